@@ -1,0 +1,39 @@
+/** Diagnostics as data: each kind is declared once, with its permanent code, and documentation is generated from it. */
+import { type Diagnostic, type DiagnosticCode, TroupeError } from "./diagnostic.ts";
+
+/** One kind of problem. `P` is what its message needs to know. */
+export interface DiagnosticKind<P> {
+  readonly code: DiagnosticCode;
+  /** A heading for the documentation: what this problem is, without particulars. */
+  readonly title: string;
+  readonly blocks: Diagnostic["blocks"];
+  readonly message: (params: P) => string;
+  readonly hint?: (params: P) => string | undefined;
+}
+
+/** The places and the path that one occurrence of a problem adds to its kind. */
+export type DiagnosticDetails = Partial<Pick<Diagnostic, "path" | "marks" | "notes" | "hint">>;
+
+/** Declares one kind of problem. */
+export function diagnosticKind<P = {}>(kind: DiagnosticKind<P>): DiagnosticKind<P> {
+  return kind;
+}
+
+/** One occurrence of a kind of problem, as data. */
+export function diagnose<P>(kind: DiagnosticKind<P>, params: P, details: DiagnosticDetails = {}): Diagnostic {
+  const hint = details.hint ?? kind.hint?.(params);
+  return {
+    code: kind.code,
+    blocks: kind.blocks,
+    message: kind.message(params),
+    ...(details.path !== undefined && { path: details.path }),
+    marks: details.marks ?? [],
+    ...(details.notes !== undefined && { notes: details.notes }),
+    ...(hint !== undefined && { hint }),
+  };
+}
+
+/** Throws a {@link TroupeError} with one occurrence of a kind of problem. */
+export function fail<P>(kind: DiagnosticKind<P>, params: P, details: DiagnosticDetails = {}): never {
+  throw new TroupeError([diagnose(kind, params, details)]);
+}

@@ -1,0 +1,59 @@
+/** The one channel for problems: what went wrong, where, why, and what to do. */
+import { describeSite, type Site } from "./site.ts";
+
+/** Permanent and documented; the first digit says which part of Troupe found the problem. */
+export type DiagnosticCode = `TRP${number}`;
+
+/** One of the places a problem is about, with what stands there ("the value 7"). */
+export interface Mark {
+  readonly site: Site;
+  readonly note?: string | undefined;
+}
+
+/**
+ * A problem in a form that the terminal, JSON output and the web page print alike.
+ *
+ * `blocks` says what cannot go on: "evaluation" (the value has no meaning), "plan" (it has one, but must not be applied), or
+ * "nothing" (a warning).
+ */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly blocks: "evaluation" | "plan" | "nothing";
+  /** Whole sentences: what is wrong and why. */
+  readonly message: string;
+  /** The option or setting it is about, in the user's terms: `instances.my-vpn.roles.peer.settings.port`. */
+  readonly path?: string | undefined;
+  readonly marks: readonly Mark[];
+  /** Further lines, in order: the steps of a cycle, the candidates of a choice. */
+  readonly notes?: readonly string[] | undefined;
+  /** What to do about it. */
+  readonly hint?: string | undefined;
+}
+
+/**
+ * Thrown where a value was needed and has none because of `diagnostics`. Users see the diagnostics, never the stack.
+ * Recognise it with {@link isTroupeError}: two copies of the package may be loaded.
+ */
+export class TroupeError extends Error {
+  override readonly name = "TroupeError";
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[], options?: { readonly cause?: unknown }) {
+    super(diagnostics.map(formatDiagnostic).join("\n\n"), options);
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** True for a {@link TroupeError}, also one made by another copy of this package. */
+export function isTroupeError(error: unknown): error is TroupeError {
+  return error instanceof TroupeError || (error instanceof Error && error.name === "TroupeError" && "diagnostics" in error);
+}
+
+/** The plain text of a diagnostic, without colours. */
+export function formatDiagnostic(diagnostic: Diagnostic): string {
+  const lines = [`${diagnostic.code} ${diagnostic.message}`];
+  for (const { site, note } of diagnostic.marks) lines.push(`  at ${describeSite(site)}${note === undefined ? "" : `: ${note}`}`);
+  for (const note of diagnostic.notes ?? []) lines.push(`  ${note}`);
+  if (diagnostic.hint !== undefined) lines.push(`  hint: ${diagnostic.hint}`);
+  return lines.join("\n");
+}
