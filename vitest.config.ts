@@ -1,0 +1,38 @@
+import { defineConfig } from "vitest/config";
+
+// `troupe-source` makes workspace packages resolve to their sources instead of their builds.
+const shared = {
+  resolve: { conditions: ["troupe-source", "node"] },
+  ssr: { resolve: { conditions: ["troupe-source", "node"], externalConditions: ["troupe-source", "node"] } },
+};
+const sources = ["packages/*/src", "examples", "scripts", "test"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: { name: "unit", include: sources.map((folder) => `${folder}/**/*.test.ts`), exclude: ["**/*.e2e.test.ts", "**/node_modules/**"] },
+      },
+      {
+        ...shared,
+        test: {
+          name: "types",
+          include: [],
+          typecheck: { enabled: true, only: true, include: sources.map((folder) => `${folder}/**/*.test-d.ts`), tsconfig: "tsconfig.json" },
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "e2e",
+          include: sources.map((folder) => `${folder}/**/*.e2e.test.ts`),
+          exclude: ["**/node_modules/**"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
