@@ -1,0 +1,102 @@
+/** The fields of a manifest line: how each is printed, and what it may be when it is read. */
+
+/** One tab-separated field. `parse` returns a {@link Refusal} where the text is not a value of this field. */
+export interface Field<T> {
+  readonly print: (value: T) => string;
+  readonly parse: (text: string) => T | Refusal;
+}
+
+/** Why a field or a line was not accepted. */
+export class Refusal {
+  readonly reason: string;
+
+  constructor(reason: string) {
+    this.reason = reason;
+  }
+}
+
+const refuse = (text: string, what: string) => new Refusal(`${JSON.stringify(text)} is not ${what}`);
+
+/** A text of the given pattern. */
+function matching(pattern: RegExp, what: string): Field<string> {
+  return { print: (value) => value, parse: (text) => (pattern.test(text) ? text : refuse(text, what)) };
+}
+
+/** `-` stands for "not given", so that no field is ever empty: `read` in sh would skip it. */
+export function optional<T>(field: Field<T>): Field<T | undefined> {
+  return {
+    print: (value) => (value === undefined ? "-" : field.print(value)),
+    parse: (text) => (text === "-" ? undefined : field.parse(text)),
+  };
+}
+
+/** One of several words. */
+export function word<const W extends string>(...words: readonly W[]): Field<W> {
+  return {
+    print: (value) => value,
+    parse: (text) => words.find((one) => one === text) ?? refuse(text, `one of ${words.join(", ")}`),
+  };
+}
+
+/** The word itself for true, `-` for false. */
+export function flag(name: string): Field<boolean> {
+  return {
+    print: (value) => (value ? name : "-"),
+    parse: (text) => (text === name ? true : text === "-" ? false : refuse(text, `${name} or -`)),
+  };
+}
+
+/** Several values in one field; at least one. */
+export function separated(separator: string, item: Field<string>): Field<readonly string[]> {
+  return {
+    print: (values) => values.map(item.print).join(separator),
+    parse: (text) => {
+      const values = text.split(separator).map(item.parse);
+      return values.find((value) => value instanceof Refusal) ?? (values as string[]);
+    },
+  };
+}
+
+/** Any text without control characters, also not those of Unicode that would break lines or the encoding. */
+const plain = String.raw`[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]`;
+const component = String.raw`(?!\.{1,2}(?:/|$))(?:(?!/)${plain})+`;
+
+export const printable = matching(new RegExp(`^(?!-$)${plain}+$`, "u"), "text without control characters");
+/** A path below some directory, without `.` and `..` and without a leading or doubled `/`. */
+export const relativePath = matching(new RegExp(`^${component}(?:/${component})*$`, "u"), "a path below a directory");
+export const absolutePath = matching(new RegExp(`^(?:/${component})+$|^/$`, "u"), "an absolute path");
+export const sha256Hex = matching(/^[0-9a-f]{64}$/, "a SHA-256 digest");
+/** Up to 256 characters, as systemd has it; a template's instance may be left out (`x@.service`). */
+export const unitName = matching(
+  /^(?=.{1,255}$)[A-Za-z0-9:_.\\-]+(?:@[A-Za-z0-9:_.\\-]*)?\.(?:service|socket|target|timer|path|mount|automount|swap|slice|scope|device)$/,
+  "the name of a unit",
+);
+export const unitHash = matching(/^[0-9a-f]{16}(?:\+[0-9a-f]{16})?$/, "a unit's hash");
+/** Users and groups, as `useradd` of Debian accepts them, lower case or not. */
+export const accountName = matching(/^[A-Za-z_][A-Za-z0-9_.-]{0,30}\$?$/, "the name of a user or group");
+export const hostName = matching(
+  /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?)*$/,
+  "a host name",
+);
+export const ipAddress = matching(/^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[A-Za-z0-9._-]+)?)$/, "an IP address");
+export const debianPackage = matching(/^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?$/, "the name of a Debian package");
+/** A name that is also a file name. */
+export const plainName = matching(/^[A-Za-z0-9_][A-Za-z0-9_.@:-]*$/, "a name of letters, digits and _ . @ : -");
+
+export const wholeNumber: Field<number> = {
+  print: String,
+  parse: (text) => (/^(?:0|[1-9]\d{0,14})$/.test(text) ? Number(text) : refuse(text, "a whole number")),
+};
+
+/** Permissions in four octal digits: `0644`. */
+export const octalMode: Field<number> = {
+  print: (value) => value.toString(8).padStart(4, "0"),
+  parse: (text) => (/^[0-7]{4}$/.test(text) ? Number.parseInt(text, 8) : refuse(text, "four octal digits")),
+};
+
+/** True if the field can hold the value and gives it back. */
+export function holds<T>(field: Field<T>, value: T): boolean {
+  const text = field.print(value);
+  const back = field.parse(text);
+  return !(back instanceof Refusal) && field.print(back) === text;
+}

@@ -1,0 +1,189 @@
+/** The manifest: everything a generation consists of, as data and as the lines that POSIX sh on the machine reads. */
+import { diagnosticKind, fail } from "@troupe/modules";
+import { Refusal } from "./fields.ts";
+import { compareBytes } from "./bytes.ts";
+import { lineKinds } from "./manifest-lines.ts";
+
+/** One file of the generation's tree. Every file is listed, except `manifest` and `provenance.json`. */
+export interface ManifestFile {
+  readonly sha256: string;
+  readonly mode: number;
+  readonly path: string;
+}
+
+/** A file below /etc: a link into the current generation, or a copy with its own owner and permissions. */
+export interface EtcEntry {
+  /** Path below /etc. */
+  readonly target: string;
+  readonly kind: "link" | "copy";
+  /** Given for copies only, like `user` and `group`. */
+  readonly mode?: number | undefined;
+  readonly user?: string | undefined;
+  readonly group?: string | undefined;
+  /** Where the content is in the tree. */
+  readonly path: string;
+}
+
+/** One line of the managed block of /etc/hosts. */
+export interface HostEntry {
+  readonly ip: string;
+  readonly names: readonly string[];
+}
+
+/**
+ * A unit. Its text is the tree's `units/NAME`, or `units/NAME.d/overrides.conf` where the unit itself comes from a package.
+ * An empty file below `units/` that has no unit entry masks a unit.
+ */
+export interface UnitEntry {
+  readonly name: string;
+  /**
+   * 16 hex digits of what makes a change of this unit: its text and its restart triggers. With reload triggers `+` and 16 more:
+   * if only that second part differs, a reload is enough.
+   */
+  readonly hash: string;
+  /** What to do with a running unit whose hash changed. */
+  readonly change: "restart" | "reload" | "keep";
+  /** Wanted by something that is up: it must have been started (a oneshot unit may have ended since). */
+  readonly start: boolean;
+}
+
+/** `target` pulls in `unit`. */
+export interface WantsEntry {
+  readonly target: string;
+  readonly unit: string;
+  readonly kind: "wants" | "requires";
+}
+
+/** A group that must exist. */
+export interface GroupEntry {
+  readonly name: string;
+  readonly gid?: number | undefined;
+  readonly kind: "system" | "normal";
+}
+
+/** A user that must exist. */
+export interface UserEntry {
+  readonly name: string;
+  readonly uid?: number | undefined;
+  readonly group: string;
+  readonly home?: string | undefined;
+  readonly shell?: string | undefined;
+  readonly kind: "system" | "normal";
+  readonly extraGroups?: readonly string[] | undefined;
+  readonly createHome: boolean;
+  readonly description?: string | undefined;
+}
+
+/** A check that must pass before a switch becomes permanent: a script that is tried until it succeeds or the time is over. */
+export interface HealthEntry {
+  readonly name: string;
+  readonly timeoutSeconds: number;
+  readonly path: string;
+}
+
+/** A directory that a unit keeps data in; it is left behind, and reported, when the unit goes. */
+export interface StateEntry {
+  readonly directory: string;
+  readonly unit: string;
+}
+
+/** All of a generation. The order of entries means nothing: printing sorts them. */
+export interface Manifest {
+  readonly machine: string;
+  readonly hostname?: string | undefined;
+  readonly files: readonly ManifestFile[];
+  readonly etc: readonly EtcEntry[];
+  readonly hosts: readonly HostEntry[];
+  readonly units: readonly UnitEntry[];
+  readonly wants: readonly WantsEntry[];
+  readonly packages: readonly string[];
+  readonly groups: readonly GroupEntry[];
+  readonly users: readonly UserEntry[];
+  /** Tree paths of tmpfiles.d and sysctl.d files. */
+  readonly tmpfiles: readonly string[];
+  readonly sysctl: readonly string[];
+  readonly health: readonly HealthEntry[];
+  readonly state: readonly StateEntry[];
+}
+
+/** The first line of a manifest; the number changes when older agents could not follow. */
+const header = "troupe-generation 1";
+
+/** A manifest that cannot be printed or read. */
+export const invalidManifest = diagnosticKind<{ reason: string; line?: number }>({
+  code: "TRP3001",
+  title: "A generation's manifest is not valid",
+  blocks: "plan",
+  message: ({ reason, line }) => `This manifest is not valid${line === undefined ? "" : ` (line ${line})`}: ${reason}.`,
+  hint: () => "Manifests are written by Troupe alone; one that cannot be read was damaged, or written by another version.",
+});
+
+/**
+ * The manifest's text: the header, then one line an entry, fields separated by tabs, sorted by bytes, `-` for what is not given.
+ * Equal manifests give equal text, whatever the order of their entries. Throws TRP3001 for values that no line can hold.
+ *
+ * @example
+ * printManifest(manifest).split("\n")[1]; // => "file\t<sha256>\t0644\tunits/kvstore.service"
+ */
+export function printManifest(manifest: Manifest): string {
+  const lines = lineKinds.flatMap((kind) => kind.print(manifest));
+  for (const line of lines) {
+    if (line instanceof Refusal) return fail(invalidManifest, { reason: line.reason });
+  }
+  const sorted = (lines as string[]).sort(compareBytes);
+  const twice = sorted.find((line, index) => line === sorted[index - 1]);
+  const reason = twice === undefined ? contradiction(manifest) : `there are two lines ${JSON.stringify(twice)}`;
+  return reason === undefined ? [header, ...sorted, ""].join("\n") : fail(invalidManifest, { reason });
+}
+
+/**
+ * Reads a manifest's text. It is strict: what {@link printManifest} would not print is refused (TRP3001), so
+ * `printManifest(parseManifest(text)) === text`.
+ */
+export function parseManifest(text: string): Manifest {
+  if (!text.startsWith(`${header}\n`)) return fail(invalidManifest, { reason: `it does not begin with ${header}`, line: 1 });
+  if (!text.endsWith("\n")) return fail(invalidManifest, { reason: "its last line is cut off" });
+  const lines = text.split("\n").slice(1, -1);
+  const found: Record<string, unknown[]> = {};
+  for (const kind of lineKinds) found[kind.key] = [];
+  for (const [index, line] of lines.entries()) {
+    const at = index + 2;
+    const [word, ...fields] = line.split("\t");
+    const kind = lineKinds.find((kind) => kind.word === word);
+    if (kind === undefined) return fail(invalidManifest, { reason: `there is no line ${JSON.stringify(word)}`, line: at });
+    if (index > 0 && compareBytes(lines[index - 1]!, line) >= 0) return fail(invalidManifest, { reason: "lines are not sorted", line: at });
+    const entry = kind.parse(fields);
+    if (entry instanceof Refusal) return fail(invalidManifest, { reason: entry.reason, line: at });
+    found[kind.key]!.push(entry);
+  }
+  const { machine: machines, hostname: hostnames, ...entries } = found;
+  if (machines!.length !== 1) return fail(invalidManifest, { reason: "it must have one line machine" });
+  if (hostnames!.length > 1) return fail(invalidManifest, { reason: "it has more than one line hostname" });
+  const manifest = { machine: machines![0], ...(hostnames!.length > 0 && { hostname: hostnames![0] }), ...entries } as unknown as Manifest;
+  const reason = contradiction(manifest);
+  return reason === undefined ? manifest : fail(invalidManifest, { reason });
+}
+
+/** What lines say that other lines do not agree with. */
+function contradiction(manifest: Manifest): string | undefined {
+  const files = new Set(manifest.files.map((file) => file.path));
+  const named: [what: string, names: readonly string[]][] = [
+    ["file", manifest.files.map((file) => file.path)],
+    ["etc", manifest.etc.map((entry) => entry.target)],
+    ["host", manifest.hosts.map((entry) => entry.ip)],
+    ["unit", manifest.units.map((unit) => unit.name)],
+    ["group", manifest.groups.map((group) => group.name)],
+    ["user", manifest.users.map((user) => user.name)],
+    ["health", manifest.health.map((check) => check.name)],
+  ];
+  for (const [what, names] of named) {
+    const seen = new Set<string>();
+    const twice = names.find((name) => seen.size === seen.add(name).size);
+    if (twice !== undefined) return `there are two lines ${what} for ${twice}`;
+  }
+  const paths = [...manifest.etc, ...manifest.health].map((entry) => entry.path);
+  const lost = [...paths, ...manifest.tmpfiles, ...manifest.sysctl].find((path) => !files.has(path));
+  if (lost !== undefined) return `the file ${lost} is used but not listed`;
+  const textless = manifest.units.find((unit) => !files.has(`units/${unit.name}`) && !files.has(`units/${unit.name}.d/overrides.conf`));
+  return textless === undefined ? undefined : `the unit ${textless.name} has no file`;
+}
