@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compareBytes, encode } from "./bytes.ts";
 import { generationId, makeGeneration, textFile } from "./generation.ts";
@@ -163,7 +163,7 @@ describe("laws of the manifest", () => {
         .filter(([, value]) => value !== undefined)
         .map(([key, value]) => [
           key,
-          Array.isArray(value) ? [...value].sort((a, b) => compareBytes(JSON.stringify(a), JSON.stringify(b))) : value,
+          Array.isArray(value) ? value.toSorted((a, b) => compareBytes(JSON.stringify(a), JSON.stringify(b))) : value,
         ]),
     );
 

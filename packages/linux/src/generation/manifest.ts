@@ -130,7 +130,7 @@ export function printManifest(manifest: Manifest): string {
   for (const line of lines) {
     if (line instanceof Refusal) return fail(invalidManifest, { reason: line.reason });
   }
-  const sorted = (lines as string[]).sort(compareBytes);
+  const sorted = (lines as string[]).toSorted(compareBytes);
   const twice = sorted.find((line, index) => line === sorted[index - 1]);
   const reason = twice === undefined ? contradiction(manifest) : `there are two lines ${JSON.stringify(twice)}`;
   return reason === undefined ? [header, ...sorted, ""].join("\n") : fail(invalidManifest, { reason });
