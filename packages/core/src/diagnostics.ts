@@ -1,0 +1,257 @@
+/** Every problem that @troupe/core finds: inventory TRP20xx, machines and tags TRP21xx, exports TRP23xx, constraints TRP24xx, results TRP25xx. */
+import { diagnosticKind } from "@troupe/modules";
+
+const quote = (name: string) => JSON.stringify(name);
+const list = (names: readonly string[]) => names.map(quote).join(", ");
+const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+export const unknownMachine = diagnosticKind<{ machine: string; where: string }>({
+  code: "TRP2001",
+  title: "A machine that is not in the inventory",
+  blocks: "plan",
+  message: ({ machine, where }) => `There is no machine ${quote(machine)}, but ${where} names it.`,
+});
+
+export const unknownTag = diagnosticKind<{ tag: string; where: string }>({
+  code: "TRP2002",
+  title: "A tag that no machine carries and nobody declares",
+  blocks: "plan",
+  message: ({ tag, where }) => `No machine carries the tag ${quote(tag)}, but ${where} names it. It adds no machine to the role.`,
+  hint: ({ tag }) => `If the tag is to stay empty for now, declare it: tags: { ${/^[a-z_]\w*$/i.test(tag) ? tag : quote(tag)}: [] }.`,
+});
+
+export const unknownRole = diagnosticKind<{ role: string; instance: string; service: string }>({
+  code: "TRP2003",
+  title: "A role that the service does not have",
+  blocks: "evaluation",
+  message: ({ role, instance, service }) => `Instance ${quote(instance)} uses the role ${quote(role)}, which service ${quote(service)} does not have.`,
+});
+
+export const unknownService = diagnosticKind<{ service: string; instance: string; input: string | undefined }>({
+  code: "TRP2004",
+  title: "A service that does not exist",
+  blocks: "evaluation",
+  message: ({ service, instance, input }) =>
+    `Instance ${quote(instance)} uses the service ${quote(service)}, which ${input === undefined ? "this inventory does not have" : `input ${quote(input)} does not have`}.`,
+});
+
+export const unknownInput = diagnosticKind<{ input: string; instance: string }>({
+  code: "TRP2005",
+  title: "An input that does not exist",
+  blocks: "evaluation",
+  message: ({ input, instance }) => `Instance ${quote(instance)} takes its service from the input ${quote(input)}, which does not exist.`,
+});
+
+export const serviceMissing = diagnosticKind<{ instance: string }>({
+  code: "TRP2006",
+  title: "An instance that names no service",
+  blocks: "evaluation",
+  message: ({ instance }) => `Instance ${quote(instance)} does not say of which service it is an instance.`,
+  hint: () => `Add service: "NAME" (in JSON also "module": { "name": "NAME" }).`,
+});
+
+export const invalidName = diagnosticKind<{ kind: string; name: string; allowed: string }>({
+  code: "TRP2007",
+  title: "A name with characters that names cannot have",
+  blocks: "evaluation",
+  message: ({ kind, name, allowed }) => `${quote(name)} cannot be the name of ${kind}: ${allowed}.`,
+});
+
+export const sameServiceName = diagnosticKind<{ name: string; keys: readonly string[] }>({
+  code: "TRP2008",
+  title: "Two services with one name",
+  blocks: "evaluation",
+  message: ({ name, keys }) => `The services ${list(keys)} all have the manifest name ${quote(name)}, so their exports would stand under the same scopes.`,
+  hint: () => `Give one of them another manifest.name.`,
+});
+
+export const noRoles = diagnosticKind<{ service: string }>({
+  code: "TRP2009",
+  title: "A service without roles",
+  blocks: "evaluation",
+  message: ({ service }) => `Service ${quote(service)} declares no roles, so no machine can take part in it.`,
+  hint: () => `Add at least one: roles: { member: {} }.`,
+});
+
+export const notAService = diagnosticKind<{ key: string }>({
+  code: "TRP2010",
+  title: "Something that is not a service",
+  blocks: "evaluation",
+  message: ({ key }) => `services.${key} is not a service.`,
+  hint: () => `Put in what defineService({ … }) returns.`,
+});
+
+export const reservedTag = diagnosticKind<{ tag: string }>({
+  code: "TRP2101",
+  title: "A reserved tag",
+  blocks: "evaluation",
+  message: ({ tag }) => `The tag ${quote(tag)} is computed: every machine that it stands for carries it by itself.`,
+  hint: () => `Take another name for this tag.`,
+});
+
+export const invalidTagMembers = diagnosticKind<{ tag: string; got: string }>({
+  code: "TRP2102",
+  title: "A computed tag whose function returns something else than machine names",
+  blocks: "evaluation",
+  message: ({ tag, got }) => `The tag ${quote(tag)} must be a list of machine names, but is ${got}.`,
+});
+
+export const tagCycle = diagnosticKind<{ tag: string }>({
+  code: "TRP2103",
+  title: "Computed tags that depend on each other in a circle",
+  blocks: "evaluation",
+  message: ({ tag }) => `The tag ${quote(tag)} depends on itself.`,
+});
+
+export const unknownClass = diagnosticKind<{ machine: string; class: string }>({
+  code: "TRP2104",
+  title: "A machine class that does not exist",
+  blocks: "evaluation",
+  message: ({ machine, class: name }) => `Machine ${quote(machine)} has the class ${quote(name)}, which does not exist.`,
+});
+
+export const noAddress = diagnosticKind<{ machine: string; reader: string }>({
+  code: "TRP2105",
+  title: "A machine without an address, where one is needed",
+  blocks: "evaluation",
+  message: ({ machine, reader }) => `${reader} needs the address of machine ${quote(machine)}, which has none.`,
+  hint: ({ machine }) => `Add address: "192.0.2.1" (or deploy: { targetHost: "root@192.0.2.1" }) to machines.${machine}.`,
+});
+
+export const invalidTargetHost = diagnosticKind<{ machine: string; targetHost: string }>({
+  code: "TRP2106",
+  title: "A target host that ssh could not use",
+  blocks: "plan",
+  message: ({ machine, targetHost }) => `The targetHost of machine ${quote(machine)} is ${quote(targetHost)}, which is not of the form [user@]host[:port].`,
+  hint: () => `Write "root@192.0.2.1", "admin@host.example:2222" or "[2001:db8::1]:22".`,
+});
+
+export const malformedScope = diagnosticKind<{ key: string; count: number }>({
+  code: "TRP2301",
+  title: "An export scope without four parts",
+  blocks: "evaluation",
+  message: ({ key, count }) => `${quote(key)} is not an export scope: it has ${plural(count, "part")} instead of the four of SERVICE:INSTANCE:ROLE:MACHINE.`,
+  hint: () => `Leave a part empty where it stands for all: "vpn:home::" is all of instance home. buildScopeKey({ … }) builds one.`,
+});
+
+export const scopePartInvalid = diagnosticKind<{ part: string; value: string }>({
+  code: "TRP2302",
+  title: "A part of an export scope with a colon in it",
+  blocks: "evaluation",
+  message: ({ part, value }) => `The ${part} ${quote(value)} cannot be part of an export scope, because it contains ":".`,
+});
+
+export const exportMissing = diagnosticKind<{ key: string }>({
+  code: "TRP2303",
+  title: "An export that does not exist",
+  blocks: "evaluation",
+  message: ({ key }) => `There is no export ${quote(key)}.`,
+});
+
+export const unknownScopePart = diagnosticKind<{ key: string; part: string; value: string }>({
+  code: "TRP2304",
+  title: "An export scope that names something unknown",
+  blocks: "evaluation",
+  message: ({ key, part, value }) => `The export scope ${quote(key)} names the ${part} ${quote(value)}, which does not exist.`,
+});
+
+export const exportsReadTooEarly = diagnosticKind<{ caller: string; what: string }>({
+  code: "TRP2305",
+  title: "Exports read while perInstance or perMachine itself runs",
+  blocks: "evaluation",
+  message: ({ caller, what }) =>
+    `${caller} reads ${what} while it is still running. What exists must be known before any export has a value, so exports can only be read inside a function.`,
+  hint: () => `Move the line into module: () => …, mkExports(() => …) or lazy(() => …).`,
+});
+
+export const severalExports = diagnosticKind<{ key: string; keys: readonly string[] }>({
+  code: "TRP2306",
+  title: "Several exports where one is meant",
+  blocks: "evaluation",
+  message: ({ key, keys }) => `${key} stands for one export, but there are ${keys.length}: ${list(keys)}.`,
+  hint: () => `Name the machine in the scope, or use exports.select(…) to read all of them.`,
+});
+
+export const foreignScope = diagnosticKind<{ key: string; writer: string }>({
+  code: "TRP2307",
+  title: "An export written under somebody else's scope",
+  blocks: "evaluation",
+  message: ({ key, writer }) => `${writer} may not write the export ${quote(key)}: a service publishes only under its own scope.`,
+  hint: () => `Use the mkExports that this very call received.`,
+});
+
+export const notExports = diagnosticKind<{ writer: string }>({
+  code: "TRP2308",
+  title: "Exports that were not made with mkExports",
+  blocks: "evaluation",
+  message: ({ writer }) => `${writer} returns exports that mkExports did not make.`,
+  hint: () => `Write exports: mkExports({ … }), or a list of such.`,
+});
+
+export const contractNameTaken = diagnosticKind<{ service: string; contract: string }>({
+  code: "TRP2309",
+  title: "A contract with the name of a service's own export field",
+  blocks: "evaluation",
+  message: ({ service, contract }) => `Service ${quote(service)} provides the contract ${quote(contract)}, but has an export field of that name as well.`,
+});
+
+export const tooManyInstances = diagnosticKind<{ service: string; max: number; instances: readonly string[] }>({
+  code: "TRP2401",
+  title: "More instances than a service allows",
+  blocks: "plan",
+  message: ({ service, max, instances }) => `Service ${quote(service)} allows at most ${plural(max, "instance")}, but there are ${instances.length}: ${list(instances)}.`,
+});
+
+export const tooFewMachines = diagnosticKind<{ service: string; instance: string; role: string; min: number; count: number }>({
+  code: "TRP2402",
+  title: "Fewer machines in a role than the service needs",
+  blocks: "plan",
+  message: ({ service, instance, role, min, count }) =>
+    `Role ${quote(role)} of service ${quote(service)} needs at least ${plural(min, "machine")} in every instance, but instance ${quote(instance)} has ${count}.`,
+});
+
+export const tooManyMachines = diagnosticKind<{ service: string; instance: string; role: string; max: number; machines: readonly string[] }>({
+  code: "TRP2403",
+  title: "More machines in a role than the service allows",
+  blocks: "plan",
+  message: ({ service, instance, role, max, machines }) =>
+    `Role ${quote(role)} of service ${quote(service)} allows at most ${plural(max, "machine")} in an instance, but instance ${quote(instance)} has ${machines.length}: ${list(machines)}.`,
+});
+
+export const unknownConstraintRole = diagnosticKind<{ role: string; service: string }>({
+  code: "TRP2404",
+  title: "A constraint on a role that the service does not have",
+  blocks: "plan",
+  message: ({ role, service }) => `Service ${quote(service)} has a constraint on the role ${quote(role)}, which it does not have.`,
+});
+
+export const userCodeFailed = diagnosticKind<{ what: string; error: string }>({
+  code: "TRP2501",
+  title: "An error in the code of a service or module",
+  blocks: "evaluation",
+  message: ({ what, error }) => `${what} failed: ${error}`,
+});
+
+export const resultNotObject = diagnosticKind<{ what: string; got: string }>({
+  code: "TRP2502",
+  title: "A result that is not an object",
+  blocks: "evaluation",
+  message: ({ what, got }) => `${what} must return an object, but returned ${got}.`,
+  hint: ({ got }) => (got === "a promise" ? `Remove async: evaluation does no I/O, so there is nothing to wait for.` : undefined),
+});
+
+export const unknownResultKey = diagnosticKind<{ what: string; key: string }>({
+  code: "TRP2503",
+  title: "A result with a key that results do not have",
+  blocks: "evaluation",
+  message: ({ what, key }) => `${what} returns ${quote(key)}, which is not part of a result.`,
+});
+
+export const classNotServed = diagnosticKind<{ service: string; machine: string; class: string; classes: readonly string[] }>({
+  code: "TRP2504",
+  title: "A member that a service does nothing for",
+  blocks: "nothing",
+  message: ({ service, machine, class: name, classes }) =>
+    `Service ${quote(service)} has modules for machines of class ${list(classes)}, but machine ${quote(machine)} is of class ${quote(name)}: it gets nothing.`,
+  hint: () => `Return a portable module, or one for that class.`,
+});

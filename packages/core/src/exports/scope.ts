@@ -1,0 +1,68 @@
+/** Scopes: the addresses of exports, `SERVICE:INSTANCE:ROLE:MACHINE`, where an empty part means "all" (seed 000). */
+import { fail } from "@troupe/modules";
+import { malformedScope, scopePartInvalid } from "../diagnostics.ts";
+
+/**
+ * The four parts of a scope. A missing or empty part means "all": data of a whole role, instance, service, or of everyone.
+ * As a pattern (`selectExports`, `exports.select`), a missing part matches anything.
+ */
+export interface Scope {
+  readonly serviceName?: string | undefined;
+  readonly instanceName?: string | undefined;
+  readonly roleName?: string | undefined;
+  readonly machineName?: string | undefined;
+}
+
+/** A scope with all its parts, "" where one is not bound: what {@link parseScope} returns. */
+export type ParsedScope = { readonly [Part in keyof Required<Scope>]: string };
+
+const parts = ["serviceName", "instanceName", "roleName", "machineName"] as const;
+
+/**
+ * The key under which an export of this scope stands.
+ *
+ * Unlike Clan, which refuses them, `{}` (`":::"`, data of everyone) and scopes without a service are allowed, as the seed says.
+ *
+ * @throws TRP2302 if a part contains ":"
+ * @example
+ * buildScopeKey({ serviceName: "myservice", instanceName: "prod", roleName: "server", machineName: "backend01" });
+ * // => "myservice:prod:server:backend01"
+ * buildScopeKey({ serviceName: "myservice" }); // => "myservice:::"
+ */
+export function buildScopeKey(scope: Scope): string {
+  return parts
+    .map((part) => {
+      const value = scope[part] ?? "";
+      if (value.includes(":")) fail(scopePartInvalid, { part, value });
+      return value;
+    })
+    .join(":");
+}
+
+/**
+ * The parts of a scope key; the inverse of {@link buildScopeKey}.
+ *
+ * @throws TRP2301 if the key does not have exactly four parts
+ * @example
+ * parseScope("myservice:::backend01");
+ * // => { serviceName: "myservice", instanceName: "", roleName: "", machineName: "backend01" }
+ */
+export function parseScope(key: string): ParsedScope {
+  const values = key.split(":");
+  if (values.length !== 4) fail(malformedScope, { key, count: values.length });
+  const [serviceName, instanceName, roleName, machineName] = values as [string, string, string, string];
+  return { serviceName, instanceName, roleName, machineName };
+}
+
+/** True if every part that the pattern names is equal; `""` in a pattern is a part like any other: not bound. */
+export function matchesScope(pattern: Scope, scope: ParsedScope): boolean {
+  return parts.every((part) => pattern[part] === undefined || pattern[part] === scope[part]);
+}
+
+/** Which exports are meant: parts that must be equal, or a function of the parsed scope. */
+export type ScopePattern = Scope | ((scope: ParsedScope) => boolean);
+
+/** A pattern in the form of a function. */
+export function scopePredicate(pattern: ScopePattern): (scope: ParsedScope) => boolean {
+  return typeof pattern === "function" ? pattern : (scope) => matchesScope(pattern, scope);
+}

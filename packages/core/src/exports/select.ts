@@ -1,0 +1,37 @@
+/** Reading a record of exports by scope: the helper functions of the seed (000), usable on any record keyed by scope. */
+import { didYouMean, fail } from "@troupe/modules";
+import { exportMissing } from "../diagnostics.ts";
+import { buildScopeKey, parseScope, type Scope, type ScopePattern, scopePredicate } from "./scope.ts";
+
+/**
+ * The export that stands under exactly this scope; missing parts are empty.
+ *
+ * @throws TRP2303 if there is none
+ * @example
+ * getExport({ serviceName: "myservice", machineName: "backend01" }, { "myservice:::backend01": { port: 80 } });
+ * // => { port: 80 }
+ */
+export function getExport<T>(scope: Scope, exports: { readonly [key: string]: T }): T {
+  const key = buildScopeKey(scope);
+  if (!Object.hasOwn(exports, key)) fail(exportMissing, { key }, { hint: didYouMean(key, Object.keys(exports)) });
+  return exports[key]!;
+}
+
+/**
+ * The exports whose scope matches. Values are not looked at, so a value that cannot be computed does no harm unless it is selected and read.
+ *
+ * Clan takes only a predicate, the seed only a pattern: both are accepted.
+ *
+ * @example
+ * selectExports({ serviceName: "vpn" }, { "vpn:a:peer:x": 1, "dns:::": 2 }); // => { "vpn:a:peer:x": 1 }
+ * selectExports((scope) => scope.machineName !== "", { "vpn:a:peer:x": 1, "dns:::": 2 }); // => { "vpn:a:peer:x": 1 }
+ */
+export function selectExports<T>(pattern: ScopePattern, exports: { readonly [key: string]: T }): { readonly [key: string]: T } {
+  const matches = scopePredicate(pattern);
+  const selected: { [key: string]: T } = {};
+  for (const key of Object.keys(exports)) {
+    // Copying the descriptor keeps a value that is computed when read uncomputed.
+    if (matches(parseScope(key))) Object.defineProperty(selected, key, Object.getOwnPropertyDescriptor(exports, key)!);
+  }
+  return selected;
+}

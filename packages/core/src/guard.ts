@@ -1,0 +1,40 @@
+/** Runs the user's code, so that what it throws becomes a diagnostic with the user's own line in it. */
+import { isTroupeError, type Site, TroupeError, diagnose } from "@troupe/modules";
+import { resultNotObject, userCodeFailed } from "./diagnostics.ts";
+
+/** The result of `run`; anything but a diagnostic that it throws becomes one. `what` begins the sentence: "perInstance of …". */
+export function guard<T>(what: string, site: Site, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (isTroupeError(error)) throw error;
+    const frame = error instanceof Error ? userFrame(error.stack ?? "") : undefined;
+    throw new TroupeError([diagnose(userCodeFailed, { what, error: describeError(error) }, { marks: [{ site: { ...site, ...frame } }] })], { cause: error });
+  }
+}
+
+/** The result of {@link guard}, which must be an object. */
+export function guardObject(what: string, site: Site, run: () => unknown): object {
+  const value = guard(what, site, run);
+  if (typeof value === "object" && value !== null && !(value instanceof Promise)) return value;
+  const got = value instanceof Promise ? "a promise" : value === undefined ? "nothing" : value === null ? "null" : `a ${typeof value}`;
+  throw new TroupeError([diagnose(resultNotObject, { what, got }, { marks: [{ site }] })]);
+}
+
+function describeError(error: unknown): string {
+  if (error instanceof RangeError && /call stack/i.test(error.message)) return "it calls itself without an end.";
+  if (error instanceof Error) return `${error.name === "Error" ? "" : `${error.name}: `}${error.message}`;
+  return `it threw ${JSON.stringify(error) ?? String(error)}`;
+}
+
+const ownFrame = /node:|[\\/]@troupe[\\/]|[\\/]packages[\\/](?:modules|core|system|linux|troupe)[\\/](?:src|dist)[\\/]/;
+
+/** The innermost frame of a stack that is not ours. */
+function userFrame(stack: string): Site | undefined {
+  for (const line of stack.split("\n")) {
+    const match = /^\s*at (?:.*\()?(.+?):(\d+):(\d+)\)?$/.exec(line);
+    if (match === null || ownFrame.test(match[1]!)) continue;
+    return { file: match[1]!.replace(/^file:\/\//, "").replace(/\?.*$/, ""), line: Number(match[2]), column: Number(match[3]) };
+  }
+  return undefined;
+}

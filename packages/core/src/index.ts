@@ -1,0 +1,76 @@
+/** @troupe/core: what the seeds describe: machines, tags, services, roles, settings, exports. Knows no platform. */
+export { defineService } from "./service/define-service.ts";
+export type {
+  AnyRoleDefinition,
+  AnyServiceDefinition,
+  Constraints,
+  ExportFragment,
+  ExportOut,
+  Exported,
+  ExportsLevel,
+  ExportsMethods,
+  ExportsReader,
+  ExportsRecord,
+  FreeForm,
+  InstanceContext,
+  Json,
+  MachineContext,
+  MachineView,
+  Manifest,
+  Meta,
+  ModuleContext,
+  ModuleResult,
+  OwnExports,
+  OwnScope,
+  Provided,
+  RoleDefinition,
+  RoleMember,
+  RoleName,
+  Roles,
+  RolesView,
+  RoleView,
+  Service,
+  ServiceDefinition,
+  ServiceResult,
+  ServiceTypes,
+  Types,
+} from "./service/types.ts";
+
+export { defineExports, type ExportsContract, isExportsContract } from "./exports/contract.ts";
+export { buildScopeKey, matchesScope, parseScope, type ParsedScope, type Scope, type ScopePattern } from "./exports/scope.ts";
+export { getExport, selectExports } from "./exports/select.ts";
+
+export { defineInventory, type InventoryBuilder, isInventory } from "./inventory/define-inventory.ts";
+export type {
+  ComputedTag,
+  DeployDefinition,
+  InstanceDefinition,
+  Instances,
+  Inventory,
+  InventoryDefinition,
+  InventoryJson,
+  InventoryParts,
+  JsonMachines,
+  JsonTags,
+  MachineDefinition,
+  RoleAssignment,
+  RoleAssignments,
+  Settings,
+  SettingsWithDefaults,
+  TagContext,
+  TagDefinition,
+  TypedService,
+} from "./inventory/types.ts";
+export { inventoryJson, inventorySources } from "./inventory/sources.ts";
+export { parseTargetHost, type TargetHost } from "./inventory/address.ts";
+export type { InventorySource } from "./inventory/resolve.ts";
+export type { Definitions, Instance, InstanceRole, InventoryModel, Machine, ServiceEntry, SettingsPlace } from "./inventory/model.ts";
+
+export {
+  type Contributor,
+  type Evaluated,
+  evaluateInventory,
+  type EvaluateOptions,
+  type MachineClass,
+  type MachineEvaluation,
+} from "./evaluate/evaluate.ts";

@@ -1,0 +1,69 @@
+/** The inventory once all its names are resolved: what the evaluation of services works on. Plain data but for definitions. */
+import type { Diagnostic, Site } from "@troupe/modules";
+import type { AnyServiceDefinition, Meta } from "../service/types.ts";
+
+/** Definitions as they were written, each with its place. */
+export type Definitions = readonly { readonly value: unknown; readonly site: Site }[];
+
+/** A machine of the inventory. */
+export interface Machine {
+  readonly name: string;
+  readonly class: string;
+  readonly description: string | undefined;
+  /** All its tags, computed ones included, in byte order. */
+  readonly tags: readonly string[];
+  /** Where other machines reach it: `address`, else the host part of `targetHost`. */
+  readonly address: string | undefined;
+  /** `[user@]host[:port]` as declared, else the address. */
+  readonly targetHost: string | undefined;
+  readonly module: Definitions;
+  readonly site: Site;
+}
+
+/** What was written at one of the places that take settings. */
+export interface SettingsPlace {
+  readonly settings: Definitions;
+  readonly defaults: Definitions;
+}
+
+/** A role of an instance: its members in byte order, and every place that says something about their settings. */
+export interface InstanceRole {
+  readonly name: string;
+  readonly members: readonly string[];
+  readonly own: SettingsPlace;
+  readonly tags: ReadonlyMap<string, SettingsPlace>;
+  readonly machines: ReadonlyMap<string, SettingsPlace>;
+  readonly extraModules: Definitions;
+}
+
+/** A service that instances use. */
+export interface ServiceEntry {
+  /** Where it comes from: "self/kvstore", "libstd/backup". */
+  readonly id: string;
+  /** `manifest.name`: the first part of its scopes. */
+  readonly name: string;
+  readonly definition: AnyServiceDefinition;
+  readonly site: Site;
+  /** Its roles in byte order. */
+  readonly roles: readonly string[];
+  readonly instances: readonly Instance[];
+}
+
+/** One use of a service. */
+export interface Instance {
+  readonly name: string;
+  /** Every role of the service, also those without members, in byte order. */
+  readonly roles: ReadonlyMap<string, InstanceRole>;
+  readonly site: Site;
+}
+
+/** A whole inventory. */
+export interface InventoryModel {
+  readonly meta: Meta;
+  /** In byte order of their names, like everything here. */
+  readonly machines: ReadonlyMap<string, Machine>;
+  readonly tags: ReadonlyMap<string, readonly string[]>;
+  readonly services: readonly ServiceEntry[];
+  readonly exports: ReadonlyMap<string, Definitions>;
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,50 @@
+/** The options of the inventory itself: the TypeScript form and `inventory.json` are definitions of these, merged like any others. */
+import { option, t } from "@troupe/modules";
+
+/** `settings` and `defaults` are kept as they are written: only the service knows their options. */
+const settings = { settings: option(t.deferred, { description: "Values at ordinary priority." }) };
+const settingsWithDefaults = { ...settings, defaults: option(t.deferred, { description: "Values that yield to `settings` of any place." }) };
+
+/** `["jon", "sara"]` is short for `{ jon: {}, sara: {} }`. */
+const named = <O extends Parameters<typeof t.submodule>[0]>(options: O) =>
+  t.coercedTo(t.listOf(t.str), (names) => Object.fromEntries(names.map((name) => [name, {}])), t.attrsOf(t.submodule(options)));
+
+const role = {
+  machines: option(named(settings), { default: {}, description: "The machines that have this role." }),
+  tags: option(named(settingsWithDefaults), { default: {}, description: "Tags whose machines have this role." }),
+  ...settingsWithDefaults,
+  extraModules: option(t.listOf(t.raw), { default: [], description: "More modules for every member." }),
+};
+
+const machine = {
+  description: option(t.nullOr(t.str), { description: "What the machine is for." }),
+  class: option(t.nullOr(t.str), { description: "The platform: linux, nixos or darwin." }),
+  tags: option(t.listOf(t.str), { default: [], description: "Groups that the machine belongs to." }),
+  address: option(t.nullOr(t.str), { description: "Where other machines reach it; else the host part of deploy.targetHost." }),
+  deploy: { targetHost: option(t.nullOr(t.str), { description: "[user@]host[:port] for ssh." }) },
+  module: option(t.deferred, { description: "Definitions for this machine alone." }),
+};
+
+const instance = {
+  service: option(t.nullOr(t.str), { description: "The name of the service in `services`." }),
+  module: {
+    name: option(t.nullOr(t.str), { description: "The name of the service; the JSON form of `service`." }),
+    input: option(t.nullOr(t.str), { description: "The input that has the service; absent or self: the project's own." }),
+  },
+  roles: option(t.attrsOf(t.submodule(role)), { default: {}, description: "Who has which role, with which settings." }),
+};
+
+/** The whole inventory. */
+export const inventoryOptions = {
+  meta: {
+    name: option(t.str, { default: "troupe", description: "The name of this inventory." }),
+    domain: option(t.str, { default: "internal", description: "The domain that machines are named under." }),
+    description: option(t.nullOr(t.str), { description: "What this inventory is for." }),
+  },
+  services: option(t.lazyAttrsOf(t.raw), { default: {}, description: "The services that instances may use." }),
+  inputs: option(t.lazyAttrsOf(t.raw), { default: {}, description: "Collections of services from elsewhere." }),
+  machines: option(t.attrsOf(t.submodule(machine)), { default: {}, description: "The machines." }),
+  tags: option(t.attrsOf(t.deferred), { default: {}, description: "Tags by their members, or by a function." }),
+  instances: option(t.attrsOf(t.submodule(instance)), { default: {}, description: "The uses of services." }),
+  exports: option(t.attrsOf(t.deferred), { default: {}, description: "Exports that the inventory itself writes." }),
+};

@@ -1,0 +1,20 @@
+/** What an inventory made with `defineInventory` says, as sources of the one inventory that several may make up. */
+import type { InventorySource } from "./resolve.ts";
+import type { Inventory } from "./types.ts";
+
+/**
+ * The sources in the order they were written. The `json` of `defineInventory` becomes a source as well, unless `withJson` is false: a
+ * loader that reads the file itself knows the places in it.
+ */
+export function inventorySources(inventory: Inventory, { withJson = true }: { readonly withJson?: boolean } = {}): readonly InventorySource[] {
+  return inventory["~inventory"].flatMap(({ definition: { json, ...definition }, definitionSite, instances, instancesSite }) => [
+    ...(Object.keys(definition).length > 0 ? [{ value: definition, site: definitionSite }] : []),
+    ...(withJson && json !== undefined ? [{ value: json, site: { ...definitionSite, label: "the json of defineInventory" } }] : []),
+    ...(Object.keys(instances).length > 0 ? [{ value: { instances }, site: instancesSite }] : []),
+  ]);
+}
+
+/** The values given as `json`, for a loader to compare with the file. */
+export function inventoryJson(inventory: Inventory): readonly unknown[] {
+  return inventory["~inventory"].flatMap(({ definition }) => ("json" in definition ? [definition["json"]] : []));
+}

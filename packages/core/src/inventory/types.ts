@@ -1,0 +1,118 @@
+/** The inventory as it is written in TypeScript: machines, tags and instances checked against the services' own interfaces. */
+import type { Fragment, Site } from "@troupe/modules";
+import type { FreeForm, Json, ModuleContext, ModuleResult, RoleName, ServiceTypes } from "../service/types.ts";
+
+/** The part of a service that the inventory's types need. */
+export interface TypedService {
+  readonly "~types": ServiceTypes;
+}
+
+/** How to reach a machine for `plan` and `apply`. */
+export interface DeployDefinition {
+  /** `[user@]host[:port]`, as for ssh; `~/.ssh/config` applies. */
+  readonly targetHost?: string;
+}
+
+/** A machine as it is written. */
+export interface MachineDefinition<Tag extends string = string> {
+  readonly description?: string;
+  /** Which platform it is: `linux` (the default), `nixos` or `darwin`. */
+  readonly class?: string;
+  readonly tags?: readonly Tag[];
+  /** Where other machines reach it; else the host part of `deploy.targetHost`. */
+  readonly address?: string;
+  readonly deploy?: DeployDefinition;
+  /** Definitions for this machine alone, e.g. `system({ … })`; a function if it reads the machine's own `config`. */
+  readonly module?: ModuleResult | ((context: ModuleContext) => ModuleResult);
+}
+
+/** What a computed tag is computed from. */
+export interface TagContext {
+  /** All machines with their own tags. */
+  readonly machines: { readonly [machine: string]: { readonly name: string; readonly class: string; readonly tags: readonly string[] } };
+  /** The members of the other tags, computed ones included. */
+  readonly tags: { readonly [tag: string]: readonly string[] };
+}
+/** A tag in the inventory's `tags`: machine names, or a function that picks them. */
+export type TagDefinition<M extends string = string> = readonly M[] | ((context: TagContext) => readonly string[]);
+
+/** Settings at one of the places that take them. */
+export interface Settings<O> {
+  /** Values at ordinary priority: two places that set one scalar differently are an error. */
+  readonly settings?: Fragment<O>;
+}
+/** Settings at a place that also takes weaker ones. */
+export interface SettingsWithDefaults<O> extends Settings<O> {
+  /** The same shape; every value in it yields to `settings` of any place. */
+  readonly defaults?: Fragment<O>;
+}
+/** Who has a role in an instance, and with which settings. */
+export interface RoleAssignment<O, M extends string, T extends string> extends SettingsWithDefaults<O> {
+  readonly machines?: { readonly [K in M]?: Settings<O> } | readonly M[];
+  readonly tags?: { readonly [K in T]?: SettingsWithDefaults<O> } | readonly T[];
+}
+/** The roles of one instance. */
+export type RoleAssignments<R, M extends string, T extends string> = {
+  readonly [K in keyof R]?: RoleAssignment<R[K], M, T>;
+};
+/** One use of a service. */
+export interface InstanceDefinition<N extends string, R, M extends string, T extends string> {
+  /** The name under which the service stands in `services`. */
+  readonly service: N;
+  readonly roles?: RoleAssignments<R, M, T>;
+}
+/** One member per service; the union is told apart by the literal `service`. */
+type InstanceOf<S, M extends string, T extends string> = {
+  [N in RoleName<S>]: S[N] extends TypedService ? InstanceDefinition<N, S[N]["~types"]["roles"], M, T> : never;
+}[RoleName<S>];
+
+/** All instances of an inventory. */
+export type Instances<S, M extends string, T extends string> = { readonly [instance: string]: InstanceOf<S, M, T> };
+
+/** The tags that exist without anybody declaring them. */
+export type ComputedTag = "all" | "linux" | "nixos" | "darwin";
+
+/** What an `inventory.json` looks like to the types: only the names of its machines and tags are of use there. */
+export interface InventoryJson {
+  readonly machines?: { readonly [machine: string]: unknown };
+  readonly tags?: { readonly [tag: string]: unknown };
+}
+type KeysOf<J, Part extends "machines" | "tags"> = J extends { readonly [K in Part]: infer Names } ? Extract<keyof Names, string> : never;
+/** Names of the machines in an `inventory.json`. */
+export type JsonMachines<J> = KeysOf<J, "machines">;
+/** Names of the tags in the `tags` of an `inventory.json`. */
+export type JsonTags<J> = KeysOf<J, "tags">;
+
+/** What is known before any instance is written. `M`, `T`, `D`: names of machines, of tags they carry, of declared tags. */
+export interface InventoryDefinition<S, M extends string, T extends string, D extends string, J> {
+  readonly meta?: { readonly name?: string; readonly domain?: string; readonly description?: string };
+  /** The services that instances may use, by the name they use. */
+  readonly services?: S;
+  /** Collections of services that JSON may name in `module: { input, name }`. */
+  readonly inputs?: { readonly [input: string]: { readonly [service: string]: TypedService } };
+  readonly machines?: { readonly [K in M]: MachineDefinition<T> };
+  /** Tags by their members, or by a function. `[]` declares one that is still empty. */
+  readonly tags?: { readonly [K in D]: TagDefinition<NoInfer<M | JsonMachines<J>>> };
+  /** Exports that no service writes (`":::"`, `":::machine"`), and overrides (`mkForce`) of those that one does. */
+  readonly exports?: { readonly [scope: string]: FreeForm | Json | object };
+  /** The imported `inventory.json`, if there is one: its machines and tags become known to the types. */
+  readonly json?: J;
+}
+
+/** The definitions of an inventory as they were written, with their places; what the evaluation works on. */
+export interface InventoryParts {
+  readonly definition: { readonly [key: string]: unknown };
+  readonly definitionSite: Site;
+  readonly instances: { readonly [instance: string]: unknown };
+  readonly instancesSite: Site;
+}
+
+/**
+ * What leaves `troupe.ts`. The types of services are forgotten here on purpose: with fifty services the full type exceeds what the
+ * compiler writes into a declaration file, and nothing after this point needs it.
+ */
+export interface Inventory<M extends string = string> {
+  readonly "~inventory": readonly InventoryParts[];
+  /** Only for the types. */
+  readonly machineNames?: M;
+}

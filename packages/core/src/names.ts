@@ -1,0 +1,16 @@
+/** What names may look like, and the order they are listed in. */
+
+/** Byte order: the same on every machine, whatever its locale. */
+export const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The keys of a record in byte order. */
+export const sortedKeys = (record: object): string[] => Object.keys(record).sort(byName);
+
+/** A machine's name becomes its host name and part of scopes. */
+export const machineName = { pattern: /^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/, allowed: "letters, digits and hyphens, as in a host name" };
+
+/** Names of instances and services: free, but for what scopes (":") and nested services ("/") need. */
+export const freeName = { pattern: /^[^:/\s]+$/, allowed: 'anything but ":", "/" and white space' };
+
+/** Manifest names may carry a namespace, as Clan's do: "clan-core/borgbackup". */
+export const serviceName = { pattern: /^[^:\s]+$/, allowed: 'anything but ":" and white space' };

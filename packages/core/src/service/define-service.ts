@@ -1,0 +1,22 @@
+/** `defineService`: how machines work together, in one object literal whose settings are inferred into every callback. */
+import { callSite } from "@troupe/modules";
+import type { ExportsContract } from "../exports/contract.ts";
+import type { OwnExports, Roles, Service, ServiceDefinition, Types } from "./types.ts";
+
+/**
+ * Declares a service: its manifest, its roles with their interfaces, what it does per instance and per machine, what it exports.
+ *
+ * The types of `settings`, `roles` and `exports` in the callbacks come from the interfaces and exports written here; nothing needs to be annotated.
+ *
+ * @example
+ * const motd = defineService({
+ *   manifest: { name: "motd" },
+ *   roles: { member: { interface: { text: option(t.str) }, perInstance: ({ settings }) => ({ module: { environment: { etc: { motd: { text: settings.text } } } } }) } },
+ * });
+ * motd.manifest.name; // => "motd"
+ */
+export function defineService<const N extends string, R, E = unknown, const P extends readonly ExportsContract[] = []>(
+  definition: ServiceDefinition<N, R, E, P>,
+): Service<Types<N, Roles<R>, OwnExports<E, P>>> {
+  return { manifest: definition.manifest, definition, site: callSite(defineService) } as never;
+}

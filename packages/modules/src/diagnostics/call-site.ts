@@ -1,0 +1,57 @@
+/** Places in TypeScript: the call that holds a definition, found through the stack and only looked at when a message is printed. */
+import type { Site } from "./site.ts";
+
+interface StackCapture {
+  captureStackTrace?(holder: object, below: Function): void;
+  stackTraceLimit?: number;
+}
+
+/**
+ * The place from which `below` was called. Cheap: the stack is captured at once but turned into text only when the place is read.
+ *
+ * @example
+ * function define(): Site { return callSite(define); }
+ * typeof define().line; // => "number"
+ */
+export function callSite(below: Function): Site {
+  const { captureStackTrace, stackTraceLimit } = Error as StackCapture;
+  if (captureStackTrace === undefined) return {};
+  const holder: { stack?: string } = {};
+  (Error as StackCapture).stackTraceLimit = 1;
+  captureStackTrace.call(Error, holder, below);
+  if (stackTraceLimit === undefined) delete (Error as StackCapture).stackTraceLimit;
+  else (Error as StackCapture).stackTraceLimit = stackTraceLimit;
+  let position: Site | undefined;
+  const read = (): Site => (position ??= parseFrame(holder.stack ?? ""));
+  return {
+    get file() {
+      return read().file;
+    },
+    get line() {
+      return read().line;
+    },
+    get column() {
+      return read().column;
+    },
+  };
+}
+
+/** The first frame of a stack, e.g. `    at file:///home/me/troupe.ts:12:3` or `    at f (/home/me/troupe.ts:12:3)`. */
+function parseFrame(stack: string): Site {
+  const match = /^\s*at (?:.*\()?(.+?):(\d+):(\d+)\)?$/m.exec(stack);
+  if (match === null) return {};
+  return { file: match[1]!.replace(/^file:\/\//, "").replace(/\?.*$/, ""), line: Number(match[2]), column: Number(match[3]) };
+}
+
+const remembered = new WeakMap<object, Site>();
+
+/** Ties a place to a definition, so that whoever evaluates it can say where it was written. Returns the definition. */
+export function rememberSite<T extends object>(definition: T, site: Site): T {
+  remembered.set(definition, site);
+  return definition;
+}
+
+/** The place that {@link rememberSite} tied to this very object. */
+export function rememberedSite(definition: unknown): Site | undefined {
+  return typeof definition === "object" && definition !== null ? remembered.get(definition) : undefined;
+}
