@@ -1,0 +1,52 @@
+/** Which name and which address each host of a lab has. The same numbers in every lab: labs never see each other. */
+import { LabError } from "./error.ts";
+
+/** Names for hosts whose caller gave only a number. */
+const names = ["alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "judy"];
+
+/** The lab's side of its network: the gateway of every host, which leads nowhere. */
+export const gatewayAddress = "10.231.0.1";
+
+/** Length of the network prefix that all hosts share. */
+export const prefixLength = 24;
+
+const limit = 200;
+
+/**
+ * The address of the host at `index` (from 0): 10.231.0.11, .12 and so on in the order of the hosts.
+ *
+ * @example
+ * hostAddress(0); // => "10.231.0.11"
+ */
+export function hostAddress(index: number): string {
+  return `10.231.0.${11 + index}`;
+}
+
+/**
+ * Names for `count` hosts: alice, bob, carol and so on, then host11, host12, …
+ *
+ * @example
+ * hostNames(3); // => ["alice", "bob", "carol"]
+ */
+export function hostNames(count: number): readonly string[] {
+  if (!Number.isInteger(count) || count < 1 || count > limit) throw new LabError(`a lab has 1 to ${limit} hosts, not ${count}`);
+  return Array.from({ length: count }, (_, index) => names[index] ?? `host${index + 1}`);
+}
+
+/** Throws a {@link LabError} unless `name` can name a lab: it becomes part of names of namespaces and folders. */
+export function checkLabName(name: string): void {
+  if (!/^[a-z][a-z0-9-]{0,23}$/.test(name)) {
+    throw new LabError(`"${name}" cannot name a lab: a small letter, then up to 23 small letters, digits and "-"`);
+  }
+}
+
+/** Throws a {@link LabError} unless every name can name a host, and is used once. */
+export function checkHostNames(hosts: readonly string[]): void {
+  if (hosts.length === 0 || hosts.length > limit) throw new LabError(`a lab has 1 to ${limit} hosts, not ${hosts.length}`);
+  for (const [index, host] of hosts.entries()) {
+    if (!/^[a-z][a-z0-9-]{0,31}$/.test(host) || host === "localhost") {
+      throw new LabError(`"${host}" cannot name a host: a small letter, then up to 31 small letters, digits and "-"`);
+    }
+    if (hosts.indexOf(host) !== index) throw new LabError(`two hosts are named "${host}"`);
+  }
+}

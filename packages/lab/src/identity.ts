@@ -1,0 +1,39 @@
+/** What makes a copy of the base image one particular host: written into its own layer, before it boots for the first time. */
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { makeFolder, writeText } from "./folders.ts";
+import { hostPaths, labPaths } from "./paths.ts";
+import type { HostRecord, LabRecord } from "./record.ts";
+import { repositorySource } from "./repository.ts";
+
+/** Gives a host its name, its neighbours, its keys, and the source of its packages if it has one. */
+export async function writeIdentity(lab: LabRecord, host: HostRecord): Promise<void> {
+  const { upper, work, root, key } = hostPaths(lab.name, host.name);
+  for (const folder of [upper, work, root]) await makeFolder(folder);
+  const put = async (path: string, text: string, mode?: number): Promise<void> => {
+    await makeFolders(upper, dirname(path));
+    await writeText(join(upper, path), text, mode);
+  };
+  await put("etc/hostname", `${host.name}\n`);
+  await put("etc/hosts", hostsFile(lab.hosts));
+  await put("etc/machine-id", `${randomBytes(16).toString("hex")}\n`);
+  await put("etc/ssh/ssh_host_ed25519_key", await readFile(key, "utf8"), 0o600);
+  await put("etc/ssh/ssh_host_ed25519_key.pub", await readFile(`${key}.pub`, "utf8"));
+  await put("root/.ssh/authorized_keys", await readFile(`${labPaths(lab.name).key}.pub`, "utf8"), 0o600);
+  if (host.repository !== undefined) await put("etc/apt/sources.list.d/troupe-lab.list", repositorySource);
+}
+
+/** The contents of /etc/hosts, the same on every host of a lab. */
+export function hostsFile(hosts: readonly { readonly name: string; readonly address: string }[]): string {
+  const local = ["127.0.0.1\tlocalhost", "::1\tlocalhost ip6-localhost ip6-loopback"];
+  return [...local, ...hosts.map((host) => `${host.address}\t${host.name}`)].map((line) => `${line}\n`).join("");
+}
+
+/** Folders that hide those of the image must look like them: /root and its .ssh are private, all others are open. */
+async function makeFolders(upper: string, path: string): Promise<void> {
+  const parts = path.split("/");
+  for (const depth of parts.keys()) {
+    await makeFolder(join(upper, ...parts.slice(0, depth + 1)), parts[0] === "root" ? 0o700 : 0o755);
+  }
+}

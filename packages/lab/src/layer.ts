@@ -1,0 +1,89 @@
+/** Layers: packages installed once, on top of the base image, for every host that wants to have them from the start. */
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { baseImage } from "./base.ts";
+import { type Build, cached, fingerprint } from "./cache.ts";
+import { makeFolder } from "./folders.ts";
+import { nspawn } from "./nspawn.ts";
+import type { Progress } from "./progress.ts";
+import { buildRepository, checkPackages, localRepository, repositoryMount, repositorySource } from "./repository.ts";
+
+/** Preinstalled packages; see {@link layer}. */
+export interface Layer {
+  readonly name: string;
+  readonly packages: readonly string[];
+}
+
+/**
+ * Packages that hosts have from the start, installed once and kept in the cache: a host with layers boots as fast as one
+ * without. Nothing was ever started in a layer, and the units its packages bring are disabled.
+ *
+ * @example
+ * const redis = layer("redis", ["redis-server"]);
+ * createLab({ hosts: [{ name: "alice", layers: [redis] }, "bob"] });
+ */
+export function layer(name: string, packages: readonly string[]): Layer {
+  return { name, packages: checkPackages(packages) };
+}
+
+/**
+ * The folders that make up a host's read-only file system, uppermost first, built if they are not in the cache. Each layer is
+ * installed on top of those before it, because all of them write the one list of installed packages.
+ */
+export async function buildLayers(layers: readonly Layer[], progress: Progress): Promise<readonly string[]> {
+  const base = await baseImage(progress);
+  let folders: readonly string[] = [base.tree];
+  let below = base.name;
+  for (const { name, packages } of layers) {
+    const key = `layer-${fingerprint({ below, packages })}`;
+    const lower = folders;
+    const built = await cached(key, progress, async (build) => {
+      const repository = await buildRepository(localRepository(packages), build.progress);
+      build.progress(`installing ${packages.join(", ")} into the layer ${name}`);
+      await install(packages, repository, lower, build);
+    });
+    folders = [join(built, "upper"), ...folders];
+    below = key;
+  }
+  return folders;
+}
+
+async function install(packages: readonly string[], repository: string, lower: readonly string[], build: Build): Promise<void> {
+  const at = (name: string) => join(build.folder, name);
+  for (const name of ["upper", "work", "root"]) await makeFolder(at(name));
+  const inside = nspawn({ machine: "troupe-lab-layer", root: at("root"), readOnly: { [repositoryMount]: repository } });
+  await build.run(
+    [
+      "sh",
+      "-euc",
+      'mount -t overlay layer -o "$1" "$2"; shift 2; exec "$@"',
+      "sh",
+      `lowerdir=${lower.join(":")},upperdir=${at("upper")},workdir=${at("work")}`,
+      at("root"),
+      ...inside,
+      "--pipe",
+      "sh",
+      "-euc",
+      installation,
+      "sh",
+      ...packages,
+    ],
+    { env: { DEBIAN_FRONTEND: "noninteractive" } },
+  );
+  for (const name of ["work", "root"]) await rm(at(name), { recursive: true });
+}
+
+/** Runs inside the layer, the packages being its arguments. Leaves nothing of the installation itself behind. */
+const installation = `
+links() { find /etc/systemd/system -type l -path '*.*/*' | sort; }
+links > /run/links
+printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d
+chmod 755 /usr/sbin/policy-rc.d
+printf '%s' '${repositorySource}' > /etc/apt/sources.list.d/troupe-lab.list
+apt-get --quiet update
+apt-get --quiet --yes --no-install-recommends install "$@"
+links | comm -13 /run/links - | while read -r link; do systemctl --quiet disable "$(basename "$link")"; done
+rm -rf /usr/sbin/policy-rc.d /etc/apt/sources.list.d/troupe-lab.list /etc/ssh/ssh_host_*
+find /var/lib/apt/lists /var/cache/apt -type f -delete
+: > /etc/machine-id
+`;

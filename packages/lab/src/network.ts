@@ -1,0 +1,130 @@
+/**
+ * The network of a lab: one namespace with a bridge, which stands for the network between the hosts, and one namespace per
+ * host with a single interface. Addresses are set from outside, so hosts need no network configuration of their own.
+ */
+import { readdir, readlink, stat } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { gatewayAddress, prefixLength } from "./addresses.ts";
+import { run } from "./command.ts";
+
+/** What a network is made of: the lab's name and its hosts in order. */
+export interface NetworkPlan {
+  readonly name: string;
+  readonly hosts: readonly { readonly name: string; readonly address: string }[];
+}
+
+/** Name of the namespace that holds the lab's bridge. */
+export function labNamespace(lab: string): string {
+  return `troupe-lab-${lab}`;
+}
+
+/** Name of the namespace of one host. */
+export function hostNamespace(lab: string, host: string): string {
+  return `troupe-lab-${lab}.${host}`;
+}
+
+/** Where a namespace can be entered by `nsenter --net=`. */
+export function namespacePath(namespace: string): string {
+  return `/run/netns/${namespace}`;
+}
+
+/** Makes the namespaces and connects every host. */
+export async function makeNetwork({ name, hosts }: NetworkPlan): Promise<void> {
+  const lab = labNamespace(name);
+  await ip(
+    [],
+    [lab, ...hosts.map((host) => hostNamespace(name, host.name))].map((namespace) => `netns add ${namespace}`),
+  );
+  await ip(
+    ["-n", lab],
+    [
+      "link set lo up",
+      "link add hosts type bridge",
+      `addr add ${gatewayAddress}/${prefixLength} dev hosts`,
+      "link set hosts up",
+      ...hosts.flatMap((host, index) => [
+        `link add ${port(index)} type veth peer name eth0 netns ${hostNamespace(name, host.name)}`,
+        `link set ${port(index)} master hosts up`,
+      ]),
+    ],
+  );
+  await Promise.all([
+    // without this the gateway drops what leads elsewhere, and whoever sent it waits; with it they hear "no route"
+    run(["nsenter", `--net=${namespacePath(lab)}`, "sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward"]),
+    ...hosts.map((host) =>
+      ip(
+        ["-n", hostNamespace(name, host.name)],
+        [
+          "link set lo up",
+          "link set eth0 up",
+          `addr add ${host.address}/${prefixLength} dev eth0`,
+          `route add default via ${gatewayAddress}`,
+        ],
+      ),
+    ),
+  ]);
+}
+
+/** Connects or cuts off the host at `index`: its own interface stays, the cable is pulled on the other side. */
+export async function setLink(lab: string, index: number, state: "up" | "down"): Promise<void> {
+  await run(["ip", "-n", labNamespace(lab), "link", "set", port(index), state]);
+}
+
+/** Indexes of the hosts that are cut off. */
+export async function cutHosts(lab: string): Promise<ReadonlySet<number>> {
+  const { stdout } = await run(["ip", "-n", labNamespace(lab), "-json", "link", "show"], { allowFailure: true });
+  const links = JSON.parse(stdout === "" ? "[]" : stdout) as { readonly ifname: string; readonly flags: readonly string[] }[];
+  const cut = links.filter((link) => link.ifname.startsWith("port") && !link.flags.includes("UP"));
+  return new Set(cut.map((link) => Number(link.ifname.slice("port".length))));
+}
+
+/** Removes the namespaces, and before them the processes that somebody left in the lab's own one. Nothing to do is fine. */
+export async function removeNetwork({ name, hosts }: NetworkPlan): Promise<void> {
+  await killInside(labNamespace(name));
+  const existing = new Set(await readdir("/run/netns").catch(() => []));
+  const ours = [labNamespace(name), ...hosts.map((host) => hostNamespace(name, host.name))].filter((each) => existing.has(each));
+  if (ours.length > 0)
+    await ip(
+      ["-force"],
+      ours.map((namespace) => `netns delete ${namespace}`),
+    );
+}
+
+/** Ends what runs in the namespace (a control connection of ssh, a server of a test), but neither us nor who started us. */
+async function killInside(namespace: string): Promise<void> {
+  const inode = await stat(namespacePath(namespace)).then(
+    (entry) => entry.ino,
+    () => undefined,
+  );
+  if (inode === undefined) return;
+  const spared = ancestors();
+  const processes = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry)).map(Number);
+  await Promise.all(
+    processes.map(async (pid) => {
+      const link = await readlink(`/proc/${pid}/ns/net`).catch(() => "");
+      if (link !== `net:[${inode}]` || spared.has(pid)) return;
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {} // it ended by itself
+    }),
+  );
+}
+
+function ancestors(): ReadonlySet<number> {
+  const pids = new Set<number>();
+  for (let pid = process.pid; pid > 0 && !pids.has(pid);) {
+    pids.add(pid);
+    const parent = /^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"));
+    pid = Number(parent?.[1] ?? 0);
+  }
+  return pids;
+}
+
+/** The lab's end of the cable to a host; names of interfaces are too short for names of hosts. */
+function port(index: number): string {
+  return `port${index}`;
+}
+
+async function ip(options: readonly string[], commands: readonly string[]): Promise<void> {
+  await run(["ip", ...options, "-batch", "-"], { input: commands.join("\n") });
+}

@@ -1,0 +1,35 @@
+/** Removing labs, one's own and those whose owner is dead. */
+import { readdir, rename, rm, rmdir } from "node:fs/promises";
+import { join } from "node:path";
+import { killGroup, removeEmptyGroup } from "./cgroups.ts";
+import { withLock } from "./lock.ts";
+import { removeNetwork } from "./network.ts";
+import { groupPath, labPaths, labsFolder } from "./paths.ts";
+import type { Progress } from "./progress.ts";
+import { allRecords, isAbandoned, type LabRecord } from "./record.ts";
+
+/** Runs `body` while no other process makes or removes a lab on this machine. */
+export async function withLabsLock<T>(progress: Progress, body: () => Promise<T>): Promise<T> {
+  return withLock("/run/lock/troupe-lab", progress, "waiting for another process that makes or removes a lab", body);
+}
+
+/** Ends the hosts of a lab and removes everything it made, its record last: whoever is interrupted can be followed by another. */
+export async function removeLab(record: LabRecord): Promise<void> {
+  const { folder } = labPaths(record.name);
+  await killGroup(groupPath(record.name));
+  await removeEmptyGroup("troupe-lab");
+  await removeNetwork(record);
+  await rename(folder, `${folder}.removed`);
+  await rm(`${folder}.removed`, { recursive: true, force: true });
+}
+
+/** Removes the labs that nobody can take down any more. To be called with the lock held. */
+export async function reapAbandoned(progress: Progress): Promise<void> {
+  for (const record of (await allRecords()).filter(isAbandoned)) {
+    progress(`removing the lab ${record.name}, whose owner is gone`);
+    await removeLab(record);
+  }
+  const interrupted = (await readdir(labsFolder).catch(() => [])).filter((entry) => /\.(partial|removed)$/.test(entry));
+  for (const entry of interrupted) await rm(join(labsFolder, entry), { recursive: true, force: true });
+  await rmdir(labsFolder).catch(() => {}); // other labs may still be in it
+}

@@ -1,0 +1,92 @@
+/** Repositories of packages on the machine itself, so that hosts without any network can install what a test needs. */
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { type Base, baseImage } from "./base.ts";
+import { cached, fingerprint } from "./cache.ts";
+import { type CommandResult, run } from "./command.ts";
+import { LabError } from "./error.ts";
+import type { Progress } from "./progress.ts";
+
+/** Packages that hosts shall be able to install; see {@link localRepository}. */
+export interface Repository {
+  readonly packages: readonly string[];
+}
+
+/** Where hosts find their repository. */
+export const repositoryMount = "/srv/troupe-lab/packages";
+
+/** The source of packages in the one-line format of apt. Trusted, because only the machine itself could have written it. */
+export const repositorySource = `deb [trusted=yes] file:${repositoryMount} ./\n`;
+
+/**
+ * Packages of the distribution that hosts can install with `apt-get update && apt-get install`, with everything they depend
+ * on and the base image lacks. They are downloaded when a lab comes up for the first time, then kept in the cache.
+ *
+ * @example
+ * createLab({ hosts: 3, repository: localRepository(["redis-server"]) });
+ */
+export function localRepository(packages: readonly string[]): Repository {
+  return { packages: checkPackages(packages) };
+}
+
+/** The packages in order, each once; throws a {@link LabError} for what cannot be the name of a package. */
+export function checkPackages(packages: readonly string[]): readonly string[] {
+  for (const name of packages)
+    if (!/^[a-z0-9][a-z0-9+.-]+$/.test(name)) throw new LabError(`"${name}" is not the name of a Debian package`);
+  return [...new Set(packages)].toSorted();
+}
+
+/** The folder of the repository, filled and indexed first if it is not in the cache. */
+export async function buildRepository({ packages }: Repository, progress: Progress): Promise<string> {
+  const base = await baseImage(progress);
+  const name = `packages-${fingerprint({ base: base.name, packages })}`;
+  return cached(name, progress, async ({ folder, progress }) => {
+    progress(`downloading ${packages.join(", ")} and what they depend on`);
+    await mkdir(join(folder, "partial"));
+    // one at a time: packages that exclude each other may well stand in one repository
+    for (const name of packages) await download(base, name, folder, progress);
+    for (const extra of ["partial", "lock"]) await rm(join(folder, extra), { recursive: true, force: true });
+    await writeFile(join(folder, "Packages"), await index(folder));
+  });
+}
+
+/** Lets the machine's own apt work out what the base image lacks. */
+async function download(base: Base, name: string, folder: string, progress: Progress): Promise<void> {
+  const settings = {
+    "Dir::State::status": join(base.tree, "var/lib/dpkg/status"),
+    "Dir::State::extended_states": join(base.tree, "var/lib/apt/extended_states"),
+    "Dir::Cache::archives": folder,
+    "Dir::Cache::pkgcache": "",
+    "Dir::Cache::srcpkgcache": "",
+    "APT::Install-Recommends": "false",
+    "APT::Sandbox::User": "root",
+    "Debug::NoLocking": "true",
+  };
+  const options = Object.entries(settings).flatMap(([key, value]) => ["-o", `${key}=${value}`]);
+  const install = (): Promise<CommandResult> =>
+    run(["apt-get", "--quiet", "--yes", "--download-only", ...options, "install", name], { allowFailure: true });
+  let result = await install();
+  if (result.status !== 0) {
+    progress("updating the machine's lists of packages");
+    await run(["apt-get", "--quiet", "update"], { allowFailure: true });
+    result = await install();
+  }
+  if (result.status !== 0) throw new LabError(`${name} cannot be downloaded: ${result.stderr.trim()}`);
+}
+
+/** The index of a flat repository: what each package says of itself, and how its file is named and recognised. */
+async function index(folder: string): Promise<string> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".deb")).toSorted();
+  const stanzas: string[] = [];
+  for (const file of files) {
+    const path = join(folder, file);
+    const { stdout } = await run(["dpkg-deb", "--field", path]);
+    const { size } = await stat(path);
+    const hash = createHash("sha256")
+      .update(await readFile(path))
+      .digest("hex");
+    stanzas.push(`${stdout.trimEnd()}\nFilename: ./${file}\nSize: ${size}\nSHA256: ${hash}\n`);
+  }
+  return stanzas.join("\n");
+}

@@ -1,0 +1,86 @@
+/** Whether hosts can be booted on this machine; found out by trying, because containers forbid all sorts of things. */
+import { spawnSync } from "node:child_process";
+import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { whyNoGroups } from "./cgroups.ts";
+import { commandEnvironment } from "./command.ts";
+import { findDistribution } from "./distribution.ts";
+
+/** The answer of {@link hostsSupported}. */
+export type Support = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
+/** Programs that labs use, and the Debian package each one is in. */
+const tools = {
+  "apt-get": "apt",
+  bash: "bash",
+  "dpkg-deb": "dpkg",
+  flock: "util-linux",
+  ip: "iproute2",
+  mmdebstrap: "mmdebstrap",
+  mount: "mount",
+  nsenter: "util-linux",
+  ssh: "openssh-client",
+  "ssh-keygen": "openssh-client",
+  "systemd-nspawn": "systemd-container",
+  tar: "tar",
+  unshare: "util-linux",
+  zstd: "zstd",
+} as const;
+
+/** Debian packages that are missing here. */
+export function missingPackages(): readonly string[] {
+  const folders = (commandEnvironment()["PATH"] ?? "").split(":");
+  const isThere = (tool: string) => folders.some((folder) => folder !== "" && isExecutable(join(folder, tool)));
+  const missing = Object.entries(tools).filter(([tool]) => !isThere(tool));
+  return [...new Set(missing.map(([, debianPackage]) => debianPackage))].toSorted();
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Whether hosts can be booted here, and if not, why. Takes a few hundredths of a second.
+ *
+ * @example
+ * const supported = hostsSupported();
+ * if (!supported.ok) console.error(supported.reason);
+ */
+export function hostsSupported(): Support {
+  const reason = whyNotHere() ?? whyNotInstalled() ?? whyNoGroups() ?? whyNoNamespaces();
+  return reason === undefined ? { ok: true } : { ok: false, reason };
+}
+
+/** What no installation of packages can change. */
+export function whyNotHere(): string | undefined {
+  if (process.platform !== "linux") return `hosts are Linux containers, and this is ${process.platform}`;
+  if (process.getuid?.() !== 0) return "only root can boot hosts";
+  if (findDistribution() === undefined)
+    return "hosts are built from the machine's own distribution, which must be Debian or descend from it";
+  return undefined;
+}
+
+function whyNotInstalled(): string | undefined {
+  const missing = missingPackages();
+  return missing.length === 0 ? undefined : `packages are missing: ${missing.join(", ")} ("npm run lab -- setup" installs them)`;
+}
+
+/** Makes the kinds of namespaces and mounts that a host needs, where a lab would make them. */
+function whyNoNamespaces(): string | undefined {
+  mkdirSync("/var/tmp", { recursive: true });
+  const folder = mkdtempSync("/var/tmp/troupe-lab-probe-");
+  try {
+    for (const name of ["lower", "upper", "work", "root"]) mkdirSync(join(folder, name));
+    const script = "mount -t overlay probe -o lowerdir=lower,upperdir=upper,workdir=work,volatile root && ip link add type veth";
+    const kinds = ["--mount", "--net", "--pid", "--uts", "--ipc", "--cgroup", "--fork", "--propagation", "slave"];
+    const probe = spawnSync("unshare", [...kinds, "sh", "-c", script], { cwd: folder, env: commandEnvironment(), encoding: "utf8" });
+    return probe.status === 0 ? undefined : `namespaces, overlay mounts or virtual networks are not allowed here: ${probe.stderr.trim()}`;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
