@@ -16,7 +16,7 @@ export interface Hierarchies {
   readonly legacy: readonly string[];
 }
 
-const legacyUsed = ["name=systemd", "memory", "pids", "cpu"];
+const legacyUsed = new Set(["name=systemd", "memory", "pids", "cpu"]);
 
 /**
  * The hierarchies in the text of `/proc/self/mountinfo`; undefined without version 2.
@@ -33,7 +33,7 @@ export function parseHierarchies(mountinfo: string): Hierarchies | undefined {
     const [type, , superOptions = ""] = after.split(" ");
     if (mountPoint === undefined || !mountPoint.startsWith("/sys/fs/cgroup")) continue;
     if (type === "cgroup2") unified ??= mountPoint;
-    else if (type === "cgroup" && superOptions.split(",").some((option) => legacyUsed.includes(option))) legacy.push(mountPoint);
+    else if (type === "cgroup" && superOptions.split(",").some((option) => legacyUsed.has(option))) legacy.push(mountPoint);
   }
   return unified === undefined ? undefined : { unified, legacy };
 }

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { stripVTControlCharacters } from "node:util";
 import { groupProcesses, isPopulated, killGroup, makeGroup } from "./cgroups.ts";
 import { commandEnvironment, lastLines, quote, run } from "./command.ts";
 import { LabError } from "./error.ts";
@@ -48,11 +49,11 @@ export async function boot({ lab, host }: HostIn): Promise<void> {
       stdio: ["ignore", log, log],
       env: commandEnvironment(),
     });
-    let ended: Error | string | undefined;
-    child.once("error", (error) => (ended = error));
-    child.once("exit", (status) => (ended = `it ended with status ${status}`));
-    while (!(await isRunning({ lab, host })) && ended === undefined) await sleep(2);
-    if (ended !== undefined) throw new LabError(`${host.name} cannot be started: ${ended}\n${await consoleTail({ lab, host })}`);
+    child.once("error", () => {}); // it has no pid then
+    while (child.pid !== undefined && child.exitCode === null && !(await isRunning({ lab, host }))) await sleep(2);
+    if (child.pid === undefined || child.exitCode !== null) {
+      throw new LabError(`${host.name} cannot be started:\n${await consoleTail({ lab, host })}`);
+    }
     child.unref();
   } finally {
     closeSync(log);
@@ -120,7 +121,8 @@ export async function ready(it: HostIn): Promise<void> {
 }
 
 async function consoleTail({ lab, host }: HostIn): Promise<string> {
-  return lastLines(await readFile(hostPaths(lab, host.name).log, "utf8").catch(() => ""), 20);
+  const text = await readFile(hostPaths(lab, host.name).log, "utf8").catch(() => "");
+  return lastLines(stripVTControlCharacters(text), 20);
 }
 
 /** Ends the host as a power cut does. */

@@ -5,4 +5,6 @@ export { createLab, type HostOptions, type HostState, type Lab, type LabHost, ty
 export { layer, type Layer } from "./layer.ts";
 export { type Progress } from "./progress.ts";
 export { localRepository, type Repository } from "./repository.ts";
+export { setUp } from "./setup.ts";
 export { hostsSupported, type Support } from "./support.ts";
+export { describeWithHosts, useLab } from "./testing.ts";

@@ -85,6 +85,9 @@ export interface Lab {
   /** Runs a command inside a host without its network, so also while it is cut off. */
   inside(host: string, command: string | readonly string[], options?: CommandOptions): Promise<CommandResult>;
 
+  /** argv in front of a command that shall run inside a host without its network. */
+  insidePrefix(host: string): Promise<readonly string[]>;
+
   /** Pulls the host's network cable: what is on its way is lost, and nobody is told. */
   cut(host: string): Promise<void>;
   /** Plugs the cable in again. */
@@ -152,12 +155,12 @@ function labOf(name: string, hosts: readonly LabHost[], plan: () => Promise<LabR
 
   const indexOf = (host: string): number => {
     const index = hosts.findIndex((each) => each.name === host);
-    if (index < 0) throw new LabError(`the lab ${name} has no host "${host}"; it has ${hosts.map((each) => each.name).join(", ")}`);
+    if (index < 0) throw new LabError(`the lab "${name}" has no host "${host}"; it has ${hosts.map((each) => each.name).join(", ")}`);
     return index;
   };
-  const running = (host: string): HostIn => {
+  const present = (host: string): HostIn => {
     const found = readRecord(name)?.hosts[indexOf(host)];
-    if (found === undefined) throw new LabError(`the lab ${name} is not up`);
+    if (found === undefined) throw new LabError(`the lab "${name}" is not up`);
     return { lab: name, host: found };
   };
 
@@ -176,9 +179,9 @@ function labOf(name: string, hosts: readonly LabHost[], plan: () => Promise<LabR
       await makeLab(await plan(), progress);
       progress(`booting ${hosts.map((host) => host.name).join(", ")}`);
       await Promise.all(
-        hosts.map(async (host) => {
-          if (!(await isRunning(running(host.name)))) await boot(running(host.name));
-          await ready(running(host.name));
+        (await lab.status()).map(async ({ name: host, running, cut }) => {
+          if (!running) await lab.start(host);
+          else if (!cut) await ready(present(host));
         }),
       );
     },
@@ -192,27 +195,29 @@ function labOf(name: string, hosts: readonly LabHost[], plan: () => Promise<LabR
     [Symbol.asyncDispose]: () => lab.down(),
 
     async ssh(host, command, options) {
-      running(host);
+      present(host);
       return run([paths.ssh, host, shellCommand(command)], options);
     },
     exec: (argv, options) => run([...prefix, ...argv], options),
     async inside(host, command, options) {
-      return run([...(await insidePrefix(running(host))), "sh", "-c", shellCommand(command)], options);
+      return run([...(await lab.insidePrefix(host)), "sh", "-c", shellCommand(command)], options);
     },
+
+    insidePrefix: (host) => insidePrefix(present(host)),
 
     cut: (host) => setLink(name, indexOf(host), "down"),
     heal: (host) => setLink(name, indexOf(host), "up"),
     async kill(host) {
       await setLink(name, indexOf(host), "down");
-      await powerOff(running(host));
+      await powerOff(present(host));
     },
     async start(host) {
       await setLink(name, indexOf(host), "up");
-      if (!(await isRunning(running(host)))) await boot(running(host));
-      await ready(running(host));
+      if (!(await isRunning(present(host)))) await boot(present(host));
+      await ready(present(host));
     },
     async reboot(host) {
-      const it = running(host);
+      const it = present(host);
       const before = await bootCount(it);
       await lab.inside(host, "systemctl reboot");
       while ((await bootCount(it)) === before) {
@@ -226,7 +231,7 @@ function labOf(name: string, hosts: readonly LabHost[], plan: () => Promise<LabR
       return Promise.all(
         hosts.map(async ({ name: host, address }, index) => {
           const memory = await groupMemory(groupPath(name, host));
-          const state = { name: host, address, running: await isRunning(running(host)), cut: cut.has(index) };
+          const state = { name: host, address, running: await isRunning(present(host)), cut: cut.has(index) };
           return { ...state, ...(state.running && memory !== undefined && { memory }) };
         }),
       );

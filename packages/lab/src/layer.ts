@@ -32,17 +32,16 @@ export function layer(name: string, packages: readonly string[]): Layer {
  */
 export async function buildLayers(layers: readonly Layer[], progress: Progress): Promise<readonly string[]> {
   const base = await baseImage(progress);
-  let folders: readonly string[] = [base.tree];
+  const folders = [base.tree];
   let below = base.name;
   for (const { name, packages } of layers) {
     const key = `layer-${fingerprint({ below, packages })}`;
-    const lower = folders;
     const built = await cached(key, progress, async (build) => {
       const repository = await buildRepository(localRepository(packages), build.progress);
       build.progress(`installing ${packages.join(", ")} into the layer ${name}`);
-      await install(packages, repository, lower, build);
+      await install(packages, repository, folders, build);
     });
-    folders = [join(built, "upper"), ...folders];
+    folders.unshift(join(built, "upper"));
     below = key;
   }
   return folders;

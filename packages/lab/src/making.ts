@@ -29,10 +29,10 @@ export async function makeLab(record: LabRecord, progress: Progress): Promise<vo
 function checkSame(existing: LabRecord, wanted: LabRecord): void {
   const { name, owner } = existing;
   if (owner !== undefined && isAlive(owner) && owner.pid !== process.pid) {
-    throw new LabError(`a lab called ${name} belongs to the process ${owner.pid}; choose another name`);
+    throw new LabError(`a lab called "${name}" belongs to the process ${owner.pid}; choose another name`);
   }
   if (!isDeepStrictEqual(existing.hosts, wanted.hosts)) {
     const hosts = existing.hosts.map((host) => host.name).join(", ");
-    throw new LabError(`the lab ${name} is up with other hosts or packages (${hosts}); take it down first`);
+    throw new LabError(`the lab "${name}" is up with other hosts or packages (${hosts}); take it down first`);
   }
 }

@@ -47,7 +47,9 @@ export async function buildRepository({ packages }: Repository, progress: Progre
     // one at a time: packages that exclude each other may well stand in one repository
     for (const name of packages) await download(base, name, folder, progress);
     for (const extra of ["partial", "lock"]) await rm(join(folder, extra), { recursive: true, force: true });
-    await writeFile(join(folder, "Packages"), await index(folder));
+    const packagesFile = await index(folder);
+    await writeFile(join(folder, "Packages"), packagesFile);
+    await writeFile(join(folder, "Release"), release(packagesFile));
   });
 }
 
@@ -83,10 +85,17 @@ async function index(folder: string): Promise<string> {
     const path = join(folder, file);
     const { stdout } = await run(["dpkg-deb", "--field", path]);
     const { size } = await stat(path);
-    const hash = createHash("sha256")
-      .update(await readFile(path))
-      .digest("hex");
+    const hash = sha256(await readFile(path));
     stanzas.push(`${stdout.trimEnd()}\nFilename: ./${file}\nSize: ${size}\nSHA256: ${hash}\n`);
   }
   return stanzas.join("\n");
+}
+
+/** What spares apt from looking for an index under every other name. */
+function release(packagesFile: string): string {
+  return `Date: ${new Date(0).toUTCString()}\nSHA256:\n ${sha256(packagesFile)} ${Buffer.byteLength(packagesFile)} Packages\n`;
+}
+
+function sha256(data: string | Uint8Array): string {
+  return createHash("sha256").update(data).digest("hex");
 }

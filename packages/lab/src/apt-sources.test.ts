@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { distributionLines, parseDeb822, parseOneLine } from "./apt-sources.ts";
+
+test("the one-line format: options, comments, and only binary packages", () => {
+  const text = `
+# deb http://mirror.example/old bookworm main
+deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg arch=amd64] http://mirror.example/debian bookworm main contrib # ours
+deb-src http://mirror.example/debian bookworm main
+deb file:/srv/packages ./
+`;
+  expect(parseOneLine(text)).toEqual([
+    {
+      uris: ["http://mirror.example/debian"],
+      suites: ["bookworm"],
+      components: ["main", "contrib"],
+      options: { "signed-by": "/usr/share/keyrings/debian-archive-keyring.gpg", arch: "amd64" },
+    },
+    { uris: ["file:/srv/packages"], suites: ["./"], components: [], options: {} },
+  ]);
+});
+
+test("deb822: several values, continued lines, comments, and stanzas that are off", () => {
+  const text = `
+Types: deb deb-src
+# the mirror of the house
+URIs: http://mirror.example/debian
+  http://other.example/debian
+Suites: bookworm bookworm-updates
+Components: main
+Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+
+Types: deb
+URIs: http://mirror.example/off
+Suites: bookworm
+Components: main
+Enabled: no
+
+Types: deb-src
+URIs: http://mirror.example/sources
+Suites: bookworm
+Components: main
+`;
+  expect(parseDeb822(text)).toEqual([
+    {
+      uris: ["http://mirror.example/debian", "http://other.example/debian"],
+      suites: ["bookworm", "bookworm-updates"],
+      components: ["main"],
+      options: { "signed-by": "/usr/share/keyrings/debian-archive-keyring.gpg" },
+    },
+  ]);
+});
+
+test("the distribution's own archives are told from those of others", () => {
+  const sources = [
+    ...parseOneLine("deb [signed-by=/usr/share/keyrings/vendor.gpg] http://vendor.example/debian bookworm main"),
+    ...parseOneLine("deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://mirror.example/debian bookworm main"),
+    ...parseOneLine("deb http://mirror.example/security bookworm-security main"),
+    ...parseOneLine("deb http://mirror.example/debian bookworm-backports main"),
+    ...parseOneLine("deb http://tools.example/linux bookworm stable"),
+  ];
+  expect(distributionLines(sources, "bookworm")).toEqual([
+    "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://mirror.example/debian bookworm main",
+    "deb http://mirror.example/security bookworm-security main",
+  ]);
+});
+
+test("a mirror that is signed by its own key is better than none", () => {
+  const sources = parseOneLine("deb [signed-by=/etc/apt/keyrings/house.gpg] http://mirror.example/debian bookworm main");
+  expect(distributionLines(sources, "bookworm")).toEqual([
+    "deb [signed-by=/etc/apt/keyrings/house.gpg] http://mirror.example/debian bookworm main",
+  ]);
+});

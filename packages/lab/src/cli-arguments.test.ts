@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { parseArguments, usage } from "./cli-arguments.ts";
+
+const parse = (line: string) => parseArguments(line.split(" ").filter(Boolean));
+const refusal = (line: string) => (parse(line) as { usageError?: string }).usageError;
+
+test("up: a number of hosts, or their names, and packages", () => {
+  expect(parse("up")).toEqual({ name: "lab", verb: "up", hosts: 3, layer: [], repository: [] });
+  expect(parse("up 5 --name other")).toMatchObject({ name: "other", hosts: 5 });
+  expect(parse("--name=other up web db --layer redis-server,sudo --repository nginx-light")).toEqual({
+    name: "other",
+    verb: "up",
+    hosts: ["web", "db"],
+    layer: ["redis-server", "sudo"],
+    repository: ["nginx-light"],
+  });
+});
+
+test("commands are taken as they are", () => {
+  expect(parse("ssh alice")).toEqual({ name: "lab", verb: "ssh", host: "alice", command: [] });
+  expect(parse("ssh --name other alice ls --name x -l")).toEqual({
+    name: "other",
+    verb: "ssh",
+    host: "alice",
+    command: ["ls", "--name", "x", "-l"],
+  });
+  expect(parse("exec curl --help")).toEqual({ name: "lab", verb: "exec", command: ["curl", "--help"] });
+});
+
+test("verbs about one host, and about none", () => {
+  expect(parse("cut bob")).toEqual({ name: "lab", verb: "cut", host: "bob" });
+  expect(parse("down --name other")).toEqual({ name: "other", verb: "down" });
+  expect(parse("--help")).toEqual({ name: "lab", verb: "help" });
+});
+
+test("what means nothing is refused", () => {
+  expect(refusal("")).toMatchInlineSnapshot(`"which verb?"`);
+  expect(refusal("frob")).toMatchInlineSnapshot(
+    `"there is no verb "frob"; the verbs are setup, up, ssh, exec, inside, cut, heal, kill, start, reboot, status, down, help"`,
+  );
+  expect(refusal("cut")).toMatchInlineSnapshot(`
+    "which host?
+    usage: npm run lab -- [--name LAB] cut HOST"
+  `);
+  expect(refusal("cut alice bob")).toMatchInlineSnapshot(`
+    "one host at a time, not also bob
+    usage: npm run lab -- [--name LAB] cut HOST"
+  `);
+  expect(refusal("exec")).toMatchInlineSnapshot(`
+    "which command?
+    usage: npm run lab -- [--name LAB] exec COMMAND…"
+  `);
+  expect(refusal("down now")).toMatchInlineSnapshot(`
+    ""down" takes no arguments, but there is now
+    usage: npm run lab -- [--name LAB] down"
+  `);
+  expect(refusal("up --size 3")).toMatchInlineSnapshot(`
+    "there is no option --size here
+    usage: npm run lab -- [--name LAB] up [N | HOST…] [--layer PACKAGES] [--repository PACKAGES]"
+  `);
+  expect(refusal("status --name")).toMatchInlineSnapshot(`
+    "--name needs a value
+    usage: npm run lab -- [--name LAB] status"
+  `);
+});
+
+test("help", () => {
+  expect(usage()).toMatchInlineSnapshot(`
+    "npm run lab -- [--name LAB] VERB …
+      setup
+          install the Debian packages that labs need, and build the base image
+      up [N | HOST…] [--layer PACKAGES] [--repository PACKAGES]
+          make a lab of N hosts (3) and boot them
+      ssh HOST [COMMAND…]
+          run a command on a host, or a shell
+      exec COMMAND…
+          run a command of this machine in the network of the lab
+      inside HOST [COMMAND…]
+          run a command on a host without its network
+      cut HOST
+          pull its network cable
+      heal HOST
+          plug it in again
+      kill HOST
+          pull its plug
+      start HOST
+          boot a host that is off
+      reboot HOST
+          let it reboot by itself
+      status
+          show the labs of this machine and their hosts
+      down
+          end all hosts and remove everything
+      help
+          show this
+
+    LAB is "lab" unless given. PACKAGES are names of Debian packages with commas between: those of --layer are
+    installed on every host, those of --repository can be installed on them."
+  `);
+});

@@ -1,0 +1,132 @@
+/** The command line of `npm run lab`: its verbs, and what their arguments mean. */
+
+/** What the user asked for. */
+export type Request = { readonly name: string } & (
+  | {
+      readonly verb: "up";
+      readonly hosts: number | readonly string[];
+      readonly layer: readonly string[];
+      readonly repository: readonly string[];
+    }
+  | { readonly verb: "ssh" | "inside"; readonly host: string; readonly command: readonly string[] }
+  | { readonly verb: "exec"; readonly command: readonly string[] }
+  | { readonly verb: "cut" | "heal" | "kill" | "start" | "reboot"; readonly host: string }
+  | { readonly verb: "setup" | "status" | "down" | "help" }
+);
+
+/** A command line that means nothing; the message says what is wrong with it. */
+export interface UsageError {
+  readonly usageError: string;
+}
+
+/** How the verbs are written, and what they do. */
+export const verbs = {
+  setup: { form: "setup", does: "install the Debian packages that labs need, and build the base image" },
+  up: { form: "up [N | HOST…] [--layer PACKAGES] [--repository PACKAGES]", does: "make a lab of N hosts (3) and boot them" },
+  ssh: { form: "ssh HOST [COMMAND…]", does: "run a command on a host, or a shell" },
+  exec: { form: "exec COMMAND…", does: "run a command of this machine in the network of the lab" },
+  inside: { form: "inside HOST [COMMAND…]", does: "run a command on a host without its network" },
+  cut: { form: "cut HOST", does: "pull its network cable" },
+  heal: { form: "heal HOST", does: "plug it in again" },
+  kill: { form: "kill HOST", does: "pull its plug" },
+  start: { form: "start HOST", does: "boot a host that is off" },
+  reboot: { form: "reboot HOST", does: "let it reboot by itself" },
+  status: { form: "status", does: "show the labs of this machine and their hosts" },
+  down: { form: "down", does: "end all hosts and remove everything" },
+  help: { form: "help", does: "show this" },
+} as const;
+
+/** Every verb with what it does, as `help` shows it. */
+export function usage(): string {
+  const entries = Object.values(verbs).map(({ form, does }) => `  ${form}\n      ${does}`);
+  return [
+    "npm run lab -- [--name LAB] VERB …",
+    ...entries,
+    "",
+    'LAB is "lab" unless given. PACKAGES are names of Debian packages with commas between: those of --layer are',
+    "installed on every host, those of --repository can be installed on them.",
+  ].join("\n");
+}
+
+/**
+ * Reads the arguments of the command line. Options stand before a COMMAND, which is taken as it is.
+ *
+ * @example
+ * parseArguments(["ssh", "alice", "ls", "-l"]); // => { name: "lab", verb: "ssh", host: "alice", command: ["ls", "-l"] }
+ */
+export function parseArguments(argv: readonly string[]): Request | UsageError {
+  const before = takeOptions(argv, ["name"], "all-leading");
+  if ("usageError" in before) return before;
+  const [word, ...after] = before.rest;
+  if (word === undefined) return wrong("which verb?");
+  const verb = word === "--help" || word === "-h" ? "help" : word;
+  if (!isVerb(verb)) return wrong(`there is no verb "${word}"; the verbs are ${Object.keys(verbs).join(", ")}`);
+
+  const runs = verb === "ssh" || verb === "exec" || verb === "inside";
+  const known = verb === "up" ? ["name", "layer", "repository"] : ["name"];
+  const taken = takeOptions(after, known, runs ? "all-leading" : "anywhere");
+  if ("usageError" in taken) return wrong(taken.usageError, verb);
+  const name = taken.options["name"] ?? before.options["name"] ?? "lab";
+  const { rest } = taken;
+  const [host, ...others] = rest;
+
+  switch (verb) {
+    case "up": {
+      const hosts = others.length === 0 && /^\d+$/.test(host ?? "3") ? Number(host ?? 3) : rest;
+      return { name, verb, hosts, layer: list(taken.options["layer"]), repository: list(taken.options["repository"]) };
+    }
+    case "exec":
+      return rest.length === 0 ? wrong("which command?", verb) : { name, verb, command: rest };
+    case "ssh":
+    case "inside":
+      return host === undefined ? wrong("which host?", verb) : { name, verb, host, command: others };
+    case "cut":
+    case "heal":
+    case "kill":
+    case "start":
+    case "reboot":
+      if (host === undefined) return wrong("which host?", verb);
+      return others.length > 0 ? wrong(`one host at a time, not also ${others.join(" ")}`, verb) : { name, verb, host };
+    default:
+      return rest.length > 0 ? wrong(`"${verb}" takes no arguments, but there is ${rest.join(" ")}`, verb) : { name, verb };
+  }
+}
+
+interface Taken {
+  readonly options: Readonly<Record<string, string>>;
+  readonly rest: readonly string[];
+}
+
+/** Takes `--option value` and `--option=value` out of the arguments: those before the first word, or all of them. */
+function takeOptions(argv: readonly string[], known: readonly string[], where: "all-leading" | "anywhere"): Taken | UsageError {
+  const options: Record<string, string> = {};
+  const rest: string[] = [];
+  const remaining = [...argv];
+  while (remaining[0] !== undefined) {
+    const word = remaining.shift() ?? "";
+    const match = /^--([a-z]+)(?:=(.*))?$/.exec(word);
+    const option = match?.[1];
+    if (option === undefined || option === "help") {
+      rest.push(word);
+      if (where === "all-leading") break;
+      continue;
+    }
+    if (!known.includes(option)) return wrong(`there is no option --${option} here`);
+    const value = match?.[2] ?? remaining.shift();
+    if (value === undefined || value === "") return wrong(`--${option} needs a value`);
+    options[option] = value;
+  }
+  return { options, rest: [...rest, ...remaining] };
+}
+
+function isVerb(word: string): word is keyof typeof verbs {
+  return Object.hasOwn(verbs, word);
+}
+
+function wrong(what: string, verb?: keyof typeof verbs): UsageError {
+  return { usageError: verb === undefined ? what : `${what}\nusage: npm run lab -- [--name LAB] ${verbs[verb].form}` };
+}
+
+function list(text = ""): readonly string[] {
+  return text.split(",").filter((word) => word !== "");
+}

@@ -1,0 +1,42 @@
+import { spawnSync } from "node:child_process";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { lastLines, quote, run, shellCommand } from "./command.ts";
+
+test("a shell reads every quoted word back", () => {
+  const word = fc.string({ unit: "binary" }).filter((text) => !text.includes("\0") && text.isWellFormed());
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1 }), (words) => {
+      const { stdout } = spawnSync("sh", ["-c", `printf '%s\\0' ${shellCommand(words)}`], { encoding: "utf8" });
+      expect(stdout.split("\0").slice(0, -1)).toEqual(words);
+    }),
+    { numRuns: 30 },
+  );
+  expect(quote("it's")).toBe("'it'\\''s'");
+});
+
+test("a command that fails says what it said", async () => {
+  await expect(run(["sh", "-c", "echo one; echo two >&2; exit 3"])).rejects.toThrowErrorMatchingInlineSnapshot(`
+    [LabError: sh -c echo one; echo two >&2; exit 3
+    ended with status 3:
+    one
+    two]
+  `);
+  await expect(run(["no-such-program"])).rejects.toThrow("no-such-program could not be run");
+});
+
+test("a failure can be an answer, and input is what the command reads", async () => {
+  expect(await run(["sh", "-c", "cat; exit 3"], { input: "hello", allowFailure: true })).toEqual({
+    status: 3,
+    stdout: "hello",
+    stderr: "",
+  });
+});
+
+test("a command that hangs is ended", async () => {
+  expect((await run(["sleep", "60"], { timeout: 10, allowFailure: true })).status).toBeNull();
+});
+
+test("the last lines leave empty ones out", () => {
+  expect(lastLines("a\n\nb\n\nc\n", 2)).toBe("b\nc");
+});

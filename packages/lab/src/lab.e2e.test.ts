@@ -1,0 +1,141 @@
+/** The promises of a lab, on real hosts. */
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { findHierarchies } from "./cgroups.ts";
+import { run } from "./command.ts";
+import { createLab, openLab } from "./lab.ts";
+import { groupPath, hostPaths, labPaths } from "./paths.ts";
+import { describeWithHosts, useLab } from "./testing.ts";
+
+/** Everything on this machine that carries the name of a lab. */
+async function traces(name: string): Promise<readonly string[]> {
+  const { unified, legacy } = findHierarchies() ?? { unified: "", legacy: [] };
+  const groups = [unified, ...legacy].map((root) => `${root}/${groupPath(name)}`).filter(existsSync);
+  const namespaces = (await readdir("/run/netns").catch(() => [])).filter((entry) => entry.includes(name));
+  const mounts = (await readFile("/proc/self/mounts", "utf8")).split("\n").filter((line) => line.includes(name));
+  const folders = [labPaths(name).folder, `${labPaths(name).folder}.partial`, `/run/systemd/nspawn/propagate/${name}`].filter(existsSync);
+  return [...groups, ...namespaces, ...mounts, ...folders];
+}
+
+describeWithHosts("a lab of three hosts", () => {
+  const lab = useLab({ hosts: 3 });
+
+  test("runs systemd without a failed unit on each of them", async () => {
+    for (const host of lab.hosts) {
+      const { stdout } = await lab.ssh(host.name, "systemctl is-system-running; systemctl --failed --no-legend; hostname");
+      expect(stdout).toBe(`running\n${host.name}\n`);
+    }
+  });
+
+  test("lets them reach each other by name, and nothing else", async () => {
+    const { stdout } = await lab.ssh("alice", "getent hosts alice bob carol");
+    expect(stdout.replaceAll(/ +/g, " ")).toBe("10.231.0.11 alice\n10.231.0.12 bob\n10.231.0.13 carol\n");
+    const greeting = await lab.ssh("alice", ["bash", "-c", "read -r line < /dev/tcp/carol/22; echo $line"]);
+    expect(greeting.stdout).toMatch(/^SSH-2\.0-OpenSSH/);
+    const elsewhere = await lab.ssh("alice", ["bash", "-c", ": < /dev/tcp/192.0.2.1/22"], { allowFailure: true });
+    expect(elsewhere.stderr).toMatch(/unreachable/i);
+  });
+
+  test("can be reached from outside by a prefix, and by a program in place of ssh", async () => {
+    const direct = await run([...lab.execPrefix, "ssh", "-F", lab.sshConfig, "bob", "hostname"]);
+    const wrapped = await run([lab.sshProgram, "-o", "ConnectTimeout=3", "root@10.231.0.12", "hostname"]);
+    expect([direct.stdout, wrapped.stdout]).toEqual(["bob\n", "bob\n"]);
+    expect((await lab.exec(["ip", "-brief", "address", "show", "hosts"])).stdout).toContain("10.231.0.1/24");
+  });
+
+  test("passes arguments and input through ssh unchanged", async () => {
+    expect((await lab.ssh("alice", ["printf", "%s|", "a b", "it's", "$HOME"])).stdout).toBe("a b|it's|$HOME|");
+    expect((await lab.ssh("alice", "cat", { input: "hello" })).stdout).toBe("hello");
+    expect((await lab.ssh("alice", "exit 7", { allowFailure: true })).status).toBe(7);
+    await expect(lab.ssh("alice", "exit 7")).rejects.toThrow("ended with status 7");
+    await expect(lab.ssh("dora", "true")).rejects.toThrow(`has no host "dora"; it has alice, bob, carol`);
+  });
+
+  test("cuts a host off and heals it", async () => {
+    await lab.cut("bob");
+    const refused = await lab.exec(["ssh", "-F", lab.sshConfig, "-o", "ConnectTimeout=1", "bob", "true"], { allowFailure: true });
+    expect(refused.status).toBe(255);
+    expect((await lab.inside("bob", "hostname")).stdout).toBe("bob\n");
+    expect((await lab.status())[1]).toMatchObject({ name: "bob", running: true, cut: true });
+    await lab.heal("bob");
+    await lab.ssh("bob", "true");
+  });
+
+  test("pulls the plug of a host: what is written stays, what runs is gone", async () => {
+    await lab.ssh("carol", "echo kept > /var/kept; echo lost > /run/lost");
+    await lab.kill("carol");
+    expect((await lab.status())[2]).toMatchObject({ name: "carol", running: false, cut: true });
+    await expect(lab.inside("carol", "true")).rejects.toThrow("carol is not running");
+    await lab.start("carol");
+    expect((await lab.ssh("carol", "cat /var/kept; ls /run/lost; systemctl is-system-running", { allowFailure: true })).stdout).toBe(
+      "kept\nrunning\n",
+    );
+  });
+
+  test("reboots a host", async () => {
+    const bootId = async () => (await lab.ssh("alice", "cat /proc/sys/kernel/random/boot_id")).stdout;
+    const before = await bootId();
+    await lab.reboot("alice");
+    expect(await bootId()).not.toBe(before);
+  });
+
+  test("finds a host that powered itself off", async () => {
+    await lab.ssh("bob", "systemctl poweroff", { allowFailure: true });
+    await expect.poll(async () => (await lab.status())[1]?.running, { timeout: 20_000 }).toBe(false);
+    await lab.up();
+    await lab.ssh("bob", "true");
+  });
+
+  test("is the same one for whoever opens it by name", async () => {
+    const same = openLab(lab.name);
+    expect(same?.hosts).toEqual(lab.hosts);
+    expect((await same?.ssh("carol", "hostname"))?.stdout).toBe("carol\n");
+  });
+
+  test("does not see another lab with the same addresses", async () => {
+    await using other = createLab({ hosts: ["zoe"] });
+    await other.up();
+    expect(other.hosts).toEqual([{ name: "zoe", address: "10.231.0.11" }]);
+    expect((await other.ssh("zoe", "hostname")).stdout).toBe("zoe\n");
+    expect((await lab.exec(["ssh", "-F", lab.sshConfig, "10.231.0.11", "hostname"])).stdout).toBe("alice\n");
+  });
+});
+
+describeWithHosts("taking labs down", () => {
+  test("leaves nothing behind, and can be done twice", async () => {
+    const lab = createLab({ hosts: 2 });
+    await lab.up();
+    expect(await traces(lab.name)).not.toEqual([]);
+    await lab.down();
+    expect(await traces(lab.name)).toEqual([]);
+    await lab.down();
+    expect(openLab(lab.name)).toBeUndefined();
+  });
+
+  test("ends what somebody left in the lab's network", async () => {
+    const lab = createLab({ hosts: 1 });
+    await lab.up();
+    const left = lab.exec(["sleep", "600"], { allowFailure: true });
+    await expect.poll(async () => (await run(["ip", "netns", "pids", `troupe-lab-${lab.name}`])).stdout).not.toBe("");
+    await lab.down();
+    expect((await left).status).toBeNull();
+  });
+
+  test("the lab of a killed process goes with the next use of any lab", async () => {
+    const script = `
+      import { createLab } from "@troupe/lab";
+      const lab = createLab({ hosts: ["alice"] });
+      await lab.up();
+      await new Promise((resolve) => process.stdout.write(lab.name, resolve));
+      process.kill(process.pid, "SIGKILL");
+    `;
+    const argv = [process.execPath, "--conditions=troupe-source", "--input-type=module", "--eval", script];
+    const { stdout: name, status } = await run(argv, { allowFailure: true });
+    expect(status).toBeNull();
+    expect(await readFile(hostPaths(name, "alice").boots, "utf8")).toBe("boot\n");
+    expect(await traces(name)).not.toEqual([]);
+    await createLab({ hosts: 1 }).down();
+    expect(await traces(name)).toEqual([]);
+  });
+});

@@ -1,0 +1,43 @@
+/** Making a machine ready for labs: installing what is missing. */
+import { readdir } from "node:fs/promises";
+import { lastLines, run } from "./command.ts";
+import { type Progress, silent } from "./progress.ts";
+import { hostsSupported, missingPackages, type Support, whyNotHere } from "./support.ts";
+
+/**
+ * Installs the Debian packages that labs need and this machine lacks, and says whether hosts can be booted now. Does nothing
+ * but answer where nothing is missing, where it is not run by root, and where the machine is not a Debian one.
+ *
+ * @example
+ * const supported = await setUp({ progress: console.error });
+ */
+export async function setUp({ progress = silent }: { readonly progress?: Progress } = {}): Promise<Support> {
+  const missing = missingPackages();
+  if (missing.length === 0 || whyNotHere() !== undefined) return hostsSupported();
+  progress(`installing the Debian packages ${missing.join(", ")}`);
+  if (!(await hasLists())) await updateLists(progress);
+  let result = await install(missing);
+  if (result.status !== 0) {
+    await updateLists(progress); // what they name may have been replaced by something newer
+    result = await install(missing);
+  }
+  if (result.status !== 0) {
+    return { ok: false, reason: `${missing.join(", ")} cannot be installed: ${lastLines(result.stderr, 5)}` };
+  }
+  return hostsSupported();
+}
+
+async function hasLists(): Promise<boolean> {
+  const files = await readdir("/var/lib/apt/lists").catch(() => []);
+  return files.some((file) => file.includes("_Packages"));
+}
+
+async function updateLists(progress: Progress): Promise<void> {
+  progress("updating the machine's lists of packages");
+  await run(["apt-get", "--quiet", "update"], { allowFailure: true });
+}
+
+function install(packages: readonly string[]): ReturnType<typeof run> {
+  const argv = ["apt-get", "--quiet", "--yes", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120", "install", ...packages];
+  return run(argv, { allowFailure: true, env: { DEBIAN_FRONTEND: "noninteractive" } });
+}
