@@ -3,3 +3,69 @@ export { type Diagnostic, type DiagnosticCode, type Mark, TroupeError, formatDia
 export { type DiagnosticDetails, type DiagnosticKind, diagnose, diagnosticKind, fail } from "./diagnostics/catalogue.ts";
 export { type Site, describeSite } from "./diagnostics/site.ts";
 export { didYouMean, suggest } from "./diagnostics/suggest.ts";
+export { kindOf, showPath, showValue } from "./diagnostics/show.ts";
+export * as moduleDiagnostics from "./diagnostics/kinds.ts";
+
+export {
+  lazy,
+  mkAfter,
+  mkBefore,
+  mkDefault,
+  mkForce,
+  mkIf,
+  mkMerge,
+  mkOptionDefault,
+  mkOrder,
+  mkOverride,
+} from "./definitions/wrappers.ts";
+export { equalValues, isPlainObject, tagOf, whnf } from "./definitions/wrapped.ts";
+export { type Definition, type Path, type RawDefinition, type Source, siteAt } from "./definitions/definition.ts";
+export { type Resolved, resolve } from "./definitions/resolve.ts";
+
+export {
+  type AnyOption,
+  type Fragment,
+  type Input,
+  type Option,
+  type OptionMeta,
+  type OptionTree,
+  type Out,
+  enableOption,
+  isOption,
+  option,
+} from "./options/option.ts";
+export { jsonSchema } from "./options/json-schema.ts";
+
+export { t } from "./types/index.ts";
+export {
+  type AnyType,
+  type DescriptionClass,
+  type Leaf,
+  type OptionType,
+  type TypeBehaviour,
+  type TypeDeclaration,
+  checkedMerge,
+  defineType,
+  phrase,
+  variantOf,
+} from "./types/type.ts";
+export type { JsonSchema } from "./types/json-schema.ts";
+export type { JsonType, JsonValue } from "./types/json.ts";
+export type { BoolType } from "./types/boolean.ts";
+export type { IntType, NumberType } from "./types/number.ts";
+export type { StrType } from "./types/string.ts";
+export type { EnumType, EnumValue } from "./types/enum.ts";
+export type { EitherType, NullOrType, OneOfType } from "./types/union.ts";
+export type { ListOfType, NonEmptyListOfType } from "./types/list.ts";
+export type { AttrsOfType, AttrsType } from "./types/attrs.ts";
+export type { AttrTagType } from "./types/attr-tag.ts";
+export type { CoercedToType, UniqueType } from "./types/around.ts";
+export type { RawType } from "./types/untyped.ts";
+export type { OpenSubmoduleType, SubmoduleArgs, SubmoduleExtras, SubmoduleType } from "./types/submodule.ts";
+export type { DefinitionReader, SubmoduleDeclaration } from "./types/submodule-with.ts";
+
+export type { Module, ModuleArgs, ModuleLike } from "./evaluation/module.ts";
+export { type Evaluation, type EvaluationInput, evalModules } from "./evaluation/evaluate.ts";
+export type { OptionInfo, OptionsView } from "./evaluation/options-view.ts";
+export type { DefinitionInfo } from "./evaluation/trace.ts";
+export { force } from "./evaluation/problems.ts";

@@ -25,9 +25,7 @@ export interface Site {
 
 /** The place as one line of text: `file:line:column (label)`, whichever of them are known. */
 export function describeSite(site: Site): string {
-  const position = [site.file, site.line, site.line === undefined ? undefined : site.column]
-    .filter((part) => part !== undefined)
-    .join(":");
+  const position = [site.file, site.line, site.line === undefined ? undefined : site.column].filter((part) => part !== undefined).join(":");
   if (position === "") return site.label ?? "an unknown place";
   return site.label === undefined ? position : `${position} (${site.label})`;
 }

@@ -1,0 +1,56 @@
+/** What a definition is before and after its wrappers have been looked into. */
+import type { Site } from "../diagnostics/site.ts";
+
+/** The names that lead from the root of the configuration to an option. */
+export type Path = readonly string[];
+
+/**
+ * Where a module's configuration was written: `site` is the place of the value at depth `depth` of the option tree, so that
+ * the exact place of everything below can be worked out from its path, when somebody asks.
+ */
+export interface Source {
+  readonly site: Site;
+  readonly depth: number;
+}
+
+/** A definition as it was written: one property of somebody's object, read when it is needed and not before. */
+export interface RawDefinition {
+  readonly holder: object;
+  readonly key: string;
+  readonly source: Source;
+}
+
+/** A definition that counts: its condition is true, nothing overrides it, and its value is known down to the first level. */
+export interface Definition {
+  readonly value: unknown;
+  readonly source: Source;
+  readonly priority: number;
+}
+
+/** Reads the property that a raw definition stands for. */
+export function readRaw(definition: RawDefinition): unknown {
+  return (definition.holder as Record<string, unknown>)[definition.key];
+}
+
+/** A raw definition of a value that is no property of anything. */
+export function rawOf(value: unknown, source: Source): RawDefinition {
+  return { holder: { value }, key: "value", source };
+}
+
+const listEntry = /^\[definition \d+-entry (\d+)\]$/;
+
+/** The exact place of what `source` says about `path`. */
+export function siteAt(source: Source, path: Path): Site {
+  const below = path.slice(source.depth).map((part) => {
+    const entry = listEntry.exec(part);
+    return entry === null ? part : String(Number(entry[1]) - 1);
+  });
+  return below.length === 0 ? source.site : { ...source.site, pointer: [...(source.site.pointer ?? []), ...below] };
+}
+
+/** The source of something inside a wrapper that stands at `path`. In JSON the wrapper's own keys are part of the way there. */
+export function sourceInside(source: Source, path: Path, ...keys: readonly string[]): Source {
+  if (source.site.file?.endsWith(".json") !== true) return source;
+  const site = siteAt(source, path);
+  return { site: { ...site, pointer: [...(site.pointer ?? []), ...keys] }, depth: path.length };
+}

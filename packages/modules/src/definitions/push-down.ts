@@ -1,0 +1,55 @@
+/**
+ * Where options are nested, wrappers around a whole group are moved onto the definitions inside it, as nixpkgs' `pushDownProperties`
+ * does: `mkIf(c, { a: 1 })` becomes `{ a: mkIf(c, 1) }`. So conditions may refer to the rest of the configuration.
+ */
+import { type Path, type Source, sourceInside } from "./definition.ts";
+import { holds } from "./resolve.ts";
+import { type Conditional, isPlainObject, type Merged, type Overridden, tagOf, whnf } from "./wrapped.ts";
+
+/** One set of definitions without wrappers around it (or a value that is not a set, which somebody else complains about). */
+export interface Group {
+  readonly value: unknown;
+  readonly source: Source;
+}
+
+/** The sets of definitions that a value stands for. */
+export function pushDown(path: Path, written: unknown, source: Source): readonly Group[] {
+  const value = whnf(written);
+  const tag = tagOf(value);
+  if (tag === "merge") {
+    const { contents } = value as Merged;
+    return contents.flatMap((content, index) => pushDown(path, content, sourceInside(source, path, "contents", String(index))));
+  }
+  if (tag === "if") return pushCondition(path, value as Conditional, source);
+  if (tag === "override") {
+    const { priority, content } = value as Overridden;
+    const inner = pushDown(path, content, sourceInside(source, path, "content"));
+    return inner.map((group) => wrapEach(group, (part) => ({ _type: "override", priority, content: part, pushed: true })));
+  }
+  return [{ value, source }];
+}
+
+function pushCondition(path: Path, { condition, content }: Conditional, source: Source): readonly Group[] {
+  const inside = sourceInside(source, path, "content");
+  let groups: readonly Group[];
+  try {
+    groups = pushDown(path, content, inside);
+  } catch (error) {
+    // The value could not say which options it defines. If the condition is false it did not have to.
+    if (error instanceof RangeError || holds(path, condition, source)) throw error;
+    return [];
+  }
+  return groups.map((group) => wrapEach(group, (part) => ({ _type: "if", condition, content: part, pushed: true })));
+}
+
+/** Each property with a wrapper around it; the properties themselves are still only read on demand. */
+function wrapEach(group: Group, wrap: (part: unknown) => unknown): Group {
+  const holder = group.value;
+  if (!isPlainObject(holder)) return group;
+  const wrapped: Record<string, unknown> = {};
+  for (const key of Object.keys(holder)) {
+    const part = { _type: "lazy", content: () => holder[key] };
+    Object.defineProperty(wrapped, key, { value: wrap(part), enumerable: true });
+  }
+  return { value: wrapped, source: group.source };
+}

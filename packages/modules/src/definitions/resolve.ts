@@ -1,0 +1,90 @@
+/** From raw definitions to those that count: conditions, then priorities, then order, exactly as in nixpkgs' `mergeDefinitions`. */
+import { fail } from "../diagnostics/catalogue.ts";
+import { invalidCondition } from "../diagnostics/kinds.ts";
+import { kindOf, showPath } from "../diagnostics/show.ts";
+import type { Site } from "../diagnostics/site.ts";
+import { type Definition, type Path, type RawDefinition, readRaw, siteAt, type Source, sourceInside } from "./definition.ts";
+import { type Conditional, type Merged, type Ordered, type Overridden, tagOf, whnf } from "./wrapped.ts";
+import { plainOrder, plainPriority } from "./wrappers.ts";
+
+/** The definitions that count, and their priority (9999 if there are none). */
+export interface Resolved {
+  readonly definitions: readonly Definition[];
+  readonly priority: number;
+}
+
+/** The priority reported for something that nobody defines. */
+export const undefinedPriority = 9999;
+
+/** Finds the definitions that count, in the order in which they are merged. */
+export function resolve(path: Path, raw: readonly RawDefinition[]): Resolved {
+  if (raw.length === 0) return { definitions: [], priority: undefinedPriority };
+  const discharged = dischargeAll(path, raw);
+  const priority = discharged.reduce(highest, discharged.length === 1 ? Infinity : undefinedPriority);
+  const definitions = discharged
+    .filter((definition) => definition.priority === priority)
+    .map((definition) => stripOverride(path, definition));
+  if (definitions.length === 0) return { definitions, priority: undefinedPriority };
+  return { definitions: definitions.some(({ value }) => tagOf(value) === "order") ? sorted(path, definitions) : definitions, priority };
+}
+
+const highest = (priority: number, definition: Definition): number => Math.min(priority, definition.priority);
+
+/** Definitions whose conditions hold, with the priority of an outermost `mkOverride`, which is still around them. */
+export function dischargeAll(path: Path, raw: readonly RawDefinition[]): readonly Definition[] {
+  const result: Definition[] = [];
+  for (const definition of raw) discharge(path, readRaw(definition), definition.source, result);
+  return result;
+}
+
+function discharge(path: Path, written: unknown, source: Source, into: Definition[]): void {
+  const value = whnf(written);
+  const tag = tagOf(value);
+  if (tag === "merge") {
+    (value as Merged).contents.forEach((content, index) =>
+      discharge(path, content, sourceInside(source, path, "contents", String(index)), into),
+    );
+  } else if (tag === "if") {
+    const { condition, content, pushed } = value as Conditional;
+    const inside = pushed === true ? source : sourceInside(source, path, "content");
+    if (holds(path, condition, source)) discharge(path, content, inside, into);
+  } else if (tag === "definition") {
+    const placed = value as { readonly site?: Site; readonly value: unknown };
+    const inner = whnf(placed.value);
+    into.push({ value: inner, source: { site: placed.site ?? source.site, depth: path.length }, priority: priorityOf(inner) });
+  } else {
+    into.push({ value, source, priority: priorityOf(value) });
+  }
+}
+
+/** The truth of a condition, which may be a function. */
+export function holds(path: Path, condition: unknown, source: Source): boolean {
+  const value = whnf(typeof condition === "function" ? condition() : condition);
+  if (typeof value === "boolean") return value;
+  const details = { path: showPath(path), marks: [{ site: siteAt(source, path) }] };
+  return fail(invalidCondition, { path: showPath(path), found: kindOf(value) }, details);
+}
+
+const priorityOf = (value: unknown): number => (tagOf(value) === "override" ? (value as Overridden).priority : plainPriority);
+
+/** The content of an outermost `mkOverride`; only that of definitions that win is ever computed. */
+function stripOverride(path: Path, definition: Definition): Definition {
+  if (tagOf(definition.value) !== "override") return definition;
+  const { content, pushed } = definition.value as Overridden;
+  const source = pushed === true ? definition.source : sourceInside(definition.source, path, "content");
+  return { value: whnf(content), source, priority: definition.priority };
+}
+
+function sorted(path: Path, definitions: readonly Definition[]): readonly Definition[] {
+  return definitions
+    .map((definition) => {
+      if (tagOf(definition.value) !== "order") return { order: plainOrder, definition };
+      const { priority, content } = definition.value as Ordered;
+      return {
+        order: priority,
+        definition: { ...definition, value: whnf(content), source: sourceInside(definition.source, path, "content") },
+      };
+    })
+    .toSorted((left, right) => left.order - right.order)
+    .map(({ definition }) => definition);
+}

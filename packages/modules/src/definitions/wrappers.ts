@@ -1,0 +1,113 @@
+/**
+ * The wrappers that say when, how strongly and in which order a definition counts. They have nixpkgs' own shape, plain
+ * objects with a `_type`, so `{ "_type": "override", "priority": 50, "content": 9 }` in a JSON file is the same thing.
+ *
+ * To the type checker they are transparent: they claim to return what they wrap. `NoInfer` makes `T` come from the place
+ * where the wrapper stands, so a wrong value or a misspelt option inside is reported at the very property. Definitions are
+ * only ever read by the module system, which unwraps them, so nobody can observe the difference.
+ */
+import { fail } from "../diagnostics/catalogue.ts";
+import { wrapperAsText } from "../diagnostics/kinds.ts";
+
+/** The priority of an option's own default. Lower numbers win. */
+export const optionDefaultPriority = 1500;
+/** The priority of `mkDefault`. */
+export const defaultPriority = 1000;
+/** The priority of a definition without a wrapper. */
+export const plainPriority = 100;
+/** The priority of `mkForce`. */
+export const forcePriority = 50;
+/** The order of a definition without `mkOrder`. Lower numbers come first. */
+export const plainOrder = 1000;
+
+/**
+ * A definition that counts only if the condition is true. Give functions for whatever reads `config`: the condition and the
+ * value are then computed when the option is, not while modules are collected.
+ *
+ * To learn which options a value function defines it may be called before the condition is known. If it throws and the
+ * condition turns out to be false there are no definitions; if the condition is true, the error counts.
+ *
+ * @example
+ * ({ config }) => ({ config: mkIf(() => config.web.enable, () => ({ firewall: { ports: [config.web.port] } })) })
+ */
+export function mkIf<T>(condition: boolean | (() => boolean), content: NoInfer<T> | (() => NoInfer<T>)): T {
+  return wrapper("if", {
+    condition: typeof condition === "function" ? remember(condition) : condition,
+    content: typeof content === "function" ? lazy(content as () => unknown) : content,
+  });
+}
+
+/** Several definitions in one place. */
+export function mkMerge<T>(contents: readonly NoInfer<T>[]): T {
+  return wrapper("merge", { contents });
+}
+
+/** A definition with a priority; the lowest number wins, the others are dropped. Plain definitions have 100. */
+export function mkOverride<T>(priority: number, content: NoInfer<T>): T {
+  return wrapper("override", { priority, content });
+}
+
+/** A definition that gives way to every plain one (priority 1000). */
+export function mkDefault<T>(content: NoInfer<T>): T {
+  return mkOverride(defaultPriority, content);
+}
+
+/** A definition that wins over every plain one (priority 50). */
+export function mkForce<T>(content: NoInfer<T>): T {
+  return mkOverride(forcePriority, content);
+}
+
+/** A definition as weak as the option's own default (priority 1500), with which it merges. */
+export function mkOptionDefault<T>(content: NoInfer<T>): T {
+  return mkOverride(optionDefaultPriority, content);
+}
+
+/** A definition with a place among the others of lists, lines and the like; the lowest number comes first. Plain ones have 1000. */
+export function mkOrder<T>(priority: number, content: NoInfer<T>): T {
+  return wrapper("order", { priority, content });
+}
+
+/** A definition that comes before plain ones (order 500). */
+export function mkBefore<T>(content: NoInfer<T>): T {
+  return mkOrder(500, content);
+}
+
+/** A definition that comes after plain ones (order 1500). */
+export function mkAfter<T>(content: NoInfer<T>): T {
+  return mkOrder(1500, content);
+}
+
+/**
+ * A value computed when somebody needs it, once: the laziness that Nix has everywhere and TypeScript must spell out.
+ *
+ * @example
+ * ({ config }) => ({ config: { url: lazy(() => `http://${config.host}`) } })
+ */
+export function lazy<T>(content: () => NoInfer<T>): T {
+  return wrapper("lazy", { content: remember(content) });
+}
+
+function wrapper(tag: string, fields: object): never {
+  const value = { _type: tag, ...fields };
+  Object.defineProperty(value, "toString", { value: () => fail(wrapperAsText, { tag }), enumerable: false });
+  return value as never;
+}
+
+function remember<T>(compute: () => T): () => T {
+  let outcome: { readonly value: T } | { readonly error: unknown } | undefined;
+  let first: (() => T) | undefined = compute;
+  return () => {
+    if (outcome === undefined) {
+      try {
+        outcome = { value: first!() };
+      } catch (error) {
+        // A stack overflow says how deep the reader was, nothing about this value.
+        if (error instanceof RangeError) throw error;
+        outcome = { error };
+      }
+      first = undefined;
+    }
+    if ("error" in outcome) throw outcome.error;
+    return outcome.value;
+  };
+}

@@ -1,0 +1,193 @@
+/** Every problem that the module system itself can find, with its permanent code. */
+import { diagnosticKind } from "./catalogue.ts";
+
+const option = (path: string): string => (path === "" ? "the configuration" : `\`${path}\``);
+
+/** Two definitions of equal priority that cannot both hold. */
+export const conflictingDefinitions = diagnosticKind<{ path: string; json: boolean; example: string }>({
+  code: "TRP1001",
+  title: "Conflicting definitions",
+  blocks: "evaluation",
+  message: ({ path }) => `${option(path)} has conflicting definitions of equal priority.`,
+  hint: ({ json, example }) =>
+    json
+      ? `Keep one of them, or say which one wins: { "_type": "override", "priority": 50, "content": ${example} } (1000 instead of 50 lets the other one win).`
+      : `Keep one of them, or say which one wins: mkForce(${example}) wins over the others, mkDefault(${example}) gives way to them.`,
+});
+
+/** A definition that is not of the option's type. */
+export const typeMismatch = diagnosticKind<{ path: string; expected: string; count: number }>({
+  code: "TRP1002",
+  title: "A definition is not of the option's type",
+  blocks: "evaluation",
+  message: ({ path, expected, count }) =>
+    `${count === 1 ? "A definition" : `${count} definitions`} of ${option(path)} ${count === 1 ? "is" : "are"} not of its type: ${expected}.`,
+});
+
+/** A definition of an option that nobody declares. */
+export const undeclaredOption = diagnosticKind<{ path: string }>({
+  code: "TRP1003",
+  title: "The option does not exist",
+  blocks: "evaluation",
+  message: ({ path }) => `There is no option ${option(path)}.`,
+});
+
+/** An option that must be defined and is not. */
+export const missingDefinition = diagnosticKind<{ path: string; expected: string }>({
+  code: "TRP1004",
+  title: "A required option is not defined",
+  blocks: "evaluation",
+  message: ({ path, expected }) => `${option(path)} is needed but nobody defines it, and it has no default.`,
+  hint: ({ path, expected }) => `Define ${option(path)}: ${expected}.`,
+});
+
+/** A read-only option with more than one definition. */
+export const readOnlyOption = diagnosticKind<{ path: string }>({
+  code: "TRP1005",
+  title: "A read-only option is defined more than once",
+  blocks: "evaluation",
+  message: ({ path }) => `${option(path)} is read-only, but it is defined more than once.`,
+  hint: ({ path }) => `Remove all definitions of ${option(path)} but the one of the module that declares it; priorities do not help here.`,
+});
+
+/** One option, declared twice in ways that do not go together. */
+export const conflictingDeclarations = diagnosticKind<{ path: string; why: string }>({
+  code: "TRP1006",
+  title: "An option is declared twice",
+  blocks: "evaluation",
+  message: ({ path, why }) => `${option(path)} is declared more than once, and the declarations do not go together: ${why}.`,
+});
+
+/** A value that is needed to compute itself. */
+export const cycle = diagnosticKind<{ path: string }>({
+  code: "TRP1007",
+  title: "A value depends on itself",
+  blocks: "evaluation",
+  message: ({ path }) => `${option(path)} depends on itself.`,
+  hint: () => "Break the loop: one of these values must be computed without the next one.",
+});
+
+/** Recursion without an end that is not a simple loop. */
+export const tooDeep = diagnosticKind<{ path: string }>({
+  code: "TRP1008",
+  title: "Recursion without an end",
+  blocks: "evaluation",
+  message: ({ path }) => `Computing ${option(path)} needs ever more values; it was stopped.`,
+  hint: () => "Look for a function that calls itself or builds ever deeper values.",
+});
+
+/** A module for another kind of system. */
+export const classMismatch = diagnosticKind<{ module: string; found: string; expected: string }>({
+  code: "TRP1009",
+  title: "A module of another class",
+  blocks: "evaluation",
+  message: ({ module, found, expected }) => `${module} is of class "${found}" and cannot be used where class "${expected}" is expected.`,
+  hint: ({ expected }) => `Import a module of class "${expected}", or one without a class if it means the same everywhere.`,
+});
+
+/** Something that is not a module where one is expected. */
+export const invalidModule = diagnosticKind<{ why: string; advice: string }>({
+  code: "TRP1010",
+  title: "Not a module",
+  blocks: "evaluation",
+  message: ({ why }) => why,
+  hint: ({ advice }) => advice,
+});
+
+/** A condition that is neither true nor false. */
+export const invalidCondition = diagnosticKind<{ path: string; found: string }>({
+  code: "TRP1011",
+  title: "A condition that is not a boolean",
+  blocks: "evaluation",
+  message: ({ path, found }) => `A mkIf in the definitions of ${option(path)} has a condition that is ${found} instead of true or false.`,
+  hint: () => "Compare explicitly: mkIf(value !== null, …).",
+});
+
+/** Reading the configuration while it is not known yet which options exist. */
+export const configTooEarly = diagnosticKind<{ what: string }>({
+  code: "TRP1012",
+  title: "The configuration is read before it exists",
+  blocks: "evaluation",
+  message: ({ what }) => `A module reads \`${what}\` while modules are still being collected: nothing has a value yet.`,
+  hint: ({ what }) => `Read it later: lazy(() => ${what}), or mkIf(() => ${what}, () => …) for a condition. Imports cannot depend on it.`,
+});
+
+/** Somebody's function threw. */
+export const definitionFailed = diagnosticKind<{ path: string; error: string }>({
+  code: "TRP1013",
+  title: "A definition threw an error",
+  blocks: "evaluation",
+  message: ({ path, error }) => `Computing ${option(path)} failed: ${error}`,
+});
+
+/** A plain value where there are options. */
+export const valueInsteadOfOptions = diagnosticKind<{ path: string; found: string; names: string }>({
+  code: "TRP1014",
+  title: "A value where there are options",
+  blocks: "evaluation",
+  message: ({ path, found }) => `${option(path)} is a group of options, but it is defined as ${found}.`,
+  hint: ({ names }) => (names === "" ? undefined : `Define the options in it: ${names}.`),
+});
+
+/** Several definitions of something that takes only one. */
+export const definedTwice = diagnosticKind<{ path: string; message: string }>({
+  code: "TRP1015",
+  title: "More than one definition of a unique option",
+  blocks: "evaluation",
+  message: ({ path, message }) => `${option(path)} takes one definition, but has several.${message === "" ? "" : ` ${message}`}`,
+  hint: () => "Keep one of them, or put mkForce around the one that is to win.",
+});
+
+/** Null and not null, or two kinds of values, at equal priority. */
+export const differentKinds = diagnosticKind<{ path: string; kinds: string }>({
+  code: "TRP1016",
+  title: "Definitions of different kinds",
+  blocks: "evaluation",
+  message: ({ path, kinds }) => `${option(path)} is defined both as ${kinds}.`,
+  hint: () => "Keep one kind, or put mkForce around the definition that is to win.",
+});
+
+/** A wrapper in a string. */
+export const wrapperAsText = diagnosticKind<{ tag: string }>({
+  code: "TRP1017",
+  title: "A wrapper used as text",
+  blocks: "evaluation",
+  message: ({ tag }) =>
+    `A definition made by ${wrapperNames[tag] ?? tag} was used as text. It is not the value, only the module system can look inside.`,
+  hint: ({ tag }) =>
+    tag === "lazy" ? "Put the whole text inside: lazy(() => `…`)." : "Put the wrapper around the whole text: mkDefault(`…`).",
+});
+
+const wrapperNames: Readonly<Record<string, string>> = {
+  if: "mkIf",
+  merge: "mkMerge",
+  override: "mkDefault, mkForce or mkOverride",
+  order: "mkBefore, mkAfter or mkOrder",
+  lazy: "lazy",
+};
+
+/** Something that is not an option in a tree of options. */
+export const invalidDeclaration = diagnosticKind<{ path: string; found: string }>({
+  code: "TRP1018",
+  title: "Not an option declaration",
+  blocks: "evaluation",
+  message: ({ path, found }) => `${option(path)} is declared as ${found}; a tree of options holds options and further trees only.`,
+  hint: () => "Declare an option: option(t.str), or option(t.int, { default: 3 }).",
+});
+
+/** A module among its own imports. */
+export const importCycle = diagnosticKind<{ module: string }>({
+  code: "TRP1019",
+  title: "A module imports itself",
+  blocks: "evaluation",
+  message: ({ module }) => `${module} imports itself.`,
+  hint: () => "Remove one of these imports.",
+});
+
+/** An option type that makes no sense. */
+export const invalidType = diagnosticKind<{ why: string }>({
+  code: "TRP1020",
+  title: "An impossible option type",
+  blocks: "evaluation",
+  message: ({ why }) => why,
+});

@@ -1,0 +1,120 @@
+/**
+ * Trees of options, prepared for evaluation: the declarations of several modules merged, names indexed. This is done once for
+ * each combination of trees and shared by all evaluations that use them.
+ */
+import { diagnose, fail } from "../diagnostics/catalogue.ts";
+import { TroupeError } from "../diagnostics/diagnostic.ts";
+import { conflictingDeclarations, invalidDeclaration } from "../diagnostics/kinds.ts";
+import { kindOf, showPath } from "../diagnostics/show.ts";
+import type { Site } from "../diagnostics/site.ts";
+import type { Path } from "../definitions/definition.ts";
+import { isPlainObject, tagOf } from "../definitions/wrapped.ts";
+import { isOption, type OptionTree } from "../options/option.ts";
+import { type DeclaredOption, mergeDeclarations } from "./declared-option.ts";
+
+/** Where a tree of options was written. */
+export interface DeclaredTree {
+  readonly tree: OptionTree;
+  readonly site: Site;
+}
+
+/** A group of options. */
+export interface DeclaredGroup {
+  readonly kind: "group";
+  readonly names: readonly string[];
+  readonly index: ReadonlyMap<string, number>;
+  readonly children: readonly Declared[];
+  /** Problems in here and below that make it impossible to say which options exist. */
+  readonly problems: readonly DeclaredProblem[];
+}
+
+/** Something that is declared in impossible ways. */
+export interface DeclaredProblem {
+  readonly kind: "problem";
+  readonly fail: (path: Path) => never;
+}
+
+export type Declared = DeclaredGroup | DeclaredOption | DeclaredProblem;
+
+interface Prepared {
+  group?: DeclaredGroup;
+  readonly next: WeakMap<object, Prepared>;
+}
+
+const root: Prepared = { next: new WeakMap() };
+
+/** The merge of these trees, in nixpkgs' order: those of later modules first. */
+export function prepare(trees: readonly DeclaredTree[]): DeclaredGroup {
+  let known = root;
+  for (const { tree } of trees) {
+    let next = known.next.get(tree);
+    if (next === undefined) known.next.set(tree, (next = { next: new WeakMap() }));
+    known = next;
+  }
+  return (known.group ??= mergeTrees(trees));
+}
+
+function mergeTrees(trees: readonly DeclaredTree[]): DeclaredGroup {
+  const byName = new Map<string, { declared: unknown; site: Site }[]>();
+  for (const { tree, site } of trees) {
+    for (const name of Object.keys(tree)) {
+      const entry = { declared: tree[name], site };
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, [entry]);
+      else known.push(entry);
+    }
+  }
+  const names = [...byName.keys()];
+  const children = names.map((name) => mergeDeclared(byName.get(name)!));
+  const problems = children.flatMap((child, index) => {
+    if (child.kind === "group") return child.problems.map((problem) => below(names[index]!, problem));
+    return child.kind === "problem" ? [below(names[index]!, child)] : [];
+  });
+  return { kind: "group", names, index: new Map(names.map((name, index) => [name, index])), children, problems };
+}
+
+const below = (name: string, problem: DeclaredProblem): DeclaredProblem => ({
+  kind: "problem",
+  fail: (path) => problem.fail([...path, name]),
+});
+
+type Entry = { readonly declared: unknown; readonly site: Site };
+
+function mergeDeclared(entries: readonly Entry[]): Declared {
+  const wrong = entries.find(({ declared }) => !isOption(declared) && (!isPlainObject(declared) || tagOf(declared) !== undefined));
+  if (wrong !== undefined) return invalid(wrong);
+  const options = entries.filter(({ declared }) => isOption(declared));
+  if (options.length === 0) return prepare(entries.map(({ declared, site }) => ({ tree: declared as OptionTree, site })));
+  if (options.length === entries.length) return mergeDeclarations(options as Parameters<typeof mergeDeclarations>[0]);
+  return mergeNested(entries, options);
+}
+
+/** An option, and options below it. That is possible for submodules only. */
+function mergeNested(entries: readonly Entry[], options: readonly Entry[]): Declared {
+  const types = options.map(({ declared }) => (isOption(declared) ? declared.type : undefined));
+  const nested = types[0]?.typeOfNested;
+  if (nested !== undefined && types.every((type) => type?.typeOfNested !== undefined)) {
+    return mergeDeclarations(
+      entries.map(({ declared, site }) => ({
+        declared: isOption(declared) ? declared : { "~option": false, type: nested(declared as OptionTree, site) },
+        site,
+      })),
+    );
+  }
+  const why = `it is an option (${types[0]?.description ?? "without a type"}), and there are options below it`;
+  return {
+    kind: "problem",
+    fail: (path) =>
+      fail(conflictingDeclarations, { path: showPath(path), why }, { path: showPath(path), marks: entries.map(({ site }) => ({ site })) }),
+  };
+}
+
+function invalid({ declared, site }: Entry): DeclaredProblem {
+  const found = tagOf(declared) === "option-type" ? "a bare type" : kindOf(declared);
+  return {
+    kind: "problem",
+    fail: (path) => {
+      throw new TroupeError([diagnose(invalidDeclaration, { path: showPath(path), found }, { path: showPath(path), marks: [{ site }] })]);
+    },
+  };
+}

@@ -1,0 +1,82 @@
+/** One option, merged from all of its declarations. */
+import { fail } from "../diagnostics/catalogue.ts";
+import { conflictingDeclarations } from "../diagnostics/kinds.ts";
+import { showPath } from "../diagnostics/show.ts";
+import type { Site } from "../diagnostics/site.ts";
+import type { Path, RawDefinition } from "../definitions/definition.ts";
+import { optionDefaultPriority } from "../definitions/wrappers.ts";
+import type { AnyOption } from "../options/option.ts";
+import { type AnyType } from "../types/type.ts";
+import { unspecified } from "../types/untyped.ts";
+
+/** One option, merged from all of its declarations. */
+export interface DeclaredOption {
+  readonly kind: "option";
+  readonly type: AnyType;
+  /** The default, as a definition of the lowest priority. */
+  readonly default: RawDefinition | undefined;
+  /** From the merged value, which is only computed if this asks for it, to the final one. */
+  readonly apply: ((merged: () => unknown) => unknown) | undefined;
+  readonly readOnly: boolean;
+  readonly sites: readonly Site[];
+  readonly option: AnyOption;
+  /** Throws if the declarations contradict each other. */
+  readonly check: ((path: Path) => void) | undefined;
+}
+
+/** An option as one module declares it. */
+export interface OptionDeclaration {
+  readonly declared: AnyOption;
+  readonly site: Site;
+}
+
+/** Not part of the public shape of options: an `apply` that decides itself whether it needs the value. */
+export interface LazyApply {
+  readonly "~apply"?: ((merged: () => unknown) => unknown) | undefined;
+}
+
+/** Merges the declarations of an option; those of later modules come first. */
+export function mergeDeclarations(declarations: readonly OptionDeclaration[]): DeclaredOption {
+  const [first, ...rest] = declarations;
+  let option = first!.declared;
+  let why: string | undefined;
+  for (const { declared } of rest) {
+    why ??= contradiction(option, declared);
+    const type = option.type === undefined ? declared.type : declared.type === undefined ? option.type : option.type.combine(declared.type);
+    if (type === undefined && option.type !== undefined)
+      why ??= `their types are ${declared.type.description} and ${option.type.description}`;
+    option = { ...declared, ...option, ...((type ?? option.type) !== undefined && { type: type ?? option.type }) };
+  }
+  const sites = declarations.map(({ site }) => site);
+  const { apply, "~apply": lazyApply } = option as AnyOption & LazyApply;
+  return {
+    kind: "option",
+    type: option.type ?? unspecified,
+    default: "default" in option ? defaultOf(option, sites[0]!) : undefined,
+    apply: lazyApply ?? (apply === undefined ? undefined : (merged) => apply(merged() as never)),
+    readOnly: option.readOnly === true,
+    sites,
+    option,
+    check: why === undefined ? undefined : (path) => refuse(path, why, sites),
+  };
+}
+
+function contradiction(left: AnyOption, right: AnyOption): string | undefined {
+  const twice = (["default", "example", "description", "apply", "~apply"] as const).find((key) => key in left && key in right);
+  return twice === undefined
+    ? undefined
+    : `each has ${twice === "default" || twice === "description" ? "a" : "an"} ${twice.replace("~", "")}`;
+}
+
+function defaultOf(option: AnyOption, site: Site): RawDefinition {
+  const holder = { content: { _type: "override", priority: optionDefaultPriority, content: option.default, pushed: true } };
+  return {
+    holder,
+    key: "content",
+    source: { site: { ...site, label: site.label === undefined ? "default" : `${site.label}, default` }, depth: Infinity },
+  };
+}
+
+function refuse(path: Path, why: string, sites: readonly Site[]): never {
+  return fail(conflictingDeclarations, { path: showPath(path), why }, { path: showPath(path), marks: sites.map((site) => ({ site })) });
+}

@@ -1,0 +1,118 @@
+/** `evalModules`: modules in, configuration out. Semantics are those of nixpkgs' `lib.evalModules`. */
+import { fail } from "../diagnostics/catalogue.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { configTooEarly } from "../diagnostics/kinds.ts";
+import { showPath } from "../diagnostics/show.ts";
+import type { Path } from "../definitions/definition.ts";
+import { type Group, pushDown } from "../definitions/push-down.ts";
+import type { OptionTree } from "../options/option.ts";
+import { type Cell, cell, read } from "./cell.ts";
+import { collect, type Collected } from "./collect.ts";
+import { type Core, startEvaluation } from "./core.ts";
+import { type DeclaredTree, prepare } from "./declarations.ts";
+import { facade } from "./facade.ts";
+import { internalOptions } from "./internal-options.ts";
+import type { ModuleArgs, ModuleLike } from "./module.ts";
+import { type OptionsView, optionsView } from "./options-view.ts";
+import { problemsIn } from "./problems.ts";
+import { type DefinitionInfo, traceDefinitions } from "./trace.ts";
+
+/** What {@link evalModules} evaluates. */
+export interface EvaluationInput {
+  readonly modules: readonly ModuleLike[];
+  /** Arguments of module functions that `_module.args` cannot change; they may decide what is imported. */
+  readonly specialArgs?: Readonly<Record<string, unknown>> | undefined;
+  /** Further arguments of module functions, also visible as definitions of `_module.args`. */
+  readonly args?: Readonly<Record<string, unknown>> | undefined;
+  /** Modules of another class are refused. */
+  readonly class?: string | undefined;
+  /** What comes before all paths in messages. */
+  readonly prefix?: Path | undefined;
+}
+
+/** The result of {@link evalModules}. Nothing is computed before it is read. */
+export interface Evaluation<C = Record<string, unknown>> {
+  /**
+   * The configuration: plain objects whose properties are computed when they are read, and remembered. Reading throws a
+   * `TroupeError` where a value has none.
+   */
+  readonly config: C;
+  /** What is known about each option. */
+  readonly options: OptionsView;
+  /** Computes everything and returns all problems, each once; none if all is well. */
+  diagnostics(): readonly Diagnostic[];
+  /** Every definition that reaches this path, also below `attrsOf`, `listOf` and submodules, in the order in which they are merged. */
+  definitionsAt(path: Path): readonly DefinitionInfo[];
+  /** The same evaluation with more modules. */
+  extendModules(modules: readonly ModuleLike[]): Evaluation<C>;
+}
+
+/**
+ * Evaluates modules.
+ *
+ * @example
+ * const { config } = evalModules({
+ *   modules: [
+ *     { options: { port: option(t.port, { default: 80 }), url: option(t.str) } },
+ *     ({ config }) => ({ config: { url: lazy(() => `http://localhost:${config.port}`) } }),
+ *   ],
+ * });
+ * config.url; // => "http://localhost:80"
+ */
+export function evalModules<C = Record<string, unknown>>(input: EvaluationInput): Evaluation<C> {
+  const { core } = begin(input);
+  return {
+    get config() {
+      return read(read(core).checked) as C;
+    },
+    get options() {
+      return optionsView(read(core).root);
+    },
+    diagnostics: () => problemsIn(() => read(read(core).checked)),
+    definitionsAt: (path) => traceDefinitions(read(core), path),
+    extendModules: (modules) => evalModules<C>({ ...input, modules: [...input.modules, ...modules] }),
+  };
+}
+
+/** The evaluation behind {@link evalModules}, for those who need its parts. Modules are collected when it is first read. */
+export function begin({ modules, specialArgs = {}, args = {}, class: className, prefix = [] }: EvaluationInput): {
+  readonly core: Cell<Core>;
+} {
+  const early = (root: string) => (name: string | undefined) => {
+    if (core.state !== "done") fail(configTooEarly, { what: name === undefined ? root : `${root}.${showPath([name])}` });
+  };
+  const core = cell(prefix, (): Core => {
+    const moduleArgs: ModuleArgs = {
+      ...args,
+      ...specialArgs,
+      specialArgs,
+      config: facade(early("config"), () => read(read(core).unchecked)),
+      options: facade(early("options"), () => optionsView(read(core).root)),
+    };
+    return assemble(collect(modules, className, moduleArgs), prefix, args);
+  });
+  return { core };
+}
+
+function assemble(collected: readonly Collected[], path: Path, args: Readonly<Record<string, unknown>>): Core {
+  const modules = collected.toReversed();
+  const trees: DeclaredTree[] = modules.flatMap(({ module, site }) =>
+    module.options === undefined ? [] : [{ tree: module.options, site }],
+  );
+  const groups = (): readonly Group[] => modules.flatMap((one) => groupsOf(one, path));
+  return startEvaluation({ path, declared: withInternal(trees), groups, args });
+}
+
+/** The declarations of these trees and the options about the evaluation itself. */
+export function withInternal(trees: readonly DeclaredTree[]): Core["root"]["declared"] {
+  return prepare([...trees, internal]);
+}
+
+const internal: DeclaredTree = { tree: internalOptions satisfies OptionTree, site: {} };
+
+/** The definitions of a module. */
+export function groupsOf({ module, site }: Collected, path: Path): readonly Group[] {
+  const source = { site, depth: path.length };
+  const groups = module.config === undefined ? [] : pushDown(path, module.config, source);
+  return module.freeformType === undefined ? groups : [...groups, { value: { _module: { freeformType: module.freeformType } }, source }];
+}

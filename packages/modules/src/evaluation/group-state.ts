@@ -1,0 +1,146 @@
+/**
+ * A group of options in one evaluation: which definitions belong to which option, and the values read so far. Its view is a plain
+ * object with a getter for each option; getters are shared by all views of the same declarations.
+ */
+import { fail } from "../diagnostics/catalogue.ts";
+import { valueInsteadOfOptions } from "../diagnostics/kinds.ts";
+import { kindOf, showPath, showValue } from "../diagnostics/show.ts";
+import { type Path, type RawDefinition, readRaw, siteAt } from "../definitions/definition.ts";
+import { type Group, pushDown } from "../definitions/push-down.ts";
+import { isPlainObject } from "../definitions/wrapped.ts";
+import { type Cell, cell, read } from "./cell.ts";
+import type { DeclaredGroup } from "./declarations.ts";
+import type { DeclaredOption } from "./declared-option.ts";
+import { optionValue, rawMarks } from "./option-value.ts";
+
+/** A definition that no option takes. */
+export interface Unmatched {
+  readonly path: Path;
+  readonly definition: RawDefinition;
+}
+
+interface Buckets {
+  /** The definitions of each child, by its index. */
+  readonly known: readonly (readonly RawDefinition[] | undefined)[];
+  readonly unknown: readonly Unmatched[];
+}
+
+/** A group of options in one evaluation. */
+export interface GroupState {
+  readonly declared: DeclaredGroup;
+  readonly path: Path;
+  readonly buckets: Cell<Buckets>;
+  readonly cells: (Cell<unknown> | undefined)[];
+  readonly groups: (GroupState | undefined)[];
+  view: object | undefined;
+}
+
+/** A group with these sets of definitions, later modules first. */
+export function groupState(declared: DeclaredGroup, path: Path, groups: () => readonly Group[]): GroupState {
+  const state: GroupState = {
+    declared,
+    path,
+    buckets: cell(path, () => distribute(declared, path, groups())),
+    cells: [],
+    groups: [],
+    view: undefined,
+  };
+  return state;
+}
+
+function distribute({ index, names }: DeclaredGroup, path: Path, groups: readonly Group[]): Buckets {
+  const known: RawDefinition[][] = [];
+  const unknown: Unmatched[] = [];
+  for (const { value, source } of groups) {
+    if (!isPlainObject(value)) {
+      const details = { path: showPath(path), marks: [{ site: siteAt(source, path), note: showValue(value) }] };
+      return fail(valueInsteadOfOptions, { path: showPath(path), found: kindOf(value), names: names.slice(0, 8).join(", ") }, details);
+    }
+    for (const key of Object.keys(value)) {
+      const position = index.get(key);
+      const definition = { holder: value, key, source };
+      if (position === undefined) unknown.push({ path: [...path, key], definition });
+      else (known[position] ??= []).push(definition);
+    }
+  }
+  return { known, unknown };
+}
+
+const nothing: readonly RawDefinition[] = [];
+
+/** The definitions of a child. */
+export function definitionsOf(state: GroupState, position: number): readonly RawDefinition[] {
+  return read(state.buckets).known[position] ?? nothing;
+}
+
+/** The value of a child: of an option, or the view of a group. */
+export function readChild(state: GroupState, position: number): unknown {
+  const known = state.cells[position];
+  if (known !== undefined) return read(known);
+  const declared = state.declared.children[position]!;
+  const path = [...state.path, state.declared.names[position]!];
+  if (declared.kind === "problem") return declared.fail(path);
+  if (declared.kind === "group") return viewOf(childGroup(state, position));
+  const source = optionCell(state, position, declared, path);
+  state.cells[position] = source;
+  return read(source);
+}
+
+function optionCell(state: GroupState, position: number, option: DeclaredOption, path: Path): Cell<unknown> {
+  return cell(
+    path,
+    () => optionValue(option, path, definitionsOf(state, position)),
+    () => rawMarks(path, definitionsOf(state, position)),
+  );
+}
+
+/** The state of a nested group. */
+export function childGroup(state: GroupState, position: number): GroupState {
+  const known = state.groups[position];
+  if (known !== undefined) return known;
+  const path = [...state.path, state.declared.names[position]!];
+  const group = groupState(state.declared.children[position] as DeclaredGroup, path, () => groupsAt(state, position, path));
+  state.groups[position] = group;
+  return group;
+}
+
+/** The sets of definitions of a nested group. */
+export function groupsAt(state: GroupState, position: number, path: Path): readonly Group[] {
+  return definitionsOf(state, position).flatMap((definition) => pushDown(path, readRaw(definition), definition.source));
+}
+
+/** Finds the definitions that no option takes, here and below. */
+export function unmatchedIn(state: GroupState): readonly Unmatched[] {
+  const { known, unknown } = read(state.buckets);
+  const nested = state.declared.children.flatMap((child, position) =>
+    child.kind === "group" && known[position] !== undefined ? unmatchedIn(childGroup(state, position)) : [],
+  );
+  return nested.length === 0 ? unknown : [...unknown, ...nested];
+}
+
+const stateOf = Symbol("state");
+const shapes = new WeakMap<DeclaredGroup, PropertyDescriptorMap>();
+
+/** The values of a group as a plain object; each is computed when it is read. */
+export function viewOf(state: GroupState): object {
+  if (state.view === undefined) {
+    state.view = Object.create(Object.prototype, shapeOf(state.declared)) as object;
+    Object.defineProperty(state.view, stateOf, { value: state });
+  }
+  return state.view;
+}
+
+function shapeOf(declared: DeclaredGroup): PropertyDescriptorMap {
+  let shape = shapes.get(declared);
+  if (shape === undefined) {
+    shape = Object.create(null) as PropertyDescriptorMap;
+    declared.names.forEach((name, position) => {
+      function get(this: { readonly [stateOf]: GroupState }): unknown {
+        return readChild(this[stateOf], position);
+      }
+      shape![name] = { get, enumerable: name !== "_module", configurable: true };
+    });
+    shapes.set(declared, shape);
+  }
+  return shape;
+}

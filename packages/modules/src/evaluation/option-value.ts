@@ -1,0 +1,60 @@
+/** From an option and its definitions to its value. */
+import { fail } from "../diagnostics/catalogue.ts";
+import { missingDefinition, readOnlyOption } from "../diagnostics/kinds.ts";
+import type { Mark } from "../diagnostics/diagnostic.ts";
+import { showPath, showValue } from "../diagnostics/show.ts";
+import { type Path, type RawDefinition, readRaw, siteAt } from "../definitions/definition.ts";
+import { resolve, type Resolved } from "../definitions/resolve.ts";
+import { tagOf } from "../definitions/wrapped.ts";
+import { plainPriority } from "../definitions/wrappers.ts";
+import { checkedMerge } from "../types/type.ts";
+import type { DeclaredOption } from "./declared-option.ts";
+
+/** The final value of an option. */
+export function optionValue(option: DeclaredOption, path: Path, raw: readonly RawDefinition[]): unknown {
+  option.check?.(path);
+  if (option.apply !== undefined) return option.apply(() => mergedValue(option, path, raw));
+  return mergedValue(option, path, raw);
+}
+
+function mergedValue(option: DeclaredOption, path: Path, raw: readonly RawDefinition[]): unknown {
+  const all = withDefault(option, raw);
+  if (option.readOnly && all.length > 1) return refuse(path, all);
+  const { definitions } = resolveOption(option, path, raw);
+  if (definitions.length > 0) return checkedMerge(option.type, path, definitions);
+  if (option.type.empty !== undefined) return option.type.empty(path);
+  const details = { path: showPath(path), marks: option.sites.filter(isKnown).map((site) => ({ site, note: "declared here" })) };
+  return fail(missingDefinition, { path: showPath(path), expected: option.type.description }, details);
+}
+
+const isKnown = (site: object): boolean => Object.keys(site).length > 0;
+
+/** The definitions of an option that count, its default among them. */
+export function resolveOption(option: DeclaredOption, path: Path, raw: readonly RawDefinition[]): Resolved {
+  if (raw.length === 1) {
+    // By far the most frequent case: one definition without a wrapper wins over any default.
+    const [only] = raw as readonly [RawDefinition];
+    const value = readRaw(only);
+    if (tagOf(value) === undefined)
+      return { definitions: [{ value, source: only.source, priority: plainPriority }], priority: plainPriority };
+  }
+  return resolve(path, withDefault(option, raw));
+}
+
+function withDefault(option: DeclaredOption, raw: readonly RawDefinition[]): readonly RawDefinition[] {
+  return option.default === undefined ? raw : [option.default, ...raw];
+}
+
+function refuse(path: Path, raw: readonly RawDefinition[]): never {
+  return fail(readOnlyOption, { path: showPath(path) }, { path: showPath(path), marks: rawMarks(path, raw) });
+}
+
+/** Raw definitions as marks, in the order in which they were written. */
+export function rawMarks(path: Path, raw: readonly RawDefinition[]): readonly Mark[] {
+  return raw.map((definition) => ({ site: siteAt(definition.source, path), ...note(definition) })).toReversed();
+}
+
+function note({ holder, key }: RawDefinition): { note?: string } {
+  const property = Object.getOwnPropertyDescriptor(holder, key);
+  return property !== undefined && "value" in property ? { note: showValue(property.value) } : {};
+}

@@ -1,0 +1,105 @@
+/** Where a value comes from: every definition that reaches a path, and what became of it. */
+import type { Site } from "../diagnostics/site.ts";
+import { type Path, type RawDefinition, readRaw, rawOf, siteAt, type Source, sourceInside } from "../definitions/definition.ts";
+import { type Conditional, type Merged, type Ordered, type Overridden, tagOf, whnf } from "../definitions/wrapped.ts";
+import { holds } from "../definitions/resolve.ts";
+import { plainPriority } from "../definitions/wrappers.ts";
+import type { AnyType } from "../types/type.ts";
+import type { Core } from "./core.ts";
+import { childGroup, definitionsOf, type GroupState } from "./group-state.ts";
+
+/** One definition, and what became of it. */
+export interface DefinitionInfo {
+  readonly site: Site;
+  readonly priority: number;
+  readonly status: "used" | "overridden" | "condition-false";
+  readonly value: unknown;
+}
+
+interface Traced extends Omit<DefinitionInfo, "site"> {
+  readonly source: Source;
+}
+
+/** Every definition that reaches `path`; an empty list if nothing is declared there. */
+export function traceDefinitions(core: Core, path: Path): readonly DefinitionInfo[] {
+  return traceInGroup(core.root, path, false);
+}
+
+/** The same, below a group. If `bare`, without defaults. */
+export function traceInGroup(start: GroupState, path: Path, bare: boolean): readonly DefinitionInfo[] {
+  let group = start;
+  for (const [index, name] of path.entries()) {
+    const position = group.declared.index.get(name);
+    const child = position === undefined ? undefined : group.declared.children[position];
+    if (position === undefined || child === undefined || child.kind === "problem") return [];
+    if (child.kind === "group") {
+      group = childGroup(group, position);
+      continue;
+    }
+    const raw = definitionsOf(group, position);
+    const all = child.default === undefined || bare ? raw : [child.default, ...raw];
+    return traceBelow(child.type, [...group.path, name], all, path.slice(index + 1), bare);
+  }
+  return [];
+}
+
+/** The definitions at `rest` below a value of this type, given the definitions of the value. */
+export function traceBelow(type: AnyType, path: Path, raw: readonly RawDefinition[], rest: Path, bare: boolean): readonly DefinitionInfo[] {
+  const traced = classify(path, raw);
+  if (rest.length === 0) return traced.map(({ source, ...info }) => ({ site: siteAt(source, path), ...info }));
+  const used = traced.filter(({ status }) => status === "used").map(asRaw);
+  const lost = traced.filter(({ status }) => status !== "used");
+  const unused = lost.flatMap((one) => stepInto(type, path, [asRaw(one)], rest, true).map((info) => ({ ...info, status: one.status })));
+  return [...unused, ...stepInto(type, path, used, rest, bare)];
+}
+
+const asRaw = ({ value, source }: Traced): RawDefinition => rawOf(value, source);
+
+function stepInto(type: AnyType, path: Path, raw: readonly RawDefinition[], rest: Path, bare: boolean): readonly DefinitionInfo[] {
+  const inside = type.trace?.(path, raw, rest, bare);
+  if (inside !== undefined) return inside;
+  const [key, ...further] = rest;
+  const below = type.below?.(path, raw, key!);
+  return below === undefined ? [] : traceBelow(below.type, [...path, below.name ?? key!], below.definitions, further, bare);
+}
+
+/** What became of each definition. */
+function classify(path: Path, raw: readonly RawDefinition[]): readonly Traced[] {
+  const traced: Traced[] = [];
+  for (const definition of raw) look(path, readRaw(definition), definition.source, true, traced);
+  const candidates = traced.filter(({ status }) => status === "used");
+  const best = Math.min(...candidates.map(({ priority }) => priority));
+  return traced.map((one) => (one.status === "used" && one.priority !== best ? { ...one, status: "overridden" as const } : one));
+}
+
+function look(path: Path, written: unknown, source: Source, active: boolean, into: Traced[]): void {
+  const value = whnf(written);
+  const tag = tagOf(value);
+  if (tag === "merge") {
+    (value as Merged).contents.forEach((content, index) =>
+      look(path, content, sourceInside(source, path, "contents", String(index)), active, into),
+    );
+  } else if (tag === "if") {
+    const { condition, content, pushed } = value as Conditional;
+    const inside = pushed === true ? source : sourceInside(source, path, "content");
+    look(path, content, inside, active && holds(path, condition, source), into);
+  } else if (tag === "definition") {
+    const placed = value as { readonly site?: Site; readonly value: unknown };
+    into.push({
+      ...strength(placed.value),
+      source: { site: placed.site ?? source.site, depth: path.length },
+      status: active ? "used" : "condition-false",
+    });
+  } else {
+    into.push({ ...strength(value), source, status: active ? "used" : "condition-false" });
+  }
+}
+
+function strength(written: unknown): { readonly value: unknown; readonly priority: number } {
+  const value = whnf(written);
+  if (tagOf(value) !== "override") return { value: unordered(value), priority: plainPriority };
+  const { priority, content } = value as Overridden;
+  return { value: unordered(whnf(content)), priority };
+}
+
+const unordered = (value: unknown): unknown => (tagOf(value) === "order" ? whnf((value as Ordered).content) : value);

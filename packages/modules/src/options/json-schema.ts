@@ -1,0 +1,46 @@
+/** The JSON Schema of a tree of options. */
+import { isPlainObject, tagOf } from "../definitions/wrapped.ts";
+import type { JsonSchema } from "../types/json-schema.ts";
+import { type AnyOption, isOption, type OptionTree } from "./option.ts";
+
+/**
+ * The JSON Schema (draft 2020-12) of a complete input for a tree of options: what is described, bounded, required, and what the
+ * defaults are. Internal options are left out.
+ *
+ * @example
+ * jsonSchema({ port: option(t.port, { default: 80 }) });
+ * // => { type: "object", properties: { port: { type: "integer", minimum: 0, maximum: 65535, default: 80 } }, additionalProperties: false }
+ */
+export function jsonSchema(tree: OptionTree): JsonSchema {
+  const shown = Object.entries(tree).filter(([, node]) => !(isOption(node) && node.internal === true));
+  const required = shown.filter(([, node]) => mustBeGiven(node)).map(([name]) => name);
+  return {
+    type: "object",
+    properties: Object.fromEntries(shown.map(([name, node]) => [name, isOption(node) ? optionSchema(node) : jsonSchema(node)])),
+    ...(required.length > 0 && { required }),
+    additionalProperties: false,
+  };
+}
+
+function optionSchema(option: AnyOption): JsonSchema {
+  const { description, readOnly, example } = option;
+  return {
+    ...option.type.jsonSchema(),
+    ...(description !== undefined && { description }),
+    ...("default" in option && isData(option.default) && { default: option.default }),
+    ...(example !== undefined && isData(example) && { examples: [example] }),
+    ...(readOnly === true && { readOnly }),
+  };
+}
+
+function mustBeGiven(node: AnyOption | OptionTree): boolean {
+  if (isOption(node)) return !("default" in node) && node.type.empty === undefined;
+  return Object.values(node).some(mustBeGiven);
+}
+
+/** True for what JSON can hold: no deferred values, no functions. */
+function isData(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isData);
+  if (isPlainObject(value)) return tagOf(value) === undefined && Object.keys(value).every((key) => isData(value[key]));
+  return value === null || ["string", "number", "boolean"].includes(typeof value);
+}

@@ -1,0 +1,81 @@
+/** Types around another type: at most one definition, conversion, a further check. */
+import type { Definition, Path } from "../definitions/definition.ts";
+import { mergeOne } from "./merge.ts";
+import { type AnyType, defineType, familyOf, type OptionType, phrase, variantOf } from "./type.ts";
+
+/** The type of {@link unique}. */
+export interface UniqueType<T extends AnyType> extends OptionType<T["~def"], T["~in"], T["~out"], T["~empty"]> {}
+/** The type of {@link coercedTo}. */
+export interface CoercedToType<From extends AnyType, To extends AnyType> extends OptionType<
+  From["~def"] | To["~def"],
+  From["~in"] | To["~in"],
+  To["~out"],
+  To["~empty"]
+> {}
+
+const uniques = new WeakMap<object, AnyType>();
+
+/** Like the type inside, but several definitions of equal priority are an error, even if they say the same. */
+export function unique<T extends AnyType>(of: T, message = ""): UniqueType<T> {
+  const type = defineType<UniqueType<T>>({
+    name: "unique",
+    description: of.description,
+    descriptionClass: of.descriptionClass,
+    check: of.check,
+    merge: (path, definitions) => (definitions.length === 1 ? of.merge(path, definitions) : mergeOne(path, definitions, message)),
+    empty: of.empty,
+    shallow: of.shallow,
+    combine: (other) => {
+      const inner = uniques.get(familyOf(other));
+      const combined = inner === undefined ? undefined : of.combine(inner);
+      return combined === undefined ? undefined : unique(combined, message);
+    },
+    jsonSchema: of.jsonSchema,
+    below: of.below,
+    trace: of.trace,
+  });
+  uniques.set(type, of);
+  return type;
+}
+
+/**
+ * A value of the type `to`, or one of the type `from` that is converted first.
+ *
+ * @example
+ * option(t.coercedTo(t.str, (name) => [name], t.listOf(t.str)))
+ */
+export function coercedTo<From extends AnyType, To extends AnyType>(
+  from: From,
+  convert: (value: From["~out"]) => To["~def"],
+  to: To,
+): CoercedToType<From, To> {
+  const converted = (path: Path, definitions: readonly Definition[]): readonly Definition[] =>
+    definitions.map((definition) =>
+      from.accepts(path, [definition]) ? { ...definition, value: convert(definition.value as From["~out"]) } : definition,
+    );
+  return defineType<CoercedToType<From, To>>({
+    name: "coercedTo",
+    description: `${phrase(to, "noun")} or ${phrase(from, "noun")} convertible to it`,
+    check: (value) => (from.check(value) && to.check(convert(value as From["~out"]))) || to.check(value),
+    accepts: (path, definitions) => to.accepts(path, converted(path, definitions)),
+    merge: (path, definitions) => to.merge(path, converted(path, definitions)),
+    empty: to.empty,
+    combine: () => undefined,
+    jsonSchema: () => ({ anyOf: [to.jsonSchema(), from.jsonSchema()] }),
+    below: to.below,
+    trace: to.trace,
+  });
+}
+
+/**
+ * A type with one more check on the value as it is written.
+ *
+ * @example
+ * const even = t.addCheck(t.int, (value) => value % 2 === 0, "even integer");
+ */
+export function addCheck<T extends AnyType>(of: T, check: (value: T["~def"]) => boolean, description?: string): T {
+  return variantOf(of, {
+    check: (value) => of.check(value) && check(value as T["~def"]),
+    ...(description !== undefined && { description }),
+  });
+}

@@ -1,0 +1,131 @@
+/** Sets whose names are up to the user. */
+import { type Definition, type Path, type RawDefinition, readRaw } from "../definitions/definition.ts";
+import { resolve } from "../definitions/resolve.ts";
+import { isPlainObject, whnf } from "../definitions/wrapped.ts";
+import { fail } from "../diagnostics/catalogue.ts";
+import { missingDefinition } from "../diagnostics/kinds.ts";
+import { showPath } from "../diagnostics/show.ts";
+import { setElement, setLazy } from "./element.ts";
+import { type AnyType, checkedMerge, defineType, familyOf, type OptionType, phrase } from "./type.ts";
+
+/** The type of {@link attrsOf} and {@link lazyAttrsOf}. */
+export interface AttrsOfType<T extends AnyType> extends OptionType<
+  { readonly [name: string]: T["~def"] },
+  { readonly [name: string]: T["~in"] },
+  { readonly [name: string]: T["~out"] },
+  true
+> {}
+/** The type of {@link attrs}. */
+export interface AttrsType extends OptionType<AnySet, AnySet, AnySet, true> {}
+interface AnySet {
+  readonly [name: string]: unknown;
+}
+
+/** What kind of set it is. */
+interface Variant {
+  readonly lazy: boolean;
+  /** What stands for a name in documentation: `<name>`. */
+  readonly placeholder: string;
+}
+
+const variants = new WeakMap<object, { readonly of: AnyType; readonly variant: Variant }>();
+
+/** A set of values of one type, each of which is merged on its own. Names are there if one of their definitions counts. */
+export function attrsOf<T extends AnyType>(of: T): AttrsOfType<T> {
+  return attrsWith(of, { lazy: false, placeholder: "name" });
+}
+
+/**
+ * The same, but which names there are is known without computing any condition, so values may depend on each other's
+ * existence. The price: a name whose definitions are all under a false condition is still there.
+ */
+export function lazyAttrsOf<T extends AnyType>(of: T): AttrsOfType<T> {
+  return attrsWith(of, { lazy: true, placeholder: "name" });
+}
+
+/** A set of values with all particulars; see {@link attrsOf}. */
+export function attrsWith<T extends AnyType>(of: T, variant: Variant): AttrsOfType<T> {
+  const type = defineType<AttrsOfType<T>>({
+    name: variant.lazy ? "lazyAttrsOf" : "attrsOf",
+    description: `${variant.lazy ? "lazy " : ""}attribute set of ${phrase(of, "noun", "composite")}`,
+    descriptionClass: "composite",
+    check: isPlainObject,
+    merge: (path, definitions) => (variant.lazy ? mergeLazily : mergeStrictly)(of, path, definitions),
+    empty: () => ({}),
+    combine: (other) => combineSets(of, variant, other),
+    jsonSchema: () => ({ type: "object", additionalProperties: of.jsonSchema() }),
+    below: (_, definitions, key) => ({ type: of, definitions: definitionsOf(definitions, key) }),
+  });
+  variants.set(type, { of, variant });
+  return type;
+}
+
+/** Definitions of each name, names in order. */
+function byName(definitions: readonly Definition[]): readonly (readonly [string, readonly RawDefinition[]])[] {
+  const names = new Map<string, RawDefinition[]>();
+  for (const { value, source } of definitions) {
+    for (const key of Object.keys(value as object)) {
+      const definition = { holder: value as object, key, source };
+      const known = names.get(key);
+      if (known === undefined) names.set(key, [definition]);
+      else known.push(definition);
+    }
+  }
+  return [...names].sort(([left], [right]) => (left < right ? -1 : 1));
+}
+
+function mergeStrictly(of: AnyType, path: Path, definitions: readonly Definition[]): object {
+  const result = {};
+  for (const [name, raw] of byName(definitions)) {
+    const here = [...path, name];
+    const resolved = resolve(here, raw);
+    if (resolved.definitions.length > 0) setElement(result, name, of, here, resolved.definitions);
+  }
+  return result;
+}
+
+function mergeLazily(of: AnyType, path: Path, definitions: readonly Definition[]): object {
+  const result = {};
+  for (const [name, raw] of byName(definitions)) {
+    const here = [...path, name];
+    setLazy(result, name, here, () => lazyElement(of, here, raw));
+  }
+  return result;
+}
+
+function lazyElement(of: AnyType, path: Path, raw: readonly RawDefinition[]): unknown {
+  const { definitions } = resolve(path, raw);
+  if (definitions.length > 0) return checkedMerge(of, path, definitions);
+  if (of.empty !== undefined) return of.empty(path);
+  return fail(missingDefinition, { path: showPath(path), expected: of.description }, { path: showPath(path) });
+}
+
+function combineSets(of: AnyType, variant: Variant, other: AnyType): AnyType | undefined {
+  const that = variants.get(familyOf(other));
+  if (that === undefined || that.variant.lazy !== variant.lazy) return undefined;
+  const placeholders = [variant.placeholder, that.variant.placeholder].filter((placeholder) => placeholder !== "name");
+  const combined = of.combine(that.of);
+  if (combined === undefined || new Set(placeholders).size > 1) return undefined;
+  return attrsWith(combined, { lazy: variant.lazy, placeholder: placeholders[0] ?? "name" });
+}
+
+function definitionsOf(definitions: readonly RawDefinition[], key: string): readonly RawDefinition[] {
+  return definitions.flatMap((definition) => {
+    const holder = whnf(readRaw(definition));
+    return isPlainObject(holder) && Object.hasOwn(holder, key) ? [{ holder, key, source: definition.source }] : [];
+  });
+}
+
+/** A set of anything, merged name by name without looking at the values: of equal names the last definition counts. */
+export const attrs = defineType<AttrsType>({
+  name: "attrs",
+  description: "attribute set",
+  check: isPlainObject,
+  merge: (_, definitions) => {
+    const result: Record<string, unknown> = {};
+    for (const { value } of definitions) Object.defineProperties(result, Object.getOwnPropertyDescriptors(value as object));
+    return result;
+  },
+  empty: () => ({}),
+  jsonSchema: () => ({ type: "object" }),
+});

@@ -1,0 +1,28 @@
+/** Booleans. */
+import { defineType, type Leaf } from "./type.ts";
+
+/** The type of {@link bool}. */
+export interface BoolType extends Leaf<boolean> {}
+
+const isBoolean = (value: unknown): boolean => typeof value === "boolean";
+
+/** `true` or `false`. */
+export const bool = defineType<BoolType>({
+  name: "bool",
+  description: "boolean",
+  descriptionClass: "noun",
+  check: isBoolean,
+  shallow: true,
+  jsonSchema: () => ({ type: "boolean" }),
+});
+
+/** A boolean that is true as soon as one definition says so. */
+export const boolByOr = defineType<BoolType>({
+  name: "boolByOr",
+  description: "boolean (merged using or)",
+  descriptionClass: "noun",
+  check: isBoolean,
+  shallow: true,
+  merge: (_, definitions) => definitions.some(({ value }) => value === true),
+  jsonSchema: () => ({ type: "boolean" }),
+});

@@ -1,0 +1,39 @@
+/** One of a fixed set of values. */
+import { type AnyType, defineType, familyOf, type Leaf } from "./type.ts";
+
+/** What an enumeration may consist of. */
+export type EnumValue = string | number | boolean;
+/** The type of {@link enumOf}. */
+export interface EnumType<V extends EnumValue> extends Leaf<V> {}
+
+const members = new WeakMap<object, readonly EnumValue[]>();
+
+/**
+ * One of these values. Declaring the option again adds the values of the other declaration.
+ *
+ * @example
+ * option(t.enum(["none", "zstd", "lz4"]), { default: "zstd" })
+ */
+export function enumOf<const V extends EnumValue>(values: readonly V[]): EnumType<V> {
+  const known = new Set<unknown>(values);
+  const type = defineType<EnumType<V>>({
+    name: "enum",
+    description: describe(values),
+    descriptionClass: values.length < 2 ? "noun" : "conjunction",
+    check: (value) => known.has(value),
+    shallow: true,
+    combine: (other: AnyType) => {
+      const others = members.get(familyOf(other));
+      return others === undefined ? undefined : enumOf([...new Set([...values, ...others])]);
+    },
+    jsonSchema: () => ({ enum: [...values] }),
+  });
+  members.set(type, values);
+  return type;
+}
+
+function describe(values: readonly EnumValue[]): string {
+  const shown = values.map((value) => (typeof value === "string" ? `"${value}"` : String(value)));
+  if (shown.length === 0) return "impossible (empty enum)";
+  return shown.length === 1 ? `value ${shown[0]} (singular enum)` : `one of ${shown.join(", ")}`;
+}

@@ -1,0 +1,60 @@
+/** All option types under one name. */
+import { addCheck, coercedTo, unique } from "./around.ts";
+import { attrTag } from "./attr-tag.ts";
+import { attrs, attrsOf, lazyAttrsOf } from "./attrs.ts";
+import { bool, boolByOr } from "./boolean.ts";
+import { enumOf } from "./enum.ts";
+import { json } from "./json.ts";
+import { listOf, nonEmptyListOf } from "./list.ts";
+import { float, int, ints, number, numbers, port } from "./number.ts";
+import { commas, envVar, lines, nonEmptyStr, passwdEntry, path, separatedString, singleLineStr, str, strMatching } from "./string.ts";
+import { submodule } from "./submodule.ts";
+import { submoduleWith } from "./submodule-with.ts";
+import { either, nullOr, oneOf } from "./union.ts";
+import { anything, raw, unspecified } from "./untyped.ts";
+
+/**
+ * The option types. Names and meanings are those of nixpkgs' `lib.types`.
+ *
+ * @example
+ * option(t.attrsOf(t.submodule({ port: option(t.port), hosts: option(t.listOf(t.str)) })))
+ */
+export const t = {
+  bool,
+  boolByOr,
+  int,
+  ints,
+  float,
+  number,
+  numbers,
+  port,
+  str,
+  nonEmptyStr,
+  singleLineStr,
+  strMatching,
+  separatedString,
+  lines,
+  commas,
+  envVar,
+  passwdEntry,
+  path,
+  enum: enumOf,
+  nullOr,
+  either,
+  oneOf,
+  listOf,
+  nonEmptyListOf,
+  attrsOf,
+  lazyAttrsOf,
+  attrs,
+  attrTag,
+  submodule,
+  submoduleWith,
+  coercedTo,
+  unique,
+  addCheck,
+  json,
+  anything,
+  raw,
+  unspecified,
+} as const;

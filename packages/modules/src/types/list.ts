@@ -1,0 +1,81 @@
+/** Lists. Definitions follow each other; every element is checked and merged on its own. */
+import { type Definition, type Path, type RawDefinition } from "../definitions/definition.ts";
+import { resolve } from "../definitions/resolve.ts";
+import { setElement } from "./element.ts";
+import { type AnyType, type Below, defineType, familyOf, type OptionType, phrase, variantOf } from "./type.ts";
+import { whnf } from "../definitions/wrapped.ts";
+
+/** The type of {@link listOf}. */
+export interface ListOfType<T extends AnyType> extends OptionType<readonly T["~def"][], readonly T["~in"][], readonly T["~out"][], true> {}
+/** The type of {@link nonEmptyListOf}. */
+export interface NonEmptyListOfType<T extends AnyType> extends OptionType<
+  readonly T["~def"][],
+  readonly T["~in"][],
+  readonly T["~out"][]
+> {}
+
+const elements = new WeakMap<object, AnyType>();
+
+/** A list. Definitions are put one after the other (see `mkBefore`, `mkAfter`); without any it is empty. */
+export function listOf<T extends AnyType>(of: T): ListOfType<T> {
+  const type = defineType<ListOfType<T>>({
+    name: "listOf",
+    description: `list of ${phrase(of, "noun", "composite")}`,
+    descriptionClass: "composite",
+    check: Array.isArray,
+    merge: (path, definitions) => mergeLists(of, path, definitions),
+    empty: () => [],
+    combine: (other) => {
+      const element = elements.get(familyOf(other));
+      const combined = element === undefined ? undefined : of.combine(element);
+      return combined === undefined ? undefined : listOf(combined);
+    },
+    jsonSchema: () => ({ type: "array", items: of.jsonSchema() }),
+    below: (_, definitions, key) => elementAt(of, definitions, key),
+  });
+  elements.set(type, of);
+  return type;
+}
+
+/** A list with at least one definition of an element, and no empty value. */
+export function nonEmptyListOf<T extends AnyType>(of: T): NonEmptyListOfType<T> {
+  const list: AnyType = listOf(of);
+  const nonEmpty: AnyType = variantOf(list, {
+    description: `non-empty ${phrase(list, "noun")}`,
+    check: (value) => Array.isArray(value) && value.length > 0,
+    empty: undefined,
+    jsonSchema: () => ({ ...list.jsonSchema(), minItems: 1 }),
+  });
+  return nonEmpty as NonEmptyListOfType<T>;
+}
+
+function mergeLists(of: AnyType, path: Path, definitions: readonly Definition[]): readonly unknown[] {
+  const result: unknown[] = [];
+  definitions.forEach(({ value, source }, outer) => {
+    const list = value as readonly unknown[];
+    for (let inner = 0; inner < list.length; inner++) {
+      const name = entryName(outer, inner);
+      const resolved = resolve([...path, name], [{ holder: list, key: String(inner), source }]);
+      if (resolved.definitions.length > 0) setElement(result, result.length, of, [...path, name], resolved.definitions);
+    }
+  });
+  return result;
+}
+
+/** What nixpkgs calls an element in messages; both numbers are from 1. */
+const entryName = (outer: number, inner: number): string => `[definition ${outer + 1}-entry ${inner + 1}]`;
+
+/** The element with this index in the merged list, or with this name of nixpkgs. */
+function elementAt(of: AnyType, definitions: readonly RawDefinition[], key: string): Below | undefined {
+  let index = 0;
+  for (const [outer, definition] of definitions.entries()) {
+    const list = whnf((definition.holder as Record<string, unknown>)[definition.key]);
+    if (!Array.isArray(list)) continue;
+    for (let inner = 0; inner < list.length; inner++, index++) {
+      const name = entryName(outer, inner);
+      if (key === name || key === String(index))
+        return { type: of, definitions: [{ holder: list, key: String(inner), source: definition.source }], name };
+    }
+  }
+  return undefined;
+}

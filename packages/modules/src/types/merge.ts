@@ -1,0 +1,36 @@
+/** The ways in which definitions of plain values become one value. */
+import type { Definition, Path } from "../definitions/definition.ts";
+import { equalValues } from "../definitions/wrapped.ts";
+import { fail } from "../diagnostics/catalogue.ts";
+import { conflictingDefinitions, definedTwice } from "../diagnostics/kinds.ts";
+import { showPath, showValue } from "../diagnostics/show.ts";
+import { anyInJson, marksOf } from "./marks.ts";
+
+/** Several definitions are fine as long as they all say the same. */
+export function mergeEqual(path: Path, definitions: readonly Definition[]): unknown {
+  const first = definitions[0]!;
+  for (const other of definitions) {
+    if (other !== first && !equalValues(first.value, other.value)) return conflict(path, definitions);
+  }
+  return first.value;
+}
+
+/** Exactly one definition. */
+export function mergeOne(path: Path, definitions: readonly Definition[], message = ""): unknown {
+  if (definitions.length === 1) return definitions[0]!.value;
+  return fail(definedTwice, { path: showPath(path), message }, { path: showPath(path), marks: marksOf(path, definitions) });
+}
+
+/** Throws the diagnostic for definitions that contradict each other. */
+export function conflict(path: Path, definitions: readonly Definition[]): never {
+  const json = anyInJson(definitions);
+  const last = definitions[0]!.value;
+  const example = json ? jsonText(last) : showValue(last, 40);
+  const shown = showPath(path);
+  return fail(conflictingDefinitions, { path: shown, json, example }, { path: shown, marks: marksOf(path, definitions) });
+}
+
+function jsonText(value: unknown): string {
+  const scalar = typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value === null;
+  return scalar ? JSON.stringify(value) : "…";
+}

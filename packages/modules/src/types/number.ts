@@ -1,0 +1,117 @@
+/** Integers and other numbers, with and without bounds. Whole numbers are integers, everything else is a float, as in JSON. */
+import { fail } from "../diagnostics/catalogue.ts";
+import { invalidType } from "../diagnostics/kinds.ts";
+import { either } from "./union.ts";
+import { defineType, type Leaf, type TypeBehaviour, variantOf } from "./type.ts";
+
+/** The type of integers, bounded or not. */
+export interface IntType extends Leaf<number> {}
+/** The type of floats and of numbers of both kinds. */
+export interface NumberType extends Leaf<number> {}
+
+/** An integer. */
+export const int = defineType<IntType>({
+  name: "int",
+  description: "signed integer",
+  descriptionClass: "noun",
+  check: Number.isInteger,
+  shallow: true,
+  jsonSchema: () => ({ type: "integer" }),
+});
+
+/** A number with a fractional part; see {@link number} for "any number". */
+export const float = defineType<NumberType>({
+  name: "float",
+  description: "floating point number",
+  descriptionClass: "noun",
+  check: (value) => typeof value === "number" && Number.isFinite(value) && !Number.isInteger(value),
+  shallow: true,
+  jsonSchema: () => ({ type: "number" }),
+});
+
+/** An integer or a float. All definitions must be of the same kind. */
+export const number: NumberType = variantOf(either(int, float), { jsonSchema: () => ({ type: "number" }) });
+
+interface Bounds {
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+}
+
+function bounded<T extends IntType>(
+  base: T,
+  bounds: Bounds,
+  name: string,
+  words: Pick<TypeBehaviour, "description" | "descriptionClass">,
+): T {
+  const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity } = bounds;
+  const inside = (value: unknown): boolean =>
+    (value as number) >= minimum && (value as number) <= maximum && (value as number) > exclusiveMinimum;
+  return variantOf(base, {
+    name,
+    ...words,
+    check: (value) => base.check(value) && inside(value),
+    jsonSchema: () => ({ ...base.jsonSchema(), ...bounds }),
+  });
+}
+
+const range = (lowest: number, highest: number): string => `${lowest} and ${highest} (both inclusive)`;
+
+function between(lowest: number, highest: number): IntType {
+  if (lowest > highest)
+    fail(invalidType, { why: `ints.between(${lowest}, ${highest}): the first bound must not be greater than the second.` });
+  const words = { description: `integer between ${range(lowest, highest)}`, descriptionClass: "noun" } as const;
+  return bounded(int, { minimum: lowest, maximum: highest }, "intBetween", words);
+}
+
+function bits(size: number, signed: boolean): IntType {
+  const values = 2 ** size;
+  const [minimum, maximum] = signed ? [-values / 2, values / 2 - 1] : [0, values - 1];
+  const kind = signed ? "signed" : "unsigned";
+  const words = { description: `${size} bit ${kind} integer; between ${range(minimum, maximum)}`, descriptionClass: "noun" } as const;
+  return bounded(int, { minimum, maximum }, `${kind}Int${size}`, words);
+}
+
+const clause = "nonRestrictiveClause";
+
+/** Integers within bounds. */
+export const ints = {
+  /** At least `lowest` and at most `highest`. */
+  between,
+  /** Greater than zero. */
+  positive: bounded(int, { exclusiveMinimum: 0 }, "positiveInt", { description: "positive integer, meaning >0", descriptionClass: clause }),
+  /** Zero or greater. */
+  unsigned: bounded(int, { minimum: 0 }, "unsignedInt", { description: "unsigned integer, meaning >=0", descriptionClass: clause }),
+  u8: bits(8, false),
+  u16: bits(16, false),
+  u32: bits(32, false),
+  s8: bits(8, true),
+  s16: bits(16, true),
+  s32: bits(32, true),
+};
+
+/** A TCP or UDP port. */
+export const port: IntType = ints.u16;
+
+const numberWords = "integer or floating point number";
+
+/** Numbers of either kind within bounds. */
+export const numbers = {
+  /** At least `lowest` and at most `highest`. */
+  between: (lowest: number, highest: number): NumberType => {
+    if (lowest > highest)
+      fail(invalidType, { why: `numbers.between(${lowest}, ${highest}): the first bound must not be greater than the second.` });
+    const words = { description: `${numberWords} between ${range(lowest, highest)}`, descriptionClass: "conjunction" } as const;
+    return bounded(number, { minimum: lowest, maximum: highest }, "numberBetween", words);
+  },
+  /** Greater than zero. */
+  positive: bounded(number, { exclusiveMinimum: 0 }, "numberPositive", {
+    description: `positive ${numberWords}, meaning >0`,
+    descriptionClass: clause,
+  }),
+  /** Zero or greater. */
+  nonnegative: bounded(number, { minimum: 0 }, "numberNonnegative", {
+    description: `nonnegative ${numberWords}, meaning >=0`,
+    descriptionClass: clause,
+  }),
+};

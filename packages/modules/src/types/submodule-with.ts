@@ -1,0 +1,182 @@
+/** Submodules with all particulars, as nixpkgs' `submoduleWith`. */
+import { type Definition, type Path, siteAt } from "../definitions/definition.ts";
+import { pushDown } from "../definitions/push-down.ts";
+import { resolve } from "../definitions/resolve.ts";
+import { isPlainObject } from "../definitions/wrapped.ts";
+import type { Site } from "../diagnostics/site.ts";
+import { type Core, startEvaluation } from "../evaluation/core.ts";
+import { read } from "../evaluation/cell.ts";
+import type { DeclaredGroup } from "../evaluation/declarations.ts";
+import { begin, groupsOf, withInternal } from "../evaluation/evaluate.ts";
+import { facade } from "../evaluation/facade.ts";
+import type { Module, ModuleLike } from "../evaluation/module.ts";
+import { traceInGroup } from "../evaluation/trace.ts";
+import { jsonSchema } from "../options/json-schema.ts";
+import type { OptionTree } from "../options/option.ts";
+import type { JsonSchema } from "./json-schema.ts";
+import { type AnyType, defineType, familyOf, type OptionType, phrase } from "./type.ts";
+
+/** The options of a submodule as a function of its name and its own values. */
+export type TreeFunction = (args: { readonly name: string; readonly config: unknown }) => OptionTree;
+
+/** How the definitions of a submodule become modules, where they are more than definitions. */
+export interface DefinitionReader {
+  readonly accepts: (value: unknown) => boolean;
+  readonly toModule: (value: unknown, site: Site) => ModuleLike;
+}
+
+/** What {@link submoduleWith} makes a type of. */
+export interface SubmoduleDeclaration {
+  readonly modules: readonly ModuleLike[];
+  readonly specialArgs?: Readonly<Record<string, unknown>> | undefined;
+  readonly class?: string | undefined;
+  readonly description?: string | undefined;
+  /** Undefined: a definition is a set of values of the options. null: whatever another declaration of the option says. */
+  readonly reader?: DefinitionReader | null | undefined;
+}
+
+/** A submodule's modules in a form that makes the start of each value cheap. */
+interface Parts {
+  readonly simple: readonly Module[];
+  readonly trees: readonly { readonly treeOf: TreeFunction | undefined; readonly tree: OptionTree | undefined; readonly site: Site }[];
+}
+
+const treeFunctions = new WeakMap<object, TreeFunction>();
+const declarations = new WeakMap<object, SubmoduleDeclaration>();
+
+/** A module whose options are a function of the submodule's name; unlike other functions it is not called again for a name it has seen. */
+export function treeModule(treeOf: TreeFunction): ModuleLike {
+  const module: ModuleLike = ({ name, config }) => ({ options: treeOf({ name: name as string, config }) });
+  treeFunctions.set(module, treeOf);
+  return module;
+}
+
+/**
+ * A submodule made of modules. Values are evaluations of these modules and of the definitions; `name` is an argument of module
+ * functions.
+ *
+ * Semantics are those of nixpkgs' `submoduleWith`; for options and defaults alone use `t.submodule`.
+ */
+export function submoduleWith<T extends AnyType = OptionType<unknown, unknown, unknown, true>>(declaration: SubmoduleDeclaration): T {
+  const { reader } = declaration;
+  const start = starter(declaration);
+  const type: AnyType = defineType<AnyType>({
+    name: "submodule",
+    description: declaration.description ?? describe(declaration.modules),
+    check: reader?.accepts ?? isPlainObject,
+    merge: (path, definitions) => read(start(path, path.at(-1) ?? unnamed, definitions).checked),
+    empty: (path) => read(start(path, unnamed, []).checked),
+    combine: (other) => combineSubmodules(declaration, declarations.get(familyOf(other))),
+    jsonSchema: () => schemaOf(declaration.modules),
+    trace: (path, raw, rest, bare) => traceInGroup(start(path, path.at(-1) ?? unnamed, resolve(path, raw).definitions).root, rest, bare),
+    typeOfNested: (tree, site) => submoduleWith({ modules: [{ options: tree, site }], reader: null }),
+  });
+  declarations.set(type, declaration);
+  return type as T;
+}
+
+/** What the name is where there is none. */
+const unnamed = "‹name›";
+
+type Start = (path: Path, name: string, definitions: readonly Definition[]) => Core;
+
+function starter(declaration: SubmoduleDeclaration): Start {
+  const { modules, reader, specialArgs, class: className } = declaration;
+  const parts = reader ? undefined : partsOf(modules, className);
+  if (parts !== undefined) return quickStarter(parts);
+  // As in nixpkgs the submodule's own modules are imported by others that stand for their declarations, which puts them last.
+  const own = modules.map((module): Module => ({ imports: [module] }));
+  const toModule = reader?.toModule ?? ((config: unknown, site: Site): Module => ({ config, site }));
+  return (path, name, definitions) => {
+    const given = definitions.map(({ value, source }) => toModule(value, siteAt(source, path)));
+    return read(begin({ modules: [...own, ...given], specialArgs, class: className, args: { name }, prefix: path }).core);
+  };
+}
+
+function partsOf(modules: readonly ModuleLike[], className: string | undefined): Parts | undefined {
+  if (className !== undefined || !modules.every(isSimple)) return undefined;
+  return {
+    simple: modules.filter((module) => typeof module !== "function").toReversed(),
+    trees: modules.toReversed().flatMap((module) => {
+      const [treeOf, tree, site] = typeof module === "function" ? [treeFunctions.get(module)] : [undefined, module.options, module.site];
+      return treeOf === undefined && tree === undefined ? [] : [{ treeOf, tree, site: site ?? {} }];
+    }),
+  };
+}
+
+const simpleKeys = new Set(["options", "config", "freeformType", "site"]);
+const isSimple = (module: ModuleLike): boolean =>
+  typeof module === "function" ? treeFunctions.has(module) : Object.keys(module).every((key) => simpleKeys.has(key));
+
+/** Without functions, imports and the like there is nothing to collect: the declarations are the same for all values of a name. */
+function quickStarter({ simple, trees }: Parts): Start {
+  const byName = new Map<string, DeclaredGroup>();
+  const named = trees.some(({ treeOf }) => treeOf !== undefined);
+  return (path, name, definitions) => {
+    const key = named ? name : "";
+    let core: Core | undefined;
+    let declared = byName.get(key);
+    if (declared === undefined) {
+      let touched = false;
+      const args = {
+        name,
+        get config() {
+          touched = true;
+          return facade(
+            () => undefined,
+            () => read(core!.unchecked),
+          );
+        },
+      };
+      declared = withInternal(trees.map(({ treeOf, tree, site }) => ({ tree: treeOf?.(args) ?? tree!, site })));
+      if (!touched) byName.set(key, declared);
+    }
+    const groups = () => [
+      ...simple.flatMap((module) => groupsOf({ module, site: module.site ?? {} }, path)),
+      ...definitions.toReversed().flatMap(({ value, source }) => pushDown(path, value, source)),
+    ];
+    core = startEvaluation({ path, declared, groups, args: { name } });
+    return core;
+  };
+}
+
+function describe(modules: readonly ModuleLike[]): string {
+  const freeformType = modules
+    .map((module) => (typeof module === "function" ? undefined : module.freeformType))
+    .find((type) => type !== undefined);
+  return freeformType === undefined ? "submodule" : `open submodule of ${phrase(freeformType, "noun", "composite")}`;
+}
+
+function combineSubmodules(left: SubmoduleDeclaration, right: SubmoduleDeclaration | undefined): AnyType | undefined {
+  if (right === undefined) return undefined;
+  const [a, b] = [left.specialArgs ?? {}, right.specialArgs ?? {}];
+  const differs =
+    (left.class !== undefined && right.class !== undefined && left.class !== right.class) ||
+    (left.reader !== null && right.reader !== null && left.reader !== right.reader) ||
+    (left.description !== undefined && right.description !== undefined && left.description !== right.description) ||
+    Object.keys(a).some((name) => Object.hasOwn(b, name));
+  if (differs) return undefined;
+  return submoduleWith({
+    modules: [...right.modules, ...left.modules],
+    specialArgs: { ...a, ...b },
+    class: left.class ?? right.class,
+    description: left.description ?? right.description,
+    reader: left.reader === null ? right.reader : left.reader,
+  });
+}
+
+function schemaOf(modules: readonly ModuleLike[]): JsonSchema {
+  const schemas = modules.map((module) => {
+    const treeOf = typeof module === "function" ? treeFunctions.get(module) : undefined;
+    const tree = typeof module === "function" ? treeOf?.({ name: "<name>", config: {} }) : module.options;
+    return tree === undefined ? { type: "object" } : jsonSchema(tree);
+  });
+  const open = modules.some((module) => (typeof module === "function" ? !treeFunctions.has(module) : module.freeformType !== undefined));
+  const required = schemas.flatMap((schema) => (schema["required"] as readonly string[] | undefined) ?? []);
+  return {
+    type: "object",
+    properties: Object.assign({}, ...schemas.map((schema) => schema["properties"])) as JsonSchema,
+    ...(required.length > 0 && { required }),
+    ...(!open && { additionalProperties: false }),
+  };
+}

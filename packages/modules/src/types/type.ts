@@ -1,0 +1,161 @@
+/**
+ * What an option type is: check, merge, empty value, description and JSON Schema in one value, and three TypeScript types.
+ *
+ *   "~def"  what one definition (a fragment) may hold. Below a submodule everything is optional, because several fragments
+ *           are merged before the value is checked as a whole.
+ *   "~in"   what a complete input looks like: an option may be left out iff it has a default or its type an empty value.
+ *   "~out"  the evaluated value: everything there, read-only.
+ *
+ * These exist for the compiler only and are read by indexed access (`T["~out"]`), never by `infer`: that is several times cheaper to check.
+ */
+import { diagnose } from "../diagnostics/catalogue.ts";
+import { typeMismatch } from "../diagnostics/kinds.ts";
+import { TroupeError } from "../diagnostics/diagnostic.ts";
+import { showPath } from "../diagnostics/show.ts";
+import type { Site } from "../diagnostics/site.ts";
+import type { Definition, Path, RawDefinition } from "../definitions/definition.ts";
+import type { DefinitionInfo } from "../evaluation/trace.ts";
+import type { OptionTree } from "../options/option.ts";
+import { mergeEqual } from "./merge.ts";
+import { marksOf } from "./marks.ts";
+import type { JsonSchema } from "./json-schema.ts";
+
+/** How a description may stand in a longer one without parentheses, as in nixpkgs. */
+export type DescriptionClass = "noun" | "conjunction" | "composite" | "nonRestrictiveClause";
+
+/** What a type does. Everything the module system knows about values it knows from here. */
+export interface TypeBehaviour {
+  readonly _type: "option-type";
+  /** The name of the type in nixpkgs. */
+  readonly name: string;
+  /** The type in words, as nixpkgs has them: "list of string". */
+  readonly description: string;
+  readonly descriptionClass: DescriptionClass | undefined;
+  /** Is this value acceptable, as far as can be seen without looking into it? */
+  readonly check: (value: unknown) => boolean;
+  /** Are these definitions acceptable together? */
+  readonly accepts: (path: Path, definitions: readonly Definition[]) => boolean;
+  /** The value that these definitions make. They have been accepted. */
+  readonly merge: (path: Path, definitions: readonly Definition[]) => unknown;
+  /** The value without any definition, for types that have one. */
+  readonly empty?: ((path: Path) => unknown) | undefined;
+  /** True if merging computes nothing but the definitions' own values, so there is no point in putting it off. */
+  readonly shallow: boolean;
+  /** The type of an option declared with both this type and the other one; undefined if that cannot be. */
+  readonly combine: (other: AnyType) => AnyType | undefined;
+  readonly jsonSchema: () => JsonSchema;
+  /** What lies below a value of this type at `key`, for those who ask where a nested value comes from. */
+  readonly below?: ((path: Path, definitions: readonly RawDefinition[], key: string) => Below | undefined) | undefined;
+  /**
+   * The same for what has options inside: the definitions at `rest`. Only those among `definitions` if `bare`, without the ones
+   * that the type itself brings along.
+   */
+  readonly trace?:
+    | ((path: Path, definitions: readonly RawDefinition[], rest: Path, bare: boolean) => readonly DefinitionInfo[] | undefined)
+    | undefined;
+  /** For submodules: a type like this one for options that are declared below the option in another place. */
+  readonly typeOfNested?: ((tree: OptionTree, site: Site) => AnyType) | undefined;
+}
+
+/** The type and the definitions of a part of a value; without a type it is data of no particular type. */
+export interface Below {
+  readonly type: AnyType;
+  readonly definitions: readonly RawDefinition[];
+  /** The name of this part in paths, if it is not the key itself. */
+  readonly name?: string;
+}
+
+/** An option type. Make them with {@link t}. */
+export interface OptionType<Def, In, Out, Empty extends boolean = false> extends TypeBehaviour {
+  readonly "~def": Def;
+  readonly "~in": In;
+  readonly "~out": Out;
+  /** true when the type has an empty value ([] / {} / null), as listOf, attrsOf, submodule and nullOr have. */
+  readonly "~empty": Empty;
+}
+
+/** Any option type. */
+// oxlint-disable-next-line typescript/no-explicit-any -- the upper bound must not depend on variance
+export type AnyType = OptionType<any, any, any, boolean>;
+
+/** A type whose definitions, inputs and values are alike. */
+export type Leaf<T> = OptionType<T, T, T>;
+
+/** What a new type must say about itself; the rest has the defaults that nixpkgs' `mkOptionType` gives. */
+export interface TypeDeclaration extends Partial<Omit<TypeBehaviour, "_type" | "name" | "description">> {
+  readonly name: string;
+  readonly description?: string;
+}
+
+/**
+ * Makes an option type. What is left out: any value is accepted, definitions must be equal, there is no empty value, and
+ * another declaration of the option must have a type of the same name.
+ *
+ * @example
+ * const even = defineType<Leaf<number>>({ name: "even", description: "even integer", check: (value) => typeof value === "number" && value % 2 === 0 });
+ */
+export function defineType<T extends AnyType>(declaration: TypeDeclaration): T {
+  const check = declaration.check ?? (() => true);
+  const type: TypeBehaviour = {
+    _type: "option-type",
+    description: declaration.name,
+    descriptionClass: undefined,
+    accepts: (_, definitions) => definitions.every((definition) => check(definition.value)),
+    merge: mergeEqual,
+    shallow: false,
+    combine: (other) => (sameFamily(type, other) ? (type as AnyType) : undefined),
+    jsonSchema: () => ({}),
+    ...declaration,
+    check,
+  };
+  return type as T;
+}
+
+const families = new WeakMap<object, TypeBehaviour>();
+
+/** A type that differs from `base` in a few things but still is of its family when an option is declared twice. */
+export function variantOf<T extends AnyType>(base: T, changes: Partial<TypeBehaviour>): T {
+  const { check } = changes;
+  const accepts: TypeBehaviour["accepts"] =
+    check === undefined
+      ? base.accepts
+      : (path, definitions) => base.accepts(path, definitions) && definitions.every((definition) => check(definition.value));
+  const variant = { ...base, accepts, ...changes };
+  families.set(variant, familyOf(base));
+  return variant;
+}
+
+/** The type that `type` is a variant of, or else itself. */
+export const familyOf = (type: TypeBehaviour): TypeBehaviour => families.get(type) ?? type;
+const sameFamily = (left: TypeBehaviour, right: TypeBehaviour): boolean => familyOf(left).name === familyOf(right).name;
+
+/** The description of a type inside that of another one, in parentheses unless its class is one of `fitting`. */
+export function phrase(type: TypeBehaviour, ...fitting: readonly DescriptionClass[]): string {
+  const fits = type.descriptionClass !== undefined && fitting.includes(type.descriptionClass);
+  return fits ? type.description : `(${type.description})`;
+}
+
+/** The merged value of definitions that count, checked. */
+export function checkedMerge(type: AnyType, path: Path, definitions: readonly Definition[]): unknown {
+  if (type.accepts(path, definitions)) return type.merge(path, definitions);
+  throw new TroupeError([notOfType(type, path, definitions)]);
+}
+
+function notOfType(type: AnyType, path: Path, definitions: readonly Definition[]) {
+  const wrong = definitions.filter((definition) => !type.check(definition.value));
+  const shown = wrong.length === 0 ? definitions : wrong;
+  const details = { path: showPath(path), marks: marksOf(path, shown), ...wrapperAdvice(shown) };
+  return diagnose(typeMismatch, { path: showPath(path), expected: type.description, count: shown.length }, details);
+}
+
+const wrapperTags = new Set<unknown>(["if", "merge", "override", "order", "definition"]);
+
+/** nixpkgs looks for `mkIf` and `mkMerge` outside, then `mkOverride`, then `mkOrder`; in any other order they are values. */
+function wrapperAdvice(definitions: readonly Definition[]): { hint?: string } {
+  const misplaced = definitions.some(
+    ({ value }) => typeof value === "object" && value !== null && "_type" in value && wrapperTags.has(value._type),
+  );
+  return misplaced
+    ? { hint: "Wrappers go in this order, from outside: mkIf or mkMerge, then mkForce or mkDefault, then mkBefore or mkAfter." }
+    : {};
+}

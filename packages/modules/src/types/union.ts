@@ -1,0 +1,95 @@
+/** One type or another. */
+import type { Definition, Path } from "../definitions/definition.ts";
+import { fail } from "../diagnostics/catalogue.ts";
+import { differentKinds, invalidType } from "../diagnostics/kinds.ts";
+import { showPath } from "../diagnostics/show.ts";
+import { marksOf } from "./marks.ts";
+import { mergeOne } from "./merge.ts";
+import { type AnyType, defineType, familyOf, type OptionType, phrase } from "./type.ts";
+
+/** The type of {@link either}. */
+export interface EitherType<A extends AnyType, B extends AnyType> extends OptionType<
+  A["~def"] | B["~def"],
+  A["~in"] | B["~in"],
+  A["~out"] | B["~out"]
+> {}
+/** The type of {@link oneOf}. */
+export interface OneOfType<T extends AnyType> extends OptionType<T["~def"], T["~in"], T["~out"]> {}
+/** The type of {@link nullOr}. */
+export interface NullOrType<T extends AnyType> extends OptionType<T["~def"] | null, T["~in"] | null, T["~out"] | null, true> {}
+
+const alternatives = new WeakMap<object, readonly [AnyType, AnyType]>();
+
+/** All definitions are of the first type, or else all of the second one. The first one that fits is taken. */
+export function either<A extends AnyType, B extends AnyType>(left: A, right: B): EitherType<A, B> {
+  const choose = (path: Path, definitions: readonly Definition[]): AnyType | undefined =>
+    [left, right].find((type) => type.accepts(path, definitions));
+  const type = defineType<EitherType<A, B>>({
+    name: "either",
+    description: describeEither(left, right),
+    descriptionClass: "conjunction",
+    check: (value) => left.check(value) || right.check(value),
+    accepts: (path, definitions) => choose(path, definitions) !== undefined,
+    // Without a type that fits (a caller that did not ask `accepts`), a single definition is taken as it is.
+    merge: (path, definitions) => (choose(path, definitions)?.merge ?? mergeOne)(path, definitions),
+    shallow: left.shallow && right.shallow,
+    combine: (other) => combineEither(left, right, other),
+    jsonSchema: () => ({ anyOf: [left.jsonSchema(), right.jsonSchema()] }),
+    below: (path, definitions, key) => left.below?.(path, definitions, key) ?? right.below?.(path, definitions, key),
+    trace: (path, definitions, rest, bare) => left.trace?.(path, definitions, rest, bare) ?? right.trace?.(path, definitions, rest, bare),
+  });
+  alternatives.set(type, [left, right]);
+  return type;
+}
+
+function combineEither(left: AnyType, right: AnyType, other: AnyType): AnyType | undefined {
+  const others = alternatives.get(familyOf(other));
+  if (others === undefined) return undefined;
+  const [first, second] = [left.combine(others[0]), right.combine(others[1])];
+  return first === undefined || second === undefined ? undefined : either(first, second);
+}
+
+function describeEither(left: AnyType, right: AnyType): string {
+  if (left.descriptionClass === "nonRestrictiveClause") return `${left.description}, or ${phrase(right, "noun", "conjunction")}`;
+  return `${phrase(left, "noun", "conjunction")} or ${phrase(right, "noun", "conjunction", "composite")}`;
+}
+
+/** Any one of these types; the first one that fits all definitions is taken. */
+export function oneOf<T extends AnyType>(types: readonly T[]): OneOfType<T> {
+  const [first, ...rest] = types;
+  if (first === undefined) return fail(invalidType, { why: "oneOf needs at least one type." });
+  return rest.reduce<AnyType>((union, type) => either(union, type), first) as OneOfType<T>;
+}
+
+const nullable = new WeakMap<object, AnyType>();
+
+/** `null` or a value of this type. Without a definition it is `null`. */
+export function nullOr<T extends AnyType>(of: T): NullOrType<T> {
+  const type = defineType<NullOrType<T>>({
+    name: "nullOr",
+    description: `null or ${phrase(of, "noun", "conjunction")}`,
+    descriptionClass: "conjunction",
+    check: (value) => value === null || of.check(value),
+    merge: (path, definitions) => mergeNullable(of, path, definitions),
+    empty: () => null,
+    shallow: of.shallow,
+    combine: (other) => {
+      const inner = nullable.get(familyOf(other));
+      const combined = inner === undefined ? undefined : of.combine(inner);
+      return combined === undefined ? undefined : nullOr(combined);
+    },
+    jsonSchema: () => ({ anyOf: [{ type: "null" }, of.jsonSchema()] }),
+    below: of.below,
+    trace: of.trace,
+  });
+  nullable.set(type, of);
+  return type;
+}
+
+function mergeNullable(of: AnyType, path: Path, definitions: readonly Definition[]): unknown {
+  const nulls = definitions.filter(({ value }) => value === null).length;
+  if (nulls === 0) return of.merge(path, definitions);
+  if (nulls === definitions.length) return null;
+  const kinds = `null and ${phrase(of, "noun", "conjunction", "composite")}`;
+  return fail(differentKinds, { path: showPath(path), kinds }, { path: showPath(path), marks: marksOf(path, definitions) });
+}

@@ -1,0 +1,55 @@
+/** Values that are not checked, or only a little. */
+import type { Definition, Path } from "../definitions/definition.ts";
+import { isPlainObject } from "../definitions/wrapped.ts";
+import { fail } from "../diagnostics/catalogue.ts";
+import { differentKinds } from "../diagnostics/kinds.ts";
+import { kindOf, showPath } from "../diagnostics/show.ts";
+import { attrsOf } from "./attrs.ts";
+import { marksOf } from "./marks.ts";
+import { conflict, mergeEqual, mergeOne } from "./merge.ts";
+import { defineType, type Leaf } from "./type.ts";
+
+/** The type of values that are not checked. */
+export interface RawType extends Leaf<unknown> {}
+
+/** Any value, untouched. Takes one definition. */
+export const raw = defineType<RawType>({ name: "raw", description: "raw value", descriptionClass: "noun", shallow: true, merge: mergeOne });
+
+/** Any value. Sets are merged name by name, down to their leaves; everything else must be equal. */
+export const anything: RawType = defineType<RawType>({
+  name: "anything",
+  description: "anything",
+  descriptionClass: "noun",
+  merge: mergeAnything,
+  below: (path, definitions, key) => attrsOf(anything).below?.(path, definitions, key),
+});
+
+function mergeAnything(path: Path, definitions: readonly Definition[]): unknown {
+  if (definitions.every(({ value }) => isPlainObject(value))) return attrsOf(anything).merge(path, definitions);
+  const kinds = [...new Set(definitions.map(({ value }) => kindOf(value)))];
+  if (kinds.length === 1) return mergeEqual(path, definitions);
+  return fail(
+    differentKinds,
+    { path: showPath(path), kinds: kinds.join(" and ") },
+    { path: showPath(path), marks: marksOf(path, definitions) },
+  );
+}
+
+/** What an option without a type has: several definitions are put together in the way their kind suggests. */
+export const unspecified = defineType<RawType>({
+  name: "unspecified",
+  description: "unspecified value",
+  descriptionClass: "noun",
+  merge: mergeByKind,
+});
+
+function mergeByKind(path: Path, definitions: readonly Definition[]): unknown {
+  const values = definitions.map(({ value }) => value);
+  if (values.length === 1) return values[0];
+  if (values.every(Array.isArray)) return values.flat(1);
+  if (values.every(isPlainObject)) return Object.defineProperties({}, Object.assign({}, ...values.map(Object.getOwnPropertyDescriptors)));
+  if (values.every((value) => typeof value === "boolean")) return values.includes(true);
+  if (values.every((value) => typeof value === "string")) return values.join("");
+  if (values.every((value) => Number.isInteger(value) && value === values[0])) return values[0];
+  return conflict(path, definitions);
+}
