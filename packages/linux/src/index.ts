@@ -15,3 +15,5 @@ export {
   type UserEntry,
   type WantsEntry,
 } from "./generation/manifest.ts";
+export { linuxModules } from "./modules.ts";
+export { type Rendered, type RenderInput, renderGeneration } from "./render/render-generation.ts";

@@ -1,0 +1,238 @@
+/** The problems that rendering finds in a configuration whose types are all right. */
+import { diagnosticKind, didYouMean } from "@troupe/modules";
+
+const quote = (text: string): string => JSON.stringify(text);
+
+export const assertionFailed = diagnosticKind<{ message: string }>({
+  code: "TRP3002",
+  title: "An assertion of the configuration does not hold",
+  blocks: "plan",
+  message: ({ message }) => message,
+});
+
+export const configurationWarning = diagnosticKind<{ message: string }>({
+  code: "TRP3003",
+  title: "A warning of the configuration",
+  blocks: "nothing",
+  message: ({ message }) => message,
+});
+
+export const invalidText = diagnosticKind<{ what: string; problem: string }>({
+  code: "TRP3004",
+  title: "A text holds characters that cannot be where it is used",
+  blocks: "plan",
+  message: ({ what, problem }) => `${what} holds ${problem}.`,
+});
+
+export const invalidUnitName = diagnosticKind<{ name: string; unit: string; suffix: string }>({
+  code: "TRP3005",
+  title: "The name of a unit is not valid",
+  blocks: "plan",
+  message: ({ unit }) => `${quote(unit)} cannot be the name of a unit: at most 255 letters, digits and : - _ . \\ with one @ at most.`,
+});
+
+export const doubledSuffix = diagnosticKind<{ name: string; suffix: string }>({
+  code: "TRP3006",
+  title: "The name of a unit repeats its suffix",
+  blocks: "plan",
+  message: ({ name, suffix }) => `The unit ${quote(name)} would be called ${quote(`${name}.${suffix}`)}: the suffix is added to the name.`,
+  hint: ({ name }) => `Call it ${quote(name.replace(/\.[a-z]+$/, ""))}.`,
+});
+
+export const reservedName = diagnosticKind<{ what: string; name: string; why: string }>({
+  code: "TRP3007",
+  title: "A name is reserved",
+  blocks: "plan",
+  message: ({ what, name, why }) => `The ${what} ${quote(name)} cannot be declared: ${why}.`,
+});
+
+export const noExecStart = diagnosticKind<{ unit: string }>({
+  code: "TRP3008",
+  title: "A service has nothing to run",
+  blocks: "plan",
+  message: ({ unit }) => `The service ${quote(unit)} has no \`serviceConfig.ExecStart\` and no \`script\`.`,
+  hint: () => 'If this adds to a unit that a package ships, say so: `overrideStrategy: "asDropin"`.',
+});
+
+export const severalExecStarts = diagnosticKind<{ unit: string; count: number }>({
+  code: "TRP3009",
+  title: "A service has several main commands",
+  blocks: "plan",
+  message: ({ unit, count }) =>
+    `The service ${quote(unit)} has ${count} main commands (a \`script\` is one); only those of Type=oneshot may have several.`,
+});
+
+export const incompleteUnit = diagnosticKind<{ unit: string; lacks: string }>({
+  code: "TRP3010",
+  title: "A unit lacks what makes it one",
+  blocks: "plan",
+  message: ({ unit, lacks }) => `The unit ${quote(unit)} ${lacks}.`,
+});
+
+export const wantedTemplate = diagnosticKind<{ unit: string }>({
+  code: "TRP3011",
+  title: "A template cannot be started",
+  blocks: "plan",
+  message: ({ unit }) => `${quote(unit)} is a template, so nothing can want it as it is.`,
+  hint: ({ unit }) =>
+    `Declare the instance: ${quote(unit.replace(/@\.[a-z]+$/, "@NAME"))} with \`overrideStrategy: "asDropin"\` and this \`wantedBy\`.`,
+});
+
+export const unknownSetting = diagnosticKind<{ unit: string; section: string; setting: string; known: Iterable<string> }>({
+  code: "TRP3012",
+  title: "systemd does not know a setting",
+  blocks: "nothing",
+  message: ({ unit, section, setting }) =>
+    `systemd knows no setting ${quote(setting)} in [${section}] of ${quote(unit)}, and will ignore it.`,
+  hint: ({ setting, known }) => {
+    const advice = didYouMean(setting, known);
+    return advice?.startsWith("Did you mean") === true ? advice : undefined;
+  },
+});
+
+export const specifierInValue = diagnosticKind<{ variable: string; found: string }>({
+  code: "TRP3013",
+  title: "A percent sign that systemd will replace",
+  blocks: "nothing",
+  message: ({ variable, found }) =>
+    `The environment variable ${variable} holds ${quote(found)}, of which systemd replaces ${quote(found.slice(0, 2))} as one of its specifiers.`,
+  hint: ({ found }) => `If it is meant as it stands, write ${quote(`%${found}`)}.`,
+});
+
+export const invalidVariable = diagnosticKind<{ name: string }>({
+  code: "TRP3014",
+  title: "The name of an environment variable is not valid",
+  blocks: "plan",
+  message: ({ name }) => `${quote(name)} cannot be an environment variable: letters, digits and _, not beginning with a digit.`,
+});
+
+export const invalidEtcTarget = diagnosticKind<{ target: string }>({
+  code: "TRP3020",
+  title: "A file is not below /etc",
+  blocks: "plan",
+  message: ({ target }) => `${quote(target)} is not a path below /etc: it must not begin with / and not hold "..", "." or empty parts.`,
+  hint: ({ target }) => (target.startsWith("/etc/") ? `Write ${quote(target.slice(5))}.` : undefined),
+});
+
+export const etcConflict = diagnosticKind<{ target: string; names: readonly string[]; why: string }>({
+  code: "TRP3021",
+  title: "Two files have one place",
+  blocks: "plan",
+  message: ({ target, names, why }) => `${names.map((name) => `\`environment.etc.${quote(name)}\``).join(" and ")} ${why} /etc/${target}.`,
+});
+
+export const emptyEtc = diagnosticKind<{ target: string }>({
+  code: "TRP3022",
+  title: "A file has no content",
+  blocks: "plan",
+  message: ({ target }) => `/etc/${target} is declared, but nobody gives its \`text\`.`,
+  hint: () => 'For an empty file, set `text: ""`.',
+});
+
+export const invalidAccount = diagnosticKind<{ what: string; name: string }>({
+  code: "TRP3030",
+  title: "The name of a user or group is not valid",
+  blocks: "plan",
+  message: ({ what, name }) =>
+    `${quote(name)} cannot be the name of a ${what}: at most 31 letters, digits and _ - . beginning with a letter or _.`,
+});
+
+export const unknownGroup = diagnosticKind<{ user: string; group: string; known: Iterable<string> }>({
+  code: "TRP3031",
+  title: "A user's group is not declared",
+  blocks: "plan",
+  message: ({ user, group }) =>
+    `The user ${quote(user)} is to be in the group ${quote(group)}, which is neither declared nor part of Debian.`,
+  hint: ({ group, known }) => {
+    const advice = didYouMean(group, known);
+    return `${advice?.startsWith("Did you mean") === true ? `${advice} ` : ""}Declare it, also if a package makes it: \`users.groups.${group} = {}\`.`;
+  },
+});
+
+export const userKind = diagnosticKind<{ user: string }>({
+  code: "TRP3032",
+  title: "A user is neither a person nor a service",
+  blocks: "plan",
+  message: ({ user }) => `Exactly one of \`isNormalUser\` and \`isSystemUser\` must be true for the user ${quote(user)}.`,
+});
+
+export const noGroup = diagnosticKind<{ user: string }>({
+  code: "TRP3033",
+  title: "A system user has no group",
+  blocks: "plan",
+  message: ({ user }) => `The system user ${quote(user)} needs a primary \`group\`.`,
+  hint: ({ user }) => `Usually one of the same name: \`users.groups.${user} = {}\` and \`group: ${quote(user)}\`.`,
+});
+
+export const doubledAccount = diagnosticKind<{ what: string; value: string | number; names: readonly string[] }>({
+  code: "TRP3034",
+  title: "Two accounts are the same",
+  blocks: "plan",
+  message: ({ what, value, names }) => `${names.map(quote).join(" and ")} have the same ${what}, ${value}.`,
+});
+
+export const unknownMember = diagnosticKind<{ group: string; user: string; known: Iterable<string> }>({
+  code: "TRP3035",
+  title: "A group's member is not declared",
+  blocks: "plan",
+  message: ({ group, user }) => `The group ${quote(group)} is to have the member ${quote(user)}, but no such user is declared.`,
+  hint: ({ user, known }) => didYouMean(user, known),
+});
+
+export const invalidPath = diagnosticKind<{ what: string; path: string }>({
+  code: "TRP3036",
+  title: "A path is not absolute",
+  blocks: "plan",
+  message: ({ what, path }) => `${what} ${quote(path)} is not an absolute path without "." and "..".`,
+});
+
+export const invalidHost = diagnosticKind<{ what: string; value: string }>({
+  code: "TRP3040",
+  title: "An address or a host name is not valid",
+  blocks: "plan",
+  message: ({ what, value }) => `${quote(value)} is not ${what}.`,
+});
+
+export const emptyRange = diagnosticKind<{ from: number; to: number }>({
+  code: "TRP3041",
+  title: "A range of ports is empty",
+  blocks: "plan",
+  message: ({ from, to }) => `The ports from ${from} to ${to} are none.`,
+});
+
+export const invalidInterface = diagnosticKind<{ name: string }>({
+  code: "TRP3042",
+  title: "The name of a network interface is not valid",
+  blocks: "plan",
+  message: ({ name }) =>
+    `${quote(name)} cannot be a network interface: at most 15 characters, no blanks, no /; * at the end stands for any rest.`,
+});
+
+export const invalidParameter = diagnosticKind<{ name: string }>({
+  code: "TRP3043",
+  title: "The name of a kernel parameter is not valid",
+  blocks: "plan",
+  message: ({ name }) => `${quote(name)} cannot be a kernel parameter.`,
+});
+
+export const invalidRule = diagnosticKind<{ rule: string }>({
+  code: "TRP3044",
+  title: "A line of tmpfiles.d is not valid",
+  blocks: "plan",
+  message: ({ rule }) => `${quote(rule)} is not a line of tmpfiles.d: it begins with a type, a blank and an absolute path.`,
+});
+
+export const oneHealthCheck = diagnosticKind<{ name: string; count: number }>({
+  code: "TRP3050",
+  title: "A health check checks nothing, or several things",
+  blocks: "plan",
+  message: ({ name, count }) =>
+    `The health check ${quote(name)} has ${count === 0 ? "none" : "several"} of \`script\`, \`tcp\` and \`http\`; it needs exactly one.`,
+});
+
+export const invalidName = diagnosticKind<{ what: string; name: string }>({
+  code: "TRP3051",
+  title: "A name cannot be a file name",
+  blocks: "plan",
+  message: ({ what, name }) => `${quote(name)} cannot be the name of a ${what}: letters, digits and _ . @ : - only.`,
+});

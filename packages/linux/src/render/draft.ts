@@ -1,0 +1,138 @@
+/** A generation in the making: what renderers add to, with the problems they find and where entries come from. */
+import { type Diagnostic, type DiagnosticKind, diagnose, isTroupeError, type Mark, showPath } from "@troupe/modules";
+import { type PackageRef, renderPackageRefs, type SystemConfig } from "@troupe/system";
+import { compareBytes, encode, sha256Hex } from "../generation/bytes.ts";
+import { type GenerationFile, textFile } from "../generation/generation.ts";
+import type { Manifest } from "../generation/manifest.ts";
+import { invalidText } from "./diagnostics.ts";
+import { type DefinitionsAt, originsAt, type Path, sitesAt } from "./origins.ts";
+
+/** The lists of a manifest that renderers add entries to. */
+type Lists = {
+  [K in keyof Manifest as Manifest[K] extends readonly unknown[] ? K : never]: Manifest[K] extends readonly (infer E)[] ? E : never;
+};
+type ListKey = Exclude<keyof Lists, "files" | "packages">;
+
+/** Where the current generation is on a machine. */
+export const current = "/var/lib/troupe/current";
+
+/** What renderers work with. */
+export interface Draft {
+  readonly machine: string;
+  readonly config: SystemConfig;
+  /**
+   * Adds a line to the manifest. `key` names it for provenance ("unit:kv.service"); it comes from those who define `at`.
+   */
+  add<K extends ListKey>(list: K, entry: Lists[K], key?: string, ...at: readonly Path[]): void;
+  /** Notes who an entry comes from, beyond what `add` says. */
+  origin(key: string, ...at: readonly Path[]): void;
+  /** Adds a file to the tree and returns its tree path. */
+  file(path: string, text: string, mode?: number): string;
+  /** Adds an executable file to the tree under a name that holds its digest, and returns its tree path. */
+  script(folder: string, name: string, text: string): string;
+  /** Text of the configuration as the machine gets it: programs of packages become paths, and the packages are installed. */
+  text(value: string, at: Path): string;
+  /** Has a Debian package installed. `mentions` tells the definitions of `at` that ask for it from others. */
+  install(debianName: string, at: Path, mentions?: (value: unknown) => boolean): void;
+  /** Notes a problem with what stands at `at`. */
+  report<P>(kind: DiagnosticKind<P>, params: P, at: Path, mentions?: (value: unknown) => boolean): void;
+}
+
+/** What renderers have made. */
+export interface DraftResult {
+  readonly content: Omit<Manifest, "files" | "hostname">;
+  readonly files: ReadonlyMap<string, GenerationFile>;
+  readonly origins: { readonly [entry: string]: readonly string[] };
+  readonly problems: readonly Diagnostic[];
+}
+
+/** An empty draft, and the function that ends it. */
+export function startDraft(
+  machine: string,
+  config: SystemConfig,
+  definitionsAt: DefinitionsAt,
+): { draft: Draft; finish: () => DraftResult } {
+  const lists: { [K in ListKey]: Lists[K][] } = {
+    etc: [],
+    hosts: [],
+    units: [],
+    wants: [],
+    groups: [],
+    users: [],
+    tmpfiles: [],
+    sysctl: [],
+    health: [],
+    state: [],
+  };
+  const files = new Map<string, GenerationFile>();
+  const packages = new Set<string>();
+  const origins = new Map<string, Set<string>>();
+  const problems: Diagnostic[] = [];
+
+  const cameFrom = (key: string, at: Path, mentions?: (value: unknown) => boolean): void => {
+    const known = origins.get(key) ?? new Set();
+    for (const origin of originsAt(definitionsAt, at, mentions)) known.add(origin);
+    if (known.size > 0) origins.set(key, known);
+  };
+
+  const draft: Draft = {
+    machine,
+    config,
+    add(list, entry, key, ...at) {
+      (lists[list] as unknown[]).push(entry);
+      if (key !== undefined) draft.origin(key, ...at);
+    },
+    origin(key, ...at) {
+      for (const path of at) cameFrom(key, path);
+    },
+    file(path, text, mode) {
+      files.set(path, textFile(text, mode));
+      return path;
+    },
+    script(folder, name, text) {
+      return draft.file(`${folder}/${name.replaceAll(/[^A-Za-z0-9_.-]/g, "_")}-${sha256Hex(text).slice(0, 16)}`, text, 0o755);
+    },
+    text(value, at) {
+      if (!value.isWellFormed())
+        draft.report(invalidText, { what: `\`${showPath(at)}\``, problem: "half a character (a lone surrogate)" }, at);
+      try {
+        return renderPackageRefs(value, (ref, program) => {
+          for (const name of ref.debian) draft.install(name, at);
+          return programPath(ref, program);
+        });
+      } catch (error) {
+        if (!isTroupeError(error)) throw error;
+        problems.push(...error.diagnostics.map((problem) => ({ ...problem, path: showPath(at), marks: sitesAt(definitionsAt, at) })));
+        return value;
+      }
+    },
+    install(debianName, at, mentions) {
+      packages.add(debianName);
+      cameFrom(`package:${debianName}`, at, mentions);
+    },
+    report(kind, params, at, mentions) {
+      const marks: readonly Mark[] = sitesAt(definitionsAt, at, mentions);
+      problems.push(diagnose(kind, params, { path: showPath(at), marks }));
+    },
+  };
+
+  const finish = (): DraftResult => ({
+    content: { machine, ...lists, packages: [...packages] },
+    files,
+    origins: Object.fromEntries(
+      [...origins].map(([key, from]) => [key, [...from].toSorted(compareBytes)] as const).toSorted(([a], [b]) => compareBytes(a, b)),
+    ),
+    problems,
+  });
+  return { draft, finish };
+}
+
+/** Where a program of a package is on Debian. */
+export function programPath(ref: PackageRef, program: string): string {
+  return ref.paths[program] ?? `/usr/bin/${program}`;
+}
+
+/** The first 16 hex digits of a digest: enough to tell versions of one thing apart. */
+export function shortHash(...parts: readonly string[]): string {
+  return sha256Hex(encode(parts.map((part) => `${part.length}:${part}`).join(""))).slice(0, 16);
+}

@@ -1,0 +1,73 @@
+/** `environment.etc`: files below /etc. */
+import { accountName, holds, octalMode, relativePath } from "../generation/fields.ts";
+import type { EtcEntry } from "../generation/manifest.ts";
+import { emptyEtc, etcConflict, invalidAccount, invalidEtcTarget, reservedName } from "./diagnostics.ts";
+import type { Draft } from "./draft.ts";
+import type { Path } from "./origins.ts";
+
+/** Files that have options of their own, or that Troupe and Debian's tools write. */
+const reserved: { readonly [target: string]: string } = {
+  hosts: "only a part of it is managed, by `networking.hosts`",
+  hostname: "it is set by `networking.hostName`",
+  passwd: "users are declared with `users.users`",
+  shadow: "users are declared with `users.users`",
+  group: "groups are declared with `users.groups`",
+  gshadow: "groups are declared with `users.groups`",
+  "machine-id": "it is the machine's own",
+};
+const reservedPrefix =
+  /^(?:systemd\/system-generators|tmpfiles\.d|sysctl\.d|ssh\/sshd_config\.d)\/(?:\d+-)?troupe\b|^ssh\/authorized_keys\.d(?:\/|$)/;
+
+/** Renders the files of `environment.etc`. */
+export function renderEtc(draft: Draft): void {
+  const placed = new Map<string, string>();
+  for (const [name, file] of Object.entries(draft.config.environment.etc)) {
+    if (!file.enable) continue;
+    const at = ["environment", "etc", name];
+    const { target } = file;
+    if (!holds(relativePath, target)) {
+      draft.report(invalidEtcTarget, { target }, at);
+      continue;
+    }
+    const why = reserved[target] ?? (reservedPrefix.test(target) ? "Troupe puts its own files there" : undefined);
+    if (why !== undefined) draft.report(reservedName, { what: "file", name: `/etc/${target}`, why }, at);
+    else if (placed.has(target)) draft.report(etcConflict, { target, names: [placed.get(target)!, name], why: "both make" }, at);
+    else if (file.text === null) draft.report(emptyEtc, { target }, at);
+    else addEtc(draft, target, draft.text(file.text, [...at, "text"]), ownership(draft, file, at), `etc:${target}`, at);
+    if (!placed.has(target)) placed.set(target, name);
+  }
+  for (const [target, name] of placed) {
+    const inside = parents(target).find((parent) => placed.has(parent));
+    if (inside !== undefined)
+      draft.report(etcConflict, { target: inside, names: [name], why: "lies below the file" }, ["environment", "etc", name]);
+  }
+}
+
+const parents = (path: string): readonly string[] => {
+  const parts = path.split("/");
+  return parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join("/"));
+};
+
+type Ownership = Pick<EtcEntry, "kind" | "mode" | "user" | "group">;
+
+/** A link into the current generation. */
+export const link: Ownership = { kind: "link" };
+/** A copy that everyone may read. */
+export const publicCopy: Ownership = { kind: "copy", mode: 0o644, user: "root", group: "root" };
+
+/** Adds a file below /etc. */
+export function addEtc(draft: Draft, target: string, text: string, ownership: Ownership, key: string, at: Path): void {
+  draft.add("etc", { target, ...ownership, path: draft.file(`etc/${target}`, text) }, key, at);
+}
+
+function ownership(draft: Draft, file: { readonly mode: string; readonly user: string; readonly group: string }, at: Path): Ownership {
+  if (file.mode === "symlink") return link;
+  for (const what of ["user", "group"] as const) {
+    if (!holds(accountName, file[what])) {
+      draft.report(invalidAccount, { what, name: file[what] }, [...at, what]);
+      return publicCopy;
+    }
+  }
+  const mode = octalMode.parse(file.mode.padStart(4, "0")) as number;
+  return { kind: "copy", mode, user: file.user, group: file.group };
+}

@@ -1,0 +1,111 @@
+/** `networking.firewall`: a table of nftables of its own, and the unit that loads it. Rules as NixOS has them. */
+import type { SystemConfig } from "@troupe/system";
+import { compareBytes } from "../generation/bytes.ts";
+import { addTroupeUnit } from "../units/own.ts";
+import { emptyRange, invalidInterface, invalidText } from "./diagnostics.ts";
+import { current, type Draft, shortHash } from "./draft.ts";
+import type { Path } from "./origins.ts";
+
+type Firewall = SystemConfig["networking"]["firewall"];
+type Allowed = Firewall["interfaces"][string];
+
+const at: Path = ["networking", "firewall"];
+
+/** Renders the firewall, if it is enabled. */
+export function renderFirewall(draft: Draft): void {
+  const { firewall } = draft.config.networking;
+  if (!firewall.enable) return;
+  const ruleset = rules(draft, firewall);
+  const path = draft.file(`firewall/rules-${shortHash(ruleset)}.nft`, ruleset);
+  draft.install("nftables", [...at, "enable"]);
+  addTroupeUnit(draft, "troupe-firewall.service", unit(`${current}/${path}`), "reload", "", "sysinit.target", [at]);
+}
+
+function rules(draft: Draft, firewall: Firewall): string {
+  const interfaces = Object.entries(firewall.interfaces).toSorted(([a], [b]) => compareBytes(a, b));
+  const trusted = [...new Set(["lo", ...firewall.trustedInterfaces])].toSorted(compareBytes);
+  for (const name of firewall.trustedInterfaces) checkInterface(draft, name, [...at, "trustedInterfaces"]);
+  const allow = [
+    ...accept(draft, "", firewall, at),
+    ...interfaces.flatMap(([name, allowed]) => {
+      checkInterface(draft, name, [...at, "interfaces", name]);
+      return accept(draft, `iifname ${JSON.stringify(name)} `, allowed, [...at, "interfaces", name]);
+    }),
+    ...(firewall.allowPing ? ['icmp type echo-request accept comment "ping"'] : []),
+    `icmpv6 type != { ${firewall.allowPing ? "" : "echo-request, "}nd-redirect, 139 } accept comment "all but redirects and node information, see RFC 4890"`,
+    'ip6 daddr fe80::/64 udp dport 546 accept comment "DHCPv6 client"',
+    ...extraRules(draft, firewall),
+  ];
+  const lines = (all: readonly string[]) => all.map((line) => `    ${line}\n`).join("");
+  // Declaring the table before deleting it makes this work whether it is there or not; nft applies the whole file or nothing.
+  return `table inet troupe
+delete table inet troupe
+table inet troupe {
+  chain input {
+    type filter hook input priority filter; policy drop;
+    iifname { ${trusted.map((name) => JSON.stringify(name)).join(", ")} } accept comment "trusted interfaces"
+    ct state vmap { invalid : drop, established : accept, related : accept, new : jump input-allow, untracked : jump input-allow }
+  }
+  chain input-allow {
+${lines(allow)}  }
+}
+`;
+}
+
+/** The rules that let in what one set of options allows. */
+function accept(draft: Draft, condition: string, allowed: Allowed, path: Path): readonly string[] {
+  const ports = (protocol: "tcp" | "udp", single: readonly number[], ranges: readonly Range[]): readonly string[] => {
+    const option = `allowed${protocol.toUpperCase()}PortRanges`;
+    for (const { from, to } of ranges) if (from > to) draft.report(emptyRange, { from, to }, [...path, option]);
+    const sorted = [...single.map((port) => ({ from: port, to: port })), ...ranges].toSorted((a, b) => a.from - b.from || a.to - b.to);
+    const shown = joinRanges(sorted).map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`));
+    return shown.length === 0 ? [] : [`${condition}${protocol} dport { ${shown.join(", ")} } accept`];
+  };
+  return [
+    ...ports("tcp", allowed.allowedTCPPorts, allowed.allowedTCPPortRanges),
+    ...ports("udp", allowed.allowedUDPPorts, allowed.allowedUDPPortRanges),
+  ];
+}
+
+type Range = Allowed["allowedTCPPortRanges"][number];
+
+/** Sorted ranges without overlaps, which nft would refuse. */
+function joinRanges(sorted: readonly Range[]): readonly Range[] {
+  const joined: Range[] = [];
+  for (const range of sorted) {
+    const last = joined.at(-1);
+    if (last !== undefined && range.from <= last.to) joined[joined.length - 1] = { from: last.from, to: Math.max(last.to, range.to) };
+    else joined.push(range);
+  }
+  return joined;
+}
+
+function extraRules(draft: Draft, firewall: Firewall): readonly string[] {
+  const path = [...at, "extraInputRules"];
+  const text = draft.text(firewall.extraInputRules, path);
+  if (text.includes("\0")) draft.report(invalidText, { what: "`networking.firewall.extraInputRules`", problem: "a NUL character" }, path);
+  return text.split("\n").filter((line) => line.trim() !== "");
+}
+
+function checkInterface(draft: Draft, name: string, path: Path): void {
+  if (!/^[^\s/"\\*\p{Cc}]{1,15}$|^[^\s/"\\*\p{Cc}]{1,14}\*$/u.test(name)) draft.report(invalidInterface, { name }, path);
+}
+
+/** After nftables.service, whose start empties all tables, and whenever that is restarted; before the network is up. */
+const unit = (rules: string): string => `[Unit]
+Description=Firewall
+DefaultDependencies=false
+After=local-fs.target nftables.service
+Before=network-pre.target shutdown.target
+Conflicts=shutdown.target
+PartOf=nftables.service
+Wants=network-pre.target
+RequiresMountsFor=${rules}
+
+[Service]
+Type=oneshot
+RemainAfterExit=true
+ExecStart=/usr/sbin/nft -f ${rules}
+ExecReload=/usr/sbin/nft -f ${rules}
+ExecStop=-/usr/sbin/nft delete table inet troupe
+`;

@@ -1,0 +1,71 @@
+/** `healthChecks`: scripts that succeed if all is well, with nothing but what a minimal Debian has. */
+import type { SystemConfig } from "@troupe/system";
+import { holds, hostName, ipAddress, plainName } from "../generation/fields.ts";
+import { shellScript } from "../units/scripts.ts";
+import { invalidHost, invalidName, invalidText, oneHealthCheck } from "./diagnostics.ts";
+import type { Draft } from "./draft.ts";
+import type { Path } from "./origins.ts";
+
+type HealthCheck = SystemConfig["healthChecks"][string];
+
+/** Seconds that one attempt may take, so that a connection nobody answers does not use up the time for all of them. */
+const attemptSeconds = 5;
+
+/** Renders the health checks. */
+export function renderHealth(draft: Draft): void {
+  for (const [name, check] of Object.entries(draft.config.healthChecks)) {
+    const at = ["healthChecks", name];
+    const kinds = [check.script, check.tcp, check.http].filter((kind) => kind !== null);
+    if (!holds(plainName, name)) draft.report(invalidName, { what: "health check", name }, at);
+    else if (kinds.length !== 1) draft.report(oneHealthCheck, { name, count: kinds.length }, at);
+    else {
+      const text = shellScript(commands(draft, check, at));
+      draft.add("health", { name, timeoutSeconds: check.timeout, path: draft.script("health", name, text) }, `health:${name}`, at);
+    }
+  }
+}
+
+function commands(draft: Draft, { script, tcp, http }: HealthCheck, at: Path): string {
+  if (script?.includes("\0") === true) draft.report(invalidText, { what: "The script", problem: "a NUL character" }, at);
+  if (script !== null) return draft.text(script, [...at, "script"]);
+  if (tcp !== null) return connect(checkedHost(draft, draft.text(tcp.host, at), at), tcp.port);
+  return request(draft, http!, at);
+}
+
+/** Connects with what bash has for it: every Debian has bash, not every one has curl or netcat. */
+const connect = (host: string, port: number): string =>
+  `exec timeout ${attemptSeconds} bash -c 'exec 3<>"/dev/tcp/$0/$1"' ${shellQuote(host)} ${port}\n`;
+
+const address = /^http:\/\/(?<host>\[[^\]]*\]|[^:/]*)(?::(?<port>\d+))?(?<path>\/.*)?$/;
+
+function request(draft: Draft, http: NonNullable<HealthCheck["http"]>, at: Path): string {
+  const { host = "", port = "80", path = "/" } = address.exec(http.url)?.groups ?? {};
+  const name = checkedHost(draft, host.replaceAll(/[[\]]/g, ""), at);
+  if (Number(port) > 65535) draft.report(invalidHost, { what: "an address with a port", value: http.url }, at);
+  const authority = port === "80" ? host : `${host}:${port}`;
+  const healthy = http.status === null ? "[23]??" : String(http.status);
+  return `status=$(timeout ${attemptSeconds} bash -c '
+  exec 3<>"/dev/tcp/$0/$1"
+  printf "GET %s HTTP/1.1\\r\\nHost: %s\\r\\nUser-Agent: troupe\\r\\nConnection: close\\r\\n\\r\\n" "$2" "$3" >&3
+  read -r _ status _ <&3
+  printf %s "$status"
+' ${[name, port, path, authority].map(shellQuote).join(" ")})
+case $status in
+  ${healthy}) ;;
+  *)
+    echo "status $status from "${shellQuote(http.url)} >&2
+    exit 1
+    ;;
+esac
+`;
+}
+
+function checkedHost(draft: Draft, host: string, at: Path): string {
+  if (!holds(hostName, host) && !holds(ipAddress, host)) draft.report(invalidHost, { what: "a host name or an address", value: host }, at);
+  return host;
+}
+
+/** A word that the shell takes as it stands. */
+export function shellQuote(word: string): string {
+  return /^[A-Za-z0-9_./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,122 @@
+/** `users`: accounts, and who may log in to them. */
+import type { SystemConfig } from "@troupe/system";
+import { compareBytes } from "../generation/bytes.ts";
+import { absolutePath, accountName, holds, printable } from "../generation/fields.ts";
+import { forbidden } from "../units/values.ts";
+import { renderAuthorizedKeys } from "./authorized-keys.ts";
+import { debianGroups } from "./debian-groups.ts";
+import {
+  doubledAccount,
+  invalidAccount,
+  invalidPath,
+  invalidText,
+  noGroup,
+  reservedName,
+  unknownGroup,
+  unknownMember,
+  userKind,
+} from "./diagnostics.ts";
+import type { Draft } from "./draft.ts";
+import type { Path } from "./origins.ts";
+
+type User = SystemConfig["users"]["users"][string];
+
+/** Renders users, groups and authorized keys. */
+export function renderUsers(draft: Draft): void {
+  const { users, groups } = draft.config.users;
+  const groupNames = new Set([...debianGroups, ...Object.values(groups).map((group) => group.name)]);
+  const memberships = renderGroups(draft);
+  for (const [key, user] of Object.entries(users)) {
+    const at = ["users", "users", key];
+    if (!holds(accountName, user.name)) draft.report(invalidAccount, { what: "user", name: user.name }, at);
+    else if (user.name === "root") checkRoot(draft, user, at);
+    else renderUser(draft, user, memberships.get(user.name) ?? [], groupNames, at);
+  }
+  reportDoubled(draft, "users", "name", "name");
+  reportDoubled(draft, "users", "uid", "number");
+  reportDoubled(draft, "groups", "name", "name");
+  reportDoubled(draft, "groups", "gid", "number");
+  renderAuthorizedKeys(draft);
+}
+
+/** Adds the groups, and says which groups users are members of because the groups say so. */
+function renderGroups(draft: Draft): ReadonlyMap<string, readonly string[]> {
+  const memberships = new Map<string, string[]>();
+  const { users, groups } = draft.config.users;
+  const known = Object.values(users).map((user) => user.name);
+  for (const [key, { name, gid, members }] of Object.entries(groups)) {
+    const at = ["users", "groups", key];
+    if (!holds(accountName, name)) {
+      draft.report(invalidAccount, { what: "group", name }, at);
+      continue;
+    }
+    draft.add(
+      "groups",
+      { name, ...(gid !== null && { gid }), kind: gid !== null && gid >= 1000 ? "normal" : "system" },
+      `group:${name}`,
+      at,
+    );
+    for (const member of members) {
+      if (known.includes(member)) memberships.set(member, [...(memberships.get(member) ?? []), name]);
+      else draft.report(unknownMember, { group: name, user: member, known }, [...at, "members"]);
+    }
+  }
+  return memberships;
+}
+
+function renderUser(draft: Draft, user: User, memberships: readonly string[], groupNames: ReadonlySet<string>, at: Path): void {
+  if (user.isNormalUser === user.isSystemUser) return draft.report(userKind, { user: user.name }, at);
+  const normal = user.isNormalUser;
+  const group = user.group === "" && normal ? "users" : user.group;
+  if (group === "") return draft.report(noGroup, { user: user.name }, at);
+  const extraGroups = [...new Set([...user.extraGroups, ...memberships])].filter((name) => name !== group).toSorted(compareBytes);
+  for (const name of [group, ...extraGroups]) {
+    if (!groupNames.has(name)) return draft.report(unknownGroup, { user: user.name, group: name, known: groupNames }, at);
+  }
+  const home = user.home ?? (normal ? `/home/${user.name}` : "/nonexistent");
+  const shell = draft.text(user.shell ?? (normal ? "/bin/bash" : "/usr/sbin/nologin"), [...at, "shell"]);
+  for (const [what, path] of [
+    ["The home directory", home],
+    ["The shell", shell],
+  ] as const) {
+    if (!holds(absolutePath, path) || path.includes(":")) return draft.report(invalidPath, { what, path }, at);
+  }
+  const problem = forbidden(user.description)?.problem;
+  if (problem !== undefined) return draft.report(invalidText, { what: `The description of the user "${user.name}"`, problem }, at);
+  const entry = {
+    name: user.name,
+    ...(user.uid !== null && { uid: user.uid }),
+    group,
+    home,
+    shell,
+    kind: normal ? "normal" : "system",
+    ...(extraGroups.length > 0 && { extraGroups }),
+    createHome: user.createHome ?? normal,
+    ...(holds(printable, user.description) && { description: user.description }),
+  } as const;
+  return draft.add("users", entry, `user:${user.name}`, at);
+}
+
+/** `root` is there already, and what it is like is not changed; only its keys are declared. */
+function checkRoot(draft: Draft, root: User, at: Path): void {
+  const untouched =
+    root.extraGroups.length === 0 &&
+    !root.isNormalUser &&
+    (root.uid ?? 0) === 0 &&
+    ["", "root"].includes(root.group) &&
+    (root.home ?? "/root") === "/root" &&
+    root.shell === null;
+  if (!untouched)
+    draft.report(reservedName, { what: "user", name: "root", why: "every machine has it; only its authorized keys can be set" }, at);
+}
+
+/** Accounts that are declared under different names but would be one. */
+function reportDoubled(draft: Draft, kind: "users" | "groups", field: "name" | "uid" | "gid", what: string): void {
+  const entries = Object.entries<{ readonly [field: string]: unknown }>(draft.config.users[kind] as never);
+  const same = Map.groupBy(entries, ([, account]) => account[field] as string | number | null);
+  for (const [value, accounts] of same) {
+    if (value === null || accounts.length === 1) continue;
+    const names = accounts.map(([name]) => name);
+    draft.report(doubledAccount, { what, value, names }, ["users", kind, names.at(-1)!, field]);
+  }
+}

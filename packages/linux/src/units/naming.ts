@@ -1,0 +1,21 @@
+/** Names of units: which are valid, and which are Troupe's own. */
+import { holds, unitName } from "../generation/fields.ts";
+import { doubledSuffix, invalidUnitName, reservedName } from "../render/diagnostics.ts";
+import type { Draft } from "../render/draft.ts";
+import type { Path } from "../render/origins.ts";
+
+const suffixes = /\.(?:service|socket|target|timer|path|mount|automount|swap|slice|scope|device)$/;
+
+/** The unit's name with its suffix, or undefined (and a problem) if there can be no unit of this name. */
+export function fullName(draft: Draft, name: string, suffix: string, at: Path): string | undefined {
+  const unit = `${name}.${suffix}`;
+  if (suffixes.test(name)) draft.report(doubledSuffix, { name, suffix }, at);
+  else if (!holds(unitName, unit)) draft.report(invalidUnitName, { name, unit, suffix }, at);
+  else if (name.startsWith("troupe-"))
+    draft.report(reservedName, { what: "unit", name: unit, why: "names that begin with troupe- are Troupe's own" }, at);
+  else return unit;
+  return undefined;
+}
+
+/** True for `NAME@.service`, of which only instances can be started. */
+export const isTemplate = (unit: string): boolean => /@\.[a-z]+$/.test(unit);

@@ -1,0 +1,36 @@
+/** `script`, `preStart` and the like: commands as files, which units call. */
+import type { SystemConfig } from "@troupe/system";
+import { current, type Draft } from "../render/draft.ts";
+import type { Path } from "../render/origins.ts";
+import { reportText } from "./unit.ts";
+
+type Service = SystemConfig["systemd"]["services"][string];
+
+/** Options that hold commands, the setting that calls them, and the last part of the script's name. */
+const hooks = [
+  ["preStart", "ExecStartPre", "pre-start"],
+  ["script", "ExecStart", "start"],
+  ["postStart", "ExecStartPost", "post-start"],
+  ["reload", "ExecReload", "reload"],
+  ["preStop", "ExecStop", "pre-stop"],
+  ["postStop", "ExecStopPost", "post-stop"],
+] as const;
+
+/** An executable file of POSIX shell commands, ending at the first one that fails. */
+export function shellScript(commands: string): string {
+  return `#!/bin/sh\nset -e\n\n${commands.replace(/\n*$/, "")}\n`;
+}
+
+/** Setting -> the command line that runs the script, for each script the service has. */
+export function scriptCommands(draft: Draft, name: string, service: Service, at: Path): ReadonlyMap<string, string> {
+  const commands = new Map<string, string>();
+  for (const [option, setting, part] of hooks) {
+    const text = service[option];
+    if (text.trim() === "") continue;
+    if (text.includes("\0")) reportText(draft, [...at, option], "a NUL character");
+    const path = draft.script("scripts", `${name}-${part}`, shellScript(draft.text(text, [...at, option])));
+    const args = option === "script" ? draft.text(service.scriptArgs, [...at, "scriptArgs"]).trim() : "";
+    commands.set(setting, `${current}/${path}${args === "" ? "" : ` ${args}`}`);
+  }
+  return commands;
+}

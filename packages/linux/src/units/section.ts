@@ -1,0 +1,54 @@
+/** One section of a unit file. */
+import { showPath } from "@troupe/modules";
+import type { UnitAtom } from "@troupe/system";
+import { compareBytes } from "../generation/bytes.ts";
+import { invalidText, unknownSetting } from "../render/diagnostics.ts";
+import type { Draft } from "../render/draft.ts";
+import { type Path } from "../render/origins.ts";
+import { knownSettings } from "./settings.ts";
+import { type BadValue, unitLine } from "./values.ts";
+
+/** The evaluated value of `serviceConfig` and the like. */
+export type Settings = { readonly [setting: string]: UnitAtom | readonly UnitAtom[] };
+
+/** Lines of one section in the making; `add` skips what is empty. */
+export interface Section {
+  readonly name: string;
+  /** One line. */
+  add(setting: string, value: string | BadValue | undefined, at: Path): void;
+  /** The user's own settings, in order of their names; a list repeats the setting. */
+  addAll(settings: Settings, at: Path): void;
+  /** The section's text, empty if it has no lines. */
+  text(): string;
+}
+
+/** Begins a section of a unit. */
+export function section(draft: Draft, unit: string, name: string): Section {
+  const lines: string[] = [];
+  const self: Section = {
+    name,
+    add(setting, value, at) {
+      if (value === undefined || value === "") return;
+      if (typeof value === "string") lines.push(`${setting}=${value}`);
+      else draft.report(invalidText, { what: `\`${showPath(at)}\``, problem: value.problem }, at);
+    },
+    addAll(settings, at) {
+      const known = knownSettings[name] ?? new Set();
+      for (const setting of Object.keys(settings).toSorted(compareBytes)) {
+        const path = [...at, setting];
+        if (!known.has(setting) && !setting.startsWith("X-")) {
+          draft.report(unknownSetting, { unit, section: name, setting, known }, path);
+          if (!/^[A-Za-z0-9-]+$/.test(setting)) continue;
+        }
+        for (const value of [settings[setting]!].flat()) {
+          const text = unitLine(typeof value === "string" ? draft.text(value, path) : value);
+          // An empty value is not nothing: it forgets what was said before, as in a drop-in.
+          if (text === "") lines.push(`${setting}=`);
+          else self.add(setting, text, path);
+        }
+      }
+    },
+    text: () => (lines.length === 0 ? "" : `[${name}]\n${lines.join("\n")}\n`),
+  };
+  return self;
+}

@@ -1,0 +1,103 @@
+/** `systemd.services`: service units, and the timers of `startAt`. */
+import { isPackageRef, type SystemConfig } from "@troupe/system";
+import { compareBytes } from "../generation/bytes.ts";
+import type { UnitEntry } from "../generation/manifest.ts";
+import { invalidVariable, noExecStart, severalExecStarts, specifierInValue } from "../render/diagnostics.ts";
+import type { Draft } from "../render/draft.ts";
+import type { Path } from "../render/origins.ts";
+import { fullName } from "./naming.ts";
+import { scriptCommands } from "./scripts.ts";
+import { section, type Section, type Settings } from "./section.ts";
+import { addUnit, unitSection } from "./unit.ts";
+import { environmentLine } from "./values.ts";
+
+type Service = SystemConfig["systemd"]["services"][string];
+
+/** What Debian's systemd gives to services that say nothing else. */
+const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** Renders all services. */
+export function renderServices(draft: Draft): void {
+  for (const [name, service] of Object.entries(draft.config.systemd.services)) {
+    const at = ["systemd", "services", name];
+    const unit = fullName(draft, name, "service", at);
+    if (unit !== undefined) renderService(draft, name, unit, service, at);
+  }
+}
+
+function renderService(draft: Draft, name: string, unit: string, service: Service, at: Path): void {
+  const body = section(draft, unit, "Service");
+  addEnvironment(draft, body, service, at);
+  const settings = withScripts(service.serviceConfig, scriptCommands(draft, name, service, at));
+  body.addAll(settings, [...at, "serviceConfig"]);
+  if (service.enable) {
+    if (service.overrideStrategy !== "asDropin") checkCommands(draft, unit, service, settings, at);
+    addState(draft, unit, settings);
+  }
+  addUnit(draft, unit, service, [unitSection(draft, unit, service, at), body], changeOf(service), [at]);
+}
+
+function changeOf(service: Service): UnitEntry["change"] {
+  if (service.reloadIfChanged) return "reload";
+  return service.restartIfChanged ? "restart" : "keep";
+}
+
+/** As in NixOS, a script's command comes after those that `serviceConfig` gives. */
+function withScripts(settings: Settings, commands: ReadonlyMap<string, string>): Settings {
+  const joined = [...commands].map(([setting, command]) => [setting, [...[settings[setting] ?? []].flat(), command]]);
+  return { ...settings, ...Object.fromEntries(joined) };
+}
+
+function addEnvironment(draft: Draft, body: Section, service: Service, at: Path): void {
+  const variables = new Map(Object.entries(service.environment));
+  if (service.path.length > 0 && !variables.has("PATH")) variables.set("PATH", searchPath(draft, service, at));
+  for (const [name, value] of [...variables].toSorted(([a], [b]) => compareBytes(a, b))) {
+    const path = [...at, "environment", name];
+    if (value === null) continue;
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+      draft.report(invalidVariable, { name }, path);
+      continue;
+    }
+    // Percent-encoding is the one common text in which a specifier is met by accident.
+    const encoded = /(?<!%)(?:%%)*(%[A-Fabdf][0-9A-Fa-f])/.exec(value)?.[1];
+    if (encoded !== undefined) draft.report(specifierInValue, { variable: name, found: encoded }, path);
+    body.add("Environment", environmentLine(name, draft.text(value, path)), path);
+  }
+}
+
+function searchPath(draft: Draft, service: Service, at: Path): string {
+  const folders = service.path.flatMap((entry) => {
+    if (!isPackageRef(entry)) return [`${draft.text(entry, [...at, "path"])}/bin`, `${draft.text(entry, [...at, "path"])}/sbin`];
+    for (const name of entry.debian) draft.install(name, [...at, "path"]);
+    return Object.values(entry.paths).map((path) => path.slice(0, path.lastIndexOf("/")));
+  });
+  return [...new Set([...folders, ...defaultPath.split(":")])].join(":");
+}
+
+/** What systemd itself demands of a service's commands. */
+function checkCommands(draft: Draft, unit: string, service: Service, settings: Settings, at: Path): void {
+  const commandsOf = (setting: string) => {
+    const all = [settings[setting] ?? []].flat().map(String);
+    return all.slice(all.lastIndexOf("") + 1);
+  };
+  const oneshot = settings["Type"] === "oneshot";
+  const count = commandsOf("ExecStart").length;
+  const stops = oneshot && isTrue(settings["RemainAfterExit"]) && commandsOf("ExecStop").length > 0;
+  if (count === 0 && !stops && service.unitConfig["SuccessAction"] === undefined) draft.report(noExecStart, { unit }, at);
+  if (count > 1 && !oneshot) draft.report(severalExecStarts, { unit, count }, at);
+}
+
+const isTrue = (value: unknown): boolean => /^(?:1|yes|y|true|t|on)$/i.test(String(value));
+
+const stateFolders = { StateDirectory: "/var/lib", CacheDirectory: "/var/cache", LogsDirectory: "/var/log" } as const;
+
+/** The directories that systemd makes for the service and leaves behind. Those of templates are not known. */
+function addState(draft: Draft, unit: string, settings: Settings): void {
+  for (const [setting, folder] of Object.entries(stateFolders)) {
+    const names = new Set([settings[setting] ?? []].flat().flatMap((value) => String(value).split(/\s+/)));
+    for (const name of names) {
+      const [directory] = name.split(":") as [string];
+      if (/^[A-Za-z0-9_.][^%\\"']*$/.test(directory)) draft.add("state", { directory: `${folder}/${directory}`, unit });
+    }
+  }
+}

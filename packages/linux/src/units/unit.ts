@@ -1,0 +1,100 @@
+/** What all units have in common: the section [Unit], the file, the lines of the manifest. */
+import { showPath } from "@troupe/modules";
+import type { SystemConfig } from "@troupe/system";
+import { compareBytes } from "../generation/bytes.ts";
+import { holds, unitName } from "../generation/fields.ts";
+import type { UnitEntry } from "../generation/manifest.ts";
+import { invalidText, invalidUnitName, wantedTemplate } from "../render/diagnostics.ts";
+import { type Draft, shortHash } from "../render/draft.ts";
+import { type Path } from "../render/origins.ts";
+import { isTemplate } from "./naming.ts";
+import { section, type Section } from "./section.ts";
+import { unitLine } from "./values.ts";
+
+/** The options that every kind of unit has. */
+export type UnitOptions = SystemConfig["systemd"]["targets"][string];
+
+const dependencies = {
+  After: "after",
+  Before: "before",
+  BindsTo: "bindsTo",
+  Conflicts: "conflicts",
+  OnFailure: "onFailure",
+  OnSuccess: "onSuccess",
+  PartOf: "partOf",
+  Requires: "requires",
+  Requisite: "requisite",
+  Upholds: "upholds",
+  Wants: "wants",
+} as const;
+
+/** The section [Unit]. Dependencies are sets: their order means nothing, so they are sorted. */
+export function unitSection(draft: Draft, unit: string, options: UnitOptions, at: Path): Section {
+  const lines = section(draft, unit, "Unit");
+  const text = (key: "description" | "documentation", value: string) => unitLine(draft.text(value, [...at, key]));
+  lines.add("Description", text("description", options.description), [...at, "description"]);
+  lines.add("Documentation", text("documentation", options.documentation.join(" ")), [...at, "documentation"]);
+  for (const [setting, key] of Object.entries(dependencies)) lines.add(setting, nameSet(options[key]).join(" "), [...at, key]);
+  lines.add("StartLimitBurst", options.startLimitBurst?.toString(), at);
+  lines.add("StartLimitIntervalSec", options.startLimitIntervalSec?.toString(), at);
+  lines.addAll(options.unitConfig, [...at, "unitConfig"]);
+  return lines;
+}
+
+const nameSet = (names: readonly string[]): readonly string[] => [...new Set(names)].toSorted(compareBytes);
+
+/** Adds a unit to the generation: its file, and its lines of the manifest. */
+export function addUnit(
+  draft: Draft,
+  unit: string,
+  options: UnitOptions,
+  sections: readonly Section[],
+  change: UnitEntry["change"],
+  at: readonly Path[],
+): void {
+  const [first] = at as [Path];
+  const body = sections
+    .map((one) => one.text())
+    .filter((text) => text !== "")
+    .join("\n");
+  if (!options.enable) {
+    // systemd takes an empty file for a mask.
+    draft.file(`units/${unit}`, "");
+    draft.origin(`unit:${unit}`, ...at);
+    return;
+  }
+  draft.file(options.overrideStrategy === "asDropin" ? `units/${unit}.d/overrides.conf` : `units/${unit}`, body);
+  const restart = shortHash(body, ...triggers(draft, options.restartTriggers, [...first, "restartTriggers"]));
+  const reload = triggers(draft, options.reloadTriggers, [...first, "reloadTriggers"]);
+  const hash = reload.length === 0 ? restart : `${restart}+${shortHash(...reload)}`;
+  const wanted = addWants(draft, unit, options, first);
+  draft.add("units", { name: unit, hash, change, start: wanted }, `unit:${unit}`, ...at);
+}
+
+function triggers(draft: Draft, texts: readonly string[], at: Path): readonly string[] {
+  return nameSet(texts.map((text) => draft.text(text, at)));
+}
+
+/** The unit's `wants` lines; true if there are any. */
+function addWants(draft: Draft, unit: string, options: UnitOptions, at: Path): boolean {
+  let wanted = false;
+  for (const [key, kind] of [
+    ["wantedBy", "wants"],
+    ["requiredBy", "requires"],
+  ] as const) {
+    for (const target of nameSet(options[key])) {
+      if (isTemplate(unit)) draft.report(wantedTemplate, { unit }, [...at, key]);
+      else if (!holds(unitName, target)) draft.report(invalidUnitName, { name: target, unit: target, suffix: "" }, [...at, key]);
+      else {
+        draft.add("wants", { target, unit, kind });
+        wanted = true;
+      }
+    }
+  }
+  return wanted;
+}
+
+/** Notes a problem with a text that is not part of a section. */
+export function reportText(draft: Draft, at: Path, problem: string): void {
+  draft.report(invalidText, { what: `\`${showPath(at)}\``, problem }, at);
+}

@@ -1,0 +1,17 @@
+/** The problems that the portable vocabulary itself finds. */
+import { diagnosticKind } from "@troupe/modules";
+
+export const invalidPackage = diagnosticKind<{ name: unknown; what: string }>({
+  code: "TRP3101",
+  title: "A package's or program's name is not valid",
+  blocks: "evaluation",
+  message: ({ name, what }) => `${JSON.stringify(name)} is not ${what}.`,
+});
+
+export const unknownPlaceholder = diagnosticKind<{ found: string }>({
+  code: "TRP3102",
+  title: "A placeholder for a program was damaged",
+  blocks: "plan",
+  message: ({ found }) => `This text holds a part of what .bin(…) of a package returns: ${found}`,
+  hint: () => "Its result stands for a path that is known later. It may be joined with other text, but not be cut or changed.",
+});

@@ -1,0 +1,52 @@
+/** What a configuration says about itself: assertions, warnings (as in NixOS), and health checks (Troupe's own). */
+import { option, t } from "@troupe/modules";
+
+const tcp = t.submodule({
+  host: option(t.str, { default: "127.0.0.1", description: "Name or address to connect to." }),
+  port: option(t.port, { description: "Port to connect to." }),
+});
+
+const http = t.submodule({
+  url: option(t.strMatching(/^http:\/\/(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?(?:\/[!-~]*)?$/), {
+    description: "What to fetch. Only `http:`, as machines need not have a program that speaks TLS; use `script` for others.",
+    example: "http://127.0.0.1:8080/healthz",
+  }),
+  status: option(t.nullOr(t.int), { default: null, description: "The status that is healthy. If null, any from 200 to 399." }),
+});
+
+export const checks = {
+  assertions: option(
+    t.listOf(
+      t.submodule({
+        assertion: option(t.bool, { description: "What must be true." }),
+        message: option(t.str, { description: "What is wrong if it is not, and what to do about it." }),
+      }),
+    ),
+    {
+      default: [],
+      example: [{ assertion: false, message: "The primary and its replica must not share a machine." }],
+      description: "What must hold for this configuration to be applied. All that fail are reported together.",
+    },
+  ),
+  warnings: option(t.listOf(t.str), { default: [], description: "What whoever applies this configuration should know. Blocks nothing." }),
+  healthChecks: option(
+    t.attrsOf(
+      t.submodule({
+        description: option(t.str, { default: "", description: "What is known to work when the check passes." }),
+        script: option(t.nullOr(t.lines), {
+          default: null,
+          description:
+            "POSIX shell commands that succeed if all is well. They run as root, and end at the first one that fails (`set -e`).",
+        }),
+        tcp: option(t.nullOr(tcp), { default: null, description: "Healthy if a TCP connection can be made." }),
+        http: option(t.nullOr(http), { default: null, description: "Healthy if an HTTP request is answered." }),
+        timeout: option(t.ints.positive, { default: 30, description: "Seconds within which the check must pass. It is tried until then." }),
+      }),
+    ),
+    {
+      default: {},
+      description:
+        "Troupe's own: checks that must pass on the machine before a switch becomes permanent; otherwise the machine goes back to what it had. Each has exactly one of `script`, `tcp` and `http`.",
+    },
+  ),
+};

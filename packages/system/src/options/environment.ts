@@ -1,0 +1,32 @@
+/** Files below /etc and packages. */
+import { option, t } from "@troupe/modules";
+import { packageReference } from "../packages/package-type.ts";
+
+export const environment = {
+  systemPackages: option(t.listOf(packageReference), {
+    default: [],
+    description:
+      "Packages that are installed, as package references (`definePackage`). Installing one starts nothing: units that it ships stay off unless the configuration declares them. Packages of which a program is named with `.bin(…)` anywhere in the configuration need not be listed.",
+  }),
+  etc: option(
+    t.attrsOf(
+      t.submodule(({ name }) => ({
+        enable: option(t.bool, {
+          default: true,
+          description: "Whether this file is made. Lets one module take away what another has declared.",
+        }),
+        text: option(t.nullOr(t.lines), { default: null, description: "The file's content." }),
+        target: option(t.str, { default: name, description: "Path below /etc. The attribute's name if not given." }),
+        mode: option(t.strMatching(/^(?:symlink|[0-7]{3,4})$/), {
+          default: "symlink",
+          description:
+            "`symlink`, or the permissions of a copy in octal digits. A copy has its own owner; a link's file belongs to root and all may read it.",
+          example: "0440",
+        }),
+        user: option(t.str, { default: "root", description: "Owner of the copy. Without meaning if `mode` is `symlink`." }),
+        group: option(t.str, { default: "root", description: "Group of the copy. Without meaning if `mode` is `symlink`." }),
+      })),
+    ),
+    { default: {}, description: "Files below /etc, by their path there. They are not secret: anything here is also in the generation." },
+  ),
+};

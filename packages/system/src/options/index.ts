@@ -1,0 +1,19 @@
+/** The portable vocabulary as one tree of options. */
+import type { Fragment, Out } from "@troupe/modules";
+import { boot } from "./boot.ts";
+import { checks } from "./checks.ts";
+import { environment } from "./environment.ts";
+import { networking } from "./networking.ts";
+import { systemd } from "./systemd/index.ts";
+import { users } from "./users.ts";
+
+/**
+ * The options that mean the same on every platform. Names, types, defaults and meanings are NixOS's, but for `healthChecks`;
+ * the firewall is off unless enabled.
+ */
+export const systemOptions = { ...checks, boot, environment, networking, systemd, users };
+
+/** What one module may say in the portable vocabulary. */
+export type SystemFragment = Fragment<typeof systemOptions>;
+/** A machine's evaluated configuration. */
+export type SystemConfig = Out<typeof systemOptions>;

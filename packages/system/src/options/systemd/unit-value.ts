@@ -1,0 +1,28 @@
+/** The option type of settings in a unit's sections: NixOS's "systemd option". */
+import { defineType, type OptionType, t } from "@troupe/modules";
+
+/** One value of a setting. */
+export type UnitAtom = string | number | boolean;
+/** The type of {@link unitValue}. */
+export interface UnitValueType extends OptionType<
+  UnitAtom | readonly UnitAtom[],
+  UnitAtom | readonly UnitAtom[],
+  UnitAtom | readonly UnitAtom[]
+> {}
+
+const isAtom = (value: unknown): boolean =>
+  typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
+const atoms = t.oneOf([t.str, t.bool, t.number]);
+
+/** A string, number or boolean, or a list of them, which repeats the setting. If one definition is a list, all are joined; else they must be equal. */
+export const unitValue: UnitValueType = defineType<UnitValueType>({
+  name: "systemd option",
+  description: "boolean, number or string, or list of them",
+  descriptionClass: "conjunction",
+  check: (value) => (Array.isArray(value) ? value.every(isAtom) : isAtom(value)),
+  merge: (path, definitions) =>
+    definitions.some(({ value }) => Array.isArray(value))
+      ? definitions.flatMap(({ value }) => value as UnitAtom | readonly UnitAtom[])
+      : atoms.merge(path, definitions),
+  jsonSchema: () => ({ anyOf: [atoms.jsonSchema(), { type: "array", items: atoms.jsonSchema() }] }),
+});
