@@ -1,0 +1,31 @@
+import { spawnSync } from "node:child_process";
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { agentScript } from "./agent.ts";
+import { agentCommand } from "./command.ts";
+
+const checkSyntax = (shell: string, ...args: string[]) => spawnSync(shell, [...args, "-n"], { input: agentScript, encoding: "utf8" });
+
+describe("the agent's script", () => {
+  it.each([["sh"], ["dash"], ["bash", "--posix"]])("is sh to %s", (shell, ...args) => {
+    const { error, status, stderr } = checkSyntax(shell, ...args);
+    if (error !== undefined) return; // not every machine has every shell
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
+  it("is ASCII, so that bytes and characters are the same to head", () => {
+    // eslint-disable-next-line no-control-regex
+    expect(agentScript.match(/[^\x00-\x7f].*/g) ?? []).toEqual([]);
+  });
+
+  it("runs only if it arrived whole", () => {
+    const packed = gzipSync(agentScript);
+    const run = (input: Uint8Array) =>
+      spawnSync("sh", ["-c", agentCommand("probe", ["-"], { scriptBytes: packed.length, sudo: false })], { input, encoding: "utf8" });
+    expect(run(packed).stdout).toMatch(/^troupe-agent\t1\n/);
+    for (const part of [0, 0.5, 0.999]) {
+      const { status, stdout } = run(packed.subarray(0, packed.length * part));
+      expect({ failed: status !== 0 || part === 0, stdout }).toEqual({ failed: true, stdout: "" });
+    }
+  });
+});

@@ -1,0 +1,24 @@
+/** The command that runs the agent on a machine. */
+
+/** What the agent can be asked by a deployer. */
+export type AgentVerb = "probe" | "fetch" | "stage" | "switch" | "confirm";
+
+/**
+ * The command line for the machine's login shell. The agent itself comes first on stdin, as `scriptBytes` bytes of gzip, then
+ * the verb's own input: so the command stays short in the machine's logs, nothing has to be installed before, and any login
+ * shell can run it.
+ *
+ * @example
+ * agentCommand("confirm", [id], { scriptBytes: 9000, sudo: true });
+ * // => "exec sudo -n -- sh -c 'TROUPE=$(head -c 9000 | gzip -dc) && eval \"$TROUPE\"' troupe confirm 0f…"
+ */
+export function agentCommand(verb: AgentVerb, args: readonly string[], options: { scriptBytes: number; sudo: boolean }): string {
+  const start = `sh -c 'TROUPE=$(head -c ${options.scriptBytes} | gzip -dc) && eval "$TROUPE"' troupe`;
+  const words = [verb, ...args].map(quoteWord);
+  return ["exec", ...(options.sudo ? ["sudo -n --"] : []), start, ...words].join(" ");
+}
+
+/** For any shell: words of these characters need no quotes, others are made of them. */
+function quoteWord(word: string): string {
+  return word.replaceAll(/[^A-Za-z0-9_.,:@%+/=-]/g, "_") || "-";
+}

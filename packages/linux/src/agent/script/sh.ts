@@ -1,0 +1,4 @@
+/** A template tag for pieces of shell: the text as it is written, with `\${` for the shell's own `${`. */
+export function sh({ raw }: TemplateStringsArray): string {
+  return raw.join("").replaceAll("\\${", "${").replace(/^\n/, "");
+}
