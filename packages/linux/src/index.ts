@@ -1,4 +1,8 @@
 /** Public names of @troupe/linux. */
+export { agentScript } from "./agent/agent.ts";
+export { agentCommand, type AgentVerb } from "./agent/command.ts";
+export { type AgentReply, parseReply, type ReplyFields } from "./agent/reply.ts";
+export { generationArchive } from "./agent/tar.ts";
 export { type Generation, type GenerationFile, generationId, type Json, makeGeneration, type Provenance } from "./generation/generation.ts";
 export {
   type EtcEntry,

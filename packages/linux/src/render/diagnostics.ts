@@ -222,6 +222,15 @@ export const invalidRule = diagnosticKind<{ rule: string }>({
   message: ({ rule }) => `${quote(rule)} is not a line of tmpfiles.d: it begins with a type, a blank and an absolute path.`,
 });
 
+export const sshNotAllowed = diagnosticKind({
+  code: "TRP3045",
+  title: "The firewall lets nobody in by SSH",
+  blocks: "nothing",
+  message: () => "The firewall is enabled, but does not let in TCP port 22, through which machines are usually reached.",
+  hint: () =>
+    "`networking.firewall.allowedTCPPorts: [22]`, unless SSH listens elsewhere. A switch that cuts Troupe off is taken back by itself.",
+});
+
 export const oneHealthCheck = diagnosticKind<{ name: string; count: number }>({
   code: "TRP3050",
   title: "A health check checks nothing, or several things",

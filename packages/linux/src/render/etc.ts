@@ -15,6 +15,7 @@ const reserved: { readonly [target: string]: string } = {
   gshadow: "groups are declared with `users.groups`",
   "machine-id": "it is the machine's own",
 };
+const unitFile = /^systemd\/system\/[^/]*\.(?:service|timer|socket|target)$/;
 const reservedPrefix =
   /^(?:systemd\/system-generators|tmpfiles\.d|sysctl\.d|ssh\/sshd_config\.d)\/(?:\d+-)?troupe\b|^ssh\/authorized_keys\.d(?:\/|$)/;
 
@@ -29,7 +30,7 @@ export function renderEtc(draft: Draft): void {
       draft.report(invalidEtcTarget, { target }, at);
       continue;
     }
-    const why = reserved[target] ?? (reservedPrefix.test(target) ? "Troupe puts its own files there" : undefined);
+    const why = reasonToReserve(target);
     if (why !== undefined) draft.report(reservedName, { what: "file", name: `/etc/${target}`, why }, at);
     else if (placed.has(target)) draft.report(etcConflict, { target, names: [placed.get(target)!, name], why: "both make" }, at);
     else if (file.text === null) draft.report(emptyEtc, { target }, at);
@@ -41,6 +42,11 @@ export function renderEtc(draft: Draft): void {
     if (inside !== undefined)
       draft.report(etcConflict, { target: inside, names: [name], why: "lies below the file" }, ["environment", "etc", name]);
   }
+}
+
+function reasonToReserve(target: string): string | undefined {
+  if (reservedPrefix.test(target)) return "Troupe puts its own files there";
+  return unitFile.test(target) ? "units are declared with `systemd.services`, `systemd.timers` and so on" : reserved[target];
 }
 
 const parents = (path: string): readonly string[] => {

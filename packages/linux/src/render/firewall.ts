@@ -2,7 +2,7 @@
 import type { SystemConfig } from "@troupe/system";
 import { compareBytes } from "../generation/bytes.ts";
 import { addTroupeUnit } from "../units/own.ts";
-import { emptyRange, invalidInterface, invalidText } from "./diagnostics.ts";
+import { emptyRange, invalidInterface, invalidText, sshNotAllowed } from "./diagnostics.ts";
 import { current, type Draft, shortHash } from "./draft.ts";
 import type { Path } from "./origins.ts";
 
@@ -18,7 +18,16 @@ export function renderFirewall(draft: Draft): void {
   const ruleset = rules(draft, firewall);
   const path = draft.file(`firewall/rules-${shortHash(ruleset)}.nft`, ruleset);
   draft.install("nftables", [...at, "enable"]);
+  if (!letsIn(firewall, 22)) draft.report(sshNotAllowed, {}, [...at, "enable"]);
   addTroupeUnit(draft, "troupe-firewall.service", unit(`${current}/${path}`), "reload", "", "sysinit.target", [at]);
+}
+
+/** Whether a connection to this TCP port may get in from somewhere; true also if other rules may let it in. */
+function letsIn({ interfaces, trustedInterfaces, extraInputRules, ...everywhere }: Firewall, port: number): boolean {
+  if (trustedInterfaces.length > 0 || extraInputRules.trim() !== "") return true;
+  return [everywhere, ...Object.values(interfaces)].some(
+    (allowed) => allowed.allowedTCPPorts.includes(port) || allowed.allowedTCPPortRanges.some(({ from, to }) => from <= port && port <= to),
+  );
 }
 
 function rules(draft: Draft, firewall: Firewall): string {

@@ -30,6 +30,7 @@ const wrong: readonly (readonly [string, string, SystemFragment])[] = [
   ["a unit name that is too long", "TRP3005", services({ ["k".repeat(250)]: run })],
   ["a suffix in a unit name", "TRP3006", services({ "kv.service": run })],
   ["a reserved unit name", "TRP3007", services({ "troupe-kv": run })],
+  ["a unit as a file", "TRP3007", etc({ "systemd/system/kv.service": { text: "" } })],
   ["a reserved file", "TRP3007", etc({ hosts: { text: "" } })],
   ["a service without a command", "TRP3008", services({ kv: { wantedBy: ["multi-user.target"] } })],
   ["a script beside a command", "TRP3009", services({ kv: { ...run, script: "true" } })],
@@ -54,10 +55,15 @@ const wrong: readonly (readonly [string, string, SystemFragment])[] = [
   ["a changed root", "TRP3007", users({ users: { root: { shell: "/bin/zsh" } } })],
   ["an address", "TRP3040", { networking: { hosts: { "192.0.2": ["bob"] } } }],
   ["a host name", "TRP3040", { networking: { hosts: { "192.0.2.1": ["b b"] } } }],
-  ["a range of no ports", "TRP3041", { networking: { firewall: { enable: true, allowedTCPPortRanges: [{ from: 2, to: 1 }] } } }],
+  [
+    "a range of no ports",
+    "TRP3041",
+    { networking: { firewall: { enable: true, allowedTCPPorts: [22], allowedTCPPortRanges: [{ from: 2, to: 1 }] } } },
+  ],
   ["a network interface", "TRP3042", { networking: { firewall: { enable: true, trustedInterfaces: ['eth0" }'] } } }],
   ["a kernel parameter", "TRP3043", { boot: { kernel: { sysctl: { "a b": 1 } } } }],
   ["a line of tmpfiles.d", "TRP3044", { systemd: { tmpfiles: { rules: ["/srv/x"] } } }],
+  ["a firewall without SSH", "TRP3045", { networking: { firewall: { enable: true } } }],
   ["a check of nothing", "TRP3050", check({})],
   ["a check of two things", "TRP3050", check({ script: "true", tcp: { port: 1 } })],
   ["a check's name", "TRP3051", { healthChecks: { "a/b": { script: "true" } } }],
@@ -101,6 +107,8 @@ describe("what is wrong is reported, and the rest still rendered", () => {
         at machine alice
         hint: Call it "kv".
       TRP3007 The unit "troupe-kv.service" cannot be declared: names that begin with troupe- are Troupe's own.
+        at machine alice
+      TRP3007 The file "/etc/systemd/system/kv.service" cannot be declared: units are declared with \`systemd.services\`, \`systemd.timers\` and so on.
         at machine alice
       TRP3007 The file "/etc/hosts" cannot be declared: only a part of it is managed, by \`networking.hosts\`.
         at machine alice
@@ -166,6 +174,9 @@ describe("what is wrong is reported, and the rest still rendered", () => {
         at machine alice
       TRP3044 "/srv/x" is not a line of tmpfiles.d: it begins with a type, a blank and an absolute path.
         at machine alice
+      TRP3045 The firewall is enabled, but does not let in TCP port 22, through which machines are usually reached.
+        at machine alice
+        hint: \`networking.firewall.allowedTCPPorts: [22]\`, unless SSH listens elsewhere. A switch that cuts Troupe off is taken back by itself.
       TRP3050 The health check "kv" has none of \`script\`, \`tcp\` and \`http\`; it needs exactly one.
         at machine alice
       TRP3050 The health check "kv" has several of \`script\`, \`tcp\` and \`http\`; it needs exactly one.

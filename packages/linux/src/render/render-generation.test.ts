@@ -23,9 +23,9 @@ describe("a machine's generation", () => {
       etc ssh/authorized_keys.d/ann copy 0644 root root etc/ssh/authorized_keys.d/ann
       etc ssh/authorized_keys.d/root copy 0644 root root etc/ssh/authorized_keys.d/root
       etc ssh/sshd_config.d/50-troupe.conf link - - - etc/ssh/sshd_config.d/50-troupe.conf
-      file SHA256 0644 units/kv-sessions.service
       file SHA256 0644 units/kv-worker@.service
       file SHA256 0644 tmpfiles/troupe.conf
+      file SHA256 0644 units/kv-sessions.service
       file SHA256 0755 health/own-HASH
       file SHA256 0755 health/page-HASH
       file SHA256 0644 units/kv-worker@60.service.d/overrides.conf
@@ -107,7 +107,7 @@ describe("a machine's generation", () => {
       Environment="PATH=/opt/kv/bin:/opt/kv/sbin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
       DynamicUser=true
       ExecReload=/usr/bin/true
-      ExecStart=/usr/bin/sleep  infinity
+      ExecStart=/usr/bin/sleep infinity
       ExecStartPre=/var/lib/troupe/current/scripts/kv-sessions-pre-start-HASH
       LogsDirectory=kv-sessions
       LogsDirectory=kv

@@ -57,10 +57,10 @@ const renderers = [
  * The generation that a machine's configuration describes. Pure: equal configurations give equal bytes.
  *
  * @example
- * const evaluation = evalModules({ modules: [...linuxModules, { config: system({ networking: { hostName: "alice" } }) }] });
+ * const evaluation = evalModules<SystemConfig>({ modules: [...linuxModules, { config: system({ networking: { hostName: "alice" } }) }] });
  * const { generation, diagnostics } = renderGeneration({
  *   machine: "alice",
- *   config: evaluation.config as SystemConfig,
+ *   config: evaluation.config,
  *   definitionsAt: evaluation.definitionsAt,
  * });
  */

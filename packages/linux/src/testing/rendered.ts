@@ -6,7 +6,7 @@ import { renderGeneration, type Rendered } from "../render/render-generation.ts"
 
 /** The generation of machine `alice`, whose modules are fragments or fragments by origin. */
 export function rendered(...modules: readonly (SystemFragment | readonly [origin: string, SystemFragment])[]): Rendered {
-  const evaluation = evalModules({
+  const evaluation = evalModules<SystemConfig>({
     modules: [
       ...linuxModules,
       ...modules.map((module) => {
@@ -17,7 +17,7 @@ export function rendered(...modules: readonly (SystemFragment | readonly [origin
   });
   return renderGeneration({
     machine: "alice",
-    config: evaluation.config as unknown as SystemConfig,
+    config: evaluation.config,
     definitionsAt: (path) => evaluation.definitionsAt(path),
   });
 }

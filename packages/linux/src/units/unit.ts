@@ -53,12 +53,10 @@ export function addUnit(
   at: readonly Path[],
 ): void {
   const [first] = at as [Path];
-  const body = sections
-    .map((one) => one.text())
-    .filter((text) => text !== "")
-    .join("\n");
+  const texts = sections.map((one) => one.text()).filter((text) => text !== "");
+  // systemd takes an empty file for a mask.
+  const body = texts.length === 0 ? "[Unit]\n" : texts.join("\n");
   if (!options.enable) {
-    // systemd takes an empty file for a mask.
     draft.file(`units/${unit}`, "");
     draft.origin(`unit:${unit}`, ...at);
     return;

@@ -12,7 +12,7 @@ export interface BadValue {
  */
 export function unitLine(value: UnitAtom): string | BadValue {
   if (typeof value !== "string") return String(value);
-  const line = value.trim().replaceAll(/\\\n[ \t]*/g, " ");
+  const line = value.trim().replaceAll(/[ \t]*\\\n[ \t]*/g, " ");
   if (line.includes("\n")) return { problem: "a line break (end the line before it with a backslash to go on in the next one)" };
   const control = forbidden(line.replaceAll("\t", " "));
   if (control !== undefined) return control;

@@ -4,8 +4,8 @@ import { definePackage } from "../packages/package-ref.ts";
 import { type SystemConfig, type SystemFragment, systemOptions } from "./index.ts";
 
 const evaluate = (...fragments: readonly SystemFragment[]) =>
-  evalModules({ modules: [{ options: systemOptions }, ...fragments.map((config) => ({ config }))] });
-const config = (...fragments: readonly SystemFragment[]) => evaluate(...fragments).config as unknown as SystemConfig;
+  evalModules<SystemConfig>({ modules: [{ options: systemOptions }, ...fragments.map((config) => ({ config }))] });
+const config = (...fragments: readonly SystemFragment[]) => evaluate(...fragments).config;
 
 /** Every option of a tree, also those of submodules, by its path. */
 function optionsOf(tree: OptionTree, path: string): readonly (readonly [string, { readonly description?: string | undefined }])[] {

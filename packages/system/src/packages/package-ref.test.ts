@@ -41,7 +41,9 @@ describe("a package reference", () => {
   });
 
   it("refuses names that are none", () => {
-    expect(() => definePackage({ debian: "Redis Server", nixpkgs: "redis" })).toThrowErrorMatchingInlineSnapshot(`[TroupeError: TRP3101 "Redis Server" is not the name of a Debian package.]`);
+    expect(() => definePackage({ debian: "Redis Server", nixpkgs: "redis" })).toThrowErrorMatchingInlineSnapshot(
+      `[TroupeError: TRP3101 "Redis Server" is not the name of a Debian package.]`,
+    );
     expect(() => definePackage({ debian: "redis", nixpkgs: "redis;" })).toThrow(/TRP3101/);
     expect(() => definePackage({ debian: "redis", nixpkgs: "redis", paths: { x: "sbin/x" } })).toThrow(/TRP3101/);
     expect(() => redis.bin("../redis-server")).toThrow(/"\.\.\/redis-server" is not the name of a program/);
