@@ -90,7 +90,7 @@ async function bootstrap(distribution: Distribution, build: Build, archive: stri
         build.folder,
         ...sources,
       ],
-      { onLine: (line) => line.startsWith("I: ") && build.progress(`base image: ${line.slice(3)}`) },
+      { onLine: (line) => /^I: (?!running --).*\.\.\.$/.test(line) && build.progress(`base image: ${line.slice(3)}`) },
     );
     build.progress("base image: packing");
     await build.run(["tar", "--zstd", "--numeric-owner", "--xattrs", "-cf", archive, "-C", build.folder, "."]);

@@ -2,7 +2,7 @@
  * Control groups: every host lives in groups of its own, so it can be ended at once and completely, without knowing its
  * processes. Works where version 2 is the only hierarchy (usual today) and where it stands beside those of version 1.
  */
-import { existsSync, mkdirSync, readFileSync, rmdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
 import { mkdir, readdir, readFile, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -129,9 +129,10 @@ export async function removeEmptyGroup(path: string): Promise<void> {
 export function whyNoGroups(): string | undefined {
   const found = findHierarchies();
   if (found === undefined) return "there is no cgroup version 2 hierarchy below /sys/fs/cgroup";
-  const probe = join(found.unified, `troupe-lab-probe-${process.pid}`);
+  removeStaleProbes(found.unified);
+  const probe = join(found.unified, `${probePrefix}${process.pid}`);
   try {
-    mkdirSync(probe);
+    mkdirSync(probe, { recursive: true });
     try {
       return existsSync(join(probe, "cgroup.kill")) ? undefined : "the kernel has no cgroup.kill (it came with Linux 5.14)";
     } finally {
@@ -139,5 +140,17 @@ export function whyNoGroups(): string | undefined {
     }
   } catch (error) {
     return `no control group can be made in ${found.unified}: ${(error as Error).message}`;
+  }
+}
+
+const probePrefix = "troupe-lab-probe-";
+
+/** Those of processes that were killed between making and removing theirs. */
+function removeStaleProbes(unified: string): void {
+  for (const entry of readdirSync(unified)) {
+    if (!entry.startsWith(probePrefix) || existsSync(`/proc/${entry.slice(probePrefix.length)}`)) continue;
+    try {
+      rmdirSync(join(unified, entry));
+    } catch {} // somebody else was faster
   }
 }

@@ -20,7 +20,7 @@ export interface UsageError {
 }
 
 /** How the verbs are written, and what they do. */
-export const verbs = {
+const verbs = {
   setup: { form: "setup", does: "install the Debian packages that labs need, and build the base image" },
   up: { form: "up [N | HOST…] [--layer PACKAGES] [--repository PACKAGES]", does: "make a lab of N hosts (3) and boot them" },
   ssh: { form: "ssh HOST [COMMAND…]", does: "run a command on a host, or a shell" },

@@ -31,7 +31,7 @@ export async function isRunning({ lab, host }: HostIn): Promise<boolean> {
   return isPopulated(groupPath(lab, host.name));
 }
 
-/** Starts the host and returns at once. What keeps it running needs no further help from this process, and outlives it. */
+/** Starts the host and does not wait for it to boot. What keeps it running needs no further help from this process, and outlives it. */
 export async function boot({ lab, host }: HostIn): Promise<void> {
   const paths = hostPaths(lab, host.name);
   const group = groupPath(lab, host.name);
@@ -82,7 +82,7 @@ function bootScript({ lab, host }: HostIn, keeper: readonly string[], machine: r
     "--boot",
   ];
   return [
-    enter(keeper),
+    `${enter(keeper)} || exit`,
     `mount -t overlay ${quote(`troupe-lab.${lab}.${host.name}`)} -o ${quote(overlay)} ${quote(root)} || exit`,
     "mkdir -p /run/systemd/nspawn && mount -t tmpfs -o mode=755 tmpfs /run/systemd/nspawn || exit",
     "while :; do",

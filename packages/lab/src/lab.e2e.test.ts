@@ -1,6 +1,7 @@
 /** The promises of a lab, on real hosts. */
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import { findHierarchies } from "./cgroups.ts";
 import { run } from "./command.ts";
@@ -40,7 +41,8 @@ describeWithHosts("a lab of three hosts", () => {
   test("can be reached from outside by a prefix, and by a program in place of ssh", async () => {
     const direct = await run([...lab.execPrefix, "ssh", "-F", lab.sshConfig, "bob", "hostname"]);
     const wrapped = await run([lab.sshProgram, "-o", "ConnectTimeout=3", "root@10.231.0.12", "hostname"]);
-    expect([direct.stdout, wrapped.stdout]).toEqual(["bob\n", "bob\n"]);
+    const found = await run(["ssh", "bob", "hostname"], { env: { PATH: `${dirname(lab.sshProgram)}:${process.env["PATH"]}` } });
+    expect([direct.stdout, wrapped.stdout, found.stdout]).toEqual(["bob\n", "bob\n", "bob\n"]);
     expect((await lab.exec(["ip", "-brief", "address", "show", "hosts"])).stdout).toContain("10.231.0.1/24");
   });
 

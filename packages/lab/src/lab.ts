@@ -64,7 +64,7 @@ export interface Lab {
   readonly hosts: readonly LabHost[];
   /** argv in front of a command that shall run in the network of the lab: `spawn(...)` it to reach the hosts. */
   readonly execPrefix: readonly string[];
-  /** Path of a program that takes the arguments of `ssh`, runs in the network of the lab, and knows its keys and hosts. */
+  /** Path of a program that takes the arguments of `ssh`, runs in the network of the lab, and knows its keys and hosts. Its folder may stand first in PATH. */
   readonly sshProgram: string;
   /** Paths of files for ssh: its configuration for this lab, the private key of root on every host, and known_hosts. */
   readonly sshConfig: string;

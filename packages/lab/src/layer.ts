@@ -35,7 +35,7 @@ export async function buildLayers(layers: readonly Layer[], progress: Progress):
   const folders = [base.tree];
   let below = base.name;
   for (const { name, packages } of layers) {
-    const key = `layer-${fingerprint({ below, packages })}`;
+    const key = `layer-${fingerprint({ below, packages, installation })}`;
     const built = await cached(key, progress, async (build) => {
       const repository = await buildRepository(localRepository(packages), build.progress);
       build.progress(`installing ${packages.join(", ")} into the layer ${name}`);

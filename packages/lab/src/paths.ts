@@ -5,6 +5,11 @@ import { join } from "node:path";
 /** One folder per lab. On disk, because the hosts' file systems lie here; not in /tmp, which tests and people clean. */
 export const labsFolder = "/var/tmp/troupe-lab";
 
+/** Where the process of this number tries out what a lab would do. */
+export function probeFolder(pid: number): string {
+  return join(labsFolder, `${pid}.probe`);
+}
+
 /** Base images, layers and repositories: `$XDG_CACHE_HOME/troupe-lab` or `~/.cache/troupe-lab`. */
 export function cacheFolder(): string {
   const configured = process.env["XDG_CACHE_HOME"];
@@ -21,7 +26,7 @@ export interface LabPaths {
   readonly knownHosts: string;
   /** Configuration of ssh that knows the hosts by name and address. */
   readonly sshConfig: string;
-  /** A program that is ssh, inside the network of the lab and with this configuration. */
+  /** A program that is ssh, inside the network of the lab and with this configuration; alone in its folder. */
   readonly ssh: string;
 }
 
@@ -34,7 +39,7 @@ export function labPaths(lab: string): LabPaths {
     key: join(folder, "id_ed25519"),
     knownHosts: join(folder, "known_hosts"),
     sshConfig: join(folder, "ssh_config"),
-    ssh: join(folder, "ssh"),
+    ssh: join(folder, "bin", "ssh"),
   };
 }
 

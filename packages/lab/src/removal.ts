@@ -1,4 +1,5 @@
 /** Removing labs, one's own and those whose owner is dead. */
+import { existsSync } from "node:fs";
 import { readdir, rename, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { killGroup, removeEmptyGroup } from "./cgroups.ts";
@@ -29,7 +30,12 @@ export async function reapAbandoned(progress: Progress): Promise<void> {
     progress(`removing the lab ${record.name}, whose owner is gone`);
     await removeLab(record);
   }
-  const interrupted = (await readdir(labsFolder).catch(() => [])).filter((entry) => /\.(partial|removed)$/.test(entry));
-  for (const entry of interrupted) await rm(join(labsFolder, entry), { recursive: true, force: true });
+  const entries = await readdir(labsFolder).catch(() => []);
+  for (const entry of entries.filter(isInterrupted)) await rm(join(labsFolder, entry), { recursive: true, force: true });
   await rmdir(labsFolder).catch(() => {}); // other labs may still be in it
+}
+
+function isInterrupted(entry: string): boolean {
+  const prober = /^(\d+)\.probe$/.exec(entry)?.[1];
+  return prober === undefined ? /\.(partial|removed)$/.test(entry) : !existsSync(`/proc/${prober}`);
 }

@@ -1,17 +1,21 @@
 /** Repositories of packages on the machine itself, so that hosts without any network can install what a test needs. */
-import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type Base, baseImage } from "./base.ts";
 import { cached, fingerprint } from "./cache.ts";
 import { type CommandResult, run } from "./command.ts";
 import { LabError } from "./error.ts";
+import { writeText } from "./folders.ts";
 import type { Progress } from "./progress.ts";
 
 /** Packages that hosts shall be able to install; see {@link localRepository}. */
 export interface Repository {
   readonly packages: readonly string[];
 }
+
+/** Counts the ways in which repositories were laid out so far: those in the cache are of no use to another one. */
+const format = 2;
 
 /** Where hosts find their repository. */
 export const repositoryMount = "/srv/troupe-lab/packages";
@@ -40,7 +44,7 @@ export function checkPackages(packages: readonly string[]): readonly string[] {
 /** The folder of the repository, filled and indexed first if it is not in the cache. */
 export async function buildRepository({ packages }: Repository, progress: Progress): Promise<string> {
   const base = await baseImage(progress);
-  const name = `packages-${fingerprint({ base: base.name, packages })}`;
+  const name = `packages-${fingerprint({ format, base: base.name, packages })}`;
   return cached(name, progress, async ({ folder, progress }) => {
     progress(`downloading ${packages.join(", ")} and what they depend on`);
     await mkdir(join(folder, "partial"));
@@ -48,8 +52,8 @@ export async function buildRepository({ packages }: Repository, progress: Progre
     for (const name of packages) await download(base, name, folder, progress);
     for (const extra of ["partial", "lock"]) await rm(join(folder, extra), { recursive: true, force: true });
     const packagesFile = await index(folder);
-    await writeFile(join(folder, "Packages"), packagesFile);
-    await writeFile(join(folder, "Release"), release(packagesFile));
+    await writeText(join(folder, "Packages"), packagesFile);
+    await writeText(join(folder, "Release"), release(packagesFile));
   });
 }
 
@@ -84,6 +88,7 @@ async function index(folder: string): Promise<string> {
   for (const file of files) {
     const path = join(folder, file);
     const { stdout } = await run(["dpkg-deb", "--field", path]);
+    await chmod(path, 0o644); // apt reads it as somebody else than root
     const { size } = await stat(path);
     const hash = sha256(await readFile(path));
     stanzas.push(`${stdout.trimEnd()}\nFilename: ./${file}\nSize: ${size}\nSHA256: ${hash}\n`);

@@ -2,7 +2,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { quote, run } from "./command.ts";
-import { writeText } from "./folders.ts";
+import { makeFolder, writeText } from "./folders.ts";
 import { labNamespace, namespacePath } from "./network.ts";
 import { hostPaths, labPaths } from "./paths.ts";
 import type { LabRecord } from "./record.ts";
@@ -31,7 +31,9 @@ export async function makeSshFiles({ name, hosts }: LabRecord): Promise<void> {
   );
   await writeText(paths.knownHosts, known.join(""));
   await writeText(paths.sshConfig, sshConfig(name, hosts));
-  const command = [...execPrefix(name), "ssh", "-F", paths.sshConfig].map(quote).join(" ");
+  const ssh = (await run(["sh", "-c", "command -v ssh"])).stdout.trim(); // by its path: ours may stand first in somebody's PATH
+  const command = [...execPrefix(name), ssh, "-F", paths.sshConfig].map(quote).join(" ");
+  await makeFolder(dirname(paths.ssh));
   await writeText(paths.ssh, `#!/bin/sh\n# ssh inside the network of the lab "${name}"\nexec ${command} "$@"\n`, 0o755);
 }
 

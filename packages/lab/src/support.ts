@@ -1,10 +1,11 @@
 /** Whether hosts can be booted on this machine; found out by trying, because containers forbid all sorts of things. */
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { accessSync, constants, mkdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { whyNoGroups } from "./cgroups.ts";
 import { commandEnvironment } from "./command.ts";
 import { findDistribution } from "./distribution.ts";
+import { labsFolder, probeFolder } from "./paths.ts";
 
 /** The answer of {@link hostsSupported}. */
 export type Support = { readonly ok: true } | { readonly ok: false; readonly reason: string };
@@ -72,8 +73,8 @@ function whyNotInstalled(): string | undefined {
 
 /** Makes the kinds of namespaces and mounts that a host needs, where a lab would make them. */
 function whyNoNamespaces(): string | undefined {
-  mkdirSync("/var/tmp", { recursive: true });
-  const folder = mkdtempSync("/var/tmp/troupe-lab-probe-");
+  const folder = probeFolder(process.pid);
+  mkdirSync(folder, { recursive: true });
   try {
     for (const name of ["lower", "upper", "work", "root"]) mkdirSync(join(folder, name));
     const script = "mount -t overlay probe -o lowerdir=lower,upperdir=upper,workdir=work,volatile root && ip link add type veth";
@@ -82,5 +83,12 @@ function whyNoNamespaces(): string | undefined {
     return probe.status === 0 ? undefined : `namespaces, overlay mounts or virtual networks are not allowed here: ${probe.stderr.trim()}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    removeIfEmpty(labsFolder);
   }
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {} // labs are in it
 }

@@ -22,7 +22,8 @@ export function describeWithHosts(name: string, body: () => void): void {
   if (support.ok) {
     describe(name, body);
   } else if (["", "false", "0"].includes(process.env["CI"] ?? "")) {
-    describe.skip(`${name} (skipped: ${support.reason})`, body);
+    process.stderr.write(`skipped: ${name}: ${support.reason}\n`); // reporters do not show the names of skipped suites
+    describe.skip(`${name} (${support.reason})`, body);
   } else {
     const { reason } = support;
     describe(name, () => {
