@@ -7,10 +7,17 @@ export function guard<T>(what: string, site: Site, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if (isTroupeError(error)) throw error;
+    if (isTroupeError(error)) throw placed(error, site);
     const frame = error instanceof Error ? userFrame(error.stack ?? "") : undefined;
     throw new TroupeError([diagnose(userCodeFailed, { what, error: describeError(error) }, { marks: [{ site: { ...site, ...frame } }] })], { cause: error });
   }
+}
+
+/** The problem of something that the user's code asked for, at the line that asked. */
+function placed(error: TroupeError, site: Site): TroupeError {
+  if (error.diagnostics.every(({ marks }) => marks.length > 0)) return error;
+  const marks = [{ site: { ...site, ...userFrame(error.stack ?? "") } }];
+  return new TroupeError(error.diagnostics.map((each) => (each.marks.length > 0 ? each : { ...each, marks })), { cause: error });
 }
 
 /** The result of {@link guard}, which must be an object. */

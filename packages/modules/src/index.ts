@@ -2,6 +2,7 @@
 export { type Diagnostic, type DiagnosticCode, type Mark, TroupeError, formatDiagnostic, isTroupeError } from "./diagnostics/diagnostic.ts";
 export { type DiagnosticDetails, type DiagnosticKind, diagnose, diagnosticKind, fail } from "./diagnostics/catalogue.ts";
 export { type Site, describeSite } from "./diagnostics/site.ts";
+export { callSite, rememberSite, rememberedSite } from "./diagnostics/call-site.ts";
 export { didYouMean, suggest } from "./diagnostics/suggest.ts";
 export { kindOf, showPath, showValue } from "./diagnostics/show.ts";
 export * as moduleDiagnostics from "./diagnostics/kinds.ts";
@@ -69,3 +70,6 @@ export { type Evaluation, type EvaluationInput, evalModules } from "./evaluation
 export type { OptionInfo, OptionsView } from "./evaluation/options-view.ts";
 export type { DefinitionInfo } from "./evaluation/trace.ts";
 export { force } from "./evaluation/problems.ts";
+export { overrideLeaves } from "./definitions/override-leaves.ts";
+export type { DeferredDefinition, DeferredType } from "./types/deferred.ts";
+export { valuesBehind } from "./evaluation/core.ts";

@@ -22,6 +22,8 @@ export interface MachineClass {
   readonly result: "linuxModule" | "nixosModule" | "darwinModule";
   /** The options that machines of this class have. */
   readonly modules: readonly ModuleLike[];
+  /** True if what results hold under `result` is for the platform to understand, and not part of the configuration here. */
+  readonly opaqueResult?: boolean;
 }
 
 /** What an evaluation needs besides the inventory. */
@@ -102,7 +104,7 @@ export function evaluateInventory(inventory: Inventory | readonly InventorySourc
     const viewOf = new Map<string, RolesOf>();
     const settings = (instance: Instance, role: string): RoleSettings =>
       remember(settingsOf, `${instance.name}:${role}`, () =>
-        roleSettings(instance.name, instance.roles.get(role)!, service.definition.roles[role]!.interface ?? {}, (machine) => machines.get(machine)!.tags),
+        roleSettings(instance, instance.roles.get(role)!, service.definition.roles[role]!.interface ?? {}, (machine) => machines.get(machine)!.tags),
       );
     const roles = (instance: Instance): RolesOf =>
       remember(viewOf, instance.name, () => rolesView(service, instance, machines, (role) => settings(instance, role)));
@@ -255,7 +257,7 @@ function deferredExport(value: unknown, call: ExportReader, site: Site): unknown
 }
 
 /** The modules of a call for a machine of this class: the portable ones, and those for the class. */
-function callModules(call: Call, { result: classKey }: MachineClass): ModuleLike[] {
+function callModules(call: Call, { result: classKey, opaqueResult = false }: MachineClass): ModuleLike[] {
   let result: ServiceResult;
   try {
     result = call.result();
@@ -270,7 +272,7 @@ function callModules(call: Call, { result: classKey }: MachineClass): ModuleLike
   const site: Site = { ...call.site, label: call.label, origin: call.origin };
   return [
     ...resultModules(result.module, `module in ${call.caller}`, site),
-    ...resultModules(result[classKey], `${classKey} in ${call.caller}`, site),
+    ...resultModules(opaqueResult ? undefined : result[classKey], `${classKey} in ${call.caller}`, site),
   ];
 }
 

@@ -1,6 +1,6 @@
 /** Settings: the module system over a role's interface and every place that sets something, once for all members with the same places. */
 import { type Diagnostic, type Evaluation, evalModules, type ModuleLike, type OptionTree, overrideLeaves } from "@troupe/modules";
-import type { Definitions, InstanceRole, SettingsPlace } from "../inventory/model.ts";
+import type { Definitions, Instance, InstanceRole, SettingsPlace } from "../inventory/model.ts";
 
 /** Priorities of `defaults`: weaker than settings (100), stronger than the interface's own defaults (1500). */
 const roleDefaults = 1200;
@@ -22,7 +22,7 @@ export interface RoleSettings {
  * All places have equal priority, as the seed (002) says: equal values merge, lists concatenate, unequal scalars conflict.
  */
 export function roleSettings(
-  instance: string,
+  { name: instance, site }: Pick<Instance, "name" | "site">,
   { name: role, members, own, tags, machines }: InstanceRole,
   options: OptionTree,
   tagsOf: (machine: string) => readonly string[],
@@ -57,7 +57,11 @@ export function roleSettings(
   return {
     role: () => evaluate(undefined, []),
     of,
-    diagnostics: () => [...new Set(members.map(of))].flatMap((evaluation) => evaluation.diagnostics()),
+    diagnostics: () =>
+      [...new Set(members.map(of))]
+        .flatMap((evaluation) => evaluation.diagnostics())
+        // What is missing stands nowhere; the place to add it is the role.
+        .map((problem) => (problem.marks.length > 0 ? problem : { ...problem, marks: [{ site: { ...site, pointer: path, label: `instance ${instance}, role ${role}` } }] })),
   };
 }
 

@@ -2,7 +2,7 @@
 import { diagnose, TroupeError } from "@troupe/modules";
 import { noAddress } from "../diagnostics.ts";
 import type { Instance, Machine, ServiceEntry } from "../inventory/model.ts";
-import type { MachineView, RoleMember, RoleView } from "../service/types.ts";
+import type { MachineView, RoleView } from "../service/types.ts";
 import type { RoleSettings } from "./settings.ts";
 
 /** A role as services see it, whatever its interface. */
@@ -45,16 +45,17 @@ export function rolesView(service: ServiceEntry, instance: Instance, machines: R
   const roles: { [role: string]: AnyRoleView } = {};
   for (const role of service.roles) {
     lazily(roles, role, () => {
-      const view: { machines: { [machine: string]: RoleMember<never> } } = { machines: {} };
+      const members: { [machine: string]: object } = {};
       for (const name of instance.roles.get(role)!.members) {
         const machine = machines.get(name)!;
         const member = { name, tags: machine.tags };
         addAddress(member, machine, `Instance ${JSON.stringify(instance.name)}, where it has the role ${JSON.stringify(role)},`);
         lazily(member, "settings", () => settings(role).of(name).config);
-        view.machines[name] = member as RoleMember<never>;
+        members[name] = member;
       }
+      const view = { machines: members };
       lazily(view, "settings", () => settings(role).role().config);
-      return view as AnyRoleView;
+      return view as unknown as AnyRoleView;
     });
   }
   return roles;

@@ -1,5 +1,5 @@
 /** All exports of an evaluation: who writes which scope, what its value is, and who read it. */
-import { type Diagnostic, diagnose, didYouMean, type Evaluation, evalModules, fail, type ModuleLike, option, type OptionTree, type Site, t } from "@troupe/modules";
+import { type Diagnostic, didYouMean, type Evaluation, evalModules, fail, type ModuleLike, option, type OptionTree, type Site, t } from "@troupe/modules";
 import { exportsReadTooEarly, severalExports, unknownScopePart } from "../diagnostics.ts";
 import { byName } from "../names.ts";
 import type { Exported, ExportsRecord } from "../service/types.ts";
@@ -107,7 +107,7 @@ export function createExportStore(services: readonly ExportingService[], machine
   }
 
   function begin(reader: ExportReader, what: () => string): void {
-    if (reader.running) fail(exportsReadTooEarly, { caller: reader.caller, what: what() }, { marks: [{ site: reader.site }] });
+    if (reader.running) fail(exportsReadTooEarly, { caller: reader.caller, what: what() });
   }
 
   function read(reader: ExportReader, key: string, found: Entry): Exported<never> {

@@ -1,5 +1,5 @@
 /** From the written inventory to the resolved one: every name is looked up, and what is not found is a diagnostic. */
-import { type Diagnostic, diagnose, didYouMean, type Evaluation, evalModules, isTroupeError, type Site } from "@troupe/modules";
+import { type Diagnostic, diagnose, didYouMean, type Evaluation, evalModules, isTroupeError, type Site, valuesBehind } from "@troupe/modules";
 import * as problem from "../diagnostics.ts";
 import { isExportsContract } from "../exports/contract.ts";
 import { parseScope } from "../exports/scope.ts";
@@ -46,6 +46,10 @@ interface WrittenInstance {
   readonly roles: { readonly [role: string]: WrittenRole };
 }
 
+/** What stands in for something of which nothing can be read. */
+const noMachine: WrittenMachine = { description: null, class: null, tags: [], address: null, deploy: { targetHost: null }, module: [] };
+const noInstance: WrittenInstance = { service: null, module: { name: null, input: null }, roles: {} };
+
 /**
  * Resolves an inventory. Never throws: whatever is wrong is in `diagnostics`, and everything else is resolved as if the wrong part had not been written.
  */
@@ -54,16 +58,17 @@ export function resolveInventory(sources: readonly InventorySource[], { classes,
     modules: [{ options: inventoryOptions }, ...sources.map(({ value, site }) => ({ config: value, site }))],
   });
   const problems: Diagnostic[] = [...evaluation.diagnostics()];
-  const config = evaluation.config as { readonly [key: string]: unknown };
-  /** A value, or the fallback where it is already known to have a problem. */
+  
+  /** A value, or the fallback where it is already known to have a problem. Names that nobody declares do not spoil the others. */
   const read = <T>(get: () => T, fallback: T): T => {
     try {
       return get();
     } catch (error) {
       if (!isTroupeError(error)) throw error;
-      return fallback;
+      return (valuesBehind.get(error) as T | undefined) ?? fallback;
     }
   };
+  const config = read(() => evaluation.config, {});
   const section = <T>(name: string) => read(() => config[name] as { readonly [key: string]: T }, {});
   const places = (...path: string[]) => sitesOf(evaluation, path);
   const report = <P>(kind: Parameters<typeof diagnose<P>>[0], params: P, path: readonly string[], hint?: string) =>
@@ -76,13 +81,14 @@ export function resolveInventory(sources: readonly InventorySource[], { classes,
 
   const writtenMachines = section<WrittenMachine>("machines");
   const machineNames = sortedKeys(writtenMachines).filter((name) => checkName("a machine", machineName, name, ["machines", name]));
+  const machineAt = (name: string) => read(() => writtenMachines[name]!, noMachine);
   const classOf = (name: string): string => {
-    const declared = read(() => writtenMachines[name]!.class, null) ?? defaultClass;
+    const declared = read(() => machineAt(name).class, null) ?? defaultClass;
     if (classes.includes(declared)) return declared;
     report(problem.unknownClass, { machine: name, class: declared }, ["machines", name, "class"], didYouMean(declared, classes));
     return defaultClass;
   };
-  const tagged = new Map(machineNames.map((name) => [name, { name, class: classOf(name), tags: [...new Set(read(() => writtenMachines[name]!.tags, []))] }]));
+  const tagged = new Map(machineNames.map((name) => [name, { name, class: classOf(name), tags: [...new Set(read(() => machineAt(name).tags, []))] }]));
   const declaredTags = section<Definitions>("tags");
   const tags = resolveTags(tagged, new Map(sortedKeys(declaredTags).map((tag) => [tag, read(() => declaredTags[tag]!, [])])), classes, problems);
   const tagsOf = tagsByMachine(tags);
@@ -92,7 +98,7 @@ export function resolveInventory(sources: readonly InventorySource[], { classes,
 
   const machines = new Map(
     machineNames.map((name): [string, Machine] => {
-      const written = writtenMachines[name]!;
+      const written = machineAt(name);
       const address = read(() => written.address, null);
       const targetHost = read(() => written.deploy.targetHost, null);
       const target = targetHost === null ? undefined : parseTargetHost(targetHost);
@@ -154,7 +160,7 @@ export function resolveInventory(sources: readonly InventorySource[], { classes,
   const writtenInstances = section<WrittenInstance>("instances");
   for (const name of sortedKeys(writtenInstances)) {
     const path = ["instances", name];
-    const written = writtenInstances[name]!;
+    const written = read(() => writtenInstances[name]!, noInstance);
     if (!checkName("an instance", freeName, name, path)) continue;
     const service = serviceOf(name, written);
     if (service === undefined) continue;
@@ -165,7 +171,7 @@ export function resolveInventory(sources: readonly InventorySource[], { classes,
     }
     service.instances.push({
       name,
-      roles: new Map(service.entry.roles.map((role) => [role, instanceRole(name, role, writtenRoles[role])])),
+      roles: new Map(service.entry.roles.map((role) => [role, instanceRole(name, role, read(() => writtenRoles[role], undefined))])),
       site: places(...path)[0] ?? {},
     });
   }
@@ -194,8 +200,8 @@ export function resolveInventory(sources: readonly InventorySource[], { classes,
       name: role,
       members: [...members].sort(byName),
       own: place(written, [], ""),
-      tags: new Map(sortedKeys(writtenTags).map((tag) => [tag, place(writtenTags[tag], ["tags", tag], `, tag ${tag}`)])),
-      machines: new Map(sortedKeys(writtenMembers).map((machine) => [machine, place(writtenMembers[machine], ["machines", machine], `, machine ${machine}`)])),
+      tags: new Map(sortedKeys(writtenTags).map((tag) => [tag, place(read(() => writtenTags[tag], undefined), ["tags", tag], `, tag ${tag}`)])),
+      machines: new Map(sortedKeys(writtenMembers).map((machine) => [machine, place(read(() => writtenMembers[machine], undefined), ["machines", machine], `, machine ${machine}`)])),
       extraModules: (written === undefined ? [] : read(() => written.extraModules, [])).map((value) => ({ value, site: { label: `${label}, extraModules` } })),
     };
   }
@@ -295,7 +301,7 @@ function constraintProblems({ name, definition, instances, roles, site }: Servic
     const names = instances.map((instance) => instance.name);
     problems.push(diagnose(problem.tooManyInstances, { service: name, max, instances: names }, { marks: instances.map((instance) => ({ site: instance.site })) }));
   }
-  for (const [role, { minMachines, maxMachines }] of Object.entries<{ minMachines?: number; maxMachines?: number }>(constraints.roles ?? {})) {
+  for (const [role, { minMachines, maxMachines } = {}] of Object.entries(constraints.roles ?? {})) {
     if (!roles.includes(role)) {
       const hint = didYouMean(role, roles);
       problems.push(diagnose(problem.unknownConstraintRole, { role, service: name }, { marks: [{ site: { ...site, label: `service ${name}` } }], ...(hint !== undefined && { hint }) }));

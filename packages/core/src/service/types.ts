@@ -1,5 +1,5 @@
 /** What a service's callbacks receive and return, as types. Follows the seeds' clan.service (001, 003) and its living form. */
-import type { AnyOption, Fragment, OptionTree, Out, Site } from "@troupe/modules";
+import type { Fragment, NullOrType, Option, OptionTree, Out, Site, SubmoduleType } from "@troupe/modules";
 import type { ExportsContract } from "../exports/contract.ts";
 import type { ParsedScope, ScopePattern, Scope } from "../exports/scope.ts";
 
@@ -205,21 +205,24 @@ export interface Service<S extends ServiceTypes = ServiceTypes> {
   readonly site: Site;
 }
 
-/** A role without an interface has no options (it is inferred as `unknown`). */
-export type Roles<R> = { readonly [K in keyof R]: unknown extends R[K] ? {} : R[K] };
+/**
+ * The option trees of the roles named `K`. A role without an interface has no options: it is inferred as `unknown`, or, where no role has
+ * an interface, not inferred at all.
+ */
+export type Roles<R, K extends string> = { readonly [Role in K]: Role extends keyof R ? (unknown extends R[Role] ? {} : R[Role]) : {} };
 
-/** A role as it is written. */
-export interface RoleDefinition<N extends string, R, K extends keyof R, E> {
+/** A role as it is written. `O` is its own option tree, `All` those of all roles. */
+export interface RoleDefinition<N extends string, All, O, K extends string, E> {
   readonly description?: string;
   /** The options of this role's settings. Knows no machine; JSON Schema is made from it. */
-  readonly interface?: R[K] & OptionTree;
+  readonly interface?: O & OptionTree;
   /** Called once for every instance and machine that has this role. */
-  readonly perInstance?: (context: InstanceContext<N, Roles<R>, K, E>) => ServiceResult;
+  readonly perInstance?: (context: InstanceContext<N, All, K & keyof All, E>) => ServiceResult;
 }
 
 /** What `provides: [contract]` adds to a service's exports: each contract under its name, null where it is not set. */
 export type Provided<P extends readonly ExportsContract[]> = {
-  readonly [C in P[number] as C["name"]]: AnyOption & { readonly type: { readonly "~def": Fragment<C["options"]> | null; readonly "~in": unknown; readonly "~out": Out<C["options"]> | null } };
+  readonly [C in P[number] as C["name"]]: Option<NullOrType<SubmoduleType<C["options"]>>, true>;
 };
 
 /** The exports a service ends up with: free-form only if it declares and provides nothing. */
@@ -227,18 +230,18 @@ export type OwnExports<E, P extends readonly ExportsContract[]> = [P[number]] ex
   ? unknown extends E ? FreeForm : E
   : (unknown extends E ? {} : E) & Provided<P>;
 
-/** A service as it is written: the argument of `defineService`. */
-export interface ServiceDefinition<N extends string, R, E, P extends readonly ExportsContract[]> {
-  readonly manifest: Manifest<N, RoleName<R>>;
+/** A service as it is written: the argument of `defineService`. `Names` are those of its roles. */
+export interface ServiceDefinition<N extends string, R, E, P extends readonly ExportsContract[], Names extends string> {
+  readonly manifest: Manifest<N, NoInfer<Names>>;
   /** The options of an export value of this service; or a contract, where other services read it. */
   readonly exports?: (E & OptionTree) | ExportsContract<string, E>;
   /** Shared contracts that exports of this service hold to, besides its own fields. */
   readonly provides?: P;
   /** Contracts this service reads; for documentation and checks. */
   readonly reads?: readonly ExportsContract[];
-  readonly roles: { readonly [K in keyof R]: RoleDefinition<N, R, K, OwnExports<E, P>> };
+  readonly roles: { readonly [K in Names]: unknown } & { readonly [K in keyof R]: RoleDefinition<N, Roles<R, Names>, R[K], K & string, OwnExports<E, P>> };
   /** Called once for every machine that has any role in any instance. */
-  readonly perMachine?: (context: MachineContext<N, Roles<R>, OwnExports<E, P>>) => ServiceResult;
+  readonly perMachine?: (context: MachineContext<N, Roles<R, Names>, OwnExports<E, P>>) => ServiceResult;
 }
 
 /** A service definition whose types are forgotten: what the evaluation works on. */

@@ -1,0 +1,24 @@
+/** Definitions that are kept as they are, for an evaluation that comes later and knows their options. */
+import { siteAt } from "../definitions/definition.ts";
+import type { Site } from "../diagnostics/site.ts";
+import { defineType, type OptionType } from "./type.ts";
+
+/** The type of {@link deferred}. */
+export interface DeferredType extends OptionType<unknown, unknown, readonly DeferredDefinition[], true> {}
+
+/** One definition as it was written, with its place. */
+export interface DeferredDefinition {
+  readonly value: unknown;
+  readonly site: Site;
+}
+
+/**
+ * Any definitions, unmerged: the value is the list of those that count. Each can become a module of another evaluation:
+ * `{ config: value, site }`. The like of nixpkgs' `deferredModule`, for definitions alone.
+ */
+export const deferred = defineType<DeferredType>({
+  name: "deferred",
+  description: "definitions for a later evaluation",
+  merge: (path, definitions) => definitions.map(({ value, source }) => ({ value, site: siteAt(source, path) })),
+  empty: () => [],
+});

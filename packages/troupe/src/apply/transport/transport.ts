@@ -1,0 +1,48 @@
+/** How machines are reached: what plan and apply need of ssh, or of anything that could stand in its place. */
+import type { Site } from "@troupe/modules";
+
+/** A machine to talk to. */
+export interface Target {
+  /** The machine's name in the inventory. */
+  readonly machine: string;
+  /** What ssh connects to: an address, a host name, or a name from `~/.ssh/config`. */
+  readonly host: string;
+  readonly user?: string | undefined;
+  readonly port?: number | undefined;
+  /** Further arguments for ssh, such as `["-J", "gate.example.org"]`. */
+  readonly sshOptions?: readonly string[] | undefined;
+  /** The user is not root and becomes root with `sudo`. */
+  readonly sudo: boolean;
+  /** Where the address was written. */
+  readonly site?: Site | undefined;
+}
+
+/** One command on a machine. */
+export interface ExecRequest {
+  /** A command line for the login shell. */
+  readonly command: string;
+  readonly stdin: readonly Uint8Array[];
+  /** True for a connection of its own: contact that proves that the machine can still be reached. */
+  readonly fresh?: boolean | undefined;
+  /** After which it is given up. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Told each whole line of output as it arrives. */
+  readonly onLine?: ((line: string) => void) | undefined;
+}
+
+/** How a command ended. `code` is null where the connection ended first, or the time was over. */
+export interface ExecResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+}
+
+/** A way to machines. */
+export interface Transport {
+  /** Runs a command. Rejects only if `signal` is aborted, or if the transport itself cannot work. */
+  exec(target: Target, request: ExecRequest): Promise<ExecResult>;
+  /** Ends all connections and removes what the transport made here. */
+  close(): Promise<void>;
+}

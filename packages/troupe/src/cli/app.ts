@@ -1,0 +1,100 @@
+/** The commands, as data: their flags, and where each is found. A command's code is loaded when it is used. */
+import { buildApplication, buildCommand, buildRouteMap, help, text_en, version } from "@stricli/core";
+import { commonAliases, commonFlags, onFlag } from "./flags.ts";
+import type { CliContext } from "./terminal.ts";
+
+const machineParameter = (brief: string) => ({ kind: "tuple", parameters: [{ parse: String, optional: true, placeholder: "machine", brief }] }) as const;
+const yes = { yes: { kind: "boolean", default: false, brief: "Do not ask" } } as const;
+
+const init = buildCommand({
+  loader: async () => (await import("./commands/init.ts")).init,
+  parameters: {
+    flags: { json: commonFlags.json, directory: commonFlags.directory },
+    aliases: commonAliases,
+    positional: { kind: "tuple", parameters: [{ parse: String, optional: true, placeholder: "folder", brief: "Where to begin (default: here)" }] },
+  },
+  docs: { brief: "Begin a project" },
+});
+
+const check = buildCommand({
+  loader: async () => (await import("./commands/check.ts")).check,
+  parameters: { flags: { ...commonFlags }, aliases: commonAliases },
+  docs: { brief: "Check everything, without touching any machine" },
+});
+
+const show = buildCommand({
+  loader: async () => (await import("./commands/show.ts")).show,
+  parameters: { flags: { ...commonFlags }, aliases: commonAliases, positional: machineParameter("Show this machine's configuration") },
+  docs: { brief: "Show machines, services and exports, or one machine's configuration" },
+});
+
+const plan = buildCommand({
+  loader: async () => (await import("./commands/plan.ts")).plan,
+  parameters: {
+    flags: {
+      ...commonFlags,
+      ...onFlag,
+      exitCode: { kind: "boolean", default: false, brief: "Exit with 3 if there is anything to change" },
+      out: { kind: "parsed", parse: String, optional: true, placeholder: "folder", brief: "Also write every machine's generation to this folder" },
+      offline: { kind: "boolean", default: false, brief: "Contact no machine: plan as if all were empty" },
+    },
+    aliases: commonAliases,
+  },
+  docs: { brief: "Show what would change on the machines, and why" },
+});
+
+const apply = buildCommand({
+  loader: async () => (await import("./commands/apply.ts")).apply,
+  parameters: {
+    flags: {
+      ...commonFlags,
+      ...onFlag,
+      ...yes,
+      adopt: { kind: "parsed", parse: String, variadic: ",", optional: true, placeholder: "paths", brief: "Take over these files in /etc that Troupe did not write; the originals are kept" },
+    },
+    aliases: { ...commonAliases, y: "yes" },
+  },
+  docs: { brief: "Plan, ask, and change the machines" },
+});
+
+const rollback = buildCommand({
+  loader: async () => (await import("./commands/rollback.ts")).rollback,
+  parameters: {
+    flags: {
+      ...commonFlags,
+      ...onFlag,
+      ...yes,
+      to: { kind: "parsed", parse: String, optional: true, placeholder: "generation", brief: "The generation to go to (default: the one before)" },
+    },
+    aliases: { ...commonAliases, y: "yes" },
+  },
+  docs: { brief: "Go back to the generation before, or to another one" },
+});
+
+const status = buildCommand({
+  loader: async () => (await import("./commands/status.ts")).status,
+  parameters: { flags: { ...commonFlags, ...onFlag }, aliases: commonAliases },
+  docs: { brief: "Show what the machines run" },
+});
+
+/** The whole command line. */
+export function application(currentVersion: string) {
+  return buildApplication<CliContext>(
+    buildRouteMap({
+      routes: { init, check, show, plan, apply, rollback, status },
+      docs: { brief: "Declare which machines play which roles in which services; see what would change and why; apply it safely" },
+    }),
+    {
+      name: "troupe",
+      scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
+      localization: {
+        text: {
+          ...text_en,
+          exceptionWhileParsingArguments: (error) => (error instanceof Error ? error.message : String(error)),
+        },
+      },
+      determineExitCode: () => 1,
+    },
+    { help: help({ brief: "Print help", formatting: { caseStyle: "convert-camel-to-kebab" } as never }), version: version({ brief: "Print the version", alias: "V" as never, info: { currentVersion } }) },
+  );
+}

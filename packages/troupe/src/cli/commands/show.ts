@@ -1,0 +1,83 @@
+/** `troupe show`: what the inventory comes to: machines with their roles, instances, exports; or one machine's configuration. */
+import { resolve } from "node:path";
+import type { Evaluated, Machine } from "@troupe/core";
+import { didYouMean, fail, force } from "@troupe/modules";
+import { checkProject } from "../../evaluate-project.ts";
+import { runCommand } from "../command.ts";
+import { unknownOnMachine } from "../diagnostics.ts";
+import type { CommonFlags } from "../flags.ts";
+import { hasErrors } from "../render/diagnostics.ts";
+import { table } from "../render/table.ts";
+import { listed } from "../render/text.ts";
+import type { CliContext, Terminal } from "../terminal.ts";
+
+/** The command. */
+export async function show(this: CliContext, flags: CommonFlags, name?: string): Promise<void> {
+  await runCommand(this, flags, async () => {
+    const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory));
+    if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
+    if (name === undefined) return { json: overview(evaluated), text: renderOverview(evaluated, this.terminal), diagnostics, folder };
+    const { machines } = evaluated.inventory;
+    if (!machines.has(name)) fail(unknownOnMachine, { name }, { ...hintOf(name, machines.keys()) });
+    const config = force(evaluated.machine(name).evaluation.config);
+    const machine = describeMachine(evaluated, machines.get(name)!);
+    return { json: { machine, config }, text: JSON.stringify(withoutEmpty(config), null, 2), folder };
+  });
+}
+
+function hintOf(name: string, names: Iterable<string>): { readonly hint?: string } {
+  const hint = didYouMean(name, names);
+  return hint === undefined ? {} : { hint };
+}
+
+function describeMachine({ inventory }: Evaluated, { name, class: machineClass, tags, address, targetHost }: Machine) {
+  const roles = inventory.services.flatMap(({ instances }) =>
+    instances.flatMap((instance) => [...instance.roles.values()].filter(({ members }) => members.includes(name)).map((role) => ({ instance: instance.name, role: role.name }))),
+  );
+  return { name, class: machineClass, tags, address, targetHost, roles };
+}
+
+function overview(evaluated: Evaluated) {
+  const { inventory, exports } = evaluated;
+  return {
+    meta: inventory.meta,
+    machines: [...inventory.machines.values()].map((machine) => describeMachine(evaluated, machine)),
+    instances: inventory.services.flatMap((service) =>
+      service.instances.map((instance) => ({
+        name: instance.name,
+        service: service.name,
+        roles: Object.fromEntries([...instance.roles.values()].map(({ name, members }) => [name, members])),
+      })),
+    ),
+    exports: Object.fromEntries(exports.keys().map((key) => [key, force(exports.value(key))])),
+  };
+}
+
+function renderOverview(evaluated: Evaluated, { style, tableWidth }: Terminal): string {
+  const { machines, instances, exports } = overview(evaluated);
+  const machineRows = machines.map(({ name, class: machineClass, address, tags, roles }) => [
+    name,
+    machineClass,
+    address ?? "-",
+    listed(tags.filter((tag) => tag !== "all" && tag !== machineClass)) || "-",
+    listed(roles.map(({ instance, role }) => `${instance}/${role}`)) || "-",
+  ]);
+  const instanceRows = instances.flatMap(({ name, service, roles }) => Object.entries(roles).map(([role, members], index) => [index === 0 ? name : "", index === 0 ? service : "", role, listed(members) || "(nobody)"]));
+  const exportRows = Object.entries(exports).map(([key, value]) => [key, JSON.stringify(value)]);
+  const section = (title: string, headings: readonly string[], rows: readonly (readonly string[])[]) => (rows.length === 0 ? [] : [`${style("heading", title)}\n${table(headings, rows, tableWidth)}`]);
+  return [
+    ...section("Machines", ["name", "class", "address", "tags", "roles"], machineRows),
+    ...section("Instances", ["name", "service", "role", "members"], instanceRows),
+    ...section("Exports", ["scope", "value"], exportRows),
+  ].join("\n\n");
+}
+
+/** What says nothing (null, empty lists and objects) left out, for people. */
+function withoutEmpty(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (typeof value !== "object" || value === null) return value;
+  const kept = Object.entries(value)
+    .map(([key, each]) => [key, withoutEmpty(each)] as const)
+    .filter(([, each]) => each !== null && !(typeof each === "object" && Object.keys(each).length === 0) && each !== "");
+  return Object.fromEntries(kept);
+}

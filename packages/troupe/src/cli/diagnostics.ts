@@ -1,0 +1,56 @@
+/** Every problem with a command line: TRP60xx. */
+import { diagnosticKind } from "@troupe/modules";
+
+export const unknownOnMachine = diagnosticKind<{ name: string }>({
+  code: "TRP6001",
+  title: "--on with a machine that does not exist",
+  blocks: "plan",
+  message: ({ name }) => `--on names the machine ${JSON.stringify(name)}, which does not exist.`,
+});
+
+export const unknownOnTag = diagnosticKind<{ name: string }>({
+  code: "TRP6002",
+  title: "--on with a tag that does not exist",
+  blocks: "plan",
+  message: ({ name }) => `--on names the tag ${JSON.stringify(name)}, which no machine carries.`,
+});
+
+export const noMachinesChosen = diagnosticKind({
+  code: "TRP6003",
+  title: "A command for no machine at all",
+  blocks: "plan",
+  message: () => "There is no machine to do this on.",
+  hint: () => "Add a machine to the inventory, or name others with --on.",
+});
+
+export const needsConfirmation = diagnosticKind<{ what: string }>({
+  code: "TRP6004",
+  title: "A question with nobody to answer it",
+  blocks: "plan",
+  message: ({ what }) => `${what} asks before it changes anything, and there is nobody to ask here.`,
+  hint: () => "Add --yes if this is what you want.",
+});
+
+export const fileInTheWay = diagnosticKind<{ files: readonly string[] }>({
+  code: "TRP6005",
+  title: "A file in the way of a new project",
+  blocks: "plan",
+  message: ({ files }) => `Nothing was written, because there already ${files.length === 1 ? "is" : "are"} ${files.join(" and ")}.`,
+  hint: () => "Begin in an empty folder: troupe init FOLDER",
+});
+
+export const unsupportedClass = diagnosticKind<{ machine: string; class: string }>({
+  code: "TRP6006",
+  title: "A machine of a class that cannot be applied yet",
+  blocks: "plan",
+  message: ({ machine, class: name }) => `Machine ${JSON.stringify(machine)} is of class ${JSON.stringify(name)}, which can be checked but not planned or applied yet.`,
+  hint: () => "Leave it out with --on until it is supported.",
+});
+
+export const noTarget = diagnosticKind<{ machine: string }>({
+  code: "TRP6007",
+  title: "A machine that cannot be reached",
+  blocks: "plan",
+  message: ({ machine }) => `Machine ${JSON.stringify(machine)} has neither deploy.targetHost nor address, so there is no way to reach it.`,
+  hint: ({ machine }) => `Add deploy: { targetHost: "root@192.0.2.1" } to machines.${machine}, or leave it out with --on.`,
+});

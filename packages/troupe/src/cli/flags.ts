@@ -1,0 +1,24 @@
+/** Flags that several commands share. */
+
+/** `--json` and `-C`, which every command has. */
+export interface CommonFlags {
+  readonly json: boolean;
+  readonly directory: string;
+}
+
+export const commonFlags = {
+  json: { kind: "boolean", brief: "Print JSON instead of text", default: false },
+  directory: { kind: "parsed", parse: String, brief: "The folder of the project", placeholder: "folder", default: "." },
+} as const;
+
+/** Short forms of {@link commonFlags}. */
+export const commonAliases = { C: "directory" } as const;
+
+/** `--on`, for commands that act on machines. */
+export interface OnFlag {
+  readonly on?: readonly string[];
+}
+
+export const onFlag = {
+  on: { kind: "parsed", parse: String, variadic: ",", optional: true, brief: "Only these: MACHINE or tag:NAME, separated by commas", placeholder: "machines" },
+} as const;

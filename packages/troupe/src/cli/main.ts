@@ -1,0 +1,19 @@
+/** The command `troupe`: reads the command line, runs a command, sets the exit status. */
+import { run } from "@stricli/core";
+import { application } from "./app.ts";
+import { version } from "../version.ts";
+import { processContext } from "./terminal.ts";
+
+/** Exit statuses: 0 fine, 1 problems, 2 a command line that means nothing, 3 `plan --exit-code` with changes. */
+const usage = 2;
+
+/** `troupe -C folder check` is `troupe check -C folder`, as people know it from git and make. */
+function normalized(inputs: readonly string[]): readonly string[] {
+  const [first, folder, ...rest] = inputs;
+  return (first === "-C" || first === "--directory") && folder !== undefined && rest.length > 0 ? [rest[0]!, first, folder, ...rest.slice(1)] : inputs;
+}
+
+const context = processContext(process);
+await run(application(version), normalized(process.argv.slice(2)), context);
+// Stricli uses negative numbers for command lines it cannot make sense of.
+if (typeof process.exitCode === "number" && process.exitCode < 0) process.exitCode = process.exitCode <= -4 ? usage : 1;

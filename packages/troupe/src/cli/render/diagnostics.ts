@@ -1,0 +1,70 @@
+/** Problems as people read them: what, where with the line itself, and what to do. */
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import type { Diagnostic, Mark, Site } from "@troupe/modules";
+import type { Terminal } from "../terminal.ts";
+import { count, wrap } from "./text.ts";
+
+const titles = { evaluation: "error", plan: "error", nothing: "warning" } as const;
+
+/** Problems that are the same but for the machine they were met on are printed once. */
+export function grouped(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(diagnostics.map((each) => [JSON.stringify([each.code, each.message, each.path, each.notes, each.marks.map(({ site: { file, line, column }, note }) => [file, line, column, note])]), each])).values()];
+}
+
+/** True if any of them stops a plan. */
+export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ blocks }) => blocks !== "nothing");
+
+/** All problems, and a line that counts them. `folder` is what files are named relative to. */
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], terminal: Pick<Terminal, "style" | "width">, folder: string): string {
+  const all = grouped(diagnostics);
+  const errors = all.filter(({ blocks }) => blocks !== "nothing").length;
+  const warnings = all.length - errors;
+  const counts = [...(errors > 0 ? [count(errors, "error")] : []), ...(warnings > 0 ? [count(warnings, "warning")] : [])].join(", ");
+  const blocks = all.map((each) => renderDiagnostic(each, terminal, folder));
+  return [...blocks, terminal.style(errors > 0 ? "bad" : "warning", counts)].join("\n\n");
+}
+
+function renderDiagnostic(diagnostic: Diagnostic, { style, width }: Pick<Terminal, "style" | "width">, folder: string): string {
+  const title = titles[diagnostic.blocks];
+  const head = `${title} ${diagnostic.code}`;
+  const lines = [`${style(title === "error" ? "bad" : "warning", head)}  ${wrap(diagnostic.message, width - head.length - 2, "  ")}`];
+  for (const mark of diagnostic.marks) lines.push(...renderMark(mark, style, width, folder));
+  for (const note of diagnostic.notes ?? []) lines.push(`  ${wrap(note, width - 2, "    ")}`);
+  if (diagnostic.hint !== undefined) lines.push(`  ${style("good", "→")} ${wrap(diagnostic.hint, width - 4, "    ")}`);
+  return lines.join("\n");
+}
+
+function renderMark({ site, note }: Mark, style: Terminal["style"], width: number, folder: string): string[] {
+  const label = site.label === undefined ? "" : style("faint", `  ${site.label}`);
+  const value = note === undefined ? "" : `: ${note}`;
+  if (site.file === undefined) return site.label === undefined ? [] : [`  at ${site.label}${value}`];
+  const shown = shownFile(site.file, folder);
+  const position = [shown, site.line, site.line === undefined ? undefined : site.column].filter((part) => part !== undefined).join(":");
+  return [`  at ${position}${value}${label}`, ...sourceLine(site, style, width)];
+}
+
+function shownFile(file: string, folder: string): string {
+  const short = relative(folder, file);
+  return short === "" || short.startsWith("..") ? file : short;
+}
+
+/** The line of the file with a caret below the column. */
+function sourceLine({ file, line, column }: Site, style: Terminal["style"], width: number): string[] {
+  if (file === undefined || line === undefined) return [];
+  let text: string | undefined;
+  try {
+    text = readFileSync(file, "utf8").split("\n")[line - 1]?.replaceAll("\t", " ").trimEnd();
+  } catch {
+    return [];
+  }
+  if (text === undefined || text.trim() === "") return [];
+  const gutter = `  ${String(line).padStart(4)} │ `;
+  const room = width - gutter.length;
+  // A long line is shown from where it matters.
+  const from = column !== undefined && column > room ? column - Math.floor(room / 2) : 0;
+  const cut = text.slice(from, from + room);
+  const lines = [style("faint", gutter) + cut];
+  if (column !== undefined && column <= text.length + 1) lines.push(style("faint", `${" ".repeat(gutter.length - 2)}│ `) + " ".repeat(column - 1 - from) + style("bad", "^"));
+  return lines;
+}

@@ -1,0 +1,62 @@
+/** Every problem with the files of a project: TRP40xx. */
+import { diagnosticKind } from "@troupe/modules";
+
+export const noProject = diagnosticKind<{ folder: string }>({
+  code: "TRP4001",
+  title: "A folder without a project",
+  blocks: "evaluation",
+  message: ({ folder }) => `There is no troupe.ts and no inventory.json in ${folder}.`,
+  hint: () => "Go to the folder of the project, name it with -C FOLDER, or begin one with: troupe init",
+});
+
+export const invalidJson = diagnosticKind<{ what: string }>({
+  code: "TRP4002",
+  title: "JSON that cannot be read",
+  blocks: "evaluation",
+  message: ({ what }) => `This is not valid JSON: ${what}.`,
+});
+
+export const invalidTypeScript = diagnosticKind<{ what: string }>({
+  code: "TRP4003",
+  title: "TypeScript that cannot be read",
+  blocks: "evaluation",
+  message: ({ what }) => `This is not valid TypeScript: ${what}.`,
+});
+
+export const unsupportedTypeScript = diagnosticKind<{ what: string }>({
+  code: "TRP4004",
+  title: "TypeScript that is more than types",
+  blocks: "evaluation",
+  message: ({ what }) => `Node runs TypeScript by leaving out its types, and this is more than types: ${what}.`,
+  hint: () => 'Set "erasableSyntaxOnly": true in tsconfig.json to see this in the editor.',
+});
+
+export const importFailed = diagnosticKind<{ what: string }>({
+  code: "TRP4005",
+  title: "An import that fails",
+  blocks: "evaluation",
+  message: ({ what }) => `${what}.`,
+  hint: () => "Relative imports name the file with its extension: ./services.ts. Packages are installed with npm.",
+});
+
+export const projectFailed = diagnosticKind<{ file: string; error: string }>({
+  code: "TRP4006",
+  title: "An error while a file of the project runs",
+  blocks: "evaluation",
+  message: ({ file, error }) => `${file} fails when it is loaded: ${error}`,
+});
+
+export const notAnInventory = diagnosticKind<{ file: string; got: string }>({
+  code: "TRP4007",
+  title: "A troupe.ts that exports no inventory",
+  blocks: "evaluation",
+  message: ({ file, got }) => `${file} must export an inventory by default, but it exports ${got}.`,
+  hint: () => "Write: export default defineInventory({ … }).instances({ … });",
+});
+
+export const fileUnreadable = diagnosticKind<{ file: string; error: string }>({
+  code: "TRP4008",
+  title: "A file that cannot be read",
+  blocks: "evaluation",
+  message: ({ file, error }) => `${file} cannot be read: ${error}.`,
+});

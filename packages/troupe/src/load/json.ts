@@ -1,0 +1,76 @@
+/** `inventory.json`: its value, and the exact place of everything in it. */
+import { diagnose, TroupeError } from "@troupe/modules";
+import { findNodeAtLocation, type Node, parse, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { invalidJson } from "./diagnostics.ts";
+
+/** A position in a text, both from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The position of an offset. */
+export function positionAt(text: string, offset: number): Position {
+  const before = text.slice(0, offset);
+  const start = before.lastIndexOf("\n") + 1;
+  return { line: before.split("\n").length, column: offset - start + 1 };
+}
+
+const explanations: { readonly [code: string]: string } = {
+  InvalidSymbol: "a symbol that JSON does not have",
+  InvalidNumberFormat: "a number that is not complete",
+  PropertyNameExpected: 'a property name in double quotes is missing (or there is one "," too many)',
+  ValueExpected: "a value is missing",
+  ColonExpected: 'a ":" is missing',
+  CommaExpected: 'a "," is missing',
+  CloseBraceExpected: 'a "}" is missing',
+  CloseBracketExpected: 'a "]" is missing',
+  EndOfFileExpected: "there is something behind the end of the value",
+  InvalidCommentToken: "JSON has no comments",
+  UnexpectedEndOfComment: "JSON has no comments",
+  UnexpectedEndOfString: "a string is not closed",
+  UnexpectedEndOfNumber: "a number is not complete",
+  InvalidUnicode: "a \\u escape is not complete",
+  InvalidEscapeCharacter: "an escape that JSON does not have",
+  InvalidCharacter: "a character that may not stand in a string",
+};
+
+/**
+ * The value of a JSON text.
+ *
+ * @throws TRP4002 with line and column, if it is not JSON
+ */
+export function parseJson(text: string, file: string): unknown {
+  const errors: ParseError[] = [];
+  const value: unknown = parse(text.replace(/^\uFEFF/, " "), errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
+  const [first] = errors;
+  if (first === undefined) return value;
+  const code = printParseErrorCode(first.error);
+  // An unclosed bracket is noticed where the text ends; the place to look is where something is missing.
+  const offset = code === "CommaExpected" ? endOfPrevious(text, first.offset) : first.offset;
+  throw new TroupeError([diagnose(invalidJson, { what: explanations[code] ?? code }, { marks: [{ site: { file, ...positionAt(text, offset) } }] })]);
+}
+
+function endOfPrevious(text: string, offset: number): number {
+  return text.slice(0, offset).trimEnd().length;
+}
+
+/** The position of the property (or list entry) that a pointer leads to in a JSON text, or of the nearest thing around it. */
+export function locateInJson(text: string, pointer: readonly string[]): Position | undefined {
+  const root = parseTree(text, [], { disallowComments: true });
+  if (root === undefined) return undefined;
+  for (let length = pointer.length; length > 0; length--) {
+    const node = find(root, pointer.slice(0, length));
+    if (node !== undefined) return positionAt(text, (node.parent?.type === "property" ? node.parent : node).offset);
+  }
+  return undefined;
+}
+
+function find(root: Node, pointer: readonly string[]): Node | undefined {
+  let node: Node | undefined = root;
+  for (const key of pointer) {
+    if (node === undefined) return undefined;
+    node = findNodeAtLocation(node, [node.type === "array" ? Number(key) : key]);
+  }
+  return node;
+}

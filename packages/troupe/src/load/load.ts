@@ -1,0 +1,65 @@
+/** Loads a project: `troupe.ts`, `inventory.json`, or both, which merge. */
+import { existsSync, readFileSync } from "node:fs";
+import { isAbsolute, join, resolve } from "node:path";
+import { type Inventory, type InventorySource, inventoryJson, inventorySources, isInventory } from "@troupe/core";
+import { diagnose, fail, type Site, TroupeError } from "@troupe/modules";
+import { fileUnreadable, noProject, notAnInventory } from "./diagnostics.ts";
+import { parseJson } from "./json.ts";
+import { importModule } from "./typescript.ts";
+
+/** A project as it lies on disk. */
+export interface Project {
+  /** Absolute. */
+  readonly folder: string;
+  readonly sources: readonly InventorySource[];
+}
+
+const scripts = ["troupe.ts", "troupe.mts", "troupe.js", "troupe.mjs"];
+
+/**
+ * Reads the project in a folder.
+ *
+ * @throws TRP40xx: there is none, a file cannot be read, or what it holds is not an inventory
+ */
+export async function loadProject(directory: string): Promise<Project> {
+  const folder = resolve(directory);
+  const script = scripts.map((name) => join(folder, name)).find((file) => existsSync(file));
+  const json = join(folder, "inventory.json");
+  const hasJson = existsSync(json);
+  if (script === undefined && !hasJson) fail(noProject, { folder });
+  const inventory = script === undefined ? undefined : await loadInventory(script);
+  const own = inventory === undefined ? [] : inventorySources(inventory, { withJson: !hasJson });
+  const fromJson = hasJson ? [await jsonSource(json, folder)] : [];
+  // The file beside troupe.ts is read here, where places in it are known; passing it to defineInventory as well was for the types.
+  const others = inventory === undefined || !hasJson ? [] : inventoryJson(inventory).filter((value) => JSON.stringify(value) !== JSON.stringify(parseJson(readFileSync(json, "utf8"), json)));
+  return { folder, sources: [...own, ...fromJson, ...others.map((value) => ({ value, site: { file: script, label: "the json of defineInventory" } }))] };
+}
+
+async function loadInventory(file: string): Promise<Inventory> {
+  const exported = (await importModule(file))["default"];
+  if (isInventory(exported)) return exported;
+  const got = exported === undefined ? "nothing" : exported === null ? "null" : `a ${typeof exported}`;
+  throw new TroupeError([diagnose(notAnInventory, { file, got }, { marks: [{ site: { file } }] })]);
+}
+
+/** `inventory.json` with its `inputs` (names of packages or relative modules) replaced by the services they have. */
+async function jsonSource(file: string, folder: string): Promise<InventorySource> {
+  const site: Site = { file };
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    return fail(fileUnreadable, { file, error: (error as Error).message });
+  }
+  const value = parseJson(text, file);
+  if (typeof value !== "object" || value === null || !("inputs" in value)) return { value, site };
+  const inputs: { [input: string]: unknown } = {};
+  for (const [name, from] of Object.entries(value.inputs as object)) inputs[name] = typeof from === "string" ? await servicesOf(from, folder) : from;
+  return { value: { ...value, inputs }, site };
+}
+
+async function servicesOf(from: string, folder: string): Promise<unknown> {
+  const relative = from.startsWith(".") || isAbsolute(from);
+  const module = relative ? await importModule(resolve(folder, from)) : ((await import(from)) as { readonly [name: string]: unknown });
+  return module["services"] ?? module;
+}

@@ -1,0 +1,132 @@
+/** From the place of a definition to the very property: the file is parsed when a message about it is printed, and only then. */
+import { readFileSync } from "node:fs";
+import { stripTypeScriptTypes } from "node:module";
+import type { Diagnostic, Site } from "@troupe/modules";
+import { type CallExpression, type Expression, type Node, parse, type SpreadElement } from "acorn";
+import { locateInJson } from "./json.ts";
+
+/** Points the marks of diagnostics at the property they are about, where that can be found; anything else stays as it is. */
+export function locateDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const texts = new Map<string, string | undefined>();
+  return diagnostics.map((diagnostic) => ({
+    ...diagnostic,
+    marks: diagnostic.marks.map(({ site, note }) => ({ site: locateSite(site, texts), ...(note !== undefined && { note }) })),
+  }));
+}
+
+function locateSite(site: Site, texts: Map<string, string | undefined>): Site {
+  const { file, line, column, pointer, label, origin } = site;
+  const plain = { file, line, column, pointer, label, origin };
+  if (file === undefined || pointer === undefined || pointer.length === 0) return plain;
+  const text = read(file, texts);
+  if (text === undefined) return plain;
+  const found = file.endsWith(".json") ? locateInJson(text, pointer) : line === undefined ? undefined : locateInTypeScript(text, { line, column: column ?? 1 }, pointer);
+  return { ...plain, ...found };
+}
+
+function read(file: string, texts: Map<string, string | undefined>): string | undefined {
+  if (!texts.has(file)) {
+    let text: string | undefined;
+    try {
+      text = readFileSync(file, "utf8");
+    } catch {
+      text = undefined;
+    }
+    texts.set(file, text);
+  }
+  return texts.get(file);
+}
+
+/** The property that `pointer` leads to in an argument of the call at a position. */
+function locateInTypeScript(text: string, at: { readonly line: number; readonly column: number }, pointer: readonly string[]): { line: number; column: number } | undefined {
+  const program = parseStripped(text);
+  if (program === undefined) return undefined;
+  const call = callAt(program, at);
+  if (call === undefined) return undefined;
+  let best: Node | undefined;
+  // What stands in `.instances({ … })` has a pointer that begins with "instances", which is not written there.
+  for (const path of [pointer, pointer.slice(1)]) {
+    for (const argument of call.arguments) {
+      const found = follow(argument, path);
+      if (found !== undefined && (best === undefined || found.depth > 0)) best ??= found.node;
+    }
+    if (best !== undefined) break;
+  }
+  return best === undefined ? undefined : { line: best.loc!.start.line, column: best.loc!.start.column + 1 };
+}
+
+function parseStripped(text: string): Node | undefined {
+  const { emitWarning } = process;
+  // Node warns that this function is experimental; the worst that can come of it is a less exact position.
+  process.emitWarning = () => {};
+  try {
+    return parse(stripTypeScriptTypes(text), { ecmaVersion: "latest", sourceType: "module", locations: true, allowHashBang: true });
+  } catch {
+    return undefined;
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+/** The innermost call whose callee (its last name, for `a.b()`) is at a position. */
+function callAt(root: Node, { line, column }: { readonly line: number; readonly column: number }): CallExpression | undefined {
+  let found: CallExpression | undefined;
+  visit(root, (node) => {
+    if (node.type !== "CallExpression") return;
+    const call = node as CallExpression;
+    const name = call.callee.type === "MemberExpression" ? call.callee.property : call.callee;
+    if (name.loc!.start.line === line && name.loc!.start.column + 1 === column) found = call;
+  });
+  return found;
+}
+
+function visit(node: Node, enter: (node: Node) => void): void {
+  enter(node);
+  for (const value of Object.values(node)) {
+    if (Array.isArray(value)) {
+      for (const each of value) if (isNode(each)) visit(each, enter);
+    } else if (isNode(value)) visit(value, enter);
+  }
+}
+
+const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && typeof (value as Node).type === "string" && "start" in value;
+
+/** The property as far as the pointer can be followed in literals; through wrappers (`mkIf(…, { … })`) and functions (`() => ({ … })`) too. */
+function follow(start: Expression | SpreadElement, pointer: readonly string[]): { node: Node; depth: number } | undefined {
+  let node: Node = start;
+  let last: { node: Node; depth: number } | undefined;
+  for (const [index, key] of pointer.entries()) {
+    const property = propertyOf(node, key);
+    if (property === undefined) return last;
+    last = { node: property.at, depth: index + 1 };
+    node = property.value;
+  }
+  return last;
+}
+
+function propertyOf(node: Node, key: string): { readonly at: Node; readonly value: Node } | undefined {
+  const any = node as Node & { readonly [field: string]: unknown };
+  switch (node.type) {
+    case "ObjectExpression":
+      for (const property of any["properties"] as (Node & { readonly key?: Node & { readonly name?: string; readonly value?: unknown }; readonly value?: Node; readonly computed?: boolean })[]) {
+        if (property.key !== undefined && property.value !== undefined && property.computed !== true && (property.key.name ?? String(property.key.value)) === key) return { at: property, value: property.value };
+      }
+      return undefined;
+    case "ArrayExpression": {
+      const element = (any["elements"] as (Node | null)[])[Number(key)];
+      // `machines: ["jon"]` is short for `{ jon: {} }`.
+      const named = element ?? (any["elements"] as (Node | null)[]).find((each) => each?.type === "Literal" && (each as Node & { value?: unknown }).value === key);
+      return named == null ? undefined : { at: named, value: named };
+    }
+    case "CallExpression":
+      for (const argument of any["arguments"] as Node[]) {
+        const found = propertyOf(argument, key);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    case "ArrowFunctionExpression":
+      return propertyOf(any["body"] as Node, key);
+    default:
+      return undefined;
+  }
+}

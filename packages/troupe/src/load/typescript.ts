@@ -1,0 +1,55 @@
+/** Running the user's TypeScript with Node's own type stripping, and turning what can go wrong into diagnostics. */
+import { pathToFileURL } from "node:url";
+import { diagnose, isTroupeError, type Site, TroupeError } from "@troupe/modules";
+import { importFailed, invalidTypeScript, projectFailed, unsupportedTypeScript } from "./diagnostics.ts";
+
+/**
+ * The exports of a module of the project.
+ *
+ * @throws TRP4003 to TRP4006 if it cannot be read or fails
+ */
+export async function importModule(file: string): Promise<{ readonly [name: string]: unknown }> {
+  try {
+    return (await import(pathToFileURL(file).href)) as { readonly [name: string]: unknown };
+  } catch (error) {
+    if (isTroupeError(error)) throw error;
+    throw new TroupeError([importDiagnostic(file, error)], { cause: error });
+  }
+}
+
+function importDiagnostic(file: string, error: unknown) {
+  if (!(error instanceof Error)) return diagnose(projectFailed, { file, error: `it threw ${String(error)}` }, { marks: [{ site: { file } }] });
+  const code = (error as { readonly code?: unknown }).code;
+  const site = snippetSite(error.stack ?? "") ?? userFrame(error.stack ?? "") ?? { file };
+  const what = error.message.replace(/\.$/, "");
+  if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") return diagnose(unsupportedTypeScript, { what }, { marks: [{ site }] });
+  if (error instanceof SyntaxError && /does not provide an export named/.test(what)) return diagnose(importFailed, { what: friendlyImport(what) }, { marks: [{ site }] });
+  if (error instanceof SyntaxError) return diagnose(invalidTypeScript, { what }, { marks: [{ site }] });
+  if (code === "ERR_MODULE_NOT_FOUND" || code === "ERR_PACKAGE_PATH_NOT_EXPORTED" || code === "ERR_UNSUPPORTED_DIR_IMPORT") {
+    const importer = /imported from (.+)$/.exec(what)?.[1]?.replace(/^file:\/\//, "");
+    return diagnose(importFailed, { what: friendlyImport(what.replace(/ imported from .+$/, "")) }, { marks: [{ site: { file: importer ?? file } }] });
+  }
+  return diagnose(projectFailed, { file, error: `${error.name}: ${error.message}` }, { marks: [{ site }] });
+}
+
+function friendlyImport(what: string): string {
+  return what.replace(/^Cannot find/, "There is no").replace(/^The requested module/, "The module");
+}
+
+/** What Node puts before the message of a syntax error: `file:line`, the source line, carets. */
+function snippetSite(stack: string): Site | undefined {
+  const lines = stack.split("\n");
+  const place = /^(?:file:\/\/)?(.+):(\d+)$/.exec(lines[0] ?? "");
+  if (place === null) return undefined;
+  const carets = lines.slice(1, 8).find((line) => /^\s*\^+\s*$/.test(line));
+  return { file: place[1], line: Number(place[2]), column: carets === undefined ? undefined : carets.indexOf("^") + 1 };
+}
+
+/** The innermost frame of a stack that is neither Node's nor a package's. */
+function userFrame(stack: string): Site | undefined {
+  for (const line of stack.split("\n")) {
+    const match = /^\s*at (?:.*\()?(?:file:\/\/)?(\/.+?):(\d+):(\d+)\)?$/.exec(line);
+    if (match !== null && !/[\\/]node_modules[\\/]/.test(match[1]!)) return { file: match[1], line: Number(match[2]), column: Number(match[3]) };
+  }
+  return undefined;
+}

@@ -1,0 +1,62 @@
+/**
+ * `npm test`: everything that a change must pass. Sets up what it needs, says what it could not run and why, and ends with a line that counts.
+ * `npm test -- unit` (types, e2e, check) runs a part.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setUp } from "@troupe/lab";
+
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly { readonly name: string; readonly status: string; readonly assertionResults: readonly unknown[] }[];
+}
+
+const parts = process.argv.slice(2);
+const wanted = (part: string) => parts.length === 0 || parts.includes(part);
+const failed: string[] = [];
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const began = Date.now();
+
+function run(title: string, command: string, args: readonly string[]): boolean {
+  const start = Date.now();
+  console.log(`\n== ${title}`);
+  const { status } = spawnSync(command, args, { stdio: "inherit" });
+  console.log(`== ${title}: ${status === 0 ? "passed" : "failed"} in ${((Date.now() - start) / 1000).toFixed(1)} s`);
+  if (status !== 0) failed.push(title);
+  return status === 0;
+}
+
+function vitest(title: string, projects: readonly string[]): void {
+  const folder = mkdtempSync(join(tmpdir(), "troupe-test-"));
+  const file = join(folder, "report.json");
+  run(title, "vitest", ["run", ...projects.flatMap((project) => ["--project", project]), "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
+  try {
+    const report = JSON.parse(readFileSync(file, "utf8")) as Report;
+    totals.passed += report.numPassedTests;
+    // A file that cannot even be loaded has no tests that could fail.
+    totals.failed += report.numFailedTests + report.testResults.filter((each) => each.status === "failed" && each.assertionResults.length === 0).length;
+    totals.skipped += report.numPendingTests;
+  } catch {
+    totals.failed += 1;
+  }
+  rmSync(folder, { recursive: true });
+}
+
+if (wanted("check")) {
+  for (const script of ["format:check", "lint", "typecheck", "deadcode"]) run(script, "npm", ["run", "--silent", script]);
+}
+const support = await setUp({ progress: (line) => console.log(`set-up: ${line}`) });
+if (!support.ok) console.log(`\nTests on real hosts are skipped: ${support.reason}`);
+if (wanted("unit")) vitest("unit tests", ["unit"]);
+if (wanted("types")) vitest("type tests", ["types"]);
+if (wanted("e2e")) vitest("end-to-end tests", ["e2e"]);
+
+// With CI set, a test that does not run is as bad as one that fails.
+if (process.env["CI"] !== undefined && totals.skipped > 0) failed.push(`${totals.skipped} skipped`);
+console.log(`\n${failed.length === 0 ? "All passed" : `Failed: ${failed.join(", ")}`} in ${((Date.now() - began) / 1000).toFixed(0)} s`);
+console.log(`${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ""}`);
+process.exitCode = failed.length === 0 ? 0 : 1;
