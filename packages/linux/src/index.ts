@@ -1,15 +1,15 @@
 /** Public names of @troupe/linux. */
+export * as linuxDiagnostics from "./diagnostics.ts";
 export { agentScript } from "./agent/agent.ts";
 export { agentCommand, type AgentVerb } from "./agent/command.ts";
 export { type AgentReply, parseReply, type ReplyFields } from "./agent/reply.ts";
 export { generationArchive } from "./agent/tar.ts";
-export { type Generation, type GenerationFile, generationId, type Json, makeGeneration, type Provenance } from "./generation/generation.ts";
+export { type Generation, type GenerationFile, generationId, makeGeneration, type Provenance } from "./generation/generation.ts";
 export {
   type EtcEntry,
   type GroupEntry,
   type HealthEntry,
   type HostEntry,
-  invalidManifest,
   type Manifest,
   type ManifestFile,
   parseManifest,
