@@ -28,6 +28,7 @@ export default defineConfig({
           name: "e2e",
           include: sources.map((folder) => `${folder}/**/*.e2e.test.ts`),
           exclude: ["**/node_modules/**"],
+          globalSetup: ["packages/lab/src/global-setup.ts"],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,

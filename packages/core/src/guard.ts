@@ -13,9 +13,9 @@ export function guard<T>(what: string, site: Site, run: () => T): T {
   }
 }
 
-/** The problem of something that the user's code asked for, at the line that asked. */
+/** What went wrong with reading exports (TRP23xx) gets the line that reads them; other problems have places of their own. */
 function placed(error: TroupeError, site: Site): TroupeError {
-  if (error.diagnostics.every(({ marks }) => marks.length > 0)) return error;
+  if (error.diagnostics.every(({ code, marks }) => marks.length > 0 || !code.startsWith("TRP23"))) return error;
   const marks = [{ site: { ...site, ...userFrame(error.stack ?? "") } }];
   return new TroupeError(error.diagnostics.map((each) => (each.marks.length > 0 ? each : { ...each, marks })), { cause: error });
 }

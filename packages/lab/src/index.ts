@@ -7,4 +7,3 @@ export { type Progress } from "./progress.ts";
 export { localRepository, type Repository } from "./repository.ts";
 export { setUp } from "./setup.ts";
 export { hostsSupported, type Support } from "./support.ts";
-export { describeWithHosts, useLab } from "./testing.ts";

@@ -156,7 +156,6 @@ describe("exports", () => {
     const inventory = defineInventory({ services: { ping, pong }, machines }).instances({ a: { service: "ping", roles: { r: { machines: ["a"] } } }, b: { service: "pong", roles: { r: { machines: ["b"] } } } });
     expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
       "TRP1007 \`exports."ping:a:r:a"\` depends on itself.
-        at perInstance of role "r" of service "pong" (instance b, machine b), exports
         exports."ping:a:r:a" needs exports."pong:b:r:b"
         exports."pong:b:r:b" needs exports."ping:a:r:a"
         hint: Break the loop: one of these values must be computed without the next one."

@@ -223,9 +223,16 @@ export function evaluateInventory(inventory: Inventory | readonly InventorySourc
       }
       problems.push(...store.diagnostics());
       for (const name of names) problems.push(...this.machine(name).evaluation.diagnostics());
-      return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+      return distinct(problems);
     },
   };
+}
+
+/** Each problem once. One that was met again without its places, as by a call that could not go on, is the same problem. */
+function distinct(problems: readonly Diagnostic[]): readonly Diagnostic[] {
+  const placed = new Set(problems.filter(({ marks }) => marks.length > 0).map(({ code, message }) => `${code} ${message}`));
+  const kept = problems.filter(({ code, message, marks }) => marks.length > 0 || !placed.has(`${code} ${message}`));
+  return [...new Map(kept.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 function remember<K, V>(known: Map<K, V>, key: K, compute: () => V): V {

@@ -1,4 +1,5 @@
 /** What all commands do alike: problems are printed, never thrown at the user, and decide the exit status. */
+import { resolve } from "node:path";
 import { type Diagnostic, isTroupeError } from "@troupe/modules";
 import { locateDiagnostics } from "../load/locate.ts";
 import type { CommonFlags } from "./flags.ts";
@@ -33,7 +34,7 @@ export async function runCommand(context: CliContext, flags: CommonFlags, run: (
   if (flags.json) terminal.line(JSON.stringify({ ...outcome.json, diagnostics }, null, 2));
   else {
     if (outcome.text !== undefined && outcome.text !== "") terminal.line(outcome.text);
-    if (diagnostics.length > 0) terminal.note((outcome.text ? "\n" : "") + renderDiagnostics(diagnostics, terminal, outcome.folder ?? context.cwd));
+    if (diagnostics.length > 0) terminal.note((outcome.text ? "\n" : "") + renderDiagnostics(diagnostics, terminal, outcome.folder ?? resolve(context.cwd, flags.directory)));
   }
   context.process.exitCode = outcome.status ?? (failed ? 1 : 0);
 }

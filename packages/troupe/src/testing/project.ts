@@ -1,0 +1,58 @@
+/** Projects for tests: written to a folder of their own, with the real command run in them. */
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+
+const packageFolder = join(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** What a run of `troupe` did. */
+export interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A project in a temporary folder, gone when the test ends. */
+export interface TestProject {
+  readonly folder: string;
+  write(files: { readonly [file: string]: string }): void;
+  /** Runs `troupe` in the folder, without colours; its own folder is `FOLDER` in what it prints. */
+  troupe(args: readonly string[], options?: { readonly env?: NodeJS.ProcessEnv; readonly input?: string }): Promise<Ran>;
+}
+
+/** A project with these files, in which `import … from "troupe"` works. */
+export function testProject(files: { readonly [file: string]: string } = {}): TestProject {
+  const folder = mkdtempSync(join(tmpdir(), "troupe-project-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  mkdirSync(join(folder, "node_modules"));
+  symlinkSync(packageFolder, join(folder, "node_modules/troupe"));
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
+  const write = (more: { readonly [file: string]: string }) => {
+    for (const [file, text] of Object.entries(more)) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), text);
+    }
+  };
+  write(files);
+  return { folder, write, troupe: (args, options = {}) => runTroupe(folder, args, options) };
+}
+
+function runTroupe(folder: string, args: readonly string[], { env = {}, input = "" }: { readonly env?: NodeJS.ProcessEnv; readonly input?: string }): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(packageFolder, "bin/troupe.cjs"), ...args], { cwd: folder, env: { ...process.env, NO_COLOR: "1", ...env } });
+    const output = { stdout: "", stderr: "" };
+    child.stdout.on("data", (data: Buffer) => (output.stdout += data.toString()));
+    child.stderr.on("data", (data: Buffer) => (output.stderr += data.toString()));
+    child.on("error", reject);
+    child.on("close", (status) => resolve({ status, stdout: tidy(output.stdout, folder), stderr: tidy(output.stderr, folder) }));
+    child.stdin.end(input);
+  });
+}
+
+/** What differs from run to run is named alike. */
+function tidy(text: string, folder: string): string {
+  return text.replaceAll(folder, "FOLDER").replace(/\(\d+(\.\d+)? (ms|s)\)/g, "(TIME)").trimEnd();
+}
