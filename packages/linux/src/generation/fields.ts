@@ -78,7 +78,10 @@ export const hostName = matching(
   /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?)*$/,
   "a host name",
 );
-export const ipAddress = matching(/^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[A-Za-z0-9._-]+)?)$/, "an IP address");
+export const ipAddress: Field<string> = {
+  print: (value) => value,
+  parse: (text) => (isIpAddress(text) ? text : refuse(text, "an IP address")),
+};
 export const debianPackage = matching(/^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?$/, "the name of a Debian package");
 /** A name that is also a file name. */
 export const plainName = matching(/^[A-Za-z0-9_][A-Za-z0-9_.@:-]*$/, "a name of letters, digits and _ . @ : -");
@@ -99,4 +102,18 @@ export function holds<T>(field: Field<T>, value: T): boolean {
   const text = field.print(value);
   const back = field.parse(text);
   return !(back instanceof Refusal) && field.print(back) === text;
+}
+
+const isIpv4 = (text: string): boolean => /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text) && text.split(".").every((part) => Number(part) <= 255);
+
+function isIpAddress(text: string): boolean {
+  if (isIpv4(text)) return true;
+  const [address = ""] = text.split(/%[A-Za-z0-9._-]+$/);
+  const halves = address.split("::");
+  const groups = halves.flatMap((half) => (half === "" ? [] : half.split(":")));
+  const last = groups.at(-1) ?? "";
+  const [ipv4, hex] = isIpv4(last) && !address.endsWith("::") ? [2, groups.slice(0, -1)] : [0, groups];
+  const count = hex.length + ipv4;
+  const complete = halves.length === 1 ? count === 8 : halves.length === 2 && count <= 7;
+  return complete && hex.every((group) => /^[0-9A-Fa-f]{1,4}$/.test(group));
 }

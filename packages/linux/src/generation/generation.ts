@@ -1,4 +1,5 @@
 /** A generation: one complete, content-addressed state of a machine, and where its parts come from. */
+import type { JsonValue } from "@troupe/modules";
 import { encode, sha256Hex } from "./bytes.ts";
 import { type Manifest, parseManifest, printManifest } from "./manifest.ts";
 
@@ -19,9 +20,6 @@ export interface Generation {
   readonly files: ReadonlyMap<string, GenerationFile>;
 }
 
-/** Any JSON value. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-
 /** Who an entry of the manifest comes from. Lies beside the manifest as `provenance.json`, not part of the id. */
 export interface Provenance {
   readonly version: 1;
@@ -30,8 +28,8 @@ export interface Provenance {
   readonly contributors: {
     readonly [origin: string]: {
       readonly label: string;
-      readonly settings?: Json;
-      readonly reads: { readonly [exportScope: string]: Json };
+      readonly settings?: JsonValue;
+      readonly reads: { readonly [exportScope: string]: JsonValue };
     };
   };
 }

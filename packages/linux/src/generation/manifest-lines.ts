@@ -76,7 +76,7 @@ function single<K extends keyof Manifest>(word: string, key: K, field: Field<str
 }
 
 export const lineKinds: readonly LineKind[] = [
-  single("machine", "machine", plainName),
+  single("machine", "machine", printable),
   single("hostname", "hostname", hostName),
   table("file", "files", { sha256: sha256Hex, mode: octalMode, path: relativePath }),
   table(

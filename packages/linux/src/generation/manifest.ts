@@ -1,5 +1,6 @@
 /** The manifest: everything a generation consists of, as data and as the lines that POSIX sh on the machine reads. */
-import { diagnosticKind, fail } from "@troupe/modules";
+import { fail } from "@troupe/modules";
+import { invalidManifest } from "../diagnostics.ts";
 import { Refusal } from "./fields.ts";
 import { compareBytes } from "./bytes.ts";
 import { lineKinds } from "./manifest-lines.ts";
@@ -108,15 +109,6 @@ export interface Manifest {
 
 /** The first line of a manifest; the number changes when older agents could not follow. */
 const header = "troupe-generation 1";
-
-/** A manifest that cannot be printed or read. */
-export const invalidManifest = diagnosticKind<{ reason: string; line?: number }>({
-  code: "TRP3001",
-  title: "A generation's manifest is not valid",
-  blocks: "plan",
-  message: ({ reason, line }) => `This manifest is not valid${line === undefined ? "" : ` (line ${line})`}: ${reason}.`,
-  hint: () => "Manifests are written by Troupe alone; one that cannot be read was damaged, or written by another version.",
-});
 
 /**
  * The manifest's text: the header, then one line an entry, fields separated by tabs, sorted by bytes, `-` for what is not given.

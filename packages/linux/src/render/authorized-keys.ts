@@ -6,28 +6,29 @@
  * and only for users with declared keys, whose own files go on to count. The folder's files are copies, as sshd reads them with
  * the user's permissions.
  */
+import type { SystemConfig } from "@troupe/system";
 import { compareBytes } from "../generation/bytes.ts";
 import { accountName, holds } from "../generation/fields.ts";
 import { addTroupeUnit } from "../units/own.ts";
 import { forbidden } from "../units/values.ts";
-import { invalidText } from "./diagnostics.ts";
+import { invalidText } from "../diagnostics.ts";
 import type { Draft } from "./draft.ts";
 import { addEtc, link, publicCopy } from "./etc.ts";
 
 const configFile = "ssh/sshd_config.d/50-troupe.conf";
 
 /** Renders the keys of all users, and what makes sshd read them. */
-export function renderAuthorizedKeys(draft: Draft): void {
+export function renderAuthorizedKeys(draft: Draft, users: SystemConfig["users"]["users"]): void {
   const paths: string[][] = [];
   const names: string[] = [];
-  for (const [key, { name, openssh }] of Object.entries(draft.config.users.users)) {
+  for (const [key, { name, openssh }] of Object.entries(users)) {
     const { keys } = openssh.authorizedKeys;
     if (keys.length === 0 || !holds(accountName, name)) continue;
     const at = ["users", "users", key, "openssh", "authorizedKeys", "keys"];
     const problem = keys.map(forbidden).find((bad) => bad !== undefined)?.problem;
     if (problem !== undefined) draft.report(invalidText, { what: `A key of the user "${name}"`, problem }, at);
     const target = `ssh/authorized_keys.d/${name}`;
-    addEtc(draft, target, `${[...new Set(keys)].join("\n")}\n`, publicCopy, `etc:${target}`, at);
+    addEtc(draft, target, `${[...new Set(keys)].toSorted(compareBytes).join("\n")}\n`, publicCopy, `etc:${target}`, at);
     names.push(name);
     paths.push(at);
   }

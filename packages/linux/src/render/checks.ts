@@ -1,6 +1,6 @@
 /** `assertions`, `warnings` and `environment.systemPackages`. */
 import { isPackageRef, samePackage } from "@troupe/system";
-import { assertionFailed, configurationWarning } from "./diagnostics.ts";
+import { assertionFailed, configurationWarning } from "../diagnostics.ts";
 import type { Draft } from "./draft.ts";
 
 /** Reports the assertions that do not hold, and the warnings. */

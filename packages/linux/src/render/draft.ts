@@ -4,7 +4,7 @@ import { type PackageRef, renderPackageRefs, type SystemConfig } from "@troupe/s
 import { compareBytes, encode, sha256Hex } from "../generation/bytes.ts";
 import { type GenerationFile, textFile } from "../generation/generation.ts";
 import type { Manifest } from "../generation/manifest.ts";
-import { invalidText } from "./diagnostics.ts";
+import { invalidText } from "../diagnostics.ts";
 import { type DefinitionsAt, originsAt, type Path, sitesAt } from "./origins.ts";
 
 /** The lists of a manifest that renderers add entries to. */

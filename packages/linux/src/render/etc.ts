@@ -1,7 +1,7 @@
 /** `environment.etc`: files below /etc. */
 import { accountName, holds, octalMode, relativePath } from "../generation/fields.ts";
 import type { EtcEntry } from "../generation/manifest.ts";
-import { emptyEtc, etcConflict, invalidAccount, invalidEtcTarget, reservedName } from "./diagnostics.ts";
+import { emptyEtc, etcConflict, invalidAccount, invalidEtcTarget, reservedName } from "../diagnostics.ts";
 import type { Draft } from "./draft.ts";
 import type { Path } from "./origins.ts";
 

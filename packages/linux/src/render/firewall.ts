@@ -2,7 +2,7 @@
 import type { SystemConfig } from "@troupe/system";
 import { compareBytes } from "../generation/bytes.ts";
 import { addTroupeUnit } from "../units/own.ts";
-import { emptyRange, invalidInterface, invalidText, sshNotAllowed } from "./diagnostics.ts";
+import { emptyRange, invalidInterface, invalidText, sshNotAllowed } from "../diagnostics.ts";
 import { current, type Draft, shortHash } from "./draft.ts";
 import type { Path } from "./origins.ts";
 

@@ -2,7 +2,7 @@
 import type { SystemConfig } from "@troupe/system";
 import { holds, hostName, ipAddress, plainName } from "../generation/fields.ts";
 import { shellScript } from "../units/scripts.ts";
-import { invalidHost, invalidName, invalidText, oneHealthCheck } from "./diagnostics.ts";
+import { invalidHost, invalidName, invalidText, oneHealthCheck } from "../diagnostics.ts";
 import type { Draft } from "./draft.ts";
 import type { Path } from "./origins.ts";
 

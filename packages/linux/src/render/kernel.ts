@@ -1,7 +1,7 @@
 /** `boot.kernel.sysctl` and `systemd.tmpfiles.rules`: files that systemd's own tools apply. */
 import { compareBytes } from "../generation/bytes.ts";
 import { forbidden } from "../units/values.ts";
-import { invalidParameter, invalidRule, invalidText } from "./diagnostics.ts";
+import { invalidParameter, invalidRule, invalidText } from "../diagnostics.ts";
 import type { Draft } from "./draft.ts";
 
 /** Renders kernel parameters as a file of sysctl.d. */

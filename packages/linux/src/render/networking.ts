@@ -1,6 +1,6 @@
 /** `networking.hostName` and `networking.hosts`. */
 import { hostName, holds, ipAddress } from "../generation/fields.ts";
-import { invalidHost } from "./diagnostics.ts";
+import { invalidHost } from "../diagnostics.ts";
 import type { Draft } from "./draft.ts";
 
 /** Where Debian puts a machine's own name, so that it resolves without a network. */

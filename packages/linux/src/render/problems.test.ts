@@ -1,7 +1,8 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SystemFragment } from "@troupe/system";
-import { printManifest } from "../generation/manifest.ts";
-import { problems, rendered } from "../testing/rendered.ts";
+import { parseManifest, printManifest } from "../generation/manifest.ts";
+import { evaluated, problems, rendered, renderEvaluated } from "../testing/rendered.ts";
 
 const run = { serviceConfig: { ExecStart: "/bin/true" } };
 const services = (services: NonNullable<NonNullable<SystemFragment["systemd"]>["services"]>): SystemFragment => ({ systemd: { services } });
@@ -50,6 +51,7 @@ const wrong: readonly (readonly [string, string, SystemFragment])[] = [
   ["a user that is neither", "TRP3032", users({ users: { kv: {} } })],
   ["a system user without a group", "TRP3033", users({ users: { kv: { isSystemUser: true } } })],
   ["one number for two users", "TRP3034", users({ users: { a: { isNormalUser: true, uid: 1001 }, b: { isNormalUser: true, uid: 1001 } } })],
+  ["one name for two users", "TRP3034", users({ users: { a: { isNormalUser: true }, b: { isNormalUser: true, name: "a" } } })],
   ["an unknown member", "TRP3035", users({ groups: { kv: { members: ["bob"] } } })],
   ["a shell that is no path", "TRP3036", users({ users: { a: { isNormalUser: true, shell: "zsh" } } })],
   ["a changed root", "TRP3007", users({ users: { root: { shell: "/bin/zsh" } } })],
@@ -156,6 +158,8 @@ describe("what is wrong is reported, and the rest still rendered", () => {
         hint: Usually one of the same name: \`users.groups.kv = {}\` and \`group: "kv"\`.
       TRP3034 "a" and "b" have the same number, 1001.
         at machine alice
+      TRP3034 "a" and "b" have the same name, a.
+        at machine alice
       TRP3035 The group "kv" is to have the member "bob", but no such user is declared.
         at machine alice
       TRP3036 The shell "zsh" is not an absolute path without "." and "..".
@@ -184,5 +188,81 @@ describe("what is wrong is reported, and the rest still rendered", () => {
       TRP3051 "a/b" cannot be the name of a health check: letters, digits and _ . @ : - only.
         at machine alice"
     `);
+  });
+
+  const word = fc.oneof(
+    fc.constantFrom(
+      "a",
+      "kv",
+      "root",
+      "../x",
+      "/x",
+      "x/y",
+      "a b",
+      "",
+      "-",
+      "a\tb",
+      "a\nb",
+      "\0",
+      "\ud800",
+      "é",
+      "%i",
+      "127.0.0.1",
+      "::",
+      "@",
+      "a.service",
+    ),
+    fc.string({ maxLength: 6 }),
+  );
+  const named = <T>(value: fc.Arbitrary<T>) => fc.dictionary(word, value, { maxKeys: 3 });
+  const any = fc.record({
+    environment: fc.record({ etc: named(fc.record({ text: word, target: word, user: word, mode: fc.constantFrom("symlink", "600") })) }),
+    users: fc.record({
+      users: named(
+        fc.record({
+          isSystemUser: fc.boolean(),
+          group: word,
+          extraGroups: fc.array(word),
+          shell: word,
+          openssh: fc.record({ authorizedKeys: fc.record({ keys: fc.array(word) }) }),
+        }),
+      ),
+      groups: named(fc.record({ name: word, gid: fc.option(fc.nat(3)), members: fc.array(word) })),
+    }),
+    networking: fc.record({
+      domain: fc.option(word),
+      hosts: named(fc.array(word)),
+      firewall: fc.record({ enable: fc.constant(true), trustedInterfaces: fc.array(word), extraInputRules: word }),
+    }),
+    boot: fc.record({ kernel: fc.record({ sysctl: named(word) }) }),
+    systemd: fc.record({
+      services: named(
+        fc.record({
+          description: word,
+          environment: named(word),
+          script: word,
+          scriptArgs: word,
+          serviceConfig: named(fc.array(word)),
+          path: fc.array(word),
+          restartTriggers: fc.array(word),
+          enable: fc.boolean(),
+          startAt: word,
+        }),
+      ),
+      sockets: named(fc.record({ listenStreams: fc.array(word) })),
+      tmpfiles: fc.record({ rules: fc.array(word) }),
+    }),
+    healthChecks: named(fc.record({ script: fc.option(word), tcp: fc.option(fc.record({ host: word, port: fc.nat(65535) })) })),
+  });
+
+  it("whatever the values are, there is a generation whose manifest can be read", () => {
+    fc.assert(
+      fc.property(any, (fragment) => {
+        const evaluation = evaluated(fragment as SystemFragment);
+        fc.pre(evaluation.diagnostics().length === 0);
+        const { generation } = renderEvaluated(evaluation);
+        expect(parseManifest(printManifest(generation.manifest))).toEqual(generation.manifest);
+      }),
+    );
   });
 });

@@ -2,7 +2,8 @@
 import type { Diagnostic } from "@troupe/modules";
 import type { SystemConfig } from "@troupe/system";
 import { type Generation, makeGeneration, type Provenance } from "../generation/generation.ts";
-import { renderSockets, renderTargets, renderTimers } from "../units/others.ts";
+import { renderSockets, renderTargets } from "../units/sockets.ts";
+import { renderTimers } from "../units/timers.ts";
 import { renderServices } from "../units/services.ts";
 import { resolveStarts } from "../units/starting.ts";
 import { renderChecks, renderPackages } from "./checks.ts";

@@ -15,34 +15,33 @@ import {
   unknownGroup,
   unknownMember,
   userKind,
-} from "./diagnostics.ts";
+} from "../diagnostics.ts";
 import type { Draft } from "./draft.ts";
 import type { Path } from "./origins.ts";
 
-type User = SystemConfig["users"]["users"][string];
+type Accounts = SystemConfig["users"];
+type User = Accounts["users"][string];
 
 /** Renders users, groups and authorized keys. */
 export function renderUsers(draft: Draft): void {
-  const { users, groups } = draft.config.users;
+  const users = distinct(draft, "users");
+  const groups = distinct(draft, "groups");
   const groupNames = new Set([...debianGroups, ...Object.values(groups).map((group) => group.name)]);
-  const memberships = renderGroups(draft);
+  const memberships = renderGroups(draft, groups, users);
   for (const [key, user] of Object.entries(users)) {
     const at = ["users", "users", key];
     if (!holds(accountName, user.name)) draft.report(invalidAccount, { what: "user", name: user.name }, at);
     else if (user.name === "root") checkRoot(draft, user, at);
     else renderUser(draft, user, memberships.get(user.name) ?? [], groupNames, at);
   }
-  reportDoubled(draft, "users", "name", "name");
   reportDoubled(draft, "users", "uid", "number");
-  reportDoubled(draft, "groups", "name", "name");
   reportDoubled(draft, "groups", "gid", "number");
-  renderAuthorizedKeys(draft);
+  renderAuthorizedKeys(draft, users);
 }
 
 /** Adds the groups, and says which groups users are members of because the groups say so. */
-function renderGroups(draft: Draft): ReadonlyMap<string, readonly string[]> {
+function renderGroups(draft: Draft, groups: Accounts["groups"], users: Accounts["users"]): ReadonlyMap<string, readonly string[]> {
   const memberships = new Map<string, string[]>();
-  const { users, groups } = draft.config.users;
   const known = Object.values(users).map((user) => user.name);
   for (const [key, { name, gid, members }] of Object.entries(groups)) {
     const at = ["users", "groups", key];
@@ -110,13 +109,20 @@ function checkRoot(draft: Draft, root: User, at: Path): void {
     draft.report(reservedName, { what: "user", name: "root", why: "every machine has it; only its authorized keys can be set" }, at);
 }
 
-/** Accounts that are declared under different names but would be one. */
-function reportDoubled(draft: Draft, kind: "users" | "groups", field: "name" | "uid" | "gid", what: string): void {
-  const entries = Object.entries<{ readonly [field: string]: unknown }>(draft.config.users[kind] as never);
-  const same = Map.groupBy(entries, ([, account]) => account[field] as string | number | null);
-  for (const [value, accounts] of same) {
-    if (value === null || accounts.length === 1) continue;
-    const names = accounts.map(([name]) => name);
+/** Users or groups without those that have the name of one before. */
+function distinct<K extends "users" | "groups">(draft: Draft, kind: K): Accounts[K] {
+  const twice = new Set(reportDoubled(draft, kind, "name", "name"));
+  return Object.fromEntries(Object.entries(draft.config.users[kind]).filter(([key]) => !twice.has(key))) as Accounts[K];
+}
+
+/** Reports accounts that are declared under different keys but would be one, and returns the keys of all but the first of each. */
+function reportDoubled(draft: Draft, kind: "users" | "groups", field: "name" | "uid" | "gid", what: string): readonly string[] {
+  const accounts = Object.entries(draft.config.users[kind]) as readonly (readonly [string, { readonly [field: string]: unknown }])[];
+  const same = Map.groupBy(accounts, ([, account]) => account[field] as string | number | null);
+  return [...same].flatMap(([value, { length }]) => {
+    if (value === null || length === 1) return [];
+    const names = accounts.filter(([, account]) => account[field] === value).map(([name]) => name);
     draft.report(doubledAccount, { what, value, names }, ["users", kind, names.at(-1)!, field]);
-  }
+    return names.slice(1);
+  });
 }

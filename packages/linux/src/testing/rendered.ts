@@ -1,12 +1,19 @@
 /** For tests: fragments of configuration, evaluated and rendered. */
-import { evalModules, formatDiagnostic } from "@troupe/modules";
+import { evalModules, type Evaluation, formatDiagnostic } from "@troupe/modules";
 import type { SystemConfig, SystemFragment } from "@troupe/system";
 import { linuxModules } from "../modules.ts";
 import { renderGeneration, type Rendered } from "../render/render-generation.ts";
 
+type Fragments = readonly (SystemFragment | readonly [origin: string, SystemFragment])[];
+
 /** The generation of machine `alice`, whose modules are fragments or fragments by origin. */
-export function rendered(...modules: readonly (SystemFragment | readonly [origin: string, SystemFragment])[]): Rendered {
-  const evaluation = evalModules<SystemConfig>({
+export function rendered(...modules: Fragments): Rendered {
+  return renderEvaluated(evaluated(...modules));
+}
+
+/** The evaluation of these fragments. */
+export function evaluated(...modules: Fragments): Evaluation<SystemConfig> {
+  return evalModules<SystemConfig>({
     modules: [
       ...linuxModules,
       ...modules.map((module) => {
@@ -15,11 +22,11 @@ export function rendered(...modules: readonly (SystemFragment | readonly [origin
       }),
     ],
   });
-  return renderGeneration({
-    machine: "alice",
-    config: evaluation.config,
-    definitionsAt: (path) => evaluation.definitionsAt(path),
-  });
+}
+
+/** The generation of an evaluation. */
+export function renderEvaluated({ config, definitionsAt }: Evaluation<SystemConfig>): Rendered {
+  return renderGeneration({ machine: "alice", config, definitionsAt });
 }
 
 /** The text of a file of the generation; the digest in a script's or ruleset's name may be left out. */

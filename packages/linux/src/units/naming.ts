@@ -1,6 +1,6 @@
 /** Names of units: which are valid, and which are Troupe's own. */
 import { holds, unitName } from "../generation/fields.ts";
-import { doubledSuffix, invalidUnitName, reservedName } from "../render/diagnostics.ts";
+import { doubledSuffix, invalidUnitName, reservedName } from "../diagnostics.ts";
 import type { Draft } from "../render/draft.ts";
 import type { Path } from "../render/origins.ts";
 

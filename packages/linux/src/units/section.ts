@@ -2,7 +2,7 @@
 import { showPath } from "@troupe/modules";
 import type { UnitAtom } from "@troupe/system";
 import { compareBytes } from "../generation/bytes.ts";
-import { invalidText, unknownSetting } from "../render/diagnostics.ts";
+import { invalidText, unknownSetting } from "../diagnostics.ts";
 import type { Draft } from "../render/draft.ts";
 import { type Path } from "../render/origins.ts";
 import { knownSettings } from "./settings.ts";

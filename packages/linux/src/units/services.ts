@@ -2,13 +2,12 @@
 import { isPackageRef, type SystemConfig } from "@troupe/system";
 import { compareBytes } from "../generation/bytes.ts";
 import type { UnitEntry } from "../generation/manifest.ts";
-import { invalidVariable, noExecStart, severalExecStarts, specifierInValue } from "../render/diagnostics.ts";
+import { invalidVariable, noExecStart, severalExecStarts, specifierInValue } from "../diagnostics.ts";
 import type { Draft } from "../render/draft.ts";
 import type { Path } from "../render/origins.ts";
-import { fullName } from "./naming.ts";
 import { scriptCommands } from "./scripts.ts";
 import { section, type Section, type Settings } from "./section.ts";
-import { addUnit, unitSection } from "./unit.ts";
+import { addUnit, renderUnits, unitSection } from "./unit.ts";
 import { environmentLine } from "./values.ts";
 
 type Service = SystemConfig["systemd"]["services"][string];
@@ -18,11 +17,7 @@ const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
 
 /** Renders all services. */
 export function renderServices(draft: Draft): void {
-  for (const [name, service] of Object.entries(draft.config.systemd.services)) {
-    const at = ["systemd", "services", name];
-    const unit = fullName(draft, name, "service", at);
-    if (unit !== undefined) renderService(draft, name, unit, service, at);
-  }
+  renderUnits(draft, "services", draft.config.systemd.services, (unit, service, at, name) => renderService(draft, name, unit, service, at));
 }
 
 function renderService(draft: Draft, name: string, unit: string, service: Service, at: Path): void {
@@ -30,10 +25,8 @@ function renderService(draft: Draft, name: string, unit: string, service: Servic
   addEnvironment(draft, body, service, at);
   const settings = withScripts(service.serviceConfig, scriptCommands(draft, name, service, at));
   body.addAll(settings, [...at, "serviceConfig"]);
-  if (service.enable) {
-    if (service.overrideStrategy !== "asDropin") checkCommands(draft, unit, service, settings, at);
-    addState(draft, unit, settings);
-  }
+  if (service.overrideStrategy !== "asDropin") checkCommands(draft, unit, service, settings, at);
+  addState(draft, unit, settings);
   addUnit(draft, unit, service, [unitSection(draft, unit, service, at), body], changeOf(service), [at]);
 }
 

@@ -13,22 +13,14 @@ const onDemand = new Set(
 );
 
 /**
- * Sets `start` of each unit: wanted by something, of which at least one is neither on demand nor a unit of this configuration that
- * is itself not to be up.
+ * Sets `start` of each unit: whether something that is up wants it. Up is what is not a unit of this configuration and not on demand,
+ * and then every unit that is wanted by what is up.
  */
 export function resolveStarts(units: readonly UnitEntry[], wants: readonly WantsEntry[]): readonly UnitEntry[] {
-  const wanting = Map.groupBy(wants, (entry) => entry.unit);
   const own = new Set(units.map((unit) => unit.name));
-  const up = new Map<string, boolean>();
-  const isUp = (name: string): boolean => {
-    const known = up.get(name);
-    if (known !== undefined) return known;
-    up.set(name, false); // while it is being worked out: units that want only each other are not up
-    const result = own.has(name)
-      ? (wanting.get(name) ?? []).some((entry) => isUp(entry.target))
-      : !onDemand.has(name) && !name.endsWith(".device");
-    up.set(name, result);
-    return result;
-  };
-  return units.map((unit) => ({ ...unit, start: unit.start && isUp(unit.name) }));
+  const wantedBy = Map.groupBy(wants, (entry) => entry.target);
+  const outside = [...wantedBy.keys()].filter((target) => !own.has(target) && !onDemand.has(target) && !target.endsWith(".device"));
+  const up = new Set(outside);
+  for (const name of up) for (const { unit } of wantedBy.get(name) ?? []) up.add(unit);
+  return units.map((unit) => ({ ...unit, start: unit.start && up.has(unit.name) }));
 }

@@ -4,10 +4,10 @@ import type { SystemConfig } from "@troupe/system";
 import { compareBytes } from "../generation/bytes.ts";
 import { holds, unitName } from "../generation/fields.ts";
 import type { UnitEntry } from "../generation/manifest.ts";
-import { invalidText, invalidUnitName, wantedTemplate } from "../render/diagnostics.ts";
+import { invalidText, invalidUnitName, wantedTemplate } from "../diagnostics.ts";
 import { type Draft, shortHash } from "../render/draft.ts";
 import { type Path } from "../render/origins.ts";
-import { isTemplate } from "./naming.ts";
+import { fullName, isTemplate } from "./naming.ts";
 import { section, type Section } from "./section.ts";
 import { unitLine } from "./values.ts";
 
@@ -43,6 +43,28 @@ export function unitSection(draft: Draft, unit: string, options: UnitOptions, at
 
 const nameSet = (names: readonly string[]): readonly string[] => [...new Set(names)].toSorted(compareBytes);
 
+/** Renders all units of one kind. Those with names that cannot be are reported, disabled ones masked. */
+export function renderUnits<U extends UnitOptions>(
+  draft: Draft,
+  kind: "services" | "sockets" | "targets",
+  units: { readonly [name: string]: U },
+  render: (unit: string, options: U, at: Path, name: string) => void,
+): void {
+  for (const [name, options] of Object.entries(units)) {
+    const at = ["systemd", kind, name];
+    const unit = fullName(draft, name, kind.slice(0, -1), at);
+    if (unit === undefined) continue;
+    if (options.enable) render(unit, options, at, name);
+    else addMask(draft, unit, [at]);
+  }
+}
+
+/** Masks a unit, so that nothing can start it. systemd takes an empty file for a mask. */
+export function addMask(draft: Draft, unit: string, at: readonly Path[]): void {
+  draft.file(`units/${unit}`, "");
+  draft.origin(`unit:${unit}`, ...at);
+}
+
 /** Adds a unit to the generation: its file, and its lines of the manifest. */
 export function addUnit(
   draft: Draft,
@@ -54,13 +76,7 @@ export function addUnit(
 ): void {
   const [first] = at as [Path];
   const texts = sections.map((one) => one.text()).filter((text) => text !== "");
-  // systemd takes an empty file for a mask.
   const body = texts.length === 0 ? "[Unit]\n" : texts.join("\n");
-  if (!options.enable) {
-    draft.file(`units/${unit}`, "");
-    draft.origin(`unit:${unit}`, ...at);
-    return;
-  }
   draft.file(options.overrideStrategy === "asDropin" ? `units/${unit}.d/overrides.conf` : `units/${unit}`, body);
   const restart = shortHash(body, ...triggers(draft, options.restartTriggers, [...first, "restartTriggers"]));
   const reload = triggers(draft, options.reloadTriggers, [...first, "reloadTriggers"]);

@@ -1,7 +1,16 @@
-/** The problems that rendering finds in a configuration whose types are all right. */
+/** The problems that the linux platform finds: in manifests, and in configurations whose types are all right. */
 import { diagnosticKind, didYouMean } from "@troupe/modules";
 
 const quote = (text: string): string => JSON.stringify(text);
+
+/** A manifest that cannot be printed or read. */
+export const invalidManifest = diagnosticKind<{ reason: string; line?: number }>({
+  code: "TRP3001",
+  title: "A generation's manifest is not valid",
+  blocks: "plan",
+  message: ({ reason, line }) => `This manifest is not valid${line === undefined ? "" : ` (line ${line})`}: ${reason}.`,
+  hint: () => "Manifests are written by Troupe alone; one that cannot be read was damaged, or written by another version.",
+});
 
 export const assertionFailed = diagnosticKind<{ message: string }>({
   code: "TRP3002",

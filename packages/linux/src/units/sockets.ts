@@ -1,0 +1,39 @@
+/** `systemd.sockets` and `systemd.targets`. */
+import type { SystemConfig } from "@troupe/system";
+import { incompleteUnit } from "../diagnostics.ts";
+import type { Draft } from "../render/draft.ts";
+import type { Path } from "../render/origins.ts";
+import { section } from "./section.ts";
+import { addUnit, renderUnits, unitSection } from "./unit.ts";
+import { unitLine } from "./values.ts";
+
+type Socket = SystemConfig["systemd"]["sockets"][string];
+
+/** Renders the sockets. */
+export function renderSockets(draft: Draft): void {
+  renderUnits(draft, "sockets", draft.config.systemd.sockets, (unit, socket, at) => renderSocket(draft, unit, socket, at));
+}
+
+function renderSocket(draft: Draft, unit: string, socket: Socket, at: Path): void {
+  const body = section(draft, unit, "Socket");
+  // Services are handed their sockets in this order, so it is kept.
+  for (const [setting, option] of [
+    ["ListenDatagram", "listenDatagrams"],
+    ["ListenStream", "listenStreams"],
+  ] as const) {
+    for (const address of socket[option]) body.add(setting, unitLine(draft.text(address, [...at, option])), [...at, option]);
+  }
+  const listens = body.text() !== "" || Object.keys(socket.socketConfig).some((setting) => setting.startsWith("Listen"));
+  if (!listens && socket.overrideStrategy !== "asDropin") {
+    draft.report(incompleteUnit, { unit, lacks: "does not say where to listen (`listenStreams`, `listenDatagrams`)" }, at);
+  }
+  body.addAll(socket.socketConfig, [...at, "socketConfig"]);
+  addUnit(draft, unit, socket, [unitSection(draft, unit, socket, at), body], "restart", [at]);
+}
+
+/** Renders the targets. A changed target is not restarted: that would stop and start what belongs to it. */
+export function renderTargets(draft: Draft): void {
+  renderUnits(draft, "targets", draft.config.systemd.targets, (unit, target, at) =>
+    addUnit(draft, unit, target, [unitSection(draft, unit, target, at)], "keep", [at]),
+  );
+}

@@ -1,0 +1,51 @@
+/** `systemd.timers`, and the timers of services with `startAt`. */
+import { type SystemConfig, unitOptions } from "@troupe/system";
+import { incompleteUnit } from "../diagnostics.ts";
+import type { Draft } from "../render/draft.ts";
+import type { Path } from "../render/origins.ts";
+import { fullName } from "./naming.ts";
+import { section } from "./section.ts";
+import { addMask, addUnit, type UnitOptions, unitSection } from "./unit.ts";
+
+type Timer = SystemConfig["systemd"]["timers"][string];
+
+/** A timer of which nothing is said. */
+const noTimer: Timer = { ...defaultsOf<UnitOptions>(unitOptions), timerConfig: {} };
+
+function defaultsOf<T>(options: { readonly [name: string]: { readonly default?: unknown } }): T {
+  return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.default])) as T;
+}
+
+/** Renders the timers that are declared, and those that services ask for. */
+export function renderTimers(draft: Draft): void {
+  const { timers, services } = draft.config.systemd;
+  const scheduled = Object.entries(services).filter(([, service]) => service.enable && service.startAt.length > 0);
+  const times = new Map(scheduled.map(([name, service]) => [name, [service.startAt].flat()]));
+  for (const name of new Set([...Object.keys(timers), ...times.keys()])) {
+    const at: Path[] = [];
+    if (timers[name] !== undefined) at.push(["systemd", "timers", name]);
+    if (times.has(name)) at.push(["systemd", "services", name]);
+    renderTimer(draft, name, scheduledTimer(timers[name] ?? noTimer, times.get(name)), at);
+  }
+}
+
+/** As in NixOS: `startAt` makes a timer wanted by timers.target, and adds to the one that is declared. */
+function scheduledTimer(timer: Timer, times: readonly string[] | undefined): Timer {
+  if (times === undefined) return timer;
+  const onCalendar = [...[timer.timerConfig["OnCalendar"] ?? []].flat(), ...times];
+  return { ...timer, wantedBy: [...timer.wantedBy, "timers.target"], timerConfig: { ...timer.timerConfig, OnCalendar: onCalendar } };
+}
+
+function renderTimer(draft: Draft, name: string, timer: Timer, at: readonly Path[]): void {
+  const [first] = at as [Path];
+  const unit = fullName(draft, name, "timer", first);
+  if (unit === undefined) return;
+  if (!timer.enable) return addMask(draft, unit, at);
+  const events = Object.keys(timer.timerConfig).filter((setting) => setting.startsWith("On"));
+  if (timer.overrideStrategy !== "asDropin" && events.length === 0) {
+    draft.report(incompleteUnit, { unit, lacks: "has nothing in `timerConfig` that says when (`OnCalendar`, `OnBootSec`, …)" }, first);
+  }
+  const body = section(draft, unit, "Timer");
+  body.addAll(timer.timerConfig, [...first, "timerConfig"]);
+  return addUnit(draft, unit, timer, [unitSection(draft, unit, timer, first), body], "restart", at);
+}
