@@ -25,6 +25,8 @@ export interface Definition {
   readonly value: unknown;
   readonly source: Source;
   readonly priority: number;
+  /** True if `mkOrder` gave it its place among the others. */
+  readonly ordered?: true;
 }
 
 /** Reads the property that a raw definition stands for. */

@@ -19,7 +19,9 @@ export function overrideLeaves(priority: number, definition: unknown, options: O
     return mapValues(content, (value, key) => {
       const declared: AnyOption | OptionTree | undefined = Object.hasOwn(options, key) ? options[key] : undefined;
       if (declared === undefined) return value;
-      return "~option" in declared ? overrideValue(priority, value, (declared as AnyOption).type) : overrideLeaves(priority, value, declared as OptionTree);
+      return "~option" in declared
+        ? overrideValue(priority, value, (declared as AnyOption).type)
+        : overrideLeaves(priority, value, declared as OptionTree);
     });
   });
 }

@@ -79,11 +79,9 @@ function sorted(path: Path, definitions: readonly Definition[]): readonly Defini
   return definitions
     .map((definition) => {
       if (tagOf(definition.value) !== "order") return { order: plainOrder, definition };
-      const { priority, content } = definition.value as Ordered;
-      return {
-        order: priority,
-        definition: { ...definition, value: whnf(content), source: sourceInside(definition.source, path, "content") },
-      };
+      const { priority: order, content } = definition.value as Ordered;
+      const source = sourceInside(definition.source, path, "content");
+      return { order, definition: { value: whnf(content), source, priority: definition.priority, ordered: true as const } };
     })
     .toSorted((left, right) => left.order - right.order)
     .map(({ definition }) => definition);

@@ -37,7 +37,7 @@ export const missingDefinition = diagnosticKind<{ path: string; expected: string
   code: "TRP1004",
   title: "A required option is not defined",
   blocks: "evaluation",
-  message: ({ path, expected }) => `${option(path)} is needed but nobody defines it, and it has no default.`,
+  message: ({ path }) => `${option(path)} is needed but nobody defines it, and it has no default.`,
   hint: ({ path, expected }) => `Define ${option(path)}: ${expected}.`,
 });
 

@@ -19,7 +19,7 @@ export function suggest(wrong: string, names: Iterable<string>, limit = 3): read
 
 /** `Did you mean "laptop"?`, or else `There are: a, b.`, or undefined where there is nothing to choose from. */
 export function didYouMean(wrong: string, names: Iterable<string>): string | undefined {
-  const all = [...new Set(names)].sort();
+  const all = [...new Set(names)].toSorted();
   const near = suggest(wrong, all);
   if (near.length > 0) return `Did you mean ${near.map((name) => JSON.stringify(name)).join(" or ")}?`;
   if (all.length === 0) return undefined;

@@ -92,7 +92,7 @@ function undeclared(root: GroupState, strange: readonly Unmatched[], values: obj
     byPath.set(path, [...(byPath.get(path) ?? []), entry]);
   }
   const problems = [...byPath]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(([path, entries]) => {
       const marks = rawMarks(
         entries[0]!.path,

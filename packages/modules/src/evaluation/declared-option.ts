@@ -37,17 +37,8 @@ export interface LazyApply {
 
 /** Merges the declarations of an option; those of later modules come first. */
 export function mergeDeclarations(declarations: readonly OptionDeclaration[]): DeclaredOption {
-  const [first, ...rest] = declarations;
-  let option = first!.declared;
-  let why: string | undefined;
-  for (const { declared } of rest) {
-    why ??= contradiction(option, declared);
-    const type = option.type === undefined ? declared.type : declared.type === undefined ? option.type : option.type.combine(declared.type);
-    if (type === undefined && option.type !== undefined)
-      why ??= `their types are ${declared.type.description} and ${option.type.description}`;
-    option = { ...declared, ...option, ...((type ?? option.type) !== undefined && { type: type ?? option.type }) };
-  }
   const sites = declarations.map(({ site }) => site);
+  const { option, why } = declarations.map(({ declared }): Merged => ({ option: declared })).reduce(mergeTwo);
   const { apply, "~apply": lazyApply } = option as AnyOption & LazyApply;
   return {
     kind: "option",
@@ -58,6 +49,22 @@ export function mergeDeclarations(declarations: readonly OptionDeclaration[]): D
     sites,
     option,
     check: why === undefined ? undefined : (path) => refuse(path, why, sites),
+  };
+}
+
+interface Merged {
+  readonly option: AnyOption;
+  /** Why the declarations do not go together, if they do not. */
+  readonly why?: string | undefined;
+}
+
+function mergeTwo(left: Merged, { option: right }: Merged): Merged {
+  const [a, b] = [left.option.type as AnyType | undefined, right.type as AnyType | undefined];
+  const type = a === undefined || b === undefined ? (a ?? b) : a.combine(b);
+  const mismatch = type === undefined && a !== undefined ? `their types are ${b?.description} and ${a.description}` : undefined;
+  return {
+    option: { ...right, ...left.option, ...((type ?? a) !== undefined && { type: type ?? a }) } as AnyOption,
+    why: left.why ?? contradiction(left.option, right) ?? mismatch,
   };
 }
 

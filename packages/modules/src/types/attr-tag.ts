@@ -38,7 +38,7 @@ export function attrTag<const T extends Tags>(tags: T): AttrTagType<T> {
 }
 
 function fromDeclared(tags: Readonly<Record<string, DeclaredOption>>): AnyType {
-  const names = Object.keys(tags).sort();
+  const names = Object.keys(tags).toSorted();
   const type = defineType<AnyType>({
     name: "attrTag",
     description: `attribute-tagged union with choices: ${names.join(", ")}`,

@@ -71,7 +71,7 @@ function byName(definitions: readonly Definition[]): readonly (readonly [string,
       else known.push(definition);
     }
   }
-  return [...names].sort(([left], [right]) => (left < right ? -1 : 1));
+  return [...names].toSorted(([left], [right]) => (left < right ? -1 : 1));
 }
 
 function mergeStrictly(of: AnyType, path: Path, definitions: readonly Definition[]): object {
@@ -116,6 +116,13 @@ function definitionsOf(definitions: readonly RawDefinition[], key: string): read
   });
 }
 
+/** Copies properties without reading them. */
+export function copyProperties(target: object, source: object): void {
+  for (const key of Object.keys(source)) {
+    Object.defineProperty(target, key, { ...Object.getOwnPropertyDescriptor(source, key), configurable: true });
+  }
+}
+
 /** A set of anything, merged name by name without looking at the values: of equal names the last definition counts. */
 export const attrs = defineType<AttrsType>({
   name: "attrs",
@@ -123,7 +130,7 @@ export const attrs = defineType<AttrsType>({
   check: isPlainObject,
   merge: (_, definitions) => {
     const result: Record<string, unknown> = {};
-    for (const { value } of definitions) Object.defineProperties(result, Object.getOwnPropertyDescriptors(value as object));
+    for (const { value } of definitions) copyProperties(result, value as object);
     return result;
   },
   empty: () => ({}),

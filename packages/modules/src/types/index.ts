@@ -1,8 +1,9 @@
 /** All option types under one name. */
 import { addCheck, coercedTo, unique } from "./around.ts";
 import { attrTag } from "./attr-tag.ts";
-import { attrs, attrsOf, lazyAttrsOf } from "./attrs.ts";
+import { attrs, attrsOf, attrsWith, lazyAttrsOf } from "./attrs.ts";
 import { bool, boolByOr } from "./boolean.ts";
+import { deferred } from "./deferred.ts";
 import { enumOf } from "./enum.ts";
 import { json } from "./json.ts";
 import { listOf, nonEmptyListOf } from "./list.ts";
@@ -46,6 +47,7 @@ export const t = {
   nonEmptyListOf,
   attrsOf,
   lazyAttrsOf,
+  attrsWith,
   attrs,
   attrTag,
   submodule,
@@ -57,4 +59,5 @@ export const t = {
   anything,
   raw,
   unspecified,
+  deferred,
 } as const;

@@ -80,8 +80,13 @@ const unnamed = "‹name›";
 
 type Start = (path: Path, name: string, definitions: readonly Definition[]) => Core;
 
+/** Looks at the modules when the first value is needed: not everybody who declares a type uses it. */
 function starter(declaration: SubmoduleDeclaration): Start {
-  const { modules, reader, specialArgs, class: className } = declaration;
+  let chosen: Start | undefined;
+  return (path, name, definitions) => (chosen ??= chooseStarter(declaration))(path, name, definitions);
+}
+
+function chooseStarter({ modules, reader, specialArgs, class: className }: SubmoduleDeclaration): Start {
   const parts = reader ? undefined : partsOf(modules, className);
   if (parts !== undefined) return quickStarter(parts);
   // As in nixpkgs the submodule's own modules are imported by others that stand for their declarations, which puts them last.

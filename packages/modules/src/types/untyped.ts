@@ -4,7 +4,7 @@ import { isPlainObject } from "../definitions/wrapped.ts";
 import { fail } from "../diagnostics/catalogue.ts";
 import { differentKinds } from "../diagnostics/kinds.ts";
 import { kindOf, showPath } from "../diagnostics/show.ts";
-import { attrsOf } from "./attrs.ts";
+import { attrsOf, copyProperties } from "./attrs.ts";
 import { marksOf } from "./marks.ts";
 import { conflict, mergeEqual, mergeOne } from "./merge.ts";
 import { defineType, type Leaf } from "./type.ts";
@@ -47,7 +47,11 @@ function mergeByKind(path: Path, definitions: readonly Definition[]): unknown {
   const values = definitions.map(({ value }) => value);
   if (values.length === 1) return values[0];
   if (values.every(Array.isArray)) return values.flat(1);
-  if (values.every(isPlainObject)) return Object.defineProperties({}, Object.assign({}, ...values.map(Object.getOwnPropertyDescriptors)));
+  if (values.every(isPlainObject)) {
+    const result = {};
+    for (const value of values) copyProperties(result, value);
+    return result;
+  }
   if (values.every((value) => typeof value === "boolean")) return values.includes(true);
   if (values.every((value) => typeof value === "string")) return values.join("");
   if (values.every((value) => Number.isInteger(value) && value === values[0])) return values[0];
