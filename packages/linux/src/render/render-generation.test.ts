@@ -285,10 +285,21 @@ describe("provenance", () => {
 });
 
 describe("the same input", () => {
-  const fragments = [
+  const more = definePackage({ debian: ["tool", "tool-data"], nixpkgs: "tool" });
+  const fragments: readonly SystemFragment[] = [
     example,
-    { environment: { etc: { more: { text: "1" } } } },
-    { systemd: { targets: { zz: {}, aa: { after: ["kv.target"] } } } },
+    { environment: { etc: { more: { text: "1" } }, systemPackages: [more] }, boot: { kernel: { sysctl: { "kernel.sysrq": false } } } },
+    {
+      systemd: {
+        targets: { zz: {}, aa: { after: ["kv.target"] } },
+        services: { "kv-sessions": { after: ["b.target", "a.target"], environment: { Z: "1" } } },
+      },
+      networking: { firewall: { allowedTCPPorts: [80, 25], interfaces: { eth0: { allowedUDPPorts: [53] } } } },
+      users: {
+        users: { ann: { extraGroups: ["adm"], openssh: { authorizedKeys: { keys: ["ssh-ed25519 AAAAzzz more"] } } } },
+        groups: { extra: {} },
+      },
+    },
   ];
   const id = rendered(...fragments).generation.id;
   type Tree = { readonly [key: string]: unknown };
