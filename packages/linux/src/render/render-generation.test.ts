@@ -317,7 +317,7 @@ describe("the same input", () => {
 
   it("gives the same bytes, in whatever order definitions come", () => {
     fc.assert(
-      fc.property(fc.shuffledSubarray(fragments, { minLength: fragments.length }), fc.infiniteStream(fc.nat()), (modules, numbers) => {
+      fc.property(fc.shuffledSubarray([...fragments], { minLength: fragments.length }), fc.infiniteStream(fc.nat()), (modules, numbers) => {
         const order = () => numbers.next().value as number;
         expect(rendered(...modules.map((module) => shuffleKeys(module, order) as SystemFragment)).generation.id).toBe(id);
       }),

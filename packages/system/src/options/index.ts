@@ -14,6 +14,6 @@ import { users } from "./users.ts";
 export const systemOptions = { ...checks, boot, environment, networking, systemd, users };
 
 /** What one module may say in the portable vocabulary. */
-export type SystemFragment = Fragment<typeof systemOptions>;
+export interface SystemFragment extends Fragment<typeof systemOptions> {}
 /** A machine's evaluated configuration. */
-export type SystemConfig = Out<typeof systemOptions>;
+export interface SystemConfig extends Out<typeof systemOptions> {}
