@@ -128,7 +128,7 @@ export function startDraft(
 }
 
 /** Where a program of a package is on Debian. */
-export function programPath(ref: PackageRef, program: string): string {
+function programPath(ref: PackageRef, program: string): string {
   return ref.paths[program] ?? `/usr/bin/${program}`;
 }
 

@@ -66,6 +66,6 @@ function checkedHost(draft: Draft, host: string, at: Path): string {
 }
 
 /** A word that the shell takes as it stands. */
-export function shellQuote(word: string): string {
+function shellQuote(word: string): string {
   return /^[A-Za-z0-9_./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

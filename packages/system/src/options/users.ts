@@ -39,7 +39,7 @@ const userOptions = (name: string) => ({
         default: [],
         example: ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHtQ… alice@home"],
         description:
-          "Lines of an authorized_keys file: who may log in as this user. They count besides those in the user's own home directory.",
+          "Lines of an authorized_keys file: who may log in as this user. They count besides those in the user's own ~/.ssh/authorized_keys, which is left alone: sshd finds them in /etc/ssh/authorized_keys.d, and only root can change them there.",
       }),
     },
   },

@@ -3,9 +3,7 @@ import { option, t } from "@troupe/modules";
 import { unitValue } from "./unit-value.ts";
 
 /** Names of units with their suffix, as other units refer to them. */
-export const unitReference = t.strMatching(
-  /^[a-zA-Z0-9@%:_.\\-]+\.(?:service|socket|device|mount|automount|swap|target|path|timer|scope|slice)$/,
-);
+const unitReference = t.strMatching(/^[a-zA-Z0-9@%:_.\\-]+\.(?:service|socket|device|mount|automount|swap|target|path|timer|scope|slice)$/);
 const units = (description: string) => option(t.listOf(unitReference), { default: [], description });
 export const section = (name: string, manual: string, example: { readonly [key: string]: string | number | boolean }) =>
   option(t.attrsOf(unitValue), {
