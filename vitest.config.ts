@@ -12,7 +12,11 @@ export default defineConfig({
     projects: [
       {
         ...shared,
-        test: { name: "unit", include: sources.map((folder) => `${folder}/**/*.test.ts`), exclude: ["**/*.e2e.test.ts", "**/node_modules/**"] },
+        test: {
+          name: "unit",
+          include: sources.map((folder) => `${folder}/**/*.test.ts`),
+          exclude: ["**/*.e2e.test.ts", "**/node_modules/**"],
+        },
       },
       {
         ...shared,

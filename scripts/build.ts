@@ -1,6 +1,6 @@
 /** Builds packages for publishing: `node scripts/build.ts` in the root builds all, in a package that one and what it needs. */
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -22,10 +22,11 @@ for (const name of wanted) {
       declaration: true,
       sourceMap: true,
       rewriteRelativeImportExtensions: true,
-      types: name === "troupe" ? ["node"] : [],
+      // Only troupe does I/O; @troupe/linux needs a type for TextEncoder, which every runtime has.
+      types: name === "troupe" || name === "linux" ? ["node"] : [],
     },
     include: [join(folder, "src")],
-    exclude: [join(folder, "src/**/*.test.ts"), join(folder, "src/**/*.test-d.ts"), join(folder, "src/**/testing.ts")],
+    exclude: [join(folder, "src/**/*.test.ts"), join(folder, "src/**/*.test-d.ts"), join(folder, "src/testing")],
   };
   const file = join(folder, "tsconfig.build.json");
   writeFileSync(file, JSON.stringify(config));
@@ -40,6 +41,6 @@ for (const name of wanted) {
 function copyScripts(folder: string): void {
   cpSync(join(folder, "src"), join(folder, "dist"), {
     recursive: true,
-    filter: (source) => !/\.ts$/.test(source) && (existsSync(source) ? !/\.(test|snap)/.test(source) : false),
+    filter: (source) => !/\.ts$|[\\/]testing$/.test(source),
   });
 }

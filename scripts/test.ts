@@ -33,12 +33,19 @@ function run(title: string, command: string, args: readonly string[]): boolean {
 function vitest(title: string, projects: readonly string[]): void {
   const folder = mkdtempSync(join(tmpdir(), "troupe-test-"));
   const file = join(folder, "report.json");
-  run(title, "vitest", ["run", ...projects.flatMap((project) => ["--project", project]), "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
+  run(title, "vitest", [
+    "run",
+    ...projects.flatMap((project) => ["--project", project]),
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ]);
   try {
     const report = JSON.parse(readFileSync(file, "utf8")) as Report;
     totals.passed += report.numPassedTests;
     // A file that cannot even be loaded has no tests that could fail.
-    totals.failed += report.numFailedTests + report.testResults.filter((each) => each.status === "failed" && each.assertionResults.length === 0).length;
+    totals.failed +=
+      report.numFailedTests + report.testResults.filter((each) => each.status === "failed" && each.assertionResults.length === 0).length;
     totals.skipped += report.numPendingTests;
   } catch {
     totals.failed += 1;

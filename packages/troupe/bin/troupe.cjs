@@ -22,7 +22,7 @@ if (Number(process.versions.node.split(".")[0]) >= oldest) {
   var node;
   try {
     node = require.resolve("node-" + process.platform + "-" + process.arch + "/bin/node");
-  } catch (error) {
+  } catch (_) {
     console.error("troupe needs Node " + oldest + " or newer; this is Node " + process.versions.node + ", and no newer one came with the installation.");
     process.exit(1);
   }

@@ -47,7 +47,11 @@ export function renderMachine(evaluated: Evaluated, name: string): RenderedMachi
     entries: origins,
     contributors: Object.fromEntries(contributors().map(({ origin, ...contributor }) => [origin, contributor])),
   };
-  return { generation, provenance, diagnostics: [...diagnostics, ...warnings].map((each) => ({ ...each, notes: [...(each.notes ?? []), `on machine ${name}`] })) };
+  return {
+    generation,
+    provenance,
+    diagnostics: [...diagnostics, ...warnings].map((each) => ({ ...each, notes: [...(each.notes ?? []), `on machine ${name}`] })),
+  };
 }
 
 /** A project with all its problems. */

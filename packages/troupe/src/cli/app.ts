@@ -3,7 +3,9 @@ import { buildApplication, buildCommand, buildRouteMap, help, text_en, version }
 import { commonAliases, commonFlags, onFlag } from "./flags.ts";
 import type { CliContext } from "./terminal.ts";
 
-const machineParameter = (brief: string) => ({ kind: "tuple", parameters: [{ parse: String, optional: true, placeholder: "machine", brief }] }) as const;
+const machineParameter = (brief: string) =>
+  ({ kind: "tuple", parameters: [{ parse: String, optional: true, placeholder: "machine", brief }] }) as const;
+const full = { full: { kind: "boolean", default: false, brief: "Show whole files and all machines" } } as const;
 const yes = { yes: { kind: "boolean", default: false, brief: "Do not ask" } } as const;
 
 const init = buildCommand({
@@ -11,7 +13,10 @@ const init = buildCommand({
   parameters: {
     flags: { json: commonFlags.json, directory: commonFlags.directory },
     aliases: commonAliases,
-    positional: { kind: "tuple", parameters: [{ parse: String, optional: true, placeholder: "folder", brief: "Where to begin (default: here)" }] },
+    positional: {
+      kind: "tuple",
+      parameters: [{ parse: String, optional: true, placeholder: "folder", brief: "Where to begin (default: here)" }],
+    },
   },
   docs: { brief: "Begin a project" },
 });
@@ -34,8 +39,15 @@ const plan = buildCommand({
     flags: {
       ...commonFlags,
       ...onFlag,
+      ...full,
       exitCode: { kind: "boolean", default: false, brief: "Exit with 3 if there is anything to change" },
-      out: { kind: "parsed", parse: String, optional: true, placeholder: "folder", brief: "Also write every machine's generation to this folder" },
+      out: {
+        kind: "parsed",
+        parse: String,
+        optional: true,
+        placeholder: "folder",
+        brief: "Also write every machine's generation to this folder",
+      },
       offline: { kind: "boolean", default: false, brief: "Contact no machine: plan as if all were empty" },
     },
     aliases: commonAliases,
@@ -50,7 +62,15 @@ const apply = buildCommand({
       ...commonFlags,
       ...onFlag,
       ...yes,
-      adopt: { kind: "parsed", parse: String, variadic: ",", optional: true, placeholder: "paths", brief: "Take over these files in /etc that Troupe did not write; the originals are kept" },
+      ...full,
+      adopt: {
+        kind: "parsed",
+        parse: String,
+        variadic: ",",
+        optional: true,
+        placeholder: "paths",
+        brief: "Take over these files in /etc that Troupe did not write; the originals are kept",
+      },
     },
     aliases: { ...commonAliases, y: "yes" },
   },
@@ -64,7 +84,13 @@ const rollback = buildCommand({
       ...commonFlags,
       ...onFlag,
       ...yes,
-      to: { kind: "parsed", parse: String, optional: true, placeholder: "generation", brief: "The generation to go to (default: the one before)" },
+      to: {
+        kind: "parsed",
+        parse: String,
+        optional: true,
+        placeholder: "generation",
+        brief: "The generation to go to (default: the one before)",
+      },
     },
     aliases: { ...commonAliases, y: "yes" },
   },
@@ -95,6 +121,9 @@ export function application(currentVersion: string) {
       },
       determineExitCode: () => 1,
     },
-    { help: help({ brief: "Print help", formatting: { caseStyle: "convert-camel-to-kebab" } as never }), version: version({ brief: "Print the version", alias: "V" as never, info: { currentVersion } }) },
+    {
+      help: help({ brief: "Print help", formatting: { caseStyle: "convert-camel-to-kebab" } as never }),
+      version: version({ brief: "Print the version", alias: "V" as never, info: { currentVersion } }),
+    },
   );
 }

@@ -34,7 +34,10 @@ export async function runCommand(context: CliContext, flags: CommonFlags, run: (
   if (flags.json) terminal.line(JSON.stringify({ ...outcome.json, diagnostics }, null, 2));
   else {
     if (outcome.text !== undefined && outcome.text !== "") terminal.line(outcome.text);
-    if (diagnostics.length > 0) terminal.note((outcome.text ? "\n" : "") + renderDiagnostics(diagnostics, terminal, outcome.folder ?? resolve(context.cwd, flags.directory)));
+    if (diagnostics.length > 0)
+      terminal.note(
+        (outcome.text ? "\n" : "") + renderDiagnostics(diagnostics, terminal, outcome.folder ?? resolve(context.cwd, flags.directory)),
+      );
   }
   context.process.exitCode = outcome.status ?? (failed ? 1 : 0);
 }

@@ -43,7 +43,8 @@ export const unsupportedClass = diagnosticKind<{ machine: string; class: string 
   code: "TRP6006",
   title: "A machine of a class that cannot be applied yet",
   blocks: "plan",
-  message: ({ machine, class: name }) => `Machine ${JSON.stringify(machine)} is of class ${JSON.stringify(name)}, which can be checked but not planned or applied yet.`,
+  message: ({ machine, class: name }) =>
+    `Machine ${JSON.stringify(machine)} is of class ${JSON.stringify(name)}, which can be checked but not planned or applied yet.`,
   hint: () => "Leave it out with --on until it is supported.",
 });
 

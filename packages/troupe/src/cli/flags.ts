@@ -20,5 +20,12 @@ export interface OnFlag {
 }
 
 export const onFlag = {
-  on: { kind: "parsed", parse: String, variadic: ",", optional: true, brief: "Only these: MACHINE or tag:NAME, separated by commas", placeholder: "machines" },
+  on: {
+    kind: "parsed",
+    parse: String,
+    variadic: ",",
+    optional: true,
+    brief: "Only these: MACHINE or tag:NAME, separated by commas",
+    placeholder: "machines",
+  },
 } as const;

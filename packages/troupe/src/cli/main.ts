@@ -10,7 +10,9 @@ const usage = 2;
 /** `troupe -C folder check` is `troupe check -C folder`, as people know it from git and make. */
 function normalized(inputs: readonly string[]): readonly string[] {
   const [first, folder, ...rest] = inputs;
-  return (first === "-C" || first === "--directory") && folder !== undefined && rest.length > 0 ? [rest[0]!, first, folder, ...rest.slice(1)] : inputs;
+  return (first === "-C" || first === "--directory") && folder !== undefined && rest.length > 0
+    ? [rest[0]!, first, folder, ...rest.slice(1)]
+    : inputs;
 }
 
 const context = processContext(process);

@@ -50,7 +50,8 @@ export function processContext(process: NodeJS.Process): CliContext {
     // A reader that went away (`troupe show | head`) is no problem.
     if (stream.writable) stream.write(text);
   };
-  for (const stream of [stdout, stderr]) stream.on("error", (error: NodeJS.ErrnoException) => error.code === "EPIPE" || (process.exitCode = 1));
+  for (const stream of [stdout, stderr])
+    stream.on("error", (error: NodeJS.ErrnoException) => error.code === "EPIPE" || (process.exitCode = 1));
   const out = quiet(stdout);
   const raw = quiet(stderr);
   return {

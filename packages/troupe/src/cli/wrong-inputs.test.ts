@@ -19,7 +19,10 @@ export const store = defineService({
 `;
 
 /** A project with one mistake: `instance` is what stands in the instance, the rest what differs from a good project. */
-async function told(instance: string, { scope = "store:main:server:", machines = `alice: { address: "192.0.2.1", tags: ["home"] }` } = {}): Promise<string> {
+async function told(
+  instance: string,
+  { scope = "store:main:server:", machines = `alice: { address: "192.0.2.1", tags: ["home"] }` } = {},
+): Promise<string> {
   const project = testProject({
     "troupe.ts": `import { defineInventory, defineService, option, system, t } from "troupe";
 ${service.replace("SCOPE", scope)}
@@ -100,7 +103,8 @@ test("4. a misspelt service", async () => {
 });
 
 test("5. a misspelt setting", async () => {
-  expect(await told(`{ service: "store", roles: { server: { machines: ["alice"], settings: { prot: 80, port: 80 } } } }`)).toMatchInlineSnapshot(`
+  expect(await told(`{ service: "store", roles: { server: { machines: ["alice"], settings: { prot: 80, port: 80 } } } }`))
+    .toMatchInlineSnapshot(`
     "exit 1
     error TRP1003  There is no option \`instances.main.roles.server.settings.prot\`.
       at troupe.ts:21:81: 80  instance main, role server
@@ -113,7 +117,8 @@ test("5. a misspelt setting", async () => {
 });
 
 test("6. a wrong value of a setting", async () => {
-  expect(await told(`{ service: "store", roles: { server: { machines: ["alice"], settings: { port: 80, size: "larg" } } } }`)).toMatchInlineSnapshot(`
+  expect(await told(`{ service: "store", roles: { server: { machines: ["alice"], settings: { port: 80, size: "larg" } } } }`))
+    .toMatchInlineSnapshot(`
     "exit 1
     error TRP1002  A definition of \`instances.main.roles.server.settings.size\` is not of its type: one
       of "small", "large".
@@ -127,7 +132,10 @@ test("6. a wrong value of a setting", async () => {
 
 test("7. a misspelt export scope", async () => {
   expect(
-    await told(`{ service: "store", roles: { server: { machines: ["alice"], settings: { port: 80 } }, client: { machines: ["alice"] } } }`, { scope: "store:main:sever:" }),
+    await told(
+      `{ service: "store", roles: { server: { machines: ["alice"], settings: { port: 80 } }, client: { machines: ["alice"] } } }`,
+      { scope: "store:main:sever:" },
+    ),
   ).toMatchInlineSnapshot(`
     "exit 1
     error TRP2304  The export scope "store:main:sever:" names the role "sever", which does not exist.
@@ -184,7 +192,8 @@ test("9. two places that set one scalar", async () => {
 });
 
 test("10. a member of a role that has no address", async () => {
-  expect(await told(`{ service: "store", roles: { server: { machines: ["alice"], settings: { port: 80 } } } }`, { machines: "alice: {}" })).toMatchInlineSnapshot(`
+  expect(await told(`{ service: "store", roles: { server: { machines: ["alice"], settings: { port: 80 } } } }`, { machines: "alice: {}" }))
+    .toMatchInlineSnapshot(`
     "exit 1
     error TRP2105  perInstance of role "server" of service "store" (instance main, machine alice) needs
       the address of machine "alice", which has none.
@@ -257,7 +266,9 @@ test("12b. a wrong value in JSON", async () => {
 });
 
 test("13. TypeScript that is not valid", async () => {
-  const project = testProject({ "troupe.ts": 'import { defineInventory } from "troupe";\n\nexport default defineInventory({\n  machines: { alice: {},, },\n});\n' });
+  const project = testProject({
+    "troupe.ts": 'import { defineInventory } from "troupe";\n\nexport default defineInventory({\n  machines: { alice: {},, },\n});\n',
+  });
   expect(output(await project.troupe(["check"]))).toMatchInlineSnapshot(`
     "exit 1
     error TRP4003  This is not valid TypeScript: Unexpected token \`,\`. Expected identifier, string
@@ -296,6 +307,10 @@ test("--json prints the same problems for programs", async () => {
   const project = testProject({ "inventory.json": '{ "machines": { "alice": { "tags": 1 } } }' });
   const { status, stdout, stderr } = await project.troupe(["check", "--json"]);
   expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
-  const { diagnostics } = JSON.parse(stdout) as { diagnostics: { code: string; path: string; marks: { site: { line: number; column: number } }[] }[] };
-  expect(diagnostics.map(({ code, path, marks }) => ({ code, path, line: marks[0]!.site.line, column: marks[0]!.site.column }))).toEqual([{ code: "TRP1002", path: "machines.alice.tags", line: 1, column: 28 }]);
+  const { diagnostics } = JSON.parse(stdout) as {
+    diagnostics: { code: string; path: string; marks: { site: { line: number; column: number } }[] }[];
+  };
+  expect(diagnostics.map(({ code, path, marks }) => ({ code, path, line: marks[0]!.site.line, column: marks[0]!.site.column }))).toEqual([
+    { code: "TRP1002", path: "machines.alice.tags", line: 1, column: 28 },
+  ]);
 });

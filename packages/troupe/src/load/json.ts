@@ -42,13 +42,19 @@ const explanations: { readonly [code: string]: string } = {
  */
 export function parseJson(text: string, file: string): unknown {
   const errors: ParseError[] = [];
-  const value: unknown = parse(text.replace(/^\uFEFF/, " "), errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
+  const value: unknown = parse(text.replace(/^\uFEFF/, " "), errors, {
+    disallowComments: true,
+    allowTrailingComma: false,
+    allowEmptyContent: false,
+  });
   const [first] = errors;
   if (first === undefined) return value;
   const code = printParseErrorCode(first.error);
   // An unclosed bracket is noticed where the text ends; the place to look is where something is missing.
   const offset = code === "CommaExpected" ? endOfPrevious(text, first.offset) : first.offset;
-  throw new TroupeError([diagnose(invalidJson, { what: explanations[code] ?? code }, { marks: [{ site: { file, ...positionAt(text, offset) } }] })]);
+  throw new TroupeError([
+    diagnose(invalidJson, { what: explanations[code] ?? code }, { marks: [{ site: { file, ...positionAt(text, offset) } }] }),
+  ]);
 }
 
 function endOfPrevious(text: string, offset: number): number {

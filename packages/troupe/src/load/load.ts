@@ -31,8 +31,14 @@ export async function loadProject(directory: string): Promise<Project> {
   const own = inventory === undefined ? [] : inventorySources(inventory, { withJson: !hasJson });
   const fromJson = hasJson ? [await jsonSource(json, folder)] : [];
   // The file beside troupe.ts is read here, where places in it are known; passing it to defineInventory as well was for the types.
-  const others = inventory === undefined || !hasJson ? [] : inventoryJson(inventory).filter((value) => JSON.stringify(value) !== JSON.stringify(parseJson(readFileSync(json, "utf8"), json)));
-  return { folder, sources: [...own, ...fromJson, ...others.map((value) => ({ value, site: { file: script, label: "the json of defineInventory" } }))] };
+  const others =
+    inventory === undefined || !hasJson
+      ? []
+      : inventoryJson(inventory).filter((value) => JSON.stringify(value) !== JSON.stringify(parseJson(readFileSync(json, "utf8"), json)));
+  return {
+    folder,
+    sources: [...own, ...fromJson, ...others.map((value) => ({ value, site: { file: script, label: "the json of defineInventory" } }))],
+  };
 }
 
 async function loadInventory(file: string): Promise<Inventory> {
@@ -54,7 +60,8 @@ async function jsonSource(file: string, folder: string): Promise<InventorySource
   const value = parseJson(text, file);
   if (typeof value !== "object" || value === null || !("inputs" in value)) return { value, site };
   const inputs: { [input: string]: unknown } = {};
-  for (const [name, from] of Object.entries(value.inputs as object)) inputs[name] = typeof from === "string" ? await servicesOf(from, folder) : from;
+  for (const [name, from] of Object.entries(value.inputs as object))
+    inputs[name] = typeof from === "string" ? await servicesOf(from, folder) : from;
   return { value: { ...value, inputs }, site };
 }
 

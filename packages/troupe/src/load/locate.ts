@@ -20,7 +20,11 @@ function locateSite(site: Site, texts: Map<string, string | undefined>): Site {
   if (file === undefined || pointer === undefined || pointer.length === 0) return plain;
   const text = read(file, texts);
   if (text === undefined) return plain;
-  const found = file.endsWith(".json") ? locateInJson(text, pointer) : line === undefined ? undefined : locateInTypeScript(text, { line, column: column ?? 1 }, pointer);
+  const found = file.endsWith(".json")
+    ? locateInJson(text, pointer)
+    : line === undefined
+      ? undefined
+      : locateInTypeScript(text, { line, column: column ?? 1 }, pointer);
   return { ...plain, ...found };
 }
 
@@ -38,7 +42,11 @@ function read(file: string, texts: Map<string, string | undefined>): string | un
 }
 
 /** The property that `pointer` leads to in an argument of the call at a position. */
-function locateInTypeScript(text: string, at: { readonly line: number; readonly column: number }, pointer: readonly string[]): { line: number; column: number } | undefined {
+function locateInTypeScript(
+  text: string,
+  at: { readonly line: number; readonly column: number },
+  pointer: readonly string[],
+): { line: number; column: number } | undefined {
   const program = parseStripped(text);
   if (program === undefined) return undefined;
   const call = callAt(program, at);
@@ -89,7 +97,8 @@ function visit(node: Node, enter: (node: Node) => void): void {
   }
 }
 
-const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && typeof (value as Node).type === "string" && "start" in value;
+const isNode = (value: unknown): value is Node =>
+  typeof value === "object" && value !== null && typeof (value as Node).type === "string" && "start" in value;
 
 /** The property as far as the pointer can be followed in literals; through wrappers (`mkIf(…, { … })`) and functions (`() => ({ … })`) too. */
 function follow(start: Expression | SpreadElement, pointer: readonly string[]): { node: Node; depth: number } | undefined {
@@ -108,14 +117,26 @@ function propertyOf(node: Node, key: string): { readonly at: Node; readonly valu
   const any = node as Node & { readonly [field: string]: unknown };
   switch (node.type) {
     case "ObjectExpression":
-      for (const property of any["properties"] as (Node & { readonly key?: Node & { readonly name?: string; readonly value?: unknown }; readonly value?: Node; readonly computed?: boolean })[]) {
-        if (property.key !== undefined && property.value !== undefined && property.computed !== true && (property.key.name ?? String(property.key.value)) === key) return { at: property, value: property.value };
+      for (const property of any["properties"] as (Node & {
+        readonly key?: Node & { readonly name?: string; readonly value?: unknown };
+        readonly value?: Node;
+        readonly computed?: boolean;
+      })[]) {
+        if (
+          property.key !== undefined &&
+          property.value !== undefined &&
+          property.computed !== true &&
+          (property.key.name ?? String(property.key.value)) === key
+        )
+          return { at: property, value: property.value };
       }
       return undefined;
     case "ArrayExpression": {
       const element = (any["elements"] as (Node | null)[])[Number(key)];
       // `machines: ["jon"]` is short for `{ jon: {} }`.
-      const named = element ?? (any["elements"] as (Node | null)[]).find((each) => each?.type === "Literal" && (each as Node & { value?: unknown }).value === key);
+      const named =
+        element ??
+        (any["elements"] as (Node | null)[]).find((each) => each?.type === "Literal" && (each as Node & { value?: unknown }).value === key);
       return named == null ? undefined : { at: named, value: named };
     }
     case "CallExpression":

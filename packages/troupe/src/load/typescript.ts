@@ -18,16 +18,22 @@ export async function importModule(file: string): Promise<{ readonly [name: stri
 }
 
 function importDiagnostic(file: string, error: unknown) {
-  if (!(error instanceof Error)) return diagnose(projectFailed, { file, error: `it threw ${String(error)}` }, { marks: [{ site: { file } }] });
+  if (!(error instanceof Error))
+    return diagnose(projectFailed, { file, error: `it threw ${String(error)}` }, { marks: [{ site: { file } }] });
   const code = (error as { readonly code?: unknown }).code;
   const site = snippetSite(error.stack ?? "") ?? userFrame(error.stack ?? "") ?? { file };
   const what = error.message.replace(/\.$/, "");
   if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") return diagnose(unsupportedTypeScript, { what }, { marks: [{ site }] });
-  if (error instanceof SyntaxError && /does not provide an export named/.test(what)) return diagnose(importFailed, { what: friendlyImport(what) }, { marks: [{ site }] });
+  if (error instanceof SyntaxError && /does not provide an export named/.test(what))
+    return diagnose(importFailed, { what: friendlyImport(what) }, { marks: [{ site }] });
   if (error instanceof SyntaxError) return diagnose(invalidTypeScript, { what }, { marks: [{ site }] });
   if (code === "ERR_MODULE_NOT_FOUND" || code === "ERR_PACKAGE_PATH_NOT_EXPORTED" || code === "ERR_UNSUPPORTED_DIR_IMPORT") {
     const importer = /imported from (.+)$/.exec(what)?.[1]?.replace(/^file:\/\//, "");
-    return diagnose(importFailed, { what: friendlyImport(what.replace(/ imported from .+$/, "")) }, { marks: [{ site: { file: importer ?? file } }] });
+    return diagnose(
+      importFailed,
+      { what: friendlyImport(what.replace(/ imported from .+$/, "")) },
+      { marks: [{ site: { file: importer ?? file } }] },
+    );
   }
   return diagnose(projectFailed, { file, error: `${error.name}: ${error.message}` }, { marks: [{ site }] });
 }
@@ -49,7 +55,8 @@ function snippetSite(stack: string): Site | undefined {
 function userFrame(stack: string): Site | undefined {
   for (const line of stack.split("\n")) {
     const match = /^\s*at (?:.*\()?(?:file:\/\/)?(\/.+?):(\d+):(\d+)\)?$/.exec(line);
-    if (match !== null && !/[\\/]node_modules[\\/]/.test(match[1]!)) return { file: match[1], line: Number(match[2]), column: Number(match[3]) };
+    if (match !== null && !/[\\/]node_modules[\\/]/.test(match[1]!))
+      return { file: match[1], line: Number(match[2]), column: Number(match[3]) };
   }
   return undefined;
 }

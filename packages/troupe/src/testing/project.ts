@@ -40,9 +40,16 @@ export function testProject(files: { readonly [file: string]: string } = {}): Te
   return { folder, write, troupe: (args, options = {}) => runTroupe(folder, args, options) };
 }
 
-function runTroupe(folder: string, args: readonly string[], { env = {}, input = "" }: { readonly env?: NodeJS.ProcessEnv; readonly input?: string }): Promise<Ran> {
+function runTroupe(
+  folder: string,
+  args: readonly string[],
+  { env = {}, input = "" }: { readonly env?: NodeJS.ProcessEnv; readonly input?: string },
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(packageFolder, "bin/troupe.cjs"), ...args], { cwd: folder, env: { ...process.env, NO_COLOR: "1", ...env } });
+    const child = spawn(process.execPath, [join(packageFolder, "bin/troupe.cjs"), ...args], {
+      cwd: folder,
+      env: { ...process.env, NO_COLOR: "1", ...env },
+    });
     const output = { stdout: "", stderr: "" };
     child.stdout.on("data", (data: Buffer) => (output.stdout += data.toString()));
     child.stderr.on("data", (data: Buffer) => (output.stderr += data.toString()));
@@ -54,5 +61,8 @@ function runTroupe(folder: string, args: readonly string[], { env = {}, input = 
 
 /** What differs from run to run is named alike. */
 function tidy(text: string, folder: string): string {
-  return text.replaceAll(folder, "FOLDER").replace(/\(\d+(\.\d+)? (ms|s)\)/g, "(TIME)").trimEnd();
+  return text
+    .replaceAll(folder, "FOLDER")
+    .replace(/\(\d+(\.\d+)? (ms|s)\)/g, "(TIME)")
+    .trimEnd();
 }

@@ -20,7 +20,12 @@ export async function check(this: CliContext, flags: CommonFlags): Promise<void>
       instances: services.reduce((sum, service) => sum + service.instances.length, 0),
       exports: hasErrors(diagnostics) ? 0 : evaluated.exports.keys().length,
     };
-    const said = [count(counts.machines, "machine"), count(counts.services, "service"), count(counts.instances, "instance"), count(counts.exports, "export")].join(", ");
+    const said = [
+      count(counts.machines, "machine"),
+      count(counts.services, "service"),
+      count(counts.instances, "instance"),
+      count(counts.exports, "export"),
+    ].join(", ");
     return {
       json: { counts },
       text: hasErrors(diagnostics) ? "" : `${terminal.style("good", "✓")} ${said}: no errors (${duration(performance.now() - began)})`,

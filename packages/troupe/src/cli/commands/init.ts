@@ -51,7 +51,11 @@ const tsconfig = `{
 export async function init(this: CliContext, flags: CommonFlags, folder?: string): Promise<void> {
   await runCommand(this, flags, async () => {
     const target = resolve(this.cwd, flags.directory, folder ?? ".");
-    const name = basename(target).toLowerCase().replace(/[^a-z0-9._-]+/g, "-").replace(/^[._-]+/, "") || "troupe-project";
+    const name =
+      basename(target)
+        .toLowerCase()
+        .replace(/[^a-z0-9._-]+/g, "-")
+        .replace(/^[._-]+/, "") || "troupe-project";
     const blocking = ["troupe.ts", "inventory.json"].filter((file) => existsSync(join(target, file)));
     if (blocking.length > 0) fail(fileInTheWay, { files: blocking });
     const files = new Map([

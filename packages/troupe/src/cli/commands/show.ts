@@ -32,7 +32,11 @@ function hintOf(name: string, names: Iterable<string>): { readonly hint?: string
 
 function describeMachine({ inventory }: Evaluated, { name, class: machineClass, tags, address, targetHost }: Machine) {
   const roles = inventory.services.flatMap(({ instances }) =>
-    instances.flatMap((instance) => [...instance.roles.values()].filter(({ members }) => members.includes(name)).map((role) => ({ instance: instance.name, role: role.name }))),
+    instances.flatMap((instance) =>
+      [...instance.roles.values()]
+        .filter(({ members }) => members.includes(name))
+        .map((role) => ({ instance: instance.name, role: role.name })),
+    ),
   );
   return { name, class: machineClass, tags, address, targetHost, roles };
 }
@@ -62,9 +66,17 @@ function renderOverview(evaluated: Evaluated, { style, tableWidth }: Terminal): 
     listed(tags.filter((tag) => tag !== "all" && tag !== machineClass)) || "-",
     listed(roles.map(({ instance, role }) => `${instance}/${role}`)) || "-",
   ]);
-  const instanceRows = instances.flatMap(({ name, service, roles }) => Object.entries(roles).map(([role, members], index) => [index === 0 ? name : "", index === 0 ? service : "", role, listed(members) || "(nobody)"]));
+  const instanceRows = instances.flatMap(({ name, service, roles }) =>
+    Object.entries(roles).map(([role, members], index) => [
+      index === 0 ? name : "",
+      index === 0 ? service : "",
+      role,
+      listed(members) || "(nobody)",
+    ]),
+  );
   const exportRows = Object.entries(exports).map(([key, value]) => [key, JSON.stringify(value)]);
-  const section = (title: string, headings: readonly string[], rows: readonly (readonly string[])[]) => (rows.length === 0 ? [] : [`${style("heading", title)}\n${table(headings, rows, tableWidth)}`]);
+  const section = (title: string, headings: readonly string[], rows: readonly (readonly string[])[]) =>
+    rows.length === 0 ? [] : [`${style("heading", title)}\n${table(headings, rows, tableWidth)}`];
   return [
     ...section("Machines", ["name", "class", "address", "tags", "roles"], machineRows),
     ...section("Instances", ["name", "service", "role", "members"], instanceRows),

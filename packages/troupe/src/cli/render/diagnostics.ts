@@ -9,7 +9,20 @@ const titles = { evaluation: "error", plan: "error", nothing: "warning" } as con
 
 /** Problems that are the same but for the machine they were met on are printed once. */
 export function grouped(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...new Map(diagnostics.map((each) => [JSON.stringify([each.code, each.message, each.path, each.notes, each.marks.map(({ site: { file, line, column }, note }) => [file, line, column, note])]), each])).values()];
+  return [
+    ...new Map(
+      diagnostics.map((each) => [
+        JSON.stringify([
+          each.code,
+          each.message,
+          each.path,
+          each.notes,
+          each.marks.map(({ site: { file, line, column }, note }) => [file, line, column, note]),
+        ]),
+        each,
+      ]),
+    ).values(),
+  ];
 }
 
 /** True if any of them stops a plan. */
@@ -65,6 +78,7 @@ function sourceLine({ file, line, column }: Site, style: Terminal["style"], widt
   const from = column !== undefined && column > room ? column - Math.floor(room / 2) : 0;
   const cut = text.slice(from, from + room);
   const lines = [style("faint", gutter) + cut];
-  if (column !== undefined && column <= text.length + 1) lines.push(style("faint", `${" ".repeat(gutter.length - 2)}│ `) + " ".repeat(column - 1 - from) + style("bad", "^"));
+  if (column !== undefined && column <= text.length + 1)
+    lines.push(style("faint", `${" ".repeat(gutter.length - 2)}│ `) + " ".repeat(column - 1 - from) + style("bad", "^"));
   return lines;
 }

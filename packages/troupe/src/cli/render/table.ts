@@ -6,7 +6,10 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
   const widths = headings.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));
   return all
     .map((row) => {
-      const line = row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column]!))).join("  ").trimEnd();
+      const line = row
+        .map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column]!)))
+        .join("  ")
+        .trimEnd();
       return line.length > width ? `${line.slice(0, width - 1)}…` : line;
     })
     .join("\n");

@@ -1,0 +1,62 @@
+/** `troupe plan`: what would change on the machines, and why. Read only. */
+import { resolve } from "node:path";
+import { openssh } from "../../apply/transport/openssh.ts";
+import { checkProject } from "../../evaluate-project.ts";
+import type { DesiredMachine, Plan } from "../../plan/plan-type.ts";
+import { plan as planMachines, planOffline } from "../../plan/plan.ts";
+import { writeGenerations } from "../../plan/write-generations.ts";
+import { chooseMachines } from "../choose.ts";
+import { runCommand } from "../command.ts";
+import type { CommonFlags, OnFlag } from "../flags.ts";
+import { hasErrors } from "../render/diagnostics.ts";
+import { renderPlan } from "../render/plan.ts";
+import { createProgress } from "../render/progress.ts";
+import { count } from "../render/text.ts";
+import { desiredMachines, targetsOf } from "../targets.ts";
+import type { CliContext } from "../terminal.ts";
+
+/** The flags of `plan`. */
+export interface PlanFlags extends CommonFlags, OnFlag {
+  readonly exitCode: boolean;
+  readonly full: boolean;
+  readonly offline: boolean;
+  readonly out?: string;
+}
+
+const somethingToChange = 3;
+
+/** The command. */
+export async function plan(this: CliContext, flags: PlanFlags): Promise<void> {
+  await runCommand(this, flags, async () => {
+    const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory));
+    if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
+    const desired = desiredMachines(evaluated, targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on)));
+    const made = flags.offline ? planOffline(desired) : await look(this, desired);
+    const written = flags.out === undefined ? undefined : resolve(this.cwd, flags.out);
+    if (written !== undefined) writeGenerations(written, desired);
+    const note = written === undefined ? "" : `Wrote ${count(desired.length, "generation")} to ${written}.\n\n`;
+    return {
+      json: { plan: made },
+      text: note + renderPlan(made, this.terminal, flags),
+      diagnostics: [...diagnostics, ...problemsOf(made)],
+      folder,
+      ...(flags.exitCode && hasChanges(made) && !hasErrors(problemsOf(made)) && { status: somethingToChange }),
+    };
+  });
+}
+
+async function look({ terminal }: CliContext, desired: readonly DesiredMachine[]): Promise<Plan> {
+  await using transport = openssh();
+  const progress = createProgress(terminal, desired.length);
+  try {
+    return await planMachines(desired, { transport, events: progress.onEvent });
+  } finally {
+    progress.end();
+  }
+}
+
+/** What a plan says is wrong with machines. */
+export const problemsOf = (plan: Plan) => plan.machines.flatMap(({ diagnostics }) => diagnostics);
+
+/** True if applying the plan would change any machine. */
+export const hasChanges = (plan: Plan): boolean => plan.machines.some(({ status }) => status !== "same");

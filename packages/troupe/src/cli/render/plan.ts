@@ -1,0 +1,176 @@
+/** A plan as people read it: machine by machine, what changes and why; machines that change alike are shown once. */
+import type { Change, ChangeKind, MachinePlan, MachineStatus, Plan, UnitSteps } from "../../plan/plan-type.ts";
+import { describeReason } from "../../plan/describe.ts";
+import type { Style, Terminal } from "../terminal.ts";
+import { count, listed, wrap } from "./text.ts";
+
+/** How much of it to show. */
+export interface PlanRendering {
+  /** Whole files and all machines, instead of the beginning of long ones. */
+  readonly full: boolean;
+}
+
+const said: { readonly [Status in MachineStatus]: { readonly text: string; readonly style: Style } } = {
+  new: { text: "new", style: "added" },
+  change: { text: "changes", style: "changed" },
+  same: { text: "nothing to do", style: "faint" },
+  drift: { text: "drifted", style: "changed" },
+  conflict: { text: "refused: something is in the way", style: "bad" },
+  blocked: { text: "refused", style: "bad" },
+  unreachable: { text: "unreachable", style: "bad" },
+};
+
+/** The whole plan, ending with a line that counts. */
+export function renderPlan(plan: Plan, terminal: Pick<Terminal, "style" | "width">, rendering: PlanRendering): string {
+  const alike = new Map<string, { machines: MachinePlan[]; body: string }>();
+  for (const machine of plan.machines) {
+    const body = renderBody(machine, terminal, rendering);
+    const key = `${machine.status}\n${body}`;
+    const group = alike.get(key);
+    if (group === undefined) alike.set(key, { machines: [machine], body });
+    else group.machines.push(machine);
+  }
+  const blocks = [...alike.values()].map(({ machines, body }) => {
+    const { text, style } = said[machines[0]!.status];
+    const names = machines.map(({ machine }) => machine);
+    const head = `${terminal.style("heading", rendering.full ? names.join(", ") : listed(names))}  ${terminal.style(style, text)}`;
+    return body === "" ? head : `${head}\n${body}`;
+  });
+  return [...blocks, countPlan(plan, terminal)].join("\n\n");
+}
+
+/** "2 to change, 1 unchanged". */
+export function countPlan(plan: Plan, { style }: Pick<Terminal, "style">): string {
+  const number = (...statuses: readonly MachineStatus[]) => plan.machines.filter(({ status }) => statuses.includes(status)).length;
+  const parts: readonly (readonly [number, string, Style])[] = [
+    [number("new"), "new", "added"],
+    [number("change"), "to change", "changed"],
+    [number("drift"), "to restore", "changed"],
+    [number("same"), "unchanged", "faint"],
+    [number("conflict", "blocked"), "refused", "bad"],
+    [number("unreachable"), "unreachable", "bad"],
+  ];
+  const shown = parts.filter(([amount]) => amount > 0).map(([amount, text, each]) => style(each, `${amount} ${text}`));
+  return `Plan for ${count(plan.machines.length, "machine")}: ${shown.join(", ") || "nothing"}.`;
+}
+
+function renderBody(machine: MachinePlan, terminal: Pick<Terminal, "style" | "width">, rendering: PlanRendering): string {
+  const { style, width } = terminal;
+  const line = (text: string) => `  ${wrap(text, width - 2, "    ")}`;
+  const lines: string[] = [];
+  if (machine.pending !== undefined)
+    lines.push(
+      line(
+        `a switch to ${shortId(machine.pending.to)} by ${machine.pending.by} is not confirmed yet; ${machine.pending.secondsLeft > 0 ? `the machine takes it back in ${machine.pending.secondsLeft} s` : "the machine takes it back"}`,
+      ),
+    );
+  if (machine.reverted !== undefined)
+    lines.push(line(`the last switch, to ${shortId(machine.reverted.to)}, was taken back: ${machine.reverted.reason}`));
+  for (const { name, how, diff } of machine.drift)
+    lines.push(`  ${style("changed", "!")} ${name} ${how} on the machine; applying restores it`, ...renderDiff(diff, terminal, rendering));
+  for (const { path, type, unit, adopt, diff } of machine.conflicts) {
+    const what = unit === undefined ? `${path} is a ${type} that Troupe did not write` : `${path} would win over ${unit}`;
+    lines.push(`  ${style("bad", "✗")} ${what}`, ...renderDiff(diff, terminal, rendering));
+    if (adopt !== undefined)
+      lines.push(line(`${style("good", "→")} To take it over (the original is kept): troupe apply --adopt ${adopt}`));
+  }
+  for (const path of machine.adopt) lines.push(`  ${style("changed", "!")} ${path} is taken over; the original is kept`);
+  for (const change of machine.changes) lines.push(...renderChange(change, terminal, rendering));
+  if (machine.packages.install.length > 0)
+    lines.push(
+      line(
+        `install ${machine.packages.install.join(", ")} (${machine.packages.install.length === 1 ? "its" : "their"} own units stay off)`,
+      ),
+    );
+  if (machine.packages.unneeded.length > 0) lines.push(line(`no longer needed, left installed: ${machine.packages.unneeded.join(", ")}`));
+  lines.push(...renderSteps(machine.units).map(line));
+  for (const { directory, unit } of machine.leftBehind) lines.push(line(`left behind: ${directory}, the data of ${unit}`));
+  lines.push(...renderReasons(machine.changes, terminal));
+  for (const { message, hint } of machine.diagnostics)
+    lines.push(line(message), ...(hint === undefined ? [] : [line(`${style("good", "→")} ${hint}`)]));
+  return lines.join("\n");
+}
+
+const marks = { add: ["+", "added"], change: ["~", "changed"], remove: ["-", "removed"] } as const;
+
+/** What a change is about, for kinds whose names do not say so. */
+const nouns: { readonly [Kind in ChangeKind]: string } = {
+  hostname: "host name ",
+  host: "/etc/hosts: ",
+  group: "group ",
+  user: "user ",
+  package: "package ",
+  etc: "",
+  tmpfiles: "tmpfiles ",
+  sysctl: "sysctl ",
+  unit: "",
+  script: "script ",
+  health: "health check ",
+};
+
+function renderChange(
+  { kind, name, action, diff, notes }: Change,
+  terminal: Pick<Terminal, "style" | "width">,
+  rendering: PlanRendering,
+): string[] {
+  // A package that comes is told with what is installed.
+  if (kind === "package") return [];
+  const [mark, style] = marks[action];
+  return [
+    `  ${terminal.style(style, mark)} ${nouns[kind]}${name}`,
+    ...(notes ?? []).map((note) => `      ${note}`),
+    ...renderDiff(diff, terminal, rendering),
+  ];
+}
+
+const shownLines = 14;
+
+function renderDiff(diff: string | undefined, { style, width }: Pick<Terminal, "style" | "width">, { full }: PlanRendering): string[] {
+  if (diff === undefined) return [];
+  const lines = diff
+    .split("\n")
+    .filter((line, index, all) => !(line === "" && index === all.length - 1) && !/^(---|\+\+\+|={5,}|Index:)/.test(line));
+  const kept = full || lines.length <= shownLines ? lines : lines.slice(0, shownLines - 1);
+  const shown = kept.map((line) => {
+    const cut = !full && line.length > width - 6 ? `${line.slice(0, width - 7)}…` : line;
+    const kind: Style | undefined = line.startsWith("+")
+      ? "added"
+      : line.startsWith("-")
+        ? "removed"
+        : line.startsWith("@@")
+          ? "faint"
+          : undefined;
+    return `      ${kind === undefined ? cut : style(kind, cut)}`;
+  });
+  return kept.length < lines.length
+    ? [...shown, style("faint", `      … ${count(lines.length - kept.length, "more line")} (--full shows all)`)]
+    : shown;
+}
+
+function renderSteps({ stop, start, restart, reload, restartIfRunning }: UnitSteps): string[] {
+  const step = (what: string, units: readonly string[]) => (units.length === 0 ? [] : [`${what} ${units.join(", ")}`]);
+  return [
+    ...step("stop", stop),
+    ...step("start", start),
+    ...step("restart", restart),
+    ...step("reload", reload),
+    ...step("restart, if running,", restartIfRunning),
+  ];
+}
+
+/** Each reason once, with what it changes if it does not change everything. */
+function renderReasons(changes: readonly Change[], { style, width }: Pick<Terminal, "style" | "width">): string[] {
+  const reasons = new Map<string, Set<string>>();
+  for (const { name, why } of changes) {
+    for (const reason of why) {
+      const text = describeReason(reason);
+      const names = reasons.get(text);
+      if (names === undefined) reasons.set(text, new Set([name]));
+      else names.add(name);
+    }
+  }
+  return [...reasons.keys()].map((text) => `  ${style("faint", "why:")} ${wrap(text, width - 7, "       ")}`);
+}
+
+/** As much of an id as people compare. */
+export const shortId = (id: string): string => id.slice(0, 8);
