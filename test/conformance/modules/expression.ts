@@ -35,11 +35,7 @@ export const later = (expression: unknown, scope: Scope): unknown =>
 type Form = (operand: never, scope: Scope, whole: Readonly<Record<string, never>>) => unknown;
 
 const forms: Readonly<Record<string, Form>> = {
-  $if: ([condition, content]: [unknown, unknown], scope) => ({
-    _type: "if",
-    condition: later(condition, scope),
-    content: later(content, scope),
-  }),
+  $if: ([condition, content]: [unknown, unknown], scope) => conditional(condition, content, scope),
   $merge: (contents: readonly unknown[], scope) => ({ _type: "merge", contents: contents.map((content) => later(content, scope)) }),
   $override: ([priority, content]: [number, unknown], scope) => ({ _type: "override", priority, content: later(content, scope) }),
   $order: ([priority, content]: [number, unknown], scope) => ({ _type: "order", priority, content: later(content, scope) }),
@@ -71,6 +67,27 @@ const forms: Readonly<Record<string, Form>> = {
   $type: (type: CaseType, scope) => typeOf(type, scope),
   $lit: (value: unknown) => value,
 };
+
+/**
+ * The module system forgives a content that fails under a false condition, because it may have called a function too early. In Nix
+ * nothing is called too early, so here the failure counts.
+ */
+function conditional(condition: unknown, content: unknown, scope: Scope): unknown {
+  let failure: { readonly error: unknown } | undefined;
+  const compute = (): unknown => {
+    try {
+      return evaluate(content, scope);
+    } catch (error) {
+      failure = { error };
+      throw error;
+    }
+  };
+  const holds = (): unknown => {
+    if (failure !== undefined) throw failure.error;
+    return evaluate(condition, scope);
+  };
+  return { _type: "if", condition: deferred(holds), content: deferred(compute) };
+}
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : failOther("cannot make text of this"));
 

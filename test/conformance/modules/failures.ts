@@ -58,6 +58,7 @@ const categories: Readonly<Record<string, string>> = {
   TRP1016: "conflicting-definitions",
   TRP1018: "invalid-module",
   TRP1019: "infinite-recursion",
+  TRP1021: "infinite-recursion",
   TRP9001: "user-throw",
   TRP9002: "missing-attribute",
   TRP9003: "removed-option",
@@ -70,6 +71,7 @@ export function outcomeOf(evaluate: () => unknown): Outcome {
   try {
     return { ok: evaluate() };
   } catch (error) {
+    if (error instanceof RangeError) return { err: "infinite-recursion", message: error.message };
     if (!isTroupeError(error)) return { err: "other", message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
     const first: Diagnostic = error.diagnostics[0]!;
     return { err: categories[first.code] ?? "other", option: first.path, message: first.message };

@@ -4,6 +4,7 @@
  */
 import { type Path, type Source, sourceInside } from "./definition.ts";
 import { holds } from "./resolve.ts";
+import { attempt, isOverflow } from "../evaluation/cell.ts";
 import { type Conditional, isPlainObject, type Merged, type Overridden, tagOf, whnf } from "./wrapped.ts";
 
 /** One set of definitions without wrappers around it (or a value that is not a set, which somebody else complains about). */
@@ -33,10 +34,10 @@ function pushCondition(path: Path, { condition, content }: Conditional, source: 
   const inside = sourceInside(source, path, "content");
   let groups: readonly Group[];
   try {
-    groups = pushDown(path, content, inside);
+    groups = attempt(() => pushDown(path, content, inside));
   } catch (error) {
     // The value could not say which options it defines. If the condition is false it did not have to.
-    if (error instanceof RangeError || holds(path, condition, source)) throw error;
+    if (isOverflow(error) || holds(path, condition, source)) throw error;
     return [];
   }
   return groups.map((group) => wrapEach(group, (part) => ({ _type: "if", condition, content: part, pushed: true })));

@@ -21,14 +21,15 @@ export const forcePriority = 50;
 export const plainOrder = 1000;
 
 /**
- * A definition that counts only if the condition is true. Give functions for whatever reads `config`: the condition and the
- * value are then computed when the option is, not while modules are collected.
+ * A definition that counts only if the condition is true. Give a function for a condition that reads `config`: it is then computed
+ * when the option is, not while modules are collected.
  *
- * To learn which options a value function defines it may be called before the condition is known. If it throws and the
- * condition turns out to be false there are no definitions; if the condition is true, the error counts.
+ * A value function around several options is called to learn which ones it defines, before the condition is known. If it throws
+ * and the condition turns out to be false there are no definitions; if the condition is true, the error counts. Values in it that
+ * read `config` still need `lazy`, because nothing has a value before it is known what is defined.
  *
  * @example
- * ({ config }) => ({ config: mkIf(() => config.web.enable, () => ({ firewall: { ports: [config.web.port] } })) })
+ * ({ config }) => ({ config: mkIf(() => config.web.enable, { firewall: { ports: lazy(() => [config.web.port]) } }) })
  */
 export function mkIf<T>(condition: boolean | (() => boolean), content: NoInfer<T> | (() => NoInfer<T>)): T {
   return wrapper("if", {
@@ -93,21 +94,15 @@ function wrapper(tag: string, fields: object): never {
   return value as never;
 }
 
+/** Remembers a value, not an error: whether that is final is for the value that needed this one to say. */
 function remember<T>(compute: () => T): () => T {
-  let outcome: { readonly value: T } | { readonly error: unknown } | undefined;
+  let outcome: { readonly value: T } | undefined;
   let first: (() => T) | undefined = compute;
   return () => {
     if (outcome === undefined) {
-      try {
-        outcome = { value: first!() };
-      } catch (error) {
-        // A stack overflow says how deep the reader was, nothing about this value.
-        if (error instanceof RangeError) throw error;
-        outcome = { error };
-      }
+      outcome = { value: first!() };
       first = undefined;
     }
-    if ("error" in outcome) throw outcome.error;
     return outcome.value;
   };
 }

@@ -191,3 +191,13 @@ export const invalidType = diagnosticKind<{ why: string }>({
   blocks: "evaluation",
   message: ({ why }) => why,
 });
+
+/** Finding out which options are defined needs the value of one of them. */
+export const undecidedDefinitions = diagnosticKind<{ path: string }>({
+  code: "TRP1021",
+  title: "Which options are defined depends on a value",
+  blocks: "evaluation",
+  message: ({ path }) => `A value is read in order to find out what is defined in ${option(path)}, but it is only known after that.`,
+  hint: () =>
+    "Names must be known before values: write { port: lazy(() => config.other) } for a value that reads `config`, also inside mkIf(() => …, …).",
+});

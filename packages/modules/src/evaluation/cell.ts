@@ -4,7 +4,7 @@
  */
 import { diagnose, fail } from "../diagnostics/catalogue.ts";
 import { isTroupeError, type Mark, TroupeError } from "../diagnostics/diagnostic.ts";
-import { cycle, definitionFailed, tooDeep } from "../diagnostics/kinds.ts";
+import { cycle, definitionFailed, tooDeep, undecidedDefinitions } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
 import type { Path } from "../definitions/definition.ts";
 
@@ -15,15 +15,23 @@ export interface Cell<T> {
   state: "waiting" | "running" | "done" | "failed";
   outcome: unknown;
   readonly marks: (() => readonly Mark[]) | undefined;
+  /** True if it is not the value at `path`, but which definitions there are below. */
+  readonly definitions: boolean;
 }
 
 /** Makes a cell. */
 export function cell<T>(path: Path, compute: () => T, marks?: () => readonly Mark[]): Cell<T> {
-  return { path, compute, state: "waiting", outcome: undefined, marks };
+  return { path, compute, state: "waiting", outcome: undefined, marks, definitions: false };
+}
+
+/** Makes a cell of what is defined at `path` and below. */
+export function definitionsCell<T>(path: Path, compute: () => T): Cell<T> {
+  return { path, compute, state: "waiting", outcome: undefined, marks: undefined, definitions: true };
 }
 
 const inProgress: Cell<unknown>[] = [];
-let overflowedIn: readonly Path[] | undefined;
+let overflowedIn: readonly Cell<unknown>[] | undefined;
+let attempts = 0;
 
 /** The value of a cell. Whatever computing it throws comes out as a {@link TroupeError}, now and every other time. */
 export function read<T>(source: Cell<T>): T {
@@ -38,14 +46,34 @@ export function read<T>(source: Cell<T>): T {
     source.compute = undefined;
     return source.outcome as T;
   } catch (error) {
-    if (error instanceof RangeError) return unwind(source, error);
-    source.state = "failed";
-    source.outcome = asTroupeError(error, source);
-    source.compute = undefined;
-    throw source.outcome;
+    if (isOverflow(error)) return unwind(source, error);
+    const failure = asTroupeError(error, source);
+    if (attempts > 0) {
+      source.state = "waiting";
+    } else {
+      source.state = "failed";
+      source.outcome = failure;
+      source.compute = undefined;
+    }
+    throw failure;
   } finally {
     inProgress.pop();
   }
+}
+
+/** Runs something whose failure may not matter: errors in it are not remembered. */
+export function attempt<T>(compute: () => T): T {
+  attempts++;
+  try {
+    return compute();
+  } finally {
+    attempts--;
+  }
+}
+
+/** True for the error of an engine whose call stack is full. */
+export function isOverflow(error: unknown): error is Error {
+  return error instanceof Error && /call stack|too much recursion/i.test(error.message) && !isTroupeError(error);
 }
 
 /** Runs somebody's function outside of any cell, so that what it throws is a {@link TroupeError}. */
@@ -65,23 +93,33 @@ function asTroupeError(error: unknown, { path, marks }: Cell<unknown>): TroupeEr
  * The call stack has overflowed. That says how deep the reader was and nothing about this one value, so it is not remembered; only
  * the outermost read has room to say what happened.
  */
-function unwind(source: Cell<unknown>, error: RangeError): never {
-  overflowedIn ??= inProgress.slice(-8).map(({ path }) => path);
+function unwind(source: Cell<unknown>, error: Error): never {
+  overflowedIn ??= inProgress.slice(-8);
   source.state = "waiting";
   if (inProgress.length > 1) throw error;
-  const notes = distinct(overflowedIn.map(showPath)).map((path) => `while computing ${path}`);
+  const notes = distinct(overflowedIn.map(nameOf)).map((name) => `while computing ${name}`);
   overflowedIn = undefined;
-  const path = showPath(source.path);
-  return fail(tooDeep, { path }, { path, marks: source.marks?.() ?? [], notes });
+  return fail(tooDeep, { path: showPath(source.path) }, { path: showPath(source.path), marks: source.marks?.() ?? [], notes });
 }
 
+/** The loop is told from the same step on, wherever it was entered, so that it is one problem and not several. */
 function failCycle(source: Cell<unknown>): never {
-  const loop = inProgress.slice(inProgress.lastIndexOf(source));
-  const steps = distinct(loop.map(({ path }) => showPath(path)));
+  const entered = inProgress.slice(inProgress.lastIndexOf(source));
+  const first = entered.reduce((least, step, index) => (nameOf(step) < nameOf(entered[least]!) ? index : least), 0);
+  const loop = [...entered.slice(first), ...entered.slice(0, first)];
+  const steps = distinct(loop.map(nameOf));
   const notes = steps.map((step, index) => `${step} needs ${steps[(index + 1) % steps.length]}`);
-  const path = steps[0]!;
+  const path = showPath(loop[0]!.path);
   const marks = loop.flatMap((step) => step.marks?.() ?? []);
-  return fail(cycle, { path }, { path, marks, notes });
+  const undecided = loop.find(({ definitions }) => definitions);
+  if (undecided === undefined) return fail(cycle, { path }, { path, marks, notes });
+  const group = showPath(undecided.path);
+  return fail(undecidedDefinitions, { path: group }, { path: group, marks, notes });
+}
+
+function nameOf({ path, definitions }: Cell<unknown>): string {
+  const name = path.length === 0 ? "the configuration" : showPath(path);
+  return definitions ? `what is defined in ${name}` : name;
 }
 
 /** Without repetitions of neighbours; the first and the last are neighbours too. */

@@ -8,7 +8,7 @@ import { kindOf, showPath, showValue } from "../diagnostics/show.ts";
 import { type Path, type RawDefinition, readRaw, siteAt } from "../definitions/definition.ts";
 import { type Group, pushDown } from "../definitions/push-down.ts";
 import { isPlainObject } from "../definitions/wrapped.ts";
-import { type Cell, cell, read } from "./cell.ts";
+import { type Cell, cell, definitionsCell, read } from "./cell.ts";
 import type { DeclaredGroup } from "./declarations.ts";
 import type { DeclaredOption } from "./declared-option.ts";
 import { optionValue, rawMarks } from "./option-value.ts";
@@ -40,7 +40,7 @@ export function groupState(declared: DeclaredGroup, path: Path, groups: () => re
   const state: GroupState = {
     declared,
     path,
-    buckets: cell(path, () => distribute(declared, path, groups())),
+    buckets: definitionsCell(path, () => distribute(declared, path, groups())),
     cells: [],
     groups: [],
     view: undefined,
@@ -112,9 +112,11 @@ export function groupsAt(state: GroupState, position: number, path: Path): reado
 /** Finds the definitions that no option takes, here and below. */
 export function unmatchedIn(state: GroupState): readonly Unmatched[] {
   const { known, unknown } = read(state.buckets);
-  const nested = state.declared.children.flatMap((child, position) =>
-    child.kind === "group" && known[position] !== undefined ? unmatchedIn(childGroup(state, position)) : [],
-  );
+  const nested: Unmatched[] = [];
+  // Only children that have definitions are visited: the array has holes for all the others.
+  known.forEach((_, position) => {
+    if (state.declared.children[position]!.kind === "group") nested.push(...unmatchedIn(childGroup(state, position)));
+  });
   return nested.length === 0 ? unknown : [...unknown, ...nested];
 }
 

@@ -1,14 +1,15 @@
 /** Computing everything: to find all problems, or to have plain data. */
 import { type Diagnostic, formatDiagnostic, isTroupeError, TroupeError } from "../diagnostics/diagnostic.ts";
 import { isPlainObject, whnf } from "../definitions/wrapped.ts";
-import { guard } from "./cell.ts";
+import { diagnose } from "../diagnostics/catalogue.ts";
+import { tooDeep } from "../diagnostics/kinds.ts";
+import { showPath } from "../diagnostics/show.ts";
+import { guard, isOverflow } from "./cell.ts";
 import { valuesBehind } from "./core.ts";
 
 /** All problems in a value and everything in it, each once. */
 export function problemsIn(compute: () => unknown): readonly Diagnostic[] {
-  const found = new Map<string, Diagnostic>();
-  copy(compute, { found, done: new Map() });
-  return [...found.values()];
+  return [...walkThrough(compute).found.values()];
 }
 
 /**
@@ -18,8 +19,7 @@ export function problemsIn(compute: () => unknown): readonly Diagnostic[] {
  * JSON.stringify(force(evaluation.config));
  */
 export function force<T>(value: T): T {
-  const found = new Map<string, Diagnostic>();
-  const result = copy(() => value, { found, done: new Map() });
+  const { found, result } = walkThrough(() => value);
   if (found.size > 0) throw new TroupeError([...found.values()]);
   return result as T;
 }
@@ -27,6 +27,26 @@ export function force<T>(value: T): T {
 interface Walk {
   readonly found: Map<string, Diagnostic>;
   readonly done: Map<object, unknown>;
+  /** Where the walk is. */
+  readonly path: string[];
+}
+
+function walkThrough(compute: () => unknown): { readonly found: Walk["found"]; readonly result: unknown } {
+  const walk: Walk = { found: new Map(), done: new Map(), path: [] };
+  try {
+    return { found: walk.found, result: copy(compute, walk) };
+  } catch (error) {
+    // Ever deeper values: a submodule that always has one of its own kind inside.
+    if (!isOverflow(error)) throw error;
+    const path = `${showPath(walk.path.slice(0, 8))}…`;
+    note(walk, diagnose(tooDeep, { path }, { path }));
+    return { found: walk.found, result: undefined };
+  }
+}
+
+function note({ found }: Walk, diagnostic: Diagnostic): void {
+  const text = formatDiagnostic(diagnostic);
+  if (!found.has(text)) found.set(text, diagnostic);
 }
 
 function copy(compute: () => unknown, walk: Walk): unknown {
@@ -35,10 +55,7 @@ function copy(compute: () => unknown, walk: Walk): unknown {
     value = guard([], () => whnf(compute()));
   } catch (error) {
     if (!isTroupeError(error)) throw error;
-    for (const diagnostic of error.diagnostics) {
-      const text = formatDiagnostic(diagnostic);
-      if (!walk.found.has(text)) walk.found.set(text, diagnostic);
-    }
+    for (const diagnostic of error.diagnostics) note(walk, diagnostic);
     value = valuesBehind.get(error);
   }
   const list = Array.isArray(value);
@@ -49,7 +66,9 @@ function copy(compute: () => unknown, walk: Walk): unknown {
   const result: object = list ? [] : {};
   walk.done.set(source, result);
   for (const key of Object.keys(source)) {
+    walk.path.push(key);
     const part = copy(() => source[key], walk);
+    walk.path.pop();
     Object.defineProperty(result, key, { value: part, enumerable: true, writable: true, configurable: true });
   }
   return result;

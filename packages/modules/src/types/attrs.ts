@@ -5,7 +5,7 @@ import { isPlainObject, whnf } from "../definitions/wrapped.ts";
 import { fail } from "../diagnostics/catalogue.ts";
 import { missingDefinition } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
-import { setElement, setLazy } from "./element.ts";
+import { setElement, setLazy, setPlain } from "./element.ts";
 import { type AnyType, checkedMerge, defineType, familyOf, type OptionType, phrase } from "./type.ts";
 
 /** The type of {@link attrsOf} and {@link lazyAttrsOf}. */
@@ -77,6 +77,7 @@ function byName(definitions: readonly Definition[]): readonly (readonly [string,
 function mergeStrictly(of: AnyType, path: Path, definitions: readonly Definition[]): object {
   const result = {};
   for (const [name, raw] of byName(definitions)) {
+    if (raw.length === 1 && setPlain(result, name, of, path, raw[0]!)) continue;
     const here = [...path, name];
     const resolved = resolve(here, raw);
     if (resolved.definitions.length > 0) setElement(result, name, of, here, resolved.definitions);
@@ -109,7 +110,8 @@ function combineSets(of: AnyType, variant: Variant, other: AnyType): AnyType | u
   return attrsWith(combined, { lazy: variant.lazy, placeholder: placeholders[0] ?? "name" });
 }
 
-function definitionsOf(definitions: readonly RawDefinition[], key: string): readonly RawDefinition[] {
+/** The definitions of `key` in definitions of a set. */
+export function definitionsOf(definitions: readonly RawDefinition[], key: string): readonly RawDefinition[] {
   return definitions.flatMap((definition) => {
     const holder = whnf(readRaw(definition));
     return isPlainObject(holder) && Object.hasOwn(holder, key) ? [{ holder, key, source: definition.source }] : [];

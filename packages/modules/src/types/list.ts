@@ -1,7 +1,7 @@
 /** Lists. Definitions follow each other; every element is checked and merged on its own. */
 import { type Definition, type Path, type RawDefinition } from "../definitions/definition.ts";
 import { resolve } from "../definitions/resolve.ts";
-import { setElement } from "./element.ts";
+import { setElement, setPlain } from "./element.ts";
 import { type AnyType, type Below, defineType, familyOf, type OptionType, phrase, variantOf } from "./type.ts";
 import { whnf } from "../definitions/wrapped.ts";
 
@@ -54,8 +54,10 @@ function mergeLists(of: AnyType, path: Path, definitions: readonly Definition[])
   definitions.forEach(({ value, source }, outer) => {
     const list = value as readonly unknown[];
     for (let inner = 0; inner < list.length; inner++) {
+      const definition = { holder: list, key: String(inner), source };
+      if (setPlain(result, result.length, of, path, definition)) continue;
       const name = entryName(outer, inner);
-      const resolved = resolve([...path, name], [{ holder: list, key: String(inner), source }]);
+      const resolved = resolve([...path, name], [definition]);
       if (resolved.definitions.length > 0) setElement(result, result.length, of, [...path, name], resolved.definitions);
     }
   });

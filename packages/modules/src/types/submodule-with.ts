@@ -10,6 +10,7 @@ import type { DeclaredGroup } from "../evaluation/declarations.ts";
 import { begin, groupsOf, withInternal } from "../evaluation/evaluate.ts";
 import { facade } from "../evaluation/facade.ts";
 import type { Module, ModuleLike } from "../evaluation/module.ts";
+import { belowGroup } from "./group-type.ts";
 import { traceInGroup } from "../evaluation/trace.ts";
 import { jsonSchema } from "../options/json-schema.ts";
 import type { OptionTree } from "../options/option.ts";
@@ -69,6 +70,7 @@ export function submoduleWith<T extends AnyType = OptionType<unknown, unknown, u
     combine: (other) => combineSubmodules(declaration, declarations.get(familyOf(other))),
     jsonSchema: () => schemaOf(declaration.modules),
     trace: (path, raw, rest, bare) => traceInGroup(start(path, path.at(-1) ?? unnamed, resolve(path, raw).definitions).root, rest, bare),
+    below: (path, definitions, key) => belowGroup(start(path, path.at(-1) ?? unnamed, []).root.declared, definitions, key),
     typeOfNested: (tree, site) => submoduleWith({ modules: [{ options: tree, site }], reader: null }),
   });
   declarations.set(type, declaration);
