@@ -7,15 +7,16 @@ export interface Field<T> {
 }
 
 /** Why a field or a line was not accepted. */
-export class Refusal {
-  readonly reason: string;
-
-  constructor(reason: string) {
-    this.reason = reason;
-  }
+export interface Refusal {
+  readonly refused: string;
 }
 
-const refuse = (text: string, what: string) => new Refusal(`${JSON.stringify(text)} is not ${what}`);
+/** True for a {@link Refusal}; no entry of a manifest has a property of that name. */
+export function isRefusal(value: unknown): value is Refusal {
+  return typeof value === "object" && value !== null && "refused" in value;
+}
+
+const refuse = (text: string, what: string): Refusal => ({ refused: `${JSON.stringify(text)} is not ${what}` });
 
 /** A text of the given pattern. */
 function matching(pattern: RegExp, what: string): Field<string> {
@@ -52,7 +53,7 @@ export function separated(separator: string, item: Field<string>): Field<readonl
     print: (values) => values.map(item.print).join(separator),
     parse: (text) => {
       const values = text.split(separator).map(item.parse);
-      return values.find((value) => value instanceof Refusal) ?? (values as string[]);
+      return values.find(isRefusal) ?? (values as string[]);
     },
   };
 }
@@ -101,7 +102,7 @@ export const octalMode: Field<number> = {
 export function holds<T>(field: Field<T>, value: T): boolean {
   const text = field.print(value);
   const back = field.parse(text);
-  return !(back instanceof Refusal) && field.print(back) === text;
+  return !isRefusal(back) && field.print(back) === text;
 }
 
 const isIpv4 = (text: string): boolean => /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text) && text.split(".").every((part) => Number(part) <= 255);

@@ -7,11 +7,12 @@ import {
   flag,
   hostName,
   ipAddress,
+  isRefusal,
   octalMode,
   optional,
   plainName,
   printable,
-  Refusal,
+  type Refusal,
   relativePath,
   separated,
   sha256Hex,
@@ -45,20 +46,20 @@ function table<K extends keyof Manifest>(
   const fields = Object.entries(columns) as [string, Field<unknown>][];
   const parse = (texts: readonly string[]): object => {
     if (texts.length !== fields.length)
-      return new Refusal(`the line ${word} has ${texts.length + 1} fields instead of ${fields.length + 1}`);
+      return { refused: `the line ${word} has ${texts.length + 1} fields instead of ${fields.length + 1}` };
     const entry: Record<string, unknown> = {};
     for (const [index, [name, field]] of fields.entries()) {
       const value = field.parse(texts[index]!);
-      if (value instanceof Refusal) return value;
+      if (isRefusal(value)) return value;
       if (value !== undefined) entry[name] = value;
     }
-    if (check?.(entry as EntryOf<K>) === false) return new Refusal(`the columns of the line ${word} do not go together`);
+    if (check?.(entry as EntryOf<K>) === false) return { refused: `the columns of the line ${word} do not go together` };
     return entry;
   };
   const print = (entry: EntryOf<K>) => {
     const texts = fields.map(([name, field]) => field.print((entry as Record<string, unknown>)[name]));
     const back = parse(texts);
-    return back instanceof Refusal ? back : [word, ...texts].join("\t");
+    return isRefusal(back) ? back : [word, ...texts].join("\t");
   };
   return { word, key, parse, print: (manifest) => (manifest[key] as unknown as readonly EntryOf<K>[]).map(print) };
 }
@@ -66,10 +67,10 @@ function table<K extends keyof Manifest>(
 /** Lines of one column: the entry is the value itself. */
 function single<K extends keyof Manifest>(word: string, key: K, field: Field<string>): LineKind {
   const parse = (texts: readonly string[]) =>
-    texts.length === 1 ? field.parse(texts[0]!) : new Refusal(`the line ${word} has not one value`);
+    texts.length === 1 ? field.parse(texts[0]!) : { refused: `the line ${word} has not one value` };
   const print = (value: string) => {
     const back = field.parse(field.print(value));
-    return back instanceof Refusal ? back : `${word}\t${value}`;
+    return isRefusal(back) ? back : `${word}\t${value}`;
   };
   const values = (manifest: Manifest) => [manifest[key] ?? []].flat() as string[];
   return { word, key, parse, print: (manifest) => values(manifest).map(print) };

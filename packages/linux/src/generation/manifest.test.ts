@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isTroupeError } from "@troupe/modules";
 import { compareBytes, encode } from "./bytes.ts";
 import { generationId, makeGeneration, textFile } from "./generation.ts";
 import { type Manifest, parseManifest, printManifest } from "./manifest.ts";
@@ -175,6 +176,25 @@ describe("laws of the manifest", () => {
         expect(printManifest(back)).toBe(text);
         expect(JSON.parse(JSON.stringify(sorted(back)))).toEqual(JSON.parse(JSON.stringify(sorted(sorted(manifest) as never))));
       }),
+    );
+  });
+
+  it("whatever text is accepted is what printing gives", () => {
+    const character = fc.constantFrom("\t", "\n", "-", "0", "7", "a", "/", ".", " ", "+", "\u2028", "");
+    fc.assert(
+      fc.property(manifests, fc.nat(), character, (manifest, position, replacement) => {
+        const text = printManifest(manifest);
+        const at = position % text.length;
+        const changed = text.slice(0, at) + replacement + text.slice(at + 1);
+        let accepted: Manifest | undefined;
+        try {
+          accepted = parseManifest(changed);
+        } catch (error) {
+          expect(isTroupeError(error)).toBe(true);
+        }
+        if (accepted !== undefined) expect(printManifest(accepted)).toBe(changed);
+      }),
+      { numRuns: 500 },
     );
   });
 

@@ -1,7 +1,7 @@
 /** The manifest: everything a generation consists of, as data and as the lines that POSIX sh on the machine reads. */
 import { fail } from "@troupe/modules";
 import { invalidManifest } from "../diagnostics.ts";
-import { Refusal } from "./fields.ts";
+import { isRefusal } from "./fields.ts";
 import { compareBytes } from "./bytes.ts";
 import { lineKinds } from "./manifest-lines.ts";
 
@@ -120,7 +120,7 @@ const header = "troupe-generation 1";
 export function printManifest(manifest: Manifest): string {
   const lines = lineKinds.flatMap((kind) => kind.print(manifest));
   for (const line of lines) {
-    if (line instanceof Refusal) return fail(invalidManifest, { reason: line.reason });
+    if (isRefusal(line)) return fail(invalidManifest, { reason: line.refused });
   }
   const sorted = (lines as string[]).toSorted(compareBytes);
   const twice = sorted.find((line, index) => line === sorted[index - 1]);
@@ -145,7 +145,7 @@ export function parseManifest(text: string): Manifest {
     if (kind === undefined) return fail(invalidManifest, { reason: `there is no line ${JSON.stringify(word)}`, line: at });
     if (index > 0 && compareBytes(lines[index - 1]!, line) >= 0) return fail(invalidManifest, { reason: "lines are not sorted", line: at });
     const entry = kind.parse(fields);
-    if (entry instanceof Refusal) return fail(invalidManifest, { reason: entry.reason, line: at });
+    if (isRefusal(entry)) return fail(invalidManifest, { reason: entry.refused, line: at });
     found[kind.key]!.push(entry);
   }
   const { machine: machines, hostname: hostnames, ...entries } = found;

@@ -6,7 +6,7 @@ export const environment = {
   systemPackages: option(t.listOf(packageReference), {
     default: [],
     description:
-      "Packages that are installed, as package references (`definePackage`). Installing one starts nothing: units that it ships stay off unless the configuration declares them. One that is no longer listed stays installed. Packages of which a program is named with `.bin(…)` anywhere in the configuration need not be listed.",
+      "Packages that are installed, as package references (`definePackage`). Installing one starts nothing: units that it ships stay off unless the configuration declares them. On Debian, one that is no longer listed stays installed. Packages of which a program is named with `.bin(…)` anywhere in the configuration need not be listed.",
   }),
   etc: option(
     t.attrsOf(
