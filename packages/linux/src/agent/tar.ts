@@ -19,7 +19,7 @@ export function generationArchive(generation: Generation, provenance: Provenance
     ["provenance.json", text(`${JSON.stringify(provenance)}\n`)],
     ...generation.files,
   ];
-  const parts = files.sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([path, file]) => entry(path, file));
+  const parts = files.toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([path, file]) => entry(path, file));
   return concatenate([...parts, new Uint8Array(2 * block)]);
 }
 

@@ -32,7 +32,8 @@ export const unknownAddress = diagnosticKind<At & { name: string }>({
   title: "The name of a machine does not resolve",
   blocks: "plan",
   message: (params) => `The address of ${params.machine}, ${params.name}, is not known: the name does not resolve to any address.`,
-  hint: () => "Set the machine's `address` or `deploy.targetHost` to a name or an address that this computer knows, or name it in ~/.ssh/config.",
+  hint: () =>
+    "Set the machine's `address` or `deploy.targetHost` to a name or an address that this computer knows, or name it in ~/.ssh/config.",
 });
 
 export const refusedLogin = diagnosticKind<At & { user: string; methods: string }>({
@@ -115,7 +116,8 @@ export const busyMachine = diagnosticKind<{ machine: string; by: string; seconds
   code: "TRP5202",
   title: "Somebody else is switching a machine",
   blocks: "plan",
-  message: ({ machine, by, seconds }) => `${machine} is being switched by ${by || "somebody else"}, and still was after ${seconds} seconds. Nothing was changed.`,
+  message: ({ machine, by, seconds }) =>
+    `${machine} is being switched by ${by || "somebody else"}, and still was after ${seconds} seconds. Nothing was changed.`,
   hint: () => "Apply again when that is over; a switch that nobody confirms is taken back by the machine itself.",
 });
 
@@ -162,7 +164,7 @@ export const unconfirmed = diagnosticKind<At & { reason: string; seconds: number
   title: "It is not known how a switch ended",
   blocks: "plan",
   message: (params) =>
-    `${at(params)} cannot be reached after its switch began${said(params.reason)} It is in the new state or the old one, and takes the switch back by itself ${params.seconds > 0 ? `within ${params.seconds} seconds` : "now"}, or when it restarts.`,
+    `It is not known how the switch of ${at(params)} ended${said(params.reason)} It is in the new state or the old one; unless it was confirmed, it takes the switch back by itself ${params.seconds > 0 ? `within ${params.seconds} seconds` : "now"}, or when it restarts.`,
   hint: () => "Nothing has to be repaired: apply again when it can be reached.",
 });
 
@@ -178,7 +180,8 @@ export const heldBack = diagnosticKind<{ machine: string; because: readonly stri
   code: "TRP5210",
   title: "A machine was left alone because another one cannot follow",
   blocks: "plan",
-  message: ({ machine, because }) => `${machine} was left as it is: ${because.join(", ")} cannot be applied, and nothing is switched until all machines can be.`,
+  message: ({ machine, because }) =>
+    `${machine} was left as it is: ${because.join(", ")} cannot be applied, and nothing is switched until all machines can be.`,
   hint: () => "Solve the problem there, leave that machine out, or allow it to stay behind.",
 });
 

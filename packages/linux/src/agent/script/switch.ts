@@ -95,8 +95,8 @@ switch() {
   install_boot
   longest=0
   for seconds in $(lines health "$G/$1/manifest" | cut -f2); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done
-  note_pending "$1" "$2" switching $(($3 + longest + $4)) "$5"
-  arm $(($3 + longest + $4)) "$1"
+  note_pending "$1" "$2" switching $((2 * $3 + longest + $4)) "$5"
+  arm $((2 * $3 + longest + $4)) "$1"
   unlock
   in_unit activate activate "$1" "$2" "$3" "$4" "$5"
   if ! grep -q "^end$T" $R/activate; then end lost; fi

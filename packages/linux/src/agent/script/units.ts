@@ -40,18 +40,23 @@ troubled() {
 started_units() { lines unit "$1" | sed -n "s/$T.*\${T}start\$//p"; }
 # instances NAME: a template stands for the instances of it that run
 instances() { case $1 in *@.*) printf '%s' "\${1%@*}@*.\${1##*.}" ;; *) printf '%s' "$1" ;; esac; }
-# empty files below units/ mask a unit; a unit that only has drop-ins has no such file
+# an empty file below units/ without a line of its own masks a unit
 masks() {
+  first "$(empty_unit_files "$1")" "$(lines unit "$1" | cut -f1)"
+}
+empty_unit_files() {
   sed -n "s/^file\${T}e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855$T[0-7]*\${T}units\/\([^/]*\)\$/\1/p" "$1"
 }
 
-# unit_steps FROM TO: ACTION NAME for all units that differ; ACTION is start, restart, try-restart, reload, try-reload or keep
+# unit_steps FROM TO: ACTION NAME for all units that differ; ACTION is start, restart, try-restart, reload or try-reload. Those
+# that are new are restarted, because a unit of that name may run already; "new NAME" tells them from others.
 unit_steps() {
   lines unit "$1" | cut -f1,2 >$R/units.from
   lines unit "$2" >$R/units.to
   join -t "$T" -a 2 -e - -o 0,1.2,2.2,2.3,2.4 $R/units.from $R/units.to | while read -r name old new change start; do
     if [ "$old" = "$new" ]; then continue; fi
     if [ "\${old%%+*}" = "\${new%%+*}" ]; then change=reload; fi
+    if [ "$old$start" = -start ]; then say new "$name"; fi
     case $change:$start in
       restart:start) say restart "$name" ;;
       restart:*) say try-restart "$name" ;;
@@ -98,9 +103,10 @@ start_units() {
   do_units try-restart $try_restart
   do_units try-reload-or-restart $try_reload
   do_units start $start $own
-  report restart "$restart"
+  new=$(printf '%s\n' "$steps" | sed -n "s/^new$T//p")
+  report restart "$(first "$restart" "$new")"
   report reload "$reload"
-  report start "$start"
+  report start "$new$NL$(first "$start" "$new")"
 }
 
 # settle SECONDS: the touched units are up, and half a second later still the same processes; reports those that are not

@@ -137,7 +137,8 @@ function collect(child: ChildProcess, name: "stdout" | "stderr", onLine?: (line:
   let told = 0;
   child[name]!.on("data", (chunk: Buffer) => {
     text += decoder.write(chunk);
-    for (let end = text.indexOf("\n", told); onLine !== undefined && end !== -1; end = text.indexOf("\n", told)) {
+    if (onLine === undefined) return;
+    for (let end = text.indexOf("\n", told); end !== -1; end = text.indexOf("\n", told)) {
       onLine(text.slice(told, end));
       told = end + 1;
     }

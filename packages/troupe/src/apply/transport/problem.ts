@@ -1,6 +1,17 @@
 /** What ssh says when it fails, as a diagnostic that says what to do. */
 import { type Diagnostic, diagnose } from "@troupe/modules";
-import { type At, changedHostKey, lostConnection, noSudo, refusedLogin, strangeAnswer, tooSlow, unknownAddress, unknownHostKey, unreachable } from "../diagnostics.ts";
+import {
+  type At,
+  changedHostKey,
+  lostConnection,
+  noSudo,
+  refusedLogin,
+  strangeAnswer,
+  tooSlow,
+  unknownAddress,
+  unknownHostKey,
+  unreachable,
+} from "../diagnostics.ts";
 import type { ExecResult, Target } from "./transport.ts";
 
 /** The address of a target, as one would give it to ssh by hand. */
@@ -45,16 +56,21 @@ function explainConnection(target: Target, stderr: string, marks: Marks): Diagno
   if (stderr.includes("IDENTIFICATION HAS CHANGED") || /Host key for .* has changed/.test(stderr)) {
     const fingerprint = /fingerprint for the (\S+) key sent by the remote host is\s+(\S+?)\.?\s/.exec(stderr);
     const remove = /^\s*(ssh-keygen -f .* -R .*)$/m.exec(stderr)?.[1] ?? `ssh-keygen -R ${target.host}`;
-    return diagnose(changedHostKey, { ...params, fingerprint: fingerprint === null ? "" : `${fingerprint[1]} ${fingerprint[2]}`, remove }, marks);
+    return diagnose(
+      changedHostKey,
+      { ...params, fingerprint: fingerprint === null ? "" : `${fingerprint[1]} ${fingerprint[2]}`, remove },
+      marks,
+    );
   }
   if (/Host key verification failed|No .* host key is known/.test(stderr)) {
     return diagnose(unknownHostKey, { ...params, connect: `ssh ${params.address}` }, marks);
   }
   const denied = /(?:(\S+)@\S+: )?Permission denied(?: \(([^)]*)\))?/.exec(stderr);
-  if (denied !== null) return diagnose(refusedLogin, { ...params, user: target.user ?? denied[1] ?? "us", methods: denied[2] ?? "" }, marks);
-  const reason =
-    /connect to host \S+ port (\d+): (.*)$/m.exec(stderr)?.slice(1).reverse().join(" at port ") ??
-    /^(.*(?:timed out|closed by|reset by|banner|kex_exchange|Connection refused).*)$/im.exec(stderr)?.[1];
+  if (denied !== null)
+    return diagnose(refusedLogin, { ...params, user: target.user ?? denied[1] ?? "us", methods: denied[2] ?? "" }, marks);
+  const refused = /connect to host \S+ port (\d+): (.*)$/m.exec(stderr);
+  const other = /^(.*(?:timed out|closed by|reset by|banner|kex_exchange|Connection refused).*)$/im.exec(stderr);
+  const reason = refused === null ? other?.[1] : `${refused[2]} at port ${refused[1]}`;
   return reason === undefined ? undefined : diagnose(unreachable, { ...params, reason }, marks);
 }
 

@@ -1,0 +1,31 @@
+/** How applying ended for one machine. */
+import type { Diagnostic } from "@troupe/modules";
+
+/**
+ * - `applied`: it runs the new generation, and said so over fresh contact
+ * - `nothing-to-do`: it ran it already
+ * - `refused`: it was not switched
+ * - `failed-and-reverted`: it was switched, and went back to what it ran before
+ * - `unconfirmed`: nobody knows; it goes back by itself unless the switch was confirmed
+ * - `unreachable`: it was not switched, because it could not be reached
+ */
+export type Outcome = "applied" | "nothing-to-do" | "refused" | "failed-and-reverted" | "unconfirmed" | "unreachable";
+
+/** The end of one machine's apply or rollback. */
+export interface MachineResult {
+  readonly machine: string;
+  readonly outcome: Outcome;
+  /** The generation it runs now; null for none, absent where nobody knows. */
+  readonly generation?: string | null;
+  /** What was done to units by the switch that was kept. */
+  readonly units: readonly { readonly step: "stop" | "start" | "restart" | "reload"; readonly unit: string }[];
+  /** Units of packages just installed that were switched off. */
+  readonly off: readonly { readonly unit: string; readonly package: string }[];
+  /** Why, where it did not go well; with the last lines of the journal as notes. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A result, with what is usual left out. */
+export function result(machine: string, outcome: Outcome, rest: Partial<Omit<MachineResult, "machine" | "outcome">> = {}): MachineResult {
+  return { machine, outcome, units: [], off: [], diagnostics: [], ...rest };
+}

@@ -1,0 +1,48 @@
+/** Reasons as text. */
+import type { JsonValue } from "@troupe/modules";
+import type { Cause, Reason, ValueChange } from "./plan-type.ts";
+
+/**
+ * One reason in words.
+ *
+ * @example
+ * describeReason(reason); // => "instance sessions, role replica: its settings changed: port 6379 → 6400"
+ */
+export function describeReason({ label, cause }: Reason): string {
+  return `${label}: ${describeCause(cause)}`;
+}
+
+function describeCause(cause: Cause): string {
+  switch (cause.kind) {
+    case "joined":
+      return "joined";
+    case "left":
+      return "left";
+    case "code":
+      return "its service's code changed";
+    case "settings":
+      return `its settings changed: ${cause.changes.map(describeValueChange).join(", ")}`;
+    case "export":
+      if (cause.change === "gone") return `export ${cause.scope} is gone`;
+      return `export ${cause.scope} is ${cause.change === "new" ? "new" : `changed: ${cause.changes.map(describeValueChange).join(", ")}`}`;
+  }
+}
+
+/** `port 6379 → 6400`. */
+export function describeValueChange({ path, from, to }: ValueChange): string {
+  const name = path.join(".");
+  const change =
+    to === undefined
+      ? `${showValue(from!)} is gone`
+      : from === undefined
+        ? `is ${showValue(to)} now`
+        : `${showValue(from)} → ${showValue(to)}`;
+  return name === "" ? change : `${name} ${change}`;
+}
+
+const longest = 80;
+
+function showValue(value: JsonValue): string {
+  const text = JSON.stringify(value);
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}

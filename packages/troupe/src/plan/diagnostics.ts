@@ -1,0 +1,55 @@
+/** What a plan finds in the way: TRP51xx. */
+import { diagnosticKind } from "@troupe/modules";
+
+export const foreignFile = diagnosticKind<{ machine: string; path: string; type: string; adopt: string }>({
+  code: "TRP5101",
+  title: "A file that Troupe did not write is in the way",
+  blocks: "plan",
+  message: ({ machine, path, type }) =>
+    `The configuration puts a file at ${path} on ${machine}, where there is a ${type} that Troupe did not write.`,
+  hint: ({ adopt }) =>
+    `Move it away or change the configuration; or take it over with --adopt ${adopt}: the original is kept, and given back when Troupe's file goes away.`,
+});
+
+export const shadowedUnit = diagnosticKind<{ machine: string; unit: string; path: string; adopt: string }>({
+  code: "TRP5102",
+  title: "A unit on the machine would win over the declared one",
+  blocks: "plan",
+  message: ({ machine, unit, path }) =>
+    `The configuration declares ${unit}, but ${path} on ${machine}, which Troupe did not write, would win over it.`,
+  hint: ({ adopt }) =>
+    `Remove that file, or have it put aside with --adopt ${adopt}; it is given back when the unit is no longer declared.`,
+});
+
+export const otherUserId = diagnosticKind<{ machine: string; what: string; name: string; wanted: number; found: number }>({
+  code: "TRP5103",
+  title: "A user or group exists with another id",
+  blocks: "plan",
+  message: ({ machine, what, name, wanted, found }) =>
+    `The configuration gives the ${what} ${name} the id ${wanted}, but on ${machine} it exists with the id ${found}. Troupe never changes an id: files belong to it.`,
+  hint: ({ found }) => `Declare the id ${found}, or none, or change it on the machine together with its files.`,
+});
+
+export const noApt = diagnosticKind<{ machine: string; packages: readonly string[] }>({
+  code: "TRP5104",
+  title: "Packages are missing and cannot be installed",
+  blocks: "plan",
+  message: ({ machine, packages }) => `${machine} lacks ${packages.join(", ")}, and has no apt-get to install them with.`,
+  hint: () => "Install them on the machine by hand; Troupe installs packages on Debian and its relatives only.",
+});
+
+export const unknownPackage = diagnosticKind<{ machine: string; name: string }>({
+  code: "TRP5105",
+  title: "A machine does not know a package",
+  blocks: "nothing",
+  message: ({ machine, name }) =>
+    `apt on ${machine} knows no package ${name}. Applying updates its lists first; if it is not there either, nothing changes.`,
+});
+
+export const notADirectory = diagnosticKind<{ machine: string; path: string }>({
+  code: "TRP5106",
+  title: "Something that is not a directory is in the way",
+  blocks: "plan",
+  message: ({ machine, path }) => `The configuration puts files below ${path} on ${machine}, which is not a directory.`,
+  hint: () => "Move it away on the machine, or change the configuration.",
+});
