@@ -108,6 +108,9 @@ const nouns: { readonly [Kind in ChangeKind]: string } = {
   health: "health check ",
 };
 
+/** Content that Troupe makes up itself says little to people. */
+const behindTheScenes: ReadonlySet<ChangeKind> = new Set(["health", "script"]);
+
 function renderChange(
   { kind, name, action, diff, notes }: Change,
   terminal: Pick<Terminal, "style" | "width">,
@@ -116,10 +119,11 @@ function renderChange(
   // A package that comes is told with what is installed.
   if (kind === "package") return [];
   const [mark, style] = marks[action];
+  const shown = rendering.full || !behindTheScenes.has(kind) ? diff : undefined;
   return [
     `  ${terminal.style(style, mark)} ${nouns[kind]}${name}`,
     ...(notes ?? []).map((note) => `      ${note}`),
-    ...renderDiff(diff, terminal, rendering),
+    ...renderDiff(shown, terminal, rendering),
   ];
 }
 
@@ -129,7 +133,10 @@ function renderDiff(diff: string | undefined, { style, width }: Pick<Terminal, "
   if (diff === undefined) return [];
   const lines = diff
     .split("\n")
-    .filter((line, index, all) => !(line === "" && index === all.length - 1) && !/^(---|\+\+\+|={5,}|Index:)/.test(line));
+    .filter(
+      (line, index, all) =>
+        !(line === "" && index === all.length - 1) && !/^(---|\+\+\+|={5,}|Index:|@@ -0,0 |@@ .* \+0,0 @@|\\ No newline)/.test(line),
+    );
   const kept = full || lines.length <= shownLines ? lines : lines.slice(0, shownLines - 1);
   const shown = kept.map((line) => {
     const cut = !full && line.length > width - 6 ? `${line.slice(0, width - 7)}…` : line;
