@@ -66,7 +66,11 @@ export interface CheckedProject extends EvaluatedProject {
  */
 export async function checkProject(folder: string): Promise<CheckedProject> {
   const project = await evaluateProject(folder);
-  const { evaluated } = project;
+  return { ...project, diagnostics: allDiagnostics(project.evaluated) };
+}
+
+/** All problems of an evaluation, those of rendering included. */
+export function allDiagnostics(evaluated: Evaluated): readonly Diagnostic[] {
   const diagnostics = [...evaluated.diagnostics()];
   for (const machine of evaluated.inventory.machines.values()) {
     if (machine.class !== "linux" || evaluated.machine(machine.name).evaluation.diagnostics().length > 0) continue;
@@ -77,5 +81,5 @@ export async function checkProject(folder: string): Promise<CheckedProject> {
       diagnostics.push(...error.diagnostics);
     }
   }
-  return { ...project, diagnostics };
+  return diagnostics;
 }

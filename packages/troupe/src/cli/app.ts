@@ -63,6 +63,7 @@ const apply = buildCommand({
       ...onFlag,
       ...yes,
       ...full,
+      partial: { kind: "boolean", default: false, brief: "Apply to the machines that can be, even if others cannot" },
       adopt: {
         kind: "parsed",
         parse: String,

@@ -10,7 +10,7 @@ import { runCommand } from "../command.ts";
 import type { CommonFlags, OnFlag } from "../flags.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { renderPlan } from "../render/plan.ts";
-import { createProgress } from "../render/progress.ts";
+import { withProgress } from "../render/progress.ts";
 import { count } from "../render/text.ts";
 import { desiredMachines, targetsOf } from "../targets.ts";
 import type { CliContext } from "../terminal.ts";
@@ -47,12 +47,7 @@ export async function plan(this: CliContext, flags: PlanFlags): Promise<void> {
 
 async function look({ terminal }: CliContext, desired: readonly DesiredMachine[]): Promise<Plan> {
   await using transport = openssh();
-  const progress = createProgress(terminal, desired.length);
-  try {
-    return await planMachines(desired, { transport, events: progress.onEvent });
-  } finally {
-    progress.end();
-  }
+  return withProgress(terminal, desired.length, (events) => planMachines(desired, { transport, events }));
 }
 
 /** What a plan says is wrong with machines. */

@@ -16,7 +16,7 @@ const doing: { readonly [Each in Phase]: string } = {
 };
 
 /** What a command tells about, and ends before it prints its result. */
-export interface Progress {
+interface Progress {
   readonly onEvent: (event: ApplyEvent) => void;
   readonly end: () => void;
 }
@@ -26,7 +26,7 @@ const patience = 500;
 const talkative = 20;
 
 /** Progress of work on `total` machines. */
-export function createProgress(terminal: Terminal, total: number): Progress {
+function createProgress(terminal: Terminal, total: number): Progress {
   const phases = new Map<string, string>();
   const finished = new Set<string>();
   const waiting: string[] = [];
@@ -76,4 +76,18 @@ export function createProgress(terminal: Terminal, total: number): Progress {
       if (!terminal.live && begun && total > talkative) terminal.note(`${finished.size} of ${count(total, "machine")} done`);
     },
   };
+}
+
+/** Runs something with its progress shown. */
+export async function withProgress<T>(
+  terminal: Terminal,
+  total: number,
+  run: (onEvent: (event: ApplyEvent) => void) => Promise<T>,
+): Promise<T> {
+  const progress = createProgress(terminal, total);
+  try {
+    return await run(progress.onEvent);
+  } finally {
+    progress.end();
+  }
 }

@@ -1,0 +1,67 @@
+/** `troupe apply`: shows the plan, asks, does what the plan says, and nothing else. */
+import { resolve } from "node:path";
+import { apply as applyPlan } from "../../apply/apply.ts";
+import { openssh } from "../../apply/transport/openssh.ts";
+import { checkProject } from "../../evaluate-project.ts";
+import { plan as planMachines } from "../../plan/plan.ts";
+import { confirmed } from "../ask.ts";
+import { chooseMachines } from "../choose.ts";
+import { type Outcome, runCommand } from "../command.ts";
+import type { CommonFlags, OnFlag } from "../flags.ts";
+import { hasErrors } from "../render/diagnostics.ts";
+import { renderPlan } from "../render/plan.ts";
+import { withProgress } from "../render/progress.ts";
+import { allWell, renderResults } from "../render/results.ts";
+import { count } from "../render/text.ts";
+import { desiredMachines, targetsOf } from "../targets.ts";
+import type { CliContext } from "../terminal.ts";
+import { hasChanges, problemsOf } from "./plan.ts";
+
+/** The flags of `apply`. */
+export interface ApplyFlags extends CommonFlags, OnFlag {
+  readonly yes: boolean;
+  readonly full: boolean;
+  readonly partial: boolean;
+  readonly adopt?: readonly string[];
+}
+
+/** The command. */
+export async function apply(this: CliContext, flags: ApplyFlags): Promise<void> {
+  const { terminal } = this;
+  await runCommand(this, flags, async (): Promise<Outcome> => {
+    const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory));
+    if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
+    const desired = desiredMachines(evaluated, targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on)));
+    await using transport = openssh();
+    const adopt = flags.adopt ?? [];
+    const plan = await withProgress(terminal, desired.length, (events) => planMachines(desired, { transport, events, adopt }));
+    const shown = renderPlan(plan, terminal, flags);
+    const refused =
+      hasErrors(problemsOf(plan)) || plan.machines.some(({ status }) => ["conflict", "blocked", "unreachable"].includes(status));
+    if (refused && !flags.partial) {
+      return {
+        json: { plan },
+        text: `${shown}\nNothing was changed. --partial applies to the machines that can be.`,
+        diagnostics: [...diagnostics, ...problemsOf(plan)],
+        folder,
+        status: 1,
+      };
+    }
+    if (!hasChanges(plan))
+      return { json: { plan, results: [] }, text: `Nothing to do on ${count(plan.machines.length, "machine")}.`, diagnostics, folder };
+    if (!flags.json) terminal.line(`${shown}\n`);
+    if (!(await confirmed(terminal, { ...flags, command: "troupe apply", question: "Apply this plan?" }))) {
+      return { json: { plan }, text: "Nothing was changed.", folder, status: 1 };
+    }
+    const results = await withProgress(terminal, desired.length, (events) =>
+      applyPlan(plan, desired, { transport, events, partial: flags.partial }),
+    );
+    return {
+      json: { plan, results },
+      text: renderResults(results, terminal),
+      diagnostics: [...diagnostics, ...results.flatMap((result) => result.diagnostics)],
+      folder,
+      status: allWell(results) ? 0 : 1,
+    };
+  });
+}
