@@ -1,19 +1,29 @@
 /** Every problem that the module system itself can find, with its permanent code. */
 import { diagnosticKind } from "./catalogue.ts";
 
-const option = (path: string): string => (path === "" ? "the configuration" : `\`${path}\``);
+/** List entries are counted as people count them; `path` of the diagnostic has nixpkgs' names, which say in which definition they are. */
+const option = (path: string): string =>
+  path === ""
+    ? "the configuration"
+    : `\`${path.replaceAll(/\."\[definition \d+-entry (\d+)\]"/g, (_, entry: string) => `[${Number(entry) - 1}]`)}\``;
 
 /** Two definitions of equal priority that cannot both hold. */
-export const conflictingDefinitions = diagnosticKind<{ path: string; json: boolean; example: string }>({
+export const conflictingDefinitions = diagnosticKind<{ path: string; priority: number; json: boolean; example: string }>({
   code: "TRP1001",
   title: "Conflicting definitions",
   blocks: "evaluation",
   message: ({ path }) => `${option(path)} has conflicting definitions of equal priority.`,
-  hint: ({ json, example }) =>
-    json
-      ? `Keep one of them, or say which one wins: { "_type": "override", "priority": 50, "content": ${example} } (1000 instead of 50 lets the other one win).`
-      : `Keep one of them, or say which one wins: mkForce(${example}) wins over the others, mkDefault(${example}) gives way to them.`,
+  hint: ({ priority, json, example }) => `Keep one of them, or say which one wins: ${winners(priority, json, example)}.`,
 });
+
+/** How one of several definitions of this priority can win: in TypeScript or in JSON. */
+function winners(priority: number, json: boolean, example: string): string {
+  const override = (number: number): string => `{ "_type": "override", "priority": ${number}, "content": ${example} }`;
+  if (priority > 100) return `a plain ${example} wins over these`;
+  if (priority < 100) return `${json ? override(priority - 1) : `mkOverride(${priority - 1}, ${example})`} wins over these`;
+  if (json) return `${override(50)} wins over the others, with 1000 instead of 50 it gives way to them`;
+  return `mkForce(${example}) wins over the others, mkDefault(${example}) gives way to them`;
+}
 
 /** A definition that is not of the option's type. */
 export const typeMismatch = diagnosticKind<{ path: string; expected: string; count: number }>({
@@ -81,7 +91,8 @@ export const classMismatch = diagnosticKind<{ module: string; found: string; exp
   code: "TRP1009",
   title: "A module of another class",
   blocks: "evaluation",
-  message: ({ module, found, expected }) => `${module} is of class "${found}" and cannot be used where class "${expected}" is expected.`,
+  message: ({ module, found, expected }) =>
+    `The module ${module} is of class "${found}" and cannot be used where class "${expected}" is expected.`,
   hint: ({ expected }) => `Import a module of class "${expected}", or one without a class if it means the same everywhere.`,
 });
 
@@ -180,7 +191,7 @@ export const importCycle = diagnosticKind<{ module: string }>({
   code: "TRP1019",
   title: "A module imports itself",
   blocks: "evaluation",
-  message: ({ module }) => `${module} imports itself.`,
+  message: ({ module }) => `The module ${module} imports itself.`,
   hint: () => "Remove one of these imports.",
 });
 

@@ -38,6 +38,8 @@ function show(value: unknown, width: number, depth: number): string {
   if (typeof value !== "object" || value === null) return String(value);
   if (depth >= deepest) return "…";
   if (Array.isArray(value)) return showItems("[", value, "]", width, depth, () => "");
+  if ("~option" in value) return `option(${descriptionOf((value as { readonly type?: unknown }).type)})`;
+  if ("_type" in value && value._type === "option-type") return `the type ${descriptionOf(value)}`;
   const wrapper = "_type" in value ? showWrapper(value as Wrapper, width, depth) : undefined;
   return wrapper ?? showItems("{ ", value, " }", width, depth, (key) => `${showKey(key)}: `);
 }
@@ -58,6 +60,8 @@ function showItems(open: string, value: object, close: string, width: number, de
   return parts.length === 0 ? (open + close).replaceAll(" ", "") : open + parts.join(", ") + close;
 }
 
+const descriptionOf = (type: unknown): string => String((type as { readonly description?: unknown } | undefined)?.description ?? "");
+
 const showKey = (key: string): string => (/^[a-zA-Z_$][\w$]*$/.test(key) ? key : JSON.stringify(key));
 
 interface Wrapper {
@@ -67,9 +71,19 @@ interface Wrapper {
   readonly priority?: unknown;
 }
 
+const names: Readonly<Record<string, string>> = {
+  "override 50": "mkForce",
+  "override 1000": "mkDefault",
+  "override 1500": "mkOptionDefault",
+  "order 500": "mkBefore",
+  "order 1500": "mkAfter",
+};
+
 /** `mkForce(9)` reads better than its plain form `{ _type: "override", priority: 50, content: 9 }`. */
 function showWrapper(value: Wrapper, width: number, depth: number): string | undefined {
   const inner = (): string => show(value.content, width, depth + 1);
+  const named = typeof value._type === "string" ? names[`${value._type} ${String(value.priority)}`] : undefined;
+  if (named !== undefined) return `${named}(${inner()})`;
   if (value._type === "override") return `mkOverride(${String(value.priority)}, ${inner()})`;
   if (value._type === "order") return `mkOrder(${String(value.priority)}, ${inner()})`;
   if (value._type === "if") return `mkIf(…, ${inner()})`;

@@ -4,7 +4,7 @@
  */
 import { diagnose, fail } from "../diagnostics/catalogue.ts";
 import { isTroupeError, type Mark, TroupeError } from "../diagnostics/diagnostic.ts";
-import { cycle, definitionFailed, tooDeep, undecidedDefinitions } from "../diagnostics/kinds.ts";
+import { cycle, definitionFailed, tooDeep, undecidedDefinitions, wrapperAsText } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
 import type { Path } from "../definitions/definition.ts";
 
@@ -82,11 +82,20 @@ export function guard<T>(path: Path, compute: () => T, marks?: () => readonly Ma
 }
 
 function asTroupeError(error: unknown, { path, marks }: Cell<unknown>): TroupeError {
-  if (isTroupeError(error)) return error;
+  if (isTroupeError(error)) return placed(error, path, marks);
   const text = error instanceof Error ? `${error.name === "Error" ? "" : `${error.name}: `}${error.message}` : String(error);
   const shown = showPath(path);
   const problem = diagnose(definitionFailed, { path: shown, error: text }, { path: shown, marks: marks?.() ?? [] });
   return new TroupeError([problem], { cause: error });
+}
+
+/** A wrapper in a string does not know where it is; the first option whose value it spoils does. */
+function placed(error: TroupeError, path: Path, marks: Cell<unknown>["marks"]): TroupeError {
+  const lost = error.diagnostics.some(({ code, path: known }) => code === wrapperAsText.code && known === undefined);
+  if (!lost || path.length === 0) return error;
+  return new TroupeError(
+    error.diagnostics.map((diagnostic) => ({ path: showPath(path), ...diagnostic, marks: [...diagnostic.marks, ...(marks?.() ?? [])] })),
+  );
 }
 
 /**
@@ -110,11 +119,26 @@ function failCycle(source: Cell<unknown>): never {
   const steps = distinct(loop.map(nameOf));
   const notes = steps.map((step, index) => `${step} needs ${steps[(index + 1) % steps.length]}`);
   const path = showPath(loop[0]!.path);
-  const marks = loop.flatMap((step) => step.marks?.() ?? []);
+  const marks = loop.flatMap(marksOfStep);
   const undecided = loop.find(({ definitions }) => definitions);
   if (undecided === undefined) return fail(cycle, { path }, { path, marks, notes });
   const group = showPath(undecided.path);
   return fail(undecidedDefinitions, { path: group }, { path: group, marks, notes });
+}
+
+let reporting = false;
+
+/** Where a step of the loop is defined, as far as that can be known without what is in progress. */
+function marksOfStep({ marks }: Cell<unknown>): readonly Mark[] {
+  if (marks === undefined || reporting) return [];
+  reporting = true;
+  try {
+    return marks();
+  } catch {
+    return [];
+  } finally {
+    reporting = false;
+  }
 }
 
 function nameOf({ path, definitions }: Cell<unknown>): string {

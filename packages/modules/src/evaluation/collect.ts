@@ -68,15 +68,8 @@ function loadAll(
 }
 
 function load(like: ModuleLike, parentSite: Site, anonymous: string, ancestors: readonly Ancestor[], context: Context): Loaded {
-  refuseCycle({ like, key: undefined, name: "A module" }, ancestors);
-  const module =
-    typeof like === "function"
-      ? guard(
-          [],
-          () => like(context.args),
-          () => [{ site: parentSite }],
-        )
-      : like;
+  refuseCycle({ like, key: undefined, name: "that" }, ancestors);
+  const module = typeof like === "function" ? callModule(like, parentSite, context.args) : like;
   checkModule(module, parentSite);
   const site = module.site ?? parentSite;
   const name = nameOf(module, site);
@@ -90,6 +83,23 @@ function load(like: ModuleLike, parentSite: Site, anonymous: string, ancestors: 
   return { module, site, key, imports: loadAll(module.imports ?? [], site, key, [...ancestors, self], context) };
 }
 
+/** What the function does wrong happened in the module that imports it, as far as anybody knows yet. */
+function callModule(like: (args: ModuleArgs) => Module, site: Site, args: ModuleArgs): Module {
+  const marks = Object.keys(site).length === 0 ? [] : [{ site }];
+  try {
+    return guard(
+      [],
+      () => like(args),
+      () => marks,
+    );
+  } catch (error) {
+    if (!isTroupeError(error)) throw error;
+    throw new TroupeError(
+      error.diagnostics.map((diagnostic) => ({ ...diagnostic, marks: diagnostic.marks.length === 0 ? marks : diagnostic.marks })),
+    );
+  }
+}
+
 function refuseCycle(self: Ancestor, ancestors: readonly Ancestor[]): void {
   const first = ancestors.findIndex(({ like, key }) => like === self.like || (key !== undefined && key === self.key));
   if (first < 0) return;
@@ -98,8 +108,7 @@ function refuseCycle(self: Ancestor, ancestors: readonly Ancestor[]): void {
   fail(importCycle, { module: loop[0]! }, { notes });
 }
 
-const nameOf = (module: Module, site: Site): string =>
-  module.key !== undefined ? `The module "${module.key}"` : `The module at ${describeSite(site)}`;
+const nameOf = (module: Module, site: Site): string => (module.key !== undefined ? `"${module.key}"` : `at ${describeSite(site)}`);
 
 const moduleKeys = ["class", "key", "site", "imports", "disabledModules", "freeformType", "options", "config"];
 
@@ -122,7 +131,7 @@ function checkModule(module: unknown, site: Site): asserts module is Module {
 function disabledKey(item: unknown, module: string, site: Site): string {
   const key = isPlainObject(item) ? item["key"] : item;
   if (typeof key === "string") return key;
-  const why = `${module} has something in disabledModules that is no module key: ${showValue(item)}.`;
+  const why = `The module ${module} has something in disabledModules that is no module key: ${showValue(item)}.`;
   throw new TroupeError([
     diagnose(invalidModule, { why, advice: "Give the key of the module, or an object with a `key`." }, { marks: [{ site }] }),
   ]);

@@ -5,7 +5,8 @@
 import { fail } from "../diagnostics/catalogue.ts";
 import { valueInsteadOfOptions } from "../diagnostics/kinds.ts";
 import { kindOf, showPath, showValue } from "../diagnostics/show.ts";
-import { type Path, type RawDefinition, readRaw, siteAt } from "../definitions/definition.ts";
+import { type Path, type RawDefinition, readRaw, siteAt, type Source } from "../definitions/definition.ts";
+import type { Mark } from "../diagnostics/diagnostic.ts";
 import { type Group, pushDown } from "../definitions/push-down.ts";
 import { isPlainObject } from "../definitions/wrapped.ts";
 import { type Cell, cell, definitionsCell, read } from "./cell.ts";
@@ -23,6 +24,8 @@ interface Buckets {
   /** The definitions of each child, by its index. */
   readonly known: readonly (readonly RawDefinition[] | undefined)[];
   readonly unknown: readonly Unmatched[];
+  /** Where the group itself is defined. */
+  readonly sources: readonly Source[];
 }
 
 /** A group of options in one evaluation. */
@@ -63,7 +66,7 @@ function distribute({ index, names }: DeclaredGroup, path: Path, groups: readonl
       else (known[position] ??= []).push(definition);
     }
   }
-  return { known, unknown };
+  return { known, unknown, sources: groups.map(({ source }) => source) };
 }
 
 const nothing: readonly RawDefinition[] = [];
@@ -89,9 +92,16 @@ export function readChild(state: GroupState, position: number): unknown {
 function optionCell(state: GroupState, position: number, option: DeclaredOption, path: Path): Cell<unknown> {
   return cell(
     path,
-    () => optionValue(option, path, definitionsOf(state, position)),
+    () => optionValue(option, path, definitionsOf(state, position), () => marksAround(state)),
     () => rawMarks(path, definitionsOf(state, position)),
   );
+}
+
+/** Where a group is defined, if it is not the whole configuration. */
+function marksAround({ path, buckets }: GroupState): readonly Mark[] {
+  if (path.length === 0) return [];
+  const marks = read(buckets).sources.map((source) => ({ site: siteAt(source, path), note: `defined here, without it` }));
+  return marks.toReversed().slice(0, 5);
 }
 
 /** The state of a nested group. */

@@ -5,25 +5,33 @@ import type { Mark } from "../diagnostics/diagnostic.ts";
 import { showPath, showValue } from "../diagnostics/show.ts";
 import { type Path, type RawDefinition, readRaw, siteAt } from "../definitions/definition.ts";
 import { resolve, type Resolved } from "../definitions/resolve.ts";
-import { tagOf } from "../definitions/wrapped.ts";
+import { type Overridden, tagOf } from "../definitions/wrapped.ts";
 import { plainPriority } from "../definitions/wrappers.ts";
 import { checkedMerge } from "../types/type.ts";
 import type { DeclaredOption } from "./declared-option.ts";
 
-/** The final value of an option. */
-export function optionValue(option: DeclaredOption, path: Path, raw: readonly RawDefinition[]): unknown {
+/** The final value of an option. `around` says where what is around it is defined, in case it is not defined itself. */
+export function optionValue(
+  option: DeclaredOption,
+  path: Path,
+  raw: readonly RawDefinition[],
+  around: () => readonly Mark[] = nowhere,
+): unknown {
   option.check?.(path);
-  if (option.apply !== undefined) return option.apply(() => mergedValue(option, path, raw));
-  return mergedValue(option, path, raw);
+  if (option.apply !== undefined) return option.apply(() => mergedValue(option, path, raw, around));
+  return mergedValue(option, path, raw, around);
 }
 
-function mergedValue(option: DeclaredOption, path: Path, raw: readonly RawDefinition[]): unknown {
+const nowhere = (): readonly Mark[] => [];
+
+function mergedValue(option: DeclaredOption, path: Path, raw: readonly RawDefinition[], around: () => readonly Mark[]): unknown {
   const all = withDefault(option, raw);
   if (option.readOnly && all.length > 1) return refuse(path, all);
   const { definitions } = resolveOption(option, path, raw);
   if (definitions.length > 0) return checkedMerge(option.type, path, definitions);
   if (option.type.empty !== undefined) return option.type.empty(path);
-  const details = { path: showPath(path), marks: option.sites.filter(isKnown).map((site) => ({ site, note: "declared here" })) };
+  const declared = option.sites.filter(isKnown).map((site) => ({ site, note: "declared here" }));
+  const details = { path: showPath(path), marks: declared.length > 0 ? declared : around() };
   return fail(missingDefinition, { path: showPath(path), expected: option.type.description }, details);
 }
 
@@ -54,7 +62,10 @@ export function rawMarks(path: Path, raw: readonly RawDefinition[]): readonly Ma
   return raw.map((definition) => ({ site: siteAt(definition.source, path), ...note(definition) })).toReversed();
 }
 
+/** What a definition says, as far as that is known without computing anything. */
 function note({ holder, key }: RawDefinition): { note?: string } {
   const property = Object.getOwnPropertyDescriptor(holder, key);
-  return property !== undefined && "value" in property ? { note: showValue(property.value) } : {};
+  if (property === undefined || !("value" in property) || tagOf(property.value) === "lazy") return {};
+  const moved = property.value as Partial<Overridden> | null;
+  return { note: showValue(tagOf(moved) === "override" && moved?.pushed === true ? moved.content : moved) };
 }

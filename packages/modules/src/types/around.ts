@@ -22,6 +22,7 @@ export function unique<T extends AnyType>(of: T, message = ""): UniqueType<T> {
     description: of.description,
     descriptionClass: of.descriptionClass,
     check: of.check,
+    advise: of.advise,
     merge: (path, definitions) => (definitions.length === 1 ? of.merge(path, definitions) : mergeOne(path, definitions, message)),
     empty: of.empty,
     shallow: of.shallow,

@@ -6,12 +6,16 @@ export interface BoolType extends Leaf<boolean> {}
 
 const isBoolean = (value: unknown): boolean => typeof value === "boolean";
 
+const advise = (value: unknown): string | undefined =>
+  value === "true" || value === "false" ? `Write ${value}, without quotes.` : undefined;
+
 /** `true` or `false`. */
 export const bool = defineType<BoolType>({
   name: "bool",
   description: "boolean",
   descriptionClass: "noun",
   check: isBoolean,
+  advise,
   shallow: true,
   jsonSchema: () => ({ type: "boolean" }),
 });
@@ -22,6 +26,7 @@ export const boolByOr = defineType<BoolType>({
   description: "boolean (merged using or)",
   descriptionClass: "noun",
   check: isBoolean,
+  advise,
   shallow: true,
   merge: (_, definitions) => definitions.some(({ value }) => value === true),
   jsonSchema: () => ({ type: "boolean" }),

@@ -1,4 +1,5 @@
 /** One of a fixed set of values. */
+import { didYouMean } from "../diagnostics/suggest.ts";
 import { type AnyType, defineType, familyOf, type Leaf } from "./type.ts";
 
 /** What an enumeration may consist of. */
@@ -21,6 +22,7 @@ export function enumOf<const V extends EnumValue>(values: readonly V[]): EnumTyp
     description: describe(values),
     descriptionClass: values.length < 2 ? "noun" : "conjunction",
     check: (value) => known.has(value),
+    advise: (value) => (typeof value === "string" ? didYouMean(value, values.map(String)) : undefined),
     shallow: true,
     combine: (other: AnyType) => {
       const others = members.get(familyOf(other));

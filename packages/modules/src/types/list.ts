@@ -1,6 +1,7 @@
 /** Lists. Definitions follow each other; every element is checked and merged on its own. */
 import { type Definition, type Path, type RawDefinition } from "../definitions/definition.ts";
 import { resolve } from "../definitions/resolve.ts";
+import { showValue } from "../diagnostics/show.ts";
 import { setElement, setPlain } from "./element.ts";
 import { type AnyType, type Below, defineType, familyOf, type OptionType, phrase, variantOf } from "./type.ts";
 import { whnf } from "../definitions/wrapped.ts";
@@ -23,6 +24,7 @@ export function listOf<T extends AnyType>(of: T): ListOfType<T> {
     description: `list of ${phrase(of, "noun", "composite")}`,
     descriptionClass: "composite",
     check: Array.isArray,
+    advise: (value) => (of.check(value) ? `Write a list: [${showValue(value, 40)}].` : undefined),
     merge: (path, definitions) => mergeLists(of, path, definitions),
     empty: () => [],
     combine: (other) => {

@@ -27,7 +27,11 @@ export function conflict(path: Path, definitions: readonly Definition[]): never 
   const last = definitions[0]!.value;
   const example = json ? jsonText(last) : showValue(last, 40);
   const shown = showPath(path);
-  return fail(conflictingDefinitions, { path: shown, json, example }, { path: shown, marks: marksOf(path, definitions) });
+  return fail(
+    conflictingDefinitions,
+    { path: shown, priority: definitions[0]!.priority, json, example },
+    { path: shown, marks: marksOf(path, definitions) },
+  );
 }
 
 function jsonText(value: unknown): string {

@@ -9,12 +9,17 @@ export interface IntType extends Leaf<number> {}
 /** The type of floats and of numbers of both kinds. */
 export interface NumberType extends Leaf<number> {}
 
+function unquoted(value: unknown): string | undefined {
+  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? `Write ${value}, without quotes.` : undefined;
+}
+
 /** An integer. */
 export const int = defineType<IntType>({
   name: "int",
   description: "signed integer",
   descriptionClass: "noun",
   check: Number.isInteger,
+  advise: unquoted,
   shallow: true,
   jsonSchema: () => ({ type: "integer" }),
 });
@@ -30,7 +35,7 @@ export const float = defineType<NumberType>({
 });
 
 /** An integer or a float. All definitions must be of the same kind. */
-export const number: NumberType = variantOf(either(int, float), { jsonSchema: () => ({ type: "number" }) });
+export const number: NumberType = variantOf(either(int, float), { advise: unquoted, jsonSchema: () => ({ type: "number" }) });
 
 interface Bounds {
   readonly minimum?: number;

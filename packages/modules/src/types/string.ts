@@ -7,12 +7,16 @@ export interface StrType extends Leaf<string> {}
 
 const isString = (value: unknown): value is string => typeof value === "string";
 
+const quoted = (value: unknown): string | undefined =>
+  typeof value === "number" || typeof value === "boolean" ? `Write "${value}", in quotes.` : undefined;
+
 /** A string. */
 export const str = defineType<StrType>({
   name: "str",
   description: "string",
   descriptionClass: "noun",
   check: isString,
+  advise: quoted,
   shallow: true,
   jsonSchema: () => ({ type: "string" }),
 });
@@ -99,6 +103,8 @@ export const path = defineType<StrType>({
   description: "absolute path",
   descriptionClass: "noun",
   check: (value) => isString(value) && value.startsWith("/"),
+  advise: (value) =>
+    isString(value) && value !== "" ? `Write the whole path, from the root: "/${value.replace(/^\.\//, "")}".` : undefined,
   shallow: true,
   jsonSchema: () => ({ type: "string", pattern: "^/" }),
 });

@@ -35,6 +35,8 @@ export interface TypeBehaviour {
   readonly check: (value: unknown) => boolean;
   /** Are these definitions acceptable together? */
   readonly accepts: (path: Path, definitions: readonly Definition[]) => boolean;
+  /** What to write instead of a value that is not of this type, if that can be guessed. */
+  readonly advise?: ((value: unknown) => string | undefined) | undefined;
   /** The value that these definitions make. They have been accepted. */
   readonly merge: (path: Path, definitions: readonly Definition[]) => unknown;
   /** The value without any definition, for types that have one. */
@@ -144,18 +146,19 @@ export function checkedMerge(type: AnyType, path: Path, definitions: readonly De
 function notOfType(type: AnyType, path: Path, definitions: readonly Definition[]) {
   const wrong = definitions.filter((definition) => !type.check(definition.value));
   const shown = wrong.length === 0 ? definitions : wrong;
-  const details = { path: showPath(path), marks: marksOf(path, shown), ...wrapperAdvice(shown) };
+  const hint = wrapperAdvice(shown) ?? type.advise?.(shown[0]!.value);
+  const details = { path: showPath(path), marks: marksOf(path, shown), ...(hint !== undefined && { hint }) };
   return diagnose(typeMismatch, { path: showPath(path), expected: type.description, count: shown.length }, details);
 }
 
 const wrapperTags = new Set<unknown>(["if", "merge", "override", "order", "definition"]);
 
 /** nixpkgs looks for `mkIf` and `mkMerge` outside, then `mkOverride`, then `mkOrder`; in any other order they are values. */
-function wrapperAdvice(definitions: readonly Definition[]): { hint?: string } {
+function wrapperAdvice(definitions: readonly Definition[]): string | undefined {
   const misplaced = definitions.some(
     ({ value }) => typeof value === "object" && value !== null && "_type" in value && wrapperTags.has(value._type),
   );
   return misplaced
-    ? { hint: "Wrappers go in this order, from outside: mkIf or mkMerge, then mkForce or mkDefault, then mkBefore or mkAfter." }
-    : {};
+    ? "Wrappers go in this order, from outside: mkIf or mkMerge, then mkForce or mkDefault, then mkBefore or mkAfter."
+    : undefined;
 }

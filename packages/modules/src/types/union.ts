@@ -70,6 +70,7 @@ export function nullOr<T extends AnyType>(of: T): NullOrType<T> {
     description: `null or ${phrase(of, "noun", "conjunction")}`,
     descriptionClass: "conjunction",
     check: (value) => value === null || of.check(value),
+    advise: of.advise,
     merge: (path, definitions) => mergeNullable(of, path, definitions),
     empty: () => null,
     shallow: of.shallow,

@@ -1,0 +1,316 @@
+/** What people read when something is wrong: one example of every kind of problem. */
+import { expect, test } from "vitest";
+import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
+import { lazy, mkDefault, mkForce, mkIf } from "../definitions/wrappers.ts";
+import { option, type OptionTree } from "../options/option.ts";
+import { t } from "../types/index.ts";
+import { evalModules } from "./evaluate.ts";
+import type { ModuleLike } from "./module.ts";
+
+const declarations = { file: "options.ts", line: 1 };
+
+function problems(options: OptionTree, ...modules: readonly ModuleLike[]): string {
+  const { diagnostics } = evalModules({ modules: [{ site: declarations, options }, ...modules] });
+  return diagnostics().map(formatDiagnostic).join("\n\n");
+}
+
+const ts = (line: number, config: unknown): ModuleLike => ({ site: { file: "troupe.ts", line }, config });
+const json = (line: number, config: unknown): ModuleLike => ({ site: { file: "inventory.json", line, column: 5 }, config });
+
+test("TRP1001: definitions that contradict each other", () => {
+  expect(problems({ port: option(t.port) }, ts(3, { port: 80 }), ts(9, { port: 8080 }))).toMatchInlineSnapshot(`
+    "TRP1001 \`port\` has conflicting definitions of equal priority.
+      at troupe.ts:3: 80
+      at troupe.ts:9: 8080
+      hint: Keep one of them, or say which one wins: mkForce(8080) wins over the others, mkDefault(8080) gives way to them."
+  `);
+});
+
+test("TRP1001: the same in JSON", () => {
+  expect(problems({ mode: option(t.enum(["a", "b"])) }, json(3, { mode: "a" }), json(9, { mode: "b" }))).toMatchInlineSnapshot(`
+    "TRP1001 \`mode\` has conflicting definitions of equal priority.
+      at inventory.json:3:5: "a"
+      at inventory.json:9:5: "b"
+      hint: Keep one of them, or say which one wins: { "_type": "override", "priority": 50, "content": "b" } wins over the others, with 1000 instead of 50 it gives way to them."
+  `);
+});
+
+test("TRP1001: at a priority of their own", () => {
+  expect(problems({ port: option(t.port) }, ts(3, { port: mkForce(80) }), ts(9, { port: mkForce(8080) }), ts(12, { port: 1 })))
+    .toMatchInlineSnapshot(`
+      "TRP1001 \`port\` has conflicting definitions of equal priority.
+        at troupe.ts:3: 80 (priority 50)
+        at troupe.ts:9: 8080 (priority 50)
+        hint: Keep one of them, or say which one wins: mkOverride(49, 8080) wins over these."
+    `);
+});
+
+test("TRP1002: a value of the wrong type", () => {
+  expect(problems({ port: option(t.port) }, ts(3, { port: "80" }))).toMatchInlineSnapshot(`
+    "TRP1002 A definition of \`port\` is not of its type: 16 bit unsigned integer; between 0 and 65535 (both inclusive).
+      at troupe.ts:3: "80"
+      hint: Write 80, without quotes."
+  `);
+});
+
+test("TRP1002: deep inside", () => {
+  const hosts = option(t.attrsOf(t.submodule({ aliases: option(t.listOf(t.str)) })));
+  expect(problems({ hosts }, json(3, { hosts: { a: { aliases: ["x", 5] } } }))).toMatchInlineSnapshot(`
+    "TRP1002 A definition of \`hosts.a.aliases[1]\` is not of its type: string.
+      at inventory.json:3:5: 5
+      hint: Write "5", in quotes."
+  `);
+});
+
+test("TRP1002: wrappers in the wrong order", () => {
+  expect(problems({ port: option(t.port) }, ts(3, { port: mkForce(mkIf(true, 80)) }))).toMatchInlineSnapshot(`
+    "TRP1002 A definition of \`port\` is not of its type: 16 bit unsigned integer; between 0 and 65535 (both inclusive).
+      at troupe.ts:3: mkIf(…, 80) (priority 50)
+      hint: Wrappers go in this order, from outside: mkIf or mkMerge, then mkForce or mkDefault, then mkBefore or mkAfter."
+  `);
+});
+
+test("TRP1003: an option that does not exist", () => {
+  expect(problems({ web: { enable: option(t.bool, { default: false }) } }, ts(3, { web: { enabel: true } }))).toMatchInlineSnapshot(`
+    "TRP1003 There is no option \`web.enabel\`.
+      at troupe.ts:3: true
+      hint: Did you mean "enable"?"
+  `);
+});
+
+test("TRP1003: all of them at once, in submodules too, and the other problems as well", () => {
+  const options = { a: option(t.int), users: option(t.attrsOf(t.submodule({ shell: option(t.str), id: option(t.int) }))) };
+  expect(problems(options, ts(3, { b: 1, c: 2 }), ts(9, { users: { jon: { shel: "sh" } } }))).toMatchInlineSnapshot(`
+    "TRP1003 There is no option \`b\`.
+      at troupe.ts:3: 1
+      hint: Did you mean "a"?
+
+    TRP1003 There is no option \`c\`.
+      at troupe.ts:3: 2
+      hint: Did you mean "a"?
+
+    TRP1004 \`a\` is needed but nobody defines it, and it has no default.
+      at options.ts:1: declared here
+      hint: Define \`a\`: signed integer.
+
+    TRP1003 There is no option \`users.jon.shel\`.
+      at troupe.ts:9: "sh"
+      hint: Did you mean "shell"?
+
+    TRP1004 \`users.jon.shell\` is needed but nobody defines it, and it has no default.
+      at troupe.ts:9: defined here, without it
+      hint: Define \`users.jon.shell\`: string.
+
+    TRP1004 \`users.jon.id\` is needed but nobody defines it, and it has no default.
+      at troupe.ts:9: defined here, without it
+      hint: Define \`users.jon.id\`: signed integer."
+  `);
+});
+
+test("TRP1003: options declared in the wrong place", () => {
+  const { diagnostics } = evalModules({ modules: [ts(3, { port: option(t.port) })] });
+  expect(diagnostics().map(formatDiagnostic).join("\n\n")).toMatchInlineSnapshot(`
+    "TRP1003 There is no option \`port\`.
+      at troupe.ts:3: option(16 bit unsigned integer; between 0 and 65535 (both inclusive))
+      hint: No options are declared here: declare them under \`options\`, not under \`config\`."
+  `);
+});
+
+test("TRP1004: an option that nobody defines", () => {
+  expect(problems({ host: option(t.str) })).toMatchInlineSnapshot(`
+    "TRP1004 \`host\` is needed but nobody defines it, and it has no default.
+      at options.ts:1: declared here
+      hint: Define \`host\`: string."
+  `);
+});
+
+test("TRP1005: a read-only option, defined again", () => {
+  expect(problems({ id: option(t.str, { readOnly: true, default: "x" }) }, ts(3, { id: mkForce("y") }))).toMatchInlineSnapshot(`
+    "TRP1005 \`id\` is read-only, but it is defined more than once.
+      at troupe.ts:3: mkForce("y")
+      at options.ts:1 (default): "x"
+      hint: Remove all definitions of \`id\` but the one of the module that declares it; priorities do not help here."
+  `);
+});
+
+test("TRP1006: declarations that do not go together", () => {
+  expect(problems({ a: option(t.int) }, { site: { file: "other.ts", line: 7 }, options: { a: option(t.str) } })).toMatchInlineSnapshot(`
+    "TRP1006 \`a\` is declared more than once, and the declarations do not go together: their types are signed integer and string.
+      at other.ts:7
+      at options.ts:1"
+  `);
+  expect(problems({ a: option(t.int) }, { site: { file: "other.ts", line: 7 }, options: { a: { b: option(t.str) } } }))
+    .toMatchInlineSnapshot(`
+    "TRP1006 \`a\` is declared more than once, and the declarations do not go together: it is an option (signed integer), and there are options below it.
+      at other.ts:7
+      at options.ts:1"
+  `);
+});
+
+test("TRP1007: values that need each other", () => {
+  const module: ModuleLike = ({ config }) => ({
+    site: { file: "loop.ts", line: 2 },
+    config: { b: lazy(() => `${config.a}!`), c: lazy(() => config.b), a: lazy(() => config.c) },
+  });
+  expect(problems({ a: option(t.str), b: option(t.str), c: option(t.str) }, module)).toMatchInlineSnapshot(`
+    "TRP1007 \`a\` depends on itself.
+      at loop.ts:2
+      at loop.ts:2
+      at loop.ts:2
+      a needs c
+      c needs b
+      b needs a
+      hint: Break the loop: one of these values must be computed without the next one."
+  `);
+});
+
+test("TRP1008: ever deeper values", () => {
+  const node = t.submodule(() => ({ child: option(t.submodule(() => tree())) }));
+  const tree = (): OptionTree => ({ child: option(node) });
+  expect(problems(tree())).toMatch(/^TRP1008 Computing `child\.child\.child.*…` needs ever more values/);
+});
+
+test("TRP1009: a module of another class", () => {
+  const { diagnostics } = evalModules({ class: "linux", modules: [{ key: "mac", class: "darwin", site: { file: "mac.ts", line: 1 } }] });
+  expect(diagnostics().map(formatDiagnostic).join("\n\n")).toMatchInlineSnapshot(`
+    "TRP1009 The module "mac" is of class "darwin" and cannot be used where class "linux" is expected.
+      at mac.ts:1
+      hint: Import a module of class "linux", or one without a class if it means the same everywhere."
+  `);
+});
+
+test("TRP1010: things that are not modules, all at once", () => {
+  const strange = [{ confg: {} }, [{}], 5, mkDefault({})] as readonly unknown[] as readonly ModuleLike[];
+  const { diagnostics } = evalModules({ modules: [{ site: { file: "m.ts", line: 4 }, imports: strange }] });
+  expect(diagnostics().map(formatDiagnostic).join("\n\n")).toMatchInlineSnapshot(`
+    "TRP1010 A module has no \`confg\`.
+      at m.ts:4
+      hint: Did you mean "config"? Definitions go into \`config\`.
+
+    TRP1010 A module is expected, but this is a list.
+      at m.ts:4
+      hint: Remove one level of lists.
+
+    TRP1010 A module is expected, but this is an integer.
+      at m.ts:4
+      hint: A module is an object such as { options, config, imports }, or a function that returns one; wrappers go into its config.
+
+    TRP1010 A module is expected, but this is mkDefault({}).
+      at m.ts:4
+      hint: A module is an object such as { options, config, imports }, or a function that returns one; wrappers go into its config."
+  `);
+});
+
+test("TRP1011: a condition that is not a boolean", () => {
+  expect(problems({ a: option(t.int) }, ts(3, { a: mkIf((() => null) as never, 1) }))).toMatchInlineSnapshot(`
+    "TRP1011 A mkIf in the definitions of \`a\` has a condition that is null instead of true or false.
+      at troupe.ts:3
+      hint: Compare explicitly: mkIf(value !== null, …)."
+  `);
+});
+
+test("TRP1012: reading config while modules are collected", () => {
+  const early: ModuleLike = ({ config }) => ({ config: { url: `http://${config.host}` } });
+  expect(problems({ host: option(t.str), url: option(t.str) }, early)).toMatchInlineSnapshot(`
+    "TRP1012 A module reads \`config.host\` while modules are still being collected: nothing has a value yet.
+      hint: Read it later: lazy(() => config.host), or mkIf(() => config.host, () => …) for a condition. Imports cannot depend on it."
+  `);
+});
+
+test("TRP1013: a definition that throws", () => {
+  const fails = lazy<number>(() => {
+    throw new Error("no such file");
+  });
+  expect(problems({ a: option(t.int) }, ts(3, { a: fails }))).toMatchInlineSnapshot(`
+    "TRP1013 Computing \`a\` failed: no such file
+      at troupe.ts:3"
+  `);
+});
+
+test("TRP1014: a value where there are options", () => {
+  expect(problems({ web: { port: option(t.port, { default: 80 }), host: option(t.str, { default: "" }) } }, ts(3, { web: 80 })))
+    .toMatchInlineSnapshot(`
+    "TRP1014 \`web\` is a group of options, but it is defined as an integer.
+      at troupe.ts:3: 80
+      hint: Define the options in it: port, host."
+  `);
+});
+
+test("TRP1015: several definitions of something unique", () => {
+  expect(problems({ a: option(t.unique(t.int, "Only one module may choose it.")) }, ts(3, { a: 1 }), ts(9, { a: 1 })))
+    .toMatchInlineSnapshot(`
+    "TRP1015 \`a\` takes one definition, but has several. Only one module may choose it.
+      at troupe.ts:3: 1
+      at troupe.ts:9: 1
+      hint: Keep one of them, or put mkForce around the one that is to win."
+  `);
+});
+
+test("TRP1016: null and not null", () => {
+  expect(problems({ a: option(t.nullOr(t.int)) }, ts(3, { a: 1 }), ts(9, { a: null }))).toMatchInlineSnapshot(`
+    "TRP1016 \`a\` is defined both as null and signed integer.
+      at troupe.ts:3: 1
+      at troupe.ts:9: null
+      hint: Keep one kind, or put mkForce around the definition that is to win."
+  `);
+});
+
+test("TRP1017: a wrapper in a string", () => {
+  const port = mkDefault<number>(80);
+  expect(problems({ url: option(t.str) }, ts(3, { url: lazy(() => `http://localhost:${port}`) }))).toMatchInlineSnapshot(`
+    "TRP1017 A definition made by mkDefault, mkForce or mkOverride was used as text. It is not the value, only the module system can look inside.
+      at troupe.ts:3
+      hint: Put the wrapper around the whole text: mkDefault(\`…\`)."
+  `);
+  expect(problems({ url: option(t.str) }, ts(3, { url: lazy(() => `http://${lazy<string>(() => "x")}`) }))).toMatchInlineSnapshot(`
+    "TRP1017 A definition made by lazy was used as text. It is not the value, only the module system can look inside.
+      at troupe.ts:3
+      hint: Put the whole text inside: lazy(() => \`…\`)."
+  `);
+});
+
+test("TRP1018: something that is not an option", () => {
+  expect(problems({ a: t.int } as never)).toMatchInlineSnapshot(`
+    "TRP1018 \`a\` is declared as a bare type; a tree of options holds options and further trees only.
+      at options.ts:1
+      hint: Declare an option: option(t.str), or option(t.int, { default: 3 })."
+  `);
+  expect(problems({ a: { b: 5 } } as never)).toMatchInlineSnapshot(`
+    "TRP1018 \`a.b\` is declared as an integer; a tree of options holds options and further trees only.
+      at options.ts:1
+      hint: Declare an option: option(t.str), or option(t.int, { default: 3 })."
+  `);
+});
+
+test("TRP1019: modules that import each other", () => {
+  const a: ModuleLike = { key: "a", imports: [() => ({ key: "b", imports: [a] })] };
+  expect(problems({}, { key: "x", imports: [{ key: "y", imports: [{ key: "x" }] }] })).toMatchInlineSnapshot(`
+    "TRP1019 The module "x" imports itself.
+      "x" imports "y"
+      "y" imports "x"
+      hint: Remove one of these imports."
+  `);
+  expect(problems({}, a)).toMatchInlineSnapshot(`
+    "TRP1019 The module "a" imports itself.
+      "a" imports "b"
+      "b" imports "a"
+      hint: Remove one of these imports."
+  `);
+});
+
+test("TRP1020: types that make no sense", () => {
+  expect(() => t.ints.between(5, 3)).toThrowErrorMatchingInlineSnapshot(
+    `[TroupeError: TRP1020 ints.between(5, 3): the first bound must not be greater than the second.]`,
+  );
+  expect(() => t.oneOf([])).toThrowErrorMatchingInlineSnapshot(`[TroupeError: TRP1020 oneOf needs at least one type.]`);
+});
+
+test("TRP1021: names that depend on values", () => {
+  const module: ModuleLike = ({ config }) => ({ config: { web: lazy(() => ({ port: config.web.other })) } });
+  expect(problems({ web: { port: option(t.port), other: option(t.port, { default: 1 }) } }, module)).toMatchInlineSnapshot(`
+    "TRP1021 A value is read in order to find out what is defined in \`web\`, but it is only known after that.
+      web.other needs what is defined in web
+      what is defined in web needs web.other
+      hint: Names must be known before values: write { port: lazy(() => config.other) } for a value that reads \`config\`, also inside mkIf(() => …, …)."
+  `);
+});
