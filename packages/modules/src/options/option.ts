@@ -39,6 +39,9 @@ export interface OptionMeta<T extends AnyType> {
   readonly visible?: boolean;
 }
 
+/** Nothing else: a literal that a type parameter is inferred from is not checked for misspelt names otherwise. */
+type NoOthers<M> = { readonly [K in Exclude<keyof M, keyof OptionMeta<AnyType>>]: never };
+
 /**
  * Declares an option. A default makes it optional on input; on output it is always there.
  *
@@ -49,7 +52,7 @@ export interface OptionMeta<T extends AnyType> {
  */
 export function option<T extends AnyType, const M extends OptionMeta<T> = {}>(
   type: T,
-  meta?: M,
+  meta?: M & OptionMeta<T> & NoOthers<M>,
 ): Option<T, "default" extends keyof M ? true : T["~empty"]> {
   return { "~option": true, type, ...meta } as never;
 }
