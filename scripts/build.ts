@@ -26,7 +26,12 @@ for (const name of wanted) {
       types: name === "troupe" || name === "linux" ? ["node"] : [],
     },
     include: [join(folder, "src")],
-    exclude: [join(folder, "src/**/*.test.ts"), join(folder, "src/**/*.test-d.ts"), join(folder, "src/testing")],
+    exclude: [
+      join(folder, "src/**/*.test.ts"),
+      join(folder, "src/**/*.test-d.ts"),
+      join(folder, "src/**/testing"),
+      join(folder, "src/**/testing.ts"),
+    ],
   };
   const file = join(folder, "tsconfig.build.json");
   writeFileSync(file, JSON.stringify(config));

@@ -111,7 +111,7 @@ async function withHosts(lab: Lab): Promise<void> {
   await step("Put the store's password on them", async () => {
     // Until vars bring secrets, a person does this once. It goes in through standard input, so it is in no argument and no log.
     for (const machine of machines) {
-      await lab.ssh(machine, "umask 077 && mkdir -p /etc/kvstore && cat > /etc/kvstore/password.conf", {
+      await lab.ssh(machine, "mkdir -p /etc/kvstore && umask 077 && cat > /etc/kvstore/password.conf", {
         input: `requirepass ${password}\nmasterauth ${password}\n`,
       });
     }

@@ -1,7 +1,17 @@
 /** Running the user's TypeScript with Node's own type stripping, and turning what can go wrong into diagnostics. */
+import { registerHooks } from "node:module";
 import { pathToFileURL } from "node:url";
 import { diagnose, isTroupeError, type Site, TroupeError } from "@troupe/modules";
 import { importFailed, invalidTypeScript, projectFailed, unsupportedTypeScript } from "./diagnostics.ts";
+
+/** A project's TypeScript is always an ES module, whatever the package.json around it says ("npm init" writes commonjs). */
+registerHooks({
+  resolve(specifier, context, next) {
+    const resolved = next(specifier, context);
+    const isSource = resolved.url.startsWith("file:") && /\.ts($|\?)/.test(resolved.url) && !resolved.url.includes("/node_modules/");
+    return isSource ? { ...resolved, format: "module-typescript" } : resolved;
+  },
+});
 
 /**
  * The exports of a module of the project.

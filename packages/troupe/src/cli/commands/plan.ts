@@ -47,7 +47,8 @@ export async function plan(this: CliContext, flags: PlanFlags): Promise<void> {
 
 async function look({ terminal }: CliContext, desired: readonly DesiredMachine[]): Promise<Plan> {
   await using transport = openssh();
-  return withProgress(terminal, desired.length, (events) => planMachines(desired, { transport, events }));
+  // Awaited here: the transport lives as long as this function.
+  return await withProgress(terminal, desired.length, (events) => planMachines(desired, { transport, events }));
 }
 
 /** What a plan says is wrong with machines. */

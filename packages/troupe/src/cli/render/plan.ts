@@ -86,8 +86,6 @@ function renderBody(machine: MachinePlan, terminal: Pick<Terminal, "style" | "wi
   lines.push(...renderSteps(machine.units).map(line));
   for (const { directory, unit } of machine.leftBehind) lines.push(line(`left behind: ${directory}, the data of ${unit}`));
   lines.push(...renderReasons(machine.changes, terminal));
-  for (const { message, hint } of machine.diagnostics)
-    lines.push(line(message), ...(hint === undefined ? [] : [line(`${style("good", "→")} ${hint}`)]));
   return lines.join("\n");
 }
 
