@@ -27,7 +27,7 @@ export function pushDown(path: Path, written: unknown, source: Source): readonly
     const inner = pushDown(path, content, sourceInside(source, path, "content"));
     return inner.map((group) => wrapEach(group, (part) => ({ _type: "override", priority, content: part, pushed: true })));
   }
-  return [{ value, source }];
+  return value === undefined ? [] : [{ value, source }];
 }
 
 function pushCondition(path: Path, { condition, content }: Conditional, source: Source): readonly Group[] {

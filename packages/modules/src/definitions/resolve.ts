@@ -39,6 +39,8 @@ export function dischargeAll(path: Path, raw: readonly RawDefinition[]): readonl
 
 function discharge(path: Path, written: unknown, source: Source, into: Definition[]): void {
   const value = whnf(written);
+  // Nix has no such thing; in TypeScript it is what conditional properties have when they are not there.
+  if (value === undefined) return;
   const tag = tagOf(value);
   if (tag === "merge") {
     (value as Merged).contents.forEach((content, index) =>

@@ -19,7 +19,12 @@ export function diagnosticKind<P = {}>(kind: DiagnosticKind<P>): DiagnosticKind<
   return kind;
 }
 
-/** One occurrence of a kind of problem, as data. */
+/**
+ * One occurrence of a kind of problem, as data.
+ *
+ * @example
+ * diagnose(moduleDiagnostics.cycle, { path: "networking.hostName" }).message; // => "`networking.hostName` depends on itself."
+ */
 export function diagnose<P>(kind: DiagnosticKind<P>, params: P, details: DiagnosticDetails = {}): Diagnostic {
   const hint = details.hint ?? kind.hint?.(params);
   return {
@@ -33,7 +38,12 @@ export function diagnose<P>(kind: DiagnosticKind<P>, params: P, details: Diagnos
   };
 }
 
-/** Throws a {@link TroupeError} with one occurrence of a kind of problem. */
+/**
+ * Throws a {@link TroupeError} with one occurrence of a kind of problem.
+ *
+ * @example
+ * fail(moduleDiagnostics.cycle, { path: "networking.hostName" }); // => throws TRP1007
+ */
 export function fail<P>(kind: DiagnosticKind<P>, params: P, details: DiagnosticDetails = {}): never {
   throw new TroupeError([diagnose(kind, params, details)]);
 }

@@ -66,6 +66,7 @@ export const conflictingDeclarations = diagnosticKind<{ path: string; why: strin
   title: "An option is declared twice",
   blocks: "evaluation",
   message: ({ path, why }) => `${option(path)} is declared more than once, and the declarations do not go together: ${why}.`,
+  hint: () => "Declare it in one module only; others may define it, and add options of their own below a submodule.",
 });
 
 /** A value that is needed to compute itself. */

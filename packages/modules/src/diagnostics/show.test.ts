@@ -48,7 +48,9 @@ test("values are shown on one line, without computing anything", () => {
       "a function",
     ]
   `);
-  expect(showValue(Array.from({ length: 1000 }, (_, index) => index))).toMatchInlineSnapshot(`"[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19,…"`);
+  expect(showValue(Array.from({ length: 1000 }, (_, index) => index))).toMatchInlineSnapshot(
+    `"[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19,…"`,
+  );
 });
 
 test("kinds", () => {

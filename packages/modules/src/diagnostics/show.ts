@@ -1,5 +1,7 @@
 /** Values and option paths as people read them: short, on one line, and without computing anything that is not computed yet. */
 
+import { isPlainObject } from "../definitions/wrapped.ts";
+
 const identifier = /^[a-zA-Z_][a-zA-Z0-9_'-]*$/;
 const keywords = new Set(["assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with"]);
 const placeholder = /^(\*|<.*>)$/s;
@@ -95,6 +97,7 @@ function showWrapper(value: Wrapper, width: number, depth: number): string | und
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && !isPlainObject(value)) return `an instance of ${value.constructor?.name ?? "a class"}`;
   const kinds: Record<string, string> = {
     string: "a string",
     boolean: "a boolean",

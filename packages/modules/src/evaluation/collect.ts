@@ -112,6 +112,12 @@ const nameOf = (module: Module, site: Site): string => (module.key !== undefined
 
 const moduleKeys = ["class", "key", "site", "imports", "disabledModules", "freeformType", "options", "config"];
 
+const parts = [
+  ["imports", Array.isArray, "a list"],
+  ["disabledModules", Array.isArray, "a list"],
+  ["options", isPlainObject, "a tree of options"],
+] as const;
+
 function checkModule(module: unknown, site: Site): asserts module is Module {
   const marks = [{ site }];
   if (!isPlainObject(module) || tagOf(module) !== undefined) {
@@ -120,6 +126,17 @@ function checkModule(module: unknown, site: Site): asserts module is Module {
       ? "Remove one level of lists."
       : "A module is an object such as { options, config, imports }, or a function that returns one; wrappers go into its config.";
     fail(invalidModule, { why, advice }, { marks });
+  }
+  for (const [key, is, form] of parts) {
+    if (module[key] === undefined || is(module[key])) continue;
+    fail(
+      invalidModule,
+      {
+        why: `The \`${key}\` of a module must be ${form}, but is ${kindOf(module[key])}.`,
+        advice: `Write ${key}: ${form === "a list" ? "[…]" : "{ … }"}.`,
+      },
+      { marks },
+    );
   }
   const unknown = Object.keys(module).filter((key) => !moduleKeys.includes(key));
   if (unknown.length > 0) {

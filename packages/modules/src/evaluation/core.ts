@@ -56,7 +56,10 @@ export function startEvaluation({ path, declared, groups, args }: Start): Core {
   const module = declared.index.get("_module")!;
   if (Object.keys(args).length > 0) giveArguments(root, module, args);
   const freeform = cell(path, () => (isDefined(root, module) ? (readInternal(root, module, "freeformType") as AnyType | null) : null));
-  const unmatched = cell(path, () => (declared.problems[0]?.fail(path), unmatchedIn(root)));
+  const unmatched = cell(path, () => {
+    if (declared.problems.length > 0) throw impossible(root);
+    return unmatchedIn(root);
+  });
   const unchecked = cell(path, () => {
     const type = read(freeform);
     return type === null ? viewOf(root) : withFreeform(root, freeformValue(type, path, read(unmatched)));
@@ -83,6 +86,13 @@ const isDefined = (root: GroupState, module: number): boolean => definitionsOf(r
 function readInternal(root: GroupState, module: number, name: string): unknown {
   const group = childGroup(root, module);
   return readChild(group, group.declared.index.get(name)!);
+}
+
+/** With options that are declared in impossible ways it cannot be said which definitions have one. */
+function impossible(root: GroupState): TroupeError {
+  const error = new TroupeError(root.declared.problems.map(({ problem }) => problem(root.path)));
+  valuesBehind.set(error, viewOf(root));
+  return error;
 }
 
 function undeclared(root: GroupState, strange: readonly Unmatched[], values: object): TroupeError {

@@ -2,8 +2,8 @@
  * Trees of options, prepared for evaluation: the declarations of several modules merged, names indexed. This is done once for
  * each combination of trees and shared by all evaluations that use them.
  */
-import { diagnose, fail } from "../diagnostics/catalogue.ts";
-import { TroupeError } from "../diagnostics/diagnostic.ts";
+import { diagnose } from "../diagnostics/catalogue.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { conflictingDeclarations, invalidDeclaration } from "../diagnostics/kinds.ts";
 import { kindOf, showPath } from "../diagnostics/show.ts";
 import type { Site } from "../diagnostics/site.ts";
@@ -31,7 +31,7 @@ export interface DeclaredGroup {
 /** Something that is declared in impossible ways. */
 export interface DeclaredProblem {
   readonly kind: "problem";
-  readonly fail: (path: Path) => never;
+  readonly problem: (path: Path) => Diagnostic;
 }
 
 export type Declared = DeclaredGroup | DeclaredOption | DeclaredProblem;
@@ -73,9 +73,9 @@ function mergeTrees(trees: readonly DeclaredTree[]): DeclaredGroup {
   return { kind: "group", names, index: new Map(names.map((name, index) => [name, index])), children, problems };
 }
 
-const below = (name: string, problem: DeclaredProblem): DeclaredProblem => ({
+const below = (name: string, { problem }: DeclaredProblem): DeclaredProblem => ({
   kind: "problem",
-  fail: (path) => problem.fail([...path, name]),
+  problem: (path) => problem([...path, name]),
 });
 
 type Entry = { readonly declared: unknown; readonly site: Site };
@@ -102,10 +102,10 @@ function mergeNested(entries: readonly Entry[], options: readonly Entry[]): Decl
     );
   }
   const why = `it is an option (${types[0]?.description ?? "without a type"}), and there are options below it`;
+  const marks = entries.map(({ site }) => ({ site }));
   return {
     kind: "problem",
-    fail: (path) =>
-      fail(conflictingDeclarations, { path: showPath(path), why }, { path: showPath(path), marks: entries.map(({ site }) => ({ site })) }),
+    problem: (path) => diagnose(conflictingDeclarations, { path: showPath(path), why }, { path: showPath(path), marks }),
   };
 }
 
@@ -113,8 +113,6 @@ function invalid({ declared, site }: Entry): DeclaredProblem {
   const found = tagOf(declared) === "option-type" ? "a bare type" : kindOf(declared);
   return {
     kind: "problem",
-    fail: (path) => {
-      throw new TroupeError([diagnose(invalidDeclaration, { path: showPath(path), found }, { path: showPath(path), marks: [{ site }] })]);
-    },
+    problem: (path) => diagnose(invalidDeclaration, { path: showPath(path), found }, { path: showPath(path), marks: [{ site }] }),
   };
 }

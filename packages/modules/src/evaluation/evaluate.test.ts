@@ -53,6 +53,27 @@ describe("definitions", () => {
     expect(run(false)).toEqual({ on: false, web: { port: 80, names: ["x"] } });
   });
 
+  test("that are undefined do not count", () => {
+    const options = {
+      a: option(t.int, { default: 1 }),
+      l: option(t.listOf(t.str)),
+      s: option(t.attrsOf(t.str)),
+      g: { x: option(t.int, { default: 2 }) },
+    };
+    expect(
+      values(
+        options,
+        { a: undefined, l: ["a", undefined], s: { x: undefined, y: "y" }, g: undefined },
+        { g: { x: lazy(() => undefined) } },
+      ),
+    ).toEqual({
+      a: 1,
+      l: ["a"],
+      s: { y: "y" },
+      g: { x: 2 },
+    });
+  });
+
   test("in JSON's form are the same thing", () => {
     const json: unknown = JSON.parse(
       '{ "a": { "_type": "override", "priority": 50, "content": 9 }, "b": { "_type": "if", "condition": false, "content": 1 } }',

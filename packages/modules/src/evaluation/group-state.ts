@@ -6,7 +6,7 @@ import { fail } from "../diagnostics/catalogue.ts";
 import { valueInsteadOfOptions } from "../diagnostics/kinds.ts";
 import { kindOf, showPath, showValue } from "../diagnostics/show.ts";
 import { type Path, type RawDefinition, readRaw, siteAt, type Source } from "../definitions/definition.ts";
-import type { Mark } from "../diagnostics/diagnostic.ts";
+import { type Mark, TroupeError } from "../diagnostics/diagnostic.ts";
 import { type Group, pushDown } from "../definitions/push-down.ts";
 import { isPlainObject } from "../definitions/wrapped.ts";
 import { type Cell, cell, definitionsCell, read } from "./cell.ts";
@@ -82,7 +82,7 @@ export function readChild(state: GroupState, position: number): unknown {
   if (known !== undefined) return read(known);
   const declared = state.declared.children[position]!;
   const path = [...state.path, state.declared.names[position]!];
-  if (declared.kind === "problem") return declared.fail(path);
+  if (declared.kind === "problem") throw new TroupeError([declared.problem(path)]);
   if (declared.kind === "group") return viewOf(childGroup(state, position));
   const source = optionCell(state, position, declared, path);
   state.cells[position] = source;

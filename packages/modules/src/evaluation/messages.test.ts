@@ -70,6 +70,22 @@ test("TRP1002: wrappers in the wrong order", () => {
   `);
 });
 
+test("TRP1002: a function where a value is expected", () => {
+  expect(problems({ port: option(t.port) }, ts(3, { port: () => 80 }))).toMatchInlineSnapshot(`
+    "TRP1002 A definition of \`port\` is not of its type: 16 bit unsigned integer; between 0 and 65535 (both inclusive).
+      at troupe.ts:3: a function
+      hint: Definitions are values. For one that is computed later write lazy(() => …)."
+  `);
+});
+
+test("TRP1002: no member of an enumeration", () => {
+  expect(problems({ mode: option(t.nullOr(t.enum(["none", "zstd"]))) }, ts(3, { mode: "zst" }))).toMatchInlineSnapshot(`
+    "TRP1002 A definition of \`mode\` is not of its type: null or one of "none", "zstd".
+      at troupe.ts:3: "zst"
+      hint: Did you mean "zstd"?"
+  `);
+});
+
 test("TRP1003: an option that does not exist", () => {
   expect(problems({ web: { enable: option(t.bool, { default: false }) } }, ts(3, { web: { enabel: true } }))).toMatchInlineSnapshot(`
     "TRP1003 There is no option \`web.enabel\`.
@@ -137,14 +153,16 @@ test("TRP1006: declarations that do not go together", () => {
   expect(problems({ a: option(t.int) }, { site: { file: "other.ts", line: 7 }, options: { a: option(t.str) } })).toMatchInlineSnapshot(`
     "TRP1006 \`a\` is declared more than once, and the declarations do not go together: their types are signed integer and string.
       at other.ts:7
-      at options.ts:1"
+      at options.ts:1
+      hint: Declare it in one module only; others may define it, and add options of their own below a submodule."
   `);
   expect(problems({ a: option(t.int) }, { site: { file: "other.ts", line: 7 }, options: { a: { b: option(t.str) } } }))
     .toMatchInlineSnapshot(`
-    "TRP1006 \`a\` is declared more than once, and the declarations do not go together: it is an option (signed integer), and there are options below it.
-      at other.ts:7
-      at options.ts:1"
-  `);
+      "TRP1006 \`a\` is declared more than once, and the declarations do not go together: it is an option (signed integer), and there are options below it.
+        at other.ts:7
+        at options.ts:1
+        hint: Declare it in one module only; others may define it, and add options of their own below a submodule."
+    `);
 });
 
 test("TRP1007: values that need each other", () => {
@@ -196,6 +214,24 @@ test("TRP1010: things that are not modules, all at once", () => {
       hint: A module is an object such as { options, config, imports }, or a function that returns one; wrappers go into its config.
 
     TRP1010 A module is expected, but this is mkDefault({}).
+      at m.ts:4
+      hint: A module is an object such as { options, config, imports }, or a function that returns one; wrappers go into its config."
+  `);
+});
+
+test("TRP1010: modules with parts of the wrong kind", () => {
+  const strange = [{ imports: {} }, { options: [] }, Promise.resolve({})] as readonly unknown[] as readonly ModuleLike[];
+  const { diagnostics } = evalModules({ modules: [{ site: { file: "m.ts", line: 4 }, imports: strange }] });
+  expect(diagnostics().map(formatDiagnostic).join("\n\n")).toMatchInlineSnapshot(`
+    "TRP1010 The \`imports\` of a module must be a list, but is a set of values.
+      at m.ts:4
+      hint: Write imports: […].
+
+    TRP1010 The \`options\` of a module must be a tree of options, but is a list.
+      at m.ts:4
+      hint: Write options: { … }.
+
+    TRP1010 A module is expected, but this is an instance of Promise.
       at m.ts:4
       hint: A module is an object such as { options, config, imports }, or a function that returns one; wrappers go into its config."
   `);
@@ -275,10 +311,18 @@ test("TRP1018: something that is not an option", () => {
       at options.ts:1
       hint: Declare an option: option(t.str), or option(t.int, { default: 3 })."
   `);
-  expect(problems({ a: { b: 5 } } as never)).toMatchInlineSnapshot(`
+  expect(problems({ a: { b: 5 }, c: null, d: option(t.int) } as never)).toMatchInlineSnapshot(`
     "TRP1018 \`a.b\` is declared as an integer; a tree of options holds options and further trees only.
       at options.ts:1
-      hint: Declare an option: option(t.str), or option(t.int, { default: 3 })."
+      hint: Declare an option: option(t.str), or option(t.int, { default: 3 }).
+
+    TRP1018 \`c\` is declared as null; a tree of options holds options and further trees only.
+      at options.ts:1
+      hint: Declare an option: option(t.str), or option(t.int, { default: 3 }).
+
+    TRP1004 \`d\` is needed but nobody defines it, and it has no default.
+      at options.ts:1: declared here
+      hint: Define \`d\`: signed integer."
   `);
 });
 

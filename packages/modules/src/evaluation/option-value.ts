@@ -43,7 +43,7 @@ export function resolveOption(option: DeclaredOption, path: Path, raw: readonly 
     // By far the most frequent case: one definition without a wrapper wins over any default.
     const [only] = raw as readonly [RawDefinition];
     const value = readRaw(only);
-    if (tagOf(value) === undefined)
+    if (value !== undefined && tagOf(value) === undefined)
       return { definitions: [{ value, source: only.source, priority: plainPriority }], priority: plainPriority };
   }
   return resolve(path, withDefault(option, raw));

@@ -1,4 +1,5 @@
 /** What is known about the options of an evaluation, as an object of the same form as the configuration. */
+import { TroupeError } from "../diagnostics/diagnostic.ts";
 import type { Site } from "../diagnostics/site.ts";
 import type { Path } from "../definitions/definition.ts";
 import { siteAt } from "../definitions/definition.ts";
@@ -52,7 +53,7 @@ export function optionsView(state: GroupState): OptionsView {
 function infoOf(state: GroupState, position: number): OptionInfo | OptionsView {
   const declared = state.declared.children[position]!;
   const path = [...state.path, state.declared.names[position]!];
-  if (declared.kind === "problem") return declared.fail(path);
+  if (declared.kind === "problem") throw new TroupeError([declared.problem(path)]);
   return declared.kind === "group" ? optionsView(childGroup(state, position)) : optionInfo(state, position, declared, path);
 }
 

@@ -74,6 +74,7 @@ function classify(path: Path, raw: readonly RawDefinition[]): readonly Traced[] 
 
 function look(path: Path, written: unknown, source: Source, active: boolean, into: Traced[]): void {
   const value = whnf(written);
+  if (value === undefined) return;
   const tag = tagOf(value);
   if (tag === "merge") {
     (value as Merged).contents.forEach((content, index) =>

@@ -58,7 +58,6 @@ test("jsonSchema describes a complete input", () => {
             "additionalProperties": false,
             "properties": {
               "label": {
-                "default": "<name>",
                 "type": "string",
               },
               "shell": {

@@ -3,6 +3,9 @@ import { isPlainObject, tagOf } from "../definitions/wrapped.ts";
 import type { JsonSchema } from "../types/json-schema.ts";
 import { type AnyOption, isOption, type OptionTree } from "./option.ts";
 
+/** The name of a submodule where there is none. What depends on it is no default that could be shown. */
+export const unnamed = "‹name›";
+
 /**
  * The JSON Schema (draft 2020-12) of a complete input for a tree of options: what is described, bounded, required, and what the
  * defaults are. Internal options are left out.
@@ -38,9 +41,10 @@ function mustBeGiven(node: AnyOption | OptionTree): boolean {
   return Object.values(node).some(mustBeGiven);
 }
 
-/** True for what JSON can hold: no deferred values, no functions. */
+/** True for what JSON can hold and everybody has: no deferred values, no functions, nothing that depends on a name. */
 function isData(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(isData);
   if (isPlainObject(value)) return tagOf(value) === undefined && Object.keys(value).every((key) => isData(value[key]));
-  return value === null || ["string", "number", "boolean"].includes(typeof value);
+  if (typeof value === "string") return !value.includes(unnamed);
+  return value === null || typeof value === "number" || typeof value === "boolean";
 }

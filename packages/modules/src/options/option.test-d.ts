@@ -82,7 +82,7 @@ test("what is refused", () => {
   // @ts-expect-error a required option is missing
   void ({} satisfies Input<Client>);
   // @ts-expect-error evaluated values are read-only
-  (value: Out<Client>) => (value.quota = 4);
+  void ((value: Out<Client>) => (value.quota = 4));
 });
 
 test("declarations", () => {

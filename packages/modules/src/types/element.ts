@@ -10,7 +10,7 @@ import { type AnyType, checkedMerge } from "./type.ts";
 export function setPlain(target: object, key: string | number, type: AnyType, path: Path, raw: RawDefinition): boolean {
   if (!type.shallow) return false;
   const value = readRaw(raw);
-  if (typeof value === "object" || !type.check(value)) return false;
+  if (typeof value === "object" || value === undefined || !type.check(value)) return false;
   const merged = type.merge(path, [{ value, source: raw.source, priority: plainPriority }]);
   put(target, key, merged);
   return true;

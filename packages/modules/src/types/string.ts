@@ -50,8 +50,8 @@ export const singleLineStr = defineType<StrType>({
  */
 export function strMatching(pattern: RegExp | string): StrType {
   const source = typeof pattern === "string" ? pattern : pattern.source;
-  const flags = typeof pattern === "string" ? "" : pattern.flags.replaceAll(/[gy]/g, "");
-  const whole = new RegExp(`^(?:${source})$(?![^])`, flags);
+  const flags = typeof pattern === "string" ? "" : pattern.flags.replaceAll(/[gmy]/g, "");
+  const whole = new RegExp(`^(?:${source})$`, flags);
   const type: StrType = defineType<StrType>({
     name: `strMatching ${JSON.stringify(source)}`,
     description: `string matching the pattern ${source}`,

@@ -12,7 +12,7 @@ import { facade } from "../evaluation/facade.ts";
 import type { Module, ModuleLike } from "../evaluation/module.ts";
 import { belowGroup } from "./group-type.ts";
 import { traceInGroup } from "../evaluation/trace.ts";
-import { jsonSchema } from "../options/json-schema.ts";
+import { jsonSchema, unnamed } from "../options/json-schema.ts";
 import type { OptionTree } from "../options/option.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { type AnyType, defineType, familyOf, type OptionType, phrase } from "./type.ts";
@@ -76,9 +76,6 @@ export function submoduleWith<T extends AnyType = OptionType<unknown, unknown, u
   declarations.set(type, declaration);
   return type as T;
 }
-
-/** What the name is where there is none. */
-const unnamed = "‹name›";
 
 type Start = (path: Path, name: string, definitions: readonly Definition[]) => Core;
 
@@ -175,7 +172,7 @@ function combineSubmodules(left: SubmoduleDeclaration, right: SubmoduleDeclarati
 function schemaOf(modules: readonly ModuleLike[]): JsonSchema {
   const schemas = modules.map((module) => {
     const treeOf = typeof module === "function" ? treeFunctions.get(module) : undefined;
-    const tree = typeof module === "function" ? treeOf?.({ name: "<name>", config: {} }) : module.options;
+    const tree = typeof module === "function" ? treeOf?.({ name: unnamed, config: {} }) : module.options;
     return tree === undefined ? { type: "object" } : jsonSchema(tree);
   });
   const open = modules.some((module) => (typeof module === "function" ? !treeFunctions.has(module) : module.freeformType !== undefined));

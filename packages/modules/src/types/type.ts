@@ -158,6 +158,9 @@ function wrapperAdvice(definitions: readonly Definition[]): string | undefined {
   const misplaced = definitions.some(
     ({ value }) => typeof value === "object" && value !== null && "_type" in value && wrapperTags.has(value._type),
   );
+  if (definitions.some(({ value }) => typeof value === "function")) {
+    return "Definitions are values. For one that is computed later write lazy(() => …).";
+  }
   return misplaced
     ? "Wrappers go in this order, from outside: mkIf or mkMerge, then mkForce or mkDefault, then mkBefore or mkAfter."
     : undefined;

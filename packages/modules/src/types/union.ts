@@ -3,6 +3,7 @@ import type { Definition, Path } from "../definitions/definition.ts";
 import { fail } from "../diagnostics/catalogue.ts";
 import { differentKinds, invalidType } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
+import type { JsonSchema } from "./json-schema.ts";
 import { marksOf } from "./marks.ts";
 import { mergeOne } from "./merge.ts";
 import { type AnyType, defineType, familyOf, type OptionType, phrase } from "./type.ts";
@@ -34,12 +35,19 @@ export function either<A extends AnyType, B extends AnyType>(left: A, right: B):
     merge: (path, definitions) => (choose(path, definitions)?.merge ?? mergeOne)(path, definitions),
     shallow: left.shallow && right.shallow,
     combine: (other) => combineEither(left, right, other),
-    jsonSchema: () => ({ anyOf: [left.jsonSchema(), right.jsonSchema()] }),
+    jsonSchema: () => ({ anyOf: [left, right].flatMap(alternativesOf) }),
     below: (path, definitions, key) => left.below?.(path, definitions, key) ?? right.below?.(path, definitions, key),
     trace: (path, definitions, rest, bare) => left.trace?.(path, definitions, rest, bare) ?? right.trace?.(path, definitions, rest, bare),
   });
   alternatives.set(type, [left, right]);
   return type;
+}
+
+/** The schemas of a type that may itself be one of alternatives. */
+function alternativesOf(type: AnyType): readonly JsonSchema[] {
+  const schema = type.jsonSchema();
+  const { anyOf } = schema as { readonly anyOf?: readonly JsonSchema[] };
+  return anyOf !== undefined && Object.keys(schema).length === 1 ? anyOf : [schema];
 }
 
 function combineEither(left: AnyType, right: AnyType, other: AnyType): AnyType | undefined {
@@ -79,7 +87,7 @@ export function nullOr<T extends AnyType>(of: T): NullOrType<T> {
       const combined = inner === undefined ? undefined : of.combine(inner);
       return combined === undefined ? undefined : nullOr(combined);
     },
-    jsonSchema: () => ({ anyOf: [{ type: "null" }, of.jsonSchema()] }),
+    jsonSchema: () => ({ anyOf: [{ type: "null" }, ...alternativesOf(of)] }),
     below: of.below,
     trace: of.trace,
   });
