@@ -41,7 +41,13 @@ export function rawOf(value: unknown, source: Source): RawDefinition {
 
 const listEntry = /^\[definition \d+-entry (\d+)\]$/;
 
-/** The exact place of what `source` says about `path`. */
+/**
+ * The exact place of what `source` says about `path`.
+ *
+ * @example
+ * const source = { site: { file: "troupe.ts", line: 3 }, depth: 1 };
+ * siteAt(source, ["networking", "firewall", "enable"]); // => { file: "troupe.ts", line: 3, pointer: ["firewall", "enable"] }
+ */
 export function siteAt(source: Source, path: Path): Site {
   const below = path.slice(source.depth).map((part) => {
     const entry = listEntry.exec(part);

@@ -11,7 +11,7 @@ import { lazy, mkOverride } from "./wrappers.ts";
  * A priority that is written stays.
  *
  * @example
- * overrideLeaves(1200, { retention: { daily: 3 } }, { retention: { daily: option(t.int) } }); // daily yields to any plain definition
+ * overrideLeaves(1200, { daily: 3 }, { daily: option(t.int), weekly: option(t.int) }); // => { daily: mkOverride(1200, 3) }
  */
 export function overrideLeaves(priority: number, definition: unknown, options: OptionTree): unknown {
   return inside(definition, (content) => {

@@ -16,7 +16,14 @@ export interface Resolved {
 /** The priority reported for something that nobody defines. */
 export const undefinedPriority = 9999;
 
-/** Finds the definitions that count, in the order in which they are merged. */
+/**
+ * Finds the definitions that count, in the order in which they are merged.
+ *
+ * @example
+ * const source = { site: {}, depth: 1 };
+ * const raw = [mkDefault(80), 8080].map((port) => ({ holder: { port }, key: "port", source }));
+ * resolve(["port"], raw).definitions.map(({ value }) => value); // => [8080]
+ */
 export function resolve(path: Path, raw: readonly RawDefinition[]): Resolved {
   if (raw.length === 0) return { definitions: [], priority: undefinedPriority };
   const discharged = dischargeAll(path, raw);

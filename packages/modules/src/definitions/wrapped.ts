@@ -28,12 +28,23 @@ export interface Ordered {
   readonly content: unknown;
 }
 
-/** The tag of a wrapper (or of whatever else has a `_type`), undefined for all other values. */
+/**
+ * The tag of a wrapper (or of whatever else has a `_type`), undefined for all other values.
+ *
+ * @example
+ * tagOf(mkForce(80)); // => "override"
+ * tagOf(80); // => undefined
+ */
 export function tagOf(value: unknown): unknown {
   return typeof value === "object" && value !== null ? (value as { readonly _type?: unknown })._type : undefined;
 }
 
-/** The value behind any number of `lazy` wrappers, computed now. */
+/**
+ * The value behind any number of `lazy` wrappers, computed now.
+ *
+ * @example
+ * whnf(lazy(() => 40 + 2)); // => 42
+ */
 export function whnf(value: unknown): unknown {
   let result = value;
   while (tagOf(result) === "lazy") {
@@ -44,14 +55,25 @@ export function whnf(value: unknown): unknown {
   return result;
 }
 
-/** True for what nixpkgs calls an attribute set: a plain object, not a list, not an instance of some class. */
+/**
+ * True for what nixpkgs calls an attribute set: a plain object, not a list, not an instance of some class.
+ *
+ * @example
+ * isPlainObject({ port: 80 }); // => true
+ * isPlainObject(new Map()); // => false
+ */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** Deep equality of data, as `==` in Nix: wrappers of deferred values are looked through, functions equal nothing but themselves. */
+/**
+ * Deep equality of data, as `==` in Nix: wrappers of deferred values are looked through, functions equal nothing but themselves.
+ *
+ * @example
+ * equalValues({ ports: [80] }, lazy(() => ({ ports: [80] }))); // => true
+ */
 export function equalValues(left: unknown, right: unknown): boolean {
   const a = whnf(left);
   const b = whnf(right);

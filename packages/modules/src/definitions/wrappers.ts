@@ -29,7 +29,14 @@ export const plainOrder = 1000;
  * read `config` still need `lazy`, because nothing has a value before it is known what is defined.
  *
  * @example
- * ({ config }) => ({ config: mkIf(() => config.web.enable, { firewall: { ports: lazy(() => [config.web.port]) } }) })
+ * const { config } = evalModules({
+ *   modules: [
+ *     { options: { web: enableOption("the web server"), ports: option(t.listOf(t.port)) } },
+ *     ({ config }) => ({ config: { ports: mkIf(() => config.web, [80, 443]) } }),
+ *     { config: { web: true } },
+ *   ],
+ * });
+ * config.ports; // => [80, 443]
  */
 export function mkIf<T>(condition: boolean | (() => boolean), content: NoInfer<T> | (() => NoInfer<T>)): T {
   return wrapper("if", {
@@ -38,42 +45,94 @@ export function mkIf<T>(condition: boolean | (() => boolean), content: NoInfer<T
   });
 }
 
-/** Several definitions in one place. */
+/**
+ * Several definitions in one place.
+ *
+ * @example
+ * const ports = option(t.listOf(t.port));
+ * const laptop = false;
+ * evalModules({ modules: [{ options: { ports }, config: { ports: mkMerge([[80], mkIf(laptop, [22])]) } }] }).config.ports; // => [80]
+ */
 export function mkMerge<T>(contents: readonly NoInfer<T>[]): T {
   return wrapper("merge", { contents });
 }
 
-/** A definition with a priority; the lowest number wins, the others are dropped. Plain definitions have 100. */
+/**
+ * A definition with a priority; the lowest number wins, the others are dropped. Plain definitions have 100.
+ *
+ * @example
+ * const port = option(t.port);
+ * evalModules({ modules: [{ options: { port } }, { config: { port: mkOverride(90, 8080) } }, { config: { port: 80 } }] }).config.port; // => 8080
+ */
 export function mkOverride<T>(priority: number, content: NoInfer<T>): T {
   return wrapper("override", { priority, content });
 }
 
-/** A definition that gives way to every plain one (priority 1000). */
+/**
+ * A definition that gives way to every plain one (priority 1000).
+ *
+ * @example
+ * const port = option(t.port);
+ * evalModules({ modules: [{ options: { port } }, { config: { port: mkDefault(80) } }, { config: { port: 8080 } }] }).config.port; // => 8080
+ */
 export function mkDefault<T>(content: NoInfer<T>): T {
   return mkOverride(defaultPriority, content);
 }
 
-/** A definition that wins over every plain one (priority 50). */
+/**
+ * A definition that wins over every plain one (priority 50).
+ *
+ * @example
+ * const port = option(t.port);
+ * evalModules({ modules: [{ options: { port } }, { config: { port: mkForce(8080) } }, { config: { port: 80 } }] }).config.port; // => 8080
+ */
 export function mkForce<T>(content: NoInfer<T>): T {
   return mkOverride(forcePriority, content);
 }
 
-/** A definition as weak as the option's own default (priority 1500), with which it merges. */
+/**
+ * A definition as weak as the option's own default (priority 1500), with which it merges.
+ *
+ * @example
+ * const ports = option(t.listOf(t.port), { default: [22] });
+ * evalModules({ modules: [{ options: { ports }, config: { ports: mkOptionDefault([80]) } }] }).config.ports; // => [22, 80]
+ */
 export function mkOptionDefault<T>(content: NoInfer<T>): T {
   return mkOverride(optionDefaultPriority, content);
 }
 
-/** A definition with a place among the others of lists, lines and the like; the lowest number comes first. Plain ones have 1000. */
+/**
+ * A definition with a place among the others of lists, lines and the like; the lowest number comes first. Plain ones have 1000.
+ *
+ * @example
+ * const names = option(t.listOf(t.str));
+ * const modules = [{ options: { names } }, { config: { names: ["second"] } }, { config: { names: mkOrder(400, ["first"]) } }];
+ * evalModules({ modules }).config.names; // => ["first", "second"]
+ */
 export function mkOrder<T>(priority: number, content: NoInfer<T>): T {
   return wrapper("order", { priority, content });
 }
 
-/** A definition that comes before plain ones (order 500). */
+/**
+ * A definition that comes before plain ones (order 500).
+ *
+ * @example
+ * const names = option(t.listOf(t.str));
+ * const modules = [{ options: { names } }, { config: { names: ["second"] } }, { config: { names: mkBefore(["first"]) } }];
+ * evalModules({ modules }).config.names; // => ["first", "second"]
+ */
 export function mkBefore<T>(content: NoInfer<T>): T {
   return mkOrder(500, content);
 }
 
-/** A definition that comes after plain ones (order 1500). */
+/**
+ * A definition that comes after plain ones (order 1500).
+ *
+ * @example
+ * const names = option(t.listOf(t.str));
+ * const modules = [{ options: { names } }, { config: { names: mkAfter(["second"]) } }, { config: { names: ["first"] } }];
+ * evalModules({ modules }).config.names; // => ["first", "second"]
+ */
 export function mkAfter<T>(content: NoInfer<T>): T {
   return mkOrder(1500, content);
 }
@@ -82,7 +141,13 @@ export function mkAfter<T>(content: NoInfer<T>): T {
  * A value computed when somebody needs it, once: the laziness that Nix has everywhere and TypeScript must spell out.
  *
  * @example
- * ({ config }) => ({ config: { url: lazy(() => `http://${config.host}`) } })
+ * const { config } = evalModules({
+ *   modules: [
+ *     { options: { host: option(t.str, { default: "alice" }), url: option(t.str) } },
+ *     ({ config }) => ({ config: { url: lazy(() => `http://${config.host}`) } }),
+ *   ],
+ * });
+ * config.url; // => "http://alice"
  */
 export function lazy<T>(content: () => NoInfer<T>): T {
   return wrapper("lazy", { content: remember(content) });

@@ -45,13 +45,24 @@ function parseFrame(stack: string): Site {
 
 const remembered = new WeakMap<object, Site>();
 
-/** Ties a place to a definition, so that whoever evaluates it can say where it was written. Returns the definition. */
+/**
+ * Ties a place to a definition, so that whoever evaluates it can say where it was written. Returns the definition.
+ *
+ * @example
+ * const definition = rememberSite({ port: 80 }, { file: "troupe.ts", line: 3 });
+ * rememberedSite(definition); // => { file: "troupe.ts", line: 3 }
+ */
 export function rememberSite<T extends object>(definition: T, site: Site): T {
   remembered.set(definition, site);
   return definition;
 }
 
-/** The place that {@link rememberSite} tied to this very object. */
+/**
+ * The place that {@link rememberSite} tied to this very object.
+ *
+ * @example
+ * rememberedSite({ port: 80 }); // => undefined
+ */
 export function rememberedSite(definition: unknown): Site | undefined {
   return typeof definition === "object" && definition !== null ? remembered.get(definition) : undefined;
 }

@@ -16,7 +16,19 @@ export interface DiagnosticKind<P> {
 /** The places and the path that one occurrence of a problem adds to its kind. */
 export type DiagnosticDetails = Partial<Pick<Diagnostic, "path" | "marks" | "notes" | "hint">>;
 
-/** Declares one kind of problem. */
+/**
+ * Declares one kind of problem.
+ *
+ * @example
+ * const diskFull = diagnosticKind<{ disk: string }>({
+ *   code: "TRP9001",
+ *   title: "A disk is full",
+ *   blocks: "plan",
+ *   message: ({ disk }) => `The disk ${disk} is full.`,
+ *   example: { disk: "/dev/sda" },
+ * });
+ * diagnose(diskFull, { disk: "/dev/sdb" }).message; // => "The disk /dev/sdb is full."
+ */
 export function diagnosticKind<P = {}>(kind: DiagnosticKind<P>): DiagnosticKind<P> {
   return kind;
 }

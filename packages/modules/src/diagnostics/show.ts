@@ -93,7 +93,13 @@ function showWrapper(value: Wrapper, width: number, depth: number): string | und
   return value._type === "lazy" ? "lazy(…)" : undefined;
 }
 
-/** What kind of value it is, in words: "a string", "null", "a list". */
+/**
+ * What kind of value it is, in words: "a string", "null", "a list".
+ *
+ * @example
+ * kindOf([80]); // => "a list"
+ * kindOf(1.5); // => "a number"
+ */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return "a list";

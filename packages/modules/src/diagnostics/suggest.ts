@@ -17,7 +17,13 @@ export function suggest(wrong: string, names: Iterable<string>, limit = 3): read
   return near.slice(0, limit).map((entry) => entry.name);
 }
 
-/** `Did you mean "laptop"?`, or else `There are: a, b.`, or undefined where there is nothing to choose from. */
+/**
+ * `Did you mean "laptop"?`, or else `There are: a, b.`, or undefined where there is nothing to choose from.
+ *
+ * @example
+ * didYouMean("labtop", ["laptop", "server"]); // => 'Did you mean "laptop"?'
+ * didYouMean("printer", ["laptop", "server"]); // => "There are: laptop, server."
+ */
 export function didYouMean(wrong: string, names: Iterable<string>): string | undefined {
   const all = [...new Set(names)].toSorted();
   const near = suggest(wrong, all);

@@ -16,7 +16,8 @@ export function problemsIn(compute: () => unknown): readonly Diagnostic[] {
  * Computes everything in a value and returns it as plain data, without getters. Throws a `TroupeError` with all problems.
  *
  * @example
- * JSON.stringify(force(evaluation.config));
+ * const { config } = evalModules({ modules: [{ options: { port: option(t.port, { default: 80 }) } }] });
+ * JSON.stringify(force(config)); // => '{"port":80}'
  */
 export function force<T>(value: T): T {
   const { found, result } = walkThrough(() => value);

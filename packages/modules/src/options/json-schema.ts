@@ -12,7 +12,11 @@ export const unnamed = "‹name›";
  *
  * @example
  * jsonSchema({ port: option(t.port, { default: 80 }) });
- * // => { type: "object", properties: { port: { type: "integer", minimum: 0, maximum: 65535, default: 80 } }, additionalProperties: false }
+ * // => {
+ * //   type: "object",
+ * //   properties: { port: { type: "integer", minimum: 0, maximum: 65535, default: 80 } },
+ * //   additionalProperties: false,
+ * // }
  */
 export function jsonSchema(tree: OptionTree): JsonSchema {
   const shown = Object.entries(tree).filter(([, node]) => !(isOption(node) && node.internal === true));

@@ -48,7 +48,8 @@ type NoOthers<M> = { readonly [K in Exclude<keyof M, keyof OptionMeta<AnyType>>]
  * Semantics are those of nixpkgs' `mkOption`.
  *
  * @example
- * const interface = { port: option(t.port, { default: 6379 }), host: option(t.str, { description: "Where it listens" }) };
+ * const options = { port: option(t.port, { default: 6379 }), host: option(t.str, { description: "Where it listens" }) };
+ * evalModules({ modules: [{ options, config: { host: "localhost" } }] }).config; // => { port: 6379, host: "localhost" }
  */
 export function option<T extends AnyType, const M extends OptionMeta<T> = {}>(
   type: T,
@@ -62,12 +63,19 @@ export function option<T extends AnyType, const M extends OptionMeta<T> = {}>(
  *
  * @example
  * const options = { enable: enableOption("the firewall") };
+ * options.enable.description; // => "Whether to enable the firewall."
  */
 export function enableOption(what: string): Option<BoolType, true> {
   return option(bool, { default: false, description: `Whether to enable ${what}.` });
 }
 
-/** True for an option, false for a group of options (and for anything else). */
+/**
+ * True for an option, false for a group of options (and for anything else).
+ *
+ * @example
+ * isOption(option(t.str)); // => true
+ * isOption({ name: option(t.str) }); // => false
+ */
 export function isOption(value: unknown): value is AnyOption {
   return typeof value === "object" && value !== null && "~option" in value;
 }

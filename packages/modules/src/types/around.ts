@@ -43,7 +43,8 @@ export function unique<T extends AnyType>(of: T, message = ""): UniqueType<T> {
  * A value of the type `to`, or one of the type `from` that is converted first.
  *
  * @example
- * option(t.coercedTo(t.str, (name) => [name], t.listOf(t.str)))
+ * const names = option(t.coercedTo(t.str, (name) => [name], t.listOf(t.str)));
+ * evalModules({ modules: [{ options: { names }, config: { names: "alice" } }] }).config.names; // => ["alice"]
  */
 export function coercedTo<From extends AnyType, To extends AnyType>(
   from: From,
@@ -73,6 +74,7 @@ export function coercedTo<From extends AnyType, To extends AnyType>(
  *
  * @example
  * const even = t.addCheck(t.int, (value) => value % 2 === 0, "even integer");
+ * even.check(3); // => false
  */
 export function addCheck<T extends AnyType>(of: T, check: (value: T["~def"]) => boolean, description?: string): T {
   return variantOf(of, {

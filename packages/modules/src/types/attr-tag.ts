@@ -29,7 +29,8 @@ const choices = new WeakMap<object, Readonly<Record<string, DeclaredOption>>>();
  * A set with exactly one name, which says what its value is.
  *
  * @example
- * option(t.attrTag({ file: option(t.path), text: option(t.lines) })) // { file: "/etc/motd" } or { text: "Hello" }
+ * const content = option(t.attrTag({ file: option(t.path), text: option(t.lines) }));
+ * evalModules({ modules: [{ options: { content }, config: { content: { file: "/etc/motd" } } }] }).config.content; // => { file: "/etc/motd" }
  */
 export function attrTag<const T extends Tags>(tags: T): AttrTagType<T> {
   return fromDeclared(

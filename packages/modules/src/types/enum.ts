@@ -13,7 +13,7 @@ const members = new WeakMap<object, readonly EnumValue[]>();
  * One of these values. Declaring the option again adds the values of the other declaration.
  *
  * @example
- * option(t.enum(["none", "zstd", "lz4"]), { default: "zstd" })
+ * option(t.enum(["none", "zstd", "lz4"]), { default: "zstd" }).type.check("gzip"); // => false
  */
 export function enumOf<const V extends EnumValue>(values: readonly V[]): EnumType<V> {
   const known = new Set<unknown>(values);

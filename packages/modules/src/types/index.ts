@@ -18,7 +18,9 @@ import { anything, raw, unspecified } from "./untyped.ts";
  * The option types. Names and meanings are those of nixpkgs' `lib.types`.
  *
  * @example
- * option(t.attrsOf(t.submodule({ port: option(t.port), hosts: option(t.listOf(t.str)) })))
+ * const sites = option(t.attrsOf(t.submodule({ port: option(t.port), hosts: option(t.listOf(t.str)) })));
+ * const { config } = evalModules({ modules: [{ options: { sites }, config: { sites: { blog: { port: 80 } } } }] });
+ * force(config); // => { sites: { blog: { port: 80, hosts: [] } } }
  */
 export const t = {
   bool,

@@ -46,7 +46,8 @@ export const singleLineStr = defineType<StrType>({
  * A string that matches a pattern as a whole. (Give the pattern without `^` and `$`, or with them: it is the same.)
  *
  * @example
- * option(t.strMatching(/[a-z]+/))
+ * t.strMatching(/[a-z]+/).check("alice"); // => true
+ * t.strMatching(/[a-z]+/).check("alice 2"); // => false
  */
 export function strMatching(pattern: RegExp | string): StrType {
   const source = typeof pattern === "string" ? pattern : pattern.source;

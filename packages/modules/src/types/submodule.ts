@@ -45,7 +45,9 @@ export interface SubmoduleExtras<O extends OptionTree> {
  * option; without any, the defaults make the value.
  *
  * @example
- * option(t.attrsOf(t.submodule(({ name }) => ({ name: option(t.str, { default: name }), port: option(t.port) }))))
+ * const hosts = option(t.attrsOf(t.submodule(({ name }) => ({ name: option(t.str, { default: name }), port: option(t.port) }))));
+ * const { config } = evalModules({ modules: [{ options: { hosts }, config: { hosts: { web: { port: 80 } } } }] });
+ * force(config); // => { hosts: { web: { name: "web", port: 80 } } }
  */
 export function submodule<const O extends OptionTree, const E extends SubmoduleExtras<O> = {}>(
   options: O | ((args: SubmoduleArgs) => O),

@@ -94,7 +94,12 @@ export interface TypeDeclaration extends Partial<Omit<TypeBehaviour, "_type" | "
  * another declaration of the option must have a type of the same name.
  *
  * @example
- * const even = defineType<Leaf<number>>({ name: "even", description: "even integer", check: (value) => typeof value === "number" && value % 2 === 0 });
+ * const even = defineType<Leaf<number>>({
+ *   name: "even",
+ *   description: "even integer",
+ *   check: (value) => typeof value === "number" && value % 2 === 0,
+ * });
+ * even.check(3); // => false
  */
 export function defineType<T extends AnyType>(declaration: TypeDeclaration): T {
   const check = declaration.check ?? (() => true);
@@ -115,7 +120,13 @@ export function defineType<T extends AnyType>(declaration: TypeDeclaration): T {
 
 const families = new WeakMap<object, TypeBehaviour>();
 
-/** A type that differs from `base` in a few things but still is of its family when an option is declared twice. */
+/**
+ * A type that differs from `base` in a few things but still is of its family when an option is declared twice.
+ *
+ * @example
+ * const weekday = variantOf(t.str, { description: "weekday", check: (value) => value === "Mon" || value === "Tue" });
+ * weekday.check("Sun"); // => false
+ */
 export function variantOf<T extends AnyType>(base: T, changes: Partial<TypeBehaviour>): T {
   const { check } = changes;
   const accepts: TypeBehaviour["accepts"] =
@@ -131,13 +142,26 @@ export function variantOf<T extends AnyType>(base: T, changes: Partial<TypeBehav
 export const familyOf = (type: TypeBehaviour): TypeBehaviour => families.get(type) ?? type;
 const sameFamily = (left: TypeBehaviour, right: TypeBehaviour): boolean => familyOf(left).name === familyOf(right).name;
 
-/** The description of a type inside that of another one, in parentheses unless its class is one of `fitting`. */
+/**
+ * The description of a type inside that of another one, in parentheses unless its class is one of `fitting`.
+ *
+ * @example
+ * phrase(t.str, "noun"); // => "string"
+ * phrase(t.nullOr(t.str), "noun"); // => "(null or string)"
+ */
 export function phrase(type: TypeBehaviour, ...fitting: readonly DescriptionClass[]): string {
   const fits = type.descriptionClass !== undefined && fitting.includes(type.descriptionClass);
   return fits ? type.description : `(${type.description})`;
 }
 
-/** The merged value of definitions that count, checked. */
+/**
+ * The merged value of definitions that count, checked.
+ *
+ * @example
+ * const source = { site: {}, depth: 1 };
+ * checkedMerge(t.int, ["port"], [{ value: 80, source, priority: 100 }]); // => 80
+ * checkedMerge(t.int, ["port"], [{ value: "80", source, priority: 100 }]); // => throws TRP1002
+ */
 export function checkedMerge(type: AnyType, path: Path, definitions: readonly Definition[]): unknown {
   if (type.accepts(path, definitions)) return type.merge(path, definitions);
   throw new TroupeError([notOfType(type, path, definitions)]);
