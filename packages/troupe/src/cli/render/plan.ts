@@ -68,13 +68,11 @@ function renderBody(machine: MachinePlan, terminal: Pick<Terminal, "style" | "wi
     lines.push(line(`the last switch, to ${shortId(machine.reverted.to)}, was taken back: ${machine.reverted.reason}`));
   for (const { name, how, diff } of machine.drift)
     lines.push(`  ${style("changed", "!")} ${name} ${how} on the machine; applying restores it`, ...renderDiff(diff, terminal, rendering));
-  for (const { path, type, unit, adopt, diff } of machine.conflicts) {
+  for (const { path, type, unit, diff } of machine.conflicts) {
     const what = unit === undefined ? `${path} is a ${type} that Troupe did not write` : `${path} would win over ${unit}`;
     lines.push(`  ${style("bad", "✗")} ${what}`, ...renderDiff(diff, terminal, rendering));
-    if (adopt !== undefined)
-      lines.push(line(`${style("good", "→")} To take it over (the original is kept): troupe apply --adopt ${adopt}`));
   }
-  for (const path of machine.adopt) lines.push(`  ${style("changed", "!")} ${path} is taken over; the original is kept`);
+  for (const path of machine.adopt) lines.push(`  ${style("changed", "!")} /etc/${path} is taken over; the original is kept`);
   for (const change of machine.changes) lines.push(...renderChange(change, terminal, rendering));
   if (machine.packages.install.length > 0)
     lines.push(

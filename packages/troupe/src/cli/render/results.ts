@@ -2,7 +2,7 @@
 import type { MachineResult, Outcome } from "../../apply/result.ts";
 import type { Style, Terminal } from "../terminal.ts";
 import { shortId } from "./plan.ts";
-import { count, listed } from "./text.ts";
+import { count, listed, wrap } from "./text.ts";
 
 const said: { readonly [Each in Outcome]: { readonly text: string; readonly counted: string; readonly style: Style } } = {
   applied: { text: "applied", counted: "applied", style: "good" },
@@ -14,7 +14,7 @@ const said: { readonly [Each in Outcome]: { readonly text: string; readonly coun
 };
 
 /** All results, ending with a line that counts them. Machines that had nothing to do are only counted. */
-export function renderResults(results: readonly MachineResult[], { style }: Pick<Terminal, "style">): string {
+export function renderResults(results: readonly MachineResult[], { style, width }: Pick<Terminal, "style" | "width">): string {
   const lines = results.flatMap(({ machine, outcome, generation, units, off }) => {
     if (outcome === "nothing-to-do") return [];
     const { text, style: how } = said[outcome];
@@ -23,7 +23,7 @@ export function renderResults(results: readonly MachineResult[], { style }: Pick
       `${style("heading", machine)}  ${style(how, text)}${runs}`,
       ...["stop", "start", "restart", "reload"].flatMap((step) => {
         const names = units.filter((each) => each.step === step).map(({ unit }) => unit);
-        return names.length === 0 ? [] : [`  ${step} ${listed(names)}`];
+        return names.length === 0 ? [] : [`  ${wrap(`${step} ${listed(names)}`, width - 2, "    ")}`];
       }),
       ...off.map((each) => `  ${each.unit} of package ${each.package} stays off`),
     ];
