@@ -6,6 +6,9 @@ import { systemOptions } from "@troupe/system";
  * The modules that every `linux` machine begins with: the declarations of {@link systemOptions}.
  *
  * @example
- * evalModules({ class: "linux", modules: [...linuxModules, ...machine.modules] });
+ * import { evalModules } from "@troupe/modules";
+ *
+ * const alice = { config: { networking: { hostName: "alice" } } };
+ * evalModules({ class: "linux", modules: [...linuxModules, alice] }).diagnostics(); // => []
  */
 export const linuxModules: readonly Module[] = [{ key: "@troupe/linux", options: systemOptions }];

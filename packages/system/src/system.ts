@@ -8,12 +8,19 @@ import type { SystemFragment } from "./options/index.ts";
  *
  * @example
  * const module = system({ networking: { firewall: { enable: true, allowedTCPPorts: [22] } } });
+ * module.networking; // => { firewall: { enable: true, allowedTCPPorts: [22] } }
  */
 export function system(fragment: SystemFragment): SystemFragment {
   return rememberSite(fragment, callSite(system));
 }
 
-/** Where {@link system} was called to make this module; undefined for one that was made otherwise. */
+/**
+ * Where {@link system} was called to make this module; undefined for one that was made otherwise.
+ *
+ * @example
+ * typeof moduleSite(system({}))?.line; // => "number"
+ * moduleSite({}); // => undefined
+ */
 export function moduleSite(fragment: unknown): Site | undefined {
   return rememberedSite(fragment);
 }

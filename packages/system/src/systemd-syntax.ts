@@ -17,7 +17,12 @@ export function escapeSystemdExecArgs(args: readonly string[]): string {
     .join(" ");
 }
 
-/** One word in double quotes, with C-style escapes; specifiers (`%`) and variables (`$`) in it keep their meaning. */
+/**
+ * One word in double quotes, with C-style escapes; specifiers (`%`) and variables (`$`) in it keep their meaning.
+ *
+ * @example
+ * quoteSystemd('say "hi" to %u'); // => '"say \\"hi\\" to %u"'
+ */
 export function quoteSystemd(word: string): string {
   return JSON.stringify(word).replaceAll("\u007f", String.raw`\x7f`);
 }

@@ -9,8 +9,8 @@ export type AgentVerb = "probe" | "fetch" | "stage" | "switch" | "confirm";
  * shell can run it.
  *
  * @example
- * agentCommand("confirm", [id], { scriptBytes: 9000, sudo: true });
- * // => "exec sudo -n -- sh -c 'TROUPE=$(head -c 9000 | gzip -dc) && eval \"$TROUPE\"' troupe confirm 0f…"
+ * agentCommand("confirm", ["0f3c"], { scriptBytes: 9000, sudo: true });
+ * // => "exec sudo -n -- sh -c 'TROUPE=$(head -c 9000 | gzip -dc) && eval \"$TROUPE\"' troupe confirm 0f3c"
  */
 export function agentCommand(verb: AgentVerb, args: readonly string[], options: { scriptBytes: number; sudo: boolean }): string {
   const start = `sh -c 'TROUPE=$(head -c ${options.scriptBytes} | gzip -dc) && eval "$TROUPE"' troupe`;

@@ -16,6 +16,11 @@ export interface AgentReply {
 /**
  * Reads an answer. Anything before the agent's own first line, such as what a login shell prints, is left out; undefined where
  * there is no such line: whatever answered was not the agent.
+ *
+ * @example
+ * const reply = parseReply("Welcome!\ntroupe-agent\t1\nunit\tkv.service\tactive\nend\tok\n");
+ * reply?.all("unit"); // => [["kv.service", "active"]]
+ * reply?.end; // => ["ok"]
  */
 export function parseReply(text: string): AgentReply | undefined {
   const lines = text.split("\n");

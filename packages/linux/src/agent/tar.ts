@@ -10,7 +10,9 @@ const encoder = new TextEncoder();
  * `provenance.json`, without times or owners.
  *
  * @example
- * const upload = gzipSync(generationArchive(generation, provenance));
+ * const generation = makeGeneration(parseManifest("troupe-generation 1\nmachine\talice\n"), new Map());
+ * const archive = generationArchive(generation, { version: 1, entries: {}, contributors: {} });
+ * archive.length % 512; // => 0
  */
 export function generationArchive(generation: Generation, provenance: Provenance): Uint8Array {
   const text = (content: string): GenerationFile => ({ bytes: encoder.encode(content), mode: 0o644 });

@@ -34,7 +34,12 @@ export interface Provenance {
   };
 }
 
-/** The content address of a manifest's text. */
+/**
+ * The content address of a manifest's text.
+ *
+ * @example
+ * generationId("troupe-generation 1\nmachine\talice\n"); // => "5a554250cea1c61b76e75e010cf73c9f"
+ */
 export function generationId(manifestText: string): string {
   return sha256Hex(manifestText).slice(0, 32);
 }
@@ -42,6 +47,11 @@ export function generationId(manifestText: string): string {
 /**
  * Makes a generation of its files and of what the manifest says about them; the manifest's `files` are computed.
  * Throws TRP3001 where the manifest cannot be printed.
+ *
+ * @example
+ * const motd = { bytes: new TextEncoder().encode("Managed by Troupe\n"), mode: 0o644 };
+ * const generation = makeGeneration(parseManifest("troupe-generation 1\nmachine\talice\n"), new Map([["etc/motd", motd]]));
+ * generation.manifest.files.map(({ path }) => path); // => ["etc/motd"]
  */
 export function makeGeneration(content: Omit<Manifest, "files">, files: ReadonlyMap<string, GenerationFile>): Generation {
   const listed = [...files].map(([path, file]) => ({ sha256: sha256Hex(file.bytes), mode: file.mode, path }));

@@ -115,7 +115,8 @@ const header = "troupe-generation 1";
  * Equal manifests give equal text, whatever the order of their entries. Throws TRP3001 for values that no line can hold.
  *
  * @example
- * printManifest(manifest).split("\n")[1]; // => "file\t<sha256>\t0644\tunits/kvstore.service"
+ * const manifest = parseManifest("troupe-generation 1\nmachine\talice\n");
+ * printManifest({ ...manifest, packages: ["redis-server"] }); // => "troupe-generation 1\nmachine\talice\npackage\tredis-server\n"
  */
 export function printManifest(manifest: Manifest): string {
   const lines = lineKinds.flatMap((kind) => kind.print(manifest));
@@ -131,6 +132,10 @@ export function printManifest(manifest: Manifest): string {
 /**
  * Reads a manifest's text. It is strict: what {@link printManifest} would not print is refused (TRP3001), so
  * `printManifest(parseManifest(text)) === text`.
+ *
+ * @example
+ * parseManifest("troupe-generation 1\nmachine\talice\npackage\tredis-server\n").packages; // => ["redis-server"]
+ * parseManifest("troupe-generation 1\nmachine\talice"); // => throws TRP3001
  */
 export function parseManifest(text: string): Manifest {
   if (!text.startsWith(`${header}\n`)) return fail(invalidManifest, { reason: `it does not begin with ${header}`, line: 1 });

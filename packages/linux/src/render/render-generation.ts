@@ -58,12 +58,14 @@ const renderers = [
  * The generation that a machine's configuration describes. Pure: equal configurations give equal bytes.
  *
  * @example
- * const evaluation = evalModules<SystemConfig>({ modules: [...linuxModules, { config: system({ networking: { hostName: "alice" } }) }] });
- * const { generation, diagnostics } = renderGeneration({
- *   machine: "alice",
- *   config: evaluation.config,
- *   definitionsAt: evaluation.definitionsAt,
- * });
+ * import { evalModules } from "@troupe/modules";
+ * import { type SystemConfig, system } from "@troupe/system";
+ *
+ * const alice = { config: system({ networking: { hostName: "alice" } }) };
+ * const { config, definitionsAt } = evalModules<SystemConfig>({ modules: [...linuxModules, alice] });
+ * const { generation, diagnostics } = renderGeneration({ machine: "alice", config, definitionsAt });
+ * generation.manifest.hostname; // => "alice"
+ * diagnostics; // => []
  */
 export function renderGeneration({ machine, config, definitionsAt = () => [] }: RenderInput): Rendered {
   const { draft, finish } = startDraft(machine, config, definitionsAt);

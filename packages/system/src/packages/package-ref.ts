@@ -42,7 +42,10 @@ const programPath = /^(?:\/[A-Za-z0-9_.+-]+)+$/;
  * @example
  * const redis = definePackage({ debian: "redis-server", nixpkgs: "redis" });
  * const named = definePackage({ debian: ["bind9", "bind9-utils"], nixpkgs: "bind", paths: { named: "/usr/sbin/named" } });
- * system({ systemd: { services: { kv: { serviceConfig: { ExecStart: `${redis.bin("redis-server")} --port 6379` } } } } });
+ * system({
+ *   environment: { systemPackages: [named] },
+ *   systemd: { services: { kv: { serviceConfig: { ExecStart: `${redis.bin("redis-server")} --port 6379` } } } },
+ * });
  */
 export function definePackage(names: PackageNames): PackageRef {
   const debian = Object.freeze([names.debian].flat()) as readonly string[];
@@ -60,7 +63,13 @@ export function definePackage(names: PackageNames): PackageRef {
   return Object.freeze({ _type: "package", debian, nixpkgs, paths: Object.freeze({ ...paths }), bin });
 }
 
-/** True for a package reference, also one made by another copy of this package. */
+/**
+ * True for a package reference, also one made by another copy of this package.
+ *
+ * @example
+ * isPackageRef(definePackage({ debian: "redis-server", nixpkgs: "redis" })); // => true
+ * isPackageRef("redis"); // => false
+ */
 export function isPackageRef(value: unknown): value is PackageRef {
   return (
     typeof value === "object" &&
@@ -70,7 +79,13 @@ export function isPackageRef(value: unknown): value is PackageRef {
   );
 }
 
-/** Two references to the same package. */
+/**
+ * Two references to the same package.
+ *
+ * @example
+ * const redis = definePackage({ debian: "redis-server", nixpkgs: "redis" });
+ * samePackage(redis, definePackage({ debian: ["redis-server"], nixpkgs: "redis" })); // => true
+ */
 export function samePackage(a: PackageRef, b: PackageRef): boolean {
   return a.nixpkgs === b.nixpkgs && a.debian.join() === b.debian.join();
 }
@@ -93,6 +108,7 @@ const anyPlaceholder = /@@troupe-program[^\s"']*/i;
  * Throws TRP3102 for a placeholder that was damaged, as by cutting or changing the case of the text around it.
  *
  * @example
+ * const redis = definePackage({ debian: "redis-server", nixpkgs: "redis" });
  * renderPackageRefs(`${redis.bin("redis-cli")} ping`, (ref, program) => `/usr/bin/${program}`); // => "/usr/bin/redis-cli ping"
  */
 export function renderPackageRefs(text: string, render: (ref: PackageRef, program: string) => string): string {
