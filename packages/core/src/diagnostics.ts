@@ -1,8 +1,10 @@
-/** Every problem that @troupe/core finds: inventory TRP20xx, machines and tags TRP21xx, exports TRP23xx, constraints TRP24xx, results TRP25xx. */
+/** Every problem that @troupe/core finds: inventory TRP20xx, machines and tags TRP21xx, settings TRP22xx, exports TRP23xx, constraints TRP24xx, results TRP25xx. */
 import { diagnosticKind } from "@troupe/modules";
 
 const quote = (name: string) => JSON.stringify(name);
 const list = (names: readonly string[]) => names.map(quote).join(", ");
+/** Of many names a few: what thousands of readers are told must not be thousands of names each. */
+const some = (names: readonly string[]) => (names.length > 6 ? `${list(names.slice(0, 5))} and ${names.length - 5} more` : list(names));
 const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 export const unknownMachine = diagnosticKind<{ machine: string; where: string }>({
@@ -126,6 +128,30 @@ export const invalidTargetHost = diagnosticKind<{ machine: string; targetHost: s
   hint: () => `Write "root@192.0.2.1", "admin@host.example:2222" or "[2001:db8::1]:22".`,
 });
 
+export const settingsImports = diagnosticKind<{ where: string }>({
+  code: "TRP2201",
+  title: "Imports in settings",
+  blocks: "evaluation",
+  message: ({ where }) => `The settings of ${where} have \`imports\`. Settings are values, not modules.`,
+  hint: () => `Write the values themselves; in TypeScript, { ...common, … } shares them.`,
+});
+
+export const settingsNotJson = diagnosticKind<{ where: string; path: string; found: string }>({
+  code: "TRP2202",
+  title: "Settings that are not JSON",
+  blocks: "evaluation",
+  message: ({ where, path, found }) => `The settings of ${where} hold ${found}${path === "" ? "" : ` at ${path}`}. Settings are data that JSON can hold.`,
+  hint: ({ found }) => (found === "a function" ? `A value that is computed later is lazy(() => …).` : undefined),
+});
+
+export const perMachineSettings = diagnosticKind<{ caller: string }>({
+  code: "TRP2203",
+  title: "Settings read in perMachine",
+  blocks: "evaluation",
+  message: ({ caller }) => `${caller} reads \`settings\`, but a machine may have several roles in several instances, each with its own.`,
+  hint: () => `Read instances[INSTANCE].roles[ROLE].machines[machine.name].settings.`,
+});
+
 export const malformedScope = diagnosticKind<{ key: string; count: number }>({
   code: "TRP2301",
   title: "An export scope without four parts",
@@ -168,7 +194,7 @@ export const severalExports = diagnosticKind<{ key: string; keys: readonly strin
   code: "TRP2306",
   title: "Several exports where one is meant",
   blocks: "evaluation",
-  message: ({ key, keys }) => `${key} stands for one export, but there are ${keys.length}: ${list(keys)}.`,
+  message: ({ key, keys }) => `${key} stands for one export, but there are ${keys.length}: ${some(keys)}.`,
   hint: () => `Name the machine in the scope, or use exports.select(…) to read all of them.`,
 });
 

@@ -66,11 +66,6 @@ export { parseTargetHost, type TargetHost } from "./inventory/address.ts";
 export type { InventorySource } from "./inventory/resolve.ts";
 export type { Definitions, Instance, InstanceRole, InventoryModel, Machine, ServiceEntry, SettingsPlace } from "./inventory/model.ts";
 
-export {
-  type Contributor,
-  type Evaluated,
-  evaluateInventory,
-  type EvaluateOptions,
-  type MachineClass,
-  type MachineEvaluation,
-} from "./evaluate/evaluate.ts";
+export { type Evaluated, evaluateInventory, type EvaluateOptions } from "./evaluate/evaluate.ts";
+export type { Contributor, MachineClass, MachineEvaluation, PlatformModule } from "./evaluate/machine.ts";
+export type { Interface, InterfaceFragment, InterfaceOut, OpenValues } from "./interface.ts";

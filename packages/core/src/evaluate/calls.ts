@@ -1,9 +1,10 @@
 /** The calls of perInstance and perMachine: each once, when somebody needs its result. */
 import { type Diagnostic, diagnose, didYouMean, isTroupeError, type Site, TroupeError } from "@troupe/modules";
 import { foreignScope, notExports, unknownResultKey } from "../diagnostics.ts";
-import { type ExportReader } from "../exports/store.ts";
+import type { ExportReader } from "../exports/reader.ts";
 import { parseScope, type Scope } from "../exports/scope.ts";
 import { guardObject } from "../guard.ts";
+import type { Definitions } from "../inventory/model.ts";
 import type { ExportsRecord, ServiceResult } from "../service/types.ts";
 
 /** One call: of perInstance for an instance, role and machine, or of perMachine for a machine. */
@@ -15,6 +16,8 @@ export interface Call extends ExportReader {
   readonly machineName: string;
   /** The settings it runs with; undefined for perMachine. */
   readonly settings: () => unknown;
+  /** Modules that the inventory adds for it. */
+  readonly extraModules: Definitions;
   /**
    * What it returned, checked.
    * @throws whatever is wrong with it, each time
@@ -30,6 +33,7 @@ export interface CallDefinition {
   readonly label: string;
   readonly site: Site;
   readonly settings: () => unknown;
+  readonly extraModules: Definitions;
   /** Runs the service's function with its context; undefined if it has none. */
   readonly run: ((call: ExportReader) => unknown) | undefined;
 }
@@ -41,7 +45,7 @@ const planned = new Map([
 ]);
 
 /** A call that has not run yet. */
-export function createCall({ scope, origin, caller, label, site, settings, run }: CallDefinition): Call {
+export function createCall({ scope, origin, caller, label, site, settings, extraModules, run }: CallDefinition): Call {
   let outcome: { readonly value: ServiceResult } | { readonly error: unknown } | undefined;
   const call: Call = {
     caller,
@@ -49,6 +53,7 @@ export function createCall({ scope, origin, caller, label, site, settings, run }
     label,
     site,
     settings,
+    extraModules,
     serviceName: scope.serviceName,
     machineName: scope.machineName,
     running: false,

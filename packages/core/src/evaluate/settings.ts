@@ -1,6 +1,10 @@
 /** Settings: the module system over a role's interface and every place that sets something, once for all members with the same places. */
-import { type Diagnostic, type Evaluation, evalModules, type ModuleLike, type OptionTree, overrideLeaves } from "@troupe/modules";
+import { type Diagnostic, type Evaluation, evalModules, type ModuleLike, overrideLeaves } from "@troupe/modules";
+import { type Interface, interfaceModules, interfaceOptions } from "../interface.ts";
 import type { Definitions, Instance, InstanceRole, SettingsPlace } from "../inventory/model.ts";
+import { remember } from "../remember.ts";
+import type { Meta } from "../service/types.ts";
+import { checkSettings } from "./check-settings.ts";
 
 /** Priorities of `defaults`: weaker than settings (100), stronger than the interface's own defaults (1500). */
 const roleDefaults = 1200;
@@ -12,61 +16,87 @@ export interface RoleSettings {
   readonly role: () => Evaluation;
   /** Those that hold for a member. */
   readonly of: (machine: string) => Evaluation;
+  /** Those that hold for a member, with more modules. */
+  readonly extended: (machine: string, modules: readonly ModuleLike[]) => Evaluation;
   /** All problems in the settings of members; each once, however many members share it. */
   readonly diagnostics: () => readonly Diagnostic[];
 }
 
+/** What settings are computed from besides the places that set them. */
+export interface SettingsContext {
+  readonly declared: Interface;
+  readonly meta: Meta;
+  /** The tags that a machine carries. */
+  readonly tagsOf: (machine: string) => readonly string[];
+}
+
 /**
- * The settings of a role's members. `tagsOf` gives the tags that a machine carries.
+ * The settings of a role's members.
  *
  * All places have equal priority, as the seed (002) says: equal values merge, lists concatenate, unequal scalars conflict.
  */
 export function roleSettings(
   { name: instance, site }: Pick<Instance, "name" | "site">,
   { name: role, members, own, tags, machines }: InstanceRole,
-  options: OptionTree,
-  tagsOf: (machine: string) => readonly string[],
+  { declared, meta, tagsOf }: SettingsContext,
 ): RoleSettings {
   const path = ["instances", instance, "roles", role];
-  const evaluations = new Map<string, Evaluation>();
-  const ownModules = placeModules(own, roleDefaults, options);
+  const isSet = ({ settings, defaults }: SettingsPlace) => settings.length > 0 || defaults.length > 0;
+  const known = new Map<SettingsPlace, readonly ModuleLike[]>();
+  const placeModules = (place: SettingsPlace, priority: number) => remember(known, place, () => modulesOf(place, priority));
 
-  function evaluate(machine: string | undefined, carried: readonly string[]): Evaluation {
-    const key = JSON.stringify([machine, ...carried]);
-    const known = evaluations.get(key);
-    if (known !== undefined) return known;
-    // The order in which Clan imports them; it decides the order of concatenated lists.
-    const imports = [
-      ...(machine === undefined ? [] : placeModules(machines.get(machine)!, tagDefaults, options)),
-      ...carried.flatMap((tag) => placeModules(tags.get(tag)!, tagDefaults, options)),
-    ];
-    const prefix = machine === undefined ? [...path, "settings"] : [...path, "machines", machine, "settings"];
-    const evaluation = evalModules({ modules: [{ options }, ...ownModules, { imports }], prefix });
-    evaluations.set(key, evaluation);
-    return evaluation;
+  function modulesOf({ settings, defaults }: SettingsPlace, priority: number): readonly ModuleLike[] {
+    const weakened = (value: unknown) => overrideLeaves(priority, value, interfaceOptions(declared, meta));
+    return [...settings.map((definition) => settingsModule(definition, (value) => value)), ...defaults.map((definition) => settingsModule(definition, weakened))];
   }
 
-  const hasOwn = (machine: string) => {
+  /** Settings that come from these places; a machine without any of its own shares those of its tags. */
+  function evaluate(machine: string | undefined, carried: readonly string[], more: readonly ModuleLike[]): Evaluation {
+    // The order in which Clan imports them; it decides the order of concatenated lists.
+    const imports = [
+      ...(machine === undefined ? [] : placeModules(machines.get(machine)!, tagDefaults)),
+      ...carried.flatMap((tag) => placeModules(tags.get(tag)!, tagDefaults)),
+    ];
+    const prefix = machine === undefined ? [...path, "settings"] : [...path, "machines", machine, "settings"];
+    const modules = [...more, ...interfaceModules(declared), ...placeModules(own, roleDefaults), { imports }];
+    return evalModules({ modules, specialArgs: { meta }, prefix });
+  }
+
+  const placesOf = (machine: string) => {
     const place = machines.get(machine);
-    return place !== undefined && (place.settings.length > 0 || place.defaults.length > 0);
-  };
-  const of = (machine: string) => {
     const carried = tags.size === 0 ? [] : tagsOf(machine).filter((tag) => tags.has(tag));
-    return evaluate(hasOwn(machine) ? machine : undefined, carried);
+    return { machine: place !== undefined && isSet(place) ? machine : undefined, carried };
+  };
+  const evaluations = new Map<string, Evaluation>();
+  const shared = (machine: string | undefined, carried: readonly string[]) =>
+    remember(evaluations, JSON.stringify([machine ?? null, ...carried]), () => evaluate(machine, carried, []));
+  const of = (machine: string) => {
+    const places = placesOf(machine);
+    return shared(places.machine, places.carried);
   };
   return {
-    role: () => evaluate(undefined, []),
+    role: () => shared(undefined, []),
     of,
+    extended(machine, modules) {
+      const places = placesOf(machine);
+      return evaluate(places.machine, places.carried, modules);
+    },
     diagnostics: () =>
       [...new Set(members.map(of))]
         .flatMap((evaluation) => evaluation.diagnostics())
         // What is missing stands nowhere; the place to add it is the role.
-        .map((problem) => (problem.marks.length > 0 ? problem : { ...problem, marks: [{ site: { ...site, pointer: path, label: `instance ${instance}, role ${role}` } }] })),
+        .map((problem) =>
+          problem.marks.length > 0
+            ? problem
+            : { ...problem, marks: [{ site: { ...site, pointer: path, label: `instance ${instance}, role ${role}` } }] },
+        ),
   };
 }
 
-function placeModules({ settings, defaults }: SettingsPlace, priority: number, options: OptionTree): ModuleLike[] {
-  const module = ({ value, site }: Definitions[number]): ModuleLike => ({ config: value, site });
-  const weak = ({ value, site }: Definitions[number]): ModuleLike => ({ config: overrideLeaves(priority, value, options), site });
-  return [...settings.map(module), ...defaults.map(weak)];
+/** A place's settings as a module; what settings may not be is found when somebody reads them. */
+function settingsModule({ value, site }: Definitions[number], change: (value: unknown) => unknown): ModuleLike {
+  return () => {
+    checkSettings(value, site);
+    return { config: change(value), site };
+  };
 }

@@ -1,10 +1,10 @@
 /** Contracts: named, typed interfaces of export values, as values of their own so that two services can read each other. */
-import type { OptionTree } from "@troupe/modules";
+import type { Interface } from "../interface.ts";
 
 /**
- * What {@link defineExports} returns. `E` is the option tree of one export value.
+ * What {@link defineExports} returns. `E` is the option tree (or the modules) of one export value.
  */
-export interface ExportsContract<N extends string = string, E = OptionTree> {
+export interface ExportsContract<N extends string = string, E = Interface> {
   readonly "~contract": true;
   readonly name: N;
   readonly options: E;
@@ -22,11 +22,16 @@ export interface ExportsContract<N extends string = string, E = OptionTree> {
  * const endpoint = defineExports("endpoint", { url: option(t.str) });
  * endpoint.name; // => "endpoint"
  */
-export function defineExports<const N extends string, const E extends OptionTree>(name: N, options: E): ExportsContract<N, E> {
+export function defineExports<const N extends string, const E extends Interface>(name: N, options: E): ExportsContract<N, E> {
   return { "~contract": true, name, options };
 }
 
 /** True for what {@link defineExports} returns. */
 export function isExportsContract(value: unknown): value is ExportsContract {
   return typeof value === "object" && value !== null && "~contract" in value;
+}
+
+/** Contracts are the same by name and options, so that two copies of the package that declares one agree. */
+export function isSameContract(a: ExportsContract, b: ExportsContract): boolean {
+  return a === b || (a.name === b.name && Object.keys(a.options).join() === Object.keys(b.options).join());
 }

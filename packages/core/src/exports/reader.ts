@@ -1,30 +1,135 @@
-/** `exports` as services receive it: methods, and the seed's string keys. */
-import type { ExportsMethods } from "../service/types.ts";
-import type { ExportReader, ExportStore } from "./store.ts";
+/** `exports` as services receive it: methods, and the seed's string keys. Every read is recorded. */
+import { didYouMean, fail, type Site } from "@troupe/modules";
+import { exportsReadTooEarly, severalExports, unknownScopePart } from "../diagnostics.ts";
+import type { Exported, ExportsMethods } from "../service/types.ts";
+import { type ExportsContract, isSameContract } from "./contract.ts";
+import type { ExportEntry } from "./entry.ts";
+import { buildScopeKey, parseScope, type ScopePattern, scopePredicate } from "./scope.ts";
+import type { ExportStore } from "./store.ts";
+
+/** Somebody who reads exports: a call of perInstance or perMachine. */
+export interface ExportReader {
+  /** "perInstance of role replica …". */
+  readonly caller: string;
+  readonly site: Site;
+  readonly serviceName: string;
+  /** True while the call itself runs: nothing can be read yet. */
+  running: boolean;
+  /** The keys read so far. */
+  readonly reads: Set<string>;
+}
 
 /**
  * The `exports` of one call. A Proxy, because a string key that names something unknown must be a diagnostic and not `undefined`,
  * and because reading is what is recorded.
  */
 export function createExportsReader(store: ExportStore, reader: ExportReader): object {
+  const begin = (what: () => string): void => {
+    if (reader.running) fail(exportsReadTooEarly, { caller: reader.caller, what: what() });
+  };
+  const exported = ({ key, scope, value }: ExportEntry): Exported<never> => ({
+    scope,
+    key,
+    get value() {
+      reader.reads.add(key);
+      return value() as never;
+    },
+  });
+  const select = (pattern: ScopePattern | undefined, entries: Iterable<ExportEntry>): Exported<never>[] => {
+    const matches = pattern === undefined ? () => true : scopePredicate(pattern);
+    const found: Exported<never>[] = [];
+    for (const entry of entries) if (matches(entry.scope)) found.push(exported(entry));
+    return found;
+  };
+  const ofContract = (contract: ExportsContract, pattern: ScopePattern | undefined): Exported<never>[] =>
+    store.services.flatMap((service) => {
+      const isOwn = service.contract !== undefined && isSameContract(service.contract, contract);
+      if (!isOwn && !service.provides.some((each) => isSameContract(each, contract))) return [];
+      const found = select(pattern, store.ofService(service.name));
+      // A contract that an export does not set is null there; looking is reading, since the answer depends on it.
+      return isOwn ? found : found.map((each) => underName(each, contract.name)).filter(({ value }) => value !== null);
+    });
+
   const methods: ExportsMethods<unknown, string> = {
-    get: (scope) => store.readScope(reader, scope) as never,
-    one: (pattern) => store.readOne(reader, pattern),
-    select: (pattern) => store.readSelected(reader, pattern) as never,
-    from: (contract, pattern) => store.readContract(reader, contract, pattern),
+    get(scope) {
+      begin(() => "exports with get(…)");
+      const key = buildScopeKey({ ...scope, serviceName: reader.serviceName });
+      checkNames(store, key);
+      const found = store.lookup(key);
+      return (found === undefined ? undefined : exported(found).value) as never;
+    },
+    one(pattern) {
+      begin(() => "exports with one(…)");
+      const found = select(pattern, store.ofService(reader.serviceName));
+      if (found.length > 1) fail(severalExports, { key: `exports.one(${JSON.stringify(pattern)})`, keys: found.map(({ key }) => key) });
+      return found[0] as never;
+    },
+    select(pattern) {
+      begin(() => "exports with select(…)");
+      return select(pattern, store.ofService(reader.serviceName)) as never;
+    },
+    from(contract, pattern) {
+      begin(() => `the contract ${JSON.stringify(contract.name)}`);
+      return ofContract(contract, pattern).sort((a, b) => (a.key < b.key ? -1 : 1));
+    },
+  };
+  const readKey = (key: string): unknown => {
+    begin(() => `the export ${JSON.stringify(key)}`);
+    const found = resolveKey(store, key);
+    return found === undefined ? undefined : exported(found).value;
+  };
+  const isKey = (key: PropertyKey): key is string => typeof key === "string" && key.includes(":");
+  const has = (key: string): boolean => {
+    begin(() => "which exports there are");
+    return store.lookup(key) !== undefined;
   };
   return new Proxy(methods, {
-    get(target, key) {
-      if (typeof key === "string" && !Object.hasOwn(target, key) && key.includes(":")) return store.readKey(reader, key);
-      return Reflect.get(target, key);
-    },
-    has: (target, key) => Reflect.has(target, key) || (typeof key === "string" && store.readKeys(reader).includes(key)),
+    get: (target, key) => (isKey(key) ? readKey(key) : Reflect.get(target, key)),
+    has: (target, key) => (isKey(key) ? has(key) : Reflect.has(target, key)),
     // What selectExports(…, exports) and Object.keys(exports) see: the keys alone; reading a value is recorded when it happens.
-    ownKeys: () => [...store.readKeys(reader)],
+    ownKeys() {
+      begin(() => "which exports there are");
+      return [...store.keys()];
+    },
     getOwnPropertyDescriptor: (_, key) =>
-      typeof key === "string" && key.includes(":")
-        ? { configurable: true, enumerable: true, get: () => store.readKey(reader, key) }
-        : undefined,
+      isKey(key) && has(key) ? { configurable: true, enumerable: true, get: () => readKey(key) } : undefined,
     set: () => false,
   });
+}
+
+/** The export that a string key stands for: that of the key itself, or for a role without data of its own that of its only member. */
+function resolveKey(store: ExportStore, key: string): ExportEntry | undefined {
+  checkNames(store, key);
+  const found = store.lookup(key);
+  if (found !== undefined) return found;
+  const { serviceName, instanceName, roleName, machineName } = parseScope(key);
+  if (serviceName === "" || instanceName === "" || roleName === "" || machineName !== "") return undefined;
+  const members = store.ofMembers(key);
+  if (members.length > 1) fail(severalExports, { key: JSON.stringify(key), keys: members.map((member) => member.key) });
+  return members[0];
+}
+
+/** Every part that a key names must exist. */
+function checkNames(store: ExportStore, key: string): void {
+  const { serviceName, instanceName, roleName, machineName } = parseScope(key);
+  const check = (part: string, value: string, among: readonly ReadonlySet<string>[]) => {
+    if (value === "" || among.some((names) => names.has(value))) return;
+    fail(unknownScopePart, { key, part, value }, { hint: didYouMean(value, among.flatMap((names) => [...names])) });
+  };
+  const service = store.service(serviceName);
+  const services = service === undefined ? store.services : [service];
+  check("service", serviceName, [store.names]);
+  check("instance", instanceName, services.map(({ instances }) => instances));
+  check("role", roleName, services.map(({ roles }) => roles));
+  check("machine", machineName, [store.machines]);
+}
+
+function underName(exported: Exported<never>, name: string): Exported<never> {
+  return {
+    scope: exported.scope,
+    key: exported.key,
+    get value() {
+      return (exported.value as { readonly [name: string]: unknown })[name] as never;
+    },
+  };
 }

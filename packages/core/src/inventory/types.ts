@@ -1,5 +1,6 @@
 /** The inventory as it is written in TypeScript: machines, tags and instances checked against the services' own interfaces. */
-import type { Fragment, Site } from "@troupe/modules";
+import type { Site } from "@troupe/modules";
+import type { InterfaceFragment } from "../interface.ts";
 import type { FreeForm, Json, ModuleContext, ModuleResult, RoleName, ServiceTypes } from "../service/types.ts";
 
 /** The part of a service that the inventory's types need. */
@@ -39,17 +40,19 @@ export type TagDefinition<M extends string = string> = readonly M[] | ((context:
 /** Settings at one of the places that take them. */
 export interface Settings<O> {
   /** Values at ordinary priority: two places that set one scalar differently are an error. */
-  readonly settings?: Fragment<O>;
+  readonly settings?: InterfaceFragment<O>;
 }
 /** Settings at a place that also takes weaker ones. */
 export interface SettingsWithDefaults<O> extends Settings<O> {
   /** The same shape; every value in it yields to `settings` of any place. */
-  readonly defaults?: Fragment<O>;
+  readonly defaults?: InterfaceFragment<O>;
 }
 /** Who has a role in an instance, and with which settings. */
 export interface RoleAssignment<O, M extends string, T extends string> extends SettingsWithDefaults<O> {
   readonly machines?: { readonly [K in M]?: Settings<O> } | readonly M[];
   readonly tags?: { readonly [K in T]?: SettingsWithDefaults<O> } | readonly T[];
+  /** Definitions for every member's configuration, as `perInstance` returns them. */
+  readonly extraModules?: readonly (ModuleResult | ((context: ModuleContext) => ModuleResult))[];
 }
 /** The roles of one instance. */
 export type RoleAssignments<R, M extends string, T extends string> = {

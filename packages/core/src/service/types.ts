@@ -1,6 +1,7 @@
 /** What a service's callbacks receive and return, as types. Follows the seeds' clan.service (001, 003) and its living form. */
-import type { Fragment, NullOrType, Option, OptionTree, Out, Site, SubmoduleType } from "@troupe/modules";
+import type { NullOrType, Option, ModuleLike, OptionTree, OptionType, Site, SubmoduleType } from "@troupe/modules";
 import type { ExportsContract } from "../exports/contract.ts";
+import type { Interface, InterfaceFragment, InterfaceOut } from "../interface.ts";
 import type { ParsedScope, ScopePattern, Scope } from "../exports/scope.ts";
 
 /** Any value that JSON can hold. */
@@ -12,9 +13,9 @@ export interface FreeForm {
 }
 
 /** The value of one export: the service's own fields, or `unknown` where it declares none. */
-export type ExportOut<E> = E extends FreeForm ? unknown : Out<E>;
+export type ExportOut<E> = E extends FreeForm ? unknown : InterfaceOut<E>;
 /** One definition of an export value. */
-export type ExportFragment<E> = E extends FreeForm ? Json : Fragment<E>;
+export type ExportFragment<E> = E extends FreeForm ? Json : InterfaceFragment<E>;
 
 /** A machine as services see it. */
 export interface MachineView<Role extends string = string> {
@@ -37,13 +38,13 @@ export interface RoleMember<O> {
   readonly tags: readonly string[];
   /** As {@link MachineView.address}. */
   readonly address: string;
-  readonly settings: Out<O>;
+  readonly settings: InterfaceOut<O>;
 }
 
 /** A role of an instance: its members, and its settings without those of any machine. */
 export interface RoleView<O> {
   readonly machines: { readonly [machine: string]: RoleMember<O> };
-  readonly settings: Out<O>;
+  readonly settings: InterfaceOut<O>;
 }
 
 /** Every role of the service, also those that nobody has. */
@@ -78,7 +79,7 @@ export interface ExportsMethods<E, Role extends string> {
   /** This service's exports that match, in the order of their keys. */
   select(pattern?: (OwnScope<Role> & { readonly serviceName?: never }) | ((scope: ParsedScope) => boolean)): readonly Exported<ExportOut<E>>[];
   /** The exports, of any service, that hold to a contract, in the order of their keys. */
-  from<C extends ExportsContract>(contract: C, pattern?: ScopePattern): readonly Exported<Out<C["options"]>>[];
+  from<C extends ExportsContract>(contract: C, pattern?: ScopePattern): readonly Exported<InterfaceOut<C["options"]>>[];
 }
 
 /**
@@ -121,7 +122,20 @@ export interface InstanceContext<N extends string, R, K extends keyof R, E> {
   /** The name of this role. */
   readonly roleName: K & string;
   /** This machine's settings in this role of this instance. */
-  readonly settings: Out<R[K]>;
+  readonly settings: InterfaceOut<R[K]>;
+  /**
+   * The same settings with one more definition of them, for this call alone: nobody else sees it.
+   *
+   * Its priority counts as everywhere: `mkDefault` gives way to what the inventory says, `mkForce` wins over it. A list of modules may
+   * declare further options.
+   *
+   * @example
+   * perInstance: ({ extendSettings, machine }) => {
+   *   const settings = extendSettings({ listen: mkDefault(machine.address) });
+   *   …
+   */
+  extendSettings(definition: InterfaceFragment<R[K]>): InterfaceOut<R[K]>;
+  extendSettings(modules: readonly ModuleLike[]): InterfaceOut<readonly ModuleLike[]>;
   readonly machine: MachineView<RoleName<R>>;
   readonly roles: RolesView<R>;
   /** To be read inside `module: () => …`, `mkExports(() => …)` or `lazy(() => …)` (TRP2305). */
@@ -214,15 +228,21 @@ export type Roles<R, K extends string> = { readonly [Role in K]: Role extends ke
 /** A role as it is written. `O` is its own option tree, `All` those of all roles. */
 export interface RoleDefinition<N extends string, All, O, K extends string, E> {
   readonly description?: string;
-  /** The options of this role's settings. Knows no machine; JSON Schema is made from it. */
-  readonly interface?: O & OptionTree;
+  /**
+   * The options of this role's settings. Knows no machine; JSON Schema is made from it. A list of modules says what a tree of options
+   * cannot: options that depend on each other, freeform settings, imports. Module functions are given `meta`.
+   */
+  readonly interface?: O & Interface;
   /** Called once for every instance and machine that has this role. */
   readonly perInstance?: (context: InstanceContext<N, All, K & keyof All, E>) => ServiceResult;
 }
 
+/** The type of a contract's values. */
+type ContractType<O> = O extends OptionTree ? SubmoduleType<O> : OptionType<InterfaceFragment<O>, InterfaceFragment<O>, InterfaceOut<O>, true>;
+
 /** What `provides: [contract]` adds to a service's exports: each contract under its name, null where it is not set. */
 export type Provided<P extends readonly ExportsContract[]> = {
-  readonly [C in P[number] as C["name"]]: Option<NullOrType<SubmoduleType<C["options"]>>, true>;
+  readonly [C in P[number] as C["name"]]: Option<NullOrType<ContractType<C["options"]>>, true>;
 };
 
 /** The exports a service ends up with: free-form only if it declares and provides nothing. */
@@ -234,7 +254,7 @@ export type OwnExports<E, P extends readonly ExportsContract[]> = [P[number]] ex
 export interface ServiceDefinition<N extends string, R, E, P extends readonly ExportsContract[], Names extends string> {
   readonly manifest: Manifest<N, NoInfer<Names>>;
   /** The options of an export value of this service; or a contract, where other services read it. */
-  readonly exports?: (E & OptionTree) | ExportsContract<string, E>;
+  readonly exports?: (E & Interface) | ExportsContract<string, E>;
   /** Shared contracts that exports of this service hold to, besides its own fields. */
   readonly provides?: P;
   /** Contracts this service reads; for documentation and checks. */
@@ -247,7 +267,7 @@ export interface ServiceDefinition<N extends string, R, E, P extends readonly Ex
 /** A service definition whose types are forgotten: what the evaluation works on. */
 export interface AnyServiceDefinition {
   readonly manifest: Manifest;
-  readonly exports?: OptionTree | ExportsContract;
+  readonly exports?: Interface | ExportsContract;
   readonly provides?: readonly ExportsContract[];
   readonly reads?: readonly ExportsContract[];
   readonly roles: { readonly [role: string]: AnyRoleDefinition };
@@ -257,7 +277,7 @@ export interface AnyServiceDefinition {
 /** A role definition whose types are forgotten. */
 export interface AnyRoleDefinition {
   readonly description?: string;
-  readonly interface?: OptionTree;
+  readonly interface?: Interface;
   // oxlint-disable-next-line typescript/no-explicit-any -- erased
   readonly perInstance?: (context: any) => ServiceResult;
 }

@@ -1,0 +1,44 @@
+/** One export: everything written under one scope, merged by the options that its service declares. */
+import { type Evaluation, evalModules, type ModuleLike, option, type OptionTree, t } from "@troupe/modules";
+import { type Interface, interfaceModules } from "../interface.ts";
+import type { Meta } from "../service/types.ts";
+import { isExportsContract, type ExportsContract } from "./contract.ts";
+import { parseScope, type ParsedScope } from "./scope.ts";
+
+/** One export with its value, computed when somebody reads it. */
+export interface ExportEntry {
+  readonly key: string;
+  readonly scope: ParsedScope;
+  readonly evaluation: Evaluation;
+  readonly value: () => unknown;
+}
+
+/** What somebody wrote under a scope. */
+export type Writer = Pick<Exclude<ModuleLike, (...args: never) => unknown>, "site" | "config">;
+
+/** An export under `key`. Without `declared` it may be any JSON value. */
+export function exportEntry(key: string, declared: readonly ModuleLike[] | undefined, writers: readonly Writer[], meta: Meta): ExportEntry {
+  const scope = parseScope(key);
+  const prefix = ["exports", key];
+  if (declared !== undefined) {
+    const evaluation = evalModules({ modules: [...declared, ...writers], specialArgs: { meta }, prefix });
+    return { key, scope, evaluation, value: () => evaluation.config };
+  }
+  // Without declared fields the whole value is one option, merged as such.
+  const modules = writers.map(({ site, config }) => ({ site, config: { value: config } }));
+  const evaluation = evalModules({ modules: [{ options: freeForm }, ...modules], prefix });
+  return { key, scope, evaluation, value: () => evaluation.config["value"] };
+}
+
+const freeForm = { value: option(t.anything, { description: "Any JSON value." }) };
+
+/** The modules that declare a service's exports: its own fields, and each contract it provides under that contract's name. Undefined: anything. */
+export function exportModules(own: Interface | ExportsContract | undefined, provides: readonly ExportsContract[]): readonly ModuleLike[] | undefined {
+  if (own === undefined && provides.length === 0) return undefined;
+  const contracts: { [name: string]: OptionTree[string] } = {};
+  for (const { name, options } of provides) {
+    contracts[name] = option(t.nullOr(t.submoduleWith({ modules: interfaceModules(options) })), { default: null });
+  }
+  const fields = isExportsContract(own) ? own.options : (own ?? {});
+  return [...interfaceModules(fields), { options: contracts }];
+}
