@@ -43,6 +43,8 @@ export interface Core {
   /** The values, once it is certain that every definition has an option: what users see. */
   readonly checked: Cell<object>;
   readonly freeform: Cell<AnyType | null>;
+  /** Definitions without an option. */
+  readonly unmatched: Cell<readonly Unmatched[]>;
 }
 
 /** Where the values are in spite of an error, for those who look for more errors. */
@@ -70,7 +72,7 @@ export function startEvaluation({ path, declared, groups, args }: Start): Core {
     if (strange.length > 0) throw undeclared(root, strange, read(unchecked));
     return read(unchecked);
   });
-  return { path, root, unchecked, checked, freeform };
+  return { path, root, unchecked, checked, freeform, unmatched };
 }
 
 /** The arguments are definitions like any other, but do not make anybody look for further definitions in `_module`. */

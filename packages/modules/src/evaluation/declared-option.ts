@@ -3,7 +3,9 @@ import { fail } from "../diagnostics/catalogue.ts";
 import { conflictingDeclarations } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
 import type { Site } from "../diagnostics/site.ts";
-import type { Path, RawDefinition } from "../definitions/definition.ts";
+import type { Path, RawDefinition, Source } from "../definitions/definition.ts";
+import type { Resolved } from "../definitions/resolve.ts";
+import { tagOf } from "../definitions/wrapped.ts";
 import { optionDefaultPriority } from "../definitions/wrappers.ts";
 import type { AnyOption } from "../options/option.ts";
 import { type AnyType } from "../types/type.ts";
@@ -15,6 +17,8 @@ export interface DeclaredOption {
   readonly type: AnyType;
   /** The default, as a definition of the lowest priority. */
   readonly default: RawDefinition | undefined;
+  /** The default alone, if it is a value that needs no computing: what most options of most evaluations have. */
+  readonly plainDefault: Resolved | undefined;
   /** From the merged value, which is only computed if this asks for it, to the final one. */
   readonly apply: ((merged: () => unknown) => unknown) | undefined;
   readonly readOnly: boolean;
@@ -39,11 +43,13 @@ export interface LazyApply {
 export function mergeDeclarations(declarations: readonly OptionDeclaration[]): DeclaredOption {
   const sites = declarations.map(({ site }) => site);
   const { option, why } = declarations.map(({ declared }): Merged => ({ option: declared })).reduce(mergeTwo);
+  const raw = "default" in option ? defaultOf(option, sites[0]!) : undefined;
   const { apply, "~apply": lazyApply } = option as AnyOption & LazyApply;
   return {
     kind: "option",
     type: option.type ?? unspecified,
-    default: "default" in option ? defaultOf(option, sites[0]!) : undefined,
+    default: raw,
+    plainDefault: raw === undefined ? undefined : plainDefault(option.default, raw.source),
     apply: lazyApply ?? (apply === undefined ? undefined : (merged) => apply(merged() as never)),
     readOnly: option.readOnly === true,
     sites,
@@ -82,6 +88,11 @@ function defaultOf(option: AnyOption, site: Site): RawDefinition {
     key: "content",
     source: { site: { ...site, label: site.label === undefined ? "default" : `${site.label}, default` }, depth: Infinity },
   };
+}
+
+function plainDefault(value: unknown, source: Source): Resolved | undefined {
+  if (value === undefined || tagOf(value) !== undefined) return undefined;
+  return { definitions: [{ value, source, priority: optionDefaultPriority }], priority: optionDefaultPriority };
 }
 
 function refuse(path: Path, why: string, sites: readonly Site[]): never {

@@ -18,7 +18,7 @@ export function freeformValue(type: AnyType, prefix: Path, unmatched: readonly U
 }
 
 /** `{ a: { b: value } }` for a definition of `a.b`; the value is still only read on demand. */
-function nest({ path, definition }: Unmatched, depth: number): object {
+export function nest({ path, definition }: Unmatched, depth: number): object {
   const names = path.slice(depth);
   let value: object = Object.defineProperty({}, names.at(-1)!, { get: () => readRaw(definition), enumerable: true });
   for (const name of names.slice(0, -1).toReversed()) value = { [name]: value };

@@ -39,6 +39,7 @@ const isKnown = (site: object): boolean => Object.keys(site).length > 0;
 
 /** The definitions of an option that count, its default among them. */
 export function resolveOption(option: DeclaredOption, path: Path, raw: readonly RawDefinition[]): Resolved {
+  if (raw.length === 0 && option.plainDefault !== undefined) return option.plainDefault;
   if (raw.length === 1) {
     // By far the most frequent case: one definition without a wrapper wins over any default.
     const [only] = raw as readonly [RawDefinition];

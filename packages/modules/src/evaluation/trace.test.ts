@@ -80,6 +80,26 @@ describe("definitionsAt", () => {
     `);
   });
 
+  test("tells what is defined in a group as a whole", () => {
+    expect(lines("web")).toMatchInlineSnapshot(`
+      [
+        "inventory.json:3 (line 3) web: {"port":443} 50 used",
+        "inventory.json:1 (line 1) web: {"port":8080} 100 used",
+      ]
+    `);
+  });
+
+  test("goes into what has no option but a freeform type", () => {
+    const open = t.submodule({ port: option(t.port) }, { freeformType: t.attrsOf(t.int) });
+    const { definitionsAt } = evalModules({
+      modules: [{ options: { a: option(open) } }, at(1, { a: { x: 1, port: 2 } }), at(2, { a: { x: mkForce(5) } })],
+    });
+    expect(definitionsAt(["a", "x"]).map(({ value, status, site }) => `${String(value)} ${status} ${site.line}`)).toEqual([
+      "1 overridden 1",
+      "5 used 2",
+    ]);
+  });
+
   test("says who contributed a definition", () => {
     expect(evaluation.definitionsAt(["users", "jon", "shell"]).at(-1)?.site.origin).toBe("machine jon");
   });

@@ -5,7 +5,9 @@ import { type Conditional, type Merged, type Ordered, type Overridden, tagOf, wh
 import { holds } from "../definitions/resolve.ts";
 import { plainPriority } from "../definitions/wrappers.ts";
 import type { AnyType } from "../types/type.ts";
+import { read } from "./cell.ts";
 import type { Core } from "./core.ts";
+import { nest } from "./freeform.ts";
 import { childGroup, definitionsOf, type GroupState } from "./group-state.ts";
 
 /** One definition, and what became of it. */
@@ -20,19 +22,20 @@ interface Traced extends Omit<DefinitionInfo, "site"> {
   readonly source: Source;
 }
 
-/** Every definition that reaches `path`; an empty list if nothing is declared there. */
-export function traceDefinitions(core: Core, path: Path): readonly DefinitionInfo[] {
-  return traceInGroup(core.root, path, false);
+/** Every definition that reaches `path`, which starts at the root of the evaluation. If `bare`, without defaults. */
+export function traceDefinitions(core: Core, path: Path, bare = false): readonly DefinitionInfo[] {
+  return traceInGroup(core.root, path, bare) ?? traceFree(core, path, bare);
 }
 
-/** The same, below a group. If `bare`, without defaults. */
-export function traceInGroup(start: GroupState, path: Path, bare: boolean): readonly DefinitionInfo[] {
+/** Undefined if nothing of the kind is declared. */
+function traceInGroup(start: GroupState, path: Path, bare: boolean): readonly DefinitionInfo[] | undefined {
   let group = start;
   for (const [index, name] of path.entries()) {
     const position = group.declared.index.get(name);
     const child = position === undefined ? undefined : group.declared.children[position];
-    if (position === undefined || child === undefined || child.kind === "problem") return [];
+    if (position === undefined || child === undefined || child.kind === "problem") return undefined;
     if (child.kind === "group") {
+      if (index === path.length - 1) return infoOf([...group.path, name], definitionsOf(group, position));
       group = childGroup(group, position);
       continue;
     }
@@ -40,7 +43,20 @@ export function traceInGroup(start: GroupState, path: Path, bare: boolean): read
     const all = child.default === undefined || bare ? raw : [child.default, ...raw];
     return traceBelow(child.type, [...group.path, name], all, path.slice(index + 1), bare);
   }
-  return [];
+  return undefined;
+}
+
+/** The definitions of what has no option, if there is a type for such. */
+function traceFree(core: Core, path: Path, bare: boolean): readonly DefinitionInfo[] {
+  const type = read(core.freeform);
+  if (type === null) return [];
+  const free = read(core.unmatched).map((entry) => rawOf(nest(entry, core.path.length), entry.definition.source));
+  return traceBelow(type, core.path, free, path, bare);
+}
+
+/** What is defined in a group: all of it counts whose conditions hold, because priorities are those of the options inside. */
+function infoOf(path: Path, raw: readonly RawDefinition[]): readonly DefinitionInfo[] {
+  return lookAtAll(path, raw).map(({ source, ...info }) => ({ site: siteAt(source, path), ...info }));
 }
 
 /** The definitions at `rest` below a value of this type, given the definitions of the value. */
@@ -65,11 +81,16 @@ function stepInto(type: AnyType, path: Path, raw: readonly RawDefinition[], rest
 
 /** What became of each definition. */
 function classify(path: Path, raw: readonly RawDefinition[]): readonly Traced[] {
-  const traced: Traced[] = [];
-  for (const definition of raw) look(path, readRaw(definition), definition.source, true, traced);
+  const traced = lookAtAll(path, raw);
   const candidates = traced.filter(({ status }) => status === "used");
   const best = Math.min(...candidates.map(({ priority }) => priority));
   return traced.map((one) => (one.status === "used" && one.priority !== best ? { ...one, status: "overridden" as const } : one));
+}
+
+function lookAtAll(path: Path, raw: readonly RawDefinition[]): readonly Traced[] {
+  const traced: Traced[] = [];
+  for (const definition of raw) look(path, readRaw(definition), definition.source, true, traced);
+  return traced;
 }
 
 function look(path: Path, written: unknown, source: Source, active: boolean, into: Traced[]): void {

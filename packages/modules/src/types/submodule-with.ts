@@ -11,7 +11,7 @@ import { begin, groupsOf, withInternal } from "../evaluation/evaluate.ts";
 import { facade } from "../evaluation/facade.ts";
 import type { Module, ModuleLike } from "../evaluation/module.ts";
 import { belowGroup } from "./group-type.ts";
-import { traceInGroup } from "../evaluation/trace.ts";
+import { traceDefinitions } from "../evaluation/trace.ts";
 import { jsonSchema, unnamed } from "../options/json-schema.ts";
 import type { OptionTree } from "../options/option.ts";
 import type { JsonSchema } from "./json-schema.ts";
@@ -69,7 +69,7 @@ export function submoduleWith<T extends AnyType = OptionType<unknown, unknown, u
     empty: (path) => read(start(path, unnamed, []).checked),
     combine: (other) => combineSubmodules(declaration, declarations.get(familyOf(other))),
     jsonSchema: () => schemaOf(declaration.modules),
-    trace: (path, raw, rest, bare) => traceInGroup(start(path, path.at(-1) ?? unnamed, resolve(path, raw).definitions).root, rest, bare),
+    trace: (path, raw, rest, bare) => traceDefinitions(start(path, path.at(-1) ?? unnamed, resolve(path, raw).definitions), rest, bare),
     below: (path, definitions, key) => belowGroup(start(path, path.at(-1) ?? unnamed, []).root.declared, definitions, key),
     typeOfNested: (tree, site) => submoduleWith({ modules: [{ options: tree, site }], reader: null }),
   });
