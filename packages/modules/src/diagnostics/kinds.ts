@@ -14,6 +14,7 @@ export const conflictingDefinitions = diagnosticKind<{ path: string; priority: n
   blocks: "evaluation",
   message: ({ path }) => `${option(path)} has conflicting definitions of equal priority.`,
   hint: ({ priority, json, example }) => `Keep one of them, or say which one wins: ${winners(priority, json, example)}.`,
+  example: { path: "services.web.port", priority: 100, json: false, example: "8080" },
 });
 
 /** How one of several definitions of this priority can win: in TypeScript or in JSON. */
@@ -32,6 +33,7 @@ export const typeMismatch = diagnosticKind<{ path: string; expected: string; cou
   blocks: "evaluation",
   message: ({ path, expected, count }) =>
     `${count === 1 ? "A definition" : `${count} definitions`} of ${option(path)} ${count === 1 ? "is" : "are"} not of its type: ${expected}.`,
+  example: { path: "services.web.port", expected: "16 bit unsigned integer; between 0 and 65535 (both inclusive)", count: 1 },
 });
 
 /** A definition of an option that nobody declares. */
@@ -40,6 +42,7 @@ export const undeclaredOption = diagnosticKind<{ path: string }>({
   title: "The option does not exist",
   blocks: "evaluation",
   message: ({ path }) => `There is no option ${option(path)}.`,
+  example: { path: "services.web.prot" },
 });
 
 /** An option that must be defined and is not. */
@@ -49,6 +52,7 @@ export const missingDefinition = diagnosticKind<{ path: string; expected: string
   blocks: "evaluation",
   message: ({ path }) => `${option(path)} is needed but nobody defines it, and it has no default.`,
   hint: ({ path, expected }) => `Define ${option(path)}: ${expected}.`,
+  example: { path: "services.web.port", expected: "16 bit unsigned integer; between 0 and 65535 (both inclusive)" },
 });
 
 /** A read-only option with more than one definition. */
@@ -58,6 +62,7 @@ export const readOnlyOption = diagnosticKind<{ path: string }>({
   blocks: "evaluation",
   message: ({ path }) => `${option(path)} is read-only, but it is defined more than once.`,
   hint: ({ path }) => `Remove all definitions of ${option(path)} but the one of the module that declares it; priorities do not help here.`,
+  example: { path: "system.stateVersion" },
 });
 
 /** One option, declared twice in ways that do not go together. */
@@ -67,6 +72,7 @@ export const conflictingDeclarations = diagnosticKind<{ path: string; why: strin
   blocks: "evaluation",
   message: ({ path, why }) => `${option(path)} is declared more than once, and the declarations do not go together: ${why}.`,
   hint: () => "Declare it in one module only; others may define it, and add options of their own below a submodule.",
+  example: { path: "services.web.port", why: "their types are string and signed integer" },
 });
 
 /** A value that is needed to compute itself. */
@@ -76,6 +82,7 @@ export const cycle = diagnosticKind<{ path: string }>({
   blocks: "evaluation",
   message: ({ path }) => `${option(path)} depends on itself.`,
   hint: () => "Break the loop: one of these values must be computed without the next one.",
+  example: { path: "networking.hostName" },
 });
 
 /** Recursion without an end that is not a simple loop. */
@@ -85,6 +92,7 @@ export const tooDeep = diagnosticKind<{ path: string }>({
   blocks: "evaluation",
   message: ({ path }) => `Computing ${option(path)} needs ever more values; it was stopped.`,
   hint: () => "Look for a function that calls itself or builds ever deeper values.",
+  example: { path: "tree.child.child.child" },
 });
 
 /** A module for another kind of system. */
@@ -95,6 +103,7 @@ export const classMismatch = diagnosticKind<{ module: string; found: string; exp
   message: ({ module, found, expected }) =>
     `The module ${module} is of class "${found}" and cannot be used where class "${expected}" is expected.`,
   hint: ({ expected }) => `Import a module of class "${expected}", or one without a class if it means the same everywhere.`,
+  example: { module: '"homebrew"', found: "darwin", expected: "linux" },
 });
 
 /** Something that is not a module where one is expected. */
@@ -104,6 +113,7 @@ export const invalidModule = diagnosticKind<{ why: string; advice: string }>({
   blocks: "evaluation",
   message: ({ why }) => why,
   hint: ({ advice }) => advice,
+  example: { why: "A module has no `confg`.", advice: 'Did you mean "config"? Definitions go into `config`.' },
 });
 
 /** A condition that is neither true nor false. */
@@ -113,6 +123,7 @@ export const invalidCondition = diagnosticKind<{ path: string; found: string }>(
   blocks: "evaluation",
   message: ({ path, found }) => `A mkIf in the definitions of ${option(path)} has a condition that is ${found} instead of true or false.`,
   hint: () => "Compare explicitly: mkIf(value !== null, …).",
+  example: { path: "services.web.port", found: "null" },
 });
 
 /** Reading the configuration while it is not known yet which options exist. */
@@ -122,6 +133,7 @@ export const configTooEarly = diagnosticKind<{ what: string }>({
   blocks: "evaluation",
   message: ({ what }) => `A module reads \`${what}\` while modules are still being collected: nothing has a value yet.`,
   hint: ({ what }) => `Read it later: lazy(() => ${what}), or mkIf(() => ${what}, () => …) for a condition. Imports cannot depend on it.`,
+  example: { what: "config.networking.hostName" },
 });
 
 /** Somebody's function threw. */
@@ -130,6 +142,7 @@ export const definitionFailed = diagnosticKind<{ path: string; error: string }>(
   title: "A definition threw an error",
   blocks: "evaluation",
   message: ({ path, error }) => `Computing ${option(path)} failed: ${error}`,
+  example: { path: "services.web.port", error: "no free port" },
 });
 
 /** A plain value where there are options. */
@@ -139,6 +152,7 @@ export const valueInsteadOfOptions = diagnosticKind<{ path: string; found: strin
   blocks: "evaluation",
   message: ({ path, found }) => `${option(path)} is a group of options, but it is defined as ${found}.`,
   hint: ({ names }) => (names === "" ? undefined : `Define the options in it: ${names}.`),
+  example: { path: "services.web", found: "an integer", names: "enable, port" },
 });
 
 /** Several definitions of something that takes only one. */
@@ -148,6 +162,7 @@ export const definedTwice = diagnosticKind<{ path: string; message: string }>({
   blocks: "evaluation",
   message: ({ path, message }) => `${option(path)} takes one definition, but has several.${message === "" ? "" : ` ${message}`}`,
   hint: () => "Keep one of them, or put mkForce around the one that is to win.",
+  example: { path: "boot.kernel", message: "" },
 });
 
 /** Null and not null, or two kinds of values, at equal priority. */
@@ -157,6 +172,7 @@ export const differentKinds = diagnosticKind<{ path: string; kinds: string }>({
   blocks: "evaluation",
   message: ({ path, kinds }) => `${option(path)} is defined both as ${kinds}.`,
   hint: () => "Keep one kind, or put mkForce around the definition that is to win.",
+  example: { path: "services.web.port", kinds: "null and signed integer" },
 });
 
 /** A wrapper in a string. */
@@ -168,6 +184,7 @@ export const wrapperAsText = diagnosticKind<{ tag: string }>({
     `A definition made by ${wrapperNames[tag] ?? tag} was used as text. It is not the value, only the module system can look inside.`,
   hint: ({ tag }) =>
     tag === "lazy" ? "Put the whole text inside: lazy(() => `…`)." : "Put the wrapper around the whole text: mkDefault(`…`).",
+  example: { tag: "override" },
 });
 
 const wrapperNames: Readonly<Record<string, string>> = {
@@ -185,6 +202,7 @@ export const invalidDeclaration = diagnosticKind<{ path: string; found: string }
   blocks: "evaluation",
   message: ({ path, found }) => `${option(path)} is declared as ${found}; a tree of options holds options and further trees only.`,
   hint: () => "Declare an option: option(t.str), or option(t.int, { default: 3 }).",
+  example: { path: "services.web.port", found: "a bare type" },
 });
 
 /** A module among its own imports. */
@@ -194,6 +212,7 @@ export const importCycle = diagnosticKind<{ module: string }>({
   blocks: "evaluation",
   message: ({ module }) => `The module ${module} imports itself.`,
   hint: () => "Remove one of these imports.",
+  example: { module: '"web"' },
 });
 
 /** An option type that makes no sense. */
@@ -202,6 +221,7 @@ export const invalidType = diagnosticKind<{ why: string }>({
   title: "An impossible option type",
   blocks: "evaluation",
   message: ({ why }) => why,
+  example: { why: "ints.between(5, 3): the first bound must not be greater than the second." },
 });
 
 /** Finding out which options are defined needs the value of one of them. */
@@ -212,4 +232,5 @@ export const undecidedDefinitions = diagnosticKind<{ path: string }>({
   message: ({ path }) => `A value is read in order to find out what is defined in ${option(path)}, but it is only known after that.`,
   hint: () =>
     "Names must be known before values: write { port: lazy(() => config.other) } for a value that reads `config`, also inside mkIf(() => …, …).",
+  example: { path: "services.web" },
 });
