@@ -108,5 +108,5 @@ function unitOf(generation: Generation, { paths: [path] }: Entry): string | unde
 }
 
 function displayName(entry: Entry): string {
-  return entry.kind === "etc" ? entry.name : (entry.paths[0]?.replace(/-[0-9a-f]{16}$/, "") ?? entry.name);
+  return entry.kind === "etc" ? entry.name : (entry.paths[0]?.replace(/-[0-9a-f]{16}(?=$|\.[a-z]+$)/, "") ?? entry.name);
 }

@@ -66,5 +66,5 @@ function ownership({ kind, mode, user, group }: Manifest["etc"][number] | Omit<M
 
 /** Scripts have a digest in their name; people know them without. */
 export function withoutHash(path: string): string {
-  return path.replace(/^scripts\//, "").replace(/-[0-9a-f]{16}$/, "");
+  return path.replace(/^scripts\//, "").replace(/-[0-9a-f]{16}(?=$|\.[a-z]+$)/, "");
 }

@@ -54,6 +54,11 @@ install_boot() {
   put_changed $boot_file 644 "$(boot_unit)"
   ln -sfn ../troupe-boot.service $boot_link
 }
+remove_boot() {
+  rm -f $generator_file $boot_file $boot_link
+  drop_parents $generator_file
+  drop_parents $boot_link
+}
 
 # arm SECONDS ID: from then on the machine goes back by itself
 arm() {
@@ -85,6 +90,8 @@ switch() {
   if [ ! -e "$G/$1/manifest" ]; then end refused unknown; fi
   install_agent
   allowed=$(cat)
+  # Who confirmed this generation before agreed to what it takes over.
+  if grep -qs "$T$1\$" $X/history && [ -e $X/adopted ]; then allowed=$allowed$NL$(cat $X/adopted); fi
   foreign "$(etc_entries "$(manifest_of "$2")" | cut -f1)" "$G/$1/manifest" >$R/foreign
   : >$R/adopt
   while read -r word target rest; do if has "$allowed" "$target"; then say "$target" >>$R/adopt; else say "$word" "$target" "$rest"; fi; done <$R/foreign >$R/strangers
@@ -120,7 +127,7 @@ take_over() {
   install_agent
   abandoned=$(pending to)
   unlock
-  in_unit activate revert "$abandoned" "another deployer took over"
+  in_unit revert revert "$abandoned" "another deployer took over" >/dev/null
   lock
   if [ -e $X/pending ]; then end busy switching 2 "$(pending by)"; fi
 }
@@ -155,6 +162,7 @@ activate() {
   while read -r target; do
     case $target in systemd/system/*) ;; *) if exists "/etc/$target"; then keep "/etc/$target" "$O/etc/$target"; fi ;; esac
   done <$R/adopt
+  if [ -s $R/adopt ]; then { cat $X/adopted 2>/dev/null || :; cat $R/adopt; } | sort -u | put $X/adopted 600; fi
   SINCE=$(now) LIMIT=$3
   export SINCE LIMIT
   say phase switch
@@ -176,9 +184,7 @@ go_back() {
   TROUPE_GO_ON=1 LIMIT=60 sh $X/agent move "$1" "$2" 2>$R/errors 9>&- || :
   disarm
   if [ "$2" = - ]; then
-    rm -f $generator_file $boot_file $boot_link
-    drop_parents $generator_file
-    drop_parents $boot_link
+    remove_boot
     systemctl daemon-reload
   fi
   say "$(now)" "$1" "$2" "$3" | put $X/reverted 644
@@ -190,7 +196,7 @@ go_back() {
 # revert TO REASON: by the timer, or by a deployer that takes over
 revert() {
   mkdir -p $R
-  exec >>$R/activate 2>&1
+  exec >>$R/revert 2>&1
   systemctl stop troupe-activate.service 2>/dev/null || :
   lock 60
   if [ "$(pending to)" != "$1" ]; then return 0; fi
@@ -204,6 +210,7 @@ boot() {
     set +e
     point "$from"
     move_files "$(manifest_of "$to")" "$(manifest_of "$from")" "$to" "$from"
+    if [ "$from" = - ]; then remove_boot; fi
     say "$(now)" "$to" "$from" "the machine restarted before it was confirmed" | put $X/reverted 644
     sync -f $X
     settle_pending
@@ -229,7 +236,7 @@ confirm() {
       SINCE=$(($(pending asked) - 60))
       failed_units "$(printf '%s\n' "$trouble" | while read -r id load active sub result; do say "$id" bad "$active/$sub" "$result"; done)"
       unlock
-      in_unit activate revert "$1" "it was not healthy"
+      in_unit revert revert "$1" "it was not healthy"
       end reverted
     fi
     sync -f $X /etc

@@ -48,7 +48,7 @@ export function openssh(options: OpensshOptions = {}): Transport & AsyncDisposab
     if (folder === undefined) return;
     await Promise.all(
       [...sockets.values()].map(async ({ path, target }) => {
-        const child = start(["-o", `ControlPath=${path}`, "-O", "exit", ...destination(target)]);
+        const child = start(["-o", `ControlPath=${path}`, "-O", "exit", ...(target.sshOptions ?? []), ...destination(target)]);
         await new Promise((resolve) => child.once("close", resolve).once("error", resolve));
       }),
     );
@@ -61,20 +61,26 @@ export function openssh(options: OpensshOptions = {}): Transport & AsyncDisposab
     async exec(target, request) {
       const shared = request.fresh === true ? undefined : await socketOf(target);
       const sharing = shared === undefined ? ["ControlMaster=no", "ControlPath=none"] : ["ControlMaster=auto", `ControlPath=${shared}`];
-      const settings = [
+      const required = [
         ...sharing,
         `ControlPersist=${shared === undefined ? "no" : idleSeconds}`,
         "BatchMode=yes",
-        `ConnectTimeout=${connectTimeout}`,
-        `ServerAliveInterval=${aliveInterval}`,
-        "ServerAliveCountMax=3",
         "ClearAllForwardings=yes",
         "PermitLocalCommand=no",
         "RemoteCommand=none",
         "LogLevel=ERROR",
       ];
+      const usual = [`ConnectTimeout=${connectTimeout}`, `ServerAliveInterval=${aliveInterval}`, "ServerAliveCountMax=3"];
       request.signal?.throwIfAborted();
-      const child = start(["-T", ...settings.flatMap((setting) => ["-o", setting]), ...destination(target), request.command]);
+      // ssh takes the first value that it finds for a setting, so the target's own options go before what is only usual.
+      const child = start([
+        "-T",
+        ...asOptions(required),
+        ...(target.sshOptions ?? []),
+        ...asOptions(usual),
+        ...destination(target),
+        request.command,
+      ]);
       return finished(child, request);
     },
     close,
@@ -82,10 +88,11 @@ export function openssh(options: OpensshOptions = {}): Transport & AsyncDisposab
   };
 }
 
+const asOptions = (settings: readonly string[]): readonly string[] => settings.flatMap((setting) => ["-o", setting]);
+
 /** The arguments that say where to. `--` keeps a host that begins with `-` from being taken for an option. */
 function destination(target: Target): readonly string[] {
   return [
-    ...(target.sshOptions ?? []),
     ...(target.user === undefined ? [] : ["-l", target.user]),
     ...(target.port === undefined ? [] : ["-p", String(target.port)]),
     "--",

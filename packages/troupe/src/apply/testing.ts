@@ -1,0 +1,57 @@
+/** For tests: machines of a lab, what they shall become, and applying it to them. */
+import { linuxModules, type Provenance, renderGeneration } from "@troupe/linux";
+import type { Lab } from "@troupe/lab";
+import { evalModules, type JsonValue } from "@troupe/modules";
+import { type SystemConfig, type SystemFragment } from "@troupe/system";
+import { plan } from "../plan/plan.ts";
+import type { DesiredMachine, Plan } from "../plan/plan-type.ts";
+import { apply } from "./apply.ts";
+import type { ApplyOptions } from "./context.ts";
+import type { MachineResult } from "./result.ts";
+import { openssh, type OpensshOptions } from "./transport/openssh.ts";
+import type { Target } from "./transport/transport.ts";
+
+/** A machine of a lab. */
+export function labTarget(machine: string, rest: Partial<Target> = {}): Target {
+  return { machine, host: machine, sudo: false, ...rest };
+}
+
+/** What a machine shall become: a configuration that one service contributes, with the settings it had. */
+export function desire(target: Target, config: SystemFragment, settings: JsonValue = {}): DesiredMachine {
+  const origin = `demo:one:server:${target.machine}`;
+  const label = "instance one, role server";
+  const evaluation = evalModules({ modules: [...linuxModules, { config, site: { label, origin } }] });
+  const rendered = renderGeneration({
+    machine: target.machine,
+    config: evaluation.config as unknown as SystemConfig,
+    definitionsAt: evaluation.definitionsAt,
+  });
+  if (rendered.diagnostics.length > 0) throw new Error(JSON.stringify(rendered.diagnostics));
+  const provenance: Provenance = { version: 1, entries: rendered.origins, contributors: { [origin]: { label, settings, reads: {} } } };
+  return { target, generation: rendered.generation, provenance };
+}
+
+/** A long-running service that says in /run which version of it runs. */
+export function demoService(name: string, version: number | "broken"): SystemFragment {
+  const command = version === "broken" ? "echo cannot work >&2; exit 1" : `echo ${version} > /run/${name}; exec sleep infinity`;
+  return {
+    systemd: { services: { [name]: { wantedBy: ["multi-user.target"], serviceConfig: { ExecStart: `/bin/sh -c '${command}'` } } } },
+  };
+}
+
+/** A transport into a lab. */
+export function labTransport(lab: Lab, options: OpensshOptions = {}) {
+  return openssh({ ssh: [lab.sshProgram], ...options });
+}
+
+/** Plans and applies. */
+export async function planAndApply(
+  lab: Lab,
+  desired: readonly DesiredMachine[],
+  options: Partial<ApplyOptions> & { readonly adopt?: readonly string[]; readonly between?: (plan: Plan) => Promise<void> } = {},
+): Promise<{ readonly plan: Plan; readonly results: readonly MachineResult[] }> {
+  await using transport = labTransport(lab, { connectTimeout: 2 });
+  const planned = await plan(desired, { transport, ...(options.adopt !== undefined && { adopt: options.adopt }) });
+  await options.between?.(planned);
+  return { plan: planned, results: await apply(planned, desired, { transport, ...options }) };
+}
