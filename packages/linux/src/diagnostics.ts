@@ -10,6 +10,7 @@ export const invalidManifest = diagnosticKind<{ reason: string; line?: number }>
   blocks: "plan",
   message: ({ reason, line }) => `This manifest is not valid${line === undefined ? "" : ` (line ${line})`}: ${reason}.`,
   hint: () => "Manifests are written by Troupe alone; one that cannot be read was damaged, or written by another version.",
+  example: { reason: "lines are not sorted", line: 7 },
 });
 
 export const assertionFailed = diagnosticKind<{ message: string }>({
@@ -17,6 +18,7 @@ export const assertionFailed = diagnosticKind<{ message: string }>({
   title: "An assertion of the configuration does not hold",
   blocks: "plan",
   message: ({ message }) => message,
+  example: { message: "The primary and its replica must not share a machine." },
 });
 
 export const configurationWarning = diagnosticKind<{ message: string }>({
@@ -24,6 +26,7 @@ export const configurationWarning = diagnosticKind<{ message: string }>({
   title: "A warning of the configuration",
   blocks: "nothing",
   message: ({ message }) => message,
+  example: { message: "The key-value store keeps its data in memory only." },
 });
 
 export const invalidText = diagnosticKind<{ what: string; problem: string }>({
@@ -31,6 +34,7 @@ export const invalidText = diagnosticKind<{ what: string; problem: string }>({
   title: "A text holds characters that cannot be where it is used",
   blocks: "plan",
   message: ({ what, problem }) => `${what} holds ${problem}.`,
+  example: { what: "`environment.etc.motd.text`", problem: "a NUL character" },
 });
 
 export const invalidUnitName = diagnosticKind<{ name: string; unit: string; suffix: string }>({
@@ -38,6 +42,7 @@ export const invalidUnitName = diagnosticKind<{ name: string; unit: string; suff
   title: "The name of a unit is not valid",
   blocks: "plan",
   message: ({ unit }) => `${quote(unit)} cannot be the name of a unit: at most 255 letters, digits and : - _ . \\ with one @ at most.`,
+  example: { name: "key value store", unit: "key value store.service", suffix: "service" },
 });
 
 export const doubledSuffix = diagnosticKind<{ name: string; suffix: string }>({
@@ -46,6 +51,7 @@ export const doubledSuffix = diagnosticKind<{ name: string; suffix: string }>({
   blocks: "plan",
   message: ({ name, suffix }) => `The unit ${quote(name)} would be called ${quote(`${name}.${suffix}`)}: the suffix is added to the name.`,
   hint: ({ name }) => `Call it ${quote(name.replace(/\.[a-z]+$/, ""))}.`,
+  example: { name: "kvstore.service", suffix: "service" },
 });
 
 export const reservedName = diagnosticKind<{ what: string; name: string; why: string }>({
@@ -53,6 +59,7 @@ export const reservedName = diagnosticKind<{ what: string; name: string; why: st
   title: "A name is reserved",
   blocks: "plan",
   message: ({ what, name, why }) => `The ${what} ${quote(name)} cannot be declared: ${why}.`,
+  example: { what: "unit", name: "troupe-firewall.service", why: "names that begin with troupe- are Troupe's own" },
 });
 
 export const noExecStart = diagnosticKind<{ unit: string }>({
@@ -61,6 +68,7 @@ export const noExecStart = diagnosticKind<{ unit: string }>({
   blocks: "plan",
   message: ({ unit }) => `The service ${quote(unit)} has no \`serviceConfig.ExecStart\` and no \`script\`.`,
   hint: () => 'If this adds to a unit that a package ships, say so: `overrideStrategy: "asDropin"`.',
+  example: { unit: "kvstore.service" },
 });
 
 export const severalExecStarts = diagnosticKind<{ unit: string; count: number }>({
@@ -69,6 +77,7 @@ export const severalExecStarts = diagnosticKind<{ unit: string; count: number }>
   blocks: "plan",
   message: ({ unit, count }) =>
     `The service ${quote(unit)} has ${count} main commands (a \`script\` is one); only those of Type=oneshot may have several.`,
+  example: { unit: "kvstore.service", count: 2 },
 });
 
 export const incompleteUnit = diagnosticKind<{ unit: string; lacks: string }>({
@@ -76,6 +85,7 @@ export const incompleteUnit = diagnosticKind<{ unit: string; lacks: string }>({
   title: "A unit lacks what makes it one",
   blocks: "plan",
   message: ({ unit, lacks }) => `The unit ${quote(unit)} ${lacks}.`,
+  example: { unit: "kvstore.socket", lacks: "does not say where to listen (`listenStreams`, `listenDatagrams`)" },
 });
 
 export const wantedTemplate = diagnosticKind<{ unit: string }>({
@@ -85,6 +95,7 @@ export const wantedTemplate = diagnosticKind<{ unit: string }>({
   message: ({ unit }) => `${quote(unit)} is a template, so nothing can want it as it is.`,
   hint: ({ unit }) =>
     `Declare the instance: ${quote(unit.replace(/@\.[a-z]+$/, "@NAME"))} with \`overrideStrategy: "asDropin"\` and this \`wantedBy\`.`,
+  example: { unit: "kvstore@.service" },
 });
 
 export const unknownSetting = diagnosticKind<{ unit: string; section: string; setting: string; known: Iterable<string> }>({
@@ -97,6 +108,7 @@ export const unknownSetting = diagnosticKind<{ unit: string; section: string; se
     const advice = didYouMean(setting, known);
     return advice?.startsWith("Did you mean") === true ? advice : undefined;
   },
+  example: { unit: "kvstore.service", section: "Service", setting: "ExecStrat", known: ["ExecStart", "ExecStop", "Type"] },
 });
 
 export const specifierInValue = diagnosticKind<{ variable: string; found: string }>({
@@ -106,6 +118,7 @@ export const specifierInValue = diagnosticKind<{ variable: string; found: string
   message: ({ variable, found }) =>
     `The environment variable ${variable} holds ${quote(found)}, of which systemd replaces ${quote(found.slice(0, 2))} as one of its specifiers.`,
   hint: ({ found }) => `If it is meant as it stands, write ${quote(`%${found}`)}.`,
+  example: { variable: "GREETING", found: "%hello" },
 });
 
 export const invalidVariable = diagnosticKind<{ name: string }>({
@@ -113,6 +126,7 @@ export const invalidVariable = diagnosticKind<{ name: string }>({
   title: "The name of an environment variable is not valid",
   blocks: "plan",
   message: ({ name }) => `${quote(name)} cannot be an environment variable: letters, digits and _, not beginning with a digit.`,
+  example: { name: "2ND_PORT" },
 });
 
 export const invalidEtcTarget = diagnosticKind<{ target: string }>({
@@ -121,6 +135,7 @@ export const invalidEtcTarget = diagnosticKind<{ target: string }>({
   blocks: "plan",
   message: ({ target }) => `${quote(target)} is not a path below /etc: it must not begin with / and not hold "..", "." or empty parts.`,
   hint: ({ target }) => (target.startsWith("/etc/") ? `Write ${quote(target.slice(5))}.` : undefined),
+  example: { target: "/etc/motd" },
 });
 
 export const etcConflict = diagnosticKind<{ target: string; names: readonly string[]; why: string }>({
@@ -128,6 +143,7 @@ export const etcConflict = diagnosticKind<{ target: string; names: readonly stri
   title: "Two files have one place",
   blocks: "plan",
   message: ({ target, names, why }) => `${names.map((name) => `\`environment.etc.${quote(name)}\``).join(" and ")} ${why} /etc/${target}.`,
+  example: { target: "kv/kv.conf", names: ["kv", "kv/kv.conf"], why: "both make" },
 });
 
 export const emptyEtc = diagnosticKind<{ target: string }>({
@@ -136,6 +152,7 @@ export const emptyEtc = diagnosticKind<{ target: string }>({
   blocks: "plan",
   message: ({ target }) => `/etc/${target} is declared, but nobody gives its \`text\`.`,
   hint: () => 'For an empty file, set `text: ""`.',
+  example: { target: "motd" },
 });
 
 export const invalidAccount = diagnosticKind<{ what: string; name: string }>({
@@ -144,6 +161,7 @@ export const invalidAccount = diagnosticKind<{ what: string; name: string }>({
   blocks: "plan",
   message: ({ what, name }) =>
     `${quote(name)} cannot be the name of a ${what}: at most 31 letters, digits and _ - . beginning with a letter or _.`,
+  example: { what: "user", name: "key value" },
 });
 
 export const unknownGroup = diagnosticKind<{ user: string; group: string; known: Iterable<string> }>({
@@ -156,6 +174,7 @@ export const unknownGroup = diagnosticKind<{ user: string; group: string; known:
     const advice = didYouMean(group, known);
     return `${advice?.startsWith("Did you mean") === true ? `${advice} ` : ""}Declare it, also if a package makes it: \`users.groups.${group} = {}\`.`;
   },
+  example: { user: "ann", group: "whell", known: ["adm", "sudo", "wheel"] },
 });
 
 export const userKind = diagnosticKind<{ user: string }>({
@@ -163,6 +182,7 @@ export const userKind = diagnosticKind<{ user: string }>({
   title: "A user is neither a person nor a service",
   blocks: "plan",
   message: ({ user }) => `Exactly one of \`isNormalUser\` and \`isSystemUser\` must be true for the user ${quote(user)}.`,
+  example: { user: "ann" },
 });
 
 export const noGroup = diagnosticKind<{ user: string }>({
@@ -171,6 +191,7 @@ export const noGroup = diagnosticKind<{ user: string }>({
   blocks: "plan",
   message: ({ user }) => `The system user ${quote(user)} needs a primary \`group\`.`,
   hint: ({ user }) => `Usually one of the same name: \`users.groups.${user} = {}\` and \`group: ${quote(user)}\`.`,
+  example: { user: "kvstore" },
 });
 
 export const doubledAccount = diagnosticKind<{ what: string; value: string | number; names: readonly string[] }>({
@@ -178,6 +199,7 @@ export const doubledAccount = diagnosticKind<{ what: string; value: string | num
   title: "Two accounts are the same",
   blocks: "plan",
   message: ({ what, value, names }) => `${names.map(quote).join(" and ")} have the same ${what}, ${value}.`,
+  example: { what: "uid", value: 990, names: ["kvstore", "web"] },
 });
 
 export const unknownMember = diagnosticKind<{ group: string; user: string; known: Iterable<string> }>({
@@ -186,6 +208,7 @@ export const unknownMember = diagnosticKind<{ group: string; user: string; known
   blocks: "plan",
   message: ({ group, user }) => `The group ${quote(group)} is to have the member ${quote(user)}, but no such user is declared.`,
   hint: ({ user, known }) => didYouMean(user, known),
+  example: { group: "kvstore", user: "anne", known: ["ann", "bob"] },
 });
 
 export const invalidPath = diagnosticKind<{ what: string; path: string }>({
@@ -193,6 +216,7 @@ export const invalidPath = diagnosticKind<{ what: string; path: string }>({
   title: "A path is not absolute",
   blocks: "plan",
   message: ({ what, path }) => `${what} ${quote(path)} is not an absolute path without "." and "..".`,
+  example: { what: 'The home directory of the user "ann",', path: "home/ann" },
 });
 
 export const invalidHost = diagnosticKind<{ what: string; value: string }>({
@@ -200,6 +224,7 @@ export const invalidHost = diagnosticKind<{ what: string; value: string }>({
   title: "An address or a host name is not valid",
   blocks: "plan",
   message: ({ what, value }) => `${quote(value)} is not ${what}.`,
+  example: { what: "an IP address", value: "192.0.2.256" },
 });
 
 export const emptyRange = diagnosticKind<{ from: number; to: number }>({
@@ -207,6 +232,7 @@ export const emptyRange = diagnosticKind<{ from: number; to: number }>({
   title: "A range of ports is empty",
   blocks: "plan",
   message: ({ from, to }) => `The ports from ${from} to ${to} are none.`,
+  example: { from: 61000, to: 60000 },
 });
 
 export const invalidInterface = diagnosticKind<{ name: string }>({
@@ -215,6 +241,7 @@ export const invalidInterface = diagnosticKind<{ name: string }>({
   blocks: "plan",
   message: ({ name }) =>
     `${quote(name)} cannot be a network interface: at most 15 characters, no blanks, no /; * at the end stands for any rest.`,
+  example: { name: "a-very-long-interface-name" },
 });
 
 export const invalidParameter = diagnosticKind<{ name: string }>({
@@ -222,6 +249,7 @@ export const invalidParameter = diagnosticKind<{ name: string }>({
   title: "The name of a kernel parameter is not valid",
   blocks: "plan",
   message: ({ name }) => `${quote(name)} cannot be a kernel parameter.`,
+  example: { name: "net ipv4 ip_forward" },
 });
 
 export const invalidRule = diagnosticKind<{ rule: string }>({
@@ -229,6 +257,7 @@ export const invalidRule = diagnosticKind<{ rule: string }>({
   title: "A line of tmpfiles.d is not valid",
   blocks: "plan",
   message: ({ rule }) => `${quote(rule)} is not a line of tmpfiles.d: it begins with a type, a blank and an absolute path.`,
+  example: { rule: "/srv/data 0750 data data -" },
 });
 
 export const sshNotAllowed = diagnosticKind({
@@ -238,6 +267,7 @@ export const sshNotAllowed = diagnosticKind({
   message: () => "The firewall is enabled, but does not let in TCP port 22, through which machines are usually reached.",
   hint: () =>
     "`networking.firewall.allowedTCPPorts: [22]`, unless SSH listens elsewhere. A switch that cuts Troupe off is taken back by itself.",
+  example: {},
 });
 
 export const oneHealthCheck = diagnosticKind<{ name: string; count: number }>({
@@ -246,6 +276,7 @@ export const oneHealthCheck = diagnosticKind<{ name: string; count: number }>({
   blocks: "plan",
   message: ({ name, count }) =>
     `The health check ${quote(name)} has ${count === 0 ? "none" : "several"} of \`script\`, \`tcp\` and \`http\`; it needs exactly one.`,
+  example: { name: "kvstore", count: 2 },
 });
 
 export const invalidName = diagnosticKind<{ what: string; name: string }>({
@@ -253,4 +284,5 @@ export const invalidName = diagnosticKind<{ what: string; name: string }>({
   title: "A name cannot be a file name",
   blocks: "plan",
   message: ({ what, name }) => `${quote(name)} cannot be the name of a ${what}: letters, digits and _ . @ : - only.`,
+  example: { what: "health check", name: "key value store" },
 });

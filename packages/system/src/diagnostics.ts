@@ -6,6 +6,7 @@ export const invalidPackage = diagnosticKind<{ name: unknown; what: string }>({
   title: "A package's or program's name is not valid",
   blocks: "evaluation",
   message: ({ name, what }) => `${JSON.stringify(name)} is not ${what}.`,
+  example: { name: "Redis Server", what: "the name of a Debian package" },
 });
 
 export const unknownPlaceholder = diagnosticKind<{ found: string }>({
@@ -14,4 +15,5 @@ export const unknownPlaceholder = diagnosticKind<{ found: string }>({
   blocks: "plan",
   message: ({ found }) => `This text holds a part of what .bin(…) of a package returns: ${found}`,
   hint: () => "Its result stands for a path that is known later. It may be joined with other text, but not be cut or changed.",
+  example: { found: "@@troupe-program:redis-ser" },
 });

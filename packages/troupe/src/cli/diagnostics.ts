@@ -6,6 +6,7 @@ export const unknownOnMachine = diagnosticKind<{ name: string }>({
   title: "--on with a machine that does not exist",
   blocks: "plan",
   message: ({ name }) => `--on names the machine ${JSON.stringify(name)}, which does not exist.`,
+  example: { name: "alise" },
 });
 
 export const unknownOnTag = diagnosticKind<{ name: string }>({
@@ -13,6 +14,7 @@ export const unknownOnTag = diagnosticKind<{ name: string }>({
   title: "--on with a tag that does not exist",
   blocks: "plan",
   message: ({ name }) => `--on names the tag ${JSON.stringify(name)}, which no machine carries.`,
+  example: { name: "laptops" },
 });
 
 export const noMachinesChosen = diagnosticKind({
@@ -21,6 +23,7 @@ export const noMachinesChosen = diagnosticKind({
   blocks: "plan",
   message: () => "There is no machine to do this on.",
   hint: () => "Add a machine to the inventory, or name others with --on.",
+  example: {},
 });
 
 export const needsConfirmation = diagnosticKind<{ what: string }>({
@@ -29,6 +32,7 @@ export const needsConfirmation = diagnosticKind<{ what: string }>({
   blocks: "plan",
   message: ({ what }) => `${what} asks before it changes anything, and there is nobody to ask here.`,
   hint: () => "Add --yes if this is what you want.",
+  example: { what: "troupe apply" },
 });
 
 export const fileInTheWay = diagnosticKind<{ files: readonly string[] }>({
@@ -37,6 +41,7 @@ export const fileInTheWay = diagnosticKind<{ files: readonly string[] }>({
   blocks: "plan",
   message: ({ files }) => `Nothing was written, because there already ${files.length === 1 ? "is" : "are"} ${files.join(" and ")}.`,
   hint: () => "Begin in an empty folder: troupe init FOLDER",
+  example: { files: ["troupe.ts"] },
 });
 
 export const unsupportedClass = diagnosticKind<{ machine: string; class: string }>({
@@ -46,6 +51,7 @@ export const unsupportedClass = diagnosticKind<{ machine: string; class: string 
   message: ({ machine, class: name }) =>
     `Machine ${JSON.stringify(machine)} is of class ${JSON.stringify(name)}, which can be checked but not planned or applied yet.`,
   hint: () => "Leave it out with --on until it is supported.",
+  example: { machine: "mac", class: "darwin" },
 });
 
 export const noTarget = diagnosticKind<{ machine: string }>({
@@ -54,4 +60,5 @@ export const noTarget = diagnosticKind<{ machine: string }>({
   blocks: "plan",
   message: ({ machine }) => `Machine ${JSON.stringify(machine)} has neither deploy.targetHost nor address, so there is no way to reach it.`,
   hint: ({ machine }) => `Add deploy: { targetHost: "root@192.0.2.1" } to machines.${machine}, or leave it out with --on.`,
+  example: { machine: "alice" },
 });

@@ -7,6 +7,7 @@ export const noProject = diagnosticKind<{ folder: string }>({
   blocks: "evaluation",
   message: ({ folder }) => `There is no troupe.ts and no inventory.json in ${folder}.`,
   hint: () => "Go to the folder of the project, name it with -C FOLDER, or begin one with: troupe init",
+  example: { folder: "/home/ann" },
 });
 
 export const invalidJson = diagnosticKind<{ what: string }>({
@@ -14,6 +15,7 @@ export const invalidJson = diagnosticKind<{ what: string }>({
   title: "JSON that cannot be read",
   blocks: "evaluation",
   message: ({ what }) => `This is not valid JSON: ${what}.`,
+  example: { what: "a comma is missing" },
 });
 
 export const invalidTypeScript = diagnosticKind<{ what: string }>({
@@ -21,6 +23,7 @@ export const invalidTypeScript = diagnosticKind<{ what: string }>({
   title: "TypeScript that cannot be read",
   blocks: "evaluation",
   message: ({ what }) => `This is not valid TypeScript: ${what}.`,
+  example: { what: "Expected '}', got '<eof>'" },
 });
 
 export const unsupportedTypeScript = diagnosticKind<{ what: string }>({
@@ -29,6 +32,7 @@ export const unsupportedTypeScript = diagnosticKind<{ what: string }>({
   blocks: "evaluation",
   message: ({ what }) => `Node runs TypeScript by leaving out its types, and this is more than types: ${what}.`,
   hint: () => 'Set "erasableSyntaxOnly": true in tsconfig.json to see this in the editor.',
+  example: { what: "TypeScript enum is not supported in strip-only mode" },
 });
 
 export const importFailed = diagnosticKind<{ what: string }>({
@@ -37,6 +41,7 @@ export const importFailed = diagnosticKind<{ what: string }>({
   blocks: "evaluation",
   message: ({ what }) => `${what}.`,
   hint: () => "Relative imports name the file with its extension: ./services.ts. Packages are installed with npm.",
+  example: { what: "There is no module '/home/ann/machines/services'" },
 });
 
 export const projectFailed = diagnosticKind<{ file: string; error: string }>({
@@ -44,6 +49,7 @@ export const projectFailed = diagnosticKind<{ file: string; error: string }>({
   title: "An error while a file of the project runs",
   blocks: "evaluation",
   message: ({ file, error }) => `${file} fails when it is loaded: ${error}`,
+  example: { file: "troupe.ts", error: "ReferenceError: kvstore is not defined" },
 });
 
 export const notAnInventory = diagnosticKind<{ file: string; got: string }>({
@@ -52,6 +58,7 @@ export const notAnInventory = diagnosticKind<{ file: string; got: string }>({
   blocks: "evaluation",
   message: ({ file, got }) => `${file} must export an inventory by default, but it exports ${got}.`,
   hint: () => "Write: export default defineInventory({ … }).instances({ … });",
+  example: { file: "troupe.ts", got: "nothing" },
 });
 
 export const fileUnreadable = diagnosticKind<{ file: string; error: string }>({
@@ -59,4 +66,5 @@ export const fileUnreadable = diagnosticKind<{ file: string; error: string }>({
   title: "A file that cannot be read",
   blocks: "evaluation",
   message: ({ file, error }) => `${file} cannot be read: ${error}.`,
+  example: { file: "inventory.json", error: "EACCES: permission denied" },
 });
