@@ -36,6 +36,7 @@ export {
   option,
 } from "./options/option.ts";
 export { jsonSchema } from "./options/json-schema.ts";
+export { type StandardIssue, type StandardSchema, standardSchema } from "./options/standard-schema.ts";
 
 export { t } from "./types/index.ts";
 export {

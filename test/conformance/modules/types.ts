@@ -79,7 +79,7 @@ const makers: Readonly<Record<string, (type: never, scope: Scope) => AnyType>> =
   intBetween: ({ lo, hi }: Range) => t.ints.between(lo, hi),
   numberBetween: ({ lo, hi }: Range) => t.numbers.between(lo, hi),
   separatedString: ({ sep }: { sep: string }) => t.separatedString(sep),
-  strMatching: ({ pattern }: { pattern: string }) => t.strMatching(pattern),
+  strMatching: ({ pattern }: { pattern: string }) => stringMatching(pattern),
   enum: ({ values }: { values: readonly (string | number | boolean)[] }) => t.enum(values),
   listOf: ({ of }: Of, scope) => t.listOf(typeOf(of, scope)),
   nonEmptyListOf: ({ of }: Of, scope) => t.nonEmptyListOf(typeOf(of, scope)),
@@ -104,6 +104,26 @@ const makers: Readonly<Record<string, (type: never, scope: Scope) => AnyType>> =
     deferredModuleWith(modules.map((module) => ({ module, scope }))),
   attrTag: ({ tags }: { tags: Readonly<Record<string, CaseOption>> }, scope) =>
     t.attrTag(Object.fromEntries(Object.entries(tags).map(([tag, option]) => [tag, optionOf(option, scope) as AnyOption]))),
+};
+
+/** Patterns of POSIX have character classes that those of JavaScript have not. */
+function stringMatching(pattern: string): AnyType {
+  const translated = pattern.replaceAll(/\[:(\w+):\]/g, (_, name: string) => classes[name] ?? failOther(`there is no class ${name}`));
+  return translated === pattern
+    ? t.strMatching(pattern)
+    : variantOf(t.strMatching(translated), { description: `string matching the pattern ${pattern}` });
+}
+
+const classes: Readonly<Record<string, string>> = {
+  alnum: "a-zA-Z0-9",
+  alpha: "a-zA-Z",
+  blank: String.raw` \t`,
+  digit: "0-9",
+  lower: "a-z",
+  punct: String.raw`!-\/:-@\[-\x60{-~`,
+  space: String.raw`\s`,
+  upper: "A-Z",
+  xdigit: "0-9a-fA-F",
 };
 
 interface Range {

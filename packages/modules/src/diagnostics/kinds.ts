@@ -7,12 +7,15 @@ const option = (path: string): string =>
     ? "the configuration"
     : `\`${path.replaceAll(/\."\[definition \d+-entry (\d+)\]"/g, (_, entry: string) => `[${Number(entry) - 1}]`)}\``;
 
+/** The same at the beginning of a sentence. */
+const subject = (path: string): string => (path === "" ? "The configuration" : option(path));
+
 /** Two definitions of equal priority that cannot both hold. */
 export const conflictingDefinitions = diagnosticKind<{ path: string; priority: number; json: boolean; example: string }>({
   code: "TRP1001",
   title: "Conflicting definitions",
   blocks: "evaluation",
-  message: ({ path }) => `${option(path)} has conflicting definitions of equal priority.`,
+  message: ({ path }) => `${subject(path)} has conflicting definitions of equal priority.`,
   hint: ({ priority, json, example }) => `Keep one of them, or say which one wins: ${winners(priority, json, example)}.`,
   example: { path: "services.web.port", priority: 100, json: false, example: "8080" },
 });
@@ -50,7 +53,7 @@ export const missingDefinition = diagnosticKind<{ path: string; expected: string
   code: "TRP1004",
   title: "A required option is not defined",
   blocks: "evaluation",
-  message: ({ path }) => `${option(path)} is needed but nobody defines it, and it has no default.`,
+  message: ({ path }) => `${subject(path)} is needed but nobody defines it, and it has no default.`,
   hint: ({ path, expected }) => `Define ${option(path)}: ${expected}.`,
   example: { path: "services.web.port", expected: "16 bit unsigned integer; between 0 and 65535 (both inclusive)" },
 });
@@ -60,7 +63,7 @@ export const readOnlyOption = diagnosticKind<{ path: string }>({
   code: "TRP1005",
   title: "A read-only option is defined more than once",
   blocks: "evaluation",
-  message: ({ path }) => `${option(path)} is read-only, but it is defined more than once.`,
+  message: ({ path }) => `${subject(path)} is read-only, but it is defined more than once.`,
   hint: ({ path }) => `Remove all definitions of ${option(path)} but the one of the module that declares it; priorities do not help here.`,
   example: { path: "system.stateVersion" },
 });
@@ -70,7 +73,7 @@ export const conflictingDeclarations = diagnosticKind<{ path: string; why: strin
   code: "TRP1006",
   title: "An option is declared twice",
   blocks: "evaluation",
-  message: ({ path, why }) => `${option(path)} is declared more than once, and the declarations do not go together: ${why}.`,
+  message: ({ path, why }) => `${subject(path)} is declared more than once, and the declarations do not go together: ${why}.`,
   hint: () => "Declare it in one module only; others may define it, and add options of their own below a submodule.",
   example: { path: "services.web.port", why: "their types are string and signed integer" },
 });
@@ -80,7 +83,7 @@ export const cycle = diagnosticKind<{ path: string }>({
   code: "TRP1007",
   title: "A value depends on itself",
   blocks: "evaluation",
-  message: ({ path }) => `${option(path)} depends on itself.`,
+  message: ({ path }) => `${subject(path)} depends on itself.`,
   hint: () => "Break the loop: one of these values must be computed without the next one.",
   example: { path: "networking.hostName" },
 });
@@ -150,7 +153,7 @@ export const valueInsteadOfOptions = diagnosticKind<{ path: string; found: strin
   code: "TRP1014",
   title: "A value where there are options",
   blocks: "evaluation",
-  message: ({ path, found }) => `${option(path)} is a group of options, but it is defined as ${found}.`,
+  message: ({ path, found }) => `${subject(path)} is a group of options, but it is defined as ${found}.`,
   hint: ({ names }) => (names === "" ? undefined : `Define the options in it: ${names}.`),
   example: { path: "services.web", found: "an integer", names: "enable, port" },
 });
@@ -160,7 +163,7 @@ export const definedTwice = diagnosticKind<{ path: string; message: string }>({
   code: "TRP1015",
   title: "More than one definition of a unique option",
   blocks: "evaluation",
-  message: ({ path, message }) => `${option(path)} takes one definition, but has several.${message === "" ? "" : ` ${message}`}`,
+  message: ({ path, message }) => `${subject(path)} takes one definition, but has several.${message === "" ? "" : ` ${message}`}`,
   hint: () => "Keep one of them, or put mkForce around the one that is to win.",
   example: { path: "boot.kernel", message: "" },
 });
@@ -170,7 +173,7 @@ export const differentKinds = diagnosticKind<{ path: string; kinds: string }>({
   code: "TRP1016",
   title: "Definitions of different kinds",
   blocks: "evaluation",
-  message: ({ path, kinds }) => `${option(path)} is defined both as ${kinds}.`,
+  message: ({ path, kinds }) => `${subject(path)} is defined both as ${kinds}.`,
   hint: () => "Keep one kind, or put mkForce around the definition that is to win.",
   example: { path: "services.web.port", kinds: "null and signed integer" },
 });
@@ -200,7 +203,7 @@ export const invalidDeclaration = diagnosticKind<{ path: string; found: string }
   code: "TRP1018",
   title: "Not an option declaration",
   blocks: "evaluation",
-  message: ({ path, found }) => `${option(path)} is declared as ${found}; a tree of options holds options and further trees only.`,
+  message: ({ path, found }) => `${subject(path)} is declared as ${found}; a tree of options holds options and further trees only.`,
   hint: () => "Declare an option: option(t.str), or option(t.int, { default: 3 }).",
   example: { path: "services.web.port", found: "a bare type" },
 });

@@ -57,7 +57,18 @@ function distribute({ index, names }: DeclaredGroup, path: Path, groups: readonl
   for (const { value, source } of groups) {
     if (!isPlainObject(value)) {
       const details = { path: showPath(path), marks: [{ site: siteAt(source, path), note: showValue(value) }] };
-      return fail(valueInsteadOfOptions, { path: showPath(path), found: kindOf(value), names: names.slice(0, 8).join(", ") }, details);
+      return fail(
+        valueInsteadOfOptions,
+        {
+          path: showPath(path),
+          found: kindOf(value),
+          names: names
+            .filter((name) => name !== "_module")
+            .slice(0, 8)
+            .join(", "),
+        },
+        details,
+      );
     }
     for (const key of Object.keys(value)) {
       const position = index.get(key);
