@@ -2,10 +2,12 @@
  * Where options are nested, wrappers around a whole group are moved onto the definitions inside it, as nixpkgs' `pushDownProperties`
  * does: `mkIf(c, { a: 1 })` becomes `{ a: mkIf(c, 1) }`. So conditions may refer to the rest of the configuration.
  */
-import { type Path, type Source, sourceInside } from "./definition.ts";
+import { isTroupeError, TroupeError } from "../diagnostics/diagnostic.ts";
+import { undecidedDefinitions } from "../diagnostics/kinds.ts";
+import { type Path, siteAt, type Source, sourceInside } from "./definition.ts";
 import { holds } from "./resolve.ts";
 import { attempt, isOverflow } from "../evaluation/cell.ts";
-import { type Conditional, isPlainObject, type Merged, type Overridden, tagOf, whnf } from "./wrapped.ts";
+import { type Conditional, contentsOf, isPlainObject, type Merged, type Overridden, tagOf, whnf } from "./wrapped.ts";
 
 /** One set of definitions without wrappers around it (or a value that is not a set, which somebody else complains about). */
 export interface Group {
@@ -18,8 +20,9 @@ export function pushDown(path: Path, written: unknown, source: Source): readonly
   const value = whnf(written);
   const tag = tagOf(value);
   if (tag === "merge") {
-    const { contents } = value as Merged;
-    return contents.flatMap((content, index) => pushDown(path, content, sourceInside(source, path, "contents", String(index))));
+    return contentsOf(value as Merged).flatMap((content, index) =>
+      pushDown(path, content, sourceInside(source, path, "contents", String(index))),
+    );
   }
   if (tag === "if") return pushCondition(path, value as Conditional, source);
   if (tag === "override") {
@@ -37,10 +40,28 @@ function pushCondition(path: Path, { condition, content }: Conditional, source: 
     groups = attempt(() => pushDown(path, content, inside));
   } catch (error) {
     // The value could not say which options it defines. If the condition is false it did not have to.
-    if (isOverflow(error) || holds(path, condition, source)) throw error;
+    if (isOverflow(error)) throw error;
+    let counts: boolean;
+    try {
+      counts = holds(path, condition, source);
+    } catch (second) {
+      throw withPlace(second, path, source);
+    }
+    if (counts) throw withPlace(error, path, source);
     return [];
   }
   return groups.map((group) => wrapEach(group, (part) => ({ _type: "if", condition, content: part, pushed: true })));
+}
+
+/** A loop that goes through the names of a group does not know where it was entered; here it is known. */
+function withPlace(error: unknown, path: Path, source: Source): unknown {
+  if (!isTroupeError(error) || Object.keys(source.site).length === 0) return error;
+  const mark = { site: siteAt(source, path), note: "in this definition" };
+  return new TroupeError(
+    error.diagnostics.map((diagnostic) =>
+      diagnostic.code === undecidedDefinitions.code && diagnostic.marks.length === 0 ? { ...diagnostic, marks: [mark] } : diagnostic,
+    ),
+  );
 }
 
 /** Each property with a wrapper around it; the properties themselves are still only read on demand. */

@@ -4,7 +4,7 @@ import { invalidCondition } from "../diagnostics/kinds.ts";
 import { kindOf, showPath } from "../diagnostics/show.ts";
 import type { Site } from "../diagnostics/site.ts";
 import { type Definition, type Path, type RawDefinition, readRaw, siteAt, type Source, sourceInside } from "./definition.ts";
-import { type Conditional, type Merged, type Ordered, type Overridden, tagOf, whnf } from "./wrapped.ts";
+import { type Conditional, contentsOf, type Merged, type Ordered, type Overridden, tagOf, whnf } from "./wrapped.ts";
 import { plainOrder, plainPriority } from "./wrappers.ts";
 
 /** The definitions that count, and their priority (9999 if there are none). */
@@ -50,7 +50,7 @@ function discharge(path: Path, written: unknown, source: Source, into: Definitio
   if (value === undefined) return;
   const tag = tagOf(value);
   if (tag === "merge") {
-    (value as Merged).contents.forEach((content, index) =>
+    contentsOf(value as Merged).forEach((content, index) =>
       discharge(path, content, sourceInside(source, path, "contents", String(index)), into),
     );
   } else if (tag === "if") {

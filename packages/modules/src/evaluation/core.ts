@@ -5,6 +5,7 @@ import { undeclaredOption } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import type { Path, Source } from "../definitions/definition.ts";
+import { tagOf } from "../definitions/wrapped.ts";
 import type { Group } from "../definitions/push-down.ts";
 import type { AnyType } from "../types/type.ts";
 import { type Cell, cell, read } from "./cell.ts";
@@ -100,6 +101,7 @@ function impossible(root: GroupState): TroupeError {
 function undeclared(root: GroupState, strange: readonly Unmatched[], values: object): TroupeError {
   const byPath = new Map<string, Unmatched[]>();
   for (const entry of strange) {
+    if (isPartOfOrder(entry) && entry.path.at(-1) !== "_type") continue;
     const path = showPath(entry.path);
     byPath.set(path, [...(byPath.get(path) ?? []), entry]);
   }
@@ -110,13 +112,17 @@ function undeclared(root: GroupState, strange: readonly Unmatched[], values: obj
         entries[0]!.path,
         entries.map(({ definition }) => definition),
       );
-      const hint = adviceFor(root, entries[0]!.path);
+      const hint = isPartOfOrder(entries[0]!) ? orderAdvice : adviceFor(root, entries[0]!.path);
       return diagnose(undeclaredOption, { path }, { path, marks, ...(hint !== undefined && { hint }) });
     });
   const error = new TroupeError(problems);
   valuesBehind.set(error, values);
   return error;
 }
+
+/** As in nixpkgs `mkOrder` is not moved into a group, so that its own properties are taken for options. */
+const isPartOfOrder = ({ definition }: Unmatched): boolean => tagOf(definition.holder) === "order";
+const orderAdvice = "mkBefore, mkAfter and mkOrder stand around the value of one option, not around a group of them.";
 
 function adviceFor(root: GroupState, path: Path): string | undefined {
   let group = root.declared;

@@ -1,7 +1,7 @@
 /** What people read when something is wrong: one example of every kind of problem. */
 import { expect, test } from "vitest";
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
-import { lazy, mkDefault, mkForce, mkIf } from "../definitions/wrappers.ts";
+import { lazy, mkBefore, mkDefault, mkForce, mkIf } from "../definitions/wrappers.ts";
 import { option, type OptionTree } from "../options/option.ts";
 import { t } from "../types/index.ts";
 import { evalModules } from "./evaluate.ts";
@@ -129,6 +129,14 @@ test("TRP1003: options declared in the wrong place", () => {
     "TRP1003 There is no option \`port\`.
       at troupe.ts:3: option(16 bit unsigned integer; between 0 and 65535 (both inclusive))
       hint: No options are declared here: declare them under \`options\`, not under \`config\`."
+  `);
+});
+
+test("TRP1003: order around a group", () => {
+  expect(problems({ web: { names: option(t.listOf(t.str)) } }, ts(3, { web: mkBefore({ names: ["a"] }) }))).toMatchInlineSnapshot(`
+    "TRP1003 There is no option \`web._type\`.
+      at troupe.ts:3: "order"
+      hint: mkBefore, mkAfter and mkOrder stand around the value of one option, not around a group of them."
   `);
 });
 
@@ -355,6 +363,24 @@ test("TRP1021: names that depend on values", () => {
     "TRP1021 A value is read in order to find out what is defined in \`web\`, but it is only known after that.
       web.other needs what is defined in web
       what is defined in web needs web.other
+      hint: Names must be known before values: write { port: lazy(() => config.other) } for a value that reads \`config\`, also inside mkIf(() => …, …)."
+  `);
+});
+
+test("TRP1021: the commonest way to get there", () => {
+  const module: ModuleLike = ({ config }) => ({
+    site: { file: "web.ts", line: 5 },
+    config: mkIf(
+      () => config.enable,
+      () => ({ url: `http://${config.host}` }),
+    ),
+  });
+  const options = { enable: option(t.bool, { default: true }), host: option(t.str, { default: "h" }), url: option(t.str, { default: "" }) };
+  expect(problems(options, module)).toMatchInlineSnapshot(`
+    "TRP1021 A value is read in order to find out what is defined in the configuration, but it is only known after that.
+      at web.ts:5: in this definition
+      the configuration needs what is defined in the configuration
+      what is defined in the configuration needs the configuration
       hint: Names must be known before values: write { port: lazy(() => config.other) } for a value that reads \`config\`, also inside mkIf(() => …, …)."
   `);
 });
