@@ -216,7 +216,7 @@ export const invalidPath = diagnosticKind<{ what: string; path: string }>({
   title: "A path is not absolute",
   blocks: "plan",
   message: ({ what, path }) => `${what} ${quote(path)} is not an absolute path without "." and "..".`,
-  example: { what: 'The home directory of the user "ann",', path: "home/ann" },
+  example: { what: "The home directory", path: "home/ann" },
 });
 
 export const invalidHost = diagnosticKind<{ what: string; value: string }>({

@@ -15,7 +15,7 @@ export const invalidJson = diagnosticKind<{ what: string }>({
   title: "JSON that cannot be read",
   blocks: "evaluation",
   message: ({ what }) => `This is not valid JSON: ${what}.`,
-  example: { what: "a comma is missing" },
+  example: { what: 'a "," is missing' },
 });
 
 export const invalidTypeScript = diagnosticKind<{ what: string }>({
