@@ -12,6 +12,7 @@ export const unknownMachine = diagnosticKind<{ machine: string; where: string }>
   title: "A machine that is not in the inventory",
   blocks: "plan",
   message: ({ machine, where }) => `There is no machine ${quote(machine)}, but ${where} names it.`,
+  example: { machine: "alise", where: 'role "primary" of instance "sessions"' },
 });
 
 export const unknownTag = diagnosticKind<{ tag: string; where: string }>({
@@ -20,6 +21,7 @@ export const unknownTag = diagnosticKind<{ tag: string; where: string }>({
   blocks: "plan",
   message: ({ tag, where }) => `No machine carries the tag ${quote(tag)}, but ${where} names it. It adds no machine to the role.`,
   hint: ({ tag }) => `If the tag is to stay empty for now, declare it: tags: { ${/^[a-z_]\w*$/i.test(tag) ? tag : quote(tag)}: [] }.`,
+  example: { tag: "laptop", where: 'role "replica" of instance "sessions"' },
 });
 
 export const unknownRole = diagnosticKind<{ role: string; instance: string; service: string }>({
@@ -27,6 +29,7 @@ export const unknownRole = diagnosticKind<{ role: string; instance: string; serv
   title: "A role that the service does not have",
   blocks: "evaluation",
   message: ({ role, instance, service }) => `Instance ${quote(instance)} uses the role ${quote(role)}, which service ${quote(service)} does not have.`,
+  example: { role: "server", instance: "sessions", service: "kvstore" },
 });
 
 export const unknownService = diagnosticKind<{ service: string; instance: string; input: string | undefined }>({
@@ -35,6 +38,7 @@ export const unknownService = diagnosticKind<{ service: string; instance: string
   blocks: "evaluation",
   message: ({ service, instance, input }) =>
     `Instance ${quote(instance)} uses the service ${quote(service)}, which ${input === undefined ? "this inventory does not have" : `input ${quote(input)} does not have`}.`,
+  example: { service: "kvstor", instance: "sessions", input: undefined },
 });
 
 export const unknownInput = diagnosticKind<{ input: string; instance: string }>({
@@ -42,6 +46,7 @@ export const unknownInput = diagnosticKind<{ input: string; instance: string }>(
   title: "An input that does not exist",
   blocks: "evaluation",
   message: ({ input, instance }) => `Instance ${quote(instance)} takes its service from the input ${quote(input)}, which does not exist.`,
+  example: { input: "standard", instance: "sessions" },
 });
 
 export const serviceMissing = diagnosticKind<{ instance: string }>({
@@ -50,6 +55,7 @@ export const serviceMissing = diagnosticKind<{ instance: string }>({
   blocks: "evaluation",
   message: ({ instance }) => `Instance ${quote(instance)} does not say of which service it is an instance.`,
   hint: () => `Add service: "NAME" (in JSON also "module": { "name": "NAME" }).`,
+  example: { instance: "sessions" },
 });
 
 export const invalidName = diagnosticKind<{ kind: string; name: string; allowed: string }>({
@@ -57,6 +63,7 @@ export const invalidName = diagnosticKind<{ kind: string; name: string; allowed:
   title: "A name with characters that names cannot have",
   blocks: "evaluation",
   message: ({ kind, name, allowed }) => `${quote(name)} cannot be the name of ${kind}: ${allowed}.`,
+  example: { kind: "a machine", name: "alice:1", allowed: "allowed are letters, digits, - and _" },
 });
 
 export const sameServiceName = diagnosticKind<{ name: string; keys: readonly string[] }>({
@@ -65,6 +72,7 @@ export const sameServiceName = diagnosticKind<{ name: string; keys: readonly str
   blocks: "evaluation",
   message: ({ name, keys }) => `The services ${list(keys)} all have the manifest name ${quote(name)}, so their exports would stand under the same scopes.`,
   hint: () => `Give one of them another manifest.name.`,
+  example: { name: "kvstore", keys: ["kvstore", "cache"] },
 });
 
 export const noRoles = diagnosticKind<{ service: string }>({
@@ -73,6 +81,7 @@ export const noRoles = diagnosticKind<{ service: string }>({
   blocks: "evaluation",
   message: ({ service }) => `Service ${quote(service)} declares no roles, so no machine can take part in it.`,
   hint: () => `Add at least one: roles: { member: {} }.`,
+  example: { service: "kvstore" },
 });
 
 export const notAService = diagnosticKind<{ key: string }>({
@@ -81,6 +90,7 @@ export const notAService = diagnosticKind<{ key: string }>({
   blocks: "evaluation",
   message: ({ key }) => `services.${key} is not a service.`,
   hint: () => `Put in what defineService({ … }) returns.`,
+  example: { key: "kvstore" },
 });
 
 export const reservedTag = diagnosticKind<{ tag: string }>({
@@ -89,6 +99,7 @@ export const reservedTag = diagnosticKind<{ tag: string }>({
   blocks: "evaluation",
   message: ({ tag }) => `The tag ${quote(tag)} is computed: every machine that it stands for carries it by itself.`,
   hint: () => `Take another name for this tag.`,
+  example: { tag: "all" },
 });
 
 export const invalidTagMembers = diagnosticKind<{ tag: string; got: string }>({
@@ -96,6 +107,7 @@ export const invalidTagMembers = diagnosticKind<{ tag: string; got: string }>({
   title: "A computed tag whose function returns something else than machine names",
   blocks: "evaluation",
   message: ({ tag, got }) => `The tag ${quote(tag)} must be a list of machine names, but is ${got}.`,
+  example: { tag: "backup", got: "a string" },
 });
 
 export const tagCycle = diagnosticKind<{ tag: string }>({
@@ -103,6 +115,7 @@ export const tagCycle = diagnosticKind<{ tag: string }>({
   title: "Computed tags that depend on each other in a circle",
   blocks: "evaluation",
   message: ({ tag }) => `The tag ${quote(tag)} depends on itself.`,
+  example: { tag: "backup" },
 });
 
 export const unknownClass = diagnosticKind<{ machine: string; class: string }>({
@@ -110,6 +123,7 @@ export const unknownClass = diagnosticKind<{ machine: string; class: string }>({
   title: "A machine class that does not exist",
   blocks: "evaluation",
   message: ({ machine, class: name }) => `Machine ${quote(machine)} has the class ${quote(name)}, which does not exist.`,
+  example: { machine: "alice", class: "linus" },
 });
 
 export const noAddress = diagnosticKind<{ machine: string; reader: string }>({
@@ -118,6 +132,7 @@ export const noAddress = diagnosticKind<{ machine: string; reader: string }>({
   blocks: "evaluation",
   message: ({ machine, reader }) => `${reader} needs the address of machine ${quote(machine)}, which has none.`,
   hint: ({ machine }) => `Add address: "192.0.2.1" (or deploy: { targetHost: "root@192.0.2.1" }) to machines.${machine}.`,
+  example: { machine: "alice", reader: 'perInstance of role "primary" of service "kvstore" (instance sessions, machine alice)' },
 });
 
 export const invalidTargetHost = diagnosticKind<{ machine: string; targetHost: string }>({
@@ -126,6 +141,7 @@ export const invalidTargetHost = diagnosticKind<{ machine: string; targetHost: s
   blocks: "plan",
   message: ({ machine, targetHost }) => `The targetHost of machine ${quote(machine)} is ${quote(targetHost)}, which is not of the form [user@]host[:port].`,
   hint: () => `Write "root@192.0.2.1", "admin@host.example:2222" or "[2001:db8::1]:22".`,
+  example: { machine: "alice", targetHost: "ssh://root@192.0.2.10" },
 });
 
 export const settingsImports = diagnosticKind<{ where: string }>({
@@ -134,6 +150,7 @@ export const settingsImports = diagnosticKind<{ where: string }>({
   blocks: "evaluation",
   message: ({ where }) => `The settings of ${where} have \`imports\`. Settings are values, not modules.`,
   hint: () => `Write the values themselves; in TypeScript, { ...common, … } shares them.`,
+  example: { where: 'role "primary" of instance "sessions"' },
 });
 
 export const settingsNotJson = diagnosticKind<{ where: string; path: string; found: string }>({
@@ -142,6 +159,7 @@ export const settingsNotJson = diagnosticKind<{ where: string; path: string; fou
   blocks: "evaluation",
   message: ({ where, path, found }) => `The settings of ${where} hold ${found}${path === "" ? "" : ` at ${path}`}. Settings are data that JSON can hold.`,
   hint: ({ found }) => (found === "a function" ? `A value that is computed later is lazy(() => …).` : undefined),
+  example: { where: 'role "primary" of instance "sessions"', path: "onFailure", found: "a function" },
 });
 
 export const perMachineSettings = diagnosticKind<{ caller: string }>({
@@ -150,6 +168,7 @@ export const perMachineSettings = diagnosticKind<{ caller: string }>({
   blocks: "evaluation",
   message: ({ caller }) => `${caller} reads \`settings\`, but a machine may have several roles in several instances, each with its own.`,
   hint: () => `Read instances[INSTANCE].roles[ROLE].machines[machine.name].settings.`,
+  example: { caller: 'perMachine of service "kvstore" (machine alice)' },
 });
 
 export const malformedScope = diagnosticKind<{ key: string; count: number }>({
@@ -158,6 +177,7 @@ export const malformedScope = diagnosticKind<{ key: string; count: number }>({
   blocks: "evaluation",
   message: ({ key, count }) => `${quote(key)} is not an export scope: it has ${plural(count, "part")} instead of the four of SERVICE:INSTANCE:ROLE:MACHINE.`,
   hint: () => `Leave a part empty where it stands for all: "vpn:home::" is all of instance home. buildScopeKey({ … }) builds one.`,
+  example: { key: "kvstore:sessions", count: 2 },
 });
 
 export const scopePartInvalid = diagnosticKind<{ part: string; value: string }>({
@@ -165,6 +185,7 @@ export const scopePartInvalid = diagnosticKind<{ part: string; value: string }>(
   title: "A part of an export scope with a colon in it",
   blocks: "evaluation",
   message: ({ part, value }) => `The ${part} ${quote(value)} cannot be part of an export scope, because it contains ":".`,
+  example: { part: "machineName", value: "alice:1" },
 });
 
 export const exportMissing = diagnosticKind<{ key: string }>({
@@ -172,6 +193,7 @@ export const exportMissing = diagnosticKind<{ key: string }>({
   title: "An export that does not exist",
   blocks: "evaluation",
   message: ({ key }) => `There is no export ${quote(key)}.`,
+  example: { key: "kvstore:sessions:primary:alice" },
 });
 
 export const unknownScopePart = diagnosticKind<{ key: string; part: string; value: string }>({
@@ -179,6 +201,7 @@ export const unknownScopePart = diagnosticKind<{ key: string; part: string; valu
   title: "An export scope that names something unknown",
   blocks: "evaluation",
   message: ({ key, part, value }) => `The export scope ${quote(key)} names the ${part} ${quote(value)}, which does not exist.`,
+  example: { key: "kvstore:session:primary:", part: "instance", value: "session" },
 });
 
 export const exportsReadTooEarly = diagnosticKind<{ caller: string; what: string }>({
@@ -188,6 +211,10 @@ export const exportsReadTooEarly = diagnosticKind<{ caller: string; what: string
   message: ({ caller, what }) =>
     `${caller} reads ${what} while it is still running. What exists must be known before any export has a value, so exports can only be read inside a function.`,
   hint: () => `Move the line into module: () => …, mkExports(() => …) or lazy(() => …).`,
+  example: {
+    caller: 'perInstance of role "replica" of service "kvstore" (instance sessions, machine bob)',
+    what: 'exports["kvstore:sessions:primary:"]',
+  },
 });
 
 export const severalExports = diagnosticKind<{ key: string; keys: readonly string[] }>({
@@ -196,6 +223,7 @@ export const severalExports = diagnosticKind<{ key: string; keys: readonly strin
   blocks: "evaluation",
   message: ({ key, keys }) => `${key} stands for one export, but there are ${keys.length}: ${some(keys)}.`,
   hint: () => `Name the machine in the scope, or use exports.select(…) to read all of them.`,
+  example: { key: '"kvstore:sessions:primary:"', keys: ["kvstore:sessions:primary:alice", "kvstore:sessions:primary:bob"] },
 });
 
 export const foreignScope = diagnosticKind<{ key: string; writer: string }>({
@@ -204,6 +232,10 @@ export const foreignScope = diagnosticKind<{ key: string; writer: string }>({
   blocks: "evaluation",
   message: ({ key, writer }) => `${writer} may not write the export ${quote(key)}: a service publishes only under its own scope.`,
   hint: () => `Use the mkExports that this very call received.`,
+  example: {
+    key: "kvstore:sessions:primary:alice",
+    writer: 'perInstance of role "replica" of service "kvstore" (instance sessions, machine bob)',
+  },
 });
 
 export const notExports = diagnosticKind<{ writer: string }>({
@@ -212,6 +244,7 @@ export const notExports = diagnosticKind<{ writer: string }>({
   blocks: "evaluation",
   message: ({ writer }) => `${writer} returns exports that mkExports did not make.`,
   hint: () => `Write exports: mkExports({ … }), or a list of such.`,
+  example: { writer: 'perInstance of role "replica" of service "kvstore" (instance sessions, machine bob)' },
 });
 
 export const contractNameTaken = diagnosticKind<{ service: string; contract: string }>({
@@ -219,6 +252,7 @@ export const contractNameTaken = diagnosticKind<{ service: string; contract: str
   title: "A contract with the name of a service's own export field",
   blocks: "evaluation",
   message: ({ service, contract }) => `Service ${quote(service)} provides the contract ${quote(contract)}, but has an export field of that name as well.`,
+  example: { service: "kvstore", contract: "endpoint" },
 });
 
 export const tooManyInstances = diagnosticKind<{ service: string; max: number; instances: readonly string[] }>({
@@ -226,6 +260,7 @@ export const tooManyInstances = diagnosticKind<{ service: string; max: number; i
   title: "More instances than a service allows",
   blocks: "plan",
   message: ({ service, max, instances }) => `Service ${quote(service)} allows at most ${plural(max, "instance")}, but there are ${instances.length}: ${list(instances)}.`,
+  example: { service: "kvstore", max: 1, instances: ["cache", "sessions"] },
 });
 
 export const tooFewMachines = diagnosticKind<{ service: string; instance: string; role: string; min: number; count: number }>({
@@ -234,6 +269,7 @@ export const tooFewMachines = diagnosticKind<{ service: string; instance: string
   blocks: "plan",
   message: ({ service, instance, role, min, count }) =>
     `Role ${quote(role)} of service ${quote(service)} needs at least ${plural(min, "machine")} in every instance, but instance ${quote(instance)} has ${count}.`,
+  example: { service: "kvstore", instance: "sessions", role: "primary", min: 1, count: 0 },
 });
 
 export const tooManyMachines = diagnosticKind<{ service: string; instance: string; role: string; max: number; machines: readonly string[] }>({
@@ -242,6 +278,7 @@ export const tooManyMachines = diagnosticKind<{ service: string; instance: strin
   blocks: "plan",
   message: ({ service, instance, role, max, machines }) =>
     `Role ${quote(role)} of service ${quote(service)} allows at most ${plural(max, "machine")} in an instance, but instance ${quote(instance)} has ${machines.length}: ${list(machines)}.`,
+  example: { service: "kvstore", instance: "sessions", role: "primary", max: 1, machines: ["alice", "bob"] },
 });
 
 export const unknownConstraintRole = diagnosticKind<{ role: string; service: string }>({
@@ -249,6 +286,7 @@ export const unknownConstraintRole = diagnosticKind<{ role: string; service: str
   title: "A constraint on a role that the service does not have",
   blocks: "plan",
   message: ({ role, service }) => `Service ${quote(service)} has a constraint on the role ${quote(role)}, which it does not have.`,
+  example: { role: "server", service: "kvstore" },
 });
 
 export const userCodeFailed = diagnosticKind<{ what: string; error: string }>({
@@ -256,6 +294,10 @@ export const userCodeFailed = diagnosticKind<{ what: string; error: string }>({
   title: "An error in the code of a service or module",
   blocks: "evaluation",
   message: ({ what, error }) => `${what} failed: ${error}`,
+  example: {
+    what: 'perInstance of role "replica" of service "kvstore" (instance sessions, machine bob)',
+    error: "TypeError: Cannot read properties of undefined (reading 'port')",
+  },
 });
 
 export const resultNotObject = diagnosticKind<{ what: string; got: string }>({
@@ -264,6 +306,7 @@ export const resultNotObject = diagnosticKind<{ what: string; got: string }>({
   blocks: "evaluation",
   message: ({ what, got }) => `${what} must return an object, but returned ${got}.`,
   hint: ({ got }) => (got === "a promise" ? `Remove async: evaluation does no I/O, so there is nothing to wait for.` : undefined),
+  example: { what: 'perInstance of role "replica" of service "kvstore" (instance sessions, machine bob)', got: "a promise" },
 });
 
 export const unknownResultKey = diagnosticKind<{ what: string; key: string }>({
@@ -271,6 +314,7 @@ export const unknownResultKey = diagnosticKind<{ what: string; key: string }>({
   title: "A result with a key that results do not have",
   blocks: "evaluation",
   message: ({ what, key }) => `${what} returns ${quote(key)}, which is not part of a result.`,
+  example: { what: 'perInstance of role "replica" of service "kvstore" (instance sessions, machine bob)', key: "modules" },
 });
 
 export const classNotServed = diagnosticKind<{ service: string; machine: string; class: string; classes: readonly string[] }>({
@@ -280,4 +324,5 @@ export const classNotServed = diagnosticKind<{ service: string; machine: string;
   message: ({ service, machine, class: name, classes }) =>
     `Service ${quote(service)} has modules for machines of class ${list(classes)}, but machine ${quote(machine)} is of class ${quote(name)}: it gets nothing.`,
   hint: () => `Return a portable module, or one for that class.`,
+  example: { service: "kvstore", machine: "mac", class: "darwin", classes: ["linux", "nixos"] },
 });

@@ -7,30 +7,35 @@ const userThrow = diagnosticKind<{ message: string }>({
   title: "A $throw",
   blocks: "evaluation",
   message: ({ message }) => message,
+  example: { message: "no" },
 });
 const missingAttribute = diagnosticKind<{ name: string }>({
   code: "TRP9002",
   title: "A missing attribute",
   blocks: "evaluation",
   message: ({ name }) => `attribute ${name} missing`,
+  example: { name: "port" },
 });
 const removed = diagnosticKind<{ path: string }>({
   code: "TRP9003",
   title: "A removed option",
   blocks: "evaluation",
   message: ({ path }) => `${path} has been removed`,
+  example: { path: "services.web" },
 });
 const coercion = diagnosticKind<{ text: string }>({
   code: "TRP9004",
   title: "parseInt failed",
   blocks: "evaluation",
   message: ({ text }) => `no integer: ${text}`,
+  example: { text: "8o" },
 });
 const other = diagnosticKind<{ message: string }>({
   code: "TRP9005",
   title: "Any other error",
   blocks: "evaluation",
   message: ({ message }) => message,
+  example: { message: "no" },
 });
 
 export const failUser = (message: string): never => fail(userThrow, { message });
