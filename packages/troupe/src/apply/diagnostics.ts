@@ -17,6 +17,7 @@ export const noSsh = diagnosticKind<{ program: string }>({
   blocks: "plan",
   message: ({ program }) => `${program} cannot be run: there is no such program here.`,
   hint: () => "Install the OpenSSH client; the environment variable TROUPE_SSH may name another program to use.",
+  example: { program: "ssh" },
 });
 
 export const unreachable = diagnosticKind<At & { reason: string }>({
@@ -25,6 +26,7 @@ export const unreachable = diagnosticKind<At & { reason: string }>({
   blocks: "plan",
   message: (params) => `${at(params)} cannot be reached${said(params.reason)}`,
   hint: ({ address }) => `Is it running, and is this its address? Try: ssh ${address}`,
+  example: { machine: "alice", address: "root@192.0.2.10", reason: "Connection refused" },
 });
 
 export const unknownAddress = diagnosticKind<At & { name: string }>({
@@ -34,6 +36,7 @@ export const unknownAddress = diagnosticKind<At & { name: string }>({
   message: (params) => `The address of ${params.machine}, ${params.name}, is not known: the name does not resolve to any address.`,
   hint: () =>
     "Set the machine's `address` or `deploy.targetHost` to a name or an address that this computer knows, or name it in ~/.ssh/config.",
+  example: { machine: "alice", address: "root@alice.home.arpa", name: "alice.home.arpa" },
 });
 
 export const refusedLogin = diagnosticKind<At & { user: string; methods: string }>({
@@ -43,6 +46,7 @@ export const refusedLogin = diagnosticKind<At & { user: string; methods: string 
   message: (params) =>
     `${at(params)} refuses to let ${params.user} in${params.methods === "" ? "" : `; it would accept: ${params.methods}`}. Troupe never types a password.`,
   hint: ({ address }) => `Put a key of yours on the machine (ssh-copy-id ${address}), or load it into your agent (ssh-add).`,
+  example: { machine: "alice", address: "root@192.0.2.10", user: "root", methods: "publickey" },
 });
 
 export const changedHostKey = diagnosticKind<At & { fingerprint: string; remove: string }>({
@@ -53,6 +57,12 @@ export const changedHostKey = diagnosticKind<At & { fingerprint: string; remove:
     `${at(params)} shows another key than the one this computer knows${params.fingerprint === "" ? "" : `: ${params.fingerprint}`}. Either the machine was set up anew, or something else answers in its place.`,
   hint: ({ remove, fingerprint }) =>
     `Compare the key on the machine's own console (ssh-keygen -lf /etc/ssh/ssh_host_${/^(\w+) /.exec(fingerprint)?.[1]?.toLowerCase() ?? "ed25519"}_key.pub). If it is the same, forget the old one: ${remove}`,
+  example: {
+    machine: "alice",
+    address: "root@192.0.2.10",
+    fingerprint: "ED25519 SHA256:uNiVztksCsDhcc0u9e8BgrJXVGDYm1Sb5oO8Y3Gxf5M",
+    remove: "ssh-keygen -R 192.0.2.10",
+  },
 });
 
 export const unknownHostKey = diagnosticKind<At & { connect: string }>({
@@ -61,6 +71,7 @@ export const unknownHostKey = diagnosticKind<At & { connect: string }>({
   blocks: "plan",
   message: (params) => `The key of ${at(params)} is not known to this computer, so it might be any machine.`,
   hint: ({ connect }) => `Connect once by hand and compare the fingerprint it shows: ${connect}`,
+  example: { machine: "alice", address: "root@192.0.2.10", connect: "ssh root@192.0.2.10" },
 });
 
 export const noSudo = diagnosticKind<At & { user: string; reason: string }>({
@@ -70,6 +81,7 @@ export const noSudo = diagnosticKind<At & { user: string; reason: string }>({
   message: (params) => `${params.user} cannot become root on ${at(params)} without being asked${said(params.reason)}`,
   hint: ({ user }) =>
     `On the machine, allow it: echo '${user} ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/troupe. Or connect as root: deploy.targetHost "root@…".`,
+  example: { machine: "alice", address: "ann@192.0.2.10", user: "ann", reason: "sudo: a password is required" },
 });
 
 export const notOurKind = diagnosticKind<At & { reason: string }>({
@@ -78,6 +90,7 @@ export const notOurKind = diagnosticKind<At & { reason: string }>({
   blocks: "plan",
   message: (params) => `${at(params)} cannot be managed: ${params.reason}.`,
   hint: () => "Troupe manages Linux machines that run systemd, as root.",
+  example: { machine: "alice", address: "root@192.0.2.10", reason: "it does not run systemd" },
 });
 
 export const lostConnection = diagnosticKind<At & { doing: string; reason: string }>({
@@ -85,6 +98,7 @@ export const lostConnection = diagnosticKind<At & { doing: string; reason: strin
   title: "The connection to a machine was lost",
   blocks: "plan",
   message: (params) => `The connection to ${at(params)} was lost ${params.doing}${said(params.reason)}`,
+  example: { machine: "alice", address: "root@192.0.2.10", doing: "while it was being looked at", reason: "Connection reset by peer" },
 });
 
 export const tooSlow = diagnosticKind<At & { doing: string; seconds: number }>({
@@ -92,6 +106,7 @@ export const tooSlow = diagnosticKind<At & { doing: string; seconds: number }>({
   title: "A machine takes too long",
   blocks: "plan",
   message: (params) => `${at(params)} did not finish within ${params.seconds} seconds ${params.doing}.`,
+  example: { machine: "alice", address: "root@192.0.2.10", doing: "while it was being looked at", seconds: 60 },
 });
 
 export const strangeAnswer = diagnosticKind<At & { reason: string }>({
@@ -100,6 +115,7 @@ export const strangeAnswer = diagnosticKind<At & { reason: string }>({
   blocks: "plan",
   message: (params) => `${at(params)} let us in, but Troupe's script could not run there${said(params.reason)}`,
   hint: ({ address }) => `Does this print "ok"? ssh ${address} "sh -c 'echo ok'"`,
+  example: { machine: "alice", address: "root@192.0.2.10", reason: "This account is currently not available" },
 });
 
 export const worldMoved = diagnosticKind<{ machine: string; expected: string; found: string }>({
@@ -109,6 +125,7 @@ export const worldMoved = diagnosticKind<{ machine: string; expected: string; fo
   message: ({ machine, expected, found }) =>
     `${machine} does not run what the plan was made for: it was ${generation(expected)} then, and is ${generation(found)} now. Nothing was changed.`,
   hint: () => "Somebody else changed the machine in between. Plan again.",
+  example: { machine: "alice", expected: "5a554250cea1c61b76e75e010cf73c9f", found: "9f3c71e2d4b05a668e1d20c47b93af05" },
 });
 const generation = (id: string): string => (id === "-" ? "without any generation" : `generation ${id.slice(0, 12)}`);
 
@@ -119,6 +136,7 @@ export const busyMachine = diagnosticKind<{ machine: string; by: string; seconds
   message: ({ machine, by, seconds }) =>
     `${machine} is being switched by ${by || "somebody else"}, and still was after ${seconds} seconds. Nothing was changed.`,
   hint: () => "Apply again when that is over; a switch that nobody confirms is taken back by the machine itself.",
+  example: { machine: "alice", by: "bob@laptop", seconds: 30 },
 });
 
 export const damagedUpload = diagnosticKind<{ machine: string; reason: string }>({
@@ -126,6 +144,7 @@ export const damagedUpload = diagnosticKind<{ machine: string; reason: string }>
   title: "A generation did not arrive whole",
   blocks: "plan",
   message: ({ machine, reason }) => `The generation did not reach ${machine} as it was sent: ${reason}. Nothing was changed.`,
+  example: { machine: "alice", reason: "units/kvstore.service has another digest" },
 });
 
 export const failedUnit = diagnosticKind<{ machine: string; unit: string; state: string; reverted: boolean }>({
@@ -134,6 +153,7 @@ export const failedUnit = diagnosticKind<{ machine: string; unit: string; state:
   blocks: "plan",
   message: ({ machine, unit, state, reverted }) =>
     `${unit} on ${machine} is not up: ${state}.${reverted ? " The machine went back to what it ran before." : ""}`,
+  example: { machine: "alice", unit: "kvstore.service", state: "failed/failed", reverted: true },
 });
 
 export const failedHealth = diagnosticKind<{ machine: string; check: string; seconds: string }>({
@@ -142,6 +162,7 @@ export const failedHealth = diagnosticKind<{ machine: string; check: string; sec
   blocks: "plan",
   message: ({ machine, check, seconds }) =>
     `The health check ${check} on ${machine} did not succeed within ${seconds} seconds. The machine went back to what it ran before.`,
+  example: { machine: "alice", check: "kvstore", seconds: "30" },
 });
 
 export const failedSwitch = diagnosticKind<{ machine: string }>({
@@ -149,6 +170,7 @@ export const failedSwitch = diagnosticKind<{ machine: string }>({
   title: "The switch could not be carried out",
   blocks: "plan",
   message: ({ machine }) => `The switch of ${machine} could not be carried out. The machine went back to what it ran before.`,
+  example: { machine: "alice" },
 });
 
 export const revertedAlone = diagnosticKind<{ machine: string; reason: string }>({
@@ -157,6 +179,7 @@ export const revertedAlone = diagnosticKind<{ machine: string; reason: string }>
   blocks: "plan",
   message: ({ machine, reason }) => `${machine} took the switch back by itself: ${reason}.`,
   hint: () => "Fresh contact has to succeed after a switch: look at what the change does to the network, the firewall, users and sshd.",
+  example: { machine: "alice", reason: "it was not confirmed in time" },
 });
 
 export const unconfirmed = diagnosticKind<At & { reason: string; seconds: number }>({
@@ -166,6 +189,7 @@ export const unconfirmed = diagnosticKind<At & { reason: string; seconds: number
   message: (params) =>
     `It is not known how the switch of ${at(params)} ended${said(params.reason)} It is in the new state or the old one; unless it was confirmed, it takes the switch back by itself ${params.seconds > 0 ? `within ${params.seconds} seconds` : "now"}, or when it restarts.`,
   hint: () => "Nothing has to be repaired: apply again when it can be reached.",
+  example: { machine: "alice", address: "root@192.0.2.10", reason: "Connection timed out", seconds: 90 },
 });
 
 export const failedInstallation = diagnosticKind<{ machine: string; packages: readonly string[] }>({
@@ -174,6 +198,7 @@ export const failedInstallation = diagnosticKind<{ machine: string; packages: re
   blocks: "plan",
   message: ({ machine, packages }) => `${machine} could not install ${packages.join(", ")}. It still runs what it ran before.`,
   hint: () => "The next apply carries on with the installation.",
+  example: { machine: "alice", packages: ["redis-server"] },
 });
 
 export const heldBack = diagnosticKind<{ machine: string; because: readonly string[] }>({
@@ -183,6 +208,7 @@ export const heldBack = diagnosticKind<{ machine: string; because: readonly stri
   message: ({ machine, because }) =>
     `${machine} was left as it is: ${because.join(", ")} cannot be applied, and nothing is switched until all machines can be.`,
   hint: () => "Solve the problem there, leave that machine out, or allow it to stay behind.",
+  example: { machine: "bob", because: ["alice"] },
 });
 
 export const nothingEarlier = diagnosticKind<{ machine: string; wanted?: string; kept: readonly string[] }>({
@@ -191,6 +217,7 @@ export const nothingEarlier = diagnosticKind<{ machine: string; wanted?: string;
   blocks: "plan",
   message: ({ machine, wanted, kept }) =>
     `${machine} keeps ${wanted === undefined ? "no earlier generation" : `no generation ${wanted}`}${kept.length === 0 ? "" : `; it keeps ${kept.map((id) => id.slice(0, 12)).join(", ")}`}.`,
+  example: { machine: "alice", kept: [] },
 });
 
 export const otherGeneration = diagnosticKind<{ machine: string }>({
@@ -199,6 +226,7 @@ export const otherGeneration = diagnosticKind<{ machine: string }>({
   blocks: "plan",
   message: ({ machine }) => `The plan for ${machine} was made for another configuration than the one that is to be applied.`,
   hint: () => "Plan again.",
+  example: { machine: "alice" },
 });
 
 export const blockedMachine = diagnosticKind<{ machine: string; status: string }>({
@@ -206,4 +234,5 @@ export const blockedMachine = diagnosticKind<{ machine: string; status: string }
   title: "The plan of a machine cannot be applied",
   blocks: "plan",
   message: ({ machine, status }) => `${machine} cannot be applied: its plan says ${status}.`,
+  example: { machine: "alice", status: "conflict" },
 });

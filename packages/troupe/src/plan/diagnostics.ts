@@ -9,6 +9,7 @@ export const foreignFile = diagnosticKind<{ machine: string; path: string; type:
     `The configuration puts a file at ${path} on ${machine}, where there is a ${type} that Troupe did not write.`,
   hint: ({ adopt }) =>
     `Move it away or change the configuration; or take it over with --adopt ${adopt}: the original is kept, and given back when Troupe's file goes away.`,
+  example: { machine: "alice", path: "/etc/motd", type: "file", adopt: "/etc/motd" },
 });
 
 export const shadowedUnit = diagnosticKind<{ machine: string; unit: string; path: string; adopt: string }>({
@@ -19,6 +20,7 @@ export const shadowedUnit = diagnosticKind<{ machine: string; unit: string; path
     `The configuration declares ${unit}, but ${path} on ${machine}, which Troupe did not write, would win over it.`,
   hint: ({ adopt }) =>
     `Remove that file, or have it put aside with --adopt ${adopt}; it is given back when the unit is no longer declared.`,
+  example: { machine: "alice", unit: "kvstore.service", path: "/etc/systemd/system/kvstore.service", adopt: "kvstore.service" },
 });
 
 export const otherUserId = diagnosticKind<{ machine: string; what: string; name: string; wanted: number; found: number }>({
@@ -28,6 +30,7 @@ export const otherUserId = diagnosticKind<{ machine: string; what: string; name:
   message: ({ machine, what, name, wanted, found }) =>
     `The configuration gives the ${what} ${name} the id ${wanted}, but on ${machine} it exists with the id ${found}. Troupe never changes an id: files belong to it.`,
   hint: ({ found }) => `Declare the id ${found}, or none, or change it on the machine together with its files.`,
+  example: { machine: "alice", what: "user", name: "kvstore", wanted: 990, found: 995 },
 });
 
 export const noApt = diagnosticKind<{ machine: string; packages: readonly string[] }>({
@@ -36,6 +39,7 @@ export const noApt = diagnosticKind<{ machine: string; packages: readonly string
   blocks: "plan",
   message: ({ machine, packages }) => `${machine} lacks ${packages.join(", ")}, and has no apt-get to install them with.`,
   hint: () => "Install them on the machine by hand; Troupe installs packages on Debian and its relatives only.",
+  example: { machine: "alice", packages: ["redis-server", "redis-tools"] },
 });
 
 export const unknownPackage = diagnosticKind<{ machine: string; name: string }>({
@@ -44,6 +48,7 @@ export const unknownPackage = diagnosticKind<{ machine: string; name: string }>(
   blocks: "nothing",
   message: ({ machine, name }) =>
     `apt on ${machine} knows no package ${name}. Applying updates its lists first; if it is not there either, nothing changes.`,
+  example: { machine: "alice", name: "redis-sever" },
 });
 
 export const notADirectory = diagnosticKind<{ machine: string; path: string }>({
@@ -52,4 +57,5 @@ export const notADirectory = diagnosticKind<{ machine: string; path: string }>({
   blocks: "plan",
   message: ({ machine, path }) => `The configuration puts files below ${path} on ${machine}, which is not a directory.`,
   hint: () => "Move it away on the machine, or change the configuration.",
+  example: { machine: "alice", path: "/etc/kvstore" },
 });
