@@ -10,7 +10,7 @@ export interface DiagnosticKind<P> {
   readonly message: (params: P) => string;
   readonly hint?: (params: P) => string | undefined;
   /** What it may be like, for the documentation. */
-  readonly example?: P;
+  readonly example: P;
 }
 
 /** The places and the path that one occurrence of a problem adds to its kind. */
