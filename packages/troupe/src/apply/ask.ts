@@ -1,7 +1,7 @@
 /** Asking the agent: one request, one answer, or a diagnostic that says why there is none. */
 import { gzipSync } from "node:zlib";
 import { type AgentReply, agentCommand, agentScript, type AgentVerb, parseReply } from "@troupe/linux";
-import { diagnose, type Diagnostic, TroupeError } from "@troupe/modules";
+import { diagnose, type Diagnostic } from "@troupe/modules";
 import { notOurKind } from "./diagnostics.ts";
 import { explainFailure, where } from "./transport/problem.ts";
 import type { Target, Transport } from "./transport/transport.ts";
@@ -52,10 +52,4 @@ const unsupported: { readonly [what: string]: string } = {
 /** True for the answer, false for what is wrong. */
 export function isReply(answer: AgentReply | Diagnostic): answer is AgentReply {
   return "all" in answer;
-}
-
-/** The answer; throws what is wrong. */
-export function replyOrThrow(answer: AgentReply | Diagnostic): AgentReply {
-  if (isReply(answer)) return answer;
-  throw new TroupeError([answer]);
 }

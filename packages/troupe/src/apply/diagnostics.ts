@@ -1,13 +1,16 @@
 /** Everything that can be wrong with reaching machines and switching them: TRP50xx and TRP52xx. */
 import { diagnosticKind } from "@troupe/modules";
 
-/** The machine a problem is about, and its address as ssh got it. */
+/** The machine a problem is about, and its address. */
 export interface At {
   readonly machine: string;
   readonly address: string;
+  /** The arguments of ssh for it. */
+  readonly ssh: string;
 }
 
 const at = ({ machine, address }: At): string => (machine === address ? machine : `${machine} (${address})`);
+const alice: At = { machine: "alice", address: "root@192.0.2.10", ssh: "root@192.0.2.10" };
 /** What ssh or the machine said, as the end of a sentence. */
 const said = (text: string): string => (text === "" ? "." : `: ${text.replace(/\.$/, "")}.`);
 
@@ -25,8 +28,8 @@ export const unreachable = diagnosticKind<At & { reason: string }>({
   title: "A machine cannot be reached",
   blocks: "plan",
   message: (params) => `${at(params)} cannot be reached${said(params.reason)}`,
-  hint: ({ address }) => `Is it running, and is this its address? Try: ssh ${address}`,
-  example: { machine: "alice", address: "root@192.0.2.10", reason: "Connection refused" },
+  hint: ({ ssh }) => `Is it running, and is this its address? Try: ssh ${ssh}`,
+  example: { ...alice, reason: "Connection refused" },
 });
 
 export const unknownAddress = diagnosticKind<At & { name: string }>({
@@ -36,7 +39,7 @@ export const unknownAddress = diagnosticKind<At & { name: string }>({
   message: (params) => `The address of ${params.machine}, ${params.name}, is not known: the name does not resolve to any address.`,
   hint: () =>
     "Set the machine's `address` or `deploy.targetHost` to a name or an address that this computer knows, or name it in ~/.ssh/config.",
-  example: { machine: "alice", address: "root@alice.home.arpa", name: "alice.home.arpa" },
+  example: { ...alice, name: "alice.home.arpa" },
 });
 
 export const refusedLogin = diagnosticKind<At & { user: string; methods: string }>({
@@ -45,8 +48,8 @@ export const refusedLogin = diagnosticKind<At & { user: string; methods: string 
   blocks: "plan",
   message: (params) =>
     `${at(params)} refuses to let ${params.user} in${params.methods === "" ? "" : `; it would accept: ${params.methods}`}. Troupe never types a password.`,
-  hint: ({ address }) => `Put a key of yours on the machine (ssh-copy-id ${address}), or load it into your agent (ssh-add).`,
-  example: { machine: "alice", address: "root@192.0.2.10", user: "root", methods: "publickey" },
+  hint: ({ ssh }) => `Put a key of yours on the machine (ssh-copy-id ${ssh}), or load it into your agent (ssh-add).`,
+  example: { ...alice, user: "root", methods: "publickey" },
 });
 
 export const changedHostKey = diagnosticKind<At & { fingerprint: string; remove: string }>({
@@ -58,20 +61,19 @@ export const changedHostKey = diagnosticKind<At & { fingerprint: string; remove:
   hint: ({ remove, fingerprint }) =>
     `Compare the key on the machine's own console (ssh-keygen -lf /etc/ssh/ssh_host_${/^(\w+) /.exec(fingerprint)?.[1]?.toLowerCase() ?? "ed25519"}_key.pub). If it is the same, forget the old one: ${remove}`,
   example: {
-    machine: "alice",
-    address: "root@192.0.2.10",
+    ...alice,
     fingerprint: "ED25519 SHA256:uNiVztksCsDhcc0u9e8BgrJXVGDYm1Sb5oO8Y3Gxf5M",
     remove: "ssh-keygen -R 192.0.2.10",
   },
 });
 
-export const unknownHostKey = diagnosticKind<At & { connect: string }>({
+export const unknownHostKey = diagnosticKind<At>({
   code: "TRP5005",
   title: "The key of a machine is not known yet",
   blocks: "plan",
   message: (params) => `The key of ${at(params)} is not known to this computer, so it might be any machine.`,
-  hint: ({ connect }) => `Connect once by hand and compare the fingerprint it shows: ${connect}`,
-  example: { machine: "alice", address: "root@192.0.2.10", connect: "ssh root@192.0.2.10" },
+  hint: ({ ssh }) => `Connect once by hand and compare the fingerprint it shows: ssh ${ssh}`,
+  example: alice,
 });
 
 export const noSudo = diagnosticKind<At & { user: string; reason: string }>({
@@ -81,7 +83,7 @@ export const noSudo = diagnosticKind<At & { user: string; reason: string }>({
   message: (params) => `${params.user} cannot become root on ${at(params)} without being asked${said(params.reason)}`,
   hint: ({ user }) =>
     `On the machine, allow it: echo '${user} ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/troupe. Or connect as root: deploy.targetHost "root@…".`,
-  example: { machine: "alice", address: "ann@192.0.2.10", user: "ann", reason: "sudo: a password is required" },
+  example: { ...alice, user: "ann", reason: "sudo: a password is required" },
 });
 
 export const notOurKind = diagnosticKind<At & { reason: string }>({
@@ -90,7 +92,7 @@ export const notOurKind = diagnosticKind<At & { reason: string }>({
   blocks: "plan",
   message: (params) => `${at(params)} cannot be managed: ${params.reason}.`,
   hint: () => "Troupe manages Linux machines that run systemd, as root.",
-  example: { machine: "alice", address: "root@192.0.2.10", reason: "it does not run systemd" },
+  example: { ...alice, reason: "it does not run systemd" },
 });
 
 export const lostConnection = diagnosticKind<At & { doing: string; reason: string }>({
@@ -98,7 +100,7 @@ export const lostConnection = diagnosticKind<At & { doing: string; reason: strin
   title: "The connection to a machine was lost",
   blocks: "plan",
   message: (params) => `The connection to ${at(params)} was lost ${params.doing}${said(params.reason)}`,
-  example: { machine: "alice", address: "root@192.0.2.10", doing: "while it was being looked at", reason: "Connection reset by peer" },
+  example: { ...alice, doing: "while it was being looked at", reason: "Connection reset by peer" },
 });
 
 export const tooSlow = diagnosticKind<At & { doing: string; seconds: number }>({
@@ -106,7 +108,7 @@ export const tooSlow = diagnosticKind<At & { doing: string; seconds: number }>({
   title: "A machine takes too long",
   blocks: "plan",
   message: (params) => `${at(params)} did not finish within ${params.seconds} seconds ${params.doing}.`,
-  example: { machine: "alice", address: "root@192.0.2.10", doing: "while it was being looked at", seconds: 60 },
+  example: { ...alice, doing: "while it was being looked at", seconds: 60 },
 });
 
 export const strangeAnswer = diagnosticKind<At & { reason: string }>({
@@ -114,8 +116,8 @@ export const strangeAnswer = diagnosticKind<At & { reason: string }>({
   title: "A machine answered something that cannot be understood",
   blocks: "plan",
   message: (params) => `${at(params)} let us in, but Troupe's script could not run there${said(params.reason)}`,
-  hint: ({ address }) => `Does this print "ok"? ssh ${address} "sh -c 'echo ok'"`,
-  example: { machine: "alice", address: "root@192.0.2.10", reason: "This account is currently not available" },
+  hint: ({ ssh }) => `Does this print "ok"? ssh ${ssh} "sh -c 'echo ok'"`,
+  example: { ...alice, reason: "This account is currently not available" },
 });
 
 export const worldMoved = diagnosticKind<{ machine: string; expected: string; found: string }>({
@@ -189,7 +191,7 @@ export const unconfirmed = diagnosticKind<At & { reason: string; seconds: number
   message: (params) =>
     `It is not known how the switch of ${at(params)} ended${said(params.reason)} It is in the new state or the old one; unless it was confirmed, it takes the switch back by itself ${params.seconds > 0 ? `within ${params.seconds} seconds` : "now"}, or when it restarts.`,
   hint: () => "Nothing has to be repaired: apply again when it can be reached.",
-  example: { machine: "alice", address: "root@192.0.2.10", reason: "Connection timed out", seconds: 90 },
+  example: { ...alice, reason: "Connection timed out", seconds: 90 },
 });
 
 export const failedInstallation = diagnosticKind<{ machine: string; packages: readonly string[] }>({

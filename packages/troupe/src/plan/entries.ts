@@ -40,7 +40,9 @@ export function entriesOf(manifest: Manifest | undefined): ReadonlyMap<string, E
   const wantedBy = (name: string): readonly string[] =>
     (wants.get(name) ?? []).map(({ target, kind }) => `${kind === "wants" ? "wanted" : "required"} by ${target}`).toSorted();
   const named = [
-    ...(manifest.hostname === undefined ? [] : [entry("hostname", manifest.hostname, "hostname", [], manifest.hostname)]),
+    ...(manifest.hostname === undefined
+      ? []
+      : [entry("hostname", manifest.hostname, `hostname:${manifest.hostname}`, [], manifest.hostname)]),
     ...manifest.hosts.map(({ ip, names }) => entry("host", ip, `host:${ip}`, [], names, [names.join(" ")])),
     ...manifest.etc.map(({ path, ...rest }) => entry("etc", `/etc/${rest.target}`, `etc:${rest.target}`, [path], rest, ownership(rest))),
     ...manifest.tmpfiles.map((path) => entry("tmpfiles", path, `tmpfiles:${path}`, [path], "")),
@@ -57,7 +59,7 @@ export function entriesOf(manifest: Manifest | undefined): ReadonlyMap<string, E
   const others = [...sums.keys()]
     .filter((path) => !used.has(path))
     .map((path) => entry("script", withoutHash(path), `file:${path}`, [path], ""));
-  return new Map([...named, ...others].map((entry) => [`${entry.kind}:${entry.name}`, entry]));
+  return new Map([...named, ...others].map((entry) => [entry.kind === "hostname" ? entry.kind : `${entry.kind}:${entry.name}`, entry]));
 }
 
 function ownership({ kind, mode, user, group }: Manifest["etc"][number] | Omit<Manifest["etc"][number], "path">): readonly string[] {

@@ -30,7 +30,7 @@ export type MachineStatus = "new" | "change" | "same" | "drift" | "conflict" | "
 /** What would happen on one machine. */
 export interface MachinePlan {
   readonly machine: string;
-  /** As ssh gets it. */
+  /** For people: `root@192.0.2.1`. */
   readonly address: string;
   readonly status: MachineStatus;
   /** The id of the generation it shall run. */

@@ -1,5 +1,5 @@
 /** Unified diffs of files. */
-import { formatPatch, structuredPatch } from "diff";
+import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
 
 /** From `before` to `after`; undefined stands for no file. An empty text if they are the same. */
 export function unifiedDiff(name: string, before: Uint8Array | undefined, after: Uint8Array | undefined): string {
@@ -15,7 +15,7 @@ export function unifiedDiff(name: string, before: Uint8Array | undefined, after:
     undefined,
     { context: 3 },
   );
-  return formatPatch(patch).replace(/^=+\n/, "");
+  return formatPatch(patch, FILE_HEADERS_ONLY);
 }
 
 /** The file's text; undefined if it is not text. */

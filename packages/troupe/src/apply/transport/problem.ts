@@ -14,14 +14,20 @@ import {
 } from "../diagnostics.ts";
 import type { ExecResult, Target } from "./transport.ts";
 
-/** The address of a target, as one would give it to ssh by hand. */
+/** The address of a target for people: `root@192.0.2.1`, `[2001:db8::1]:2222`. */
 export function addressOf({ host, user, port }: Target): string {
-  return `${port === undefined ? "" : `-p ${port} `}${user === undefined ? "" : `${user}@`}${host}`;
+  const name = port !== undefined && host.includes(":") ? `[${host}]` : host;
+  return `${user === undefined ? "" : `${user}@`}${name}${port === undefined ? "" : `:${port}`}`;
+}
+
+/** The same as arguments of ssh that one would type. */
+function typed({ host, user, port, sshOptions = [] }: Target): string {
+  return [...sshOptions, ...(port === undefined ? [] : ["-p", port]), user === undefined ? host : `${user}@${host}`].join(" ");
 }
 
 /** The machine and its address, for messages. */
 export function where(target: Target): At {
-  return { machine: target.machine, address: addressOf(target) };
+  return { machine: target.machine, address: addressOf(target), ssh: typed(target) };
 }
 
 /**
@@ -63,7 +69,7 @@ function explainConnection(target: Target, stderr: string, marks: Marks): Diagno
     );
   }
   if (/Host key verification failed|No .* host key is known/.test(stderr)) {
-    return diagnose(unknownHostKey, { ...params, connect: `ssh ${params.address}` }, marks);
+    return diagnose(unknownHostKey, params, marks);
   }
   const denied = /(?:(\S+)@\S+: )?Permission denied(?: \(([^)]*)\))?/.exec(stderr);
   if (denied !== null)
