@@ -26,7 +26,13 @@ export function defineExports<const N extends string, const E extends Interface>
   return { "~contract": true, name, options };
 }
 
-/** True for what {@link defineExports} returns. */
+/**
+ * True for what {@link defineExports} returns.
+ *
+ * @example
+ * isExportsContract(defineExports("endpoint", { url: option(t.str) })); // => true
+ * isExportsContract({ url: option(t.str) }); // => false
+ */
 export function isExportsContract(value: unknown): value is ExportsContract {
   return typeof value === "object" && value !== null && "~contract" in value;
 }

@@ -54,7 +54,14 @@ export function parseScope(key: string): ParsedScope {
   return { serviceName, instanceName, roleName, machineName };
 }
 
-/** True if every part that the pattern names is equal; `""` in a pattern is a part like any other: not bound. */
+/**
+ * True if every part that the pattern names is equal; `""` in a pattern is a part like any other: not bound.
+ *
+ * @example
+ * const scope = parseScope("kvstore:sessions:primary:alice");
+ * matchesScope({ serviceName: "kvstore", roleName: "primary" }, scope); // => true
+ * matchesScope({ machineName: "" }, scope); // => false
+ */
 export function matchesScope(pattern: Scope, scope: ParsedScope): boolean {
   return parts.every((part) => pattern[part] === undefined || pattern[part] === scope[part]);
 }

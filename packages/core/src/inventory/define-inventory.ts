@@ -39,7 +39,13 @@ function builder(written: readonly InventoryParts[]): Inventory {
   return inventory;
 }
 
-/** True for what {@link defineInventory} and its `instances` return, also from another copy of this package. */
+/**
+ * True for what {@link defineInventory} and its `instances` return, also from another copy of this package.
+ *
+ * @example
+ * isInventory(defineInventory({ machines: { alice: {} } })); // => true
+ * isInventory({ machines: { alice: {} } }); // => false
+ */
 export function isInventory(value: unknown): value is Inventory {
   return typeof value === "object" && value !== null && "~inventory" in value;
 }

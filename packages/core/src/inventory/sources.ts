@@ -5,6 +5,10 @@ import type { Inventory } from "./types.ts";
 /**
  * The sources in the order they were written. The `json` of `defineInventory` becomes a source as well, unless `withJson` is false: a
  * loader that reads the file itself knows the places in it.
+ *
+ * @example
+ * const inventory = defineInventory({ machines: { alice: {} }, json: { machines: { bob: {} } } }).instances({});
+ * inventorySources(inventory).map(({ value }) => value); // => [{ machines: { alice: {} } }, { machines: { bob: {} } }]
  */
 export function inventorySources(inventory: Inventory, { withJson = true }: { readonly withJson?: boolean } = {}): readonly InventorySource[] {
   return inventory["~inventory"].flatMap(({ definition: { json, ...definition }, definitionSite, instances, instancesSite }) => [
@@ -14,7 +18,12 @@ export function inventorySources(inventory: Inventory, { withJson = true }: { re
   ]);
 }
 
-/** The values given as `json`, for a loader to compare with the file. */
+/**
+ * The values given as `json`, for a loader to compare with the file.
+ *
+ * @example
+ * inventoryJson(defineInventory({ json: { machines: { bob: {} } } })); // => [{ machines: { bob: {} } }]
+ */
 export function inventoryJson(inventory: Inventory): readonly unknown[] {
   return inventory["~inventory"].flatMap(({ definition }) => ("json" in definition ? [definition["json"]] : []));
 }

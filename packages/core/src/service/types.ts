@@ -130,9 +130,18 @@ export interface InstanceContext<N extends string, R, K extends keyof R, E> {
    * declare further options.
    *
    * @example
-   * perInstance: ({ extendSettings, machine }) => {
-   *   const settings = extendSettings({ listen: mkDefault(machine.address) });
-   *   …
+   * const web = defineService({
+   *   manifest: { name: "web" },
+   *   roles: {
+   *     server: {
+   *       interface: { listen: option(t.str, { default: "localhost" }) },
+   *       perInstance: ({ extendSettings, machine }) => {
+   *         const settings = extendSettings({ listen: mkDefault(machine.address) });
+   *         return { module: system({ environment: { etc: { "web/listen": { text: settings.listen } } } }) };
+   *       },
+   *     },
+   *   },
+   * });
    */
   extendSettings(definition: InterfaceFragment<R[K]>): InterfaceOut<R[K]>;
   extendSettings(modules: readonly ModuleLike[]): InterfaceOut<readonly ModuleLike[]>;
