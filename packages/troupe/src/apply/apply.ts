@@ -19,9 +19,15 @@ interface Task {
  * Unless `partial` is set, no machine is switched if one of them cannot be. Killed at any moment, it leaves each machine in
  * its old generation or the new one; applying again completes it. Results have the order of the plan.
  *
- * @example
+ * @example no-run: it changes a machine
+ * import { plan } from "../plan/plan.ts";
+ * import type { DesiredMachine } from "../plan/plan-type.ts";
+ * import { openssh } from "./transport/openssh.ts";
+ *
+ * declare const desired: readonly DesiredMachine[];
+ * await using transport = openssh();
  * const results = await apply(await plan(desired, { transport }), desired, { transport });
- * results.every(({ outcome }) => outcome === "applied" || outcome === "nothing-to-do");
+ * results[0]?.outcome; // => "applied"
  */
 export async function apply(plan: Plan, desired: readonly DesiredMachine[], options: ApplyOptions): Promise<readonly MachineResult[]> {
   const context = applyContext(options);

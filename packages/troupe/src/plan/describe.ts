@@ -6,7 +6,12 @@ import type { Cause, Reason, ValueChange } from "./plan-type.ts";
  * One reason in words.
  *
  * @example
- * describeReason(reason); // => "instance sessions, role replica: its settings changed: port 6379 → 6400"
+ * describeReason({
+ *   origin: "kvstore:sessions:replica:bob",
+ *   label: "instance sessions, role replica",
+ *   cause: { kind: "settings", changes: [{ path: ["port"], from: 6379, to: 6400 }] },
+ * });
+ * // => "instance sessions, role replica: its settings changed: port 6379 → 6400"
  */
 export function describeReason({ label, cause }: Reason): string {
   return `${label}: ${describeCause(cause)}`;

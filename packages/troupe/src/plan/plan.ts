@@ -28,10 +28,14 @@ const probeTimeoutMs = 60_000;
  * What would change on the machines, and why. Machines that cannot be reached have the status `unreachable` and a diagnostic;
  * it rejects only if `signal` is aborted or there is no ssh.
  *
- * @example
+ * @example no-run: it asks a machine
+ * import { openssh } from "../apply/transport/openssh.ts";
+ * import type { DesiredMachine } from "./plan-type.ts";
+ *
+ * declare const desired: readonly DesiredMachine[];
  * await using transport = openssh();
  * const { machines } = await plan(desired, { transport });
- * machines[0].status; // => "change"
+ * machines[0]?.status; // => "change"
  */
 export async function plan(desired: readonly DesiredMachine[], options: PlanOptions): Promise<Plan> {
   const adopt = adoptedTargets(options.adopt ?? []);

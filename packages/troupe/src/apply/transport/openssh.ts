@@ -24,9 +24,11 @@ const idleSeconds = 30;
  * A transport over OpenSSH. Commands to one machine share a connection, except for fresh ones. Nothing is ever asked: what
  * would need a question is a problem that says how to answer it beforehand.
  *
- * @example
+ * @example no-run: it reaches a machine
  * await using transport = openssh();
+ * const target = { machine: "alice", host: "192.0.2.10", user: "root", sudo: false };
  * const { stdout } = await transport.exec(target, { command: "uname -n", stdin: [], timeoutMs: 10_000 });
+ * stdout; // => "alice\n"
  */
 export function openssh(options: OpensshOptions = {}): Transport & AsyncDisposable {
   const [program = "ssh", ...prefix] = options.ssh ?? [process.env["TROUPE_SSH"] ?? "ssh"];
