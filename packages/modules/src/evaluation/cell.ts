@@ -38,26 +38,55 @@ export function read<T>(source: Cell<T>): T {
   if (source.state === "done") return source.outcome as T;
   if (source.state === "failed") throw source.outcome;
   if (source.state === "running") return failCycle(source);
+  return inProgress.length === 0 ? readFromTop(source, { restarts: 50 }) : run(source);
+}
+
+/**
+ * Long chains of values fill the call stack. Then the value where that happened is computed first, with all of the stack for itself;
+ * after that there is less to do for the one that was asked for.
+ */
+function readFromTop<T>(source: Cell<T>, budget: { restarts: number }): T {
+  for (;;) {
+    try {
+      return run(source);
+    } catch (error) {
+      const last = overflowedIn;
+      overflowedIn = undefined;
+      if (!isOverflow(error) || last === undefined) throw error;
+      if (budget.restarts-- <= 0) throw endless(last.at(-1)!, last);
+      attemptFirst(last.at(-1)!, budget);
+    }
+  }
+}
+
+function attemptFirst(source: Cell<unknown>, budget: { restarts: number }): void {
+  try {
+    readFromTop(source, budget);
+  } catch {
+    // Whoever needs this value will find the error in it.
+  }
+}
+
+function run<T>(source: Cell<T>): T {
+  // Without calls, here and below: they can fail when the call stack is full, and these two must always agree.
   source.state = "running";
-  inProgress.push(source);
+  inProgress[inProgress.length] = source;
   try {
     source.outcome = source.compute!();
     source.state = "done";
     source.compute = undefined;
     return source.outcome as T;
   } catch (error) {
-    if (isOverflow(error)) return unwind(source, error);
-    const failure = asTroupeError(error, source);
-    if (attempts > 0) {
-      source.state = "waiting";
-    } else {
+    source.state = "waiting";
+    const { failure, final } = failureOf(error, source);
+    if (final) {
       source.state = "failed";
       source.outcome = failure;
       source.compute = undefined;
     }
     throw failure;
   } finally {
-    inProgress.pop();
+    inProgress.length--;
   }
 }
 
@@ -98,17 +127,22 @@ function placed(error: TroupeError, path: Path, marks: Cell<unknown>["marks"]): 
   );
 }
 
-/**
- * The call stack has overflowed. That says how deep the reader was and nothing about this one value, so it is not remembered; only
- * the outermost read has room to say what happened.
- */
-function unwind(source: Cell<unknown>, error: Error): never {
+/** With no more values than this in progress, a full call stack is the work of one value's own function. */
+const few = 100;
+
+/** What comes out of a value that cannot be computed, and whether it is to be remembered. */
+function failureOf(error: unknown, source: Cell<unknown>): { readonly failure: unknown; readonly final: boolean } {
+  if (!isOverflow(error)) return { failure: asTroupeError(error, source), final: attempts === 0 };
+  if (overflowedIn === undefined && inProgress.length <= few) return { failure: endless(source, []), final: true };
+  // Else it says how deep the reader was, and nothing about this one value.
   overflowedIn ??= inProgress.slice(-8);
-  source.state = "waiting";
-  if (inProgress.length > 1) throw error;
-  const notes = distinct(overflowedIn.map(nameOf)).map((name) => `while computing ${name}`);
-  overflowedIn = undefined;
-  return fail(tooDeep, { path: showPath(source.path) }, { path: showPath(source.path), marks: source.marks?.() ?? [], notes });
+  return { failure: error, final: false };
+}
+
+function endless(source: Cell<unknown>, last: readonly Cell<unknown>[]): TroupeError {
+  const path = source.path.length > 8 ? `${showPath(source.path.slice(0, 8))}…` : showPath(source.path);
+  const notes = distinct(last.map(nameOf)).map((name) => `while computing ${name}`);
+  return new TroupeError([diagnose(tooDeep, { path }, { path, marks: marksOfStep(source), notes })]);
 }
 
 /** The loop is told from the same step on, wherever it was entered, so that it is one problem and not several. */

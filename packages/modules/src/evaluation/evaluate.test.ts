@@ -146,6 +146,16 @@ describe("the configuration", () => {
     expect(evaluation.diagnostics().map(({ code }) => code)).toEqual(["TRP1002"]);
   });
 
+  test("may be a long chain of values that need each other", () => {
+    const names = Array.from({ length: 5000 }, (_, index) => `a${index}`);
+    const module: ModuleLike = ({ config }) => ({
+      options: Object.fromEntries(names.map((name) => [name, option(t.int)])),
+      config: Object.fromEntries(names.map((name, index) => [name, index === 0 ? 0 : lazy<number>(() => config[names[index - 1]!] + 1)])),
+    });
+    const { config } = evalModules<Record<string, number>>({ modules: [module] });
+    expect(config["a4999"]).toBe(4999);
+  });
+
   test("may apply a function to the merged value", () => {
     expect(values({ a: option(t.listOf(t.str), { apply: (list) => list.toSorted() }) }, { a: ["z"] }, { a: ["b"] })).toEqual({
       a: ["b", "z"],

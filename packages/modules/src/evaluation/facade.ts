@@ -12,7 +12,8 @@ export function facade(early: (name: string | undefined) => void, target: () => 
   return new Proxy(
     {},
     {
-      get: (_, name) => Reflect.get(at(name), name) as unknown,
+      // Not Reflect.get: chains of options that read each other may be long, and every frame on the call stack counts.
+      get: (_, name) => (at(name) as Record<PropertyKey, unknown>)[name],
       has: (_, name) => Reflect.has(at(name), name),
       ownKeys: () => Reflect.ownKeys(at(undefined)),
       getOwnPropertyDescriptor: (_, name) => {

@@ -196,6 +196,19 @@ test("TRP1008: ever deeper values", () => {
   expect(problems(tree())).toMatch(/^TRP1008 Computing `child\.child\.child.*…` needs ever more values/);
 });
 
+test("TRP1008: a function that calls itself", () => {
+  const count = (from: number): number => count(from + 1) + 1;
+  const module: ModuleLike = ({ config }) => ({
+    site: { file: "f.ts", line: 1 },
+    config: { a: lazy(() => count(1)), b: lazy(() => config.a) },
+  });
+  expect(problems({ a: option(t.int), b: option(t.int) }, module)).toMatchInlineSnapshot(`
+    "TRP1008 Computing \`a\` needs ever more values; it was stopped.
+      at f.ts:1
+      hint: Look for a function that calls itself or builds ever deeper values."
+  `);
+});
+
 test("TRP1009: a module of another class", () => {
   const { diagnostics } = evalModules({ class: "linux", modules: [{ key: "mac", class: "darwin", site: { file: "mac.ts", line: 1 } }] });
   expect(diagnostics().map(formatDiagnostic).join("\n\n")).toMatchInlineSnapshot(`

@@ -5,7 +5,7 @@ import type { Mark } from "../diagnostics/diagnostic.ts";
 import { showPath, showValue } from "../diagnostics/show.ts";
 import { type Path, type RawDefinition, readRaw, siteAt } from "../definitions/definition.ts";
 import { resolve, type Resolved } from "../definitions/resolve.ts";
-import { type Overridden, tagOf } from "../definitions/wrapped.ts";
+import { type Overridden, tagOf, whnf } from "../definitions/wrapped.ts";
 import { plainPriority } from "../definitions/wrappers.ts";
 import { checkedMerge } from "../types/type.ts";
 import type { DeclaredOption } from "./declared-option.ts";
@@ -18,15 +18,8 @@ export function optionValue(
   around: () => readonly Mark[] = nowhere,
 ): unknown {
   option.check?.(path);
-  if (option.apply !== undefined) return option.apply(() => mergedValue(option, path, raw, around));
-  return mergedValue(option, path, raw, around);
-}
-
-const nowhere = (): readonly Mark[] => [];
-
-function mergedValue(option: DeclaredOption, path: Path, raw: readonly RawDefinition[], around: () => readonly Mark[]): unknown {
-  const all = withDefault(option, raw);
-  if (option.readOnly && all.length > 1) return refuse(path, all);
+  if (option.apply !== undefined) return option.apply(() => optionValue({ ...option, apply: undefined }, path, raw, around));
+  if (option.readOnly && raw.length + (option.default === undefined ? 0 : 1) > 1) return refuse(path, withDefault(option, raw));
   const { definitions } = resolveOption(option, path, raw);
   if (definitions.length > 0) return checkedMerge(option.type, path, definitions);
   if (option.type.empty !== undefined) return option.type.empty(path);
@@ -35,15 +28,17 @@ function mergedValue(option: DeclaredOption, path: Path, raw: readonly RawDefini
   return fail(missingDefinition, { path: showPath(path), expected: option.type.description }, details);
 }
 
+const nowhere = (): readonly Mark[] => [];
+
 const isKnown = (site: object): boolean => Object.keys(site).length > 0;
 
 /** The definitions of an option that count, its default among them. */
 export function resolveOption(option: DeclaredOption, path: Path, raw: readonly RawDefinition[]): Resolved {
   if (raw.length === 0 && option.plainDefault !== undefined) return option.plainDefault;
   if (raw.length === 1) {
-    // By far the most frequent case: one definition without a wrapper wins over any default.
+    // By far the most frequent case: one definition without a wrapper wins over any default. (Short for the sake of the call stack, too.)
     const [only] = raw as readonly [RawDefinition];
-    const value = readRaw(only);
+    const value = whnf(readRaw(only));
     if (value !== undefined && tagOf(value) === undefined)
       return { definitions: [{ value, source: only.source, priority: plainPriority }], priority: plainPriority };
   }
