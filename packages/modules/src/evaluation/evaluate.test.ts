@@ -187,6 +187,16 @@ describe("modules", () => {
     expect(force(config)).toEqual({ a: ["n"] });
   });
 
+  test("get their arguments without anybody reading them", () => {
+    const compute = vi.fn(() => 3);
+    const args = Object.defineProperty({}, "late", { get: compute, enumerable: true });
+    const module: ModuleLike = (all) => ({ options: { n: option(t.int) }, config: { n: lazy<number>(() => all["late"]) } });
+    const evaluation = evalModules({ modules: [module], args });
+    expect(evaluation.diagnostics()).toEqual([]);
+    const other = evalModules({ modules: [() => ({})], args, specialArgs: args });
+    expect([other.diagnostics(), compute.mock.calls.length, force(evaluation.config)]).toEqual([[], 1, { n: 3 }]);
+  });
+
   test("are called once", () => {
     const module = vi.fn(() => ({ options }));
     const evaluation = evalModules({ modules: [module] });

@@ -82,13 +82,14 @@ export function begin({ modules, specialArgs = {}, args = {}, class: className, 
     if (core.state !== "done") fail(configTooEarly, { what: name === undefined ? root : `${root}.${showPath([name])}` });
   };
   const core = cell(prefix, (): Core => {
-    const moduleArgs: ModuleArgs = {
-      ...args,
-      ...specialArgs,
+    const own = {
       specialArgs,
       config: facade(early("config"), () => read(read(core).unchecked)),
       options: facade(early("options"), () => optionsView(read(core).root)),
     };
+    // Arguments may be computed when they are read, so they are handed on without reading them.
+    const descriptors = [args, specialArgs, own].map((part) => Object.getOwnPropertyDescriptors(part));
+    const moduleArgs = Object.create(Object.prototype, Object.assign({}, ...descriptors) as PropertyDescriptorMap) as ModuleArgs;
     return assemble(collect(modules, className, moduleArgs), prefix, args);
   });
   return { core };
