@@ -93,6 +93,14 @@ export const notAService = diagnosticKind<{ key: string }>({
   example: { key: "kvstore" },
 });
 
+export const unknownServiceKey = diagnosticKind<{ service: string; where: string; key: string }>({
+  code: "TRP2011",
+  title: "A service with a key that services do not have",
+  blocks: "evaluation",
+  message: ({ service, where, key }) => `The ${where} of service ${quote(service)} has ${quote(key)}, which does not exist there.`,
+  example: { service: "kvstore", where: "role primary", key: "interfaces" },
+});
+
 export const reservedTag = diagnosticKind<{ tag: string }>({
   code: "TRP2101",
   title: "A reserved tag",

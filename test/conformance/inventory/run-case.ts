@@ -1,9 +1,80 @@
-/** Evaluates one inventory case. */
-import type { Outcome } from "../format.ts";
+/** Evaluates one inventory case: as an inventory of Troupe, whose result is put into the form of the cases. */
+import { type Evaluated, evaluateInventory } from "@troupe/core";
+import { type Diagnostic, isPlainObject, TroupeError, whnf } from "@troupe/modules";
+import type { Expected, Outcome } from "../format.ts";
+import type { Scope } from "../modules/expression.ts";
+import { failMissing } from "../modules/failures.ts";
+import { forceInOrder, lazySet } from "../modules/values.ts";
+import type { InventoryInput, Query } from "./case.ts";
+import { isFailure, outcomeOf } from "./failures.ts";
+import { classes } from "./machine.ts";
+import { outlineOf } from "./outline.ts";
+import { sectionsOf } from "./results.ts";
+import type { Recorded, Translation } from "./services.ts";
+import { sourcesOf, writtenDefinitions } from "./sources.ts";
 
-/** The input of an inventory case. */
-export type InventoryInput = Readonly<Record<string, unknown>>;
+export type { InventoryInput } from "./case.ts";
 
-export function runInventoryCase(_input: InventoryInput): Outcome {
-  return { err: "not-supported", message: "inventory cases are not supported yet" };
+export function runInventoryCase(input: InventoryInput): Outcome {
+  const scope: Scope = { levels: [], library: input.library ?? {} };
+  const calls: Recorded[] = [];
+  const errors: unknown[] = [];
+  let evaluated: Evaluated | undefined;
+  return outcomeOf(
+    () => {
+      const translation: Translation = { input, scope, record: (call) => calls.push(call), failed: (error) => errors.push(error), evaluated: () => evaluated! };
+      const definitions = writtenDefinitions(input.inventory, scope);
+      const outline = outlineOf({ definitions, tagsModule: input.tagsModule, machines: Object.keys(input.machines ?? {}) }, scope);
+      const known = evaluateInventory(sourcesOf(definitions, outline, translation), { classes });
+      evaluated = known;
+      // Asking which exports there are runs every call.
+      const run = <T>(made: readonly T[]) => () => (known.exports.keys(), made);
+      const sections = sectionsOf({ evaluated: known, outline, calls: run(calls), errors: run(errors), input, scope });
+      return { ok: answer(sections, input.query, known), warnings: unknownTags(known) };
+    },
+    () => evaluated,
+  );
+}
+
+function answer(sections: Readonly<Record<string, unknown>>, query: Query | undefined, evaluated: Evaluated): unknown {
+  if (query === undefined) {
+    const whole = forceInOrder(sections);
+    const problem = evaluated.diagnostics().find(isFailure);
+    if (problem !== undefined) throw new TroupeError([problem]);
+    return whole;
+  }
+  if ("pick" in query) return forceInOrder(lazySet(query.pick.map((name) => [name, () => sections[name]] as const)));
+  if ("path" in query) return forceInOrder(follow(sections, query.path));
+  if ("perMachine" in query) {
+    const [id, machine, ...path] = query.perMachine;
+    return forceInOrder(follow(sections, ["services", id, "perMachine", machine, ...path]));
+  }
+  const [id, role, instance, machine, ...path] = query.perInstance;
+  const calls = follow(sections, ["services", id, "perInstance"]) as readonly Readonly<Record<string, string>>[];
+  const call = calls.find((each) => each["role"] === role && each["instance"] === instance && each["machine"] === machine);
+  return call === undefined ? failMissing(machine) : forceInOrder(follow(call["args"], path));
+}
+
+function follow(start: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((value, name) => {
+    const known = whnf(value);
+    return isPlainObject(known) && Object.hasOwn(known, name) ? known[name] : failMissing(name);
+  }, start);
+}
+
+/** Tags that roles name and no machine carries. */
+function unknownTags({ inventory }: Evaluated): readonly object[] {
+  return inventory.diagnostics
+    .filter(({ code }) => code === "TRP2002")
+    .map(({ marks }: Diagnostic) => {
+      const [, instance, , role, , tag] = marks[0]!.site.pointer!;
+      return { kind: "unknown-tag", instance, role, tag };
+    });
+}
+
+/** What is expected, with the ids of failed checks alone: their wording is Clan's. */
+export function withoutMessages(expected: Expected): Expected {
+  if (!("ok" in expected)) return expected;
+  const keep = (key: string, value: unknown): unknown => (key === "cliChecks" ? (value as readonly { id: string }[]).map(({ id }) => ({ id })) : value);
+  return { ...expected, ok: JSON.parse(JSON.stringify(expected.ok), keep) };
 }

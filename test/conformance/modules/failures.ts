@@ -44,7 +44,8 @@ export const failRemoved = (path: string): never => fail(removed, { path });
 export const failCoercion = (text: string): never => fail(coercion, { text });
 export const failOther = (message: string): never => fail(other, { message });
 
-const categories: Readonly<Record<string, string>> = {
+/** The category of errors that a diagnostic belongs to, by its code. */
+export const categories: Readonly<Record<string, string>> = {
   TRP1001: "conflicting-definitions",
   TRP1002: "type-mismatch",
   TRP1003: "undeclared-option",

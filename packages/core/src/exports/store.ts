@@ -49,8 +49,8 @@ export function createExportStore(services: readonly ExportingService[], machine
     const service = byServiceName.get(serviceName);
     const writers = new Map<string, Writer[]>();
     const add = (key: string, config: unknown, site: Site) => remember(writers, key, (): Writer[] => []).push({ site, config });
-    for (const { key, value, site } of service?.records() ?? []) add(key, value, site);
     for (const key of ownKeys.get(serviceName) ?? []) for (const { value, site } of own.get(key)!) add(key, value, site);
+    for (const { key, value, site } of service?.records() ?? []) add(key, value, site);
     const keys = [...writers.keys()].sort(byName);
     const entries = new Map(keys.map((key) => [key, exportEntry(key, service?.declared, writers.get(key)!, meta)]));
     const ofMachines = [...entries.values()].filter(({ scope }) => scope.machineName !== "");

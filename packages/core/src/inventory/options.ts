@@ -34,11 +34,14 @@ const instance = {
   roles: option(t.attrsOf(t.submodule(role)), { default: {}, description: "Who has which role, with which settings." }),
 };
 
+/** A part of a domain name, as DNS has them. */
+const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+
 /** The whole inventory. */
 export const inventoryOptions = {
   meta: {
-    name: option(t.str, { default: "troupe", description: "The name of this inventory." }),
-    domain: option(t.str, { default: "internal", description: "The domain that machines are named under." }),
+    name: option(t.strMatching("[a-zA-Z0-9_-]*"), { default: "troupe", description: "The name of this inventory." }),
+    domain: option(t.strMatching(`${label}(\\.${label})*`), { default: "internal", description: "The domain that machines are named under." }),
     description: option(t.nullOr(t.str), { description: "What this inventory is for." }),
   },
   services: option(t.lazyAttrsOf(t.raw), { default: {}, description: "The services that instances may use." }),

@@ -127,14 +127,15 @@ export function resolveInventory(sources: readonly InventorySource[], { classes,
   function serviceOf(instance: string, written: WrittenInstance) {
     const path = ["instances", instance];
     const fromModule = read(() => written.module.name, null);
-    const name = read(() => written.service, null) ?? fromModule;
     const inputName = read(() => written.module.input, null) ?? "self";
-    if (name === null) {
+    const input = inputName === "self" ? ownServices : inputs[inputName];
+    // As in Clan, an instance that bears the name of a service is one of it.
+    const name = read(() => written.service, null) ?? fromModule ?? (input !== undefined && Object.hasOwn(input, instance) ? instance : null);
+    if (name === null && input !== undefined) {
       report(problem.serviceMissing, { instance }, path);
       return undefined;
     }
-    const input = inputName === "self" ? ownServices : inputs[inputName];
-    if (input === undefined) {
+    if (input === undefined || name === null) {
       report(problem.unknownInput, { input: inputName, instance }, [...path, "module", "input"], didYouMean(inputName, ["self", ...Object.keys(inputs)]));
       return undefined;
     }
@@ -281,8 +282,31 @@ function serviceProblems({ id, name, definition, site, roles }: Omit<ServiceEntr
   };
   nameProblem("a service", serviceName, name);
   for (const role of roles) nameProblem("a role", freeName, role);
-  problems.push(...contractProblems(name, definition, marks));
+  problems.push(...contractProblems(name, definition, marks), ...unknownKeys(id, name, definition, marks));
   return problems;
+}
+
+const serviceKeys = {
+  definition: ["manifest", "roles", "perMachine", "exports", "provides", "reads"],
+  manifest: ["name", "description", "readme", "categories", "constraints"],
+  role: ["description", "interface", "perInstance"],
+};
+
+/** Keys that nothing reads; to the compiler they are errors already. */
+function unknownKeys(id: string, service: string, definition: AnyServiceDefinition, marks: Diagnostic["marks"]): Diagnostic[] {
+  const check = (where: string, path: string, value: object, known: readonly string[]) =>
+    Object.keys(value)
+      .filter((key) => !known.includes(key))
+      .map((key) => {
+        const hint = didYouMean(key, known);
+        return diagnose(problem.unknownServiceKey, { service, where, key }, { path: `${path}.${key}`, marks, ...(hint !== undefined && { hint }) });
+      });
+  const path = `services.${id}`;
+  return [
+    ...check("definition", path, definition, serviceKeys.definition),
+    ...check("manifest", `${path}.manifest`, definition.manifest, serviceKeys.manifest),
+    ...Object.entries(definition.roles ?? {}).flatMap(([role, value]) => check(`role ${JSON.stringify(role)}`, `${path}.roles.${role}`, value, serviceKeys.role)),
+  ];
 }
 
 function contractProblems(service: string, { exports, provides }: AnyServiceDefinition, marks: Diagnostic["marks"]): Diagnostic[] {
@@ -293,13 +317,13 @@ function contractProblems(service: string, { exports, provides }: AnyServiceDefi
 }
 
 /** Too few or too many instances and members, as `manifest.constraints` says. */
-function constraintProblems({ name, definition, instances, roles, site }: ServiceEntry): Diagnostic[] {
+function constraintProblems({ id, name, definition, instances, roles, site }: ServiceEntry): Diagnostic[] {
   const constraints = definition.manifest.constraints ?? {};
   const problems: Diagnostic[] = [];
   const max = constraints.maxInstances;
   if (max !== undefined && instances.length > max) {
     const names = instances.map((instance) => instance.name);
-    problems.push(diagnose(problem.tooManyInstances, { service: name, max, instances: names }, { marks: instances.map((instance) => ({ site: instance.site })) }));
+    problems.push(diagnose(problem.tooManyInstances, { service: name, max, instances: names }, { path: `services.${id}`, marks: instances.map((instance) => ({ site: instance.site })) }));
   }
   for (const [role, { minMachines, maxMachines } = {}] of Object.entries(constraints.roles ?? {})) {
     if (!roles.includes(role)) {
