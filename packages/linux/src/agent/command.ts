@@ -3,19 +3,22 @@
 /** What the agent can be asked by a deployer. */
 export type AgentVerb = "probe" | "fetch" | "stage" | "switch" | "confirm";
 
+/** Runs its arguments as root, with sudo where that takes it. */
+const asRoot = `sh -c 'if [ "$(id -u)" = 0 ]; then exec "$@"; else exec sudo -n -- "$@"; fi' troupe`;
+
 /**
  * The command line for the machine's login shell. The agent itself comes first on stdin, as `scriptBytes` bytes of gzip, then
  * the verb's own input: so the command stays short in the machine's logs, nothing has to be installed before, and any login
  * shell can run it.
  *
  * @example
- * agentCommand("confirm", ["0f3c"], { scriptBytes: 9000, sudo: true });
- * // => "exec sudo -n -- sh -c 'TROUPE=$(head -c 9000 | gzip -dc) && eval \"$TROUPE\"' troupe confirm 0f3c"
+ * agentCommand("confirm", ["0f00"], { scriptBytes: 9000, sudo: false });
+ * // => "exec sh -c 'TROUPE=$(head -c 9000 | gzip -dc) && eval \"$TROUPE\"' troupe confirm 0f00"
  */
 export function agentCommand(verb: AgentVerb, args: readonly string[], options: { scriptBytes: number; sudo: boolean }): string {
   const start = `sh -c 'TROUPE=$(head -c ${options.scriptBytes} | gzip -dc) && eval "$TROUPE"' troupe`;
   const words = [verb, ...args].map(quoteWord);
-  return ["exec", ...(options.sudo ? ["sudo -n --"] : []), start, ...words].join(" ");
+  return ["exec", ...(options.sudo ? [asRoot] : []), start, ...words].join(" ");
 }
 
 /** For any shell: words of these characters need no quotes, others are made of them. */

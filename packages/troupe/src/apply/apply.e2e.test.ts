@@ -371,6 +371,27 @@ describeWithHosts("apply", () => {
     expect(outcomes(partial.results)).toEqual(["alice applied", "nobody unreachable"]);
   });
 
+  test("two deployers at once: one of them wins, the other one is told", async () => {
+    const both = await Promise.all([11, 12].map((version) => planAndApply(lab, [full(version)])));
+    expect(both.flatMap(({ results }) => outcomes(results)).toSorted()).toEqual(["alice applied", "alice refused"]);
+    expect(both.flatMap(({ results }) => codes(results))).toEqual(["TRP5201"]);
+    expect(["11", "12"]).toContain(await run(lab, "alice", "cat /run/one"));
+  });
+
+  test("a disk that is full", async () => {
+    const carol = labTarget("carol");
+    await run(lab, "carol", "mount -t tmpfs -o size=64k tmpfs /var/lib/troupe/generations");
+    const large = desire(carol, merged(demoService("one", 1), { environment: { etc: { large: { text: "large\n".repeat(100_000) } } } }));
+    const before = await run(lab, "carol", "cat /run/one; ls /etc");
+    const { results } = await planAndApply(lab, [large]);
+    expect([outcomes(results), codes(results)]).toEqual([["carol refused"], ["TRP5203"]]);
+    expect(formatDiagnostic(results[0]!.diagnostics[0]!)).toContain("No space left on device");
+    expect(await run(lab, "carol", "ls -A /var/lib/troupe/generations; umount /var/lib/troupe/generations; cat /run/one; ls /etc")).toBe(
+      before,
+    );
+    expect(outcomes((await planAndApply(lab, [large])).results)).toEqual(["carol applied"]);
+  });
+
   test("a link that is cut in the middle of a switch", async () => {
     const slow = desire(bob, merged(demoService("one", 3), { healthChecks: { slow: { script: "sleep 3", timeout: 20 } } }));
     const cutting: ApplyEvent[] = [];
@@ -421,7 +442,7 @@ describeWithHosts("apply", () => {
         hint: Set the machine's \`address\` or \`deploy.targetHost\` to a name or an address that this computer knows, or name it in ~/.ssh/config.",
         "program": "TRP5000 /nonexistent/ssh cannot be run: there is no such program here.
         hint: Install the OpenSSH client; the environment variable TROUPE_SSH may name another program to use.",
-        "refused": "TRP5001 alice (-p 2222 alice) cannot be reached: Connection refused at port 2222.
+        "refused": "TRP5001 alice (alice:2222) cannot be reached: Connection refused at port 2222.
         hint: Is it running, and is this its address? Try: ssh -p 2222 alice",
         "silent": "TRP5001 alice (10.231.0.99) cannot be reached: Connection timed out at port 22.
         at troupe.ts:3 (machine alice)

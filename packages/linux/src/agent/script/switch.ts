@@ -115,14 +115,14 @@ switch() {
 take_over() {
   if [ ! -e $X/pending ]; then return 0; fi
   if systemctl is-active -q troupe-activate.service; then end busy switching 2 "$(pending by)"; fi
-  if [ "$(pending state)" = confirm ] && [ "$(pending boot)" = "$(boot_id)" ]; then
-    if [ "$(pending to)" = "$1" ] && [ "$(current)" = "$1" ]; then
+  if [ "$(pending boot)" = "$(boot_id)" ]; then
+    if [ "$(pending state)" = confirm ] && [ "$(pending to)" = "$1" ] && [ "$(current)" = "$1" ]; then
       note_pending "$1" "$(pending from)" confirm "$4" "$5"
       arm "$4" "$1"
       end pending "$4"
     fi
     left=$(($(pending asked) + 10 - $(now)))
-    if [ $left -gt 0 ] && [ $left -le 10 ]; then end busy confirm $left "$(pending by)"; fi
+    if [ $left -gt 0 ] && [ $left -le 10 ]; then end busy confirm 1 "$(pending by)"; fi
   fi
   install_agent
   abandoned=$(pending to)
