@@ -28,7 +28,8 @@ export const unknownRole = diagnosticKind<{ role: string; instance: string; serv
   code: "TRP2003",
   title: "A role that the service does not have",
   blocks: "evaluation",
-  message: ({ role, instance, service }) => `Instance ${quote(instance)} uses the role ${quote(role)}, which service ${quote(service)} does not have.`,
+  message: ({ role, instance, service }) =>
+    `Instance ${quote(instance)} uses the role ${quote(role)}, which service ${quote(service)} does not have.`,
   example: { role: "server", instance: "sessions", service: "kvstore" },
 });
 
@@ -70,7 +71,8 @@ export const sameServiceName = diagnosticKind<{ name: string; keys: readonly str
   code: "TRP2008",
   title: "Two services with one name",
   blocks: "evaluation",
-  message: ({ name, keys }) => `The services ${list(keys)} all have the manifest name ${quote(name)}, so their exports would stand under the same scopes.`,
+  message: ({ name, keys }) =>
+    `The services ${list(keys)} all have the manifest name ${quote(name)}, so their exports would stand under the same scopes.`,
   hint: () => `Give one of them another manifest.name.`,
   example: { name: "kvstore", keys: ["kvstore", "cache"] },
 });
@@ -147,7 +149,8 @@ export const invalidTargetHost = diagnosticKind<{ machine: string; targetHost: s
   code: "TRP2106",
   title: "A target host that ssh could not use",
   blocks: "plan",
-  message: ({ machine, targetHost }) => `The targetHost of machine ${quote(machine)} is ${quote(targetHost)}, which is not of the form [user@]host[:port].`,
+  message: ({ machine, targetHost }) =>
+    `The targetHost of machine ${quote(machine)} is ${quote(targetHost)}, which is not of the form [user@]host[:port].`,
   hint: () => `Write "root@192.0.2.1", "admin@host.example:2222" or "[2001:db8::1]:22".`,
   example: { machine: "alice", targetHost: "ssh://root@192.0.2.10" },
 });
@@ -165,7 +168,8 @@ export const settingsNotJson = diagnosticKind<{ where: string; path: string; fou
   code: "TRP2202",
   title: "Settings that are not JSON",
   blocks: "evaluation",
-  message: ({ where, path, found }) => `The settings of ${where} hold ${found}${path === "" ? "" : ` at ${path}`}. Settings are data that JSON can hold.`,
+  message: ({ where, path, found }) =>
+    `The settings of ${where} hold ${found}${path === "" ? "" : ` at ${path}`}. Settings are data that JSON can hold.`,
   hint: ({ found }) => (found === "a function" ? `A value that is computed later is lazy(() => …).` : undefined),
   example: { where: 'role "primary" of instance "sessions"', path: "onFailure", found: "a function" },
 });
@@ -183,7 +187,8 @@ export const malformedScope = diagnosticKind<{ key: string; count: number }>({
   code: "TRP2301",
   title: "An export scope without four parts",
   blocks: "evaluation",
-  message: ({ key, count }) => `${quote(key)} is not an export scope: it has ${plural(count, "part")} instead of the four of SERVICE:INSTANCE:ROLE:MACHINE.`,
+  message: ({ key, count }) =>
+    `${quote(key)} is not an export scope: it has ${plural(count, "part")} instead of the four of SERVICE:INSTANCE:ROLE:MACHINE.`,
   hint: () => `Leave a part empty where it stands for all: "vpn:home::" is all of instance home. buildScopeKey({ … }) builds one.`,
   example: { key: "kvstore:sessions", count: 2 },
 });
@@ -259,7 +264,8 @@ export const contractNameTaken = diagnosticKind<{ service: string; contract: str
   code: "TRP2309",
   title: "A contract with the name of a service's own export field",
   blocks: "evaluation",
-  message: ({ service, contract }) => `Service ${quote(service)} provides the contract ${quote(contract)}, but has an export field of that name as well.`,
+  message: ({ service, contract }) =>
+    `Service ${quote(service)} provides the contract ${quote(contract)}, but has an export field of that name as well.`,
   example: { service: "kvstore", contract: "endpoint" },
 });
 
@@ -267,7 +273,8 @@ export const tooManyInstances = diagnosticKind<{ service: string; max: number; i
   code: "TRP2401",
   title: "More instances than a service allows",
   blocks: "plan",
-  message: ({ service, max, instances }) => `Service ${quote(service)} allows at most ${plural(max, "instance")}, but there are ${instances.length}: ${list(instances)}.`,
+  message: ({ service, max, instances }) =>
+    `Service ${quote(service)} allows at most ${plural(max, "instance")}, but there are ${instances.length}: ${list(instances)}.`,
   example: { service: "kvstore", max: 1, instances: ["cache", "sessions"] },
 });
 
@@ -280,7 +287,13 @@ export const tooFewMachines = diagnosticKind<{ service: string; instance: string
   example: { service: "kvstore", instance: "sessions", role: "primary", min: 1, count: 0 },
 });
 
-export const tooManyMachines = diagnosticKind<{ service: string; instance: string; role: string; max: number; machines: readonly string[] }>({
+export const tooManyMachines = diagnosticKind<{
+  service: string;
+  instance: string;
+  role: string;
+  max: number;
+  machines: readonly string[];
+}>({
   code: "TRP2403",
   title: "More machines in a role than the service allows",
   blocks: "plan",

@@ -9,7 +9,9 @@ export function guard<T>(what: string, site: Site, run: () => T): T {
   } catch (error) {
     if (isTroupeError(error)) throw placed(error, site);
     const frame = error instanceof Error ? userFrame(error.stack ?? "") : undefined;
-    throw new TroupeError([diagnose(userCodeFailed, { what, error: describeError(error) }, { marks: [{ site: { ...site, ...frame } }] })], { cause: error });
+    throw new TroupeError([diagnose(userCodeFailed, { what, error: describeError(error) }, { marks: [{ site: { ...site, ...frame } }] })], {
+      cause: error,
+    });
   }
 }
 
@@ -17,7 +19,10 @@ export function guard<T>(what: string, site: Site, run: () => T): T {
 function placed(error: TroupeError, site: Site): TroupeError {
   if (error.diagnostics.every(({ code, marks }) => marks.length > 0 || !code.startsWith("TRP23"))) return error;
   const marks = [{ site: { ...site, ...userFrame(error.stack ?? "") } }];
-  return new TroupeError(error.diagnostics.map((each) => (each.marks.length > 0 ? each : { ...each, marks })), { cause: error });
+  return new TroupeError(
+    error.diagnostics.map((each) => (each.marks.length > 0 ? each : { ...each, marks })),
+    { cause: error },
+  );
 }
 
 /** The result of {@link guard}, which must be an object. */

@@ -63,7 +63,7 @@ export type {
 } from "./inventory/types.ts";
 export { inventoryJson, inventorySources } from "./inventory/sources.ts";
 export { parseTargetHost, type TargetHost } from "./inventory/address.ts";
-export type { InventorySource } from "./inventory/resolve.ts";
+export type { InventorySource } from "./inventory/written.ts";
 export type { Definitions, Instance, InstanceRole, InventoryModel, Machine, ServiceEntry, SettingsPlace } from "./inventory/model.ts";
 
 export { type Evaluated, evaluateInventory, type EvaluateOptions } from "./evaluate/evaluate.ts";

@@ -4,13 +4,22 @@
 export const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The keys of a record in byte order. */
-export const sortedKeys = (record: object): string[] => Object.keys(record).sort(byName);
+export const sortedKeys = (record: object): string[] => Object.keys(record).toSorted(byName);
+
+/** What names of one kind may look like. */
+export interface NameRule {
+  readonly pattern: RegExp;
+  readonly allowed: string;
+}
 
 /** A machine's name becomes its host name and part of scopes. */
-export const machineName = { pattern: /^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/, allowed: "letters, digits and hyphens, as in a host name" };
+export const machineName: NameRule = {
+  pattern: /^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/,
+  allowed: "letters, digits and hyphens, as in a host name",
+};
 
 /** Names of instances and services: free, but for what scopes (":") and nested services ("/") need. */
-export const freeName = { pattern: /^[^:/\s]+$/, allowed: 'anything but ":", "/" and white space' };
+export const freeName: NameRule = { pattern: /^[^:/\s]+$/, allowed: 'anything but ":", "/" and white space' };
 
 /** Manifest names may carry a namespace, as Clan's do: "clan-core/borgbackup". */
-export const serviceName = { pattern: /^[^:\s]+$/, allowed: 'anything but ":" and white space' };
+export const serviceName: NameRule = { pattern: /^[^:\s]+$/, allowed: 'anything but ":" and white space' };

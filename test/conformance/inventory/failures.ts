@@ -86,7 +86,11 @@ function blamed({ code, path }: Diagnostic, evaluated: Evaluated | undefined): s
         if (own !== undefined) return `${clanId(id)}.${path}`;
         // Settings that members share are evaluated once here, and once for each member there.
         if (!path.startsWith(`${place}.settings.`)) continue;
-        const has = (machine: string): boolean => evaluated.settings(name, role, machine)!.diagnostics().some((each) => each.code === code && each.path === path);
+        const has = (machine: string): boolean =>
+          evaluated
+            .settings(name, role, machine)!
+            .diagnostics()
+            .some((each) => each.code === code && each.path === path);
         const member = members.find(has) ?? members[0] ?? "";
         return `${clanId(id)}.${place}.${showPath(["machines", member])}${path.slice(place.length)}`;
       }

@@ -16,7 +16,11 @@ const base: ModuleLike = { options: { log: option(t.listOf(t.anything), { defaul
 const dropped = new Set(["warnings", "assertions", "_module"]);
 
 /** The configuration of one machine. */
-export function machineConfig({ machine, platformModules }: MachineEvaluation, { machines = {}, nixosModules = [] }: InventoryInput, scope: Scope): object {
+export function machineConfig(
+  { machine, platformModules }: MachineEvaluation,
+  { machines = {}, nixosModules = [] }: InventoryInput,
+  scope: Scope,
+): object {
   const own = Object.hasOwn(machines, machine.name) ? [machines[machine.name]!] : [];
   const { config } = evalModules({
     modules: [

@@ -40,19 +40,32 @@ export function outlineOf({ definitions, tagsModule, machines }: Outlined, scope
   const machineModule: ModuleLike = ({ name }) => ({
     options: { tags: option(t.listOf(t.str)), machineClass: option(t.str, { default: "nixos" }) },
     // After the machine's own ones.
-    config: { tags: mkOrder(1001, deferred(() => withTag(name as string))) },
+    config: {
+      tags: mkOrder(
+        1001,
+        deferred(() => withTag(name as string)),
+      ),
+    },
     freeformType: anything,
   });
   const evaluation = evalModules<Written>({
     modules: [
-      { freeformType: anything, options: { machines: option(t.attrsOf(t.submoduleWith({ modules: [machineModule] }))), instances: option(t.attrsOf(instance)), tags: option(tagsType()) } },
+      {
+        freeformType: anything,
+        options: {
+          machines: option(t.attrsOf(t.submoduleWith({ modules: [machineModule] }))),
+          instances: option(t.attrsOf(instance)),
+          tags: option(tagsType()),
+        },
+      },
       { config: { machines: Object.fromEntries(machines.map((name) => [name, {}])), tags: {} } },
       ...(tagsModule === undefined ? [] : [{ config: { tags: moduleOf(tagsModule, scope) } }]),
       ...definitions.map((config) => ({ config })),
     ],
   });
   const written = (): Written => evaluation.config;
-  const withTag = (machine: string): readonly string[] => sortedKeys(written().tags).filter((tag) => written().tags[tag]!.includes(machine));
+  const withTag = (machine: string): readonly string[] =>
+    sortedKeys(written().tags).filter((tag) => written().tags[tag]!.includes(machine));
   const ofClass = (name: string): readonly string[] =>
     sortedKeys(written().machines).filter((machine) => written().machines[machine]!.machineClass === name);
 
@@ -65,7 +78,10 @@ export function outlineOf({ definitions, tagsModule, machines }: Outlined, scope
     return t.submoduleWith({
       modules: [{ freeformType: t.lazyAttrsOf(t.listOf(t.str)), config: computed }],
       specialArgs: { machines: deferred(() => written().machines) },
-      reader: { accepts: () => true, toModule: (value, site) => (typeof value === "function" ? (value as ModuleLike) : { config: value, site }) },
+      reader: {
+        accepts: () => true,
+        toModule: (value, site) => (typeof value === "function" ? (value as ModuleLike) : { config: value, site }),
+      },
     });
   }
   return {

@@ -33,7 +33,10 @@ export function sectionsOf({ evaluated, outline, calls, errors, input, scope }: 
     const first = inventory.diagnostics.find((problem) => isFailure(problem) && concerns(problem));
     if (first !== undefined) throw new TroupeError([first]);
   }
-  const startsWith = (...heads: readonly string[]) => ({ path = "" }: Diagnostic): boolean => heads.some((head) => path === head || path.startsWith(`${head}.`));
+  const startsWith =
+    (...heads: readonly string[]) =>
+    ({ path = "" }: Diagnostic): boolean =>
+      heads.some((head) => path === head || path.startsWith(`${head}.`));
   const general = (problem: Diagnostic): boolean => !startsWith("machines", "tags", "instances", "services", "exports")(problem);
   const requireTags = (): void => require((problem) => general(problem) || startsWith("machines", "tags")(problem));
   /** Whoever looks at all exports looks at what every call returns. */
@@ -47,14 +50,44 @@ export function sectionsOf({ evaluated, outline, calls, errors, input, scope }: 
   const service = (entry: ServiceEntry): object =>
     lazySet([
       ["manifestName", () => entry.name],
-      ["instances", () => Object.fromEntries(entry.instances.map(({ name, roles }) => [name, Object.fromEntries(mentioned(name).map((role) => [role, roles.get(role)!.members]))]))],
-      ["perInstance", () => callsOf(entry, (call) => call.role !== undefined).map(({ role, instance, machine, context }) => lazySet([["role", () => role], ["instance", () => instance], ["machine", () => machine], ["args", () => instanceArguments(context)]]))],
-      ["perMachine", () => lazySet(callsOf(entry, (call) => call.role === undefined).map(({ machine, context }) => [machine, () => machineArguments(context)] as const))],
+      [
+        "instances",
+        () =>
+          Object.fromEntries(
+            entry.instances.map(({ name, roles }) => [
+              name,
+              Object.fromEntries(mentioned(name).map((role) => [role, roles.get(role)!.members])),
+            ]),
+          ),
+      ],
+      [
+        "perInstance",
+        () =>
+          callsOf(entry, (call) => call.role !== undefined).map(({ role, instance, machine, context }) =>
+            lazySet([
+              ["role", () => role],
+              ["instance", () => instance],
+              ["machine", () => machine],
+              ["args", () => instanceArguments(context)],
+            ]),
+          ),
+      ],
+      [
+        "perMachine",
+        () =>
+          lazySet(
+            callsOf(entry, (call) => call.role === undefined).map(
+              ({ machine, context }) => [machine, () => machineArguments(context)] as const,
+            ),
+          ),
+      ],
       ["cliChecks", () => checks(entry)],
     ]);
   const mentioned = (instance: string): readonly string[] => outline.roles(instance).toSorted();
-  const callsOf = (entry: ServiceEntry, matches: (call: Recorded) => boolean): readonly Recorded[] => calls().filter((call) => call.service === entry.id && matches(call));
-  const ofInstance = (instance: string, roles: Readonly<Record<string, RoleView>>): object => lazySet(mentioned(instance).map((role) => [role, () => roleResult(roles[role]!)] as const));
+  const callsOf = (entry: ServiceEntry, matches: (call: Recorded) => boolean): readonly Recorded[] =>
+    calls().filter((call) => call.service === entry.id && matches(call));
+  const ofInstance = (instance: string, roles: Readonly<Record<string, RoleView>>): object =>
+    lazySet(mentioned(instance).map((role) => [role, () => roleResult(roles[role]!)] as const));
   const instanceArguments = (context: Context): object =>
     lazySet([
       ["instanceName", () => context.instanceName],
@@ -65,22 +98,70 @@ export function sectionsOf({ evaluated, outline, calls, errors, input, scope }: 
   const machineArguments = (context: Context): object =>
     lazySet([
       ["machine", () => machineResult(context)],
-      ["instances", () => lazySet(Object.keys(context.instances).map((instance) => [instance, () => lazySet([["roles", () => ofInstance(instance, context.instances[instance]!.roles)]])] as const))],
+      [
+        "instances",
+        () =>
+          lazySet(
+            Object.keys(context.instances).map(
+              (instance) => [instance, () => lazySet([["roles", () => ofInstance(instance, context.instances[instance]!.roles)]])] as const,
+            ),
+          ),
+      ],
     ]);
 
   function checks({ name, instances }: ServiceEntry): readonly object[] {
-    return inventory.diagnostics.flatMap((problem) => checkId(problem, name, instances.map((instance) => instance.name)));
+    return inventory.diagnostics.flatMap((problem) =>
+      checkId(
+        problem,
+        name,
+        instances.map((instance) => instance.name),
+      ),
+    );
   }
 
   return lazySet([
-    ["services", () => lazySet(inventory.services.map((entry) => {
-      const places = entry.instances.map(({ name }) => `instances.${name}`);
-      return [clanId(entry.id), () => (require((problem) => general(problem) || startsWith("machines", "tags", `services.${entry.id}`, ...places)(problem)), service(entry))] as const;
-    }))],
-    ["tags", () => (requireTags(), lazySet(outline.tags().map((tag) => [tag, () => inOrder(outline.members(tag), inventory.tags.get(tag) ?? [], false)] as const)))],
-    ["machineTags", () => (requireTags(), lazySet(names.map((name) => [name, () => inOrder(outline.machineTags(name), inventory.machines.get(name)!.tags, true)] as const)))],
-    ["exports", () => (requireAll(), requireCalls(), lazySet(evaluated.exports.keys().map((key) => [key, () => evaluated.exports.value(key)] as const)))],
-    ["machines", () => (requireAll(), lazySet(names.map((name) => [name, () => machineConfig(evaluated.machine(name), input, scope)] as const)))],
+    [
+      "services",
+      () =>
+        lazySet(
+          inventory.services.map((entry) => {
+            const places = entry.instances.map(({ name }) => `instances.${name}`);
+            return [
+              clanId(entry.id),
+              () => (
+                require((problem) => general(problem) || startsWith("machines", "tags", `services.${entry.id}`, ...places)(problem)),
+                service(entry)
+              ),
+            ] as const;
+          }),
+        ),
+    ],
+    [
+      "tags",
+      () => (
+        requireTags(),
+        lazySet(outline.tags().map((tag) => [tag, () => inOrder(outline.members(tag), inventory.tags.get(tag) ?? [], false)] as const))
+      ),
+    ],
+    [
+      "machineTags",
+      () => (
+        requireTags(),
+        lazySet(names.map((name) => [name, () => inOrder(outline.machineTags(name), inventory.machines.get(name)!.tags, true)] as const))
+      ),
+    ],
+    [
+      "exports",
+      () => (
+        requireAll(),
+        requireCalls(),
+        lazySet(evaluated.exports.keys().map((key) => [key, () => evaluated.exports.value(key)] as const))
+      ),
+    ],
+    [
+      "machines",
+      () => (requireAll(), lazySet(names.map((name) => [name, () => machineConfig(evaluated.machine(name), input, scope)] as const))),
+    ],
     ["cliChecks", () => (requireAll(), inventory.services.flatMap(checks))],
   ]) as Readonly<Record<string, unknown>>;
 }
@@ -96,7 +177,15 @@ const machineResult = ({ machine }: Context): object => ({ name: machine.name, r
 
 function roleResult(role: RoleView): object {
   return lazySet([
-    ["machines", () => lazySet(sortedKeys(role.machines).map((machine) => [machine, () => lazySet([["settings", () => role.machines[machine]!.settings]])] as const))],
+    [
+      "machines",
+      () =>
+        lazySet(
+          sortedKeys(role.machines).map(
+            (machine) => [machine, () => lazySet([["settings", () => role.machines[machine]!.settings]])] as const,
+          ),
+        ),
+    ],
     ["settings", () => attempt(() => forceInOrder(role.settings))],
   ]);
 }

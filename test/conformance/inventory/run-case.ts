@@ -22,13 +22,21 @@ export function runInventoryCase(input: InventoryInput): Outcome {
   let evaluated: Evaluated | undefined;
   return outcomeOf(
     () => {
-      const translation: Translation = { input, scope, record: (call) => calls.push(call), failed: (error) => errors.push(error), evaluated: () => evaluated! };
+      const translation: Translation = {
+        input,
+        scope,
+        record: (call) => calls.push(call),
+        failed: (error) => errors.push(error),
+        evaluated: () => evaluated!,
+      };
       const definitions = writtenDefinitions(input.inventory, scope);
       const outline = outlineOf({ definitions, tagsModule: input.tagsModule, machines: Object.keys(input.machines ?? {}) }, scope);
       const known = evaluateInventory(sourcesOf(definitions, outline, translation), { classes });
       evaluated = known;
       // Asking which exports there are runs every call.
-      const run = <T>(made: readonly T[]) => () => (known.exports.keys(), made);
+      const run =
+        <T>(made: readonly T[]) =>
+        () => (known.exports.keys(), made);
       const sections = sectionsOf({ evaluated: known, outline, calls: run(calls), errors: run(errors), input, scope });
       return { ok: answer(sections, input.query, known), warnings: unknownTags(known) };
     },
@@ -75,6 +83,7 @@ function unknownTags({ inventory }: Evaluated): readonly object[] {
 /** What is expected, with the ids of failed checks alone: their wording is Clan's. */
 export function withoutMessages(expected: Expected): Expected {
   if (!("ok" in expected)) return expected;
-  const keep = (key: string, value: unknown): unknown => (key === "cliChecks" ? (value as readonly { id: string }[]).map(({ id }) => ({ id })) : value);
+  const keep = (key: string, value: unknown): unknown =>
+    key === "cliChecks" ? (value as readonly { id: string }[]).map(({ id }) => ({ id })) : value;
   return { ...expected, ok: JSON.parse(JSON.stringify(expected.ok), keep) };
 }

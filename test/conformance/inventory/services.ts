@@ -1,5 +1,13 @@
 /** The services of a case as services of ours. */
-import { type AnyRoleDefinition, type AnyServiceDefinition, defineExports, type Evaluated, type ExportsContract, type ExportsRecord, type Service } from "@troupe/core";
+import {
+  type AnyRoleDefinition,
+  type AnyServiceDefinition,
+  defineExports,
+  type Evaluated,
+  type ExportsContract,
+  type ExportsRecord,
+  type Service,
+} from "@troupe/core";
 import { evalModules, lazy, type ModuleLike, option, t, whnf } from "@troupe/modules";
 import { deferredModuleWith } from "../modules/deferred-module.ts";
 import type { Scope } from "../modules/expression.ts";
@@ -51,14 +59,17 @@ export interface Translation {
 export function serviceOf(id: string, key: string, service: CaseService, translation: Translation): Service {
   const { name = key, exports, ...manifest } = service.manifest ?? {};
   const out = exports?.out ?? [];
-  const roles = Object.entries(service.roles ?? {}).map(([role, { interface: declared, perInstance, description }]): [string, AnyRoleDefinition] => [
-    role,
-    {
-      ...(description !== undefined && { description }),
-      ...(declared !== undefined && { interface: [referenced(declared, translation.scope)] }),
-      perInstance: (context: Context) => result(perInstance, { service: id, role, instance: context.instanceName!, machine: context.machine.name, context }, translation),
-    },
-  ]);
+  const roles = Object.entries(service.roles ?? {}).map(
+    ([role, { interface: declared, perInstance, description }]): [string, AnyRoleDefinition] => [
+      role,
+      {
+        ...(description !== undefined && { description }),
+        ...(declared !== undefined && { interface: [referenced(declared, translation.scope)] }),
+        perInstance: (context: Context) =>
+          result(perInstance, { service: id, role, instance: context.instanceName!, machine: context.machine.name, context }, translation),
+      },
+    ],
+  );
   const definition: AnyServiceDefinition = {
     manifest: { ...manifest, name } as never,
     // Without any interface nothing may be exported, while a service of ours that declares nothing may export anything.
@@ -96,9 +107,14 @@ function result(callback: ModuleReference | undefined, recorded: Recorded, trans
 
 function evaluated(callback: ModuleReference | undefined, context: Context, { scope }: Translation): object {
   if (callback === undefined) return {};
-  const { config } = evalModules<ResultValues>({ modules: [{ options: resultOptions }, referenced(callback, scope)], specialArgs: argumentsOf(context) });
+  const { config } = evalModules<ResultValues>({
+    modules: [{ options: resultOptions }, referenced(callback, scope)],
+    specialArgs: argumentsOf(context),
+  });
   return {
-    exports: sortedKeys(config.exports).flatMap((key) => config.exports[key]!.map(({ value }) => ({ ...context.mkExports(() => exported(value)), key }))),
+    exports: sortedKeys(config.exports).flatMap((key) =>
+      config.exports[key]!.map(({ value }) => ({ ...context.mkExports(() => exported(value)), key })),
+    ),
     nixosModule: () => moduleOfValue(config.nixosModule),
   };
 }

@@ -49,16 +49,29 @@ export function sourcesOf(definitions: readonly unknown[], outline: Outline, tra
     machines: Object.fromEntries(Object.keys(input.machines ?? {}).map((name) => [name, {}])),
     instances: defaultInputs(outline.instances()),
   };
-  const plain = [{ value: frame, site: {} }, ...definitions.map(translated), ...(input.tagsModule === undefined ? [] : [computedTags(input.tagsModule, scope)])];
+  const plain = [
+    { value: frame, site: {} },
+    ...definitions.map(translated),
+    ...(input.tagsModule === undefined ? [] : [computedTags(input.tagsModule, scope)]),
+  ];
   return [...plain, ...serviceLevelSources(plain, translation)];
 }
 
 /** What services themselves define, for those that instances use. */
 function serviceLevelSources(sources: readonly InventorySource[], { input, scope, evaluated }: Translation): readonly InventorySource[] {
-  const all: Readonly<Record<string, InventoryInput["services"] | undefined>> = { self: input.services, [coreInput]: input.coreServices, ...input.inputs };
+  const all: Readonly<Record<string, InventoryInput["services"] | undefined>> = {
+    self: input.services,
+    [coreInput]: input.coreServices,
+    ...input.inputs,
+  };
   if (!Object.values(all).some((services) => Object.values(services ?? {}).some(({ modules }) => modules !== undefined))) return [];
   const { services, meta } = evaluateInventory(sources, { classes }).inventory;
-  const exports = (): object => lazySet(evaluated().exports.keys().map((key) => [key, () => evaluated().exports.value(key)] as const));
+  const exports = (): object =>
+    lazySet(
+      evaluated()
+        .exports.keys()
+        .map((key) => [key, () => evaluated().exports.value(key)] as const),
+    );
   return services.flatMap(({ id, name }) => {
     const [from, key] = [id.slice(0, id.indexOf("/")), id.slice(id.indexOf("/") + 1)];
     const { modules } = all[from]![key]!;
@@ -68,7 +81,9 @@ function serviceLevelSources(sources: readonly InventorySource[], { input, scope
       if (scopeKey.split(":")[0] !== name) failForeignKey(scopeKey, name);
       return level.exports[scopeKey]!.map(({ value }) => ({ exports: { [scopeKey]: exported(value) } }));
     });
-    const instances = sortedKeys(level.instances).flatMap((instance) => level.instances[instance]!.map(({ value }) => ({ instances: { [instance]: value } })));
+    const instances = sortedKeys(level.instances).flatMap((instance) =>
+      level.instances[instance]!.map(({ value }) => ({ instances: { [instance]: value } })),
+    );
     return [...written, ...instances].map((value) => ({ value, site: {} }));
   });
 }

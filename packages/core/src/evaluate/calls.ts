@@ -14,6 +14,8 @@ export interface Call extends ExportReader {
   /** "instance sessions, role replica". */
   readonly label: string;
   readonly machineName: string;
+  /** Undefined for perMachine. */
+  readonly instanceName: string | undefined;
   /** The settings it runs with; undefined for perMachine. */
   readonly settings: () => unknown;
   /** Modules that the inventory adds for it. */
@@ -55,6 +57,7 @@ export function createCall({ scope, origin, caller, label, site, settings, extra
     settings,
     extraModules,
     serviceName: scope.serviceName,
+    instanceName: scope.instanceName,
     machineName: scope.machineName,
     running: false,
     reads: new Set(),
@@ -94,8 +97,10 @@ function checkResult(result: object, scope: Scope, caller: string, site: Site): 
     problems.push(diagnose(unknownResultKey, { what: caller, key }, { marks: [{ site }], ...(hint !== undefined && { hint }) }));
   }
   for (const record of exportRecords(result)) {
-    if (typeof record !== "object" || record === null || !("~exports" in record)) problems.push(diagnose(notExports, { writer: caller }, { marks: [{ site }] }));
-    else if (!isOwnScope(record.key, scope)) problems.push(diagnose(foreignScope, { key: record.key, writer: caller }, { marks: [{ site }] }));
+    if (typeof record !== "object" || record === null || !("~exports" in record))
+      problems.push(diagnose(notExports, { writer: caller }, { marks: [{ site }] }));
+    else if (!isOwnScope(record.key, scope))
+      problems.push(diagnose(foreignScope, { key: record.key, writer: caller }, { marks: [{ site }] }));
   }
   if (problems.length > 0) throw new TroupeError(problems);
 }

@@ -7,13 +7,21 @@ import { defineService } from "../service/define-service.ts";
 import { evaluateInventory, type Evaluated } from "./evaluate.ts";
 
 /** A platform with nothing but lines of text. */
-const linux = { name: "linux", result: "linuxModule", modules: [{ options: { lines: option(t.listOf(t.str)), name: option(t.str, { default: "" }) } }] } as const;
+const linux = {
+  name: "linux",
+  result: "linuxModule",
+  modules: [{ options: { lines: option(t.listOf(t.str)), name: option(t.str, { default: "" }) } }],
+} as const;
 const nixos = { ...linux, name: "nixos", result: "nixosModule" } as const;
 
 const evaluate = (inventory: Inventory): Evaluated => evaluateInventory(inventory, { classes: [linux, nixos] });
-const configOf = (evaluated: Evaluated, machine: string) => JSON.parse(JSON.stringify(evaluated.machine(machine).evaluation.config)) as { lines: string[]; name: string };
+const configOf = (evaluated: Evaluated, machine: string) =>
+  JSON.parse(JSON.stringify(evaluated.machine(machine).evaluation.config)) as { lines: string[]; name: string };
 /** The problems without the places, which depend on this file. */
-const problemsOf = (inventory: Inventory) => evaluate(inventory).diagnostics().map((each) => formatDiagnostic({ ...each, marks: each.marks.map(({ site, note }) => ({ site: { label: site.label }, note })) }));
+const problemsOf = (inventory: Inventory) =>
+  evaluate(inventory)
+    .diagnostics()
+    .map((each) => formatDiagnostic({ ...each, marks: each.marks.map(({ site, note }) => ({ site: { label: site.label }, note })) }));
 
 const kv = defineService({
   manifest: { name: "kv" },
@@ -21,7 +29,9 @@ const kv = defineService({
   roles: {
     primary: {
       interface: { port: option(t.port, { default: 6379 }) },
-      perInstance: ({ machine, settings, mkExports }) => ({ exports: mkExports({ url: `${machine.address}:${settings.port}`, leader: true }) }),
+      perInstance: ({ machine, settings, mkExports }) => ({
+        exports: mkExports({ url: `${machine.address}:${settings.port}`, leader: true }),
+      }),
     },
     replica: {
       perInstance: ({ exports, instanceName, machine, mkExports }) => ({
@@ -60,12 +70,21 @@ describe("the first seed's key-value store", () => {
   });
 
   test("exports stand under their scopes", () => {
-    expect(evaluated.exports.keys()).toEqual(["kv:one:primary:a", "kv:one:replica:a", "kv:one:replica:b", "kv:two:primary:b", "kv:two:replica:a"]);
+    expect(evaluated.exports.keys()).toEqual([
+      "kv:one:primary:a",
+      "kv:one:replica:a",
+      "kv:one:replica:b",
+      "kv:two:primary:b",
+      "kv:two:replica:a",
+    ]);
     expect({ ...(evaluated.exports.value("kv:two:primary:b") as object) }).toEqual({ url: "192.0.2.2:7000", leader: true });
   });
 
   test("every read is recorded with the value that was seen", () => {
-    const replica = evaluated.machine("b").contributors().find(({ origin }) => origin === "kv:one:replica:b")!;
+    const replica = evaluated
+      .machine("b")
+      .contributors()
+      .find(({ origin }) => origin === "kv:one:replica:b")!;
     expect(replica.reads).toEqual({ "kv:one:primary:a": { url: "192.0.2.1:6379", leader: true } });
     expect(replica.label).toBe("instance one, role replica");
   });
@@ -74,16 +93,29 @@ describe("the first seed's key-value store", () => {
 describe("settings", () => {
   const service = defineService({
     manifest: { name: "s" },
-    roles: { r: { interface: { n: option(t.int, { default: 1 }), list: option(t.listOf(t.str)), need: option(t.nullOr(t.str)) }, perInstance: ({ settings }) => ({ module: { lines: [JSON.stringify(settings)] } }) } },
+    roles: {
+      r: {
+        interface: { n: option(t.int, { default: 1 }), list: option(t.listOf(t.str)), need: option(t.nullOr(t.str)) },
+        perInstance: ({ settings }) => ({ module: { lines: [JSON.stringify(settings)] } }),
+      },
+    },
   });
   const settingsOf = (role: object) => {
-    const evaluated = evaluate(defineInventory({ services: { s: service }, machines }).instances({ i: { service: "s", roles: { r: role } } }));
+    const evaluated = evaluate(
+      defineInventory({ services: { s: service }, machines }).instances({ i: { service: "s", roles: { r: role } } }),
+    );
     expect(evaluated.diagnostics()).toEqual([]);
     return JSON.parse(JSON.stringify(evaluated.settings("i", "r", "a")!.config)) as object;
   };
 
   test("of role, tag and machine merge at equal priority", () => {
-    expect(settingsOf({ machines: { a: { settings: { list: ["m"] } } }, tags: { eu: { settings: { list: ["t"] } } }, settings: { n: 5, list: ["r"] } })).toEqual({ n: 5, list: ["t", "m", "r"], need: null });
+    expect(
+      settingsOf({
+        machines: { a: { settings: { list: ["m"] } } },
+        tags: { eu: { settings: { list: ["t"] } } },
+        settings: { n: 5, list: ["r"] },
+      }),
+    ).toEqual({ n: 5, list: ["t", "m", "r"], need: null });
   });
 
   test("of a place that is forced win", () => {
@@ -97,7 +129,9 @@ describe("settings", () => {
   });
 
   test("that contradict each other are an error that shows both places", () => {
-    const inventory = defineInventory({ services: { s: service }, machines }).instances({ i: { service: "s", roles: { r: { machines: { a: { settings: { n: 2 } } }, settings: { n: 3 } } } } });
+    const inventory = defineInventory({ services: { s: service }, machines }).instances({
+      i: { service: "s", roles: { r: { machines: { a: { settings: { n: 2 } } }, settings: { n: 3 } } } },
+    });
     expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
       "TRP1001 \`instances.i.roles.r.machines.a.settings.n\` has conflicting definitions of equal priority.
         at instance i, role r: 3
@@ -111,9 +145,30 @@ describe("exports", () => {
   const endpoint = defineExports("endpoint", { url: option(t.str) });
 
   test("are found by contract, as a service's own and as one it provides", () => {
-    const own = defineService({ manifest: { name: "own" }, exports: endpoint, roles: { r: { perInstance: ({ mkExports }) => ({ exports: mkExports({ url: "own" }) }) } } });
-    const provider = defineService({ manifest: { name: "provider" }, provides: [endpoint], roles: { r: { perInstance: ({ mkExports, machine }) => ({ exports: mkExports(machine.name === "a" ? { endpoint: { url: "provided" } } : {}) }) } } });
-    const reader = defineService({ manifest: { name: "reader" }, roles: { r: { perInstance: ({ exports }) => ({ module: () => ({ lines: exports.from(endpoint).map(({ key, value }) => `${key} ${value.url}`) }) }) } } });
+    const own = defineService({
+      manifest: { name: "own" },
+      exports: endpoint,
+      roles: { r: { perInstance: ({ mkExports }) => ({ exports: mkExports({ url: "own" }) }) } },
+    });
+    const provider = defineService({
+      manifest: { name: "provider" },
+      provides: [endpoint],
+      roles: {
+        r: {
+          perInstance: ({ mkExports, machine }) => ({ exports: mkExports(machine.name === "a" ? { endpoint: { url: "provided" } } : {}) }),
+        },
+      },
+    });
+    const reader = defineService({
+      manifest: { name: "reader" },
+      roles: {
+        r: {
+          perInstance: ({ exports }) => ({
+            module: () => ({ lines: exports.from(endpoint).map(({ key, value }) => `${key} ${value.url}`) }),
+          }),
+        },
+      },
+    });
     const evaluated = evaluate(
       defineInventory({ services: { own, provider, reader }, machines }).instances({
         o: { service: "own", roles: { r: { machines: ["b"] } } },
@@ -126,23 +181,58 @@ describe("exports", () => {
   });
 
   test("of the inventory are read by anyone, and override with mkForce", () => {
-    const reader = defineService({ manifest: { name: "reader" }, exports: { url: option(t.str) }, roles: { r: { perInstance: ({ exports, mkExports, machine }) => ({ exports: mkExports({ url: machine.name }), module: () => ({ lines: [JSON.stringify(exports[":::"]), exports.get({ instanceName: "i", roleName: "r", machineName: "b" })!.url] }) }) } } });
+    const reader = defineService({
+      manifest: { name: "reader" },
+      exports: { url: option(t.str) },
+      roles: {
+        r: {
+          perInstance: ({ exports, mkExports, machine }) => ({
+            exports: mkExports({ url: machine.name }),
+            module: () => ({
+              lines: [JSON.stringify(exports[":::"]), exports.get({ instanceName: "i", roleName: "r", machineName: "b" })!.url],
+            }),
+          }),
+        },
+      },
+    });
     const evaluated = evaluate(
-      defineInventory({ services: { reader }, machines, exports: { ":::": { site: "home" }, "reader:i:r:b": { url: mkForce("forced") } } }).instances({ i: { service: "reader", roles: { r: { tags: ["all"] } } } }),
+      defineInventory({
+        services: { reader },
+        machines,
+        exports: { ":::": { site: "home" }, "reader:i:r:b": { url: mkForce("forced") } },
+      }).instances({ i: { service: "reader", roles: { r: { tags: ["all"] } } } }),
     );
     expect(evaluated.diagnostics()).toEqual([]);
     expect(configOf(evaluated, "a").lines).toEqual(['{"site":"home"}', "forced"]);
   });
 
   test("at wider levels merge", () => {
-    const wide = defineService({ manifest: { name: "wide" }, exports: { names: option(t.listOf(t.str)) }, roles: { r: { perInstance: ({ mkExports, machine }) => ({ exports: [mkExports({ names: [machine.name] }, { scope: "instance" }), mkExports({ names: [] })] }) } } });
-    const evaluated = evaluate(defineInventory({ services: { wide }, machines }).instances({ i: { service: "wide", roles: { r: { tags: ["all"] } } } }));
+    const wide = defineService({
+      manifest: { name: "wide" },
+      exports: { names: option(t.listOf(t.str)) },
+      roles: {
+        r: {
+          perInstance: ({ mkExports, machine }) => ({
+            exports: [mkExports({ names: [machine.name] }, { scope: "instance" }), mkExports({ names: [] })],
+          }),
+        },
+      },
+    });
+    const evaluated = evaluate(
+      defineInventory({ services: { wide }, machines }).instances({ i: { service: "wide", roles: { r: { tags: ["all"] } } } }),
+    );
     expect((evaluated.exports.value("wide:i::") as { names: string[] }).names.toSorted()).toEqual(["a", "b"]);
   });
 
   test("read while perInstance runs are an error that says where to move the line", () => {
-    const early = defineService({ manifest: { name: "early" }, exports: { n: option(t.int) }, roles: { r: { perInstance: ({ exports, mkExports }) => ({ exports: mkExports({ n: exports.select().length }) }) } } });
-    const inventory = defineInventory({ services: { early }, machines }).instances({ i: { service: "early", roles: { r: { machines: ["a"] } } } });
+    const early = defineService({
+      manifest: { name: "early" },
+      exports: { n: option(t.int) },
+      roles: { r: { perInstance: ({ exports, mkExports }) => ({ exports: mkExports({ n: exports.select().length }) }) } },
+    });
+    const inventory = defineInventory({ services: { early }, machines }).instances({
+      i: { service: "early", roles: { r: { machines: ["a"] } } },
+    });
     expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
       "TRP2305 perInstance of role "r" of service "early" (instance i, machine a) reads exports with select(…) while it is still running. What exists must be known before any export has a value, so exports can only be read inside a function.
         at an unknown place
@@ -151,9 +241,28 @@ describe("exports", () => {
   });
 
   test("that depend on each other in a circle are an error that names each step", () => {
-    const ping = defineService({ manifest: { name: "ping" }, exports: { n: option(t.int) }, roles: { r: { perInstance: ({ exports, mkExports }) => ({ exports: mkExports(() => ({ n: (exports["pong:b:r:"] as { n: number }).n + 1 })) }) } } });
-    const pong = defineService({ manifest: { name: "pong" }, exports: { n: option(t.int) }, roles: { r: { perInstance: ({ exports, mkExports }) => ({ exports: mkExports(() => ({ n: (exports["ping:a:r:"] as { n: number }).n + 1 })) }) } } });
-    const inventory = defineInventory({ services: { ping, pong }, machines }).instances({ a: { service: "ping", roles: { r: { machines: ["a"] } } }, b: { service: "pong", roles: { r: { machines: ["b"] } } } });
+    const ping = defineService({
+      manifest: { name: "ping" },
+      exports: { n: option(t.int) },
+      roles: {
+        r: {
+          perInstance: ({ exports, mkExports }) => ({ exports: mkExports(() => ({ n: (exports["pong:b:r:"] as { n: number }).n + 1 })) }),
+        },
+      },
+    });
+    const pong = defineService({
+      manifest: { name: "pong" },
+      exports: { n: option(t.int) },
+      roles: {
+        r: {
+          perInstance: ({ exports, mkExports }) => ({ exports: mkExports(() => ({ n: (exports["ping:a:r:"] as { n: number }).n + 1 })) }),
+        },
+      },
+    });
+    const inventory = defineInventory({ services: { ping, pong }, machines }).instances({
+      a: { service: "ping", roles: { r: { machines: ["a"] } } },
+      b: { service: "pong", roles: { r: { machines: ["b"] } } },
+    });
     expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
       "TRP1021 A value is read in order to find out what is defined in \`exports."ping:a:r:a"\`, but it is only known after that.
         exports."ping:a:r:a" needs what is defined in exports."ping:a:r:a"
@@ -165,8 +274,21 @@ describe("exports", () => {
   });
 
   test("of several members under a role's key are an error that lists them", () => {
-    const many = defineService({ manifest: { name: "many" }, exports: { n: option(t.int) }, roles: { r: { perInstance: ({ mkExports, exports }) => ({ exports: mkExports({ n: 1 }), module: () => ({ lines: [String(exports["many:i:r:"]?.n)] }) }) } } });
-    const inventory = defineInventory({ services: { many }, machines }).instances({ i: { service: "many", roles: { r: { tags: ["all"] } } } });
+    const many = defineService({
+      manifest: { name: "many" },
+      exports: { n: option(t.int) },
+      roles: {
+        r: {
+          perInstance: ({ mkExports, exports }) => ({
+            exports: mkExports({ n: 1 }),
+            module: () => ({ lines: [String(exports["many:i:r:"]?.n)] }),
+          }),
+        },
+      },
+    });
+    const inventory = defineInventory({ services: { many }, machines }).instances({
+      i: { service: "many", roles: { r: { tags: ["all"] } } },
+    });
     expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
       "TRP2306 "many:i:r:" stands for one export, but there are 2: "many:i:r:a", "many:i:r:b".
         at instance i, role r
@@ -183,25 +305,44 @@ describe("tags", () => {
     const evaluated = evaluate(
       defineInventory({
         machines: { a: { tags: ["x"] }, b: { class: "nixos" }, c: {} },
-        tags: { x: ["c"], empty: [], notA: ({ machines }) => Object.keys(machines).filter((name) => name !== "a"), notAorB: ({ tags }) => tags["notA"]!.filter((name) => name !== "b") },
+        tags: {
+          x: ["c"],
+          empty: [],
+          notA: ({ machines }) => Object.keys(machines).filter((name) => name !== "a"),
+          notAorB: ({ tags }) => tags["notA"]!.filter((name) => name !== "b"),
+        },
       }),
     );
     expect(evaluated.diagnostics()).toEqual([]);
-    expect(Object.fromEntries(evaluated.inventory.tags)).toEqual({ all: ["a", "b", "c"], empty: [], linux: ["a", "c"], nixos: ["b"], notA: ["b", "c"], notAorB: ["c"], x: ["a", "c"] });
+    expect(Object.fromEntries(evaluated.inventory.tags)).toEqual({
+      all: ["a", "b", "c"],
+      empty: [],
+      linux: ["a", "c"],
+      nixos: ["b"],
+      notA: ["b", "c"],
+      notAorB: ["c"],
+      x: ["a", "c"],
+    });
     expect(evaluated.inventory.machines.get("c")!.tags).toEqual(["all", "linux", "notA", "notAorB", "x"]);
   });
 });
 
 describe("machines", () => {
   test("have modules of their own, which may read their configuration", () => {
-    const evaluated = evaluate(defineInventory({ machines: { a: { module: ({ config }) => ({ lines: { _type: "lazy", content: () => [config.name] }, name: "own" }) } } }));
+    const evaluated = evaluate(
+      defineInventory({
+        machines: { a: { module: ({ config }) => ({ lines: { _type: "lazy", content: () => [config.name] }, name: "own" }) } },
+      }),
+    );
     expect(evaluated.diagnostics()).toEqual([]);
     expect(configOf(evaluated, "a")).toEqual({ lines: ["own"], name: "own" });
   });
 
   test("of a class that a service does nothing for are told so", () => {
     const service = defineService({ manifest: { name: "only" }, roles: { r: { perInstance: () => ({ linuxModule: { name: "x" } }) } } });
-    const inventory = defineInventory({ services: { only: service }, machines: { a: {}, n: { class: "nixos" } } }).instances({ i: { service: "only", roles: { r: { tags: ["all"] } } } });
+    const inventory = defineInventory({ services: { only: service }, machines: { a: {}, n: { class: "nixos" } } }).instances({
+      i: { service: "only", roles: { r: { tags: ["all"] } } },
+    });
     expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
       "TRP2504 Service "only" has modules for machines of class "linux", but machine "n" is of class "nixos": it gets nothing.
         at an unknown place
@@ -220,7 +361,9 @@ test("errors in a user's code are diagnostics with the user's line", () => {
       c: { perInstance: () => ({ modul: {} }) as never },
     },
   });
-  const inventory = defineInventory({ services: { broken: service }, machines }).instances({ i: { service: "broken", roles: { a: { machines: ["a"] }, b: { machines: ["a"] }, c: { machines: ["a"] } } } });
+  const inventory = defineInventory({ services: { broken: service }, machines }).instances({
+    i: { service: "broken", roles: { a: { machines: ["a"] }, b: { machines: ["a"] }, c: { machines: ["a"] } } },
+  });
   expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
     "TRP2501 perInstance of role "a" of service "broken" (instance i, machine a) failed: TypeError: Cannot read properties of undefined (reading 'er')
       at an unknown place

@@ -4,7 +4,8 @@ import { isExportsContract } from "../exports/contract.ts";
 import { exportModules } from "../exports/entry.ts";
 import { createExportStore, type ExportingService, type ExportStore } from "../exports/store.ts";
 import type { InventoryModel } from "../inventory/model.ts";
-import { type InventorySource, resolveInventory } from "../inventory/resolve.ts";
+import { resolveInventory } from "../inventory/resolve.ts";
+import type { InventorySource } from "../inventory/written.ts";
 import { inventorySources } from "../inventory/sources.ts";
 import type { Inventory } from "../inventory/types.ts";
 import { remember } from "../remember.ts";
@@ -42,7 +43,10 @@ export interface Evaluated {
  * const evaluated = evaluateInventory(defineInventory({ machines: { alice: {} } }), { classes: [{ name: "linux", result: "linuxModule", modules: [] }] });
  * [...evaluated.inventory.tags.get("all")!]; // => ["alice"]
  */
-export function evaluateInventory(inventory: Inventory | readonly InventorySource[], { classes, defaultClass = classes[0]!.name }: EvaluateOptions): Evaluated {
+export function evaluateInventory(
+  inventory: Inventory | readonly InventorySource[],
+  { classes, defaultClass = classes[0]!.name }: EvaluateOptions,
+): Evaluated {
   const sources = Array.isArray(inventory) ? (inventory as readonly InventorySource[]) : inventorySources(inventory as Inventory);
   const model = resolveInventory(sources, { classes: classes.map(({ name }) => name), defaultClass });
   const { machines, meta } = model;
@@ -55,7 +59,12 @@ export function evaluateInventory(inventory: Inventory | readonly InventorySourc
   function machine(name: string): MachineEvaluation {
     return remember(evaluations, name, () => {
       const found = machines.get(name)!;
-      const calls = runs.flatMap((run) => run.callsOn(name));
+      const every = runs.flatMap((run) => run.callsOn(name));
+      // As Clan imports them: what services do for the machine comes before what their instances do.
+      const calls = [
+        ...every.filter((call) => call.instanceName === undefined),
+        ...every.filter((call) => call.instanceName !== undefined),
+      ];
       const own = found.module.length > 0 ? [{ origin: `machine ${name}`, label: `machine ${name}`, reads: {} }] : [];
       return evaluateMachine(found, classByName.get(found.class)!, calls, () => [...own, ...calls.map((call) => contributor(call, store))]);
     });
@@ -73,7 +82,8 @@ export function evaluateInventory(inventory: Inventory | readonly InventorySourc
     diagnostics(names = machines.keys()) {
       const problems = [...model.diagnostics];
       for (const { service, settings, calls } of runs) {
-        for (const instance of service.instances) for (const role of service.roles) problems.push(...settings(instance, role).diagnostics());
+        for (const instance of service.instances)
+          for (const role of service.roles) problems.push(...settings(instance, role).diagnostics());
         for (const call of calls()) problems.push(...problemsOf(call.result));
         problems.push(...unservedMembers(service.name, calls(), machines, classes));
       }
@@ -107,7 +117,7 @@ function distinct(problems: readonly Diagnostic[]): readonly Diagnostic[] {
 }
 
 function contributor(call: Call, store: ExportStore): Contributor {
-  const reads = Object.fromEntries([...call.reads].sort().map((key) => [key, plain(() => store.value(key))]));
+  const reads = Object.fromEntries([...call.reads].toSorted().map((key) => [key, plain(() => store.value(key))]));
   const settings = plain(call.settings);
   return { origin: call.origin, label: call.label, ...(settings !== null && { settings }), reads };
 }

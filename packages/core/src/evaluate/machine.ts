@@ -56,15 +56,30 @@ interface Contribution extends PlatformModule {
 }
 
 /** A machine's own contributions and those of calls that concern it. A call that failed fails whoever looks at its part. */
-export function evaluateMachine(machine: Machine, machineClass: MachineClass, calls: readonly Call[], contributors: () => readonly Contributor[]): MachineEvaluation {
+export function evaluateMachine(
+  machine: Machine,
+  machineClass: MachineClass,
+  calls: readonly Call[],
+  contributors: () => readonly Contributor[],
+): MachineEvaluation {
   const own = machine.module.map((definition): Contribution => {
     const what = `The module of machine ${JSON.stringify(machine.name)}`;
     return { ...definition, what, portable: typeof definition.value !== "function" };
   });
   const opaque = machineClass.opaqueResult === true;
   const isOpaque = ({ portable }: Contribution) => opaque && !portable;
-  const ofCall = (call: Call): ModuleLike => () => ({ imports: contributions(call, machineClass).filter((each) => !isOpaque(each)).map(definitionModule) });
-  const modules: ModuleLike[] = [...machineClass.modules, ...own.filter((each) => !isOpaque(each)).map(definitionModule), ...calls.map(ofCall)];
+  const ofCall =
+    (call: Call): ModuleLike =>
+    () => ({
+      imports: contributions(call, machineClass)
+        .filter((each) => !isOpaque(each))
+        .map(definitionModule),
+    });
+  const modules: ModuleLike[] = [
+    ...machineClass.modules,
+    ...own.filter((each) => !isOpaque(each)).map(definitionModule),
+    ...calls.map(ofCall),
+  ];
   return {
     machine,
     evaluation: evalModules({ modules, class: machineClass.name }),
@@ -81,7 +96,12 @@ function contributions(call: Call, { result: key }: MachineClass): readonly Cont
   return [
     { value: result.module, what: `module in ${call.caller}`, portable: true, site },
     { value: result[key], what: `${key} in ${call.caller}`, portable: false, site },
-    ...call.extraModules.map((extra) => ({ value: extra.value, what: `An extra module of ${call.label}`, portable: typeof extra.value !== "function", site: { ...extra.site, origin: call.origin } })),
+    ...call.extraModules.map((extra) => ({
+      value: extra.value,
+      what: `An extra module of ${call.label}`,
+      portable: typeof extra.value !== "function",
+      site: { ...extra.site, origin: call.origin },
+    })),
   ].filter(({ value }) => value !== undefined);
 }
 

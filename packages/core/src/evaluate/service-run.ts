@@ -7,7 +7,7 @@ import type { ExportStore } from "../exports/store.ts";
 import { guard } from "../guard.ts";
 import type { Instance, InstanceRole, Machine, ServiceEntry } from "../inventory/model.ts";
 import { byName } from "../names.ts";
-import { remember } from "../remember.ts";
+import { groupBy, remember } from "../remember.ts";
 import type { ExportsRecord, Meta } from "../service/types.ts";
 import { type Call, createCall } from "./calls.ts";
 import { type RoleSettings, roleSettings } from "./settings.ts";
@@ -46,7 +46,7 @@ export function runService(service: ServiceEntry, { machines, meta, store }: Sur
   let made: readonly Call[] | undefined;
   const calls = () => (made ??= [...machineCalls(), ...instanceCalls()]);
   let byMachine: ReadonlyMap<string, readonly Call[]> | undefined;
-  const callsOn = (machine: string) => (byMachine ??= Map.groupBy(calls(), (call) => call.machineName)).get(machine) ?? [];
+  const callsOn = (machine: string) => (byMachine ??= groupBy(calls(), (call) => call.machineName)).get(machine) ?? [];
 
   function* instanceCalls(): Iterable<Call> {
     for (const role of service.roles) {
@@ -124,7 +124,12 @@ export function runService(service: ServiceEntry, { machines, meta, store }: Sur
       meta,
       mkExports(value: unknown, { scope: level }: { scope?: string } = {}): ExportsRecord {
         const site: Site = { ...call.site, label: `${call.caller}, exports`, origin: buildScopeKey(scope) };
-        return { "~exports": true, key: buildScopeKey(level === undefined ? scope : widened(scope, level)), value: deferredExport(value, call, site), site };
+        return {
+          "~exports": true,
+          key: buildScopeKey(level === undefined ? scope : widened(scope, level)),
+          value: deferredExport(value, call, site),
+          site,
+        };
       },
     };
     lazily(context, "exports", () => createExportsReader(store(), call));
@@ -138,9 +143,10 @@ export function runService(service: ServiceEntry, { machines, meta, store }: Sur
 function rolesOfMachines(instances: readonly Instance[]): ReadonlyMap<string, readonly string[]> {
   const roles = new Map<string, Set<string>>();
   for (const instance of instances) {
-    for (const { name, members } of instance.roles.values()) for (const machine of members) remember(roles, machine, () => new Set<string>()).add(name);
+    for (const { name, members } of instance.roles.values())
+      for (const machine of members) remember(roles, machine, () => new Set<string>()).add(name);
   }
-  return new Map([...roles].sort(([a], [b]) => byName(a, b)).map(([machine, names]) => [machine, [...names].sort(byName)]));
+  return new Map([...roles].toSorted(([a], [b]) => byName(a, b)).map(([machine, names]) => [machine, [...names].toSorted(byName)]));
 }
 
 function widened({ serviceName, instanceName, roleName }: Scope, level: string): Scope {
@@ -151,5 +157,7 @@ function widened({ serviceName, instanceName, roleName }: Scope, level: string):
 
 /** A function given to mkExports is called when somebody reads the export, and what it throws is its own call's fault. */
 function deferredExport(value: unknown, call: ExportReader, site: Site): unknown {
-  return typeof value === "function" ? { _type: "lazy", content: () => guard(`mkExports in ${call.caller}`, site, () => value() as unknown) } : value;
+  return typeof value === "function"
+    ? { _type: "lazy", content: () => guard(`mkExports in ${call.caller}`, site, () => value() as unknown) }
+    : value;
 }

@@ -47,7 +47,10 @@ export function roleSettings(
 
   function modulesOf({ settings, defaults }: SettingsPlace, priority: number): readonly ModuleLike[] {
     const weakened = (value: unknown) => overrideLeaves(priority, value, interfaceOptions(declared, meta));
-    return [...settings.map((definition) => settingsModule(definition, (value) => value)), ...defaults.map((definition) => settingsModule(definition, weakened))];
+    return [
+      ...settings.map((definition) => settingsModule(definition, (value) => value)),
+      ...defaults.map((definition) => settingsModule(definition, weakened)),
+    ];
   }
 
   /** Settings that come from these places; a machine without any of its own shares those of its tags. */

@@ -29,6 +29,10 @@ export function unservedMembers(
     .filter(([, gets]) => !gets)
     .map(([machine]) => {
       const { class: machineClass, site } = machines.get(machine)!;
-      return diagnose(classNotServed, { service, machine, class: machineClass, classes: [...offered] }, { path: `machines.${machine}`, marks: [{ site }] });
+      return diagnose(
+        classNotServed,
+        { service, machine, class: machineClass, classes: [...offered] },
+        { path: `machines.${machine}`, marks: [{ site }] },
+      );
     });
 }

@@ -35,13 +35,24 @@ function addAddress(view: object, machine: Machine, reader: string): void {
   if (machine.address !== undefined) Object.assign(view, { address: machine.address });
   else {
     lazily(view, "address", () => {
-      throw new TroupeError([diagnose(noAddress, { machine: machine.name, reader }, { path: `machines.${machine.name}.address`, marks: [{ site: machine.site }] })]);
+      throw new TroupeError([
+        diagnose(
+          noAddress,
+          { machine: machine.name, reader },
+          { path: `machines.${machine.name}.address`, marks: [{ site: machine.site }] },
+        ),
+      ]);
     });
   }
 }
 
 /** Every role of an instance, with its members. */
-export function rolesView(service: ServiceEntry, instance: Instance, machines: ReadonlyMap<string, Machine>, settings: (role: string) => RoleSettings): RolesOf {
+export function rolesView(
+  service: ServiceEntry,
+  instance: Instance,
+  machines: ReadonlyMap<string, Machine>,
+  settings: (role: string) => RoleSettings,
+): RolesOf {
   const roles: { [role: string]: AnyRoleView } = {};
   for (const role of service.roles) {
     lazily(roles, role, () => {

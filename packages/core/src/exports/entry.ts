@@ -33,7 +33,10 @@ export function exportEntry(key: string, declared: readonly ModuleLike[] | undef
 const freeForm = { value: option(t.anything, { description: "Any JSON value." }) };
 
 /** The modules that declare a service's exports: its own fields, and each contract it provides under that contract's name. Undefined: anything. */
-export function exportModules(own: Interface | ExportsContract | undefined, provides: readonly ExportsContract[]): readonly ModuleLike[] | undefined {
+export function exportModules(
+  own: Interface | ExportsContract | undefined,
+  provides: readonly ExportsContract[],
+): readonly ModuleLike[] | undefined {
   if (own === undefined && provides.length === 0) return undefined;
   const contracts: { [name: string]: OptionTree[string] } = {};
   for (const { name, options } of provides) {

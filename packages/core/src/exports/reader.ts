@@ -1,6 +1,7 @@
 /** `exports` as services receive it: methods, and the seed's string keys. Every read is recorded. */
 import { didYouMean, fail, type Site } from "@troupe/modules";
 import { exportsReadTooEarly, severalExports, unknownScopePart } from "../diagnostics.ts";
+import { byName } from "../names.ts";
 import type { Exported, ExportsMethods } from "../service/types.ts";
 import { type ExportsContract, isSameContract } from "./contract.ts";
 import type { ExportEntry } from "./entry.ts";
@@ -70,7 +71,7 @@ export function createExportsReader(store: ExportStore, reader: ExportReader): o
     },
     from(contract, pattern) {
       begin(() => `the contract ${JSON.stringify(contract.name)}`);
-      return ofContract(contract, pattern).sort((a, b) => (a.key < b.key ? -1 : 1));
+      return ofContract(contract, pattern).toSorted((a, b) => byName(a.key, b.key));
     },
   };
   const readKey = (key: string): unknown => {
@@ -114,13 +115,30 @@ function checkNames(store: ExportStore, key: string): void {
   const { serviceName, instanceName, roleName, machineName } = parseScope(key);
   const check = (part: string, value: string, among: readonly ReadonlySet<string>[]) => {
     if (value === "" || among.some((names) => names.has(value))) return;
-    fail(unknownScopePart, { key, part, value }, { hint: didYouMean(value, among.flatMap((names) => [...names])) });
+    fail(
+      unknownScopePart,
+      { key, part, value },
+      {
+        hint: didYouMean(
+          value,
+          among.flatMap((names) => [...names]),
+        ),
+      },
+    );
   };
   const service = store.service(serviceName);
   const services = service === undefined ? store.services : [service];
   check("service", serviceName, [store.names]);
-  check("instance", instanceName, services.map(({ instances }) => instances));
-  check("role", roleName, services.map(({ roles }) => roles));
+  check(
+    "instance",
+    instanceName,
+    services.map(({ instances }) => instances),
+  );
+  check(
+    "role",
+    roleName,
+    services.map(({ roles }) => roles),
+  );
   check("machine", machineName, [store.machines]);
 }
 

@@ -4,14 +4,21 @@ import { buildScopeKey, matchesScope, parseScope } from "./scope.ts";
 
 describe("scopes", () => {
   test("are built from their parts", () => {
-    expect(buildScopeKey({ serviceName: "myservice", instanceName: "prod", roleName: "server", machineName: "backend01" })).toBe("myservice:prod:server:backend01");
+    expect(buildScopeKey({ serviceName: "myservice", instanceName: "prod", roleName: "server", machineName: "backend01" })).toBe(
+      "myservice:prod:server:backend01",
+    );
     expect(buildScopeKey({ serviceName: "myservice" })).toBe("myservice:::");
     expect(buildScopeKey({ machineName: "machine01" })).toBe(":::machine01");
     expect(buildScopeKey({})).toBe(":::");
   });
 
   test("are parsed into their parts", () => {
-    expect(parseScope("zerotier:default:peer:machine01")).toEqual({ serviceName: "zerotier", instanceName: "default", roleName: "peer", machineName: "machine01" });
+    expect(parseScope("zerotier:default:peer:machine01")).toEqual({
+      serviceName: "zerotier",
+      instanceName: "default",
+      roleName: "peer",
+      machineName: "machine01",
+    });
     expect(parseScope(":::")).toEqual({ serviceName: "", instanceName: "", roleName: "", machineName: "" });
   });
 
@@ -23,7 +30,9 @@ describe("scopes", () => {
   });
 
   test("cannot have a colon in a part", () => {
-    expect(() => buildScopeKey({ serviceName: "foo:bar" })).toThrowErrorMatchingInlineSnapshot(`[TroupeError: TRP2302 The serviceName "foo:bar" cannot be part of an export scope, because it contains ":".]`);
+    expect(() => buildScopeKey({ serviceName: "foo:bar" })).toThrowErrorMatchingInlineSnapshot(
+      `[TroupeError: TRP2302 The serviceName "foo:bar" cannot be part of an export scope, because it contains ":".]`,
+    );
   });
 
   test("parsing undoes building", () => {

@@ -17,7 +17,8 @@ describe("getExport", () => {
   });
 
   test("says what there is if there is none", () => {
-    expect(() => getExport({ serviceName: "vpn", instanceName: "home", roleName: "peer", machineName: "jo" }, exports)).toThrowErrorMatchingInlineSnapshot(`
+    expect(() => getExport({ serviceName: "vpn", instanceName: "home", roleName: "peer", machineName: "jo" }, exports))
+      .toThrowErrorMatchingInlineSnapshot(`
       [TroupeError: TRP2303 There is no export "vpn:home:peer:jo".
         hint: Did you mean "vpn:home:peer:jon"?]
     `);

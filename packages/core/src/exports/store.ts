@@ -1,7 +1,7 @@
 /** All exports of an evaluation: who writes which scope, and what its value is. */
 import { type Diagnostic, type ModuleLike, type Site } from "@troupe/modules";
 import { byName } from "../names.ts";
-import { remember } from "../remember.ts";
+import { groupBy, remember } from "../remember.ts";
 import type { ExportsRecord, Meta } from "../service/types.ts";
 import type { ExportsContract } from "./contract.ts";
 import { type ExportEntry, exportEntry, type Writer } from "./entry.ts";
@@ -39,7 +39,7 @@ export type ExportStore = ReturnType<typeof createExportStore>;
 /** The store of one evaluation. Nothing is computed before somebody reads. `machines` are all that scopes may name. */
 export function createExportStore(services: readonly ExportingService[], machines: ReadonlySet<string>, own: InventoryExports, meta: Meta) {
   const byServiceName = new Map(services.map((service) => [service.name, service]));
-  const ownKeys = Map.groupBy(own.keys(), (key) => parseScope(key).serviceName);
+  const ownKeys = groupBy(own.keys(), (key) => parseScope(key).serviceName);
   const known = new Map<string, ServiceExports>();
 
   /** The exports under a service's name; "" for those of no service. */
@@ -51,10 +51,10 @@ export function createExportStore(services: readonly ExportingService[], machine
     const add = (key: string, config: unknown, site: Site) => remember(writers, key, (): Writer[] => []).push({ site, config });
     for (const key of ownKeys.get(serviceName) ?? []) for (const { value, site } of own.get(key)!) add(key, value, site);
     for (const { key, value, site } of service?.records() ?? []) add(key, value, site);
-    const keys = [...writers.keys()].sort(byName);
+    const keys = [...writers.keys()].toSorted(byName);
     const entries = new Map(keys.map((key) => [key, exportEntry(key, service?.declared, writers.get(key)!, meta)]));
     const ofMachines = [...entries.values()].filter(({ scope }) => scope.machineName !== "");
-    return { entries, ofRole: Map.groupBy(ofMachines, ({ scope }) => buildScopeKey({ ...scope, machineName: "" })) };
+    return { entries, ofRole: groupBy(ofMachines, ({ scope }) => buildScopeKey({ ...scope, machineName: "" })) };
   }
 
   const lookup = (key: string): ExportEntry | undefined => under(parseScope(key).serviceName).entries.get(key);
@@ -62,7 +62,7 @@ export function createExportStore(services: readonly ExportingService[], machine
   const all = (): readonly ExportEntry[] =>
     (sorted ??= [...new Set(["", ...byServiceName.keys(), ...ownKeys.keys()])]
       .flatMap((name) => [...under(name).entries.values()])
-      .sort((a, b) => byName(a.key, b.key)));
+      .toSorted((a, b) => byName(a.key, b.key)));
 
   return {
     services,

@@ -15,7 +15,10 @@ export interface TargetHost {
  * parseTargetHost("[2001:db8::1]:2222"); // => { host: "2001:db8::1", port: 2222 }
  */
 export function parseTargetHost(text: string): TargetHost | undefined {
-  const match = /^(?:([^@\s]+)@)?(?:\[([0-9a-fA-F:.%\w]+)\](?::(\d+))?|([^@:\s[\]]+)(?::(\d+))?|([0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*))$/.exec(text);
+  const match =
+    /^(?:([^@\s]+)@)?(?:\[([0-9a-fA-F:.%\w]+)\](?::(\d+))?|([^@:\s[\]]+)(?::(\d+))?|([0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*))$/.exec(
+      text,
+    );
   if (match === null) return undefined;
   const host = match[2] ?? match[4] ?? match[6];
   const port = match[3] ?? match[5];

@@ -1,6 +1,15 @@
 /** `defineInventory`: machines and services first, then the instances, whose every name is checked against them. */
 import { callSite } from "@troupe/modules";
-import type { ComputedTag, Instances, Inventory, InventoryDefinition, InventoryParts, JsonMachines, JsonTags, TypedService } from "./types.ts";
+import type {
+  ComputedTag,
+  Instances,
+  Inventory,
+  InventoryDefinition,
+  InventoryParts,
+  JsonMachines,
+  JsonTags,
+  TypedService,
+} from "./types.ts";
 
 /** An inventory whose instances are still to be written. */
 export interface InventoryBuilder<S, M extends string, T extends string> extends Inventory<M> {
@@ -25,7 +34,9 @@ export function defineInventory<
   const D extends string = never,
   const J = {},
 >(definition: InventoryDefinition<S, M, T, D, J>): InventoryBuilder<S, M | JsonMachines<J>, T | D | JsonTags<J> | ComputedTag> {
-  return builder([{ definition: definition as never, definitionSite: callSite(defineInventory), instances: {}, instancesSite: {} }]) as never;
+  return builder([
+    { definition: definition as never, definitionSite: callSite(defineInventory), instances: {}, instancesSite: {} },
+  ]) as never;
 }
 
 function builder(written: readonly InventoryParts[]): Inventory {

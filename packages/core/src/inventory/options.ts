@@ -3,7 +3,10 @@ import { option, t } from "@troupe/modules";
 
 /** `settings` and `defaults` are kept as they are written: only the service knows their options. */
 const settings = { settings: option(t.deferred, { description: "Values at ordinary priority." }) };
-const settingsWithDefaults = { ...settings, defaults: option(t.deferred, { description: "Values that yield to `settings` of any place." }) };
+const settingsWithDefaults = {
+  ...settings,
+  defaults: option(t.deferred, { description: "Values that yield to `settings` of any place." }),
+};
 
 /** `["jon", "sara"]` is short for `{ jon: {}, sara: {} }`. */
 const named = <O extends Parameters<typeof t.submodule>[0]>(options: O) =>
@@ -41,7 +44,10 @@ const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 export const inventoryOptions = {
   meta: {
     name: option(t.strMatching("[a-zA-Z0-9_-]*"), { default: "troupe", description: "The name of this inventory." }),
-    domain: option(t.strMatching(`${label}(\\.${label})*`), { default: "internal", description: "The domain that machines are named under." }),
+    domain: option(t.strMatching(`${label}(\\.${label})*`), {
+      default: "internal",
+      description: "The domain that machines are named under.",
+    }),
     description: option(t.nullOr(t.str), { description: "What this inventory is for." }),
   },
   services: option(t.lazyAttrsOf(t.raw), { default: {}, description: "The services that instances may use." }),

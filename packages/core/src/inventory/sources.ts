@@ -1,5 +1,5 @@
 /** What an inventory made with `defineInventory` says, as sources of the one inventory that several may make up. */
-import type { InventorySource } from "./resolve.ts";
+import type { InventorySource } from "./written.ts";
 import type { Inventory } from "./types.ts";
 
 /**
@@ -10,7 +10,10 @@ import type { Inventory } from "./types.ts";
  * const inventory = defineInventory({ machines: { alice: {} }, json: { machines: { bob: {} } } }).instances({});
  * inventorySources(inventory).map(({ value }) => value); // => [{ machines: { alice: {} } }, { machines: { bob: {} } }]
  */
-export function inventorySources(inventory: Inventory, { withJson = true }: { readonly withJson?: boolean } = {}): readonly InventorySource[] {
+export function inventorySources(
+  inventory: Inventory,
+  { withJson = true }: { readonly withJson?: boolean } = {},
+): readonly InventorySource[] {
   return inventory["~inventory"].flatMap(({ definition: { json, ...definition }, definitionSite, instances, instancesSite }) => [
     ...(Object.keys(definition).length > 0 ? [{ value: definition, site: definitionSite }] : []),
     ...(withJson && json !== undefined ? [{ value: json, site: { ...definitionSite, label: "the json of defineInventory" } }] : []),

@@ -27,9 +27,13 @@ export function resolveTags(
   classes: readonly string[],
   problems: Diagnostic[],
 ): ReadonlyMap<string, readonly string[]> {
-  const names = [...machines.keys()].sort(byName);
+  const names = [...machines.keys()].toSorted(byName);
   const members = new Map<string, readonly string[]>([["all", names]]);
-  for (const name of classes) members.set(name, names.filter((machine) => machines.get(machine)!.class === name));
+  for (const name of classes)
+    members.set(
+      name,
+      names.filter((machine) => machines.get(machine)!.class === name),
+    );
   const reserved = new Set(members.keys());
 
   const carried = new Map<string, string[]>();
@@ -47,7 +51,16 @@ export function resolveTags(
     if (known !== undefined) return known;
     if (running.has(tag)) {
       const steps = [...running, tag].map((step) => `tags.${step}`);
-      throw new TroupeError([diagnose(tagCycle, { tag }, { marks: declared.get(tag)!.map(({ site }) => ({ site })), notes: [`The circle is ${steps.slice(steps.indexOf(`tags.${tag}`)).join(" → ")}.`] })]);
+      throw new TroupeError([
+        diagnose(
+          tagCycle,
+          { tag },
+          {
+            marks: declared.get(tag)!.map(({ site }) => ({ site })),
+            notes: [`The circle is ${steps.slice(steps.indexOf(`tags.${tag}`)).join(" → ")}.`],
+          },
+        ),
+      ]);
     }
     running.add(tag);
     const found = new Set(carried.get(tag));
@@ -56,33 +69,49 @@ export function resolveTags(
     } finally {
       running.delete(tag);
     }
-    const result = [...found].sort(byName);
+    const result = [...found].toSorted(byName);
     members.set(tag, result);
     return result;
   };
 
   const allTags = new Set([...carried.keys(), ...declared.keys(), ...reserved]);
   const context: TagContext = {
-    machines: Object.fromEntries([...machines.values()].map(({ name, class: machineClass, tags }) => [name, { name, class: machineClass, tags }])),
+    machines: Object.fromEntries(
+      [...machines.values()].map(({ name, class: machineClass, tags }) => [name, { name, class: machineClass, tags }]),
+    ),
     tags: lazyRecord(allTags, compute),
   };
 
   function membersOf(tag: string, { value, site }: TagSource): readonly string[] {
-    const list = typeof value === "function" ? guard(`The function of tag ${JSON.stringify(tag)}`, site, () => value(context) as unknown) : value;
+    const list =
+      typeof value === "function" ? guard(`The function of tag ${JSON.stringify(tag)}`, site, () => value(context) as unknown) : value;
     if (!Array.isArray(list) || !list.every((entry) => typeof entry === "string")) {
-      problems.push(diagnose(invalidTagMembers, { tag, got: Array.isArray(list) ? "a list with something else in it" : typeof list }, { path: `tags.${tag}`, marks: [{ site }] }));
+      problems.push(
+        diagnose(
+          invalidTagMembers,
+          { tag, got: Array.isArray(list) ? "a list with something else in it" : typeof list },
+          { path: `tags.${tag}`, marks: [{ site }] },
+        ),
+      );
       return [];
     }
     return list.filter((name: string) => {
       if (machines.has(name)) return true;
-      problems.push(diagnose(unknownMachine, { machine: name, where: `tag ${JSON.stringify(tag)}` }, { path: `tags.${tag}`, marks: [{ site }], hint: didYouMean(name, names) }));
+      problems.push(
+        diagnose(
+          unknownMachine,
+          { machine: name, where: `tag ${JSON.stringify(tag)}` },
+          { path: `tags.${tag}`, marks: [{ site }], hint: didYouMean(name, names) },
+        ),
+      );
       return false;
     });
   }
 
-  for (const tag of [...allTags].sort(byName)) {
+  for (const tag of [...allTags].toSorted(byName)) {
     if (reserved.has(tag)) {
-      for (const { site } of declared.get(tag) ?? []) problems.push(diagnose(reservedTag, { tag }, { path: `tags.${tag}`, marks: [{ site }] }));
+      for (const { site } of declared.get(tag) ?? [])
+        problems.push(diagnose(reservedTag, { tag }, { path: `tags.${tag}`, marks: [{ site }] }));
       continue;
     }
     try {
@@ -93,7 +122,7 @@ export function resolveTags(
       members.set(tag, carried.get(tag) ?? []);
     }
   }
-  return new Map([...members].sort(([a], [b]) => byName(a, b)));
+  return new Map([...members].toSorted(([a], [b]) => byName(a, b)));
 }
 
 /** An object whose values are computed when they are read. */

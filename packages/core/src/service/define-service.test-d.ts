@@ -31,7 +31,9 @@ describe("defineService", () => {
             // @ts-expect-error a value of the wrong type
             mkExports({ url: 7 });
             mkExports(() => ({ url: `tcp://${machine.address}:${settings.port}`, leader: mkDefault(true) }));
-            expectTypeOf(exports.get({ instanceName: "x", roleName: "primary" })).toEqualTypeOf<{ readonly url: string; readonly leader: boolean } | undefined>();
+            expectTypeOf(exports.get({ instanceName: "x", roleName: "primary" })).toEqualTypeOf<
+              { readonly url: string; readonly leader: boolean } | undefined
+            >();
             // @ts-expect-error a typo in a role of a scope
             exports.get({ roleName: "primry" });
             return { exports: mkExports({ url: "x" }) };
@@ -108,7 +110,10 @@ describe("defineService", () => {
     defineService({ manifest: { name: "x" }, roles: { client: { interface: { n: option(t.int) } } } });
     // @ts-expect-error a typo in a role's keys
     defineService({ manifest: { name: "x" }, roles: { client: { interfce: {} } } });
-    // @ts-expect-error a constraint on a role that is not there
-    defineService({ manifest: { name: "x", constraints: { roles: { clint: { minMachines: 1 } } } }, roles: { client: { interface: { n: option(t.int) } } } });
+    defineService({
+      // @ts-expect-error a constraint on a role that is not there
+      manifest: { name: "x", constraints: { roles: { clint: { minMachines: 1 } } } },
+      roles: { client: { interface: { n: option(t.int) } } },
+    });
   });
 });

@@ -15,8 +15,12 @@ import type { OwnExports, Roles, Service, ServiceDefinition, Types } from "./typ
  * });
  * motd.manifest.name; // => "motd"
  */
-export function defineService<const N extends string, R, E = unknown, const P extends readonly ExportsContract[] = [], const Names extends string = never>(
-  definition: ServiceDefinition<N, R, E, P, Names>,
-): Service<Types<N, Roles<R, Names>, OwnExports<E, P>>> {
+export function defineService<
+  const N extends string,
+  R,
+  E = unknown,
+  const P extends readonly ExportsContract[] = [],
+  const Names extends string = never,
+>(definition: ServiceDefinition<N, R, E, P, Names>): Service<Types<N, Roles<R, Names>, OwnExports<E, P>>> {
   return { manifest: definition.manifest, definition, site: callSite(defineService) } as never;
 }

@@ -77,7 +77,9 @@ export interface ExportsMethods<E, Role extends string> {
    */
   one(pattern: OwnScope<Role> & { readonly serviceName?: never }): Exported<ExportOut<E>> | undefined;
   /** This service's exports that match, in the order of their keys. */
-  select(pattern?: (OwnScope<Role> & { readonly serviceName?: never }) | ((scope: ParsedScope) => boolean)): readonly Exported<ExportOut<E>>[];
+  select(
+    pattern?: (OwnScope<Role> & { readonly serviceName?: never }) | ((scope: ParsedScope) => boolean),
+  ): readonly Exported<ExportOut<E>>[];
   /** The exports, of any service, that hold to a contract, in the order of their keys. */
   from<C extends ExportsContract>(contract: C, pattern?: ScopePattern): readonly Exported<InterfaceOut<C["options"]>>[];
 }
@@ -247,7 +249,9 @@ export interface RoleDefinition<N extends string, All, O, K extends string, E> {
 }
 
 /** The type of a contract's values. */
-type ContractType<O> = O extends OptionTree ? SubmoduleType<O> : OptionType<InterfaceFragment<O>, InterfaceFragment<O>, InterfaceOut<O>, true>;
+type ContractType<O> = O extends OptionTree
+  ? SubmoduleType<O>
+  : OptionType<InterfaceFragment<O>, InterfaceFragment<O>, InterfaceOut<O>, true>;
 
 /** What `provides: [contract]` adds to a service's exports: each contract under its name, null where it is not set. */
 export type Provided<P extends readonly ExportsContract[]> = {
@@ -256,7 +260,9 @@ export type Provided<P extends readonly ExportsContract[]> = {
 
 /** The exports a service ends up with: free-form only if it declares and provides nothing. */
 export type OwnExports<E, P extends readonly ExportsContract[]> = [P[number]] extends [never]
-  ? unknown extends E ? FreeForm : E
+  ? unknown extends E
+    ? FreeForm
+    : E
   : (unknown extends E ? {} : E) & Provided<P>;
 
 /** A service as it is written: the argument of `defineService`. `Names` are those of its roles. */
@@ -268,7 +274,9 @@ export interface ServiceDefinition<N extends string, R, E, P extends readonly Ex
   readonly provides?: P;
   /** Contracts this service reads; for documentation and checks. */
   readonly reads?: readonly ExportsContract[];
-  readonly roles: { readonly [K in Names]: unknown } & { readonly [K in keyof R]: RoleDefinition<N, Roles<R, Names>, R[K], K & string, OwnExports<E, P>> };
+  readonly roles: { readonly [K in Names]: unknown } & {
+    readonly [K in keyof R]: RoleDefinition<N, Roles<R, Names>, R[K], K & string, OwnExports<E, P>>;
+  };
   /** Called once for every machine that has any role in any instance. */
   readonly perMachine?: (context: MachineContext<N, Roles<R, Names>, OwnExports<E, P>>) => ServiceResult;
 }

@@ -1,0 +1,120 @@
+/** Which service an instance means, and whether that service is in order. */
+import { type Diagnostic, diagnose, didYouMean } from "@troupe/modules";
+import * as problem from "../diagnostics.ts";
+import { isExportsContract } from "../exports/contract.ts";
+import { freeName, type NameRule, serviceName, sortedKeys } from "../names.ts";
+import type { AnyServiceDefinition, Service } from "../service/types.ts";
+import type { ServiceEntry } from "./model.ts";
+import type { Written, WrittenInstance } from "./written.ts";
+
+/** A service before it is known which instances use it. */
+export type UsableService = Omit<ServiceEntry, "instances">;
+
+/**
+ * Finds the service of an instance; undefined, and reported, if there is none. A service is checked when it is found for the first time:
+ * one that nobody uses does no harm.
+ */
+export function serviceFinder(written: Written): (instance: string, written: WrittenInstance) => UsableService | undefined {
+  const { read, report, problems } = written;
+  const own = written.section("services");
+  const inputs = written.section("inputs");
+  const known = new Map<string, UsableService>();
+
+  return (instance, { service, module }) => {
+    const path = ["instances", instance];
+    const fromModule = read(() => module.name, null);
+    const inputName = read(() => module.input, null) ?? "self";
+    const input = inputName === "self" ? own : inputs[inputName];
+    if (input === undefined) {
+      report(
+        problem.unknownInput,
+        { input: inputName, instance },
+        [...path, "module", "input"],
+        didYouMean(inputName, ["self", ...Object.keys(inputs)]),
+      );
+      return undefined;
+    }
+    // As in Clan, an instance that bears the name of a service is one of it.
+    const name = read(() => service, null) ?? fromModule ?? (Object.hasOwn(input, instance) ? instance : null);
+    if (name === null) {
+      report(problem.serviceMissing, { instance }, path);
+      return undefined;
+    }
+    const id = `${inputName}/${name}`;
+    const found = known.get(id);
+    if (found !== undefined) return found;
+    if (!Object.hasOwn(input, name)) {
+      const where = fromModule === null ? [...path, "service"] : [...path, "module", "name"];
+      report(
+        problem.unknownService,
+        { service: name, instance, input: inputName === "self" ? undefined : inputName },
+        where,
+        didYouMean(name, Object.keys(input)),
+      );
+      return undefined;
+    }
+    const usable = read(() => usableService(id, input[name]), undefined);
+    if (usable === undefined) {
+      report(problem.notAService, { key: name }, inputName === "self" ? ["services", name] : ["inputs", inputName, name]);
+      return undefined;
+    }
+    problems.push(...serviceProblems(usable));
+    known.set(id, usable);
+    return usable;
+  };
+}
+
+function usableService(id: string, value: unknown): UsableService | undefined {
+  if (typeof value !== "object" || value === null || !("manifest" in value) || !("definition" in value)) return undefined;
+  const { definition, site } = value as Service;
+  return { id, name: definition.manifest.name, definition, site, roles: sortedKeys(definition.roles ?? {}) };
+}
+
+function serviceProblems({ id, name, definition, site, roles }: UsableService): Diagnostic[] {
+  const marks = [{ site: { ...site, label: `service ${name}` } }];
+  const path = `services.${id}`;
+  const nameProblem = (kind: string, rule: NameRule, value: unknown): Diagnostic[] =>
+    typeof value === "string" && rule.pattern.test(value)
+      ? []
+      : [diagnose(problem.invalidName, { kind, name: String(value), allowed: `allowed are ${rule.allowed}` }, { path, marks })];
+  return [
+    ...(roles.length === 0 ? [diagnose(problem.noRoles, { service: name }, { marks })] : []),
+    ...nameProblem("a service", serviceName, name),
+    ...roles.flatMap((role) => nameProblem("a role", freeName, role)),
+    ...contractProblems(name, definition, marks),
+    ...unknownKeys(path, name, definition, marks),
+  ];
+}
+
+const definitionKeys = ["manifest", "roles", "perMachine", "exports", "provides", "reads"];
+const manifestKeys = ["name", "description", "readme", "categories", "constraints"];
+const roleKeys = ["description", "interface", "perInstance"];
+
+/** Keys that nothing reads; to the compiler they are errors already. */
+function unknownKeys(path: string, service: string, definition: AnyServiceDefinition, marks: Diagnostic["marks"]): Diagnostic[] {
+  const check = (where: string, below: string, value: object, known: readonly string[]): Diagnostic[] =>
+    Object.keys(value)
+      .filter((key) => !known.includes(key))
+      .map((key) => {
+        const hint = didYouMean(key, known);
+        return diagnose(
+          problem.unknownServiceKey,
+          { service, where, key },
+          { path: `${path}${below}.${key}`, marks, ...(hint !== undefined && { hint }) },
+        );
+      });
+  return [
+    ...check("definition", "", definition, definitionKeys),
+    ...check("manifest", ".manifest", definition.manifest, manifestKeys),
+    ...Object.entries(definition.roles ?? {}).flatMap(([role, value]) =>
+      check(`role ${JSON.stringify(role)}`, `.roles.${role}`, value, roleKeys),
+    ),
+  ];
+}
+
+function contractProblems(service: string, { exports, provides }: AnyServiceDefinition, marks: Diagnostic["marks"]): Diagnostic[] {
+  const own = isExportsContract(exports) ? exports.options : (exports ?? {});
+  return (provides ?? [])
+    .filter((contract) => Object.hasOwn(own, contract.name))
+    .map((contract) => diagnose(problem.contractNameTaken, { service, contract: contract.name }, { marks }));
+}

@@ -1,0 +1,120 @@
+/** The inventory as it is written: every source a definition of the same options, read one value at a time. */
+import {
+  type Diagnostic,
+  type DiagnosticKind,
+  diagnose,
+  type Evaluation,
+  evalModules,
+  isTroupeError,
+  showPath,
+  type Site,
+  valuesBehind,
+} from "@troupe/modules";
+import { invalidName } from "../diagnostics.ts";
+import type { NameRule } from "../names.ts";
+import type { Definitions } from "./model.ts";
+import { inventoryOptions } from "./options.ts";
+
+/** One source of the inventory: a part of `troupe.ts`, or `inventory.json`. Its definitions merge with those of the others. */
+export interface InventorySource {
+  readonly value: unknown;
+  readonly site: Site;
+}
+
+/** Values of the inventory's options, as far as they are read. */
+export interface WrittenPlace {
+  readonly settings: Definitions;
+  readonly defaults?: Definitions;
+}
+export interface WrittenRole extends WrittenPlace {
+  readonly machines: { readonly [machine: string]: WrittenPlace };
+  readonly tags: { readonly [tag: string]: WrittenPlace };
+  readonly extraModules: readonly unknown[];
+}
+export interface WrittenMachine {
+  readonly description: string | null;
+  readonly class: string | null;
+  readonly tags: readonly string[];
+  readonly address: string | null;
+  readonly deploy: { readonly targetHost: string | null };
+  readonly module: Definitions;
+}
+export interface WrittenInstance {
+  readonly service: string | null;
+  readonly module: { readonly name: string | null; readonly input: string | null };
+  readonly roles: { readonly [role: string]: WrittenRole };
+}
+interface Sections {
+  readonly meta: { readonly name: string; readonly domain: string; readonly description: string | null };
+  readonly services: { readonly [service: string]: unknown };
+  readonly inputs: { readonly [input: string]: { readonly [service: string]: unknown } };
+  readonly machines: { readonly [machine: string]: WrittenMachine };
+  readonly tags: { readonly [tag: string]: Definitions };
+  readonly instances: { readonly [instance: string]: WrittenInstance };
+  readonly exports: { readonly [scope: string]: Definitions };
+}
+
+type Path = readonly string[];
+
+/** See {@link readSources}. */
+export interface Written {
+  /** Everything found so far; whoever resolves a part adds to it. */
+  readonly problems: Diagnostic[];
+  /** A part of the inventory; empty if it cannot be read. */
+  section<K extends keyof Sections>(name: K): Sections[K];
+  /** A value, or the fallback where it has a problem, which is known already. Names that nobody declares do not spoil the others. */
+  read<T>(get: () => T, fallback: T): T;
+  /** The place of what is defined at a path. */
+  place(path: Path): Site;
+  /** Adds a problem with something at a path. */
+  report<P>(kind: DiagnosticKind<P>, params: P, path: Path, hint?: string): void;
+  /** True if a name is allowed; otherwise that is reported. */
+  checkName(kind: string, rule: NameRule, name: string, path: Path): boolean;
+}
+
+/** Sources as one inventory. */
+export function readSources(sources: readonly InventorySource[]): Written {
+  const evaluation = evalModules<Partial<Sections>>({
+    modules: [{ options: inventoryOptions }, ...sources.map(({ value, site }) => ({ config: value, site }))],
+  });
+  const problems = [...evaluation.diagnostics()];
+  const read = <T>(get: () => T, fallback: T): T => {
+    try {
+      return get();
+    } catch (error) {
+      if (!isTroupeError(error)) throw error;
+      return (valuesBehind.get(error) as T | undefined) ?? fallback;
+    }
+  };
+  const config = read(() => evaluation.config, {});
+  const written: Written = {
+    problems,
+    section: (name) => read(() => config[name], undefined) ?? ({} as never),
+    read,
+    place: (path) => sitesOf(evaluation, path)[0] ?? {},
+    report(kind, params, path, hint) {
+      const marks = sitesOf(evaluation, path).map((site) => ({ site }));
+      problems.push(diagnose(kind, params, { path: showPath(path), marks, ...(hint !== undefined && { hint }) }));
+    },
+    checkName(kind, rule, name, path) {
+      if (rule.pattern.test(name)) return true;
+      written.report(invalidName, { kind, name, allowed: `allowed are ${rule.allowed}` }, path);
+      return false;
+    },
+  };
+  return written;
+}
+
+/** The places that define something at a path, or else those that define what it is part of. */
+function sitesOf(evaluation: Evaluation<object>, path: Path): readonly Site[] {
+  for (let length = path.length; length > 0; length--) {
+    const found = evaluation.definitionsAt(path.slice(0, length));
+    if (found.length > 0) return found.map(({ site }) => ({ ...site, pointer: path }));
+  }
+  return [];
+}
+
+/** Definitions with words for where they are. */
+export function labelled(definitions: Definitions, pointer: Path, extra: Pick<Site, "label" | "origin">): Definitions {
+  return definitions.map(({ value, site }) => ({ value, site: { ...site, pointer, ...extra } }));
+}
