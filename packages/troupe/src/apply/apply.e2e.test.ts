@@ -371,6 +371,28 @@ describeWithHosts("apply", () => {
     expect(outcomes(partial.results)).toEqual(["alice applied", "nobody unreachable"]);
   });
 
+  test("the plug pulled at any moment of a switch: the old generation or the new, whole, and the next apply completes", async () => {
+    const target = labTarget("dave");
+    const version = (number: number) =>
+      desire(target, merged(demoService("one", number), { environment: { etc: { "one.conf": { text: `${number}\n`, mode: "0644" } } } }));
+    expect(outcomes((await planAndApply(lab, [version(0)])).results)).toEqual(["dave applied"]);
+    for (const [index, delay] of [100, 300, 600].entries()) {
+      const cut = new AbortController();
+      const { results } = await planAndApply(lab, [version(index + 1)], {
+        signal: cut.signal,
+        events: (event) => {
+          if (event.kind === "phase" && event.phase === "switch") setTimeout(() => void lab.kill("dave").then(() => cut.abort()), delay);
+        },
+      });
+      expect(outcomes(results)).toEqual(["dave unconfirmed"]);
+      await lab.start("dave");
+      expect(await run(lab, "dave", "cat /run/one /etc/one.conf; ls /var/lib/troupe/pending; systemctl --failed --no-legend")).toBe(
+        `${index}\n${index}`,
+      );
+      expect(outcomes((await planAndApply(lab, [version(index + 1)])).results)).toEqual(["dave applied"]);
+    }
+  });
+
   test("two deployers at once: one of them wins, the other one is told", async () => {
     const both = await Promise.all([11, 12].map((version) => planAndApply(lab, [full(version)])));
     expect(both.flatMap(({ results }) => outcomes(results)).toSorted()).toEqual(["alice applied", "alice refused"]);
