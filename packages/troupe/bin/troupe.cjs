@@ -22,8 +22,10 @@ if (Number(process.versions.node.split(".")[0]) >= oldest) {
   var node;
   try {
     node = require.resolve("node-" + process.platform + "-" + process.arch + "/bin/node");
-  } catch (_) {
-    console.error("troupe needs Node " + oldest + " or newer; this is Node " + process.versions.node + ", and no newer one came with the installation.");
+  } catch {
+    console.error(
+      "troupe needs Node " + oldest + " or newer; this is Node " + process.versions.node + ", and no newer one came with the installation.",
+    );
     process.exit(1);
   }
   var child = require("child_process").spawn(node, [__filename].concat(process.argv.slice(2)), { stdio: "inherit" });
