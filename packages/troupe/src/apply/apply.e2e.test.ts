@@ -316,7 +316,7 @@ describeWithHosts("apply", () => {
         services: {
           kv: {
             wantedBy: ["multi-user.target"],
-            serviceConfig: { ExecStart: `${redis.bin("redis-server")} --port 7000`, DynamicUser: true },
+            serviceConfig: { ExecStart: `${redis.bin("redis-server")} --port 7000 --save ""`, DynamicUser: true },
           },
         },
       },
