@@ -15,9 +15,9 @@ export function guard<T>(what: string, site: Site, run: () => T): T {
   }
 }
 
-/** What went wrong with reading exports (TRP23xx) gets the line that reads them; other problems have places of their own. */
+/** What went wrong with using what the service was given (TRP2xxx) gets the line that does; other problems have places of their own. */
 function placed(error: TroupeError, site: Site): TroupeError {
-  if (error.diagnostics.every(({ code, marks }) => marks.length > 0 || !code.startsWith("TRP23"))) return error;
+  if (error.diagnostics.every(({ code, marks }) => marks.length > 0 || !code.startsWith("TRP2"))) return error;
   const marks = [{ site: { ...site, ...userFrame(error.stack ?? "") } }];
   return new TroupeError(
     error.diagnostics.map((each) => (each.marks.length > 0 ? each : { ...each, marks })),

@@ -38,7 +38,7 @@ export type {
 
 export { defineExports, type ExportsContract, isExportsContract } from "./exports/contract.ts";
 export { buildScopeKey, matchesScope, parseScope, type ParsedScope, type Scope, type ScopePattern } from "./exports/scope.ts";
-export { getExport, selectExports } from "./exports/select.ts";
+export { getExport, type ScopeRecord, selectExports } from "./exports/select.ts";
 
 export { defineInventory, type InventoryBuilder, isInventory } from "./inventory/define-inventory.ts";
 export type {

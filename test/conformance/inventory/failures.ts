@@ -3,7 +3,9 @@ import type { Evaluated } from "@troupe/core";
 import { type Diagnostic, diagnosticKind, fail, isTroupeError, showPath } from "@troupe/modules";
 import type { Outcome } from "../format.ts";
 import { categories as moduleCategories } from "../modules/failures.ts";
-import { clanId } from "./results.ts";
+
+/** Clan's name of a service: "self-A" for "self/A". */
+export const clanId = (id: string): string => id.replace("/", "-");
 
 const unknownInterface = diagnosticKind<{ name: string }>({
   code: "TRP9101",
@@ -35,7 +37,9 @@ const categories: Readonly<Record<string, string>> = {
   TRP2009: "no-roles",
   TRP2011: "undeclared-option",
   TRP2101: "reserved-tag",
+  TRP2102: "type-mismatch",
   TRP2103: "infinite-recursion",
+  TRP2104: "type-mismatch",
   TRP2201: "settings-imports",
   TRP2202: "not-serializable",
   TRP2203: "per-machine-settings",
@@ -96,5 +100,6 @@ function blamed({ code, path }: Diagnostic, evaluated: Evaluated | undefined): s
       }
     }
   }
+  if (code === "TRP2104") return `inventory.${path.replace(/class$/, "machineClass")}`;
   return /^(meta|machines|tags|instances)\b/.test(path) ? `inventory.${path}` : path;
 }

@@ -3,8 +3,9 @@ import type { MachineEvaluation } from "@troupe/core";
 import { evalModules, type ModuleLike, option, t } from "@troupe/modules";
 import type { Scope } from "../modules/expression.ts";
 import { referenced } from "../modules/module.ts";
-import { lazySet, sortedKeys } from "../modules/values.ts";
+import { sortedKeys } from "../modules/values.ts";
 import type { InventoryInput } from "./case.ts";
+import { byNames } from "./lazy.ts";
 
 /** The classes of machines; their modules are left to {@link machineConfig}. Cases put the same modules on machines of both. */
 export const classes = [
@@ -29,6 +30,8 @@ export function machineConfig(
       ...platformModules().map(({ value }) => (value as () => ModuleLike)()),
     ],
   });
-  const names = sortedKeys(config).filter((name) => !dropped.has(name));
-  return lazySet(names.map((name) => [name, () => config[name]] as const));
+  return byNames(
+    sortedKeys(config).filter((name) => !dropped.has(name)),
+    (name) => config[name],
+  );
 }

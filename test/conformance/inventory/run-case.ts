@@ -4,9 +4,10 @@ import { type Diagnostic, isPlainObject, TroupeError, whnf } from "@troupe/modul
 import type { Expected, Outcome } from "../format.ts";
 import type { Scope } from "../modules/expression.ts";
 import { failMissing } from "../modules/failures.ts";
-import { forceInOrder, lazySet } from "../modules/values.ts";
+import { forceInOrder } from "../modules/values.ts";
 import type { InventoryInput, Query } from "./case.ts";
 import { isFailure, outcomeOf } from "./failures.ts";
+import { byNames } from "./lazy.ts";
 import { classes } from "./machine.ts";
 import { outlineOf } from "./outline.ts";
 import { sectionsOf } from "./results.ts";
@@ -51,7 +52,10 @@ function answer(sections: Readonly<Record<string, unknown>>, query: Query | unde
     if (problem !== undefined) throw new TroupeError([problem]);
     return whole;
   }
-  if ("pick" in query) return forceInOrder(lazySet(query.pick.map((name) => [name, () => sections[name]] as const)));
+  // Whoever looks at all services looks at every problem, as with the checks; at one of them, at its own.
+  const whole = "pick" in query ? query.pick : "path" in query && query.path.length === 1 ? query.path : [];
+  if (whole.includes("services")) void sections["cliChecks"];
+  if ("pick" in query) return forceInOrder(byNames(query.pick, (name) => sections[name]));
   if ("path" in query) return forceInOrder(follow(sections, query.path));
   if ("perMachine" in query) {
     const [id, machine, ...path] = query.perMachine;
@@ -82,8 +86,8 @@ function unknownTags({ inventory }: Evaluated): readonly object[] {
 
 /** What is expected, with the ids of failed checks alone: their wording is Clan's. */
 export function withoutMessages(expected: Expected): Expected {
-  if (!("ok" in expected)) return expected;
-  const keep = (key: string, value: unknown): unknown =>
-    key === "cliChecks" ? (value as readonly { id: string }[]).map(({ id }) => ({ id })) : value;
-  return { ...expected, ok: JSON.parse(JSON.stringify(expected.ok), keep) };
+  const isCheck = (value: unknown): value is { readonly id: string } =>
+    isPlainObject(value) && Object.keys(value).join() === "id,message,severity";
+  const shorten = (_: string, value: unknown): unknown => (isCheck(value) ? { id: value.id } : value);
+  return "ok" in expected ? { ...expected, ok: JSON.parse(JSON.stringify(expected.ok), shorten) } : expected;
 }

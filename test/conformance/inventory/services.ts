@@ -13,7 +13,7 @@ import { deferredModuleWith } from "../modules/deferred-module.ts";
 import type { Scope } from "../modules/expression.ts";
 import { moduleOfValue, type ModuleReference, referenced } from "../modules/module.ts";
 import { deferred, sortedKeys } from "../modules/values.ts";
-import type { CaseService, InventoryInput } from "./case.ts";
+import type { CaseRole, CaseService, InventoryInput } from "./case.ts";
 import { failInterface } from "./failures.ts";
 
 /** What a callback was given, and where it was called. */
@@ -59,30 +59,28 @@ export interface Translation {
 export function serviceOf(id: string, key: string, service: CaseService, translation: Translation): Service {
   const { name = key, exports, ...manifest } = service.manifest ?? {};
   const out = exports?.out ?? [];
-  const roles = Object.entries(service.roles ?? {}).map(
-    ([role, { interface: declared, perInstance, description }]): [string, AnyRoleDefinition] => [
-      role,
-      {
-        ...(description !== undefined && { description }),
-        ...(declared !== undefined && { interface: [referenced(declared, translation.scope)] }),
-        perInstance: (context: Context) =>
-          result(perInstance, { service: id, role, instance: context.instanceName!, machine: context.machine.name, context }, translation),
-      },
-    ],
-  );
+  const run = (callback: ModuleReference | undefined, context: Context, role?: string): object => {
+    const at = { service: id, machine: context.machine.name, context };
+    return result(callback, role === undefined ? at : { ...at, role, instance: context.instanceName! }, out, translation);
+  };
+  const roleOf = (role: string, { interface: declared, perInstance, description }: CaseRole): AnyRoleDefinition => ({
+    ...(description !== undefined && { description }),
+    ...(declared !== undefined && { interface: [referenced(declared, translation.scope)] }),
+    perInstance: (context: Context) => run(perInstance, context, role),
+  });
   const definition: AnyServiceDefinition = {
     manifest: { ...manifest, name } as never,
     // Without any interface nothing may be exported, while a service of ours that declares nothing may export anything.
     ...(out.length === 0 ? { exports: {} } : { provides: out.map((each) => contract(each, translation)) }),
-    roles: Object.fromEntries(roles),
-    perMachine: (context: Context) => result(service.perMachine, { service: id, machine: context.machine.name, context }, translation),
+    roles: Object.fromEntries(Object.entries(service.roles ?? {}).map(([role, written]) => [role, roleOf(role, written)])),
+    perMachine: (context: Context) => run(service.perMachine, context),
   };
   return { manifest: definition.manifest, definition, site: {} } as never;
 }
 
 function contract(name: string, { input, scope }: Translation): ExportsContract {
   const found = input.exportInterfaces?.[name];
-  return defineExports(name, [found === undefined ? () => failInterface(name) : referenced(found, scope)]);
+  return defineExports(name, found === undefined ? {} : [referenced(found, scope)]);
 }
 
 const anyModule = option(deferredModuleWith([]), { default: {} });
@@ -94,19 +92,27 @@ interface ResultValues {
   readonly exports: Readonly<Record<string, readonly { readonly value: unknown }[]>>;
 }
 
+interface Made {
+  readonly exports: readonly ExportsRecord[];
+  readonly nixosModule?: () => ModuleLike;
+}
+
 /** Evaluates a callback of the case, which is a module, and returns what it results in. */
-function result(callback: ModuleReference | undefined, recorded: Recorded, translation: Translation): object {
+function result(callback: ModuleReference | undefined, recorded: Recorded, out: readonly string[], translation: Translation): object {
   try {
     translation.record(recorded);
-    return evaluated(callback, recorded.context, translation);
+    const made = evaluated(callback, recorded.context, translation);
+    const missing = out.find((name) => translation.input.exportInterfaces?.[name] === undefined);
+    // Clan looks for the interfaces when there is something to export.
+    return made.exports.length > 0 && missing !== undefined ? failInterface(missing) : made;
   } catch (error) {
     translation.failed(error);
     throw error;
   }
 }
 
-function evaluated(callback: ModuleReference | undefined, context: Context, { scope }: Translation): object {
-  if (callback === undefined) return {};
+function evaluated(callback: ModuleReference | undefined, context: Context, { scope }: Translation): Made {
+  if (callback === undefined) return { exports: [] };
   const { config } = evalModules<ResultValues>({
     modules: [{ options: resultOptions }, referenced(callback, scope)],
     specialArgs: argumentsOf(context),

@@ -2,14 +2,15 @@
 import { evaluateInventory, type InventorySource } from "@troupe/core";
 import { isPlainObject, mkOptionDefault, whnf } from "@troupe/modules";
 import { evaluate, type Scope } from "../modules/expression.ts";
-import { moduleOfValue } from "../modules/module.ts";
+import { moduleOfValue, type ModuleReference } from "../modules/module.ts";
 import { lazySet, sortedKeys } from "../modules/values.ts";
 import { coreInput, type InventoryInput } from "./case.ts";
 import { failForeignKey } from "./failures.ts";
+import { byNames } from "./lazy.ts";
 import { classes } from "./machine.ts";
 import type { Outline } from "./outline.ts";
 import { rewrite } from "./rewrite.ts";
-import { exported, serviceLevel, serviceOf, type Translation } from "./services.ts";
+import { exported, type ServiceLevel, serviceLevel, serviceOf, type Translation } from "./services.ts";
 import { computedTags } from "./tags.ts";
 
 /** The definitions of a case, last ones first: Clan's inventory is an option of something larger, which turns their order around. */
@@ -58,40 +59,49 @@ export function sourcesOf(definitions: readonly unknown[], outline: Outline, tra
 }
 
 /** What services themselves define, for those that instances use. */
-function serviceLevelSources(sources: readonly InventorySource[], { input, scope, evaluated }: Translation): readonly InventorySource[] {
-  const all: Readonly<Record<string, InventoryInput["services"] | undefined>> = {
+function serviceLevelSources(sources: readonly InventorySource[], translation: Translation): readonly InventorySource[] {
+  const { input, evaluated } = translation;
+  const collections: Readonly<Record<string, InventoryInput["services"] | undefined>> = {
     self: input.services,
     [coreInput]: input.coreServices,
     ...input.inputs,
   };
-  if (!Object.values(all).some((services) => Object.values(services ?? {}).some(({ modules }) => modules !== undefined))) return [];
+  const modulesOf = (id: string): readonly ModuleReference[] => {
+    const [from = "", key = ""] = id.split("/", 2);
+    return collections[from]?.[key]?.modules ?? [];
+  };
   const { services, meta } = evaluateInventory(sources, { classes }).inventory;
-  const exports = (): object =>
-    lazySet(
-      evaluated()
-        .exports.keys()
-        .map((key) => [key, () => evaluated().exports.value(key)] as const),
-    );
-  return services.flatMap(({ id, name }) => {
-    const [from, key] = [id.slice(0, id.indexOf("/")), id.slice(id.indexOf("/") + 1)];
-    const { modules } = all[from]![key]!;
-    if (modules === undefined) return [];
-    const level = serviceLevel(modules, exports, meta, scope);
-    const written = sortedKeys(level.exports).flatMap((scopeKey) => {
-      if (scopeKey.split(":")[0] !== name) failForeignKey(scopeKey, name);
-      return level.exports[scopeKey]!.map(({ value }) => ({ exports: { [scopeKey]: exported(value) } }));
+  const exports = (): object => byNames(evaluated().exports.keys(), (key) => evaluated().exports.value(key));
+  return services
+    .filter(({ id }) => modulesOf(id).length > 0)
+    .flatMap(({ id, name }) => {
+      try {
+        const level = serviceLevel(modulesOf(id), exports, meta, translation.scope);
+        return definitionsOf(level, name).map((value) => ({ value, site: {} }));
+      } catch (error) {
+        translation.failed(error);
+        return [];
+      }
     });
-    const instances = sortedKeys(level.instances).flatMap((instance) =>
-      level.instances[instance]!.map(({ value }) => ({ instances: { [instance]: value } })),
-    );
-    return [...written, ...instances].map((value) => ({ value, site: {} }));
-  });
 }
+
+function definitionsOf({ exports, instances }: ServiceLevel, service: string): readonly object[] {
+  const ofExports = sortedKeys(exports).flatMap((key) => {
+    if (!key.startsWith(`${service}:`)) failForeignKey(key, service);
+    return exports[key]!.map(({ value }) => ({ exports: { [key]: exported(value) } }));
+  });
+  const ofInstances = sortedKeys(instances).flatMap((name) => instances[name]!.map(({ value }) => ({ instances: { [name]: value } })));
+  return [...ofExports, ...ofInstances];
+}
+
+/** What Clan keeps about machines for purposes of its own. */
+const unused = new Set(["name", "icon", "installedAt"]);
 
 /** `machineClass` is `class`. */
 function machine(value: unknown): unknown {
   if (!isPlainObject(value)) return value;
-  return lazySet(Object.keys(value).map((key) => [key === "machineClass" ? "class" : key, () => value[key]] as const));
+  const keys = Object.keys(value).filter((key) => !unused.has(key));
+  return lazySet(keys.map((key) => [key === "machineClass" ? "class" : key, () => value[key]] as const));
 }
 
 /** Settings are modules in Nix's syntax there, values here. What settings must not be is left for Troupe to refuse. */

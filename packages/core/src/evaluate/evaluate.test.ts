@@ -1,27 +1,9 @@
-import { formatDiagnostic, mkForce, option, t } from "@troupe/modules";
+import { mkForce, option, t } from "@troupe/modules";
 import { describe, expect, test } from "vitest";
 import { defineExports } from "../exports/contract.ts";
 import { defineInventory } from "../inventory/define-inventory.ts";
-import type { Inventory } from "../inventory/types.ts";
 import { defineService } from "../service/define-service.ts";
-import { evaluateInventory, type Evaluated } from "./evaluate.ts";
-
-/** A platform with nothing but lines of text. */
-const linux = {
-  name: "linux",
-  result: "linuxModule",
-  modules: [{ options: { lines: option(t.listOf(t.str)), name: option(t.str, { default: "" }) } }],
-} as const;
-const nixos = { ...linux, name: "nixos", result: "nixosModule" } as const;
-
-const evaluate = (inventory: Inventory): Evaluated => evaluateInventory(inventory, { classes: [linux, nixos] });
-const configOf = (evaluated: Evaluated, machine: string) =>
-  JSON.parse(JSON.stringify(evaluated.machine(machine).evaluation.config)) as { lines: string[]; name: string };
-/** The problems without the places, which depend on this file. */
-const problemsOf = (inventory: Inventory) =>
-  evaluate(inventory)
-    .diagnostics()
-    .map((each) => formatDiagnostic({ ...each, marks: each.marks.map(({ site, note }) => ({ site: { label: site.label }, note })) }));
+import { configOf, evaluate, problemsOf } from "./testing.ts";
 
 const kv = defineService({
   manifest: { name: "kv" },
@@ -316,6 +298,7 @@ describe("tags", () => {
     expect(evaluated.diagnostics()).toEqual([]);
     expect(Object.fromEntries(evaluated.inventory.tags)).toEqual({
       all: ["a", "b", "c"],
+      darwin: [],
       empty: [],
       linux: ["a", "c"],
       nixos: ["b"],

@@ -9,7 +9,7 @@ import type { InventorySource } from "../inventory/written.ts";
 import { inventorySources } from "../inventory/sources.ts";
 import type { Inventory } from "../inventory/types.ts";
 import { remember } from "../remember.ts";
-import type { Json } from "../service/types.ts";
+import type { Json, Meta } from "../service/types.ts";
 import { type Call, exportRecords, problemsOf } from "./calls.ts";
 import { type Contributor, evaluateMachine, type MachineClass, type MachineEvaluation } from "./machine.ts";
 import { runService, type ServiceRun } from "./service-run.ts";
@@ -53,7 +53,12 @@ export function evaluateInventory(
   const classByName = new Map(classes.map((each) => [each.name, each]));
   const runs = model.services.map((service) => runService(service, { machines, meta, store: () => store }));
   const runByInstance = new Map(runs.flatMap((run) => run.service.instances.map((instance) => [instance.name, { run, instance }])));
-  const store: ExportStore = createExportStore(runs.map(exporting), new Set(machines.keys()), model.exports, meta);
+  const store: ExportStore = createExportStore(
+    runs.map((run) => exporting(run, meta)),
+    new Set(machines.keys()),
+    model.exports,
+    meta,
+  );
   const evaluations = new Map<string, MachineEvaluation>();
 
   function machine(name: string): MachineEvaluation {
@@ -95,13 +100,13 @@ export function evaluateInventory(
 }
 
 /** A service as the exports know it. */
-function exporting({ service: { name, roles, instances, definition }, calls }: ServiceRun): ExportingService {
+function exporting({ service: { name, roles, instances, definition }, calls }: ServiceRun, meta: Meta): ExportingService {
   const { exports, provides = [] } = definition;
   return {
     name,
     roles: new Set(roles),
     instances: new Set(instances.map((instance) => instance.name)),
-    declared: exportModules(exports, provides),
+    declared: exportModules(exports, provides, meta),
     contract: isExportsContract(exports) ? exports : undefined,
     provides,
     // A call that failed has been reported as such; the others' exports still mean something.

@@ -36,11 +36,12 @@ const freeForm = { value: option(t.anything, { description: "Any JSON value." })
 export function exportModules(
   own: Interface | ExportsContract | undefined,
   provides: readonly ExportsContract[],
+  meta: Meta,
 ): readonly ModuleLike[] | undefined {
   if (own === undefined && provides.length === 0) return undefined;
   const contracts: { [name: string]: OptionTree[string] } = {};
   for (const { name, options } of provides) {
-    contracts[name] = option(t.nullOr(t.submoduleWith({ modules: interfaceModules(options) })), { default: null });
+    contracts[name] = option(t.nullOr(t.submoduleWith({ modules: interfaceModules(options), specialArgs: { meta } })), { default: null });
   }
   const fields = isExportsContract(own) ? own.options : (own ?? {});
   return [...interfaceModules(fields), { options: contracts }];

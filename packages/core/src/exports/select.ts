@@ -3,6 +3,11 @@ import { didYouMean, fail } from "@troupe/modules";
 import { exportMissing } from "../diagnostics.ts";
 import { buildScopeKey, parseScope, type Scope, type ScopePattern, scopePredicate } from "./scope.ts";
 
+/** Values by scope: a record, or the `exports` that services receive. */
+export interface ScopeRecord<T> {
+  readonly [key: `${string}:${string}:${string}:${string}`]: T;
+}
+
 /**
  * The export that stands under exactly this scope; missing parts are empty.
  *
@@ -11,8 +16,8 @@ import { buildScopeKey, parseScope, type Scope, type ScopePattern, scopePredicat
  * getExport({ serviceName: "myservice", machineName: "backend01" }, { "myservice:::backend01": { port: 80 } });
  * // => { port: 80 }
  */
-export function getExport<T>(scope: Scope, exports: { readonly [key: string]: T }): T {
-  const key = buildScopeKey(scope);
+export function getExport<T>(scope: Scope, exports: ScopeRecord<T>): T {
+  const key = buildScopeKey(scope) as keyof ScopeRecord<T>;
   if (!Object.hasOwn(exports, key)) fail(exportMissing, { key }, { hint: didYouMean(key, Object.keys(exports)) });
   return exports[key]!;
 }
@@ -26,7 +31,7 @@ export function getExport<T>(scope: Scope, exports: { readonly [key: string]: T 
  * selectExports({ serviceName: "vpn" }, { "vpn:a:peer:x": 1, "dns:::": 2 }); // => { "vpn:a:peer:x": 1 }
  * selectExports((scope) => scope.machineName !== "", { "vpn:a:peer:x": 1, "dns:::": 2 }); // => { "vpn:a:peer:x": 1 }
  */
-export function selectExports<T>(pattern: ScopePattern, exports: { readonly [key: string]: T }): { readonly [key: string]: T } {
+export function selectExports<T>(pattern: ScopePattern, exports: ScopeRecord<T>): { readonly [key: string]: T } {
   const matches = scopePredicate(pattern);
   const selected: { [key: string]: T } = {};
   for (const key of Object.keys(exports)) {

@@ -95,7 +95,7 @@ export function resolveTags(
       );
       return [];
     }
-    return list.filter((name: string) => {
+    return list.toSorted(byName).filter((name: string) => {
       if (machines.has(name)) return true;
       problems.push(
         diagnose(

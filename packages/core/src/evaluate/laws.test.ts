@@ -1,0 +1,103 @@
+/** What holds for every inventory. */
+import { option, t } from "@troupe/modules";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { defineInventory } from "../inventory/define-inventory.ts";
+import type { Inventory } from "../inventory/types.ts";
+import { defineService } from "../service/define-service.ts";
+import { evaluate } from "./testing.ts";
+
+const service = defineService({
+  manifest: { name: "s" },
+  exports: { names: option(t.listOf(t.str)) },
+  roles: {
+    peer: {
+      interface: { n: option(t.int, { default: 0 }), list: option(t.listOf(t.str)) },
+      perInstance: ({ settings, roles, machine, mkExports, exports, instanceName }) => ({
+        exports: [mkExports({ names: settings.list }), mkExports({ names: [machine.name] }, { scope: "instance" })],
+        module: () => ({
+          name: Object.entries(roles.peer.machines)
+            .map(([name, member]) => `${name}${member.settings.n}`)
+            .join(),
+          lines: [String(settings.n), ...(exports.get({ instanceName })?.names ?? [])],
+        }),
+      }),
+    },
+    server: {},
+  },
+  perMachine: ({ machine, instances }) => ({ module: { lines: [machine.tags.join(), ...Object.keys(instances)] } }),
+});
+
+const names = ["a", "b", "c", "d"];
+const tags = ["x", "y", "z"];
+const settings = fc.record({ n: fc.nat(2), list: fc.array(fc.constantFrom("p", "q"), { maxLength: 2 }) }, { requiredKeys: [] });
+const place = fc.record({ settings }, { requiredKeys: [] });
+const role = fc.record(
+  {
+    machines: fc.dictionary(fc.constantFrom(...names), place, { maxKeys: 3 }),
+    tags: fc.dictionary(fc.constantFrom(...tags, "all"), fc.record({ settings, defaults: settings }, { requiredKeys: [] }), { maxKeys: 2 }),
+    settings,
+    defaults: settings,
+  },
+  { requiredKeys: [] },
+);
+/** Inventories that JSON can hold, right or wrong. */
+const inventories = fc.record({
+  machines: fc.dictionary(fc.constantFrom(...names), fc.record({ tags: fc.uniqueArray(fc.constantFrom(...tags)) }, { requiredKeys: [] })),
+  tags: fc.dictionary(fc.constantFrom(...tags), fc.uniqueArray(fc.constantFrom(...names)), { maxKeys: 1 }),
+  instances: fc.dictionary(
+    fc.constantFrom("i", "j"),
+    fc.record({ service: fc.constant("s"), roles: fc.record({ peer: role, server: role }, { requiredKeys: [] }) }),
+  ),
+});
+type Written = typeof inventories extends fc.Arbitrary<infer T> ? T : never;
+
+/** Everything that an evaluation says, as text. */
+function bytes(inventory: Inventory, places = true): string {
+  const evaluated = evaluate(inventory);
+  const problems = evaluated.diagnostics().map(({ code, message, path, marks }) => ({ code, message, path, ...(places && { marks }) }));
+  if (problems.length > 0) return JSON.stringify(problems);
+  const machines = [...evaluated.inventory.machines.keys()].map((name) => {
+    const { machine, evaluation, contributors } = evaluated.machine(name);
+    return { tags: machine.tags, config: evaluation.config, contributors: contributors() };
+  });
+  const exports = evaluated.exports.keys().map((key) => [key, evaluated.exports.value(key)]);
+  return JSON.stringify({ machines, exports, tags: [...evaluated.inventory.tags] });
+}
+
+const inTypeScript = ({ instances, ...rest }: Written): Inventory =>
+  defineInventory({ services: { s: service }, ...(rest as object) }).instances(instances as never);
+const inJson = (json: Written): Inventory => defineInventory({ services: { s: service }, json });
+
+test("evaluating twice gives the same bytes", () => {
+  fc.assert(
+    fc.property(inventories, (written) => {
+      expect(bytes(inJson(written))).toBe(bytes(inJson(written)));
+    }),
+  );
+});
+
+test("an inventory means the same in TypeScript and in JSON", () => {
+  fc.assert(
+    fc.property(inventories, (written) => {
+      expect(bytes(inTypeScript(written), false)).toBe(bytes(inJson(written), false));
+    }),
+  );
+});
+
+test("the order in which things are written does not matter", () => {
+  const reversed = (value: unknown, key?: string): unknown => {
+    if (Array.isArray(value)) return key === "list" ? value : value.toReversed();
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value)
+        .toReversed()
+        .map(([name, each]) => [name, reversed(each, name)]),
+    );
+  };
+  fc.assert(
+    fc.property(inventories, (written) => {
+      expect(bytes(inJson(reversed(written) as Written), false)).toBe(bytes(inJson(written), false));
+    }),
+  );
+});

@@ -1,0 +1,143 @@
+import { option, t } from "@troupe/modules";
+import { describe, expect, test } from "vitest";
+import { evaluate, problemsOf } from "../evaluate/testing.ts";
+import { defineService } from "../service/define-service.ts";
+import { defineInventory } from "./define-inventory.ts";
+
+const backup = defineService({ manifest: { name: "backup" }, roles: { client: {}, server: {} } });
+const machines = { a: { tags: ["x"] }, b: {} } as const;
+
+describe("services", () => {
+  test("are found by name, in inputs, or under the instance's own name", () => {
+    const other = defineService({ manifest: { name: "other" }, roles: { r: {} } });
+    const json = {
+      instances: {
+        backup: { roles: { client: { tags: ["x"] } } },
+        n: { module: { name: "backup" } },
+        o: { module: { input: "lib", name: "other" } },
+        other: { module: { input: "lib" } },
+      },
+    };
+    const { inventory } = evaluate(defineInventory({ services: { backup }, inputs: { lib: { other } }, machines, json }));
+    expect(inventory.diagnostics).toEqual([]);
+    expect(inventory.services.map(({ id, instances }) => [id, instances.map(({ name }) => name)])).toEqual([
+      ["lib/other", ["o", "other"]],
+      ["self/backup", ["backup", "n"]],
+    ]);
+  });
+
+  test("that do not exist are errors", () => {
+    const json = { instances: { a: { service: "bakup" }, b: { module: { input: "lb", name: "x" } }, c: { roles: {} } } };
+    expect(problemsOf(defineInventory({ services: { backup }, inputs: { lib: {} }, json })).map((text) => text.split("\n")[0]))
+      .toMatchInlineSnapshot(`
+      [
+        "TRP2004 Instance "a" uses the service "bakup", which this inventory does not have.",
+        "TRP2005 Instance "b" takes its service from the input "lb", which does not exist.",
+        "TRP2006 Instance "c" does not say of which service it is an instance.",
+      ]
+    `);
+  });
+
+  test("have no keys that nothing reads", () => {
+    const wrong = defineService({ manifest: { name: "wrong", describtion: "x" } as never, roles: { r: { interfce: {} } as never } });
+    const inventory = defineInventory({ services: { wrong }, machines }).instances({
+      i: { service: "wrong", roles: { r: { machines: ["a"] } } } as never,
+    });
+    expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
+      "TRP2011 The manifest of service "wrong" has "describtion", which does not exist there.
+        at service wrong
+        hint: Did you mean "description"?
+      TRP2011 The role "r" of service "wrong" has "interfce", which does not exist there.
+        at service wrong
+        hint: Did you mean "interface"?"
+    `);
+  });
+
+  test("of one name are an error", () => {
+    const inventory = defineInventory({ services: { one: backup, two: backup }, machines }).instances({
+      i: { service: "one", roles: {} },
+      j: { service: "two", roles: {} },
+    });
+    expect(problemsOf(inventory).join("\n")).toContain("TRP2008");
+  });
+});
+
+describe("roles", () => {
+  const problems = (client: object) =>
+    problemsOf(
+      defineInventory({ services: { backup }, machines, json: { instances: { i: { service: "backup", roles: { client } } } } }),
+    ).join("\n");
+
+  test("name machines and tags that exist", () => {
+    expect(problems({ machines: { c: {} } })).toContain('There is no machine "c"');
+    expect(problems({ tags: ["y"] })).toContain('No machine carries the tag "y"');
+    expect(problems({ tags: ["nixos"] })).toBe("");
+  });
+
+  test("that the service does not have are errors", () => {
+    const json = { instances: { i: { service: "backup", roles: { cliend: {} } } } };
+    expect(problemsOf(defineInventory({ services: { backup }, machines, json })).join("\n")).toContain('uses the role "cliend"');
+  });
+});
+
+test("constraints", () => {
+  const limited = defineService({
+    manifest: { name: "limited", constraints: { maxInstances: 1, roles: { server: { minMachines: 1 }, client: { maxMachines: 1 } } } },
+    roles: { server: {}, client: {} },
+  });
+  const inventory = defineInventory({ services: { limited }, machines }).instances({
+    i: { service: "limited", roles: { server: { machines: ["a"] }, client: { tags: ["all"] } } },
+    j: { service: "limited", roles: {} },
+  });
+  expect(problemsOf(inventory).map((text) => text.split("\n")[0])).toMatchInlineSnapshot(`
+    [
+      "TRP2401 Service "limited" allows at most 1 instance, but there are 2: "i", "j".",
+      "TRP2402 Role "server" of service "limited" needs at least 1 machine in every instance, but instance "j" has 0.",
+      "TRP2403 Role "client" of service "limited" allows at most 1 machine in an instance, but instance "i" has 2: "a", "b".",
+    ]
+  `);
+});
+
+describe("the inventory's own exports", () => {
+  test("stand under scopes that exist", () => {
+    const inventory = defineInventory({
+      services: { backup },
+      machines,
+      exports: { ":::": {}, ":::a": {}, ":::c": {}, "x:::": {}, "backup:i:r:": {}, no: {} },
+    });
+    const problems = problemsOf(inventory.instances({ i: { service: "backup", roles: {} } }));
+    expect(problems.map((text) => text.split("\n")[0])).toMatchInlineSnapshot(`
+      [
+        "TRP2304 The export scope ":::c" names the machine "c", which does not exist.",
+        "TRP2304 The export scope "backup:i:r:" names the role "r", which does not exist.",
+        "TRP2301 "no" is not an export scope: it has 1 part instead of the four of SERVICE:INSTANCE:ROLE:MACHINE.",
+        "TRP2304 The export scope "x:::" names the service "x", which does not exist.",
+      ]
+    `);
+  });
+
+  test("override what services write", () => {
+    const typed = defineService({
+      manifest: { name: "typed" },
+      exports: { host: option(t.str) },
+      roles: { r: { perInstance: ({ mkExports }) => ({ exports: mkExports({ host: "service" }) }) } },
+    });
+    const forced = { host: { _type: "override", priority: 50, content: "inventory" } };
+    const inventory = defineInventory({ services: { typed }, machines, exports: { "typed:i:r:a": forced, "typed:::": { host: "added" } } });
+    const evaluated = evaluate(inventory.instances({ i: { service: "typed", roles: { r: { tags: ["all"] } } } }));
+    expect(evaluated.diagnostics()).toEqual([]);
+    const hosts = evaluated.exports.keys().map((key) => [key, (evaluated.exports.value(key) as { host: string }).host]);
+    expect(hosts).toEqual([
+      ["typed:::", "added"],
+      ["typed:i:r:a", "inventory"],
+      ["typed:i:r:b", "service"],
+    ]);
+  });
+});
+
+test("names and domains are what DNS allows", () => {
+  const problems = (domain: string) => problemsOf(defineInventory({ meta: { domain } })).join("\n");
+  expect(problems("home.arpa")).toBe("");
+  expect(problems("Foo_bar")).toContain("`meta.domain`");
+  expect(problemsOf(defineInventory({ machines: { "-a": {} } })).join("\n")).toContain('"-a" cannot be the name of a machine');
+});
