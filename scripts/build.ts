@@ -30,7 +30,7 @@ for (const name of wanted) {
       join(folder, "src/**/*.test.ts"),
       join(folder, "src/**/*.test-d.ts"),
       join(folder, "src/**/testing"),
-      join(folder, "src/**/testing.ts"),
+      join(folder, "src/**/testing*.ts"),
     ],
   };
   const file = join(folder, "tsconfig.build.json");

@@ -62,3 +62,12 @@ export const noTarget = diagnosticKind<{ machine: string }>({
   hint: ({ machine }) => `Add deploy: { targetHost: "root@192.0.2.1" } to machines.${machine}, or leave it out with --on.`,
   example: { machine: "alice" },
 });
+
+export const interrupted = diagnosticKind({
+  code: "TRP6008",
+  title: "A command that was interrupted",
+  blocks: "plan",
+  message: () => "This was interrupted.",
+  hint: () => "troupe status shows what the machines run. A switch that was not confirmed is taken back by the machine itself.",
+  example: {},
+});

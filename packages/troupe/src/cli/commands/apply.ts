@@ -34,7 +34,7 @@ export async function apply(this: CliContext, flags: ApplyFlags): Promise<void> 
     const desired = desiredMachines(evaluated, targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on)));
     await using transport = openssh();
     const adopt = flags.adopt ?? [];
-    const plan = await withProgress(terminal, desired.length, (events) => planMachines(desired, { transport, events, adopt }));
+    const plan = await withProgress(terminal, desired.length, (observed) => planMachines(desired, { transport, ...observed, adopt }));
     const shown = renderPlan(plan, terminal, flags);
     const refused =
       hasErrors(problemsOf(plan)) || plan.machines.some(({ status }) => ["conflict", "blocked", "unreachable"].includes(status));
@@ -53,8 +53,8 @@ export async function apply(this: CliContext, flags: ApplyFlags): Promise<void> 
     if (!(await confirmed(terminal, { ...flags, command: "troupe apply", question: "Apply this plan?" }))) {
       return { json: { plan }, text: "Nothing was changed.", folder, status: 1 };
     }
-    const results = await withProgress(terminal, desired.length, (events) =>
-      applyPlan(plan, desired, { transport, events, partial: flags.partial }),
+    const results = await withProgress(terminal, desired.length, (observed) =>
+      applyPlan(plan, desired, { transport, ...observed, partial: flags.partial }),
     );
     return {
       json: { plan, results },

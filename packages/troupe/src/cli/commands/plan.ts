@@ -48,7 +48,7 @@ export async function plan(this: CliContext, flags: PlanFlags): Promise<void> {
 async function look({ terminal }: CliContext, desired: readonly DesiredMachine[]): Promise<Plan> {
   await using transport = openssh();
   // Awaited here: the transport lives as long as this function.
-  return await withProgress(terminal, desired.length, (events) => planMachines(desired, { transport, events }));
+  return await withProgress(terminal, desired.length, (observed) => planMachines(desired, { transport, ...observed }));
 }
 
 /** What a plan says is wrong with machines. */

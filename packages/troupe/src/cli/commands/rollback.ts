@@ -30,8 +30,8 @@ export async function rollback(this: CliContext, flags: RollbackFlags): Promise<
     if (!(await confirmed(terminal, { ...flags, command: "troupe rollback", question })))
       return { json: {}, text: "Nothing was changed.", status: 1 };
     await using transport = openssh();
-    const results = await withProgress(terminal, targets.length, (events) =>
-      rollBack(targets, { transport, events, ...(flags.to !== undefined && { to: flags.to }) }),
+    const results = await withProgress(terminal, targets.length, (observed) =>
+      rollBack(targets, { transport, ...observed, ...(flags.to !== undefined && { to: flags.to }) }),
     );
     return {
       json: { results },

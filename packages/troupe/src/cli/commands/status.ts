@@ -21,7 +21,7 @@ export async function status(this: CliContext, flags: CommonFlags & OnFlag): Pro
     const { folder, evaluated } = await evaluateProject(resolve(this.cwd, flags.directory));
     const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on));
     await using transport = openssh();
-    const machines = await withProgress(terminal, targets.length, (events) => lookAt(targets, { transport, events }));
+    const machines = await withProgress(terminal, targets.length, (observed) => lookAt(targets, { transport, ...observed }));
     // A project with errors says nothing about what the machines should run; what they do run is still worth knowing.
     const sound = !hasErrors(allDiagnostics(evaluated));
     const wanted = new Map(sound ? targets.map(({ machine }) => [machine, renderMachine(evaluated, machine).generation.id]) : []);

@@ -1,5 +1,6 @@
 /** Progress of long work: one line that is rewritten in a terminal, plain lines elsewhere; nothing for what takes less than half a second. */
 import type { ApplyEvent, Phase } from "../../apply/events.ts";
+import { interruptible } from "../interrupt.ts";
 import type { Terminal } from "../terminal.ts";
 import { count, listed } from "./text.ts";
 
@@ -78,15 +79,17 @@ function createProgress(terminal: Terminal, total: number): Progress {
   };
 }
 
-/** Runs something with its progress shown. */
-export async function withProgress<T>(
-  terminal: Terminal,
-  total: number,
-  run: (onEvent: (event: ApplyEvent) => void) => Promise<T>,
-): Promise<T> {
+/** What {@link withProgress} hands to work on machines. */
+export interface Observed {
+  readonly events: (event: ApplyEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Runs something with its progress shown, until it is interrupted. */
+export async function withProgress<T>(terminal: Terminal, total: number, run: (observed: Observed) => Promise<T>): Promise<T> {
   const progress = createProgress(terminal, total);
   try {
-    return await run(progress.onEvent);
+    return await interruptible((signal) => run({ events: progress.onEvent, signal }));
   } finally {
     progress.end();
   }
