@@ -68,4 +68,4 @@ export type { Definitions, Instance, InstanceRole, InventoryModel, Machine, Serv
 
 export { type Evaluated, evaluateInventory, type EvaluateOptions } from "./evaluate/evaluate.ts";
 export type { Contributor, MachineClass, MachineEvaluation, PlatformModule } from "./evaluate/machine.ts";
-export type { Interface, InterfaceFragment, InterfaceOut, OpenValues } from "./interface.ts";
+export { type Interface, type InterfaceFragment, interfaceOptions, type InterfaceOut, type OpenValues } from "./interface.ts";

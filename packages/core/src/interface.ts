@@ -22,7 +22,13 @@ export function interfaceModules(declared: Interface): readonly ModuleLike[] {
   return isModules(declared) ? declared : [{ options: declared }];
 }
 
-/** The options of an interface as a tree. */
+/**
+ * The options of an interface as a tree, for whoever shows them: documentation, JSON Schema, a form.
+ *
+ * @example
+ * const options = interfaceOptions([{ options: { port: option(t.port) }, freeformType: t.attrsOf(t.str) }], { name: "home", domain: "home.arpa" });
+ * Object.keys(options); // => ["port"]
+ */
 export function interfaceOptions(declared: Interface, meta: Meta): OptionTree {
   return isModules(declared) ? treeOf(evalModules({ modules: declared, specialArgs: { meta } }).options) : declared;
 }

@@ -30,7 +30,7 @@ export function exportEntry(key: string, declared: readonly ModuleLike[] | undef
   return { key, scope, evaluation, value: () => evaluation.config["value"] };
 }
 
-const freeForm = { value: option(t.anything, { description: "Any JSON value." }) };
+const freeForm = { value: option(t.json, { description: "Any JSON value." }) };
 
 /** The modules that declare a service's exports: its own fields, and each contract it provides under that contract's name. Undefined: anything. */
 export function exportModules(

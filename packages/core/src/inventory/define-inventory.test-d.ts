@@ -77,6 +77,25 @@ describe("instances", () => {
     inventory.instances({ n: { service: "backup", roles: { server: { defaults: { compresion: "lz4" } } } } });
   });
 
+  test("settings of an interface made of modules are open, those of other roles are not", () => {
+    const open = defineService({
+      manifest: { name: "open" },
+      roles: { any: { interface: [{ options: { n: option(t.int) } }] }, one: { interface: { n: option(t.int) } } },
+    });
+    const builder = defineInventory({ services: { open }, machines: { jon: {} } });
+    builder.instances({ i: { service: "open", roles: { any: { settings: { n: 1, m: "x" } }, one: { settings: { n: 1 } } } } });
+    // @ts-expect-error an unknown setting
+    builder.instances({ i: { service: "open", roles: { one: { settings: { m: 1 } } } } });
+  });
+
+  test("a role takes more modules for its members", () => {
+    inventory.instances({
+      mesh: { service: "vpn", roles: { peer: { extraModules: [{ any: "thing" }, ({ config }) => ({ other: config.any })] } } },
+    });
+    // @ts-expect-error neither definitions nor a function
+    inventory.instances({ mesh: { service: "vpn", roles: { peer: { extraModules: ["x.nix"] } } } });
+  });
+
   test("an imported inventory.json makes its machines and tags known", () => {
     const json = { machines: { carol: { tags: ["eu"] } }, tags: { office: ["carol"] } };
     const both = defineInventory({ services: { vpn }, machines: { jon: {} }, json });

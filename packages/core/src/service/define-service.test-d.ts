@@ -1,7 +1,8 @@
 /** The types that `defineService` infers, and the mistakes it finds. Every `@ts-expect-error` stands beside a twin that is right. */
-import { mkDefault, option, t } from "@troupe/modules";
+import { mkDefault, type ModuleLike, option, t } from "@troupe/modules";
 import { describe, expectTypeOf, test } from "vitest";
 import { defineExports } from "../exports/contract.ts";
+import { selectExports } from "../exports/select.ts";
 import { defineService } from "./define-service.ts";
 
 const endpoint = defineExports("endpoint", { url: option(t.str) });
@@ -98,6 +99,79 @@ describe("defineService", () => {
           perInstance: ({ mkExports, exports }) => {
             expectTypeOf(exports.get({})).toEqualTypeOf<unknown>();
             return { exports: mkExports({ anything: ["goes"] }) };
+          },
+        },
+      },
+    });
+  });
+
+  test("an interface made of modules has settings whose names the compiler does not know", () => {
+    const modules: readonly ModuleLike[] = [
+      { options: { n: option(t.int) } },
+      ({ meta, config }) => ({ options: { host: option(t.str, { default: `${meta.domain} ${config.n}` }) } }),
+    ];
+    defineService({
+      manifest: { name: "open" },
+      roles: {
+        peer: {
+          interface: modules,
+          perInstance: ({ settings, roles, extendSettings }) => {
+            expectTypeOf(settings["n"]).toBeAny();
+            expectTypeOf(roles.peer.machines["x"]!.settings["anything"]).toBeAny();
+            extendSettings({ n: mkDefault(1) });
+            return {};
+          },
+        },
+        // @ts-expect-error not modules
+        server: { interface: [5] },
+        client: { interface: { n: option(t.int) }, perInstance: ({ settings }) => (expectTypeOf(settings.n).toEqualTypeOf<number>(), {}) },
+      },
+    });
+  });
+
+  test("settings are extended by definitions of the same options, or by modules", () => {
+    defineService({
+      manifest: { name: "extends" },
+      roles: {
+        peer: {
+          interface: { port: option(t.port), name: option(t.str, { default: "" }) },
+          perInstance: ({ extendSettings }) => {
+            expectTypeOf(extendSettings({ port: mkDefault(80) })).toEqualTypeOf<{ readonly port: number; readonly name: string }>();
+            expectTypeOf(extendSettings([{ options: { more: option(t.str) } }])["more"]).toBeAny();
+            // @ts-expect-error a value of the wrong type
+            extendSettings({ port: "80" });
+            // @ts-expect-error a typo in an option
+            extendSettings({ prt: 80 });
+            return {};
+          },
+        },
+      },
+    });
+  });
+
+  test("exports are a record of scopes, to select from", () => {
+    defineService({
+      manifest: { name: "kv" },
+      exports: { url: option(t.str) },
+      roles: {
+        peer: {
+          perInstance: ({ exports }) => ({ module: () => ({ names: Object.keys(selectExports({ serviceName: "kv" }, exports)) }) }),
+        },
+      },
+    });
+    expectTypeOf(selectExports({}, { "a:::": 1, "b:::": 2 })).toEqualTypeOf<{ readonly [key: string]: number }>();
+  });
+
+  test("a contract made of modules has values whose names the compiler does not know", () => {
+    const open = defineExports("open", [{ options: { url: option(t.str) } }]);
+    defineService({
+      manifest: { name: "web" },
+      provides: [open],
+      roles: {
+        peer: {
+          perInstance: ({ exports, mkExports }) => {
+            expectTypeOf(exports.from(open)[0]!.value["url"]).toBeAny();
+            return { exports: mkExports({ open: { url: "x" } }) };
           },
         },
       },

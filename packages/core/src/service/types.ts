@@ -241,7 +241,8 @@ export interface RoleDefinition<N extends string, All, O, K extends string, E> {
   readonly description?: string;
   /**
    * The options of this role's settings. Knows no machine; JSON Schema is made from it. A list of modules says what a tree of options
-   * cannot: options that depend on each other, freeform settings, imports. Module functions are given `meta`.
+   * cannot: options that depend on each other, freeform settings, imports. Their functions are given `meta`; write such a list as a constant
+   * of its own (`const options: readonly ModuleLike[] = …`), or the compiler takes the role for one without settings.
    */
   readonly interface?: O & Interface;
   /** Called once for every instance and machine that has this role. */
