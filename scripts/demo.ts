@@ -86,17 +86,19 @@ async function writeAndRead(lab: Lab, primary: MachineName, value: string): Prom
 }
 
 interface InventoryFile {
-  readonly machines: unknown;
+  readonly machines: { readonly [machine: string]: { readonly deploy: { readonly targetHost: string } } };
   readonly instances: {
     readonly sessions: { readonly roles: { readonly primary: { readonly machines: { readonly [machine: string]: object } } } };
   };
 }
 
-function movePrimary(to: MachineName): string {
+function editInventory(edit: (inventory: InventoryFile) => InventoryFile): void {
   const file = join(project, "inventory.json");
-  const inventory = JSON.parse(readFileSync(file, "utf8")) as InventoryFile;
-  const changed: InventoryFile = { ...inventory, instances: { sessions: { roles: { primary: { machines: { [to]: {} } } } } } };
-  writeFileSync(file, `${JSON.stringify(changed, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(edit(JSON.parse(readFileSync(file, "utf8")) as InventoryFile), null, 2)}\n`);
+}
+
+function movePrimary(to: MachineName): string {
+  editInventory((inventory) => ({ ...inventory, instances: { sessions: { roles: { primary: { machines: { [to]: {} } } } } } }));
   return `instances.sessions.roles.primary.machines is now { ${to} }`;
 }
 
@@ -106,6 +108,8 @@ const lastLine = (output: string): string => output.trimEnd().split("\n").at(-1)
 async function withHosts(lab: Lab): Promise<void> {
   await step("Boot three machines", async () => {
     await lab.up();
+    const machines = Object.fromEntries(lab.hosts.map(({ name, address }) => [name, { deploy: { targetHost: `root@${address}` } }]));
+    editInventory((inventory) => ({ ...inventory, machines }));
     return lab.hosts.map(({ name, address }) => `${name} ${address}`).join(", ");
   });
   await step("Put the store's password on them", async () => {
