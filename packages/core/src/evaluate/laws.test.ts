@@ -28,27 +28,33 @@ const service = defineService({
   perMachine: ({ machine, instances }) => ({ module: { lines: [machine.tags.join(), ...Object.keys(instances)] } }),
 });
 
-const names = ["a", "b", "c", "d"];
-const tags = ["x", "y", "z"];
-const settings = fc.record({ n: fc.nat(2), list: fc.array(fc.constantFrom("p", "q"), { maxLength: 2 }) }, { requiredKeys: [] });
-const place = fc.record({ settings }, { requiredKeys: [] });
-const role = fc.record(
+/** Mostly names that exist. */
+const machine = fc.oneof({ weight: 300, arbitrary: fc.constantFrom("a", "b", "c") }, { weight: 1, arbitrary: fc.constant("ghost") });
+const tag = fc.oneof({ weight: 300, arbitrary: fc.constantFrom("x", "y", "all") }, { weight: 1, arbitrary: fc.constant("nobody") });
+const tags = fc.record({ tags: fc.uniqueArray(fc.constantFrom("x", "y", "z")) });
+const values = fc.record(
   {
-    machines: fc.dictionary(fc.constantFrom(...names), place, { maxKeys: 3 }),
-    tags: fc.dictionary(fc.constantFrom(...tags, "all"), fc.record({ settings, defaults: settings }, { requiredKeys: [] }), { maxKeys: 2 }),
-    settings,
-    defaults: settings,
+    n: fc.oneof({ weight: 50, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.constant(2) }),
+    list: fc.array(fc.constantFrom("p", "q"), { maxLength: 2 }),
   },
   { requiredKeys: [] },
 );
-/** Inventories that JSON can hold, right or wrong. */
-const inventories = fc.record({
-  machines: fc.dictionary(fc.constantFrom(...names), fc.record({ tags: fc.uniqueArray(fc.constantFrom(...tags)) }, { requiredKeys: [] })),
-  tags: fc.dictionary(fc.constantFrom(...tags), fc.uniqueArray(fc.constantFrom(...names)), { maxKeys: 1 }),
-  instances: fc.dictionary(
-    fc.constantFrom("i", "j"),
-    fc.record({ service: fc.constant("s"), roles: fc.record({ peer: role, server: role }, { requiredKeys: [] }) }),
+const place = fc.record({ settings: values }, { requiredKeys: [] });
+const weakPlace = fc.record({ settings: values, defaults: values }, { requiredKeys: [] });
+const peer = fc.tuple(
+  weakPlace,
+  fc.record(
+    { machines: fc.dictionary(machine, place, { maxKeys: 3 }), tags: fc.dictionary(tag, weakPlace, { maxKeys: 2 }) },
+    { requiredKeys: [] },
   ),
+);
+const server = fc.record({ machines: fc.uniqueArray(machine), tags: fc.uniqueArray(tag, { maxLength: 2 }) }, { requiredKeys: [] });
+const roles = fc.record({ peer: peer.map(([own, members]) => ({ ...own, ...members })), server }, { requiredKeys: [] });
+/** Inventories that JSON can hold, right ones and wrong ones. */
+const inventories = fc.record({
+  machines: fc.record({ a: tags, b: tags, c: tags }),
+  tags: fc.record({ x: fc.uniqueArray(machine), y: fc.uniqueArray(machine) }, { requiredKeys: ["y"] }),
+  instances: fc.dictionary(fc.constantFrom("i", "j"), fc.record({ service: fc.constant("s"), roles }), { minKeys: 1 }),
 });
 type Written = typeof inventories extends fc.Arbitrary<infer T> ? T : never;
 

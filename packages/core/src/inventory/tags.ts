@@ -1,8 +1,9 @@
 /** Who carries which tag: own tags, the inventory's `tags` (lists and functions), and the computed ones. */
-import { didYouMean, type Diagnostic, diagnose, type Site, TroupeError } from "@troupe/modules";
+import { didYouMean, type Diagnostic, diagnose, fail, isTroupeError, showPath, type Site } from "@troupe/modules";
 import { invalidTagMembers, reservedTag, tagCycle, unknownMachine } from "../diagnostics.ts";
 import { guard } from "../guard.ts";
-import { byName, sortedKeys } from "../names.ts";
+import { byName } from "../names.ts";
+import { groupBy, remember } from "../remember.ts";
 import type { TagContext } from "./types.ts";
 
 /** A machine before the inventory's `tags` are known. */
@@ -19,7 +20,7 @@ export interface TagSource {
 
 /**
  * The members of every tag that exists, in byte order: those that machines carry, those that are declared, `all`, and one for each class.
- * Problems are added to `problems`; a tag that cannot be computed has no members.
+ * Problems are added to `problems`; a tag that cannot be computed has the members that carry it themselves.
  */
 export function resolveTags(
   machines: ReadonlyMap<string, TaggedMachine>,
@@ -28,101 +29,70 @@ export function resolveTags(
   problems: Diagnostic[],
 ): ReadonlyMap<string, readonly string[]> {
   const names = [...machines.keys()].toSorted(byName);
-  const members = new Map<string, readonly string[]>([["all", names]]);
-  for (const name of classes)
-    members.set(
-      name,
-      names.filter((machine) => machines.get(machine)!.class === name),
-    );
+  const ofClass = groupBy(names, (name) => machines.get(name)!.class);
+  const members = new Map<string, readonly string[]>([["all", names], ...classes.map((name) => [name, ofClass.get(name) ?? []] as const)]);
   const reserved = new Set(members.keys());
-
   const carried = new Map<string, string[]>();
-  for (const machine of names) {
-    for (const tag of machines.get(machine)!.tags) {
-      const list = carried.get(tag);
-      if (list === undefined) carried.set(tag, [machine]);
-      else list.push(machine);
-    }
-  }
+  for (const name of names) for (const tag of machines.get(name)!.tags) remember(carried, tag, (): string[] => []).push(name);
 
+  const all = [...new Set([...carried.keys(), ...declared.keys(), ...reserved])].toSorted(byName);
   const running = new Set<string>();
-  const compute = (tag: string): readonly string[] => {
+  const context: TagContext = {
+    machines: Object.fromEntries(names.map((name) => [name, { ...machines.get(name)! }])),
+    tags: lazyRecord(all, compute),
+  };
+
+  function compute(tag: string): readonly string[] {
     const known = members.get(tag);
     if (known !== undefined) return known;
-    if (running.has(tag)) {
-      const steps = [...running, tag].map((step) => `tags.${step}`);
-      throw new TroupeError([
-        diagnose(
-          tagCycle,
-          { tag },
-          {
-            marks: declared.get(tag)!.map(({ site }) => ({ site })),
-            notes: [`The circle is ${steps.slice(steps.indexOf(`tags.${tag}`)).join(" → ")}.`],
-          },
-        ),
-      ]);
-    }
+    const sources = declared.get(tag) ?? [];
+    if (running.has(tag)) failCycle([...running, tag], sources);
     running.add(tag);
-    const found = new Set(carried.get(tag));
     try {
-      for (const source of declared.get(tag) ?? []) for (const name of membersOf(tag, source)) found.add(name);
+      const found = new Set([...(carried.get(tag) ?? []), ...sources.flatMap((source) => membersOf(tag, source))]);
+      const result = [...found].toSorted(byName);
+      members.set(tag, result);
+      return result;
     } finally {
       running.delete(tag);
     }
-    const result = [...found].toSorted(byName);
-    members.set(tag, result);
-    return result;
-  };
-
-  const allTags = new Set([...carried.keys(), ...declared.keys(), ...reserved]);
-  const context: TagContext = {
-    machines: Object.fromEntries(
-      [...machines.values()].map(({ name, class: machineClass, tags }) => [name, { name, class: machineClass, tags }]),
-    ),
-    tags: lazyRecord(allTags, compute),
-  };
+  }
 
   function membersOf(tag: string, { value, site }: TagSource): readonly string[] {
-    const list =
-      typeof value === "function" ? guard(`The function of tag ${JSON.stringify(tag)}`, site, () => value(context) as unknown) : value;
+    const details = { path: showPath(["tags", tag]), marks: [{ site }] };
+    const what = `The function of tag ${JSON.stringify(tag)}`;
+    const list = typeof value === "function" ? guard(what, site, () => value(context) as unknown) : value;
     if (!Array.isArray(list) || !list.every((entry) => typeof entry === "string")) {
-      problems.push(
-        diagnose(
-          invalidTagMembers,
-          { tag, got: Array.isArray(list) ? "a list with something else in it" : typeof list },
-          { path: `tags.${tag}`, marks: [{ site }] },
-        ),
-      );
+      const got = Array.isArray(list) ? "a list with something else in it" : typeof list;
+      problems.push(diagnose(invalidTagMembers, { tag, got }, details));
       return [];
     }
-    return list.toSorted(byName).filter((name: string) => {
-      if (machines.has(name)) return true;
-      problems.push(
-        diagnose(
-          unknownMachine,
-          { machine: name, where: `tag ${JSON.stringify(tag)}` },
-          { path: `tags.${tag}`, marks: [{ site }], hint: didYouMean(name, names) },
-        ),
-      );
+    return list.toSorted(byName).filter((machine) => {
+      if (machines.has(machine)) return true;
+      const where = `tag ${JSON.stringify(tag)}`;
+      problems.push(diagnose(unknownMachine, { machine, where }, { ...details, hint: didYouMean(machine, names) }));
       return false;
     });
   }
 
-  for (const tag of [...allTags].toSorted(byName)) {
-    if (reserved.has(tag)) {
-      for (const { site } of declared.get(tag) ?? [])
-        problems.push(diagnose(reservedTag, { tag }, { path: `tags.${tag}`, marks: [{ site }] }));
-      continue;
-    }
+  for (const tag of all) {
     try {
       compute(tag);
     } catch (error) {
-      if (!(error instanceof TroupeError)) throw error;
+      if (!isTroupeError(error)) throw error;
       problems.push(...error.diagnostics);
       members.set(tag, carried.get(tag) ?? []);
     }
+    const own = reserved.has(tag) ? (declared.get(tag) ?? []) : [];
+    problems.push(...own.map(({ site }) => diagnose(reservedTag, { tag }, { path: showPath(["tags", tag]), marks: [{ site }] })));
   }
   return new Map([...members].toSorted(([a], [b]) => byName(a, b)));
+}
+
+function failCycle(steps: readonly string[], sources: readonly TagSource[]): never {
+  const tag = steps.at(-1)!;
+  const circle = steps.slice(steps.indexOf(tag)).map((step) => showPath(["tags", step]));
+  return fail(tagCycle, { tag }, { marks: sources.map(({ site }) => ({ site })), notes: [`The circle is ${circle.join(" → ")}.`] });
 }
 
 /** An object whose values are computed when they are read. */
@@ -135,12 +105,8 @@ function lazyRecord<T>(keys: Iterable<string>, value: (key: string) => T): { rea
 /** The tags of every machine, in byte order. */
 export function tagsByMachine(members: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
   const tags = new Map<string, string[]>();
-  for (const tag of sortedKeys(Object.fromEntries(members))) {
-    for (const machine of members.get(tag)!) {
-      const list = tags.get(machine);
-      if (list === undefined) tags.set(machine, [tag]);
-      else list.push(tag);
-    }
+  for (const tag of [...members.keys()].toSorted(byName)) {
+    for (const machine of members.get(tag)!) remember(tags, machine, (): string[] => []).push(tag);
   }
   return tags;
 }
