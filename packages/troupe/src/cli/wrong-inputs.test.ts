@@ -119,15 +119,16 @@ test("5. a misspelt setting", async () => {
 test("6. a wrong value of a setting", async () => {
   expect(await told(`{ service: "store", roles: { server: { machines: ["alice"], settings: { port: 80, size: "larg" } } } }`))
     .toMatchInlineSnapshot(`
-    "exit 1
-    error TRP1002  A definition of \`instances.main.roles.server.settings.size\` is not of its type: one
-      of "small", "large".
-      at troupe.ts:21:91: "larg"  instance main, role server
-        21 │   main: { service: "store", roles: { server: { machines: ["alice"], settings: { port: 80, s
-           │                                                                                           ^
+      "exit 1
+      error TRP1002  A definition of \`instances.main.roles.server.settings.size\` is not of its type: one
+        of "small", "large".
+        at troupe.ts:21:91: "larg"  instance main, role server
+          21 │   main: { service: "store", roles: { server: { machines: ["alice"], settings: { port: 80, s
+             │                                                                                           ^
+        → Did you mean "large"?
 
-    1 error"
-  `);
+      1 error"
+    `);
 });
 
 test("7. a misspelt export scope", async () => {
@@ -230,10 +231,14 @@ export default defineInventory({ services: { ping, pong }, machines: { alice: {}
   });
   expect(output(await project.troupe(["check"]))).toMatchInlineSnapshot(`
     "exit 1
-    error TRP1007  \`exports."ping:a:r:alice"\` depends on itself.
-      exports."ping:a:r:alice" needs exports."pong:b:r:alice"
-      exports."pong:b:r:alice" needs exports."ping:a:r:alice"
-      → Break the loop: one of these values must be computed without the next one.
+    error TRP1021  A value is read in order to find out what is defined in \`exports."ping:a:r:alice"\`,
+      but it is only known after that.
+      exports."ping:a:r:alice" needs what is defined in exports."ping:a:r:alice"
+      what is defined in exports."ping:a:r:alice" needs exports."pong:b:r:alice"
+      exports."pong:b:r:alice" needs what is defined in exports."pong:b:r:alice"
+      what is defined in exports."pong:b:r:alice" needs exports."ping:a:r:alice"
+      → Names must be known before values: write { port: lazy(() => config.other) } for a value that
+        reads \`config\`, also inside mkIf(() => …, …).
 
     1 error"
   `);
@@ -260,6 +265,7 @@ test("12b. a wrong value in JSON", async () => {
       at inventory.json:3:16: "home"
          3 │     "alice": { "tags": "home" }
            │                ^
+      → Write a list: ["home"].
 
     1 error"
   `);
