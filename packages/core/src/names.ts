@@ -1,4 +1,5 @@
 /** What names may look like, and the order they are listed in. */
+import { didYouMean } from "@troupe/modules";
 
 /** Byte order: the same on every machine, whatever its locale. */
 export const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -23,3 +24,11 @@ export const freeName: NameRule = { pattern: /^[^:/\s]+$/, allowed: 'anything bu
 
 /** Manifest names may carry a namespace, as Clan's do: "clan-core/borgbackup". */
 export const serviceName: NameRule = { pattern: /^[^:\s]+$/, allowed: 'anything but ":" and white space' };
+
+const mostCompared = 100;
+
+/** What a wrong name may have meant; of many wrong names only the first ones are worth a comparison with all others. */
+export function nearestName(): typeof didYouMean {
+  let compared = 0;
+  return (wrong, names) => (compared++ < mostCompared ? didYouMean(wrong, names) : undefined);
+}

@@ -81,7 +81,7 @@ export function evaluateInventory(
     machine,
     settings(instanceName, role, member) {
       const found = runByInstance.get(instanceName);
-      if (found?.instance.roles.get(role)?.members.includes(member) !== true) return undefined;
+      if (found?.run.isMember(found.instance, role, member) !== true) return undefined;
       return found.run.settings(found.instance, role).of(member);
     },
     diagnostics(names = machines.keys()) {

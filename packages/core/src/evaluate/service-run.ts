@@ -25,6 +25,7 @@ export interface Surroundings {
 export interface ServiceRun {
   readonly service: ServiceEntry;
   readonly settings: (instance: Instance, role: string) => RoleSettings;
+  readonly isMember: (instance: Instance, role: string, machine: string) => boolean;
   /** Every call, those of perMachine first, then by role, instance and machine; the order in which Clan imports their modules. */
   readonly calls: () => readonly Call[];
   readonly callsOn: (machine: string) => readonly Call[];
@@ -136,7 +137,8 @@ export function runService(service: ServiceEntry, { machines, meta, store }: Sur
     return context;
   }
 
-  return { service, settings, calls, callsOn };
+  const isMember = (instance: Instance, role: string, machine: string) => memberships.get(instance)!.get(machine)?.includes(role) === true;
+  return { service, settings, isMember, calls, callsOn };
 }
 
 /** The roles that each member of these instances has in any of them, in byte order of machines and roles. */

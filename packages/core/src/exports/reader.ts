@@ -1,5 +1,5 @@
 /** `exports` as services receive it: methods, and the seed's string keys. Every read is recorded. */
-import { didYouMean, fail, type Site } from "@troupe/modules";
+import { fail, type Site } from "@troupe/modules";
 import { exportsReadTooEarly, severalExports, unknownScopePart } from "../diagnostics.ts";
 import { byName } from "../names.ts";
 import type { Exported, ExportsMethods } from "../service/types.ts";
@@ -113,33 +113,19 @@ function resolveKey(store: ExportStore, key: string): ExportEntry | undefined {
 /** Every part that a key names must exist. */
 function checkNames(store: ExportStore, key: string): void {
   const { serviceName, instanceName, roleName, machineName } = parseScope(key);
-  const check = (part: string, value: string, among: readonly ReadonlySet<string>[]) => {
-    if (value === "" || among.some((names) => names.has(value))) return;
-    fail(
-      unknownScopePart,
-      { key, part, value },
-      {
-        hint: didYouMean(
-          value,
-          among.flatMap((names) => [...names]),
-        ),
-      },
-    );
-  };
   const service = store.service(serviceName);
   const services = service === undefined ? store.services : [service];
-  check("service", serviceName, [store.names]);
-  check(
-    "instance",
-    instanceName,
-    services.map(({ instances }) => instances),
-  );
-  check(
-    "role",
-    roleName,
-    services.map(({ roles }) => roles),
-  );
-  check("machine", machineName, [store.machines]);
+  const known = [
+    ["service", serviceName, [store.names]],
+    ["instance", instanceName, services.map(({ instances }) => instances)],
+    ["role", roleName, services.map(({ roles }) => roles)],
+    ["machine", machineName, [store.machines]],
+  ] as const;
+  for (const [part, value, among] of known) {
+    if (value === "" || among.some((names) => names.has(value))) continue;
+    const all = among.flatMap((names) => [...names]);
+    fail(unknownScopePart, { key, part, value }, { hint: store.nearest(value, all) });
+  }
 }
 
 function underName(exported: Exported<never>, name: string): Exported<never> {

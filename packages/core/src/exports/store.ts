@@ -1,6 +1,6 @@
 /** All exports of an evaluation: who writes which scope, and what its value is. */
 import { type Diagnostic, type ModuleLike, type Site } from "@troupe/modules";
-import { byName } from "../names.ts";
+import { byName, nearestName } from "../names.ts";
 import { groupBy, remember } from "../remember.ts";
 import type { ExportsRecord, Meta } from "../service/types.ts";
 import type { ExportsContract } from "./contract.ts";
@@ -69,6 +69,8 @@ export function createExportStore(services: readonly ExportingService[], machine
     names: new Set(byServiceName.keys()) as ReadonlySet<string>,
     service: (name: string): ExportingService | undefined => byServiceName.get(name),
     machines,
+    /** The hint for a name that does not exist. */
+    nearest: nearestName(),
     /** Every export, in byte order of the keys. */
     all,
     lookup,

@@ -89,11 +89,11 @@ export function resolveInstances(written: Written, { machines, tags }: Pick<Inve
     const members = new Set<string>();
     for (const machine of named) {
       if (machines.has(machine)) members.add(machine);
-      else report(unknownMachine, { machine, where }, [...path, "machines", machine], didYouMean(machine, machines.keys()));
+      else report(unknownMachine, { machine, where }, [...path, "machines", machine], written.nearest(machine, machines.keys()));
     }
     for (const tag of namedTags) {
       const carriers = tags.get(tag);
-      if (carriers === undefined) report(unknownTag, { tag, where }, [...path, "tags", tag], tagHint(tag, tags.keys()));
+      if (carriers === undefined) report(unknownTag, { tag, where }, [...path, "tags", tag], tagHint(written.nearest(tag, tags.keys())));
       for (const machine of carriers ?? []) members.add(machine);
     }
     return [...members].toSorted(byName);
@@ -107,7 +107,4 @@ export function resolveInstances(written: Written, { machines, tags }: Pick<Inve
 }
 
 /** Only a name that is nearly right is worth a hint: the usual one says how to declare an empty tag. */
-function tagHint(tag: string, tags: Iterable<string>): string | undefined {
-  const near = didYouMean(tag, tags);
-  return near?.startsWith("Did you mean") === true ? near : undefined;
-}
+const tagHint = (nearest: string | undefined): string | undefined => (nearest?.startsWith("Did you mean") === true ? nearest : undefined);

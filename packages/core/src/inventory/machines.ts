@@ -32,7 +32,7 @@ export function resolveMachines(written: Written, { classes, defaultClass }: Cla
   const tagged = new Map(names.map((name) => [name, { name, class: classOf(name), tags: [...new Set(read(() => at(name).tags, []))] }]));
   const declaredTags = written.section("tags");
   const declared = new Map(sortedKeys(declaredTags).map((tag) => [tag, read(() => declaredTags[tag]!, [])]));
-  const tags = resolveTags(tagged, declared, classes, written.problems);
+  const tags = resolveTags(tagged, declared, classes, written);
   const tagsOf = tagsByMachine(tags);
 
   function machine(name: string): Machine {

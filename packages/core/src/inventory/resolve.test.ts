@@ -53,6 +53,15 @@ describe("services", () => {
     `);
   });
 
+  test("without proper names take no part", () => {
+    const wrong = defineService({ manifest: { name: "a:b" }, roles: { "x/y": { perInstance: () => ({}) } } });
+    const inventory = defineInventory({ services: { wrong }, machines }).instances({
+      i: { service: "wrong", roles: { "x/y": { machines: ["a"] } } },
+      j: { service: "wrong", roles: {} },
+    });
+    expect(problemsOf(inventory).map((text) => text.split(":")[0])).toEqual(['TRP2007 "a', 'TRP2007 "x/y" cannot be the name of a role']);
+  });
+
   test("of one name are an error", () => {
     const inventory = defineInventory({ services: { one: backup, two: backup }, machines }).instances({
       i: { service: "one", roles: {} },

@@ -18,7 +18,7 @@ export function serviceFinder(written: Written): (instance: string, written: Wri
   const { read, report, problems } = written;
   const own = written.section("services");
   const inputs = written.section("inputs");
-  const known = new Map<string, UsableService>();
+  const known = new Map<string, UsableService | undefined>();
 
   return (instance, { service, module }) => {
     const path = ["instances", instance];
@@ -41,8 +41,7 @@ export function serviceFinder(written: Written): (instance: string, written: Wri
       return undefined;
     }
     const id = `${inputName}/${name}`;
-    const found = known.get(id);
-    if (found !== undefined) return found;
+    if (known.has(id)) return known.get(id);
     if (!Object.hasOwn(input, name)) {
       const where = fromModule === null ? [...path, "service"] : [...path, "module", "name"];
       report(
@@ -58,9 +57,11 @@ export function serviceFinder(written: Written): (instance: string, written: Wri
       report(problem.notAService, { key: name }, inputName === "self" ? ["services", name] : ["inputs", inputName, name]);
       return undefined;
     }
-    problems.push(...serviceProblems(usable));
-    known.set(id, usable);
-    return usable;
+    const wrongNames = nameProblems(usable);
+    problems.push(...wrongNames, ...serviceProblems(usable));
+    // Without proper names there are no scopes for its exports.
+    known.set(id, wrongNames.length > 0 ? undefined : usable);
+    return known.get(id);
   };
 }
 
@@ -70,19 +71,24 @@ function usableService(id: string, value: unknown): UsableService | undefined {
   return { id, name: definition.manifest.name, definition, site, roles: sortedKeys(definition.roles ?? {}) };
 }
 
-function serviceProblems({ id, name, definition, site, roles }: UsableService): Diagnostic[] {
-  const marks = [{ site: { ...site, label: `service ${name}` } }];
-  const path = `services.${id}`;
-  const nameProblem = (kind: string, rule: NameRule, value: unknown): Diagnostic[] =>
-    typeof value === "string" && rule.pattern.test(value)
-      ? []
-      : [diagnose(problem.invalidName, { kind, name: String(value), allowed: `allowed are ${rule.allowed}` }, { path, marks })];
+const marksOf = ({ name, site }: UsableService): Diagnostic["marks"] => [{ site: { ...site, label: `service ${name}` } }];
+
+function nameProblems(service: UsableService): readonly Diagnostic[] {
+  const check = (kind: string, rule: NameRule, name: unknown): readonly Diagnostic[] => {
+    if (typeof name === "string" && rule.pattern.test(name)) return [];
+    const params = { kind, name: String(name), allowed: `allowed are ${rule.allowed}` };
+    return [diagnose(problem.invalidName, params, { path: `services.${service.id}`, marks: marksOf(service) })];
+  };
+  return [...check("a service", serviceName, service.name), ...service.roles.flatMap((role) => check("a role", freeName, role))];
+}
+
+function serviceProblems(service: UsableService): readonly Diagnostic[] {
+  const { id, name, definition, roles } = service;
+  const marks = marksOf(service);
   return [
     ...(roles.length === 0 ? [diagnose(problem.noRoles, { service: name }, { marks })] : []),
-    ...nameProblem("a service", serviceName, name),
-    ...roles.flatMap((role) => nameProblem("a role", freeName, role)),
     ...contractProblems(name, definition, marks),
-    ...unknownKeys(path, name, definition, marks),
+    ...unknownKeys(`services.${id}`, name, definition, marks),
   ];
 }
 

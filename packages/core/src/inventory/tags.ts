@@ -1,10 +1,11 @@
 /** Who carries which tag: own tags, the inventory's `tags` (lists and functions), and the computed ones. */
-import { didYouMean, type Diagnostic, diagnose, fail, isTroupeError, showPath, type Site } from "@troupe/modules";
+import { diagnose, fail, isTroupeError, showPath, type Site } from "@troupe/modules";
 import { invalidTagMembers, reservedTag, tagCycle, unknownMachine } from "../diagnostics.ts";
 import { guard } from "../guard.ts";
 import { byName } from "../names.ts";
 import { groupBy, remember } from "../remember.ts";
 import type { TagContext } from "./types.ts";
+import type { Written } from "./written.ts";
 
 /** A machine before the inventory's `tags` are known. */
 export interface TaggedMachine {
@@ -20,13 +21,13 @@ export interface TagSource {
 
 /**
  * The members of every tag that exists, in byte order: those that machines carry, those that are declared, `all`, and one for each class.
- * Problems are added to `problems`; a tag that cannot be computed has the members that carry it themselves.
+ * What is wrong is added to the problems; a tag that cannot be computed has the members that carry it themselves.
  */
 export function resolveTags(
   machines: ReadonlyMap<string, TaggedMachine>,
   declared: ReadonlyMap<string, readonly TagSource[]>,
   classes: readonly string[],
-  problems: Diagnostic[],
+  { problems, nearest }: Pick<Written, "problems" | "nearest">,
 ): ReadonlyMap<string, readonly string[]> {
   const names = [...machines.keys()].toSorted(byName);
   const ofClass = groupBy(names, (name) => machines.get(name)!.class);
@@ -70,7 +71,7 @@ export function resolveTags(
     return list.toSorted(byName).filter((machine) => {
       if (machines.has(machine)) return true;
       const where = `tag ${JSON.stringify(tag)}`;
-      problems.push(diagnose(unknownMachine, { machine, where }, { ...details, hint: didYouMean(machine, names) }));
+      problems.push(diagnose(unknownMachine, { machine, where }, { ...details, hint: nearest(machine, names) }));
       return false;
     });
   }

@@ -11,7 +11,7 @@ import {
   valuesBehind,
 } from "@troupe/modules";
 import { invalidName } from "../diagnostics.ts";
-import type { NameRule } from "../names.ts";
+import { type NameRule, nearestName } from "../names.ts";
 import type { Definitions } from "./model.ts";
 import { inventoryOptions } from "./options.ts";
 
@@ -68,6 +68,8 @@ export interface Written {
   place(path: Path): Site;
   /** Adds a problem with something at a path. */
   report<P>(kind: DiagnosticKind<P>, params: P, path: Path, hint?: string): void;
+  /** The hint for a name that does not exist. */
+  readonly nearest: (wrong: string, names: Iterable<string>) => string | undefined;
   /** True if a name is allowed; otherwise that is reported. */
   checkName(kind: string, rule: NameRule, name: string, path: Path): boolean;
 }
@@ -89,6 +91,7 @@ export function readSources(sources: readonly InventorySource[]): Written {
   const config = read(() => evaluation.config, {});
   const written: Written = {
     problems,
+    nearest: nearestName(),
     section: (name) => read(() => config[name], undefined) ?? ({} as never),
     read,
     place: (path) => sitesOf(evaluation, path)[0] ?? {},
