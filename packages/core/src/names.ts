@@ -1,3 +1,7 @@
+/** What stands under a name that a user chose, were it "constructor". */
+export const ownValue = <T>(record: { readonly [name: string]: T }, name: string): T | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined;
+
 /** What names may look like, and the order they are listed in. */
 import { didYouMean } from "@troupe/modules";
 

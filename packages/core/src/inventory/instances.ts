@@ -1,7 +1,7 @@
 /** The instances of the inventory: who is a member of which role, and what is written about their settings. */
 import { didYouMean } from "@troupe/modules";
 import { unknownMachine, unknownRole, unknownTag } from "../diagnostics.ts";
-import { byName, freeName, sortedKeys } from "../names.ts";
+import { byName, freeName, ownValue, sortedKeys } from "../names.ts";
 import { remember } from "../remember.ts";
 import type { Definitions, Instance, InstanceRole, InventoryModel, ServiceEntry, SettingsPlace } from "./model.ts";
 import { serviceFinder, type UsableService } from "./services.ts";
@@ -36,7 +36,7 @@ export function resolveInstances(written: Written, { machines, tags }: Pick<Inve
     }
     const roles = service.roles.map((role): [string, InstanceRole] => [
       role,
-      resolveRole(name, role, read(() => writtenRoles[role], undefined) ?? noRole),
+      resolveRole(name, role, read(() => ownValue(writtenRoles, role), undefined) ?? noRole),
     ]);
     return { name, roles: new Map(roles), site: written.place(path) };
   }

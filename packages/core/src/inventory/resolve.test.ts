@@ -150,3 +150,24 @@ test("names and domains are what DNS allows", () => {
   expect(problems("Foo_bar")).toContain("`meta.domain`");
   expect(problemsOf(defineInventory({ machines: { "-a": {} } })).join("\n")).toContain('"-a" cannot be the name of a machine');
 });
+
+test("names that every object knows are names like any other", () => {
+  const names = ["constructor", "toString", "__proto__", "valueOf", "hasOwnProperty"];
+  const roles = JSON.parse(`{${names.map((name) => `${JSON.stringify(name)}: {}`).join()}}`) as { readonly [role: string]: {} };
+  const service = defineService({ manifest: { name: "constructor" }, roles: roles as { constructor: {} } });
+  const inventory = (name: string) => {
+    const json = `{
+      "machines": { "toString": { "tags": ${JSON.stringify(names)} } },
+      "tags": { ${JSON.stringify(name)}: [] },
+      "instances": { ${JSON.stringify(name)}: { "service": "constructor", "roles": { ${JSON.stringify(name)}: { "tags": [${JSON.stringify(name)}] } } } }
+    }`;
+    return defineInventory({ services: { constructor: service } as never, json: JSON.parse(json) as object });
+  };
+  for (const name of names) {
+    const evaluated = evaluate(inventory(name));
+    expect(evaluated.diagnostics()).toEqual([]);
+    expect(evaluated.inventory.services[0]!.instances[0]!.roles.get(name)!.members).toEqual(["toString"]);
+  }
+  const unknown = { instances: { i: { service: "toString" }, j: { module: { input: "constructor", name: "x" } } } };
+  expect(problemsOf(defineInventory({ json: unknown })).map((text) => text.slice(0, 7))).toEqual(["TRP2004", "TRP2005"]);
+});

@@ -2,7 +2,7 @@
 import { type Diagnostic, diagnose, didYouMean } from "@troupe/modules";
 import * as problem from "../diagnostics.ts";
 import { isExportsContract } from "../exports/contract.ts";
-import { freeName, type NameRule, serviceName, sortedKeys } from "../names.ts";
+import { freeName, type NameRule, ownValue, serviceName, sortedKeys } from "../names.ts";
 import type { AnyServiceDefinition, Service } from "../service/types.ts";
 import type { ServiceEntry } from "./model.ts";
 import type { Written, WrittenInstance } from "./written.ts";
@@ -24,7 +24,7 @@ export function serviceFinder(written: Written): (instance: string, written: Wri
     const path = ["instances", instance];
     const fromModule = read(() => module.name, null);
     const inputName = read(() => module.input, null) ?? "self";
-    const input = inputName === "self" ? own : inputs[inputName];
+    const input = inputName === "self" ? own : ownValue(inputs, inputName);
     if (input === undefined) {
       report(
         problem.unknownInput,
