@@ -30,6 +30,7 @@ describe("extra modules", () => {
   test("are known as what the member's role contributes", () => {
     const definition = evaluated.machine("a").evaluation.definitionsAt(["name"]).at(-1)!;
     expect(definition.site).toMatchObject({ origin: "s:i:importer:a", label: "instance i, role importer, extraModules" });
+    expect(definition.site.file).toContain("machine.test.ts");
   });
 });
 

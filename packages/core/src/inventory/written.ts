@@ -111,7 +111,8 @@ export function readSources(sources: readonly InventorySource[]): Written {
 /** The places that define something at a path, or else those that define what it is part of. */
 function sitesOf(evaluation: Evaluation<object>, path: Path): readonly Site[] {
   for (let length = path.length; length > 0; length--) {
-    const found = evaluation.definitionsAt(path.slice(0, length));
+    // Defaults of the options have no place.
+    const found = evaluation.definitionsAt(path.slice(0, length)).filter(({ status, priority }) => status === "used" && priority < 1500);
     if (found.length > 0) return found.map(({ site }) => ({ ...site, pointer: path }));
   }
   return [];
