@@ -246,12 +246,10 @@ describe("exports", () => {
       b: { service: "pong", roles: { r: { machines: ["b"] } } },
     });
     expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
-      "TRP1021 A value is read in order to find out what is defined in \`exports."ping:a:r:a"\`, but it is only known after that.
-        exports."ping:a:r:a" needs what is defined in exports."ping:a:r:a"
-        what is defined in exports."ping:a:r:a" needs exports."pong:b:r:b"
-        exports."pong:b:r:b" needs what is defined in exports."pong:b:r:b"
-        what is defined in exports."pong:b:r:b" needs exports."ping:a:r:a"
-        hint: Names must be known before values: write { port: lazy(() => config.other) } for a value that reads \`config\`, also inside mkIf(() => …, …)."
+      "TRP1007 \`exports."ping:a:r:a"\` depends on itself.
+        exports."ping:a:r:a" needs exports."pong:b:r:b"
+        exports."pong:b:r:b" needs exports."ping:a:r:a"
+        hint: Break the loop: one of these values must be computed without the next one."
     `);
   });
 

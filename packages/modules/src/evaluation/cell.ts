@@ -148,16 +148,24 @@ function endless(source: Cell<unknown>, last: readonly Cell<unknown>[]): TroupeE
 /** The loop is told from the same step on, wherever it was entered, so that it is one problem and not several. */
 function failCycle(source: Cell<unknown>): never {
   const entered = inProgress.slice(inProgress.lastIndexOf(source));
-  const first = entered.reduce((least, step, index) => (nameOf(step) < nameOf(entered[least]!) ? index : least), 0);
+  const alone = new Set(entered.map(({ path }) => showPath(path))).size === 1;
+  const undecided = entered.find((step) => step.definitions && (alone || entered.some((other) => isBelow(other, step))));
+  // Where nothing of a group itself decides what is defined in it, the group as a whole is just another step.
+  const name = undecided === undefined ? ({ path }: Cell<unknown>) => nameOfPath(path) : nameOf;
+  const first = entered.reduce((least, step, index) => (name(step) < name(entered[least]!) ? index : least), 0);
   const loop = [...entered.slice(first), ...entered.slice(0, first)];
-  const steps = distinct(loop.map(nameOf));
+  const steps = distinct(loop.map(name));
   const notes = steps.map((step, index) => `${step} needs ${steps[(index + 1) % steps.length]}`);
-  const path = showPath(loop[0]!.path);
   const marks = loop.flatMap(marksOfStep);
-  const undecided = loop.find(({ definitions }) => definitions);
-  if (undecided === undefined) return fail(cycle, { path }, { path, marks, notes });
-  const group = showPath(undecided.path);
-  return fail(undecidedDefinitions, { path: group }, { path: group, marks, notes });
+  const path = showPath((undecided ?? loop[0]!).path);
+  return undecided === undefined
+    ? fail(cycle, { path }, { path, marks, notes })
+    : fail(undecidedDefinitions, { path }, { path, marks, notes });
+}
+
+/** True for a value that is part of the group whose definitions the other one looks for. */
+function isBelow({ path, definitions }: Cell<unknown>, group: Cell<unknown>): boolean {
+  return !definitions && path.length > group.path.length && group.path.every((name, index) => name === path[index]);
 }
 
 let reporting = false;
@@ -175,9 +183,10 @@ function marksOfStep({ marks }: Cell<unknown>): readonly Mark[] {
   }
 }
 
+const nameOfPath = (path: Path): string => (path.length === 0 ? "the configuration" : showPath(path));
+
 function nameOf({ path, definitions }: Cell<unknown>): string {
-  const name = path.length === 0 ? "the configuration" : showPath(path);
-  return definitions ? `what is defined in ${name}` : name;
+  return definitions ? `what is defined in ${nameOfPath(path)}` : nameOfPath(path);
 }
 
 /** Without repetitions of neighbours; the first and the last are neighbours too. */

@@ -231,14 +231,10 @@ export default defineInventory({ services: { ping, pong }, machines: { alice: {}
   });
   expect(output(await project.troupe(["check"]))).toMatchInlineSnapshot(`
     "exit 1
-    error TRP1021  A value is read in order to find out what is defined in \`exports."ping:a:r:alice"\`,
-      but it is only known after that.
-      exports."ping:a:r:alice" needs what is defined in exports."ping:a:r:alice"
-      what is defined in exports."ping:a:r:alice" needs exports."pong:b:r:alice"
-      exports."pong:b:r:alice" needs what is defined in exports."pong:b:r:alice"
-      what is defined in exports."pong:b:r:alice" needs exports."ping:a:r:alice"
-      → Names must be known before values: write { port: lazy(() => config.other) } for a value that
-        reads \`config\`, also inside mkIf(() => …, …).
+    error TRP1007  \`exports."ping:a:r:alice"\` depends on itself.
+      exports."ping:a:r:alice" needs exports."pong:b:r:alice"
+      exports."pong:b:r:alice" needs exports."ping:a:r:alice"
+      → Break the loop: one of these values must be computed without the next one.
 
     1 error"
   `);
