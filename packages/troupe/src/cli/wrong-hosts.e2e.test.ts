@@ -19,7 +19,7 @@ test("14. a machine that cannot be reached", async () => {
 
     Plan for 1 machine: 1 unreachable.
 
-    error TRP5001  alice (-p 9 root@127.0.0.1) cannot be reached: Connection refused at port 9.
+    error TRP5001  alice (root@127.0.0.1:9) cannot be reached: Connection refused at port 9.
       at inventory.json:3:28
          3 │     "alice": { "deploy": { "targetHost": "root@127.0.0.1:9" } }
            │                            ^
