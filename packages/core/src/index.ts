@@ -1,9 +1,6 @@
 /** @troupe/core: what the seeds describe: machines, tags, services, roles, settings, exports. Knows no platform. */
 export { defineService } from "./service/define-service.ts";
 export type {
-  AnyRoleDefinition,
-  AnyServiceDefinition,
-  Constraints,
   ExportFragment,
   ExportOut,
   Exported,
@@ -12,26 +9,33 @@ export type {
   ExportsReader,
   ExportsRecord,
   FreeForm,
-  InstanceContext,
   Json,
+  OwnScope,
+} from "./exports/types.ts";
+export type {
+  InstanceContext,
   MachineContext,
   MachineView,
-  Manifest,
   Meta,
   ModuleContext,
   ModuleResult,
-  OwnExports,
-  OwnScope,
-  Provided,
-  RoleDefinition,
   RoleMember,
   RoleName,
-  Roles,
   RolesView,
   RoleView,
+  ServiceResult,
+} from "./service/context.ts";
+export type {
+  AnyRoleDefinition,
+  AnyServiceDefinition,
+  Constraints,
+  Manifest,
+  OwnExports,
+  Provided,
+  RoleDefinition,
+  Roles,
   Service,
   ServiceDefinition,
-  ServiceResult,
   ServiceTypes,
   Types,
 } from "./service/types.ts";

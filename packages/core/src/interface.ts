@@ -1,6 +1,6 @@
 /** Interfaces: what declares the options of settings and exports, and what may be written and read for them. */
 import { type AnyOption, evalModules, type Fragment, type ModuleLike, type OptionTree, type Out, type OptionsView } from "@troupe/modules";
-import type { Meta } from "./service/types.ts";
+import type { Meta } from "./service/context.ts";
 
 /** A tree of options; or modules, for what a tree cannot say: options that depend on each other, freeform values, imports. */
 export type Interface = OptionTree | readonly ModuleLike[];

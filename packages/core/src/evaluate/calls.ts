@@ -5,7 +5,8 @@ import type { ExportReader } from "../exports/reader.ts";
 import { parseScope, type Scope } from "../exports/scope.ts";
 import { guardObject } from "../guard.ts";
 import type { Definitions } from "../inventory/model.ts";
-import type { ExportsRecord, ServiceResult } from "../service/types.ts";
+import type { ExportsRecord } from "../exports/types.ts";
+import type { ServiceResult } from "../service/context.ts";
 
 /** One call: of perInstance for an instance, role and machine, or of perMachine for a machine. */
 export interface Call extends ExportReader {

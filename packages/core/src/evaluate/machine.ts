@@ -2,7 +2,8 @@
 import { type Evaluation, evalModules, type ModuleLike, rememberedSite, type Site } from "@troupe/modules";
 import { guard } from "../guard.ts";
 import type { Machine } from "../inventory/model.ts";
-import type { Json, ServiceResult } from "../service/types.ts";
+import type { Json } from "../exports/types.ts";
+import type { ServiceResult } from "../service/context.ts";
 import type { Call } from "./calls.ts";
 
 /** A class of machines, as a platform describes it. */

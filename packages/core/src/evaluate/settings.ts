@@ -3,7 +3,7 @@ import { type Diagnostic, type Evaluation, evalModules, type ModuleLike, overrid
 import { type Interface, interfaceModules, interfaceOptions } from "../interface.ts";
 import type { Definitions, Instance, InstanceRole, SettingsPlace } from "../inventory/model.ts";
 import { remember } from "../remember.ts";
-import type { Meta } from "../service/types.ts";
+import type { Meta } from "../service/context.ts";
 import { checkSettings } from "./check-settings.ts";
 
 /** Priorities of `defaults`: weaker than settings (100), stronger than the interface's own defaults (1500). */

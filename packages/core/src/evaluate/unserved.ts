@@ -2,7 +2,7 @@
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { classNotServed } from "../diagnostics.ts";
 import type { Machine } from "../inventory/model.ts";
-import type { ServiceResult } from "../service/types.ts";
+import type { ServiceResult } from "../service/context.ts";
 import { type Call, problemsOf } from "./calls.ts";
 import type { MachineClass } from "./machine.ts";
 

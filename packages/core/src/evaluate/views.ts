@@ -2,7 +2,7 @@
 import { diagnose, TroupeError } from "@troupe/modules";
 import { noAddress } from "../diagnostics.ts";
 import type { Instance, Machine, ServiceEntry } from "../inventory/model.ts";
-import type { MachineView, RoleView } from "../service/types.ts";
+import type { MachineView, RoleView } from "../service/context.ts";
 import type { RoleSettings } from "./settings.ts";
 
 /** A role as services see it, whatever its interface. */

@@ -1,7 +1,7 @@
 /** One export: everything written under one scope, merged by the options that its service declares. */
 import { type Evaluation, evalModules, type ModuleLike, option, type OptionTree, t } from "@troupe/modules";
 import { type Interface, interfaceModules } from "../interface.ts";
-import type { Meta } from "../service/types.ts";
+import type { Meta } from "../service/context.ts";
 import { isExportsContract, type ExportsContract } from "./contract.ts";
 import { parseScope, type ParsedScope } from "./scope.ts";
 

@@ -2,7 +2,7 @@
 import { fail, type Site } from "@troupe/modules";
 import { exportsReadTooEarly, severalExports, unknownScopePart } from "../diagnostics.ts";
 import { byName } from "../names.ts";
-import type { Exported, ExportsMethods } from "../service/types.ts";
+import type { Exported, ExportsMethods } from "./types.ts";
 import { type ExportsContract, isSameContract } from "./contract.ts";
 import type { ExportEntry } from "./entry.ts";
 import { buildScopeKey, parseScope, type ScopePattern, scopePredicate } from "./scope.ts";

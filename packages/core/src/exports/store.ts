@@ -2,7 +2,8 @@
 import { type Diagnostic, type ModuleLike, type Site } from "@troupe/modules";
 import { byName, nearestName } from "../names.ts";
 import { groupBy, remember } from "../remember.ts";
-import type { ExportsRecord, Meta } from "../service/types.ts";
+import type { ExportsRecord } from "./types.ts";
+import type { Meta } from "../service/context.ts";
 import type { ExportsContract } from "./contract.ts";
 import { type ExportEntry, exportEntry, type Writer } from "./entry.ts";
 import { buildScopeKey, parseScope } from "./scope.ts";

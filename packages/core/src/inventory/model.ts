@@ -1,6 +1,7 @@
 /** The inventory once all its names are resolved: what the evaluation of services works on. Plain data but for definitions. */
 import type { Diagnostic, Site } from "@troupe/modules";
-import type { AnyServiceDefinition, Meta } from "../service/types.ts";
+import type { Meta } from "../service/context.ts";
+import type { AnyServiceDefinition } from "../service/types.ts";
 
 /** Definitions as they were written, each with its place. */
 export type Definitions = readonly { readonly value: unknown; readonly site: Site }[];

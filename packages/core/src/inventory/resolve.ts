@@ -2,7 +2,7 @@
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { sameServiceName } from "../diagnostics.ts";
 import { groupBy } from "../remember.ts";
-import type { Meta } from "../service/types.ts";
+import type { Meta } from "../service/context.ts";
 import { constraintProblems } from "./constraints.ts";
 import { resolveInstances } from "./instances.ts";
 import { type ClassNames, resolveMachines } from "./machines.ts";

@@ -1,7 +1,9 @@
 /** The inventory as it is written in TypeScript: machines, tags and instances checked against the services' own interfaces. */
 import type { Site } from "@troupe/modules";
 import type { InterfaceFragment } from "../interface.ts";
-import type { FreeForm, Json, ModuleContext, ModuleResult, RoleName, ServiceTypes } from "../service/types.ts";
+import type { FreeForm, Json } from "../exports/types.ts";
+import type { ModuleContext, ModuleResult, RoleName } from "../service/context.ts";
+import type { ServiceTypes } from "../service/types.ts";
 
 /** The part of a service that the inventory's types need. */
 export interface TypedService {
