@@ -5,7 +5,7 @@ const shared = {
   resolve: { conditions: ["troupe-source", "node"] },
   ssr: { resolve: { conditions: ["troupe-source", "node"], externalConditions: ["troupe-source", "node"] } },
 };
-const sources = ["packages/*/src", "examples", "scripts", "test"];
+const sources = ["packages/*/src", "examples", "scripts", "test", "bench"];
 
 export default defineConfig({
   test: {
