@@ -123,8 +123,12 @@ export function application(currentVersion: string) {
       determineExitCode: () => 1,
     },
     {
-      help: help({ brief: "Print help", formatting: { caseStyle: "convert-camel-to-kebab" } as never }),
-      version: version({ brief: "Print the version", alias: "V" as never, info: { currentVersion } }),
+      help: help({
+        brief: "Print help",
+        defaultForRouteMap: true,
+        formatting: { caseStyle: "convert-camel-to-kebab", useAliasInUsageLine: false, onlyRequiredInUsageLine: false },
+      }),
+      version: version({ brief: "Print the version", alias: "V", info: { currentVersion } }),
     },
   );
 }

@@ -3,17 +3,24 @@ import { fail } from "@troupe/modules";
 import { needsConfirmation } from "./diagnostics.ts";
 import type { Terminal } from "./terminal.ts";
 
+/** What decides whether a question is asked. */
+export interface Asking {
+  readonly yes: boolean;
+  readonly json: boolean;
+}
+
 /**
- * True if somebody says yes, or `yes` was given beforehand.
+ * To be called before any work is done for nothing.
  *
- * @throws TRP6004 if there is nobody to ask
+ * @throws TRP6004 if a question will have to be asked, and there is nobody to answer
  */
-export async function confirmed(
-  { interactive }: Terminal,
-  { yes, json, command, question }: { yes: boolean; json: boolean; command: string; question: string },
-): Promise<boolean> {
+export function requireAnswer({ interactive }: Terminal, { yes, json }: Asking, command: string): void {
+  if (!yes && (json || !interactive)) fail(needsConfirmation, { what: command });
+}
+
+/** True if somebody says yes, or said so beforehand. */
+export async function confirmed({ yes }: Asking, question: string): Promise<boolean> {
   if (yes) return true;
-  if (!interactive || json) fail(needsConfirmation, { what: command });
   const { confirm, isCancel } = await import("@clack/prompts");
   const answer = await confirm({ message: question, initialValue: false });
   return !isCancel(answer) && answer;

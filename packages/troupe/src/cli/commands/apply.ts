@@ -4,7 +4,7 @@ import { apply as applyPlan } from "../../apply/apply.ts";
 import { openssh } from "../../apply/transport/openssh.ts";
 import { checkProject } from "../../evaluate-project.ts";
 import { plan as planMachines } from "../../plan/plan.ts";
-import { confirmed } from "../ask.ts";
+import { confirmed, requireAnswer } from "../ask.ts";
 import { chooseMachines } from "../choose.ts";
 import { type Outcome, runCommand } from "../command.ts";
 import type { CommonFlags, OnFlag } from "../flags.ts";
@@ -29,6 +29,7 @@ export interface ApplyFlags extends CommonFlags, OnFlag {
 export async function apply(this: CliContext, flags: ApplyFlags): Promise<void> {
   const { terminal } = this;
   await runCommand(this, flags, async (): Promise<Outcome> => {
+    requireAnswer(terminal, flags, "troupe apply");
     const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory));
     if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
     const desired = desiredMachines(evaluated, targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on)));
@@ -50,7 +51,7 @@ export async function apply(this: CliContext, flags: ApplyFlags): Promise<void> 
     if (!hasChanges(plan))
       return { json: { plan, results: [] }, text: `Nothing to do on ${count(plan.machines.length, "machine")}.`, diagnostics, folder };
     if (!flags.json) terminal.line(`${shown}\n`);
-    if (!(await confirmed(terminal, { ...flags, command: "troupe apply", question: "Apply this plan?" }))) {
+    if (!(await confirmed(flags, "Apply this plan?"))) {
       return { json: { plan }, text: "Nothing was changed.", folder, status: 1 };
     }
     const results = await withProgress(terminal, desired.length, (observed) =>

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { rollback as rollBack } from "../../apply/rollback.ts";
 import { openssh } from "../../apply/transport/openssh.ts";
 import { evaluateProject } from "../../evaluate-project.ts";
-import { confirmed } from "../ask.ts";
+import { confirmed, requireAnswer } from "../ask.ts";
 import { chooseMachines } from "../choose.ts";
 import { type Outcome, runCommand } from "../command.ts";
 import type { CommonFlags, OnFlag } from "../flags.ts";
@@ -23,12 +23,12 @@ export interface RollbackFlags extends CommonFlags, OnFlag {
 export async function rollback(this: CliContext, flags: RollbackFlags): Promise<void> {
   const { terminal } = this;
   await runCommand(this, flags, async (): Promise<Outcome> => {
+    requireAnswer(terminal, flags, "troupe rollback");
     const { folder, evaluated } = await evaluateProject(resolve(this.cwd, flags.directory));
     const names = chooseMachines(evaluated.inventory, flags.on);
     const targets = targetsOf(evaluated, names);
     const question = `Switch ${listed(names)} to ${flags.to === undefined ? "the generation before" : `generation ${flags.to}`}?`;
-    if (!(await confirmed(terminal, { ...flags, command: "troupe rollback", question })))
-      return { json: {}, text: "Nothing was changed.", status: 1 };
+    if (!(await confirmed(flags, question))) return { json: {}, text: "Nothing was changed.", status: 1 };
     await using transport = openssh();
     const results = await withProgress(terminal, targets.length, (observed) =>
       rollBack(targets, { transport, ...observed, ...(flags.to !== undefined && { to: flags.to }) }),
