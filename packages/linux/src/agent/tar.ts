@@ -15,10 +15,11 @@ const encoder = new TextEncoder();
  * archive.length % 512; // => 0
  */
 export function generationArchive(generation: Generation, provenance: Provenance): Uint8Array {
-  const text = (content: string): GenerationFile => ({ bytes: encoder.encode(content), mode: 0o644 });
+  const text = (content: string, mode: number): GenerationFile => ({ bytes: encoder.encode(content), mode });
   const files: [string, GenerationFile][] = [
-    ["manifest", text(printManifest(generation.manifest))],
-    ["provenance.json", text(`${JSON.stringify(provenance)}\n`)],
+    ["manifest", text(printManifest(generation.manifest), 0o644)],
+    // Settings and exports are nobody's business but root's.
+    ["provenance.json", text(`${JSON.stringify(provenance)}\n`, 0o600)],
     ...generation.files,
   ];
   const parts = files.toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([path, file]) => entry(path, file));

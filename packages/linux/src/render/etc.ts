@@ -63,7 +63,9 @@ export const publicCopy: Ownership = { kind: "copy", mode: 0o644, user: "root", 
 
 /** Adds a file below /etc. */
 export function addEtc(draft: Draft, target: string, text: string, ownership: Ownership, key: string, at: Path): void {
-  draft.add("etc", { target, ...ownership, path: draft.file(`etc/${target}`, text) }, key, at);
+  // What not everyone may read below /etc is not readable in the tree either.
+  const isPrivate = ownership.mode !== undefined && (ownership.mode & 0o004) === 0;
+  draft.add("etc", { target, ...ownership, path: draft.file(`etc/${target}`, text, isPrivate ? 0o600 : undefined) }, key, at);
 }
 
 function ownership(draft: Draft, file: { readonly mode: string; readonly user: string; readonly group: string }, at: Path): Ownership {

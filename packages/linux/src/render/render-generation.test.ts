@@ -33,7 +33,7 @@ describe("a machine's generation", () => {
       file SHA256 0644 units/troupe-authorized-keys.service
       file SHA256 0644 etc/ssh/authorized_keys.d/ann
       file SHA256 0755 health/answers-HASH
-      file SHA256 0644 etc/kv/kv.conf
+      file SHA256 0600 etc/kv/kv.conf
       file SHA256 0644 units/troupe-firewall.service
       file SHA256 0755 scripts/kv-backup-start-HASH
       file SHA256 0644 etc/ssh/authorized_keys.d/root
