@@ -1,6 +1,6 @@
 /** Loads a project: `troupe.ts`, `inventory.json`, or both, which merge. */
 import { existsSync, readFileSync } from "node:fs";
-import { isAbsolute, join, resolve } from "node:path";
+import { basename, isAbsolute, join, resolve } from "node:path";
 import { type Inventory, type InventorySource, inventoryJson, inventorySources, isInventory } from "@troupe/core";
 import { diagnose, fail, type Site, TroupeError } from "@troupe/modules";
 import { fileUnreadable, noProject, notAnInventory } from "./diagnostics.ts";
@@ -45,7 +45,7 @@ async function loadInventory(file: string): Promise<Inventory> {
   const exported = (await importModule(file))["default"];
   if (isInventory(exported)) return exported;
   const got = exported === undefined ? "nothing" : exported === null ? "null" : `a ${typeof exported}`;
-  throw new TroupeError([diagnose(notAnInventory, { file, got }, { marks: [{ site: { file } }] })]);
+  throw new TroupeError([diagnose(notAnInventory, { file: basename(file), got }, { marks: [{ site: { file } }] })]);
 }
 
 /** `inventory.json` with its `inputs` (names of packages or relative modules) replaced by the services they have. */

@@ -1,5 +1,7 @@
 /** Running the user's TypeScript with Node's own type stripping, and turning what can go wrong into diagnostics. */
+import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
+import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { diagnose, isTroupeError, type Site, TroupeError } from "@troupe/modules";
 import { importFailed, invalidTypeScript, projectFailed, unsupportedTypeScript } from "./diagnostics.ts";
@@ -29,7 +31,7 @@ export async function importModule(file: string): Promise<{ readonly [name: stri
 
 function importDiagnostic(file: string, error: unknown) {
   if (!(error instanceof Error))
-    return diagnose(projectFailed, { file, error: `it threw ${String(error)}` }, { marks: [{ site: { file } }] });
+    return diagnose(projectFailed, { file: basename(file), error: `it threw ${String(error)}` }, { marks: [{ site: { file } }] });
   const code = (error as { readonly code?: unknown }).code;
   const site = snippetSite(error.stack ?? "") ?? userFrame(error.stack ?? "") ?? { file };
   const what = error.message.replace(/\.$/, "");
@@ -38,14 +40,27 @@ function importDiagnostic(file: string, error: unknown) {
     return diagnose(importFailed, { what: friendlyImport(what) }, { marks: [{ site }] });
   if (error instanceof SyntaxError) return diagnose(invalidTypeScript, { what }, { marks: [{ site }] });
   if (code === "ERR_MODULE_NOT_FOUND" || code === "ERR_PACKAGE_PATH_NOT_EXPORTED" || code === "ERR_UNSUPPORTED_DIR_IMPORT") {
-    const importer = /imported from (.+)$/.exec(what)?.[1]?.replace(/^file:\/\//, "");
+    const importer = /imported from (.+)$/.exec(what)?.[1]?.replace(/^file:\/\//, "") ?? file;
+    const wanted = /'([^']+)'/.exec(what)?.[1] ?? "";
     return diagnose(
       importFailed,
       { what: friendlyImport(what.replace(/ imported from .+$/, "")) },
-      { marks: [{ site: { file: importer ?? file } }] },
+      { marks: [{ site: importSite(importer, basename(wanted)) }] },
     );
   }
-  return diagnose(projectFailed, { file, error: `${error.name}: ${error.message}` }, { marks: [{ site }] });
+  return diagnose(projectFailed, { file: basename(file), error: `${error.name}: ${error.message}` }, { marks: [{ site }] });
+}
+
+/** The line of an import whose path ends with a name. */
+function importSite(file: string, name: string): Site {
+  let lines: readonly string[] = [];
+  try {
+    lines = readFileSync(file, "utf8").split("\n");
+  } catch {
+    return { file };
+  }
+  const line = lines.findIndex((text) => new RegExp(`["'](?:[^"']*/)?${RegExp.escape(name)}["']`).test(text));
+  return line === -1 ? { file } : { file, line: line + 1, column: lines[line]!.search(/["'][^"']*["']\s*(?:with\b.*)?;?\s*$/) + 1 };
 }
 
 function friendlyImport(what: string): string {

@@ -1,0 +1,188 @@
+import { join } from "node:path";
+import { evaluateInventory } from "@troupe/core";
+import { describe, expect, test } from "vitest";
+import { testProject } from "../testing/project.ts";
+import { loadProject } from "./load.ts";
+
+const services = `import { defineService, option, t } from "troupe";
+export const echo = defineService({ manifest: { name: "echo" }, roles: { r: { interface: { words: option(t.listOf(t.str)) } } } });
+`;
+
+const classes = [{ name: "linux", result: "linuxModule", modules: [] }] as const;
+
+async function settingsOf(files: { readonly [file: string]: string }): Promise<unknown> {
+  const { sources } = await loadProject(testProject(files).folder);
+  const evaluated = evaluateInventory(sources, { classes });
+  expect(evaluated.diagnostics()).toEqual([]);
+  return { ...evaluated.settings("i", "r", "alice")!.config };
+}
+
+describe("a project", () => {
+  test("may be JSON alone, with services from inputs", async () => {
+    const json = {
+      inputs: { mine: "./services.ts" },
+      machines: { alice: {} },
+      instances: { i: { module: { input: "mine", name: "echo" }, roles: { r: { machines: ["alice"], settings: { words: ["json"] } } } } },
+    };
+    expect(await settingsOf({ "services.ts": services, "inventory.json": JSON.stringify(json) })).toEqual({ words: ["json"] });
+  });
+
+  test("may be TypeScript and JSON, which merge", async () => {
+    const script = `import { defineInventory } from "troupe";
+import { echo } from "./services.ts";
+export default defineInventory({ services: { echo }, machines: { alice: { tags: ["x"] } } }).instances({ i: { service: "echo", roles: { r: { tags: ["x"], settings: { words: ["script"] } } } } });
+`;
+    const json = { instances: { i: { roles: { r: { settings: { words: ["json"] } } } } } };
+    expect(await settingsOf({ "services.ts": services, "troupe.ts": script, "inventory.json": JSON.stringify(json) })).toEqual({
+      words: ["script", "json"],
+    });
+  });
+
+  test("whose script passes the JSON on for its types reads it once", async () => {
+    const script = `import { defineInventory } from "troupe";
+import { echo } from "./services.ts";
+import json from "./inventory.json" with { type: "json" };
+export default defineInventory({ services: { echo }, json });
+`;
+    const json = {
+      machines: { alice: {} },
+      instances: { i: { service: "echo", roles: { r: { machines: ["alice"], settings: { words: ["once"] } } } } },
+    };
+    expect(await settingsOf({ "services.ts": services, "troupe.ts": script, "inventory.json": JSON.stringify(json) })).toEqual({
+      words: ["once"],
+    });
+  });
+
+  test("may wrap definitions in JSON in priorities", async () => {
+    const json = {
+      inputs: { mine: "./services.ts" },
+      machines: { alice: {} },
+      instances: {
+        i: {
+          module: { input: "mine", name: "echo" },
+          roles: {
+            r: {
+              machines: { alice: { settings: { words: { _type: "override", priority: 50, content: ["forced"] } } } },
+              settings: { words: ["lost"] },
+            },
+          },
+        },
+      },
+    };
+    expect(await settingsOf({ "services.ts": services, "inventory.json": JSON.stringify(json) })).toEqual({ words: ["forced"] });
+  });
+});
+
+describe("what is wrong with a project's files", () => {
+  const told = async (files: { readonly [file: string]: string }): Promise<string> => {
+    const { status, stderr } = await testProject(files).troupe(["check"]);
+    expect(status).toBe(1);
+    return stderr;
+  };
+
+  test("TypeScript that is more than types", async () => {
+    expect(await told({ "troupe.ts": "enum Colour { red }\nexport default Colour;\n" })).toMatchInlineSnapshot(`
+      "error TRP4004  Node runs TypeScript by leaving out its types, and this is more than types:
+        TypeScript enum is not supported in strip-only mode.
+        at troupe.ts:1:1
+           1 │ enum Colour { red }
+             │ ^
+        → Set "erasableSyntaxOnly": true in tsconfig.json to see this in the editor.
+
+      1 error"
+    `);
+  });
+
+  test("an import of a file that is not there", async () => {
+    expect(await told({ "troupe.ts": 'import { kv } from "./kv";\nexport default kv;\n' })).toMatchInlineSnapshot(`
+      "error TRP4005  There is no module 'FOLDER/kv'.
+        at troupe.ts:1:20
+           1 │ import { kv } from "./kv";
+             │                    ^
+        → Relative imports name the file with its extension: ./services.ts. Packages are installed with
+          npm.
+
+      1 error"
+    `);
+  });
+
+  test("an import of a name that is not there", async () => {
+    expect(await told({ "troupe.ts": 'import { defineInventry } from "troupe";\nexport default defineInventry({});\n' }))
+      .toMatchInlineSnapshot(`
+      "error TRP4005  The module 'troupe' does not provide an export named 'defineInventry'.
+        at troupe.ts:1:10
+           1 │ import { defineInventry } from "troupe";
+             │          ^
+        → Relative imports name the file with its extension: ./services.ts. Packages are installed with
+          npm.
+
+      1 error"
+    `);
+  });
+
+  test("a file that throws", async () => {
+    expect(await told({ "troupe.ts": "const machines = undefined as unknown as { alice: string };\n\nexport default machines.alice;\n" }))
+      .toMatchInlineSnapshot(`
+      "error TRP4006  troupe.ts fails when it is loaded: TypeError: Cannot read properties of undefined
+        (reading 'alice')
+        at troupe.ts:3:25
+           3 │ export default machines.alice;
+             │                         ^
+
+      1 error"
+    `);
+  });
+
+  test("a script without an inventory", async () => {
+    expect(await told({ "troupe.ts": "export default 7;\n" })).toMatchInlineSnapshot(`
+      "error TRP4007  troupe.ts must export an inventory by default, but it exports a number.
+        at troupe.ts
+        → Write: export default defineInventory({ … }).instances({ … });
+
+      1 error"
+    `);
+    expect(await told({ "troupe.ts": "export const inventory = 7;\n" })).toMatchInlineSnapshot(`
+      "error TRP4007  troupe.ts must export an inventory by default, but it exports nothing.
+        at troupe.ts
+        → Write: export default defineInventory({ … }).instances({ … });
+
+      1 error"
+    `);
+  });
+
+  test("an error in a service's code", async () => {
+    const script = `import { defineInventory, defineService } from "troupe";
+const s = defineService({
+  manifest: { name: "s" },
+  roles: {
+    r: {
+      perInstance: ({ machine }) => {
+        const parts = machine.name.split("-");
+        return { module: { networking: { hostName: parts[1]!.toLowerCase() } } };
+      },
+    },
+  },
+});
+export default defineInventory({ services: { s }, machines: { alice: {} } }).instances({ i: { service: "s", roles: { r: { machines: ["alice"] } } } });
+`;
+    expect(await told({ "troupe.ts": script })).toMatchInlineSnapshot(`
+      "error TRP2501  perInstance of role "r" of service "s" (instance i, machine alice) failed: TypeError:
+        Cannot read properties of undefined (reading 'toLowerCase')
+        at troupe.ts:8:62
+           8 │         return { module: { networking: { hostName: parts[1]!.toLowerCase() } } };
+             │                                                              ^
+
+      1 error"
+    `);
+  });
+});
+
+test("a folder that is not there is told as such", async () => {
+  const { stderr } = await testProject().troupe(["check", "-C", join("no", "such")]);
+  expect(stderr).toMatchInlineSnapshot(`
+    "error TRP4001  There is no troupe.ts and no inventory.json in FOLDER/no/such.
+      → Go to the folder of the project, name it with -C FOLDER, or begin one with: troupe init
+
+    1 error"
+  `);
+});
