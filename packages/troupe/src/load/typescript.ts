@@ -59,7 +59,7 @@ function importSite(file: string, name: string): Site {
   } catch {
     return { file };
   }
-  const line = lines.findIndex((text) => new RegExp(`["'](?:[^"']*/)?${RegExp.escape(name)}["']`).test(text));
+  const line = lines.findIndex((text) => text.includes(`${name}"`) || text.includes(`${name}'`));
   return line === -1 ? { file } : { file, line: line + 1, column: lines[line]!.search(/["'][^"']*["']\s*(?:with\b.*)?;?\s*$/) + 1 };
 }
 
