@@ -1,9 +1,20 @@
-/** `npm run --silent bench -- eval --machines N --instances M --members K [--runs 5] [--json]`: the median of several runs, each a fresh process. */
+/** `npm run --silent bench -- eval …` or `-- modules …`: the median of several runs, each a fresh process. */
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-const usage = "usage: npm run --silent bench -- eval --machines N --instances M --members K [--runs 5] [--json]";
+/** What can be measured: a script of the same name, and the sizes that it takes, in order. */
+const benchmarks: { readonly [name: string]: { readonly [size: string]: number } } = {
+  eval: { machines: 100, instances: 10, members: 10 },
+  modules: { options: 10_000, definitions: 10 },
+};
+
+const usage = Object.entries(benchmarks)
+  .map(([name, sizes]) => {
+    const sizeArguments = Object.entries(sizes).map(([size, value]) => `--${size} ${value}`);
+    return `usage: npm run --silent bench -- ${name} ${sizeArguments.join(" ")} [--runs 5] [--json]`;
+  })
+  .join("\n");
 
 interface Measured {
   readonly evaluateMs: number;
@@ -13,23 +24,22 @@ interface Measured {
 }
 
 function main(): void {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      machines: { type: "string", default: "100" },
-      instances: { type: "string", default: "10" },
-      members: { type: "string", default: "10" },
-      runs: { type: "string", default: "5" },
-      json: { type: "boolean", default: false },
-    },
-  });
-  const size = [values.machines, values.instances, values.members].map(Number);
-  const runs = Number(values.runs);
-  if (positionals.join() !== "eval" || ![...size, runs].every((number) => Number.isInteger(number) && number > 0)) throw new Error(usage);
+  const [name = "", ...args] = process.argv.slice(2);
+  const sizes = Object.hasOwn(benchmarks, name) ? benchmarks[name]! : undefined;
+  if (sizes === undefined) throw new Error(usage);
+  const numbers = { ...sizes, runs: 5 };
+  const options = Object.fromEntries(
+    Object.entries(numbers).map(([size, value]) => [size, { type: "string", default: String(value) }] as const),
+  );
+  const parsed = parseArgs({ args, options: { ...options, json: { type: "boolean", default: false } } });
+  const values: { readonly [name: string]: unknown } = parsed.values;
+  const wanted = Object.keys(numbers).map((size) => Number(values[size]));
+  if (!wanted.every((number) => Number.isInteger(number) && number > 0)) throw new Error(usage);
+  const runs = wanted.pop()!;
   const measured = Array.from({ length: runs }, () => {
     const output = execFileSync(
       process.execPath,
-      ["--conditions=troupe-source", join(import.meta.dirname, "eval.ts"), ...size.map(String)],
+      ["--conditions=troupe-source", join(import.meta.dirname, `${name}.ts`), ...wanted.map(String)],
       { encoding: "utf8" },
     );
     return JSON.parse(output) as Measured;
@@ -41,7 +51,7 @@ function main(): void {
     ratio: median("ratio"),
     peakMiB: median("peakMiB"),
   };
-  if (values.json)
+  if (values["json"] === true)
     console.log(JSON.stringify(Object.fromEntries(Object.entries(result).map(([key, value]) => [key, Math.round(value * 100) / 100]))));
   else
     console.log(
