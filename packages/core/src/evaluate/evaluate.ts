@@ -26,11 +26,11 @@ export interface EvaluateOptions {
 /** A whole evaluation. Nothing in it is computed before it is asked for. */
 export interface Evaluated {
   readonly inventory: InventoryModel;
-  readonly exports: Pick<ExportStore, "keys" | "value" | "evaluation">;
+  readonly exports: Pick<ExportStore, "keys" | "value" | "evaluation" | "root">;
   /** The configuration of one machine of the inventory; the same object each time. */
   machine(name: string): MachineEvaluation;
-  /** The settings of one member; undefined if there is no such member. */
-  settings(instance: string, role: string, machine: string): Evaluation | undefined;
+  /** The settings of one member, or of the role without any machine's; undefined if there is no such member or role. */
+  settings(instance: string, role: string, machine?: string): Evaluation | undefined;
   /**
    * All problems of everything above the platforms' own checks: names, settings, results, exports, and the configurations of `machines` (default: all).
    */
@@ -82,8 +82,10 @@ export function evaluateInventory(
     machine,
     settings(instanceName, role, member) {
       const found = runByInstance.get(instanceName);
-      if (found?.run.isMember(found.instance, role, member) !== true) return undefined;
-      return found.run.settings(found.instance, role).of(member);
+      if (found === undefined) return undefined;
+      const { run, instance } = found;
+      if (member === undefined) return instance.roles.has(role) ? run.settings(instance, role).role() : undefined;
+      return run.isMember(instance, role, member) ? run.settings(instance, role).of(member) : undefined;
     },
     diagnostics(names = machines.keys()) {
       const problems = [...model.diagnostics];

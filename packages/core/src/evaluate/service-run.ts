@@ -125,7 +125,8 @@ export function runService(service: ServiceEntry, { machines, meta, store }: Sur
       machine: machineView(machines.get(scope.machineName)!, ownRoles, call.caller),
       meta,
       mkExports(value: unknown, { scope: level }: { scope?: string } = {}): ExportsRecord {
-        const site: Site = { ...call.site, label: `${call.caller}, exports`, origin: buildScopeKey(scope) };
+        const pointer = scope.roleName === undefined ? ["perMachine", "exports"] : ["roles", scope.roleName, "perInstance", "exports"];
+        const site: Site = { ...call.site, pointer, label: `${call.caller}, exports`, origin: buildScopeKey(scope) };
         return {
           "~exports": true,
           key: buildScopeKey(level === undefined ? scope : widened(scope, level)),

@@ -10,6 +10,8 @@ export interface ExportEntry {
   readonly key: string;
   readonly scope: ParsedScope;
   readonly evaluation: Evaluation;
+  /** Where in the evaluation the value is: at its root, unless it is free-form. */
+  readonly root: readonly string[];
   readonly value: () => unknown;
 }
 
@@ -22,12 +24,12 @@ export function exportEntry(key: string, declared: readonly ModuleLike[] | undef
   const prefix = ["exports", key];
   if (declared !== undefined) {
     const evaluation = evalModules({ modules: [...declared, ...writers], specialArgs: { meta }, prefix });
-    return { key, scope, evaluation, value: () => evaluation.config };
+    return { key, scope, evaluation, root: [], value: () => evaluation.config };
   }
   // Without declared fields the whole value is one option, merged as such.
   const modules = writers.map(({ site, config }) => ({ site, config: { value: config } }));
   const evaluation = evalModules({ modules: [{ options: freeForm }, ...modules], prefix });
-  return { key, scope, evaluation, value: () => evaluation.config["value"] };
+  return { key, scope, evaluation, root: ["value"], value: () => evaluation.config["value"] };
 }
 
 const freeForm = { value: option(t.json, { description: "Any JSON value." }) };

@@ -85,6 +85,8 @@ export function createExportStore(services: readonly ExportingService[], machine
     value: (key: string): unknown => lookup(key)?.value(),
     /** The evaluation of one export, for `explain`. */
     evaluation: (key: string) => lookup(key)?.evaluation,
+    /** Where in that evaluation its value is. */
+    root: (key: string): readonly string[] => lookup(key)?.root ?? [],
     /** All problems in all values. */
     diagnostics: (): readonly Diagnostic[] => all().flatMap((each) => each.evaluation.diagnostics()),
   };

@@ -1,5 +1,5 @@
 /** The inventory once all its names are resolved: what the evaluation of services works on. Plain data but for definitions. */
-import type { Diagnostic, Site } from "@troupe/modules";
+import type { DefinitionInfo, Diagnostic, Site } from "@troupe/modules";
 import type { Meta } from "../service/context.ts";
 import type { AnyServiceDefinition } from "../service/types.ts";
 
@@ -66,5 +66,7 @@ export interface InventoryModel {
   readonly tags: ReadonlyMap<string, readonly string[]>;
   readonly services: readonly ServiceEntry[];
   readonly exports: ReadonlyMap<string, Definitions>;
+  /** Everything that was written about a path of the inventory: `["machines", "alice", "tags"]`. */
+  readonly definitionsAt: (path: readonly string[]) => readonly DefinitionInfo[];
   readonly diagnostics: readonly Diagnostic[];
 }

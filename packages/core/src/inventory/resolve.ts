@@ -19,7 +19,15 @@ export function resolveInventory(sources: readonly InventorySource[], classNames
   const services = resolveInstances(written, { machines, tags });
   written.problems.push(...nameClashes(services), ...services.flatMap(constraintProblems));
   const exports = resolveOwnExports(written, { machines, services });
-  return { meta: resolveMeta(written), machines, tags, services, exports, diagnostics: written.problems };
+  return {
+    meta: resolveMeta(written),
+    machines,
+    tags,
+    services,
+    exports,
+    definitionsAt: written.definitionsAt,
+    diagnostics: written.problems,
+  };
 }
 
 function resolveMeta({ section, read }: Written): Meta {

@@ -1,5 +1,6 @@
 /** The inventory as it is written: every source a definition of the same options, read one value at a time. */
 import {
+  type DefinitionInfo,
   type Diagnostic,
   type DiagnosticKind,
   diagnose,
@@ -64,6 +65,8 @@ export interface Written {
   section<K extends keyof Sections>(name: K): Sections[K];
   /** A value, or the fallback where it has a problem, which is known already. Names that nobody declares do not spoil the others. */
   read<T>(get: () => T, fallback: T): T;
+  /** Every definition that reaches a path. */
+  definitionsAt(path: Path): readonly DefinitionInfo[];
   /** The place of what is defined at a path. */
   place(path: Path): Site;
   /** Adds a problem with something at a path. */
@@ -94,6 +97,7 @@ export function readSources(sources: readonly InventorySource[]): Written {
     nearest: nearestName(),
     section: (name) => read(() => config[name], undefined) ?? ({} as never),
     read,
+    definitionsAt: evaluation.definitionsAt,
     place: (path) => sitesOf(evaluation, path)[0] ?? {},
     report(kind, params, path, hint) {
       const marks = sitesOf(evaluation, path).map((site) => ({ site }));
