@@ -5,7 +5,7 @@ import { kindOf, showPath } from "../diagnostics/show.ts";
 import type { Site } from "../diagnostics/site.ts";
 import { type Definition, type Path, type RawDefinition, readRaw, siteAt, type Source, sourceInside } from "./definition.ts";
 import { type Conditional, contentsOf, type Merged, type Ordered, type Overridden, tagOf, whnf } from "./wrapped.ts";
-import { plainOrder, plainPriority } from "./wrappers.ts";
+import { optionDefaultPriority, plainOrder, plainPriority } from "./wrappers.ts";
 
 /** The definitions that count, and their priority (9999 if there are none). */
 export interface Resolved {
@@ -17,16 +17,23 @@ export interface Resolved {
 export const undefinedPriority = 9999;
 
 /**
- * Finds the definitions that count, in the order in which they are merged.
+ * Finds the definitions that count, in the order in which they are merged. `fallback` is an option's default: it counts only if nothing
+ * stronger is defined.
  *
  * @example
  * const source = { site: {}, depth: 1 };
  * const raw = [mkDefault(80), 8080].map((port) => ({ holder: { port }, key: "port", source }));
  * resolve(["port"], raw).definitions.map(({ value }) => value); // => [8080]
  */
-export function resolve(path: Path, raw: readonly RawDefinition[]): Resolved {
-  if (raw.length === 0) return { definitions: [], priority: undefinedPriority };
-  const discharged = dischargeAll(path, raw);
+export function resolve(path: Path, raw: readonly RawDefinition[], fallback?: RawDefinition): Resolved {
+  const discharged: Definition[] = [];
+  for (const definition of raw) discharge(path, readRaw(definition), definition.source, discharged);
+  if (discharged.length > 0 && discharged.every(isPlain)) return { definitions: discharged, priority: plainPriority };
+  if (fallback !== undefined && discharged.every(({ priority }) => priority >= optionDefaultPriority)) {
+    const weak: Definition[] = [];
+    discharge(path, readRaw(fallback), fallback.source, weak);
+    discharged.unshift(...weak);
+  }
   const priority = discharged.reduce(highest, discharged.length === 1 ? Infinity : undefinedPriority);
   const definitions = discharged
     .filter((definition) => definition.priority === priority)
@@ -37,19 +44,21 @@ export function resolve(path: Path, raw: readonly RawDefinition[]): Resolved {
 
 const highest = (priority: number, definition: Definition): number => Math.min(priority, definition.priority);
 
-/** Definitions whose conditions hold, with the priority of an outermost `mkOverride`, which is still around them. */
-export function dischargeAll(path: Path, raw: readonly RawDefinition[]): readonly Definition[] {
-  const result: Definition[] = [];
-  for (const definition of raw) discharge(path, readRaw(definition), definition.source, result);
-  return result;
+/** Most definitions: nothing says how strong they are or in which order they come. */
+function isPlain({ value }: Definition): boolean {
+  const tag = tagOf(value);
+  return tag !== "override" && tag !== "order";
 }
 
+/** A definition whose conditions hold is added, with the priority of an outermost `mkOverride`, which is still around it. */
 function discharge(path: Path, written: unknown, source: Source, into: Definition[]): void {
   const value = whnf(written);
   // Nix has no such thing; in TypeScript it is what conditional properties have when they are not there.
   if (value === undefined) return;
   const tag = tagOf(value);
-  if (tag === "merge") {
+  if (tag === undefined) {
+    into.push({ value, source, priority: plainPriority });
+  } else if (tag === "merge") {
     contentsOf(value as Merged).forEach((content, index) =>
       discharge(path, content, sourceInside(source, path, "contents", String(index)), into),
     );

@@ -8,26 +8,52 @@ import { cycle, definitionFailed, tooDeep, undecidedDefinitions, wrapperAsText }
 import { showPath } from "../diagnostics/show.ts";
 import type { Path } from "../definitions/definition.ts";
 
-/** A value that is computed when it is first read. `path` and `marks` name it in messages. */
+/**
+ * What cells of one kind have in common. An evaluation has a cell for every value that is read, so a cell holds no functions of its own: it
+ * belongs to something (`owner`), where `index` finds what it is about.
+ */
+export interface CellKind<O, T> {
+  readonly compute: (owner: O, index: number) => T;
+  /** The path and the marks name it in messages. */
+  readonly path: (owner: O, index: number) => Path;
+  readonly marks?: (owner: O, index: number) => readonly Mark[];
+  /** True if it is not the value at `path`, but which definitions there are below. */
+  readonly definitions?: true;
+}
+
+/** A value that is computed when it is first read. */
 export interface Cell<T> {
-  readonly path: Path;
-  compute: (() => T) | undefined;
+  readonly kind: CellKind<unknown, T>;
+  readonly index: number;
+  /** Undefined once there is a value. */
+  owner: unknown;
   state: "waiting" | "running" | "done" | "failed";
   outcome: unknown;
+}
+
+/** Makes a cell of this kind. */
+export function cellOf<O, T>(kind: CellKind<O, T>, owner: O, index = 0): Cell<T> {
+  return { kind: kind as CellKind<unknown, T>, index, owner, state: "waiting", outcome: undefined };
+}
+
+interface Single<T> {
+  readonly path: Path;
+  readonly compute: () => T;
   readonly marks: (() => readonly Mark[]) | undefined;
-  /** True if it is not the value at `path`, but which definitions there are below. */
-  readonly definitions: boolean;
 }
 
-/** Makes a cell. */
+const single: CellKind<Single<unknown>, unknown> = {
+  compute: ({ compute }) => compute(),
+  path: ({ path }) => path,
+  marks: ({ marks }) => marks?.() ?? [],
+};
+
+/** Makes a cell that is the only one of its kind. */
 export function cell<T>(path: Path, compute: () => T, marks?: () => readonly Mark[]): Cell<T> {
-  return { path, compute, state: "waiting", outcome: undefined, marks, definitions: false };
+  return cellOf(single as CellKind<Single<T>, T>, { path, compute, marks });
 }
 
-/** Makes a cell of what is defined at `path` and below. */
-export function definitionsCell<T>(path: Path, compute: () => T): Cell<T> {
-  return { path, compute, state: "waiting", outcome: undefined, marks: undefined, definitions: true };
-}
+const pathOf = ({ kind, owner, index }: Cell<unknown>): Path => kind.path(owner, index);
 
 const inProgress: Cell<unknown>[] = [];
 let overflowedIn: readonly Cell<unknown>[] | undefined;
@@ -38,14 +64,15 @@ export function read<T>(source: Cell<T>): T {
   if (source.state === "done") return source.outcome as T;
   if (source.state === "failed") throw source.outcome;
   if (source.state === "running") return failCycle(source);
-  return inProgress.length === 0 ? readFromTop(source, { restarts: 50 }) : run(source);
+  return inProgress.length === 0 ? readFromTop(source) : run(source);
 }
 
 /**
  * Long chains of values fill the call stack. Then the value where that happened is computed first, with all of the stack for itself;
  * after that there is less to do for the one that was asked for.
  */
-function readFromTop<T>(source: Cell<T>, budget: { restarts: number }): T {
+function readFromTop<T>(source: Cell<T>, known?: { restarts: number }): T {
+  let budget = known;
   for (;;) {
     try {
       return run(source);
@@ -53,6 +80,7 @@ function readFromTop<T>(source: Cell<T>, budget: { restarts: number }): T {
       const last = overflowedIn;
       overflowedIn = undefined;
       if (!isOverflow(error) || last === undefined) throw error;
+      budget ??= { restarts: 50 };
       if (budget.restarts-- <= 0) throw endless(last.at(-1)!, last);
       attemptFirst(last.at(-1)!, budget);
     }
@@ -72,9 +100,9 @@ function run<T>(source: Cell<T>): T {
   source.state = "running";
   inProgress[inProgress.length] = source;
   try {
-    source.outcome = source.compute!();
+    source.outcome = source.kind.compute(source.owner, source.index);
     source.state = "done";
-    source.compute = undefined;
+    source.owner = undefined;
     return source.outcome as T;
   } catch (error) {
     source.state = "waiting";
@@ -82,7 +110,6 @@ function run<T>(source: Cell<T>): T {
     if (final) {
       source.state = "failed";
       source.outcome = failure;
-      source.compute = undefined;
     }
     throw failure;
   } finally {
@@ -110,20 +137,21 @@ export function guard<T>(path: Path, compute: () => T, marks?: () => readonly Ma
   return read(cell(path, compute, marks));
 }
 
-function asTroupeError(error: unknown, { path, marks }: Cell<unknown>): TroupeError {
-  if (isTroupeError(error)) return placed(error, path, marks);
+function asTroupeError(error: unknown, source: Cell<unknown>): TroupeError {
+  if (isTroupeError(error)) return placed(error, source);
   const text = error instanceof Error ? `${error.name === "Error" ? "" : `${error.name}: `}${error.message}` : String(error);
-  const shown = showPath(path);
-  const problem = diagnose(definitionFailed, { path: shown, error: text }, { path: shown, marks: marks?.() ?? [] });
+  const shown = showPath(pathOf(source));
+  const problem = diagnose(definitionFailed, { path: shown, error: text }, { path: shown, marks: marksOf(source) });
   return new TroupeError([problem], { cause: error });
 }
 
 /** A wrapper in a string does not know where it is; the first option whose value it spoils does. */
-function placed(error: TroupeError, path: Path, marks: Cell<unknown>["marks"]): TroupeError {
+function placed(error: TroupeError, source: Cell<unknown>): TroupeError {
   const lost = error.diagnostics.some(({ code, path: known }) => code === wrapperAsText.code && known === undefined);
-  if (!lost || path.length === 0) return error;
+  const path = lost ? pathOf(source) : [];
+  if (path.length === 0) return error;
   return new TroupeError(
-    error.diagnostics.map((diagnostic) => ({ path: showPath(path), ...diagnostic, marks: [...diagnostic.marks, ...(marks?.() ?? [])] })),
+    error.diagnostics.map((diagnostic) => ({ path: showPath(path), ...diagnostic, marks: [...diagnostic.marks, ...marksOf(source)] })),
   );
 }
 
@@ -140,7 +168,8 @@ function failureOf(error: unknown, source: Cell<unknown>): { readonly failure: u
 }
 
 function endless(source: Cell<unknown>, last: readonly Cell<unknown>[]): TroupeError {
-  const path = source.path.length > 8 ? `${showPath(source.path.slice(0, 8))}…` : showPath(source.path);
+  const whole = pathOf(source);
+  const path = whole.length > 8 ? `${showPath(whole.slice(0, 8))}…` : showPath(whole);
   const notes = distinct(last.map(nameOf)).map((name) => `while computing ${name}`);
   return new TroupeError([diagnose(tooDeep, { path }, { path, marks: marksOfStep(source), notes })]);
 }
@@ -148,34 +177,37 @@ function endless(source: Cell<unknown>, last: readonly Cell<unknown>[]): TroupeE
 /** The loop is told from the same step on, wherever it was entered, so that it is one problem and not several. */
 function failCycle(source: Cell<unknown>): never {
   const entered = inProgress.slice(inProgress.lastIndexOf(source));
-  const alone = new Set(entered.map(({ path }) => showPath(path))).size === 1;
-  const undecided = entered.find((step) => step.definitions && (alone || entered.some((other) => isBelow(other, step))));
+  const alone = new Set(entered.map((step) => showPath(pathOf(step)))).size === 1;
+  const undecided = entered.find((step) => step.kind.definitions === true && (alone || entered.some((other) => isBelow(other, step))));
   // Where nothing of a group itself decides what is defined in it, the group as a whole is just another step.
-  const name = undecided === undefined ? ({ path }: Cell<unknown>) => nameOfPath(path) : nameOf;
+  const name = undecided === undefined ? (step: Cell<unknown>) => nameOfPath(pathOf(step)) : nameOf;
   const first = entered.reduce((least, step, index) => (name(step) < name(entered[least]!) ? index : least), 0);
   const loop = [...entered.slice(first), ...entered.slice(0, first)];
   const steps = distinct(loop.map(name));
   const notes = steps.map((step, index) => `${step} needs ${steps[(index + 1) % steps.length]}`);
   const marks = loop.flatMap(marksOfStep);
-  const path = showPath((undecided ?? loop[0]!).path);
+  const path = showPath(pathOf(undecided ?? loop[0]!));
   return undecided === undefined
     ? fail(cycle, { path }, { path, marks, notes })
     : fail(undecidedDefinitions, { path }, { path, marks, notes });
 }
 
 /** True for a value that is part of the group whose definitions the other one looks for. */
-function isBelow({ path, definitions }: Cell<unknown>, group: Cell<unknown>): boolean {
-  return !definitions && path.length > group.path.length && group.path.every((name, index) => name === path[index]);
+function isBelow(step: Cell<unknown>, group: Cell<unknown>): boolean {
+  const [path, above] = [pathOf(step), pathOf(group)];
+  return step.kind.definitions !== true && path.length > above.length && above.every((name, index) => name === path[index]);
 }
+
+const marksOf = ({ kind, owner, index }: Cell<unknown>): readonly Mark[] => kind.marks?.(owner, index) ?? [];
 
 let reporting = false;
 
 /** Where a step of the loop is defined, as far as that can be known without what is in progress. */
-function marksOfStep({ marks }: Cell<unknown>): readonly Mark[] {
-  if (marks === undefined || reporting) return [];
+function marksOfStep(step: Cell<unknown>): readonly Mark[] {
+  if (reporting) return [];
   reporting = true;
   try {
-    return marks();
+    return marksOf(step);
   } catch {
     return [];
   } finally {
@@ -185,8 +217,9 @@ function marksOfStep({ marks }: Cell<unknown>): readonly Mark[] {
 
 const nameOfPath = (path: Path): string => (path.length === 0 ? "the configuration" : showPath(path));
 
-function nameOf({ path, definitions }: Cell<unknown>): string {
-  return definitions ? `what is defined in ${nameOfPath(path)}` : nameOfPath(path);
+function nameOf(step: Cell<unknown>): string {
+  const name = nameOfPath(pathOf(step));
+  return step.kind.definitions === true ? `what is defined in ${name}` : name;
 }
 
 /** Without repetitions of neighbours; the first and the last are neighbours too. */

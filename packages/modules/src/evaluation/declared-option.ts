@@ -19,6 +19,8 @@ export interface DeclaredOption {
   readonly default: RawDefinition | undefined;
   /** The default alone, if it is a value that needs no computing: what most options of most evaluations have. */
   readonly plainDefault: Resolved | undefined;
+  /** True if the value of one definition is the value of the option: nothing to check, to apply or to convert. */
+  readonly plain: boolean;
   /** From the merged value, which is only computed if this asks for it, to the final one. */
   readonly apply: ((merged: () => unknown) => unknown) | undefined;
   readonly readOnly: boolean;
@@ -45,11 +47,13 @@ export function mergeDeclarations(declarations: readonly OptionDeclaration[]): D
   const { option, why } = declarations.map(({ declared }): Merged => ({ option: declared })).reduce(mergeTwo);
   const raw = "default" in option ? defaultOf(option, sites[0]!) : undefined;
   const { apply, "~apply": lazyApply } = option as AnyOption & LazyApply;
+  const type = (option.type as AnyType | undefined) ?? unspecified;
   return {
     kind: "option",
-    type: option.type ?? unspecified,
+    type,
     default: raw,
     plainDefault: raw === undefined ? undefined : plainDefault(option.default, raw.source),
+    plain: type.verbatim && apply === undefined && lazyApply === undefined && option.readOnly !== true && why === undefined,
     apply: lazyApply ?? (apply === undefined ? undefined : (merged) => apply(merged() as never)),
     readOnly: option.readOnly === true,
     sites,

@@ -5,14 +5,14 @@
 import { fail } from "../diagnostics/catalogue.ts";
 import { valueInsteadOfOptions } from "../diagnostics/kinds.ts";
 import { kindOf, showPath, showValue } from "../diagnostics/show.ts";
-import { type Path, type RawDefinition, readRaw, siteAt, type Source } from "../definitions/definition.ts";
+import { type Path, type RawDefinition, readRaw, siteAt } from "../definitions/definition.ts";
 import { type Mark, TroupeError } from "../diagnostics/diagnostic.ts";
 import { type Group, pushDown } from "../definitions/push-down.ts";
 import { isPlainObject } from "../definitions/wrapped.ts";
-import { type Cell, cell, definitionsCell, read } from "./cell.ts";
+import { type Cell, type CellKind, cellOf, read } from "./cell.ts";
 import type { DeclaredGroup } from "./declarations.ts";
 import type { DeclaredOption } from "./declared-option.ts";
-import { optionValue, rawMarks } from "./option-value.ts";
+import { optionValue, plainValue, rawMarks } from "./option-value.ts";
 
 /** A definition that no option takes. */
 export interface Unmatched {
@@ -24,14 +24,16 @@ interface Buckets {
   /** The definitions of each child, by its index. */
   readonly known: readonly (readonly RawDefinition[] | undefined)[];
   readonly unknown: readonly Unmatched[];
-  /** Where the group itself is defined. */
-  readonly sources: readonly Source[];
+  /** The sets of definitions themselves. */
+  readonly groups: readonly Group[];
 }
 
 /** A group of options in one evaluation. */
 export interface GroupState {
   readonly declared: DeclaredGroup;
   readonly path: Path;
+  /** The sets of definitions, later modules first. */
+  readonly written: () => readonly Group[];
   readonly buckets: Cell<Buckets>;
   readonly cells: (Cell<unknown> | undefined)[];
   readonly groups: (GroupState | undefined)[];
@@ -39,17 +41,18 @@ export interface GroupState {
 }
 
 /** A group with these sets of definitions, later modules first. */
-export function groupState(declared: DeclaredGroup, path: Path, groups: () => readonly Group[]): GroupState {
-  const state: GroupState = {
-    declared,
-    path,
-    buckets: definitionsCell(path, () => distribute(declared, path, groups())),
-    cells: [],
-    groups: [],
-    view: undefined,
-  };
+export function groupState(declared: DeclaredGroup, path: Path, written: () => readonly Group[]): GroupState {
+  const buckets = cellOf(distribution, undefined as never);
+  const state: GroupState = { declared, path, written, buckets, cells: [], groups: [], view: undefined };
+  buckets.owner = state;
   return state;
 }
+
+const distribution: CellKind<GroupState, Buckets> = {
+  compute: ({ declared, path, written }) => distribute(declared, path, written()),
+  path: ({ path }) => path,
+  definitions: true,
+};
 
 function distribute({ index, names }: DeclaredGroup, path: Path, groups: readonly Group[]): Buckets {
   const known: RawDefinition[][] = [];
@@ -77,7 +80,7 @@ function distribute({ index, names }: DeclaredGroup, path: Path, groups: readonl
       else (known[position] ??= []).push(definition);
     }
   }
-  return { known, unknown, sources: groups.map(({ source }) => source) };
+  return { known, unknown, groups };
 }
 
 const nothing: readonly RawDefinition[] = [];
@@ -92,26 +95,29 @@ export function readChild(state: GroupState, position: number): unknown {
   const known = state.cells[position];
   if (known !== undefined) return read(known);
   const declared = state.declared.children[position]!;
-  const path = [...state.path, state.declared.names[position]!];
-  if (declared.kind === "problem") throw new TroupeError([declared.problem(path)]);
+  if (declared.kind === "problem") throw new TroupeError([declared.problem(pathOf(state, position))]);
   if (declared.kind === "group") return viewOf(childGroup(state, position));
-  const source = optionCell(state, position, declared, path);
+  const source = cellOf(optionValues, state, position);
   state.cells[position] = source;
   return read(source);
 }
 
-function optionCell(state: GroupState, position: number, option: DeclaredOption, path: Path): Cell<unknown> {
-  return cell(
-    path,
-    () => optionValue(option, path, definitionsOf(state, position), () => marksAround(state)),
-    () => rawMarks(path, definitionsOf(state, position)),
-  );
-}
+const pathOf = (state: GroupState, position: number): Path => [...state.path, state.declared.names[position]!];
+
+const optionValues: CellKind<GroupState, unknown> = {
+  compute(state, position) {
+    const option = state.declared.children[position] as DeclaredOption;
+    const raw = definitionsOf(state, position);
+    return plainValue(option, raw) ?? optionValue(option, pathOf(state, position), raw, () => marksAround(state));
+  },
+  path: pathOf,
+  marks: (state, position) => rawMarks(pathOf(state, position), definitionsOf(state, position)),
+};
 
 /** Where a group is defined, if it is not the whole configuration. */
 function marksAround({ path, buckets }: GroupState): readonly Mark[] {
   if (path.length === 0) return [];
-  const marks = read(buckets).sources.map((source) => ({ site: siteAt(source, path), note: `defined here, without it` }));
+  const marks = read(buckets).groups.map(({ source }) => ({ site: siteAt(source, path), note: `defined here, without it` }));
   return marks.toReversed().slice(0, 5);
 }
 
@@ -119,7 +125,7 @@ function marksAround({ path, buckets }: GroupState): readonly Mark[] {
 export function childGroup(state: GroupState, position: number): GroupState {
   const known = state.groups[position];
   if (known !== undefined) return known;
-  const path = [...state.path, state.declared.names[position]!];
+  const path = pathOf(state, position);
   const group = groupState(state.declared.children[position] as DeclaredGroup, path, () => groupsAt(state, position, path));
   state.groups[position] = group;
   return group;

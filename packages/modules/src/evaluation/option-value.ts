@@ -5,9 +5,8 @@ import type { Mark } from "../diagnostics/diagnostic.ts";
 import { showPath, showValue } from "../diagnostics/show.ts";
 import { type Path, type RawDefinition, readRaw, siteAt } from "../definitions/definition.ts";
 import { resolve, type Resolved } from "../definitions/resolve.ts";
-import { type Overridden, tagOf, whnf } from "../definitions/wrapped.ts";
-import { plainPriority } from "../definitions/wrappers.ts";
-import { checkedMerge } from "../types/type.ts";
+import { type Overridden, tagOf } from "../definitions/wrapped.ts";
+import { checkedMerge, isScalarOf } from "../types/type.ts";
 import type { DeclaredOption } from "./declared-option.ts";
 
 /** The final value of an option. `around` says where what is around it is defined, in case it is not defined itself. */
@@ -28,6 +27,16 @@ export function optionValue(
   return fail(missingDefinition, { path: showPath(path), expected: option.type.description }, details);
 }
 
+/**
+ * The value of an option of which nothing needs to be computed: one definition, a scalar without wrappers, or none and such a default. That
+ * is most options of most evaluations. Undefined for all others, and where anything is wrong.
+ */
+export function plainValue({ plain, plainDefault, type }: DeclaredOption, raw: readonly RawDefinition[]): unknown {
+  if (!plain || raw.length > 1) return undefined;
+  const value = raw.length === 1 ? readRaw(raw[0]!) : plainDefault?.definitions[0]!.value;
+  return isScalarOf(type, value) ? value : undefined;
+}
+
 const nowhere = (): readonly Mark[] => [];
 
 const isKnown = (site: object): boolean => Object.keys(site).length > 0;
@@ -35,14 +44,7 @@ const isKnown = (site: object): boolean => Object.keys(site).length > 0;
 /** The definitions of an option that count, its default among them. */
 export function resolveOption(option: DeclaredOption, path: Path, raw: readonly RawDefinition[]): Resolved {
   if (raw.length === 0 && option.plainDefault !== undefined) return option.plainDefault;
-  if (raw.length === 1) {
-    // By far the most frequent case: one definition without a wrapper wins over any default. (Short for the sake of the call stack, too.)
-    const [only] = raw as readonly [RawDefinition];
-    const value = whnf(readRaw(only));
-    if (value !== undefined && tagOf(value) === undefined)
-      return { definitions: [{ value, source: only.source, priority: plainPriority }], priority: plainPriority };
-  }
-  return resolve(path, withDefault(option, raw));
+  return resolve(path, raw, option.default);
 }
 
 function withDefault(option: DeclaredOption, raw: readonly RawDefinition[]): readonly RawDefinition[] {

@@ -61,7 +61,7 @@ function optionInfo(state: GroupState, position: number, declared: DeclaredOptio
   declared.check?.(path);
   const resolved = cell(path, (): Resolved => {
     const raw = definitionsOf(state, position);
-    return resolve(path, declared.default === undefined ? raw : [declared.default, ...raw]);
+    return resolve(path, raw, declared.default);
   });
   return {
     _type: "option",

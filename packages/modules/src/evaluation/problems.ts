@@ -1,5 +1,5 @@
 /** Computing everything: to find all problems, or to have plain data. */
-import { type Diagnostic, formatDiagnostic, isTroupeError, TroupeError } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, formatDiagnostic, TroupeError } from "../diagnostics/diagnostic.ts";
 import { isPlainObject, whnf } from "../definitions/wrapped.ts";
 import { diagnose } from "../diagnostics/catalogue.ts";
 import { tooDeep } from "../diagnostics/kinds.ts";
@@ -35,7 +35,7 @@ interface Walk {
 function walkThrough(compute: () => unknown): { readonly found: Walk["found"]; readonly result: unknown } {
   const walk: Walk = { found: new Map(), done: new Map(), path: [] };
   try {
-    return { found: walk.found, result: copy(compute, walk) };
+    return { found: walk.found, result: copy(valueOf(compute, walk), walk) };
   } catch (error) {
     // Ever deeper values: a submodule that always has one of its own kind inside.
     if (!isOverflow(error)) throw error;
@@ -50,27 +50,47 @@ function note({ found }: Walk, diagnostic: Diagnostic): void {
   if (!found.has(text)) found.set(text, diagnostic);
 }
 
-function copy(compute: () => unknown, walk: Walk): unknown {
-  let value: unknown;
+/** What `compute` finds; where that has a problem, what is behind it. */
+function valueOf(compute: () => unknown, walk: Walk): unknown {
   try {
-    value = guard([], () => whnf(compute()));
+    return whnf(compute());
   } catch (error) {
-    if (!isTroupeError(error)) throw error;
-    for (const diagnostic of error.diagnostics) note(walk, diagnostic);
-    value = valuesBehind.get(error);
+    if (isOverflow(error)) throw error;
+    const failure = asTroupeError(error);
+    for (const diagnostic of failure.diagnostics) note(walk, diagnostic);
+    return valuesBehind.get(failure);
   }
+}
+
+function asTroupeError(error: unknown): TroupeError {
+  try {
+    return guard([], () => {
+      throw error;
+    });
+  } catch (failure) {
+    return failure as TroupeError;
+  }
+}
+
+function copy(value: unknown, walk: Walk): unknown {
+  if (typeof value !== "object" || value === null) return value;
   const list = Array.isArray(value);
   if (!list && !isPlainObject(value)) return value;
-  const known = walk.done.get(value as object);
+  const known = walk.done.get(value);
   if (known !== undefined) return known;
   const source = value as Readonly<Record<string, unknown>>;
-  const result: object = list ? [] : {};
+  const result = (list ? [] : {}) as Record<string, unknown>;
   walk.done.set(source, result);
   for (const key of Object.keys(source)) {
     walk.path.push(key);
-    const part = copy(() => source[key], walk);
+    const part = copy(
+      valueOf(() => source[key], walk),
+      walk,
+    );
     walk.path.pop();
-    Object.defineProperty(result, key, { value: part, enumerable: true, writable: true, configurable: true });
+    // Assigning is several times faster than defining, and means something else for this one name.
+    if (key === "__proto__") Object.defineProperty(result, key, { value: part, enumerable: true, writable: true, configurable: true });
+    else result[key] = part;
   }
   return result;
 }

@@ -26,6 +26,7 @@ export function unique<T extends AnyType>(of: T, message = ""): UniqueType<T> {
     merge: (path, definitions) => (definitions.length === 1 ? of.merge(path, definitions) : mergeOne(path, definitions, message)),
     empty: of.empty,
     shallow: of.shallow,
+    verbatim: of.verbatim,
     combine: (other) => {
       const inner = uniques.get(familyOf(other));
       const combined = inner === undefined ? undefined : of.combine(inner);
@@ -78,7 +79,7 @@ export function coercedTo<From extends AnyType, To extends AnyType>(
  */
 export function addCheck<T extends AnyType>(of: T, check: (value: T["~def"]) => boolean, description?: string): T {
   return variantOf(of, {
-    check: (value) => of.check(value) && check(value as T["~def"]),
+    check: (value) => check(value as T["~def"]),
     ...(description !== undefined && { description }),
   });
 }

@@ -5,7 +5,8 @@ import { isPlainObject, whnf } from "../definitions/wrapped.ts";
 import { fail } from "../diagnostics/catalogue.ts";
 import { missingDefinition } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
-import { setElement, setLazy, setPlain } from "./element.ts";
+import { cell } from "../evaluation/cell.ts";
+import { setCell, setElement, setPlain } from "./element.ts";
 import { type AnyType, checkedMerge, defineType, familyOf, type OptionType, phrase } from "./type.ts";
 
 /** The type of {@link attrsOf} and {@link lazyAttrsOf}. */
@@ -60,8 +61,8 @@ export function attrsWith<T extends AnyType>(of: T, variant: Variant): AttrsOfTy
   return type;
 }
 
-/** Definitions of each name, names in order. */
-function byName(definitions: readonly Definition[]): readonly (readonly [string, readonly RawDefinition[]])[] {
+/** The definitions of each name. */
+function byName(definitions: readonly Definition[]): ReadonlyMap<string, readonly RawDefinition[]> {
   const names = new Map<string, RawDefinition[]>();
   for (const { value, source } of definitions) {
     for (const key of Object.keys(value as object)) {
@@ -71,13 +72,18 @@ function byName(definitions: readonly Definition[]): readonly (readonly [string,
       else known.push(definition);
     }
   }
-  return [...names].toSorted(([left], [right]) => (left < right ? -1 : 1));
+  return names;
 }
+
+/** The names of a set are in order, whoever defines them. */
+const inOrder = (names: Iterable<string>): readonly string[] => [...names].toSorted();
 
 function mergeStrictly(of: AnyType, path: Path, definitions: readonly Definition[]): object {
   const result = {};
-  for (const [name, raw] of byName(definitions)) {
-    if (raw.length === 1 && setPlain(result, name, of, path, raw[0]!)) continue;
+  const known = byName(definitions);
+  for (const name of inOrder(known.keys())) {
+    const raw = known.get(name)!;
+    if (raw.length === 1 && setPlain(result, name, of, readRaw(raw[0]!))) continue;
     const here = [...path, name];
     const resolved = resolve(here, raw);
     if (resolved.definitions.length > 0) setElement(result, name, of, here, resolved.definitions);
@@ -87,9 +93,14 @@ function mergeStrictly(of: AnyType, path: Path, definitions: readonly Definition
 
 function mergeLazily(of: AnyType, path: Path, definitions: readonly Definition[]): object {
   const result = {};
-  for (const [name, raw] of byName(definitions)) {
+  const known = byName(definitions);
+  for (const name of inOrder(known.keys())) {
     const here = [...path, name];
-    setLazy(result, name, here, () => lazyElement(of, here, raw));
+    setCell(
+      result,
+      name,
+      cell(here, () => lazyElement(of, here, known.get(name)!)),
+    );
   }
   return result;
 }

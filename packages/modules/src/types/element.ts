@@ -1,18 +1,14 @@
 /** One element of a merged list or set: at once if that computes nothing new, else when it is read. */
-import { type Definition, type Path, type RawDefinition, readRaw } from "../definitions/definition.ts";
-import { plainPriority } from "../definitions/wrappers.ts";
-import { cell, read } from "../evaluation/cell.ts";
+import type { Definition, Path } from "../definitions/definition.ts";
+import { type Cell, type CellKind, cellOf, read } from "../evaluation/cell.ts";
 import { isTroupeError } from "../diagnostics/diagnostic.ts";
 import { marksOf } from "./marks.ts";
-import { type AnyType, checkedMerge } from "./type.ts";
+import { type AnyType, checkedMerge, isScalarOf } from "./type.ts";
 
-/** Puts a value without wrappers that is of its type into `target[key]` at once; most elements of most lists and sets are such. */
-export function setPlain(target: object, key: string | number, type: AnyType, path: Path, raw: RawDefinition): boolean {
-  if (!type.shallow) return false;
-  const value = readRaw(raw);
-  if (typeof value === "object" || value === undefined || !type.check(value)) return false;
-  const merged = type.merge(path, [{ value, source: raw.source, priority: plainPriority }]);
-  put(target, key, merged);
+/** Puts a definition of which nothing needs to be computed into `target[key]` at once; most elements of most lists and sets are such. */
+export function setPlain(target: object, key: string | number, type: AnyType, value: unknown): boolean {
+  if (!isScalarOf(type, value)) return false;
+  put(target, key, value);
   return true;
 }
 
@@ -32,23 +28,22 @@ export function setElement(target: object, key: string | number, type: AnyType, 
       if (!isTroupeError(error)) throw error;
     }
   }
-  setLazy(
-    target,
-    key,
-    path,
-    () => checkedMerge(type, path, definitions),
-    () => marksOf(path, definitions),
-  );
+  setCell(target, key, cellOf(elements, { type, path, definitions }));
 }
 
+interface Element {
+  readonly type: AnyType;
+  readonly path: Path;
+  readonly definitions: readonly Definition[];
+}
+
+const elements: CellKind<Element, unknown> = {
+  compute: ({ type, path, definitions }) => checkedMerge(type, path, definitions),
+  path: ({ path }) => path,
+  marks: ({ path, definitions }) => marksOf(path, definitions),
+};
+
 /** Makes `target[key]` a value that is computed when it is read. */
-export function setLazy(
-  target: object,
-  key: string | number,
-  path: Path,
-  compute: () => unknown,
-  marks?: Parameters<typeof cell>[2],
-): void {
-  const source = cell(path, compute, marks);
+export function setCell(target: object, key: string | number, source: Cell<unknown>): void {
   Object.defineProperty(target, key, { get: () => read(source), enumerable: true, configurable: true });
 }

@@ -44,7 +44,7 @@ export function nonEmptyListOf<T extends AnyType>(of: T): NonEmptyListOfType<T> 
   const list: AnyType = listOf(of);
   const nonEmpty: AnyType = variantOf(list, {
     description: `non-empty ${phrase(list, "noun")}`,
-    check: (value) => Array.isArray(value) && value.length > 0,
+    check: (value) => (value as readonly unknown[]).length > 0,
     empty: undefined,
     jsonSchema: () => ({ ...list.jsonSchema(), minItems: 1 }),
   });
@@ -56,8 +56,8 @@ function mergeLists(of: AnyType, path: Path, definitions: readonly Definition[])
   definitions.forEach(({ value, source }, outer) => {
     const list = value as readonly unknown[];
     for (let inner = 0; inner < list.length; inner++) {
+      if (setPlain(result, result.length, of, list[inner])) continue;
       const definition = { holder: list, key: String(inner), source };
-      if (setPlain(result, result.length, of, path, definition)) continue;
       const name = entryName(outer, inner);
       const resolved = resolve([...path, name], [definition]);
       if (resolved.definitions.length > 0) setElement(result, result.length, of, [...path, name], resolved.definitions);

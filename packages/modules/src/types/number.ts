@@ -55,7 +55,7 @@ function bounded<T extends IntType>(
   return variantOf(base, {
     name,
     ...words,
-    check: (value) => base.check(value) && inside(value),
+    check: inside,
     jsonSchema: () => ({ ...base.jsonSchema(), ...bounds }),
   });
 }

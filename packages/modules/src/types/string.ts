@@ -93,7 +93,7 @@ export function passwdEntry(of: StrType): StrType {
     name: `passwdEntry ${of.name}`,
     description: `${phrase(of, "noun")}, not containing newlines or colons`,
     descriptionClass: "nonRestrictiveClause",
-    check: (value) => of.check(value) && !/[:\n]/.test(value as string),
+    check: (value) => !/[:\n]/.test(value as string),
     jsonSchema: () => ({ allOf: [of.jsonSchema(), { pattern: String.raw`^[^:\n]*$` }] }),
   });
 }

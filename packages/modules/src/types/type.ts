@@ -43,6 +43,8 @@ export interface TypeBehaviour {
   readonly empty?: ((path: Path) => unknown) | undefined;
   /** True if merging computes nothing but the definitions' own values, so there is no point in putting it off. */
   readonly shallow: boolean;
+  /** True if a single definition that is a scalar of this type is the value, as it is. */
+  readonly verbatim: boolean;
   /** The type of an option declared with both this type and the other one; undefined if that cannot be. */
   readonly combine: (other: AnyType) => AnyType | undefined;
   readonly jsonSchema: () => JsonSchema;
@@ -110,6 +112,7 @@ export function defineType<T extends AnyType>(declaration: TypeDeclaration): T {
     accepts: (_, definitions) => definitions.every((definition) => check(definition.value)),
     merge: mergeEqual,
     shallow: false,
+    verbatim: declaration.merge === undefined && declaration.accepts === undefined,
     combine: (other) => (sameFamily(type, other) ? (type as AnyType) : undefined),
     jsonSchema: () => ({}),
     ...declaration,
@@ -128,12 +131,14 @@ const families = new WeakMap<object, TypeBehaviour>();
  * weekday.check("Sun"); // => false
  */
 export function variantOf<T extends AnyType>(base: T, changes: Partial<TypeBehaviour>): T {
-  const { check } = changes;
+  const { check: further } = changes;
+  const check: TypeBehaviour["check"] = further === undefined ? base.check : (value) => base.check(value) && further(value);
   const accepts: TypeBehaviour["accepts"] =
-    check === undefined
+    further === undefined
       ? base.accepts
-      : (path, definitions) => base.accepts(path, definitions) && definitions.every((definition) => check(definition.value));
-  const variant = { ...base, accepts, ...changes };
+      : (path, definitions) => base.accepts(path, definitions) && definitions.every((definition) => further(definition.value));
+  const verbatim = base.verbatim && changes.merge === undefined && changes.accepts === undefined;
+  const variant = { ...base, accepts, verbatim, ...changes, check };
   families.set(variant, familyOf(base));
   return variant;
 }
@@ -165,6 +170,19 @@ export function phrase(type: TypeBehaviour, ...fitting: readonly DescriptionClas
 export function checkedMerge(type: AnyType, path: Path, definitions: readonly Definition[]): unknown {
   if (type.accepts(path, definitions)) return type.merge(path, definitions);
   throw new TroupeError([notOfType(type, path, definitions)]);
+}
+
+/**
+ * True for a definition without wrappers whose value needs no merging, so that nobody has to know how it would be done: a number, a string
+ * or a boolean of a type that keeps such as they are.
+ *
+ * @example
+ * isScalarOf(t.int, 80); // => true
+ * isScalarOf(t.int, "80"); // => false
+ * isScalarOf(t.int, mkForce(80)); // => false
+ */
+export function isScalarOf(type: AnyType, value: unknown): boolean {
+  return type.verbatim && typeof value !== "object" && value !== undefined && type.check(value);
 }
 
 function notOfType(type: AnyType, path: Path, definitions: readonly Definition[]) {

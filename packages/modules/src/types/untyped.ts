@@ -13,19 +13,28 @@ import { defineType, type Leaf } from "./type.ts";
 export interface RawType extends Leaf<unknown> {}
 
 /** Any value, untouched. Takes one definition. */
-export const raw = defineType<RawType>({ name: "raw", description: "raw value", descriptionClass: "noun", shallow: true, merge: mergeOne });
+export const raw = defineType<RawType>({
+  name: "raw",
+  description: "raw value",
+  descriptionClass: "noun",
+  shallow: true,
+  verbatim: true,
+  merge: mergeOne,
+});
 
 /** Any value. Sets are merged name by name, down to their leaves; everything else must be equal. */
 export const anything: RawType = defineType<RawType>({
   name: "anything",
   description: "anything",
   descriptionClass: "noun",
+  verbatim: true,
   merge: mergeAnything,
-  below: (path, definitions, key) => attrsOf(anything).below?.(path, definitions, key),
+  below: (path, definitions, key) => setOfAnything.below?.(path, definitions, key),
 });
+const setOfAnything = attrsOf(anything);
 
 function mergeAnything(path: Path, definitions: readonly Definition[]): unknown {
-  if (definitions.every(({ value }) => isPlainObject(value))) return attrsOf(anything).merge(path, definitions);
+  if (definitions.every(({ value }) => isPlainObject(value))) return setOfAnything.merge(path, definitions);
   const kinds = [...new Set(definitions.map(({ value }) => kindOf(value)))];
   if (kinds.length === 1) return mergeEqual(path, definitions);
   return fail(
@@ -40,6 +49,7 @@ export const unspecified = defineType<RawType>({
   name: "unspecified",
   description: "unspecified value",
   descriptionClass: "noun",
+  verbatim: true,
   merge: mergeByKind,
 });
 
