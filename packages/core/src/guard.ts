@@ -46,7 +46,12 @@ function userFrame(stack: string): Site | undefined {
   for (const line of stack.split("\n")) {
     const match = /^\s*at (?:.*\()?(.+?):(\d+):(\d+)\)?$/.exec(line);
     if (match === null || ownFrame.test(match[1]!)) continue;
-    return { file: match[1]!.replace(/^file:\/\//, "").replace(/\?.*$/, ""), line: Number(match[2]), column: Number(match[3]) };
+    return {
+      file: match[1]!.replace(/^file:\/\//, "").replace(/\?.*$/, ""),
+      line: Number(match[2]),
+      column: Number(match[3]),
+      pointer: undefined,
+    };
   }
   return undefined;
 }

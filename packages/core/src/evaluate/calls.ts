@@ -84,6 +84,9 @@ export function createCall({ scope, origin, caller, label, site, settings, extra
   return call;
 }
 
+/** The place of something further in. */
+export const inside = (site: Site, ...keys: readonly string[]): Site => ({ ...site, pointer: [...(site.pointer ?? []), ...keys] });
+
 /** The records among a result's exports. */
 export function exportRecords(result: ServiceResult): readonly ExportsRecord[] {
   if (result.exports === undefined) return [];

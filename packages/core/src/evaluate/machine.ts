@@ -4,7 +4,7 @@ import { guard } from "../guard.ts";
 import type { Machine } from "../inventory/model.ts";
 import type { Json } from "../exports/types.ts";
 import type { ServiceResult } from "../service/context.ts";
-import type { Call } from "./calls.ts";
+import { type Call, inside } from "./calls.ts";
 
 /** A class of machines, as a platform describes it. */
 export interface MachineClass {
@@ -95,8 +95,8 @@ function contributions(call: Call, { result: key }: MachineClass): readonly Cont
   const result: ServiceResult = call.result();
   const site: Site = { ...call.site, label: call.label, origin: call.origin };
   return [
-    { value: result.module, what: `module in ${call.caller}`, portable: true, site },
-    { value: result[key], what: `${key} in ${call.caller}`, portable: false, site },
+    { value: result.module, what: `module in ${call.caller}`, portable: true, site: inside(site, "module") },
+    { value: result[key], what: `${key} in ${call.caller}`, portable: false, site: inside(site, key) },
     ...call.extraModules.map((extra) => ({
       value: extra.value,
       what: `An extra module of ${call.label}`,
@@ -116,6 +116,6 @@ function definitionModule({ value, what, site }: Contribution): ModuleLike {
 }
 
 /** Where the fragment itself was written is nearer than where its service was. */
-function position(site: Site | undefined): Pick<Site, "file" | "line" | "column"> {
-  return site?.file === undefined ? {} : { file: site.file, line: site.line, column: site.column };
+function position(site: Site | undefined): Pick<Site, "file" | "line" | "column" | "pointer"> {
+  return site?.file === undefined ? {} : { file: site.file, line: site.line, column: site.column, pointer: undefined };
 }

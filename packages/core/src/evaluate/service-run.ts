@@ -10,7 +10,7 @@ import { byName } from "../names.ts";
 import { groupBy, remember } from "../remember.ts";
 import type { ExportsRecord } from "../exports/types.ts";
 import type { Meta } from "../service/context.ts";
-import { type Call, createCall } from "./calls.ts";
+import { type Call, createCall, inside } from "./calls.ts";
 import { type RoleSettings, roleSettings } from "./settings.ts";
 import { lazily, machineView, type RolesOf, rolesView } from "./views.ts";
 
@@ -74,7 +74,7 @@ export function runService(service: ServiceEntry, { machines, meta, store }: Sur
       origin: buildScopeKey(scope),
       caller,
       label: `instance ${instance.name}, role ${roleName}`,
-      site: service.site,
+      site: inside(service.site, "roles", roleName, "perInstance"),
       settings: ownSettings,
       extraModules,
       run:
@@ -103,7 +103,7 @@ export function runService(service: ServiceEntry, { machines, meta, store }: Sur
         origin: buildScopeKey(scope),
         caller,
         label: `service ${service.name}, perMachine`,
-        site: service.site,
+        site: inside(service.site, "perMachine"),
         settings: () => undefined,
         extraModules: [],
         run: (call) => {
@@ -125,8 +125,7 @@ export function runService(service: ServiceEntry, { machines, meta, store }: Sur
       machine: machineView(machines.get(scope.machineName)!, ownRoles, call.caller),
       meta,
       mkExports(value: unknown, { scope: level }: { scope?: string } = {}): ExportsRecord {
-        const pointer = scope.roleName === undefined ? ["perMachine", "exports"] : ["roles", scope.roleName, "perInstance", "exports"];
-        const site: Site = { ...call.site, pointer, label: `${call.caller}, exports`, origin: buildScopeKey(scope) };
+        const site: Site = { ...inside(call.site, "exports"), label: `${call.caller}, exports`, origin: buildScopeKey(scope) };
         return {
           "~exports": true,
           key: buildScopeKey(level === undefined ? scope : widened(scope, level)),

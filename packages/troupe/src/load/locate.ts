@@ -113,24 +113,37 @@ function follow(start: Expression | SpreadElement, pointer: readonly string[]): 
   return last;
 }
 
+type Property = Node & {
+  readonly key?: Node & {
+    readonly name?: string;
+    readonly value?: unknown;
+    readonly quasis?: readonly { readonly value: { readonly cooked?: string } }[];
+  };
+  readonly value?: Node;
+  readonly computed?: boolean;
+};
+
+const isNamed = ({ key, computed }: Property, name: string): boolean => computed !== true && (key?.name ?? String(key?.value)) === name;
+
+/** True for a computed name that can come to this one: `[`kvstore-${instance}`]` may be "kvstore-sessions". */
+function mayBeNamed({ key, computed }: Property, name: string): boolean {
+  if (computed !== true) return false;
+  if (key?.quasis === undefined) return true;
+  const texts = key.quasis.map(({ value }) => value.cooked ?? "");
+  return name.length >= texts.join("").length && name.startsWith(texts[0]!) && name.endsWith(texts.at(-1)!);
+}
+
+const onlyOne = <T>(list: readonly T[]): T | undefined => (list.length === 1 ? list[0] : undefined);
+
 function propertyOf(node: Node, key: string): { readonly at: Node; readonly value: Node } | undefined {
   const any = node as Node & { readonly [field: string]: unknown };
   switch (node.type) {
-    case "ObjectExpression":
-      for (const property of any["properties"] as (Node & {
-        readonly key?: Node & { readonly name?: string; readonly value?: unknown };
-        readonly value?: Node;
-        readonly computed?: boolean;
-      })[]) {
-        if (
-          property.key !== undefined &&
-          property.value !== undefined &&
-          property.computed !== true &&
-          (property.key.name ?? String(property.key.value)) === key
-        )
-          return { at: property, value: property.value };
-      }
-      return undefined;
+    case "ObjectExpression": {
+      const properties = (any["properties"] as Property[]).filter((property) => property.value !== undefined);
+      const found =
+        properties.find((property) => isNamed(property, key)) ?? onlyOne(properties.filter((property) => mayBeNamed(property, key)));
+      return found && { at: found, value: found.value! };
+    }
     case "ArrayExpression": {
       const element = (any["elements"] as (Node | null)[])[Number(key)];
       // `machines: ["jon"]` is short for `{ jon: {} }`.
@@ -146,7 +159,14 @@ function propertyOf(node: Node, key: string): { readonly at: Node; readonly valu
       }
       return undefined;
     case "ArrowFunctionExpression":
+    case "FunctionExpression":
       return propertyOf(any["body"] as Node, key);
+    case "BlockStatement": {
+      const returned = (any["body"] as Node[]).findLast(({ type }) => type === "ReturnStatement") as
+        | (Node & { argument?: Node })
+        | undefined;
+      return returned?.argument == null ? undefined : propertyOf(returned.argument, key);
+    }
     default:
       return undefined;
   }
