@@ -16,6 +16,7 @@ export interface Collected {
 }
 
 interface Loaded extends Collected {
+  /** Its own key, or one that says where it is imported. */
   readonly key: string;
   readonly imports: readonly Loaded[];
 }
@@ -34,19 +35,21 @@ export function collect(modules: readonly ModuleLike[], className: string | unde
   if (context.problems.length > 0) throw new TroupeError(context.problems);
   const result: Loaded[] = [];
   const seen = new Set<string>();
+  // Only keys that somebody wrote can be met again.
+  const isNew = ({ module: { key } }: Loaded): boolean => key === undefined || (!seen.has(key) && seen.add(key) === seen);
+  const isDisabled = ({ key }: Loaded): boolean => context.disabled.size > 0 && context.disabled.has(key);
   let level: readonly Loaded[] = roots;
   while (level.length > 0) {
-    const fresh = level.filter(({ key }) => !context.disabled.has(key) && !seen.has(key) && seen.add(key));
-    result.push(...fresh);
+    const fresh = level.filter((loaded) => !isDisabled(loaded) && isNew(loaded));
+    for (const loaded of fresh) result.push(loaded);
     level = fresh.flatMap(({ imports }) => imports);
   }
   return result;
 }
 
-interface Ancestor {
+/** A module that is being loaded, and which others it imports. */
+interface Ancestor extends Collected {
   readonly like: ModuleLike;
-  readonly key: string | undefined;
-  readonly name: string;
 }
 
 function loadAll(
@@ -56,31 +59,31 @@ function loadAll(
   ancestors: readonly Ancestor[],
   context: Context,
 ): readonly Loaded[] {
-  return modules.flatMap((like, index) => {
+  const loaded: Loaded[] = [];
+  for (const [index, like] of modules.entries()) {
     try {
-      return [load(like, site, `${parentKey}:anon-${index + 1}`, ancestors, context)];
+      loaded.push(load(like, site, `${parentKey}:anon-${index + 1}`, ancestors, context));
     } catch (error) {
       if (!isTroupeError(error)) throw error;
       context.problems.push(...error.diagnostics);
-      return [];
     }
-  });
+  }
+  return loaded;
 }
 
 function load(like: ModuleLike, parentSite: Site, anonymous: string, ancestors: readonly Ancestor[], context: Context): Loaded {
-  refuseCycle({ like, key: undefined, name: "that" }, ancestors);
+  refuseCycle(like, undefined, ancestors);
   const module = typeof like === "function" ? callModule(like, parentSite, context.args) : like;
   checkModule(module, parentSite);
   const site = module.site ?? parentSite;
-  const name = nameOf(module, site);
-  const self = { like, key: module.key, name };
-  refuseCycle(self, ancestors);
+  const { key = anonymous, imports = [], disabledModules = [] } = module;
+  refuseCycle(like, module.key, ancestors);
   if (context.class !== undefined && module.class !== undefined && module.class !== context.class) {
-    fail(classMismatch, { module: name, found: module.class, expected: context.class }, { marks: [{ site }] });
+    fail(classMismatch, { module: nameOf({ module, site }), found: module.class, expected: context.class }, { marks: [{ site }] });
   }
-  for (const item of module.disabledModules ?? []) context.disabled.add(disabledKey(item, name, site));
-  const key = module.key ?? anonymous;
-  return { module, site, key, imports: loadAll(module.imports ?? [], site, key, [...ancestors, self], context) };
+  for (const item of disabledModules) context.disabled.add(disabledKey(item, { module, site }));
+  if (imports.length === 0) return { module, site, key, imports: [] };
+  return { module, site, key, imports: loadAll(imports, site, key, [...ancestors, { like, module, site }], context) };
 }
 
 /** What the function does wrong happened in the module that imports it, as far as anybody knows yet. */
@@ -100,17 +103,17 @@ function callModule(like: (args: ModuleArgs) => Module, site: Site, args: Module
   }
 }
 
-function refuseCycle(self: Ancestor, ancestors: readonly Ancestor[]): void {
-  const first = ancestors.findIndex(({ like, key }) => like === self.like || (key !== undefined && key === self.key));
+function refuseCycle(self: ModuleLike, selfKey: string | undefined, ancestors: readonly Ancestor[]): void {
+  const first = ancestors.findIndex(({ like, module: { key } }) => like === self || (key !== undefined && key === selfKey));
   if (first < 0) return;
-  const loop = ancestors.slice(first).map(({ name }) => name);
+  const loop = ancestors.slice(first).map(nameOf);
   const notes = loop.map((name, index) => `${name} imports ${loop[(index + 1) % loop.length]}`);
   fail(importCycle, { module: loop[0]! }, { notes });
 }
 
-const nameOf = (module: Module, site: Site): string => (module.key !== undefined ? `"${module.key}"` : `at ${describeSite(site)}`);
+const nameOf = ({ module, site }: Collected): string => (module.key !== undefined ? `"${module.key}"` : `at ${describeSite(site)}`);
 
-const moduleKeys = ["class", "key", "site", "imports", "disabledModules", "freeformType", "options", "config"];
+const moduleKeys = new Set(["class", "key", "site", "imports", "disabledModules", "freeformType", "options", "config"]);
 
 const parts = [
   ["imports", Array.isArray, "a list"],
@@ -119,13 +122,12 @@ const parts = [
 ] as const;
 
 function checkModule(module: unknown, site: Site): asserts module is Module {
-  const marks = [{ site }];
   if (!isPlainObject(module) || tagOf(module) !== undefined) {
     const why = `A module is expected, but this is ${isPlainObject(module) ? showValue(module) : kindOf(module)}.`;
     const advice = Array.isArray(module)
       ? "Remove one level of lists."
       : "A module is an object such as { options, config, imports }, or a function that returns one; wrappers go into its config.";
-    fail(invalidModule, { why, advice }, { marks });
+    fail(invalidModule, { why, advice }, { marks: [{ site }] });
   }
   for (const [key, is, form] of parts) {
     if (module[key] === undefined || is(module[key])) continue;
@@ -135,21 +137,21 @@ function checkModule(module: unknown, site: Site): asserts module is Module {
         why: `The \`${key}\` of a module must be ${form}, but is ${kindOf(module[key])}.`,
         advice: `Write ${key}: ${form === "a list" ? "[…]" : "{ … }"}.`,
       },
-      { marks },
+      { marks: [{ site }] },
     );
   }
-  const unknown = Object.keys(module).filter((key) => !moduleKeys.includes(key));
+  const unknown = Object.keys(module).filter((key) => !moduleKeys.has(key));
   if (unknown.length > 0) {
-    const advice = `${didYouMean(unknown[0]!, moduleKeys)} Definitions go into \`config\`.`;
-    fail(invalidModule, { why: `A module has no ${unknown.map((key) => `\`${key}\``).join(", ")}.`, advice }, { marks });
+    const advice = `${didYouMean(unknown[0]!, [...moduleKeys])} Definitions go into \`config\`.`;
+    fail(invalidModule, { why: `A module has no ${unknown.map((key) => `\`${key}\``).join(", ")}.`, advice }, { marks: [{ site }] });
   }
 }
 
-function disabledKey(item: unknown, module: string, site: Site): string {
+function disabledKey(item: unknown, by: Collected): string {
   const key = isPlainObject(item) ? item["key"] : item;
   if (typeof key === "string") return key;
-  const why = `The module ${module} has something in disabledModules that is no module key: ${showValue(item)}.`;
+  const why = `The module ${nameOf(by)} has something in disabledModules that is no module key: ${showValue(item)}.`;
   throw new TroupeError([
-    diagnose(invalidModule, { why, advice: "Give the key of the module, or an object with a `key`." }, { marks: [{ site }] }),
+    diagnose(invalidModule, { why, advice: "Give the key of the module, or an object with a `key`." }, { marks: [{ site: by.site }] }),
   ]);
 }

@@ -4,24 +4,14 @@ import { TroupeError } from "../diagnostics/diagnostic.ts";
 import { undeclaredOption } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
-import type { Path, Source } from "../definitions/definition.ts";
+import type { Path } from "../definitions/definition.ts";
 import { tagOf } from "../definitions/wrapped.ts";
 import type { Group } from "../definitions/push-down.ts";
 import type { AnyType } from "../types/type.ts";
-import { type Cell, cell, read } from "./cell.ts";
+import { type Cell, type CellKind, cellOf, read } from "./cell.ts";
 import type { DeclaredGroup } from "./declarations.ts";
 import { freeformValue, withFreeform } from "./freeform.ts";
-import {
-  childGroup,
-  definitionsOf,
-  groupsAt,
-  groupState,
-  type GroupState,
-  readChild,
-  type Unmatched,
-  unmatchedIn,
-  viewOf,
-} from "./group-state.ts";
+import { childGroup, definitionsOf, groupState, type GroupState, readChild, type Unmatched, unmatchedIn, viewOf } from "./group-state.ts";
 import { rawMarks } from "./option-value.ts";
 
 /** What an evaluation starts from. */
@@ -35,59 +25,79 @@ export interface Start {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** One evaluation. */
+/** One evaluation. Its cells are made when somebody asks: of most submodules nobody asks for more than the checked values. */
 export interface Core {
   readonly path: Path;
   readonly root: GroupState;
-  /** The values, without a check for definitions that have no option: what modules see. */
-  readonly unchecked: Cell<object>;
-  /** The values, once it is certain that every definition has an option: what users see. */
-  readonly checked: Cell<object>;
-  readonly freeform: Cell<AnyType | null>;
-  /** Definitions without an option. */
-  readonly unmatched: Cell<readonly Unmatched[]>;
+  checked: Cell<object> | undefined;
+  unchecked: Cell<object> | undefined;
+  freeform: Cell<AnyType | null> | undefined;
 }
 
 /** Where the values are in spite of an error, for those who look for more errors. */
 export const valuesBehind = new WeakMap<TroupeError, object>();
 
-const builtIn: Source = { site: { label: "module arguments" }, depth: 0 };
-
 /** Starts an evaluation. Nothing is computed yet. */
 export function startEvaluation({ path, declared, groups, args }: Start): Core {
-  const root = groupState(declared, path, groups);
-  const module = declared.index.get("_module")!;
-  if (Object.keys(args).length > 0) giveArguments(root, module, args);
-  const freeform = cell(path, () => (isDefined(root, module) ? (readInternal(root, module, "freeformType") as AnyType | null) : null));
-  const unmatched = cell(path, () => {
-    if (declared.problems.length > 0) throw impossible(root);
-    return unmatchedIn(root);
-  });
-  const unchecked = cell(path, () => {
-    const type = read(freeform);
-    return type === null ? viewOf(root) : withFreeform(root, freeformValue(type, path, read(unmatched)));
-  });
-  const checked = cell(path, () => {
-    const mustMatch = read(freeform) === null && (!isDefined(root, module) || readInternal(root, module, "check") === true);
-    const strange = mustMatch ? read(unmatched) : [];
-    if (strange.length > 0) throw undeclared(root, strange, read(unchecked));
-    return read(unchecked);
-  });
-  return { path, root, unchecked, checked, freeform, unmatched };
+  return { path, root: groupState(declared, path, groups, args), checked: undefined, unchecked: undefined, freeform: undefined };
 }
 
-/** The arguments are definitions like any other, but do not make anybody look for further definitions in `_module`. */
-function giveArguments(root: GroupState, module: number, args: object): void {
-  const path = [...root.path, "_module"];
-  const declared = root.declared.children[module] as DeclaredGroup;
-  const given: Group = { value: { args }, source: { ...builtIn, depth: path.length } };
-  root.groups[module] = groupState(declared, path, () => [given, ...groupsAt(root, module, path)]);
+/** The values, once it is certain that every definition has an option: what users see. */
+export function checkedValues(core: Core): object {
+  return read((core.checked ??= cellOf(checked, core)));
 }
 
-const isDefined = (root: GroupState, module: number): boolean => definitionsOf(root, module).length > 0;
+/** The values, without a check for definitions that have no option: what modules see. */
+export function uncheckedValues(core: Core): object {
+  return isOrdinary(core.root) ? viewOf(core.root) : read((core.unchecked ??= cellOf(unchecked, core)));
+}
 
-function readInternal(root: GroupState, module: number, name: string): unknown {
-  const group = childGroup(root, module);
+/** The type of definitions without an option, if they may be there. */
+export function freeformType(core: Core): AnyType | null {
+  return isOrdinary(core.root) ? null : read((core.freeform ??= cellOf(freeform, core)));
+}
+
+/** Definitions without an option. */
+export function unmatchedDefinitions({ root }: Core): readonly Unmatched[] {
+  if (root.declared.problems.length > 0) throw impossible(root);
+  return unmatchedIn(root);
+}
+
+const path = (core: Core): Path => core.path;
+
+const checked: CellKind<Core, object> = {
+  path,
+  compute(core) {
+    const mustMatch = !saysAboutItself(core.root) || (freeformType(core) === null && readInternal(core.root, "check") === true);
+    const strange = mustMatch ? unmatchedDefinitions(core) : [];
+    if (strange.length > 0) throw undeclared(core.root, strange, uncheckedValues(core));
+    return uncheckedValues(core);
+  },
+};
+
+const unchecked: CellKind<Core, object> = {
+  path,
+  compute(core) {
+    const type = freeformType(core);
+    return type === null ? viewOf(core.root) : withFreeform(core.root, freeformValue(type, core.path, unmatchedDefinitions(core)));
+  },
+};
+
+const freeform: CellKind<Core, AnyType | null> = {
+  path,
+  compute: ({ root }) => (saysAboutItself(root) ? (readInternal(root, "freeformType") as AnyType | null) : null),
+};
+
+const internal = ({ declared }: GroupState): number => declared.index.get("_module")!;
+
+/** Is there a definition about the evaluation itself? */
+const saysAboutItself = (root: GroupState): boolean => definitionsOf(root, internal(root)).length > 0;
+
+/** There is none, and that is known already: the values are those of the options and nothing else. So it is with nearly all evaluations. */
+const isOrdinary = (root: GroupState): boolean => root.buckets.state === "done" && !saysAboutItself(root);
+
+function readInternal(root: GroupState, name: string): unknown {
+  const group = childGroup(root, internal(root));
   return readChild(group, group.declared.index.get(name)!);
 }
 

@@ -8,7 +8,7 @@ import { type Group, pushDown } from "../definitions/push-down.ts";
 import type { OptionTree } from "../options/option.ts";
 import { type Cell, cell, read } from "./cell.ts";
 import { collect, type Collected } from "./collect.ts";
-import { type Core, startEvaluation } from "./core.ts";
+import { checkedValues, type Core, startEvaluation, uncheckedValues } from "./core.ts";
 import { type DeclaredTree, prepare } from "./declarations.ts";
 import { facade } from "./facade.ts";
 import { internalOptions } from "./internal-options.ts";
@@ -63,12 +63,12 @@ export function evalModules<C = Record<string, unknown>>(input: EvaluationInput)
   const { core } = begin(input);
   return {
     get config() {
-      return read(read(core).checked) as C;
+      return checkedValues(read(core)) as C;
     },
     get options() {
       return optionsView(read(core).root);
     },
-    diagnostics: () => problemsIn(() => read(read(core).checked)),
+    diagnostics: () => problemsIn(() => checkedValues(read(core))),
     definitionsAt: (path) => traceDefinitions(read(core), path),
     extendModules: (modules) => evalModules<C>({ ...input, modules: [...input.modules, ...modules] }),
   };
@@ -82,18 +82,21 @@ export function begin({ modules, specialArgs = {}, args = {}, class: className, 
     if (core.state !== "done") fail(configTooEarly, { what: name === undefined ? root : `${root}.${showPath([name])}` });
   };
   const core = cell(prefix, (): Core => {
-    const own = {
+    const moduleArgs: ModuleArgs = {
       specialArgs,
-      config: facade(early("config"), () => read(read(core).unchecked)),
+      config: facade(early("config"), () => uncheckedValues(read(core))),
       options: facade(early("options"), () => optionsView(read(core).root)),
     };
-    // Arguments may be computed when they are read, so they are handed on without reading them.
-    const descriptors = [args, specialArgs, own].map((part) => Object.getOwnPropertyDescriptors(part));
-    const moduleArgs = Object.create(Object.prototype, Object.assign({}, ...descriptors) as PropertyDescriptorMap) as ModuleArgs;
+    // Arguments may be computed when they are read, so they are handed on without reading them; those about the evaluation win.
+    for (const [name, property] of [args, specialArgs].flatMap((part) => Object.entries(Object.getOwnPropertyDescriptors(part)))) {
+      if (!ownArguments.has(name)) Object.defineProperty(moduleArgs, name, property);
+    }
     return assemble(collect(modules, className, moduleArgs), prefix, args);
   });
   return { core };
 }
+
+const ownArguments: ReadonlySet<string> = new Set(["specialArgs", "config", "options"]);
 
 function assemble(collected: readonly Collected[], path: Path, args: Readonly<Record<string, unknown>>): Core {
   const modules = collected.toReversed();

@@ -34,6 +34,8 @@ export interface GroupState {
   readonly path: Path;
   /** The sets of definitions, later modules first. */
   readonly written: () => readonly Group[];
+  /** What is to be found as `_module.args`, if this is the root of an evaluation. */
+  readonly args: object | undefined;
   readonly buckets: Cell<Buckets>;
   readonly cells: (Cell<unknown> | undefined)[];
   readonly groups: (GroupState | undefined)[];
@@ -41,9 +43,9 @@ export interface GroupState {
 }
 
 /** A group with these sets of definitions, later modules first. */
-export function groupState(declared: DeclaredGroup, path: Path, written: () => readonly Group[]): GroupState {
+export function groupState(declared: DeclaredGroup, path: Path, written: () => readonly Group[], args?: object): GroupState {
   const buckets = cellOf(distribution, undefined as never);
-  const state: GroupState = { declared, path, written, buckets, cells: [], groups: [], view: undefined };
+  const state: GroupState = { declared, path, written, args, buckets, cells: [], groups: [], view: undefined };
   buckets.owner = state;
   return state;
 }
@@ -132,8 +134,11 @@ export function childGroup(state: GroupState, position: number): GroupState {
 }
 
 /** The sets of definitions of a nested group. */
-export function groupsAt(state: GroupState, position: number, path: Path): readonly Group[] {
-  return definitionsOf(state, position).flatMap((definition) => pushDown(path, readRaw(definition), definition.source));
+function groupsAt(state: GroupState, position: number, path: Path): readonly Group[] {
+  const groups = definitionsOf(state, position).flatMap((definition) => pushDown(path, readRaw(definition), definition.source));
+  if (state.args === undefined || state.declared.names[position] !== "_module" || Object.keys(state.args).length === 0) return groups;
+  // Definitions like any other, but nobody has to look for definitions in `_module` because of them.
+  return [{ value: { args: state.args }, source: { site: { label: "module arguments" }, depth: path.length } }, ...groups];
 }
 
 /** Finds the definitions that no option takes, here and below. */

@@ -5,8 +5,7 @@ import { type Conditional, contentsOf, type Merged, type Ordered, type Overridde
 import { holds } from "../definitions/resolve.ts";
 import { plainPriority } from "../definitions/wrappers.ts";
 import type { AnyType } from "../types/type.ts";
-import { read } from "./cell.ts";
-import type { Core } from "./core.ts";
+import { type Core, freeformType, unmatchedDefinitions } from "./core.ts";
 import { nest } from "./freeform.ts";
 import { childGroup, definitionsOf, type GroupState } from "./group-state.ts";
 
@@ -48,9 +47,9 @@ function traceInGroup(start: GroupState, path: Path, bare: boolean): readonly De
 
 /** The definitions of what has no option, if there is a type for such. */
 function traceFree(core: Core, path: Path, bare: boolean): readonly DefinitionInfo[] {
-  const type = read(core.freeform);
+  const type = freeformType(core);
   if (type === null) return [];
-  const free = read(core.unmatched).map((entry) => rawOf(nest(entry, core.path.length), entry.definition.source));
+  const free = unmatchedDefinitions(core).map((entry) => rawOf(nest(entry, core.path.length), entry.definition.source));
   return traceBelow(type, core.path, free, path, bare);
 }
 

@@ -4,7 +4,7 @@ import { pushDown } from "../definitions/push-down.ts";
 import { resolve } from "../definitions/resolve.ts";
 import { isPlainObject } from "../definitions/wrapped.ts";
 import type { Site } from "../diagnostics/site.ts";
-import { type Core, startEvaluation } from "../evaluation/core.ts";
+import { checkedValues, type Core, startEvaluation, uncheckedValues } from "../evaluation/core.ts";
 import { read } from "../evaluation/cell.ts";
 import type { DeclaredGroup } from "../evaluation/declarations.ts";
 import { begin, groupsOf, withInternal } from "../evaluation/evaluate.ts";
@@ -65,8 +65,8 @@ export function submoduleWith<T extends AnyType = OptionType<unknown, unknown, u
     name: "submodule",
     description: declaration.description ?? describe(declaration.modules),
     check: reader?.accepts ?? isPlainObject,
-    merge: (path, definitions) => read(start(path, path.at(-1) ?? unnamed, definitions).checked),
-    empty: (path) => read(start(path, unnamed, []).checked),
+    merge: (path, definitions) => checkedValues(start(path, path.at(-1) ?? unnamed, definitions)),
+    empty: (path) => checkedValues(start(path, unnamed, [])),
     combine: (other) => combineSubmodules(declaration, declarations.get(familyOf(other))),
     jsonSchema: () => schemaOf(declaration.modules),
     trace: (path, raw, rest, bare) => traceDefinitions(start(path, path.at(-1) ?? unnamed, resolve(path, raw).definitions), rest, bare),
@@ -128,7 +128,7 @@ function quickStarter({ simple, trees }: Parts): Start {
           touched = true;
           return facade(
             () => undefined,
-            () => read(core!.unchecked),
+            () => uncheckedValues(core!),
           );
         },
       };
