@@ -1,4 +1,4 @@
-/** Every problem that @troupe/core finds: inventory TRP20xx, machines and tags TRP21xx, settings TRP22xx, exports TRP23xx, constraints TRP24xx, results TRP25xx. */
+/** Every problem that @troupe/core finds: inventory TRP20xx, machines and tags TRP21xx, settings TRP22xx, exports TRP23xx, constraints TRP24xx, results TRP25xx, nested services TRP27xx. */
 import { diagnosticKind } from "@troupe/modules";
 
 const quote = (name: string) => JSON.stringify(name);
@@ -346,4 +346,56 @@ export const classNotServed = diagnosticKind<{ service: string; machine: string;
     `Service ${quote(service)} has modules for machines of class ${list(classes)}, but machine ${quote(machine)} is of class ${quote(name)}: it gets nothing.`,
   hint: () => `Return a portable module, or one for that class.`,
   example: { service: "kvstore", machine: "mac", class: "darwin", classes: ["linux", "nixos"] },
+});
+
+export const malformedNesting = diagnosticKind<{ who: string; what: string; got: string }>({
+  code: "TRP2701",
+  title: "A nested service that is written in another form",
+  blocks: "evaluation",
+  message: ({ who, what, got }) => `The result of ${who} has a wrong \`${what}\`: it is ${got}.`,
+  hint: () =>
+    `Which nested services there are must be known at once, so functions cannot say it. Write services: { NAME: { service, roles: { ROLE: { settings: { … } } } } }.`,
+  example: { who: "instance nightly, role client", what: "services.ssh.roles", got: "a list" },
+});
+
+export const nestedInItself = diagnosticKind<{ service: string; chain: readonly string[] }>({
+  code: "TRP2702",
+  title: "A service that nests itself",
+  blocks: "evaluation",
+  message: ({ service, chain }) => `Service ${quote(service)} would be nested in itself: ${chain.join(" → ")}.`,
+  hint: () => `Break the circle: one of these services must do without the next one.`,
+  example: { service: "backup", chain: ["backup", "ssh", "backup"] },
+});
+
+export const nestedTwice = diagnosticKind<{ instance: string }>({
+  code: "TRP2703",
+  title: "A nested instance of two services, or of two parents",
+  blocks: "evaluation",
+  message: ({ instance }) =>
+    `${quote(instance)} would be two different nested instances: what joins it means different services, or is a service and an instance of the same name.`,
+  hint: () =>
+    `Give one of them another name in \`services\`; define a nested service outside of perInstance, so that all calls mean the same one.`,
+  example: { instance: "nightly/ssh" },
+});
+
+export const endlessNesting = diagnosticKind<{ levels: number }>({
+  code: "TRP2704",
+  title: "Nested services without an end",
+  blocks: "evaluation",
+  message: ({ levels }) => `After ${levels} levels, nested services still join further ones.`,
+  hint: () => `Define services outside of perInstance, and let what perMachine nests not depend on which nested instances there are.`,
+  example: { levels: 50 },
+});
+
+export const exportsReadWhileNesting = diagnosticKind<{ caller: string; what: string }>({
+  code: "TRP2705",
+  title: "Exports that a nested service would need while its perInstance or perMachine runs",
+  blocks: "evaluation",
+  message: ({ caller, what }) =>
+    `${caller} reads ${what} in settings which a nested service needs while it is still running. What exists must be known before any export has a value.`,
+  hint: () => `Let the nested service read that setting inside module: () => …, mkExports(() => …) or lazy(() => …).`,
+  example: {
+    caller: 'perInstance of role "client" of service "backup" (instance nightly, machine alice)',
+    what: 'the export "backup:nightly:server:"',
+  },
 });

@@ -1,5 +1,6 @@
 /** @troupe/core: what the seeds describe: machines, tags, services, roles, settings, exports. Knows no platform. */
 export { defineService } from "./service/define-service.ts";
+export { nested, type NestedRoles, type NestedService } from "./service/nested.ts";
 export type {
   ExportFragment,
   ExportOut,

@@ -33,6 +33,7 @@ export {
   getExport,
   type Inventory,
   type Json,
+  nested,
   parseScope,
   type ParsedScope,
   type Scope,

@@ -41,11 +41,8 @@ export interface CallDefinition {
   readonly run: ((call: ExportReader) => unknown) | undefined;
 }
 
-const resultKeys = ["module", "linuxModule", "nixosModule", "darwinModule", "exports"];
-const planned = new Map([
-  ["services", "Nested services are not supported yet."],
-  ["vars", "Vars are not supported yet."],
-]);
+const resultKeys = ["module", "linuxModule", "nixosModule", "darwinModule", "exports", "services"];
+const planned = new Map([["vars", "Vars are not supported yet."]]);
 
 /** A call that has not run yet. */
 export function createCall({ scope, origin, caller, label, site, settings, extraModules, run }: CallDefinition): Call {

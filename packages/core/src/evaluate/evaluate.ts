@@ -3,7 +3,8 @@ import type { Diagnostic, Evaluation } from "@troupe/modules";
 import { isExportsContract } from "../exports/contract.ts";
 import { exportModules } from "../exports/entry.ts";
 import { createExportStore, type ExportingService, type ExportStore } from "../exports/store.ts";
-import type { InventoryModel } from "../inventory/model.ts";
+import type { InventoryModel, ServiceEntry } from "../inventory/model.ts";
+import { ownExportProblems } from "../inventory/own-exports.ts";
 import { resolveInventory } from "../inventory/resolve.ts";
 import type { InventorySource } from "../inventory/written.ts";
 import { inventorySources } from "../inventory/sources.ts";
@@ -13,6 +14,8 @@ import type { Json } from "../exports/types.ts";
 import type { Meta } from "../service/context.ts";
 import { type Call, exportRecords, problemsOf } from "./calls.ts";
 import { type Contributor, evaluateMachine, type MachineClass, type MachineEvaluation } from "./machine.ts";
+import { runInstance } from "./instance-run.ts";
+import { createNesting, type Nested } from "./nesting.ts";
 import { runService, type ServiceRun } from "./service-run.ts";
 import { unservedMembers } from "./unserved.ts";
 
@@ -25,7 +28,10 @@ export interface EvaluateOptions {
 
 /** A whole evaluation. Nothing in it is computed before it is asked for. */
 export interface Evaluated {
+  /** What is written, names resolved. */
   readonly inventory: InventoryModel;
+  /** All services with all their instances: those of the inventory, and those that services nest. Runs every perInstance and perMachine. */
+  services(): readonly ServiceEntry[];
   readonly exports: Pick<ExportStore, "keys" | "value" | "evaluation" | "root">;
   /** The configuration of one machine of the inventory; the same object each time. */
   machine(name: string): MachineEvaluation;
@@ -52,20 +58,46 @@ export function evaluateInventory(
   const model = resolveInventory(sources, { classes: classes.map(({ name }) => name), defaultClass });
   const { machines, meta } = model;
   const classByName = new Map(classes.map((each) => [each.name, each]));
-  const runs = model.services.map((service) => runService(service, { machines, meta, store: () => store }));
-  const runByInstance = new Map(runs.flatMap((run) => run.service.instances.map((instance) => [instance.name, { run, instance }])));
+  const surroundings = { machines, meta, store: () => store };
+  const written = model.services.map((service) => {
+    const instances = service.instances.map((instance) => runInstance(service, instance, surroundings));
+    return runService(service, instances, surroundings);
+  });
+  const nesting = createNesting(written, surroundings);
+  let isPending = false;
+  let nested: Nested | undefined;
+  function complete(): Nested {
+    if (nested !== undefined) return nested;
+    isPending = true;
+    try {
+      return (nested = nesting.complete());
+    } finally {
+      isPending = false;
+    }
+  }
   const store: ExportStore = createExportStore(
-    runs.map((run) => exporting(run, meta)),
+    { all: () => complete().services.map((run) => exporting(run, meta)), isPending: () => isPending },
     new Set(machines.keys()),
     model.exports,
     meta,
   );
+  const instanceRuns = (services: readonly ServiceRun[]) =>
+    new Map(services.flatMap(({ instances }) => instances.map((run) => [run.instance.name, run])));
+  const writtenInstances = instanceRuns(written);
+  let allInstances: ReturnType<typeof instanceRuns> | undefined;
+  const instanceRun = (name: string) => writtenInstances.get(name) ?? (allInstances ??= instanceRuns(complete().services)).get(name);
   const evaluations = new Map<string, MachineEvaluation>();
+
+  function callsOn(name: string): readonly Call[] {
+    const own = written.flatMap((run) => run.callsOn(name));
+    // Who joins nothing has nothing to do with what others nest.
+    return nesting.joinsNothing(own) ? own : complete().services.flatMap((run) => run.callsOn(name));
+  }
 
   function machine(name: string): MachineEvaluation {
     return remember(evaluations, name, () => {
       const found = machines.get(name)!;
-      const every = runs.flatMap((run) => run.callsOn(name));
+      const every = callsOn(name);
       // As Clan imports them: what services do for the machine comes before what their instances do.
       const calls = [
         ...every.filter((call) => call.instanceName === undefined),
@@ -78,20 +110,20 @@ export function evaluateInventory(
 
   return {
     inventory: model,
+    services: () => complete().services.map(({ service }) => service),
     exports: store,
     machine,
     settings(instanceName, role, member) {
-      const found = runByInstance.get(instanceName);
-      if (found === undefined) return undefined;
-      const { run, instance } = found;
-      if (member === undefined) return instance.roles.has(role) ? run.settings(instance, role).role() : undefined;
-      return run.isMember(instance, role, member) ? run.settings(instance, role).of(member) : undefined;
+      const run = instanceRun(instanceName);
+      if (member === undefined) return run?.instance.roles.has(role) === true ? run.settings(role).role() : undefined;
+      return run?.rolesOf.get(member)?.includes(role) === true ? run.settings(role).of(member) : undefined;
     },
     diagnostics(names = machines.keys()) {
-      const problems = [...model.diagnostics];
-      for (const { service, settings, calls } of runs) {
-        for (const instance of service.instances)
-          for (const role of service.roles) problems.push(...settings(instance, role).diagnostics());
+      const { services, problems: ofNesting } = complete();
+      const entries = services.map(({ service }) => service);
+      const problems = [...model.diagnostics, ...ownExportProblems(model, entries), ...ofNesting];
+      for (const { service, instances, calls } of services) {
+        for (const run of instances) for (const role of service.roles) problems.push(...run.settings(role).diagnostics());
         for (const call of calls()) problems.push(...problemsOf(call.result));
         problems.push(...unservedMembers(service.name, calls(), machines, classes));
       }

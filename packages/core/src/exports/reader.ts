@@ -1,6 +1,6 @@
 /** `exports` as services receive it: methods, and the seed's string keys. Every read is recorded. */
 import { fail, type Site } from "@troupe/modules";
-import { exportsReadTooEarly, severalExports, unknownScopePart } from "../diagnostics.ts";
+import { exportsReadTooEarly, exportsReadWhileNesting, severalExports, unknownScopePart } from "../diagnostics.ts";
 import { byName } from "../names.ts";
 import type { Exported, ExportsMethods } from "./types.ts";
 import { type ExportsContract, isSameContract } from "./contract.ts";
@@ -27,6 +27,7 @@ export interface ExportReader {
 export function createExportsReader(store: ExportStore, reader: ExportReader): object {
   const begin = (what: () => string): void => {
     if (reader.running) fail(exportsReadTooEarly, { caller: reader.caller, what: what() });
+    if (store.isPending()) fail(exportsReadWhileNesting, { caller: reader.caller, what: what() });
   };
   const exported = ({ key, scope, value }: ExportEntry): Exported<never> => ({
     scope,
@@ -43,7 +44,7 @@ export function createExportsReader(store: ExportStore, reader: ExportReader): o
     return found;
   };
   const ofContract = (contract: ExportsContract, pattern: ScopePattern | undefined): Exported<never>[] =>
-    store.services.flatMap((service) => {
+    store.services().flatMap((service) => {
       const isOwn = service.contract !== undefined && isSameContract(service.contract, contract);
       if (!isOwn && !service.provides.some((each) => isSameContract(each, contract))) return [];
       const found = select(pattern, store.ofService(service.name));
@@ -114,16 +115,16 @@ function resolveKey(store: ExportStore, key: string): ExportEntry | undefined {
 function checkNames(store: ExportStore, key: string): void {
   const { serviceName, instanceName, roleName, machineName } = parseScope(key);
   const service = store.service(serviceName);
-  const services = service === undefined ? store.services : [service];
+  const services = service === undefined ? store.services() : [service];
   const known = [
-    ["service", serviceName, [store.names]],
+    ["service", serviceName, [store.names()]],
     ["instance", instanceName, services.map(({ instances }) => instances)],
     ["role", roleName, services.map(({ roles }) => roles)],
     ["machine", machineName, [store.machines]],
   ] as const;
   for (const [part, value, among] of known) {
     if (value === "" || among.some((names) => names.has(value))) continue;
-    const all = among.flatMap((names) => [...names]);
+    const all = among.flatMap((names) => [...names.keys()]);
     fail(unknownScopePart, { key, part, value }, { hint: store.nearest(value, all) });
   }
 }

@@ -23,6 +23,13 @@ export interface ExportingService {
   readonly records: () => readonly ExportsRecord[];
 }
 
+/** All services that export. */
+export interface ExportingServices {
+  readonly all: () => readonly ExportingService[];
+  /** True while it is being found out which there are: nothing can be read then. */
+  readonly isPending: () => boolean;
+}
+
 /** Definitions from the inventory's own `exports` section. */
 export type InventoryExports = ReadonlyMap<string, readonly { readonly value: unknown; readonly site: Site }[]>;
 
@@ -38,8 +45,9 @@ interface ServiceExports {
 export type ExportStore = ReturnType<typeof createExportStore>;
 
 /** The store of one evaluation. Nothing is computed before somebody reads. `machines` are all that scopes may name. */
-export function createExportStore(services: readonly ExportingService[], machines: ReadonlySet<string>, own: InventoryExports, meta: Meta) {
-  const byServiceName = new Map(services.map((service) => [service.name, service]));
+export function createExportStore(services: ExportingServices, machines: ReadonlySet<string>, own: InventoryExports, meta: Meta) {
+  let indexed: ReadonlyMap<string, ExportingService> | undefined;
+  const byServiceName = () => (indexed ??= new Map(services.all().map((service) => [service.name, service])));
   const ownKeys = groupBy(own.keys(), (key) => parseScope(key).serviceName);
   const known = new Map<string, ServiceExports>();
 
@@ -47,7 +55,7 @@ export function createExportStore(services: readonly ExportingService[], machine
   const under = (serviceName: string): ServiceExports => remember(known, serviceName, () => collect(serviceName));
 
   function collect(serviceName: string): ServiceExports {
-    const service = byServiceName.get(serviceName);
+    const service = byServiceName().get(serviceName);
     const writers = new Map<string, Writer[]>();
     const add = (key: string, config: unknown, site: Site) => remember(writers, key, (): Writer[] => []).push({ site, config });
     for (const key of ownKeys.get(serviceName) ?? []) for (const { value, site } of own.get(key)!) add(key, value, site);
@@ -61,14 +69,15 @@ export function createExportStore(services: readonly ExportingService[], machine
   const lookup = (key: string): ExportEntry | undefined => under(parseScope(key).serviceName).entries.get(key);
   let sorted: readonly ExportEntry[] | undefined;
   const all = (): readonly ExportEntry[] =>
-    (sorted ??= [...new Set(["", ...byServiceName.keys(), ...ownKeys.keys()])]
+    (sorted ??= [...new Set(["", ...byServiceName().keys(), ...ownKeys.keys()])]
       .flatMap((name) => [...under(name).entries.values()])
       .toSorted((a, b) => byName(a.key, b.key)));
 
   return {
-    services,
-    names: new Set(byServiceName.keys()) as ReadonlySet<string>,
-    service: (name: string): ExportingService | undefined => byServiceName.get(name),
+    isPending: services.isPending,
+    services: (): readonly ExportingService[] => [...byServiceName().values()],
+    names: (): Pick<ReadonlySet<string>, "has" | "keys"> => byServiceName(),
+    service: (name: string): ExportingService | undefined => byServiceName().get(name),
     machines,
     /** The hint for a name that does not exist. */
     nearest: nearestName(),

@@ -1,12 +1,24 @@
 /** Too few or too many instances and members, as `manifest.constraints` says. */
 import { type Diagnostic, diagnose, didYouMean, showPath } from "@troupe/modules";
 import * as problem from "../diagnostics.ts";
-import type { ServiceEntry } from "./model.ts";
+import type { Instance, ServiceEntry } from "./model.ts";
 
 /** The constraints of a service that do not hold. */
 export function constraintProblems(service: ServiceEntry): readonly Diagnostic[] {
   const { roles = {} } = service.definition.manifest.constraints ?? {};
   return [...instanceProblems(service), ...Object.entries(roles).flatMap(([role, limits = {}]) => memberProblems(service, role, limits))];
+}
+
+/** The same for a service some of whose instances are nested: what has not been said of the others. */
+export function nestedConstraintProblems(service: ServiceEntry, nested: ReadonlySet<Instance>): readonly Diagnostic[] {
+  const only = service.instances.filter((instance) => nested.has(instance));
+  if (only.length === 0) return [];
+  const others = { ...service, instances: service.instances.filter((instance) => !nested.has(instance)) };
+  const { roles = {} } = service.definition.manifest.constraints ?? {};
+  return [
+    ...(instanceProblems(others).length > 0 ? [] : instanceProblems(service)),
+    ...Object.entries(roles).flatMap(([role, limits = {}]) => memberProblems({ ...service, instances: only }, role, limits)),
+  ];
 }
 
 function instanceProblems({ id, name, definition, instances }: ServiceEntry): readonly Diagnostic[] {

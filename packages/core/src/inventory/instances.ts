@@ -38,7 +38,15 @@ export function resolveInstances(written: Written, { machines, tags }: Pick<Inve
       role,
       resolveRole(name, role, read(() => ownValue(writtenRoles, role), undefined) ?? noRole),
     ]);
-    return { name, roles: new Map(roles), site: written.place(path) };
+    let site: Instance["site"] | undefined;
+    return {
+      name,
+      roles: new Map(roles),
+      // Only messages ask for places.
+      get site() {
+        return (site ??= written.place(path));
+      },
+    };
   }
 
   function resolveRole(instance: string, role: string, writtenRole: WrittenRole): InstanceRole {

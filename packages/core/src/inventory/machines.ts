@@ -45,6 +45,8 @@ export function resolveMachines(written: Written, { classes, defaultClass }: Cla
       report(invalidTargetHost, { machine: name, targetHost }, ["machines", name, "deploy", "targetHost"]);
     }
     const origin = `machine ${name}`;
+    const path = ["machines", name];
+    let site: Machine["site"] | undefined;
     return {
       name,
       class: machineClass,
@@ -54,10 +56,13 @@ export function resolveMachines(written: Written, { classes, defaultClass }: Cla
       targetHost: targetHost ?? address ?? undefined,
       module: labelled(
         read(() => at(name).module, []),
-        ["machines", name, "module"],
+        [...path, "module"],
         { label: origin, origin },
       ),
-      site: written.place(["machines", name]),
+      // Only messages ask for places.
+      get site() {
+        return (site ??= written.place(path));
+      },
     };
   }
   return { machines: new Map(names.map((name) => [name, machine(name)])), tags };

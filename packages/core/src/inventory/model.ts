@@ -35,6 +35,8 @@ export interface InstanceRole {
   readonly tags: ReadonlyMap<string, SettingsPlace>;
   readonly machines: ReadonlyMap<string, SettingsPlace>;
   readonly extraModules: Definitions;
+  /** In a nested instance: where each member joins. */
+  readonly joined?: ReadonlyMap<string, Site>;
 }
 
 /** A service that instances use. */
@@ -52,6 +54,7 @@ export interface ServiceEntry {
 
 /** One use of a service. */
 export interface Instance {
+  /** As it is written; of a nested one `PARENT/NAME`, where the parent is an instance, or a service whose perMachine nests it. */
   readonly name: string;
   /** Every role of the service, also those without members, in byte order. */
   readonly roles: ReadonlyMap<string, InstanceRole>;

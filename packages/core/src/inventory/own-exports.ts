@@ -1,58 +1,56 @@
 /** Exports that the inventory itself writes: those of no service, and overrides of those that a service writes. */
-import { didYouMean, isTroupeError, showPath } from "@troupe/modules";
+import { type Diagnostic, diagnose, didYouMean, isTroupeError, showPath } from "@troupe/modules";
 import { unknownScopePart } from "../diagnostics.ts";
 import { parseScope } from "../exports/scope.ts";
 import { sortedKeys } from "../names.ts";
-import type { Definitions, InventoryModel } from "./model.ts";
+import type { Definitions, InventoryModel, ServiceEntry } from "./model.ts";
 import { labelled, type Written } from "./written.ts";
 
-/** The inventory's `exports`, by scope. Every part of a scope must exist. */
-export function resolveOwnExports(
-  written: Written,
-  { machines, services }: Pick<InventoryModel, "machines" | "services">,
-): ReadonlyMap<string, Definitions> {
+/** The inventory's `exports`, by scope. */
+export function resolveOwnExports(written: Written): ReadonlyMap<string, Definitions> {
   const section = written.section("exports");
-  const byServiceName = new Map(services.map((service) => [service.name, service]));
-
-  function checkNames(key: string): void {
-    const { serviceName, instanceName, roleName, machineName } = parseScope(key);
-    const check = (part: string, value: string, names: Iterable<string>) => {
-      const known = new Set(names);
-      if (value !== "" && !known.has(value))
-        written.report(unknownScopePart, { key, part, value }, ["exports", key], didYouMean(value, known));
-    };
-    check("service", serviceName, byServiceName.keys());
-    const service = byServiceName.get(serviceName);
-    if (service !== undefined) {
-      check(
-        "instance",
-        instanceName,
-        service.instances.map(({ name }) => name),
-      );
-      check("role", roleName, service.roles);
-    }
-    if (!machines.has(machineName)) check("machine", machineName, machines.keys());
-  }
-
   const exports = new Map<string, Definitions>();
   for (const key of sortedKeys(section)) {
+    const path = ["exports", key];
     try {
-      checkNames(key);
+      parseScope(key);
     } catch (error) {
       if (!isTroupeError(error)) throw error;
-      const path = ["exports", key];
       const marks = [{ site: written.place(path) }];
       written.problems.push(...error.diagnostics.map((each) => ({ ...each, path: showPath(path), marks })));
       continue;
     }
-    exports.set(
-      key,
-      labelled(
-        written.read(() => section[key]!, []),
-        ["exports", key],
-        { label: "the inventory's exports", origin: "inventory" },
-      ),
-    );
+    const definitions = written.read(() => section[key]!, []);
+    exports.set(key, labelled(definitions, path, { label: "the inventory's exports", origin: "inventory" }));
   }
   return exports;
 }
+
+/** Every part of a scope must exist; which services and instances do is known once the nested ones are. */
+export function ownExportProblems(
+  { exports, machines }: Pick<InventoryModel, "exports" | "machines">,
+  services: readonly ServiceEntry[],
+): readonly Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  const known = new Map(services.map(({ name, roles, instances }) => [name, { roles: new Set(roles), instances: namesOf(instances) }]));
+  for (const [key, definitions] of exports) {
+    const check = (part: string, value: string, names: Pick<ReadonlyMap<string, unknown>, "has" | "keys">) => {
+      if (value === "" || names.has(value)) return;
+      const hint = didYouMean(value, names.keys());
+      const marks = definitions.map(({ site }) => ({ site }));
+      const details = { path: showPath(["exports", key]), marks, ...(hint !== undefined && { hint }) };
+      problems.push(diagnose(unknownScopePart, { key, part, value }, details));
+    };
+    const { serviceName, instanceName, roleName, machineName } = parseScope(key);
+    check("service", serviceName, known);
+    const service = known.get(serviceName);
+    if (service !== undefined) {
+      check("instance", instanceName, service.instances);
+      check("role", roleName, service.roles);
+    }
+    check("machine", machineName, machines);
+  }
+  return problems;
+}
+
+const namesOf = (named: readonly { readonly name: string }[]): ReadonlySet<string> => new Set(named.map(({ name }) => name));

@@ -117,9 +117,9 @@ describe("the inventory's own exports", () => {
     const problems = problemsOf(inventory.instances({ i: { service: "backup", roles: {} } }));
     expect(problems.map((text) => text.split("\n")[0])).toMatchInlineSnapshot(`
       [
+        "TRP2301 "no" is not an export scope: it has 1 part instead of the four of SERVICE:INSTANCE:ROLE:MACHINE.",
         "TRP2304 The export scope ":::c" names the machine "c", which does not exist.",
         "TRP2304 The export scope "backup:i:r:" names the role "r", which does not exist.",
-        "TRP2301 "no" is not an export scope: it has 1 part instead of the four of SERVICE:INSTANCE:ROLE:MACHINE.",
         "TRP2304 The export scope "x:::" names the service "x", which does not exist.",
       ]
     `);

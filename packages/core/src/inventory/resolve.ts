@@ -1,12 +1,10 @@
 /** From the written inventory to the resolved one: every name is looked up, and what is not found is a diagnostic. */
-import { type Diagnostic, diagnose } from "@troupe/modules";
-import { sameServiceName } from "../diagnostics.ts";
-import { groupBy } from "../remember.ts";
 import type { Meta } from "../service/context.ts";
 import { constraintProblems } from "./constraints.ts";
 import { resolveInstances } from "./instances.ts";
 import { type ClassNames, resolveMachines } from "./machines.ts";
-import type { InventoryModel, ServiceEntry } from "./model.ts";
+import type { InventoryModel } from "./model.ts";
+import { nameClashes } from "./name-clashes.ts";
 import { resolveOwnExports } from "./own-exports.ts";
 import { type InventorySource, readSources, type Written } from "./written.ts";
 
@@ -18,7 +16,7 @@ export function resolveInventory(sources: readonly InventorySource[], classNames
   const { machines, tags } = resolveMachines(written, classNames);
   const services = resolveInstances(written, { machines, tags });
   written.problems.push(...nameClashes(services), ...services.flatMap(constraintProblems));
-  const exports = resolveOwnExports(written, { machines, services });
+  const exports = resolveOwnExports(written);
   return {
     meta: resolveMeta(written),
     machines,
@@ -34,13 +32,4 @@ function resolveMeta({ section, read }: Written): Meta {
   const meta = section("meta");
   const text = (name: "name" | "domain" | "description") => read(() => meta[name], null) ?? undefined;
   return { name: text("name") ?? "troupe", domain: text("domain") ?? "internal", description: text("description") };
-}
-
-/** Services of one name would write under the same scopes. */
-function nameClashes(services: readonly ServiceEntry[]): readonly Diagnostic[] {
-  return [...groupBy(services, ({ name }) => name)]
-    .filter(([, same]) => same.length > 1)
-    .map(([name, same]) =>
-      diagnose(sameServiceName, { name, keys: same.map(({ id }) => id) }, { marks: same.map(({ site }) => ({ site })) }),
-    );
 }

@@ -3,6 +3,7 @@ import { type Diagnostic, diagnose, didYouMean } from "@troupe/modules";
 import * as problem from "../diagnostics.ts";
 import { isExportsContract } from "../exports/contract.ts";
 import { freeName, type NameRule, ownValue, serviceName, sortedKeys } from "../names.ts";
+import { remember } from "../remember.ts";
 import type { AnyServiceDefinition, Service } from "../service/types.ts";
 import type { ServiceEntry } from "./model.ts";
 import type { Written, WrittenInstance } from "./written.ts";
@@ -69,6 +70,34 @@ function usableService(id: string, value: unknown): UsableService | undefined {
   if (typeof value !== "object" || value === null || !("manifest" in value) || !("definition" in value)) return undefined;
   const { definition, site } = value as Service;
   return { id, name: definition.manifest.name, definition, site, roles: sortedKeys(definition.roles ?? {}) };
+}
+
+/** The services that nested instances may be of: those that the inventory uses, and others as they are met. */
+export interface ServiceCatalog {
+  /** The service that a value is; undefined if it is none, "wrong" if it has no proper names. */
+  readonly find: (value: unknown) => UsableService | "wrong" | undefined;
+  /** What is wrong with those that the inventory itself does not use. */
+  readonly problems: () => readonly Diagnostic[];
+}
+
+/** A catalog that begins with these. A service is the same wherever its definition is. */
+export function serviceCatalog(written: readonly UsableService[]): ServiceCatalog {
+  const known = new Map<AnyServiceDefinition, UsableService | "wrong">(written.map((service) => [service.definition, service]));
+  const found: Diagnostic[] = [];
+  return {
+    problems: () => found,
+    find(value) {
+      const usable = usableService("nested", value);
+      return (
+        usable &&
+        remember(known, usable.definition, () => {
+          const wrongNames = nameProblems(usable);
+          found.push(...wrongNames, ...serviceProblems(usable));
+          return wrongNames.length > 0 ? "wrong" : { ...usable, id: `nested/${usable.name}` };
+        })
+      );
+    },
+  };
 }
 
 const marksOf = ({ name, site }: UsableService): Diagnostic["marks"] => [{ site: { ...site, label: `service ${name}` } }];

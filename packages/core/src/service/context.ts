@@ -2,6 +2,7 @@
 import type { ModuleLike } from "@troupe/modules";
 import type { ExportFragment, ExportsLevel, ExportsReader, ExportsRecord } from "../exports/types.ts";
 import type { InterfaceFragment, InterfaceOut } from "../interface.ts";
+import type { NestedService } from "./nested.ts";
 
 /** A machine as services see it. */
 export interface MachineView<Role extends string = string> {
@@ -119,4 +120,19 @@ export interface ServiceResult {
   readonly darwinModule?: unknown;
   /** What `mkExports` returned. */
   readonly exports?: ExportsRecord | readonly ExportsRecord[] | undefined;
+  /**
+   * Nested services that this machine takes part in: it joins the instance `INSTANCE/NAME` (from `perMachine`: `SERVICE/NAME`) of each,
+   * with all other machines whose results do. Of several joins of one machine and role the settings merge.
+   *
+   * @example
+   * const ssh = defineService({ manifest: { name: "ssh" }, roles: { server: { interface: { user: option(t.str) } }, client: {} } });
+   * const backup = defineService({
+   *   manifest: { name: "backup" },
+   *   roles: {
+   *     server: { perInstance: ({ instanceName }) => ({ services: { ssh: nested(ssh, { server: { settings: { user: instanceName } } }) } }) },
+   *     client: { perInstance: () => ({ services: { ssh: { service: ssh, roles: { client: {} } } } }) },
+   *   },
+   * });
+   */
+  readonly services?: { readonly [name: string]: NestedService | undefined } | undefined;
 }

@@ -1,0 +1,101 @@
+/** Joins: what the result of a call says about the nested services that its machine takes part in. */
+import {
+  type Diagnostic,
+  diagnose,
+  type DiagnosticDetails,
+  type DiagnosticKind,
+  didYouMean,
+  isPlainObject,
+  kindOf,
+  type Site,
+} from "@troupe/modules";
+import { invalidName, malformedNesting, notAService, unknownResultKey, unknownRole } from "../diagnostics.ts";
+import type { UsableService } from "../inventory/services.ts";
+import { freeName, sortedKeys } from "../names.ts";
+import { type Call, inside, problemsOf } from "./calls.ts";
+
+/** One machine in one role of a nested service, because one call says so. */
+export interface Join {
+  readonly call: Call;
+  /** The instance it joins: `nightly/ssh`, from perMachine `backup/ssh`. */
+  readonly instanceName: string;
+  readonly service: UsableService;
+  readonly role: string;
+  /** Undefined where it sets nothing. */
+  readonly settings: unknown;
+  /** "nested service ssh, role server". */
+  readonly label: string;
+  /** Where the call is, labelled "instance nightly, role client → nested service ssh, role server". */
+  readonly site: Site;
+}
+
+/** The joins of a call, and what is wrong with others. */
+export interface CallJoins {
+  readonly joins: readonly Join[];
+  readonly problems: readonly Diagnostic[];
+}
+
+const none: CallJoins = { joins: [], problems: [] };
+const joinKeys = ["service", "roles"];
+const roleKeys = ["settings"];
+
+/** Reads a call's result. A call that failed joins nothing; that is reported where it failed. `find` knows the service that a value is. */
+export function readJoins(call: Call, find: (value: unknown) => UsableService | "wrong" | undefined): CallJoins {
+  let services: unknown;
+  if (problemsOf(() => (services = call.result().services)).length > 0 || services === undefined) return none;
+  const joins: Join[] = [];
+  const problems: Diagnostic[] = [];
+  const site: Site = { ...inside(call.site, "services"), label: call.label, origin: call.origin };
+
+  function report<P>(kind: DiagnosticKind<P>, params: P, label: string, hint?: string): void {
+    const details: DiagnosticDetails = { marks: [{ site: { ...site, label } }], ...(hint !== undefined && { hint }) };
+    problems.push(diagnose(kind, params, details));
+  }
+  /** An object whose every key is known; undefined, and reported, if it is none. */
+  function record(value: unknown, what: string, label: string, known?: readonly string[]): { readonly [key: string]: unknown } | undefined {
+    if (!isPlainObject(value)) {
+      report(malformedNesting, { who: call.label, what, got: kindOf(value) }, label);
+      return undefined;
+    }
+    for (const key of Object.keys(value)) {
+      if (known?.includes(key) === false)
+        report(unknownResultKey, { what: call.caller, key: `${what}.${key}` }, label, didYouMean(key, known));
+    }
+    return value as { readonly [key: string]: unknown };
+  }
+  function join(name: string, value: unknown): void {
+    const label = `${call.label} → nested service ${name}`;
+    const instanceName = `${call.instanceName ?? call.serviceName}/${name}`;
+    const what = `services.${name}`;
+    if (!freeName.pattern.test(name))
+      return report(invalidName, { kind: "a nested service", name, allowed: `allowed are ${freeName.allowed}` }, label);
+    const written = record(value, what, label, joinKeys);
+    if (written === undefined) return;
+    const service = find(written["service"]);
+    if (service === undefined) report(notAService, { key: `${name}.service` }, label);
+    const roles = record(written["roles"], `${what}.roles`, label);
+    // What is wrong with the service itself has been reported as such.
+    if (service === undefined || service === "wrong" || roles === undefined) return;
+    for (const role of sortedKeys(roles).filter((each) => roles[each] !== undefined)) {
+      const inRole = `${label}, role ${role}`;
+      if (!service.roles.includes(role)) {
+        report(unknownRole, { role, instance: instanceName, service: service.name }, inRole, didYouMean(role, service.roles));
+        continue;
+      }
+      const settings = record(roles[role], `${what}.roles.${role}`, inRole, roleKeys)?.["settings"];
+      joins.push({
+        call,
+        instanceName,
+        service,
+        role,
+        settings,
+        label: `nested service ${name}, role ${role}`,
+        site: { ...site, label: inRole },
+      });
+    }
+  }
+
+  const byKey = record(services, "services", call.label) ?? {};
+  for (const name of sortedKeys(byKey)) if (byKey[name] !== undefined) join(name, byKey[name]);
+  return { joins, problems };
+}

@@ -1,0 +1,28 @@
+/** Nested services: what a result says about the services that its machine joins, and the helper that has it checked in the editor. */
+import type { Settings, TypedService } from "../inventory/types.ts";
+
+/** How a machine joins a nested service: in which of its roles, with which settings. */
+export interface NestedService {
+  readonly service: TypedService;
+  /** Checked by name when the inventory is evaluated; {@link nested} has the compiler check it as well. */
+  readonly roles: {
+    readonly [role: string]: Settings<{ readonly [option: string]: unknown }> | { readonly settings?: unknown } | undefined;
+  };
+}
+
+/** The roles of a nested service that a machine joins. */
+export type NestedRoles<R> = { readonly [K in keyof R]?: Settings<R[K]> | undefined };
+
+/**
+ * Says that this machine joins a nested service, and has roles and settings checked against that service's own interfaces:
+ * `services: { ssh: nested(sshService, { client: { settings } }) }` means the same as
+ * `services: { ssh: { service: sshService, roles: { client: { settings } } } }`.
+ *
+ * @example
+ * const ssh = defineService({ manifest: { name: "ssh" }, roles: { client: { interface: { user: option(t.str) } } } });
+ * const join = nested(ssh, { client: { settings: { user: "backup" } } });
+ * join.roles; // => { client: { settings: { user: "backup" } } }
+ */
+export function nested<S extends TypedService>(service: S, roles: NestedRoles<S["~types"]["roles"]>): NestedService {
+  return { service, roles: roles as NestedService["roles"] };
+}
