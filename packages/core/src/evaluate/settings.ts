@@ -36,11 +36,11 @@ export interface SettingsContext {
  * All places have equal priority, as the seed (002) says: equal values merge, lists concatenate, unequal scalars conflict.
  */
 export function roleSettings(
-  { name: instance, site }: Pick<Instance, "name" | "site">,
+  instance: Pick<Instance, "name" | "site">,
   { name: role, members, own, tags, machines }: InstanceRole,
   { declared, meta, tagsOf }: SettingsContext,
 ): RoleSettings {
-  const path = ["instances", instance, "roles", role];
+  const path = ["instances", instance.name, "roles", role];
   const isSet = ({ settings, defaults }: SettingsPlace) => settings.length > 0 || defaults.length > 0;
   const known = new Map<SettingsPlace, readonly ModuleLike[]>();
   const placeModules = (place: SettingsPlace, priority: number) => remember(known, place, () => modulesOf(place, priority));
@@ -67,16 +67,19 @@ export function roleSettings(
 
   const placesOf = (machine: string) => {
     const place = machines.get(machine);
-    const carried = tags.size === 0 ? [] : tagsOf(machine).filter((tag) => tags.has(tag));
+    const all = tagsOf(machine);
+    const carried = [...tags.keys()].filter((tag) => all.includes(tag));
     return { machine: place !== undefined && isSet(place) ? machine : undefined, carried };
   };
   const evaluations = new Map<string, Evaluation>();
   const shared = (machine: string | undefined, carried: readonly string[]) =>
     remember(evaluations, JSON.stringify([machine ?? null, ...carried]), () => evaluate(machine, carried, []));
-  const of = (machine: string) => {
-    const places = placesOf(machine);
-    return shared(places.machine, places.carried);
-  };
+  const ofMember = new Map<string, Evaluation>();
+  const of = (machine: string) =>
+    remember(ofMember, machine, () => {
+      const places = placesOf(machine);
+      return shared(places.machine, places.carried);
+    });
   return {
     role: () => shared(undefined, []),
     of,
@@ -91,7 +94,7 @@ export function roleSettings(
         .map((problem) =>
           problem.marks.length > 0
             ? problem
-            : { ...problem, marks: [{ site: { ...site, pointer: path, label: `instance ${instance}, role ${role}` } }] },
+            : { ...problem, marks: [{ site: { ...instance.site, pointer: path, label: `instance ${instance.name}, role ${role}` } }] },
         ),
   };
 }

@@ -9,7 +9,9 @@ import { valuesBehind } from "./core.ts";
 
 /** All problems in a value and everything in it, each once. */
 export function problemsIn(compute: () => unknown): readonly Diagnostic[] {
-  return [...walkThrough(compute).found.values()];
+  const walk = startWalk();
+  toTheEnd(walk, () => visit(valueOf(compute, walk), walk));
+  return [...walk.found.values()];
 }
 
 /**
@@ -20,28 +22,36 @@ export function problemsIn(compute: () => unknown): readonly Diagnostic[] {
  * JSON.stringify(force(config)); // => '{"port":80}'
  */
 export function force<T>(value: T): T {
-  const { found, result } = walkThrough(() => value);
-  if (found.size > 0) throw new TroupeError([...found.values()]);
+  const walk = startWalk();
+  const copies = new Map<object, object>();
+  const result = toTheEnd(walk, () =>
+    copy(
+      valueOf(() => value, walk),
+      walk,
+      copies,
+    ),
+  );
+  if (walk.found.size > 0) throw new TroupeError([...walk.found.values()]);
   return result as T;
 }
 
 interface Walk {
   readonly found: Map<string, Diagnostic>;
-  readonly done: Map<object, unknown>;
   /** Where the walk is. */
   readonly path: string[];
 }
 
-function walkThrough(compute: () => unknown): { readonly found: Walk["found"]; readonly result: unknown } {
-  const walk: Walk = { found: new Map(), done: new Map(), path: [] };
+const startWalk = (): Walk => ({ found: new Map(), path: [] });
+
+function toTheEnd<T>(walk: Walk, go: () => T): T | undefined {
   try {
-    return { found: walk.found, result: copy(valueOf(compute, walk), walk) };
+    return go();
   } catch (error) {
     // Ever deeper values: a submodule that always has one of its own kind inside.
     if (!isOverflow(error)) throw error;
     const path = `${showPath(walk.path.slice(0, 8))}…`;
     note(walk, diagnose(tooDeep, { path }, { path }));
-    return { found: walk.found, result: undefined };
+    return undefined;
   }
 }
 
@@ -72,25 +82,40 @@ function asTroupeError(error: unknown): TroupeError {
   }
 }
 
-function copy(value: unknown, walk: Walk): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  const list = Array.isArray(value);
-  if (!list && !isPlainObject(value)) return value;
-  const known = walk.done.get(value);
-  if (known !== undefined) return known;
-  const source = value as Readonly<Record<string, unknown>>;
-  const result = (list ? [] : {}) as Record<string, unknown>;
-  walk.done.set(source, result);
-  for (const key of Object.keys(source)) {
+type Parts = Readonly<Record<string, unknown>>;
+
+/** True for what has parts to look at. */
+const hasParts = (value: unknown): value is Parts => Array.isArray(value) || isPlainObject(value);
+
+/** Calls `see` with each part. */
+function eachPart(parts: Parts, walk: Walk, see: (part: unknown, key: string) => void): void {
+  for (const key of Object.keys(parts)) {
     walk.path.push(key);
-    const part = copy(
-      valueOf(() => source[key], walk),
-      walk,
+    see(
+      valueOf(() => parts[key], walk),
+      key,
     );
     walk.path.pop();
-    // Assigning is several times faster than defining, and means something else for this one name.
-    if (key === "__proto__") Object.defineProperty(result, key, { value: part, enumerable: true, writable: true, configurable: true });
-    else result[key] = part;
   }
+}
+
+function visit(value: unknown, walk: Walk, seen = new Set<object>()): void {
+  if (!hasParts(value) || seen.has(value)) return;
+  seen.add(value);
+  eachPart(value, walk, (part) => visit(part, walk, seen));
+}
+
+function copy(value: unknown, walk: Walk, copies: Map<object, object>): unknown {
+  if (!hasParts(value)) return value;
+  const known = copies.get(value);
+  if (known !== undefined) return known;
+  const result: Record<string, unknown> = Array.isArray(value) ? ([] as never) : {};
+  copies.set(value, result);
+  eachPart(value, walk, (part, key) => {
+    const copied = copy(part, walk, copies);
+    // Assigning is several times faster than defining, and means something else for this one name.
+    if (key === "__proto__") Object.defineProperty(result, key, { value: copied, enumerable: true, writable: true, configurable: true });
+    else result[key] = copied;
+  });
   return result;
 }
