@@ -1,4 +1,4 @@
-import { lazy } from "@troupe/modules";
+import { lazy, mkIf } from "@troupe/modules";
 import { describe, expect, test } from "vitest";
 import { defineInventory } from "../inventory/define-inventory.ts";
 import { defineService } from "../service/define-service.ts";
@@ -8,6 +8,15 @@ const s = defineService({
   manifest: { name: "s" },
   roles: { r: { perInstance: ({ instanceName }) => ({ module: { lines: [instanceName] }, darwinModule: () => "opaque" }) }, importer: {} },
   perMachine: ({ machine }) => ({ module: { lines: [machine.name] } }),
+});
+
+test("what a false condition guards is computed nowhere", () => {
+  const guarded = mkIf(
+    () => false,
+    () => ([] as string[])[0]!.trim(),
+  );
+  const evaluated = evaluate(defineInventory({ machines: { a: { module: { name: guarded } } } }).instances({}));
+  expect(evaluated.diagnostics()).toEqual([]);
 });
 
 describe("extra modules", () => {

@@ -43,6 +43,15 @@ describe("definitionsAt", () => {
     `);
   });
 
+  test("computes nothing that a false condition guards", () => {
+    const guarded = mkIf(
+      () => false,
+      () => ([] as string[])[0]!.trim(),
+    );
+    const { definitionsAt } = evalModules({ modules: [{ options: { name: option(t.str, { default: "" }) }, config: { name: guarded } }] });
+    expect(definitionsAt(["name"]).map(({ status }) => status)).toEqual(["used", "condition-false"]);
+  });
+
   test("goes into sets and submodules", () => {
     expect(lines("users", "jon", "shell")).toMatchInlineSnapshot(`
       [

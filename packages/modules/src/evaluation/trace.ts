@@ -103,7 +103,10 @@ function look(path: Path, written: unknown, source: Source, active: boolean, int
   } else if (tag === "if") {
     const { condition, content, pushed } = value as Conditional;
     const inside = pushed === true ? source : sourceInside(source, path, "content");
-    look(path, content, inside, active && holds(path, condition, source), into);
+    const counts = active && holds(path, condition, source);
+    // What a false condition guards need not be computable.
+    if (counts || isComputable(content)) look(path, content, inside, counts, into);
+    else into.push({ value: content, priority: plainPriority, source: inside, status: "condition-false" });
   } else if (tag === "definition") {
     const placed = value as { readonly site?: Site; readonly value: unknown };
     into.push({
@@ -113,6 +116,15 @@ function look(path: Path, written: unknown, source: Source, active: boolean, int
     });
   } else {
     into.push({ ...strength(value), source, status: active ? "used" : "condition-false" });
+  }
+}
+
+function isComputable(content: unknown): boolean {
+  try {
+    whnf(content);
+    return true;
+  } catch {
+    return false;
   }
 }
 

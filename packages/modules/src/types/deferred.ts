@@ -19,6 +19,11 @@ export interface DeferredDefinition {
 export const deferred = defineType<DeferredType>({
   name: "deferred",
   description: "definitions for a later evaluation",
-  merge: (path, definitions) => definitions.map(({ value, source }) => ({ value, site: siteAt(source, path) })),
+  merge: (path, definitions) => definitions.map(({ value, source }) => forLater(value, siteAt(source, path))),
   empty: () => [],
 });
+
+/** What is in it is not to be computed before its own evaluation begins, so it is not enumerable: whoever looks for problems passes it by. */
+function forLater(value: unknown, site: Site): DeferredDefinition {
+  return Object.defineProperty({ site }, "value", { value }) as DeferredDefinition;
+}
