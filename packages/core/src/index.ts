@@ -74,3 +74,15 @@ export type { Definitions, Instance, InstanceRole, InventoryModel, Machine, Serv
 export { type Evaluated, evaluateInventory, type EvaluateOptions } from "./evaluate/evaluate.ts";
 export type { Contributor, MachineClass, MachineEvaluation, PlatformModule } from "./evaluate/machine.ts";
 export { type Interface, type InterfaceFragment, interfaceOptions, type InterfaceOut, type OpenValues } from "./interface.ts";
+
+export { explain } from "./explain/explain.ts";
+export type {
+  ExplainedContributor,
+  ExplainedDefinition,
+  ExplainedExport,
+  ExplainedField,
+  Explanation,
+  ExplainSubject,
+  Membership,
+  Strength,
+} from "./explain/explanation.ts";

@@ -1,0 +1,106 @@
+/** The chain behind definitions: who made them, which exports those have read, who wrote these, and so on. */
+import type { OptionsView, Site } from "@troupe/modules";
+import { parseScope, type ParsedScope } from "../exports/scope.ts";
+import type { Json } from "../exports/types.ts";
+import type { Evaluated } from "../evaluate/evaluate.ts";
+import type { Contributor } from "../evaluate/machine.ts";
+import { readData, tryRead } from "./data.ts";
+import { fieldsOf } from "./definitions.ts";
+import type { ExplainedContributor, ExplainedExport, ExplainedField, Explanation, Membership } from "./explanation.ts";
+import { membershipsOf, usedAt } from "./memberships.ts";
+import { exportOrigin, settingsOrigin } from "./origins.ts";
+
+/** Where everybody reads everybody, what is further away explains nothing. */
+const mostFollowed = 8;
+
+/**
+ * All contributors and exports that the chain of these origins leads to. Of the exports that a call has read, the first few are followed.
+ * `value` is what the first ones made.
+ */
+export function chainOf(evaluated: Evaluated, origins: Iterable<string>, value: Json): Pick<Explanation, "contributors" | "exports"> {
+  const contributors: { [origin: string]: ExplainedContributor } = {};
+  const exports: { [scope: string]: ExplainedExport } = {};
+  const queue = [...new Set(origins)].map((origin) => ({ origin, wrote: value }));
+  for (const { origin, wrote } of queue) {
+    if (Object.hasOwn(contributors, origin)) continue;
+    const contributor = contributorOf(evaluated, origin, wrote);
+    contributors[origin] = contributor;
+    for (const scope of contributor.reads.slice(0, mostFollowed)) {
+      exports[scope] ??= exportOf(evaluated, scope);
+      for (const writer of exports[scope].writers) queue.push({ origin: writer, wrote: exports[scope].value });
+    }
+  }
+  return { contributors, exports };
+}
+
+/** An export with what stands in it. */
+function exportOf(evaluated: Evaluated, scope: string): ExplainedExport {
+  const { value } = readData(() => evaluated.exports.value(scope));
+  const origin = exportOrigin(evaluated, scope);
+  const options = tryRead(() => origin.evaluation.options).value as OptionsView | undefined;
+  const root = evaluated.exports.root(scope);
+  const fields = (options === undefined ? [] : fieldsOf(origin, options, []))
+    .filter(({ value: field }) => field !== null)
+    .map((field) => ({ ...field, path: field.path.slice(root.length) }));
+  return { value, fields, writers: originsOf(fields.flatMap(({ definitions }) => definitions)) };
+}
+
+/** The origins of definitions that have one, each once. */
+export function originsOf(definitions: readonly { readonly site: Site; readonly outcome: string }[]): readonly string[] {
+  const counting = definitions.filter(({ outcome }) => outcome === "wins" || outcome === "merges");
+  return [...new Set((counting.length > 0 ? counting : definitions).flatMap(({ site }) => site.origin ?? []))];
+}
+
+function contributorOf(evaluated: Evaluated, origin: string, wrote: Json): ExplainedContributor {
+  const { inventory } = evaluated;
+  if (!origin.includes(":")) {
+    const machine = /^machine (.*)$/.exec(origin)?.[1];
+    return { origin, label: origin, ...(machine !== undefined && { machine }), memberships: [], settings: [], reads: [] };
+  }
+  const scope = parseScope(origin);
+  const machine = inventory.machines.get(scope.machineName);
+  const call: Contributor | undefined =
+    machine === undefined
+      ? undefined
+      : evaluated
+          .machine(machine.name)
+          .contributors()
+          .find((each) => each.origin === origin);
+  const address = machine?.address !== undefined && JSON.stringify(wrote).includes(machine.address) ? machine.address : undefined;
+  return {
+    origin,
+    label: call?.label ?? origin,
+    machine: scope.machineName,
+    memberships: membershipsBehind(evaluated, scope),
+    settings: settingsBehind(evaluated, scope),
+    ...(address !== undefined && { address: { value: address, sites: addressSites(evaluated, scope.machineName) } }),
+    reads: Object.keys(call?.reads ?? {}),
+  };
+}
+
+function membershipsBehind(
+  { inventory }: Evaluated,
+  { serviceName, instanceName, roleName, machineName }: ParsedScope,
+): readonly Membership[] {
+  const instances = inventory.services.filter(({ name }) => name === serviceName).flatMap((service) => service.instances);
+  return instances
+    .filter(({ name }) => instanceName === "" || name === instanceName)
+    .flatMap((instance) =>
+      [...instance.roles.values()]
+        .filter(({ name, members }) => (roleName === "" || name === roleName) && members.includes(machineName))
+        .flatMap(({ name }) => membershipsOf(inventory, instance, name, machineName)),
+    );
+}
+
+function settingsBehind(evaluated: Evaluated, { instanceName, roleName, machineName }: ParsedScope): readonly ExplainedField[] {
+  if (instanceName === "") return [];
+  const origin = settingsOrigin(evaluated, { instance: instanceName, role: roleName, machine: machineName });
+  const options = origin && (tryRead(() => origin.evaluation.options).value as OptionsView | undefined);
+  return options === undefined ? [] : fieldsOf(origin!, options, []);
+}
+
+function addressSites({ inventory }: Evaluated, machine: string): readonly Site[] {
+  const own = usedAt(inventory, ["machines", machine, "address"]);
+  const found = own.length > 0 ? own : usedAt(inventory, ["machines", machine, "deploy", "targetHost"]);
+  return found.map(({ site }) => site);
+}

@@ -1,0 +1,36 @@
+/** Values as plain data, whatever is wrong with them. */
+import { type Diagnostic, force, isTroupeError, valuesBehind } from "@troupe/modules";
+import type { Json } from "../exports/types.ts";
+
+/** What reading a value came to: the value as far as there is one, and what is wrong with it. */
+export interface Read {
+  readonly value: unknown;
+  readonly problems: readonly Diagnostic[];
+}
+
+/** Reads something that may throw. */
+export function tryRead(read: () => unknown): Read {
+  try {
+    return { value: read(), problems: [] };
+  } catch (error) {
+    if (!isTroupeError(error)) throw error;
+    return { value: valuesBehind.get(error), problems: error.diagnostics };
+  }
+}
+
+/** A value with everything in it, as JSON; null if it has none. */
+export function readData(read: () => unknown): { readonly value: Json; readonly problems: readonly Diagnostic[] } {
+  const { value, problems } = tryRead(() => force(read()));
+  return { value: jsonOf(value), problems };
+}
+
+/** What a definition says, as JSON; nothing where it cannot be computed. */
+export function definitionData(value: unknown): { readonly value?: Json } {
+  const { value: forced, problems } = tryRead(() => force(value));
+  return problems.length > 0 ? {} : { value: jsonOf(forced) };
+}
+
+function jsonOf(value: unknown): Json {
+  if (typeof value === "function") return "a function";
+  return JSON.parse(JSON.stringify(value) ?? "null") as Json;
+}

@@ -1,0 +1,56 @@
+/** Definitions as an explanation shows them. */
+import type { DefinitionInfo, Evaluation, OptionsView, Site } from "@troupe/modules";
+import { definitionData, readData, tryRead } from "./data.ts";
+import type { ExplainedDefinition, ExplainedField, Strength } from "./explanation.ts";
+import { isOptionInfo } from "./find.ts";
+
+/** A value in an evaluation whose definitions are to be shown. */
+export interface Origin {
+  readonly evaluation: Evaluation;
+  /** Where the default of an option is written, if somebody knows. */
+  readonly defaultSite: (path: readonly string[]) => Site | undefined;
+  /** True for settings, whose `defaults` have priorities of their own. */
+  readonly isSettings: boolean;
+}
+
+const optionDefault = 1500;
+const strengths = new Map<number, Strength>([
+  [50, "mkForce"],
+  [100, "plain"],
+  [1000, "mkDefault"],
+  [optionDefault, "option default"],
+]);
+const settingsStrengths = new Map<number, Strength>([...strengths, [1100, "tag defaults"], [1200, "role defaults"]]);
+
+/** All definitions that reach a path, and what became of each. */
+export function definitionsOf({ evaluation, defaultSite, isSettings }: Origin, path: readonly string[]): readonly ExplainedDefinition[] {
+  const infos = (tryRead(() => evaluation.definitionsAt(path)).value as readonly DefinitionInfo[] | undefined) ?? [];
+  const used = infos.filter(({ status }) => status === "used").length;
+  const names = isSettings ? settingsStrengths : strengths;
+  return infos.map(({ site, value, priority, status }) => ({
+    site: (isDefault({ site, priority }) ? defaultSite(path) : undefined) ?? site,
+    ...definitionData(value),
+    priority,
+    strength: names.get(priority) ?? "other",
+    outcome: status !== "used" ? status : used > 1 ? "merges" : "wins",
+  }));
+}
+
+const isDefault = ({ site, priority }: Pick<DefinitionInfo, "site" | "priority">): boolean =>
+  priority === optionDefault && site.file === undefined;
+
+/** True for what somebody has set: more than a default that counts. */
+export const isSet = ({ definitions }: ExplainedField): boolean =>
+  definitions.some(({ outcome, priority }) => outcome !== "condition-false" && priority < optionDefault);
+
+/** Every option in a group, with its value and definitions. */
+export function fieldsOf(origin: Origin, group: OptionsView, path: readonly string[]): readonly ExplainedField[] {
+  return Object.keys(group).flatMap((name) => {
+    const at = [...path, name];
+    const declared = tryRead(() => group[name]).value as OptionsView[string] | undefined;
+    if (declared === undefined) return [];
+    if (!isOptionInfo(declared)) return fieldsOf(origin, declared, at);
+    if (declared.option.internal === true) return [];
+    return [{ path: at, value: readData(() => declared.value).value, definitions: definitionsOf(origin, at) }];
+  });
+}

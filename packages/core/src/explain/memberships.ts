@@ -1,0 +1,45 @@
+/** Why a machine has a role, with the lines that say so. */
+import type { DefinitionInfo, Site } from "@troupe/modules";
+import type { Instance, InventoryModel } from "../inventory/model.ts";
+import type { Membership } from "./explanation.ts";
+
+/** Every reason for which a machine has a role of an instance. */
+export function membershipsOf(inventory: InventoryModel, instance: Instance, roleName: string, machine: string): readonly Membership[] {
+  const role = instance.roles.get(roleName)!;
+  const path = ["instances", instance.name, "roles", roleName];
+  const base = { instance: instance.name, role: roleName, machine };
+  const named = role.machines.has(machine) ? [{ ...base, sites: namedAt(inventory, [...path, "machines"], machine) }] : [];
+  const tags = [...role.tags.keys()].filter((tag) => inventory.tags.get(tag)?.includes(machine) === true);
+  return [
+    ...named,
+    ...tags.map((tag) => ({
+      ...base,
+      tag,
+      sites: namedAt(inventory, [...path, "tags"], tag),
+      carried: carriedAt(inventory, machine, tag),
+    })),
+  ];
+}
+
+/** Where a machine is given a tag: among its own, or in the inventory's `tags`. */
+function carriedAt(inventory: InventoryModel, machine: string, tag: string): readonly Site[] {
+  const own = entriesAt(inventory, ["machines", machine, "tags"], tag);
+  return own.length > 0 ? own : usedAt(inventory, ["tags", tag]).map(({ site }) => site);
+}
+
+/** Where a name is a key below a path, or an entry of a list there. */
+function namedAt(inventory: InventoryModel, path: readonly string[], name: string): readonly Site[] {
+  const keys = usedAt(inventory, [...path, name]);
+  return keys.length > 0 ? keys.map(({ site }) => site) : entriesAt(inventory, path, name);
+}
+
+function entriesAt(inventory: InventoryModel, path: readonly string[], entry: string): readonly Site[] {
+  return usedAt(inventory, path).flatMap(({ site, value }) => {
+    const index = Array.isArray(value) ? value.indexOf(entry) : -1;
+    return index < 0 ? [] : [{ ...site, pointer: [...(site.pointer ?? []), String(index)] }];
+  });
+}
+
+/** The definitions of a path of the inventory that count, without defaults, which have no place. */
+export const usedAt = (inventory: InventoryModel, path: readonly string[]): readonly DefinitionInfo[] =>
+  inventory.definitionsAt(path).filter(({ status, priority }) => status === "used" && priority < 1500);

@@ -1,0 +1,53 @@
+/** What a question is about: a machine, settings or an export, by its name. */
+import { didYouMean, fail } from "@troupe/modules";
+import { parseScope } from "../exports/scope.ts";
+import type { Evaluated } from "../evaluate/evaluate.ts";
+import { nothingOfThatName, notAMember } from "./diagnostics.ts";
+import type { ExplainSubject } from "./explanation.ts";
+import type { Instance } from "../inventory/model.ts";
+
+/**
+ * The subject that a text names: `MACHINE`, `INSTANCE/ROLE`, `INSTANCE/ROLE/MACHINE` or `SERVICE:INSTANCE:ROLE:MACHINE`.
+ *
+ * @throws TRP2601 or TRP2602 for names that do not exist
+ */
+export function findSubject(evaluated: Evaluated, text: string): ExplainSubject {
+  const { inventory, exports } = evaluated;
+  if (text.includes(":")) {
+    parseScope(text);
+    if (exports.evaluation(text) === undefined) missing("export", text, exports.keys());
+    return { kind: "export", scope: text };
+  }
+  if (!text.includes("/")) {
+    if (!inventory.machines.has(text)) missing("machine", text, inventory.machines.keys());
+    return { kind: "machine", machine: text };
+  }
+  const instances = new Map(inventory.services.flatMap((service) => service.instances.map((instance) => [instance.name, instance])));
+  const { name, rest } = splitInstance(text, instances);
+  const instance = instances.get(name) ?? missing("instance", name, instances.keys());
+  const [roleName = "", machine, ...more] = rest;
+  const role = instance.roles.get(roleName) ?? missing(`role of instance ${JSON.stringify(name)} called`, roleName, instance.roles.keys());
+  if (machine === undefined) return { kind: "settings", instance: name, role: roleName };
+  if (more.length > 0) missing("machine", [machine, ...more].join("/"), inventory.machines.keys());
+  if (!inventory.machines.has(machine)) missing("machine", machine, inventory.machines.keys());
+  if (!role.members.includes(machine)) fail(notAMember, { machine, role: roleName, instance: name, members: role.members });
+  return { kind: "settings", instance: name, role: roleName, machine };
+}
+
+function missing(kind: string, name: string, names: Iterable<string>): never {
+  const hint = didYouMean(name, names);
+  return fail(nothingOfThatName, { kind, name }, hint === undefined ? {} : { hint });
+}
+
+/** Names of nested instances have slashes in them: the longest name that exists counts. */
+function splitInstance(
+  text: string,
+  instances: ReadonlyMap<string, Instance>,
+): { readonly name: string; readonly rest: readonly string[] } {
+  const parts = text.split("/");
+  for (let length = parts.length - 1; length > 0; length--) {
+    const name = parts.slice(0, length).join("/");
+    if (instances.has(name)) return { name, rest: parts.slice(length) };
+  }
+  return { name: parts[0]!, rest: parts.slice(1) };
+}
