@@ -33,6 +33,22 @@ const show = buildCommand({
   docs: { brief: "Show machines, services and exports, or one machine's configuration" },
 });
 
+const explain = buildCommand({
+  loader: async () => (await import("./commands/explain.ts")).explain,
+  parameters: {
+    flags: { ...commonFlags },
+    aliases: commonAliases,
+    positional: {
+      kind: "tuple",
+      parameters: [
+        { parse: String, placeholder: "subject", brief: "MACHINE, INSTANCE/ROLE[/MACHINE] or an export SERVICE:INSTANCE:ROLE:MACHINE" },
+        { parse: String, optional: true, placeholder: "path", brief: 'What of it: environment.etc."a.conf".text, settings.port' },
+      ],
+    },
+  },
+  docs: { brief: "Explain where a value comes from" },
+});
+
 const plan = buildCommand({
   loader: async () => (await import("./commands/plan.ts")).plan,
   parameters: {
@@ -108,7 +124,7 @@ const status = buildCommand({
 export function application(currentVersion: string) {
   return buildApplication<CliContext>(
     buildRouteMap({
-      routes: { init, check, show, plan, apply, rollback, status },
+      routes: { init, check, show, explain, plan, apply, rollback, status },
       docs: { brief: "Declare which machines play which roles in which services; see what would change and why; apply it safely" },
     }),
     {

@@ -7,47 +7,51 @@ import { locateInJson } from "./json.ts";
 
 /** Points the marks of diagnostics at the property they are about, where that can be found; anything else stays as it is. */
 export function locateDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const texts = new Map<string, string | undefined>();
+  const locate = siteLocator();
   return diagnostics.map((diagnostic) => ({
     ...diagnostic,
-    marks: diagnostic.marks.map(({ site, note }) => ({ site: locateSite(site, texts), ...(note !== undefined && { note }) })),
+    marks: diagnostic.marks.map(({ site, note }) => ({ site: locate(site), ...(note !== undefined && { note }) })),
   }));
 }
 
-function locateSite(site: Site, texts: Map<string, string | undefined>): Site {
-  const { file, line, column, pointer, label, origin } = site;
-  const plain = { file, line, column, pointer, label, origin };
-  if (file === undefined || pointer === undefined || pointer.length === 0) return plain;
-  const text = read(file, texts);
-  if (text === undefined) return plain;
-  const found = file.endsWith(".json")
-    ? locateInJson(text, pointer)
-    : line === undefined
-      ? undefined
-      : locateInTypeScript(text, { line, column: column ?? 1 }, pointer);
-  return { ...plain, ...found };
+/** A file that places are looked up in: read once, parsed once. */
+interface SourceFile {
+  readonly text: string;
+  /** Undefined if it is not TypeScript. */
+  readonly program: () => Node | undefined;
 }
 
-function read(file: string, texts: Map<string, string | undefined>): string | undefined {
-  if (!texts.has(file)) {
-    let text: string | undefined;
-    try {
-      text = readFileSync(file, "utf8");
-    } catch {
-      text = undefined;
-    }
-    texts.set(file, text);
+/** A function that points places at the very property, where that can be found. Files are read once. */
+export function siteLocator(): (site: Site) => Site {
+  const files = new Map<string, SourceFile | undefined>();
+  return ({ file, line, column, pointer, label, origin }) => {
+    const plain = { file, line, column, pointer, label, origin };
+    if (file === undefined || pointer === undefined || pointer.length === 0) return plain;
+    if (!files.has(file)) files.set(file, readSource(file));
+    const source = files.get(file);
+    if (source === undefined) return plain;
+    if (file.endsWith(".json")) return { ...plain, ...locateInJson(source.text, pointer) };
+    return line === undefined ? plain : { ...plain, ...locateInTypeScript(source.program(), { line, column: column ?? 1 }, pointer) };
+  };
+}
+
+function readSource(file: string): SourceFile | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    return undefined;
   }
-  return texts.get(file);
+  let parsed: { readonly program: Node | undefined } | undefined;
+  return { text, program: () => (parsed ??= { program: parseStripped(text) }).program };
 }
 
 /** The property that `pointer` leads to in an argument of the call at a position. */
 function locateInTypeScript(
-  text: string,
+  program: Node | undefined,
   at: { readonly line: number; readonly column: number },
   pointer: readonly string[],
 ): { line: number; column: number } | undefined {
-  const program = parseStripped(text);
   if (program === undefined) return undefined;
   const call = callAt(program, at);
   if (call === undefined) return undefined;

@@ -1,8 +1,7 @@
 /** Problems as people read them: what, where with the line itself, and what to do. */
-import { readFileSync } from "node:fs";
-import { relative } from "node:path";
-import type { Diagnostic, Mark, Site } from "@troupe/modules";
+import type { Diagnostic, Mark } from "@troupe/modules";
 import type { Terminal } from "../terminal.ts";
+import { shownPlace, sourceLines } from "./source.ts";
 import { count, wrap } from "./text.ts";
 
 const titles = { evaluation: "error", plan: "error", nothing: "warning" } as const;
@@ -52,33 +51,5 @@ function renderMark({ site, note }: Mark, style: Terminal["style"], width: numbe
   const label = site.label === undefined ? "" : style("faint", `  ${site.label}`);
   const value = note === undefined ? "" : `: ${note}`;
   if (site.file === undefined) return site.label === undefined ? [] : [`  at ${site.label}${value}`];
-  const shown = shownFile(site.file, folder);
-  const position = [shown, site.line, site.line === undefined ? undefined : site.column].filter((part) => part !== undefined).join(":");
-  return [`  at ${position}${value}${label}`, ...sourceLine(site, style, width)];
-}
-
-function shownFile(file: string, folder: string): string {
-  const short = relative(folder, file);
-  return short === "" || short.startsWith("..") ? file : short;
-}
-
-/** The line of the file with a caret below the column. */
-function sourceLine({ file, line, column }: Site, style: Terminal["style"], width: number): string[] {
-  if (file === undefined || line === undefined) return [];
-  let text: string | undefined;
-  try {
-    text = readFileSync(file, "utf8").split("\n")[line - 1]?.replaceAll("\t", " ").trimEnd();
-  } catch {
-    return [];
-  }
-  if (text === undefined || text.trim() === "") return [];
-  const gutter = `  ${String(line).padStart(4)} │ `;
-  const room = width - gutter.length;
-  // A long line is shown from where it matters.
-  const from = column !== undefined && column > room ? column - Math.floor(room / 2) : 0;
-  const cut = text.slice(from, from + room);
-  const lines = [style("faint", gutter) + cut];
-  if (column !== undefined && column <= text.length + 1)
-    lines.push(style("faint", `${" ".repeat(gutter.length - 2)}│ `) + " ".repeat(column - 1 - from) + style("bad", "^"));
-  return lines;
+  return [`  at ${shownPlace(site, folder)}${value}${label}`, ...sourceLines(site, { style, width })];
 }

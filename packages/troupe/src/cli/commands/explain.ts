@@ -1,0 +1,44 @@
+/** `troupe explain`: where a value comes from, down to the lines that people wrote. */
+import { resolve } from "node:path";
+import { explain as explainValue, type Explanation } from "@troupe/core";
+import type { Site } from "@troupe/modules";
+import { evaluateProject } from "../../evaluate-project.ts";
+import { siteLocator } from "../../load/locate.ts";
+import { runCommand } from "../command.ts";
+import type { CommonFlags } from "../flags.ts";
+import { renderExplanation } from "../render/explanation.ts";
+import type { CliContext } from "../terminal.ts";
+
+/** The command. */
+export async function explain(this: CliContext, flags: CommonFlags, subject: string, path?: string): Promise<void> {
+  const { terminal } = this;
+  await runCommand(this, flags, async () => {
+    const { folder, evaluated } = await evaluateProject(resolve(this.cwd, flags.directory));
+    const explanation = located(explainValue(evaluated, subject, path));
+    const { problems, ...json } = explanation;
+    return {
+      json,
+      text: renderExplanation(explanation, { style: terminal.style, width: terminal.width, folder }),
+      diagnostics: [...evaluated.inventory.diagnostics, ...problems],
+      folder,
+    };
+  });
+}
+
+/** The explanation with every place pointing at the very property. */
+function located(explanation: Explanation): Explanation {
+  const locate = siteLocator();
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(visit);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => {
+        if (key === "site") return [key, locate(each as Site)];
+        if (key === "sites" || key === "carried") return [key, (each as readonly Site[]).map(locate)];
+        // What values hold is theirs.
+        return [key, key === "value" || key === "problems" ? each : visit(each)];
+      }),
+    );
+  };
+  return visit(explanation) as Explanation;
+}

@@ -1,0 +1,196 @@
+/** An explanation as people read it: the value, its definitions, and the way back to the lines behind them. */
+import type {
+  ExplainedContributor,
+  ExplainedDefinition,
+  ExplainedExport,
+  ExplainedField,
+  Explanation,
+  ExplainSubject,
+  Json,
+  Membership,
+  Strength,
+} from "@troupe/core";
+import { showPath, showValue, type Site } from "@troupe/modules";
+import type { Terminal } from "../terminal.ts";
+import { shownPlace, sourceExcerpt, sourceLines } from "./source.ts";
+import { wrap } from "./text.ts";
+
+/** Where and how wide it is written. */
+interface Page extends Pick<Terminal, "style" | "width"> {
+  readonly folder: string;
+}
+
+const outcomes = { wins: "wins", merges: "merged", overridden: "loses", "condition-false": "does not count" } as const;
+const strengths: { readonly [strength in Strength]: string } = {
+  mkForce: "mkForce",
+  plain: "plain",
+  mkDefault: "mkDefault",
+  "tag defaults": "defaults of a tag",
+  "role defaults": "defaults of the role",
+  "option default": "default of the option",
+  other: "mkOverride",
+};
+
+/** The whole explanation. Places must have been located. */
+export function renderExplanation(explanation: Explanation, page: Page): string {
+  const { subject, path, definitions, fields, option } = explanation;
+  const title = [subjectName(subject), ...(path.length > 0 ? [showPath(path)] : [])].join(": ");
+  const about =
+    option === undefined ? [] : [`  ${wrap([option.description, `(${option.type})`].filter(Boolean).join(" "), page.width - 2, "  ")}`];
+  const isGroup = fields.length > 0;
+  return [
+    [
+      page.style("heading", title),
+      ...about.map((line) => page.style("faint", line)),
+      ...(isGroup ? [] : valueLines(explanation, page)),
+    ].join("\n"),
+    ...section(
+      "Definitions",
+      definitions.flatMap((definition) => definitionLines(definition, explanation.value, page)),
+      page,
+    ),
+    ...section(subject.kind === "machine" ? "What is set" : "Values", fieldLines(fields, page), page),
+    ...section("Where it comes from", chainLines(explanation, page), page),
+  ].join("\n\n");
+}
+
+function subjectName(subject: ExplainSubject): string {
+  if (subject.kind === "machine") return subject.machine;
+  if (subject.kind === "export") return `export ${subject.scope}`;
+  return [subject.instance, subject.role, ...(subject.machine === undefined ? [] : [subject.machine])].join("/");
+}
+
+const section = (title: string, lines: readonly string[], { style }: Page): string[] =>
+  lines.length === 0 ? [] : [[style("heading", title), ...lines].join("\n")];
+
+const mostValueLines = 24;
+
+function valueLines({ value, problems }: Explanation, { width }: Page): readonly string[] {
+  if (value === null && problems.length > 0) return ["  has no value, see below"];
+  const lines = (typeof value === "string" && value.includes("\n") ? value.replace(/\n$/, "") : shownData(value)).split("\n");
+  const shown = lines.slice(0, mostValueLines).map((line) => `  ${line.length > width - 2 ? `${line.slice(0, width - 3)}…` : line}`);
+  const left = lines.length - shown.length;
+  return left > 0 ? [...shown, `  … and ${left} more ${left === 1 ? "line" : "lines"}, see --json`] : shown;
+}
+
+const shownData = (value: Json): string => {
+  const short = showValue(value, 72);
+  return typeof value === "object" && value !== null && short.endsWith("…") ? JSON.stringify(value, null, 2) : showValue(value, Infinity);
+};
+
+/** A definition with the line that it stands in; what it says only where that is not the value. */
+function definitionLines(definition: ExplainedDefinition, value: Json, page: Page): readonly string[] {
+  const { site, outcome, strength, priority } = definition;
+  const counts = outcome === "wins" || outcome === "merges";
+  const label = site.file === undefined && site.label === "default" ? "" : `, ${site.label ?? ""}`;
+  const rest = `, ${strengths[strength]} (${priority})${label}`;
+  const same = definition.value === undefined || JSON.stringify(definition.value) === JSON.stringify(value);
+  const words = wrap(`${outcomes[outcome]}${rest}${same ? "" : ":"}`, page.width - 2, "    ");
+  const head = `  ${page.style(counts ? "good" : "faint", outcomes[outcome])}${words.slice(outcomes[outcome].length)}`;
+  return [
+    head,
+    ...(same ? [] : [`    ${showValue(definition.value, page.width - 4)}`]),
+    ...(site.file === undefined ? [] : [`    at ${shownPlace(site, page.folder)}`, ...sourceLines(site, page, "    ")]),
+  ];
+}
+
+const mostFields = 60;
+
+function fieldLines(fields: readonly ExplainedField[], page: Page): readonly string[] {
+  const left = fields.length - mostFields;
+  return [
+    ...fields.slice(0, mostFields).flatMap((field) => compactField(field, page, "  ")),
+    ...(left > 0 ? [`  … and ${left} more, see --json or name a path`] : []),
+  ];
+}
+
+/** A field in few lines: its value, how strong what counts is, and where that was written. */
+function compactField({ path, value, definitions }: ExplainedField, page: Page, indent: string): readonly string[] {
+  const counting = definitions.filter(({ outcome }) => outcome === "wins" || outcome === "merges");
+  const special = [...new Set(counting.map(({ strength }) => strength))].filter((strength) => strength !== "plain");
+  const suffix = special.length === 0 ? "" : ` (${special.map((strength) => strengths[strength]).join(", ")})`;
+  const head = `${indent}${path.length === 0 ? "value" : showPath(path)} = `;
+  return [
+    head + showValue(value, Math.max(24, page.width - head.length - suffix.length)) + page.style("faint", suffix),
+    ...counting.flatMap(({ site }) => placeLines(site, page, `${indent}  `)),
+  ];
+}
+
+/** "at inventory.json:9:12 │ the line". */
+function placeLines(site: Site, { folder, width, style }: Page, indent: string): readonly string[] {
+  const place = shownPlace(site, folder);
+  if (place === "") return [];
+  const start = `${indent}at ${place}`;
+  const excerpt = sourceExcerpt(site, width - start.length - 3);
+  return [excerpt === "" ? start : `${start}${style("faint", " │ ")}${excerpt}`];
+}
+
+/** The contributors of the definitions, each with what is behind it; what has been told already is not told again. */
+function chainLines({ definitions, fields, contributors, exports }: Explanation, page: Page): readonly string[] {
+  const told = new Set<string>();
+  const first = [...definitions, ...fields.flatMap((field) => field.definitions)];
+  const origins = [...new Set(first.flatMap(({ site }) => site.origin ?? []))].filter((origin) => Object.hasOwn(contributors, origin));
+  return origins.flatMap((origin) => contributorLines(contributors[origin]!, "", "  "));
+
+  function contributorLines(contributor: ExplainedContributor, prefix: string, indent: string): readonly string[] {
+    const { origin, label, machine, memberships, settings, address, reads } = contributor;
+    const name = label === origin ? label : `${label}${machine === undefined ? "" : `, on ${machine}`}`;
+    if (told.has(origin)) return [`${indent}${prefix}${name} (see above)`];
+    told.add(origin);
+    // Its own lines are the definitions; there is nothing behind them.
+    if (memberships.length + settings.length + reads.length === 0) return [];
+    const inner = `${indent}  `;
+    return [
+      indent + prefix + page.style("heading", name),
+      ...memberships.flatMap((membership) => membershipLines(membership, contributor, page, inner)),
+      ...(settings.length > 0
+        ? [`${inner}with the settings`, ...settings.flatMap((field) => compactField(field, page, `${inner}  `))]
+        : []),
+      ...(address === undefined
+        ? []
+        : [
+            `${inner}with the address of ${machine}, ${address.value}`,
+            ...address.sites.flatMap((site) => placeLines(site, page, `${inner}  `)),
+          ]),
+      ...readLines(reads, inner),
+    ];
+  }
+
+  function readLines(reads: readonly string[], indent: string): readonly string[] {
+    if (reads.length === 0) return [];
+    const followed = reads.filter((scope) => Object.hasOwn(exports, scope));
+    const left = reads.length - followed.length;
+    return [
+      indent + wrap("which has read these exports (known of the call, not of each value):", page.width - indent.length, indent),
+      ...followed.flatMap((scope) => exportLines(scope, exports[scope]!, `${indent}  `)),
+      ...(left > 0 ? [`${indent}  … and ${left} more, see --json`] : []),
+    ];
+  }
+
+  function exportLines(scope: string, { fields: inExport, writers }: ExplainedExport, indent: string): readonly string[] {
+    const inner = `${indent}  `;
+    const key = `export ${scope}`;
+    if (told.has(key)) return [`${indent}${scope} (see above)`];
+    told.add(key);
+    return [
+      indent + page.style("heading", scope),
+      ...inExport.flatMap((field) => compactField(field, page, inner)),
+      ...writers.flatMap((writer) => contributorLines(contributors[writer]!, "written by ", inner)),
+    ];
+  }
+}
+
+function membershipLines(
+  { instance, role, machine, tag, sites, carried = [] }: Membership,
+  { label }: ExplainedContributor,
+  page: Page,
+  indent: string,
+): readonly string[] {
+  // A call of perInstance is called after the role; one of perMachine has all roles of the machine behind it.
+  const named = label === `instance ${instance}, role ${role}` ? "the role" : `role ${role} of instance ${instance}`;
+  const why = tag === undefined ? `names ${machine}` : `names the tag ${tag}, which ${machine} carries`;
+  return [
+    indent + wrap(`because ${named} ${why}`, page.width - indent.length, `${indent}  `),
+    ...[...sites, ...carried].flatMap((site) => placeLines(site, page, `${indent}  `)),
+  ];
+}
