@@ -353,8 +353,10 @@ export const malformedNesting = diagnosticKind<{ who: string; what: string; got:
   title: "A nested service that is written in another form",
   blocks: "evaluation",
   message: ({ who, what, got }) => `The result of ${who} has a wrong \`${what}\`: it is ${got}.`,
-  hint: () =>
-    `Which nested services there are must be known at once, so functions cannot say it. Write services: { NAME: { service, roles: { ROLE: { settings: { … } } } } }.`,
+  hint: ({ got }) =>
+    got === "a function"
+      ? `Which nested services there are must be known at once; only their settings may hold lazy(() => …).`
+      : `Write services: { NAME: { service, roles: { ROLE: { settings: { … } } } } }.`,
   example: { who: "instance nightly, role client", what: "services.ssh.roles", got: "a list" },
 });
 

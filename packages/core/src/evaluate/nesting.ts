@@ -82,7 +82,8 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
         ofMachines = more;
       }
       if (level === mostLevels) {
-        problems.push(diagnose(endlessNesting, { levels: mostLevels }, { marks: joins.slice(-1).map(({ site }) => ({ site })) }));
+        const marks = joins.slice(-1).map(({ site }) => ({ site: { ...site, label: `${site.label!.split(" → ", 4).join(" → ")} → …` } }));
+        problems.push(diagnose(endlessNesting, { levels: mostLevels }, { marks }));
         break;
       }
     }
@@ -96,21 +97,20 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
 
     /** The instances that joins make; one that the same joins made before is the same. */
     function nextLevel(joins: readonly Join[]): Children {
+      const byServiceName = new Map([...runs.values()].map((run) => [run.service.name, run]));
       const next = new Map<string, Child>();
       for (const [name, same] of [...groupBy(joins, ({ instanceName }) => instanceName)].toSorted(([a], [b]) => byName(a, b))) {
         const { call: parent, service, site } = same[0]!;
-        const agreeing = same.filter((join) => join.service === service && isSameParent(join.call, parent));
-        const other = same.find((join) => !agreeing.includes(join));
-        if (other !== undefined) {
-          const marks = [{ site }, { site: other.site }];
-          problems.push(diagnose(nestedTwice, { instance: name }, { marks }));
-        }
+        const agrees = (join: Join) => join.service === service && isSameParent(join.call, parent);
+        const agreeing = same.filter(agrees);
+        const other = same.find((join) => !agrees(join));
+        if (other !== undefined) problems.push(diagnose(nestedTwice, { instance: name }, { marks: [{ site }, { site: other.site }] }));
         const before = children.get(name);
         if (before !== undefined && sameElements(before.joins, agreeing)) {
           next.set(name, before);
           continue;
         }
-        const above = lineageOf(parent);
+        const above = lineageOf(parent, byServiceName);
         const chain = above.get(service.name);
         if (chain !== undefined && !endless.has(name)) {
           endless.set(name, diagnose(nestedInItself, { service: service.name, chain: [...chain, service.name] }, { marks: [{ site }] }));
@@ -122,11 +122,10 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
       return next;
     }
 
-    function lineageOf({ serviceName, instanceName }: Call): Lineage {
-      const ofInstance = (name: string): Lineage => children.get(name)?.lineage ?? lineages.get(name)!;
+    function lineageOf({ serviceName, instanceName }: Call, services: ReadonlyMap<string, ServiceRun>): Lineage {
+      const ofInstance = (name: string): Lineage => children.get(name)?.lineage ?? lineages.get(name) ?? new Map();
       if (instanceName !== undefined) return ofInstance(instanceName);
-      const run = [...runs.values()].find(({ service }) => service.name === serviceName)!;
-      return new Map(run.instances.flatMap(({ instance }) => [...ofInstance(instance.name)]));
+      return new Map(services.get(serviceName)!.instances.flatMap(({ instance }) => [...ofInstance(instance.name)]));
     }
   }
 
@@ -137,7 +136,7 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
     return new Map(
       [...services].map((service) => {
         const nested = (nestedIn.get(service) ?? []).map(({ run }) => run);
-        const instances = [...(ownRuns.get(service) ?? []), ...nested];
+        const instances = [...(ownRuns.get(service) ?? []), ...nested].toSorted((a, b) => byName(a.instance.name, b.instance.name));
         const last = before.get(service);
         if (last !== undefined && sameElements(last.instances, instances)) return [service, last];
         const entry: ServiceEntry = { ...service, instances: instances.map(({ instance }) => instance) };
@@ -192,5 +191,5 @@ function problemsOfChildren(services: readonly ServiceRun[], children: Children)
   const nested = new Set([...children.values()].map(({ run }) => run.instance));
   if (nested.size === 0) return [];
   const entries = services.map(({ service }) => service);
-  return [...nameClashes(entries), ...entries.flatMap((service) => nestedConstraintProblems(service, nested))];
+  return [...nameClashes(entries, nested), ...entries.flatMap((service) => nestedConstraintProblems(service, nested))];
 }

@@ -1,5 +1,5 @@
 /** Settings: the module system over a role's interface and every place that sets something, once for all members with the same places. */
-import { type Diagnostic, type Evaluation, evalModules, type ModuleLike, overrideLeaves } from "@troupe/modules";
+import { type Diagnostic, type Evaluation, evalModules, type ModuleLike, overrideLeaves, type Site } from "@troupe/modules";
 import { type Interface, interfaceModules, interfaceOptions } from "../interface.ts";
 import type { Definitions, Instance, InstanceRole, SettingsPlace } from "../inventory/model.ts";
 import { remember } from "../remember.ts";
@@ -37,10 +37,11 @@ export interface SettingsContext {
  */
 export function roleSettings(
   instance: Pick<Instance, "name" | "site">,
-  { name: role, members, own, tags, machines }: InstanceRole,
+  { name: role, members, own, tags, machines, joined }: InstanceRole,
   { declared, meta, tagsOf }: SettingsContext,
 ): RoleSettings {
   const path = ["instances", instance.name, "roles", role];
+  const roleSite = (): Site => ({ ...instance.site, pointer: path, label: `instance ${instance.name}, role ${role}` });
   const isSet = ({ settings, defaults }: SettingsPlace) => settings.length > 0 || defaults.length > 0;
   const known = new Map<SettingsPlace, readonly ModuleLike[]>();
   const placeModules = (place: SettingsPlace, priority: number) => remember(known, place, () => modulesOf(place, priority));
@@ -88,14 +89,12 @@ export function roleSettings(
       return evaluate(places.machine, places.carried, modules);
     },
     diagnostics: () =>
-      [...new Set(members.map(of))]
-        .flatMap((evaluation) => evaluation.diagnostics())
-        // What is missing stands nowhere; the place to add it is the role.
-        .map((problem) =>
-          problem.marks.length > 0
-            ? problem
-            : { ...problem, marks: [{ site: { ...instance.site, pointer: path, label: `instance ${instance.name}, role ${role}` } }] },
-        ),
+      [...new Map(members.map((machine) => [of(machine), machine]))].flatMap(([evaluation, machine]) =>
+        evaluation
+          .diagnostics()
+          // What is missing stands nowhere; the place to add it is the role, or what joins it.
+          .map((problem) => (problem.marks.length > 0 ? problem : { ...problem, marks: [{ site: joined?.get(machine) ?? roleSite() }] })),
+      ),
   };
 }
 
