@@ -6,9 +6,9 @@ import type { ExportStore } from "../exports/store.ts";
 import type { ExportsRecord } from "../exports/types.ts";
 import { guard } from "../guard.ts";
 import type { Machine } from "../inventory/model.ts";
-import type { Meta } from "../service/context.ts";
+import type { MachineView, Meta } from "../service/context.ts";
 import { inside } from "./calls.ts";
-import { lazily, machineView } from "./views.ts";
+import { machineView } from "./views.ts";
 
 /** What all services have around them. */
 export interface Surroundings {
@@ -18,17 +18,26 @@ export interface Surroundings {
   readonly store: () => ExportStore;
 }
 
-/** The common part of the context of a call, which publishes under `scope`. */
-export function callContext(
+/** The parts that the contexts of all calls have in common. */
+export interface CommonContext {
+  readonly machine: MachineView;
+  readonly meta: Meta;
+  readonly mkExports: (value: unknown, level?: { readonly scope?: string }) => ExportsRecord;
+  readonly exports: () => object;
+}
+
+/** What the context of a call, which publishes under `scope`, is made of. */
+export function commonContext(
   { machines, meta, store }: Surroundings,
   call: ExportReader,
   scope: Scope & { readonly machineName: string },
   ownRoles: readonly string[],
-): object {
-  const context = {
+): CommonContext {
+  let reader: object | undefined;
+  return {
     machine: machineView(machines.get(scope.machineName)!, ownRoles, call.caller),
     meta,
-    mkExports(value: unknown, { scope: level }: { scope?: string } = {}): ExportsRecord {
+    mkExports(value, { scope: level } = {}) {
       const site: Site = { ...inside(call.site, "exports"), label: `${call.caller}, exports`, origin: buildScopeKey(scope) };
       return {
         "~exports": true,
@@ -37,9 +46,8 @@ export function callContext(
         site,
       };
     },
+    exports: () => (reader ??= createExportsReader(store(), call)),
   };
-  lazily(context, "exports", () => createExportsReader(store(), call));
-  return context;
 }
 
 function widened({ serviceName, instanceName, roleName }: Scope, level: string): Scope {

@@ -5,10 +5,10 @@ import type { Instance } from "../inventory/model.ts";
 import type { UsableService } from "../inventory/services.ts";
 import { byName } from "../names.ts";
 import { remember } from "../remember.ts";
-import { callContext, type Surroundings } from "./call-context.ts";
+import { commonContext, type Surroundings } from "./call-context.ts";
 import { type Call, createCall, inside } from "./calls.ts";
 import { type RoleSettings, roleSettings } from "./settings.ts";
-import { lazily, type RolesOf, rolesView } from "./views.ts";
+import { type RolesOf, rolesView } from "./views.ts";
 
 /** See {@link runInstance}. */
 export interface InstanceRun {
@@ -18,8 +18,12 @@ export interface InstanceRun {
   readonly roles: () => RolesOf;
   /** The roles of every member, in byte order of machines and roles. */
   readonly rolesOf: ReadonlyMap<string, readonly string[]>;
+  /** The call for a member of a role; the same each time. */
+  readonly call: (role: string, machine: string) => Call;
   /** The calls for the members of a role, in byte order of machines. */
   readonly calls: (role: string) => readonly Call[];
+  /** Lets go of a machine's calls and their results. Whoever asks for them again has them made again. */
+  readonly forget: (machine: string) => void;
 }
 
 /** The settings and calls of one instance. Nothing runs before it is asked for. */
@@ -34,39 +38,74 @@ export function runInstance(service: UsableService, instance: Instance, surround
   let view: RolesOf | undefined;
   const roles = () => (view ??= rolesView(service, instance, machines, settings));
   const rolesOf = rolesOfMachines([instance]);
-  const callsOf = new Map<string, readonly Call[]>();
-  const calls = (role: string) => remember(callsOf, role, () => instance.roles.get(role)!.members.map((machine) => callOf(role, machine)));
+  const callers = new Map(service.roles.map((role) => [role, callerOf(role)]));
+  const call = (role: string, machine: string) => {
+    const { known, create } = callers.get(role)!;
+    return remember(known, machine, () => create(machine));
+  };
 
-  function callOf(roleName: string, machineName: string): Call {
+  /** What makes the calls of a role: all that they have in common is worked out once. */
+  function callerOf(roleName: string) {
     const { extraModules, joined } = instance.roles.get(roleName)!;
-    const scope = { serviceName: service.name, instanceName: instance.name, roleName, machineName };
     const perInstance = service.definition.roles[roleName]!.perInstance;
-    const caller = `perInstance of role ${JSON.stringify(roleName)} of service ${JSON.stringify(service.name)} (instance ${instance.name}, machine ${machineName})`;
-    const ownSettings = () => settings(roleName).of(machineName).config;
-    const extendSettings = (extension: unknown): unknown => {
-      const site = { ...service.site, label: `${caller}, extendSettings` };
-      const modules = Array.isArray(extension) ? (extension as readonly ModuleLike[]) : [{ config: extension, site }];
-      return settings(roleName).extended(machineName, modules).config;
-    };
-    return createCall({
-      scope,
-      origin: buildScopeKey(scope),
-      caller,
-      label: joined?.get(machineName)?.label ?? `instance ${instance.name}, role ${roleName}`,
-      site: inside(service.site, "roles", roleName, "perInstance"),
-      settings: ownSettings,
-      extraModules,
-      run:
-        perInstance &&
-        ((call) => {
-          const context = callContext(surroundings, call, scope, rolesOf.get(machineName)!);
-          Object.assign(context, { instanceName: instance.name, roleName, roles: roles(), extendSettings });
-          lazily(context, "settings", ownSettings);
-          return perInstance(context);
-        }),
-    });
+    const quoted = { role: JSON.stringify(roleName), service: JSON.stringify(service.name) };
+    const words = `perInstance of role ${quoted.role} of service ${quoted.service} (instance ${instance.name}, machine `;
+    const label = `instance ${instance.name}, role ${roleName}`;
+    const site = inside(service.site, "roles", roleName, "perInstance");
+
+    function create(machineName: string): Call {
+      const scope = { serviceName: service.name, instanceName: instance.name, roleName, machineName };
+      const caller = `${words}${machineName})`;
+      const ownSettings = () => settings(roleName).of(machineName).config;
+      const extendSettings = (extension: unknown): unknown => {
+        const extensionSite = { ...service.site, label: `${caller}, extendSettings` };
+        const modules = Array.isArray(extension) ? (extension as readonly ModuleLike[]) : [{ config: extension, site: extensionSite }];
+        return settings(roleName).extended(machineName, modules).config;
+      };
+      return createCall({
+        scope,
+        origin: buildScopeKey(scope),
+        caller,
+        label: joined?.get(machineName)?.label ?? label,
+        site,
+        settings: ownSettings,
+        extraModules,
+        run:
+          perInstance &&
+          ((self) => {
+            const common = commonContext(surroundings, self, scope, rolesOf.get(machineName)!);
+            return perInstance({
+              instanceName: instance.name,
+              roleName,
+              get settings() {
+                return ownSettings();
+              },
+              extendSettings,
+              machine: common.machine,
+              roles: roles(),
+              get exports() {
+                return common.exports();
+              },
+              meta: common.meta,
+              mkExports: common.mkExports,
+            });
+          }),
+      });
+    }
+    return { known: new Map<string, Call>(), create };
   }
-  return { instance, settings, roles, rolesOf, calls };
+
+  return {
+    instance,
+    settings,
+    roles,
+    rolesOf,
+    call,
+    calls: (role) => instance.roles.get(role)!.members.map((machine) => call(role, machine)),
+    forget(machine) {
+      for (const { known } of callers.values()) known.delete(machine);
+    },
+  };
 }
 
 /** The roles that each member of these instances has in any of them, in byte order of machines and roles. */

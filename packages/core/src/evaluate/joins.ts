@@ -35,7 +35,8 @@ export interface CallJoins {
   readonly problems: readonly Diagnostic[];
 }
 
-const none: CallJoins = { joins: [], problems: [] };
+/** Those of most calls. */
+export const none: CallJoins = { joins: [], problems: [] };
 const joinKeys = ["service", "roles"];
 const roleKeys = ["settings"];
 

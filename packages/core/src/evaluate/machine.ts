@@ -1,10 +1,19 @@
 /** One machine's configuration: the options of its platform, its own module, and what every call made for it. */
-import { type Evaluation, evalModules, type ModuleLike, rememberedSite, type Site } from "@troupe/modules";
+import {
+  type Diagnostic,
+  type Evaluation,
+  evalModules,
+  type Module,
+  type ModuleLike,
+  rememberedSite,
+  type Site,
+  TroupeError,
+} from "@troupe/modules";
 import { guard } from "../guard.ts";
 import type { Machine } from "../inventory/model.ts";
 import type { Json } from "../exports/types.ts";
 import type { ServiceResult } from "../service/context.ts";
-import { type Call, inside } from "./calls.ts";
+import { type Call, inside, problemsOf } from "./calls.ts";
 
 /** A class of machines, as a platform describes it. */
 export interface MachineClass {
@@ -69,17 +78,25 @@ export function evaluateMachine(
   });
   const opaque = machineClass.opaqueResult === true;
   const isOpaque = ({ portable }: Contribution) => opaque && !portable;
-  const ofCall =
-    (call: Call): ModuleLike =>
-    () => ({
-      imports: contributions(call, machineClass)
-        .filter((each) => !isOpaque(each))
-        .map(definitionModule),
-    });
+  // The order is that in which Clan imports them: the machine's own first, those of calls one level further in.
   const modules: ModuleLike[] = [
     ...machineClass.modules,
-    ...own.filter((each) => !isOpaque(each)).map(definitionModule),
-    ...calls.map(ofCall),
+    ({ config }) => ({
+      imports: [
+        ...definitionModules(
+          own.filter((each) => !isOpaque(each)),
+          config,
+        ),
+        {
+          imports: fromEach(calls, (call) =>
+            definitionModules(
+              contributions(call, machineClass).filter((each) => !isOpaque(each)),
+              config,
+            ),
+          ),
+        },
+      ],
+    }),
   ];
   return {
     machine,
@@ -93,29 +110,41 @@ export function evaluateMachine(
 /** What a call contributes to a machine of this class: the portable module, that for the class, and the inventory's extra ones. */
 function contributions(call: Call, { result: key }: MachineClass): readonly Contribution[] {
   const result: ServiceResult = call.result();
-  const site: Site = { ...call.site, label: call.label, origin: call.origin };
-  return [
-    { value: result.module, what: `module in ${call.caller}`, portable: true, site: inside(site, "module") },
-    { value: result[key], what: `${key} in ${call.caller}`, portable: false, site: inside(site, key) },
-    ...call.extraModules.map((extra) => ({
-      value: extra.value,
-      what: `An extra module of ${call.label}`,
-      portable: typeof extra.value !== "function",
-      site: { ...extra.site, origin: call.origin },
-    })),
-  ].filter(({ value }) => value !== undefined);
+  const made: Contribution[] = [];
+  for (const part of ["module", key] as const) {
+    const value = result[part];
+    if (value === undefined) continue;
+    const site: Site = { ...inside(call.site, part), label: call.label, origin: call.origin };
+    made.push({ value, what: `${part} in ${call.caller}`, portable: part === "module", site });
+  }
+  for (const { value, site } of call.extraModules) {
+    const what = `An extra module of ${call.label}`;
+    if (value !== undefined) made.push({ value, what, portable: typeof value !== "function", site: { ...site, origin: call.origin } });
+  }
+  return made;
 }
 
-/** Definitions (an object, several, or a function that makes them) as a module. The function runs when the machine is evaluated. */
-function definitionModule({ value, what, site }: Contribution): ModuleLike {
-  return ({ config }) => {
+/** What is made of each of several; the problems of all of them together. */
+function fromEach<T, R>(several: readonly T[], make: (one: T) => readonly R[]): readonly R[] {
+  const made: R[] = [];
+  const problems: Diagnostic[] = [];
+  for (const one of several) problems.push(...problemsOf(() => made.push(...make(one))));
+  if (problems.length > 0) throw new TroupeError(problems);
+  return made;
+}
+
+/** Definitions (an object, several, or a function that makes them) as modules. Functions run when the machine is evaluated. */
+const definitionModules = (contributed: readonly Contribution[], config: unknown): readonly Module[] =>
+  fromEach(contributed, ({ value, what, site }) => {
     const made = typeof value === "function" ? guard(what, site, () => value({ config }) as unknown) : value;
     const list = Array.isArray(made) ? made : [made];
-    return { imports: list.map((each: unknown) => ({ config: each, site: { ...site, ...position(rememberedSite(each)) } })) };
-  };
-}
+    return list.map((each: unknown): Module => {
+      const remembered = rememberedSite(each);
+      return { config: each, site: remembered === undefined ? site : { ...site, ...position(remembered) } };
+    });
+  });
 
 /** Where the fragment itself was written is nearer than where its service was. */
-function position(site: Site | undefined): Pick<Site, "file" | "line" | "column" | "pointer"> {
-  return site?.file === undefined ? {} : { file: site.file, line: site.line, column: site.column, pointer: undefined };
+function position(site: Site): Pick<Site, "file" | "line" | "column" | "pointer"> {
+  return site.file === undefined ? {} : { file: site.file, line: site.line, column: site.column, pointer: undefined };
 }

@@ -9,11 +9,11 @@ import type { Instance, InstanceRole, ServiceEntry, SettingsPlace } from "../inv
 import { nameClashes } from "../inventory/name-clashes.ts";
 import { serviceCatalog, type UsableService } from "../inventory/services.ts";
 import { byName } from "../names.ts";
-import { groupBy, remember } from "../remember.ts";
+import { groupBy } from "../remember.ts";
 import type { Surroundings } from "./call-context.ts";
 import type { Call } from "./calls.ts";
 import { type InstanceRun, runInstance } from "./instance-run.ts";
-import { type CallJoins, type Join, readJoins } from "./joins.ts";
+import { type CallJoins, type Join, none, readJoins } from "./joins.ts";
 import { runService, sameElements, type ServiceRun } from "./service-run.ts";
 
 /** See {@link createNesting}. */
@@ -53,7 +53,12 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
   const catalog = serviceCatalog(written.map(({ service }) => service));
   const ownRuns = new Map<UsableService, readonly InstanceRun[]>(written.map(({ service, instances }) => [service, instances]));
   const known = new Map<Call, CallJoins>();
-  const read = (call: Call): CallJoins => remember(known, call, () => readJoins(call, catalog.find));
+  /** Most calls join nothing; they are not held on to. */
+  function read(call: Call): CallJoins {
+    const joins = known.get(call) ?? readJoins(call, catalog.find);
+    if (joins !== none) known.set(call, joins);
+    return joins;
+  }
   const joinsOf = (calls: readonly Call[]): readonly Join[] => calls.flatMap((call) => read(call).joins);
   const joinsNothing = (calls: readonly Call[]) => calls.every((call) => read(call).joins.length === 0);
 

@@ -4,7 +4,7 @@ import { perMachineSettings } from "../diagnostics.ts";
 import { buildScopeKey } from "../exports/scope.ts";
 import type { ServiceEntry } from "../inventory/model.ts";
 import { groupBy, remember } from "../remember.ts";
-import { callContext, type Surroundings } from "./call-context.ts";
+import { commonContext, type Surroundings } from "./call-context.ts";
 import { type Call, createCall, inside } from "./calls.ts";
 import { type InstanceRun, rolesOfMachines } from "./instance-run.ts";
 import { lazily } from "./views.ts";
@@ -18,6 +18,8 @@ export interface ServiceRun {
   /** Every call, those of perMachine first, then by role, instance and machine; the order in which Clan imports their modules. */
   readonly calls: () => readonly Call[];
   readonly callsOn: (machine: string) => readonly Call[];
+  /** Lets go of a machine's calls of perInstance; see {@link InstanceRun.forget}. */
+  readonly forget: (machine: string) => void;
   /** The call of perMachine for a machine, if it is one that knows exactly these instances. */
   readonly machineCall: (machine: string, instances: readonly InstanceRun[]) => Call | undefined;
 }
@@ -38,12 +40,25 @@ export function runService(
   const instanceCalls = () => service.roles.flatMap((role) => instances.flatMap((run) => run.calls(role)));
   let made: readonly Call[] | undefined;
   const calls = () => (made ??= [...machineCalls(), ...instanceCalls()]);
-  let byMachine: ReadonlyMap<string, readonly Call[]> | undefined;
-  const callsOn = (machine: string) => (byMachine ??= groupBy(calls(), (call) => call.machineName)).get(machine) ?? [];
+  let byMachine: ReadonlyMap<string, readonly Membership[]> | undefined;
+  const membershipsOf = (machine: string) => (byMachine ??= groupBy(memberships(), (each) => each.machine)).get(machine) ?? [];
+  const callsOn = (machine: string) => {
+    const ofMachine = machineCallsByName().get(machine);
+    const ofInstances = membershipsOf(machine).map(({ run, role }) => run.call(role, machine));
+    return ofMachine === undefined ? ofInstances : [ofMachine.call, ...ofInstances];
+  };
+  const forget = (machine: string) => {
+    for (const { run } of membershipsOf(machine)) run.forget(machine);
+  };
   const machineCall = (machine: string, known: readonly InstanceRun[]) => {
     const found = machineCallsByName().get(machine);
     return found !== undefined && sameElements(found.instances, known) ? found.call : undefined;
   };
+
+  function* memberships(): Iterable<Membership> {
+    for (const role of service.roles)
+      for (const run of instances) for (const machine of run.instance.roles.get(role)!.members) yield { role, run, machine };
+  }
 
   function* makeMachineCalls(): Iterable<[string, MachineCall]> {
     const perMachine = service.definition.perMachine;
@@ -65,10 +80,18 @@ export function runService(
           settings: () => undefined,
           extraModules: [],
           run: (call) => {
-            const context = callContext(surroundings, call, scope, ownRoles);
+            const common = commonContext(surroundings, call, scope, ownRoles);
             const views = {};
             for (const { instance, roles } of own) lazily(views, instance.name, () => ({ roles: roles() }));
-            Object.assign(context, { instances: views });
+            const context = {
+              machine: common.machine,
+              instances: views,
+              get exports() {
+                return common.exports();
+              },
+              meta: common.meta,
+              mkExports: common.mkExports,
+            };
             // Not enumerable: whoever copies the context does not read it.
             Object.defineProperty(context, "settings", { get: () => fail(perMachineSettings, { caller }) });
             return perMachine(context);
@@ -78,7 +101,14 @@ export function runService(
     }
   }
 
-  return { service, instances, machineCalls, calls, callsOn, machineCall };
+  return { service, instances, machineCalls, calls, callsOn, forget, machineCall };
+}
+
+/** A machine in a role of an instance. */
+interface Membership {
+  readonly role: string;
+  readonly run: InstanceRun;
+  readonly machine: string;
 }
 
 /** A call of perMachine with the instances that it is told about. */

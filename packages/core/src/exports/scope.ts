@@ -30,13 +30,13 @@ const parts = ["serviceName", "instanceName", "roleName", "machineName"] as cons
  * buildScopeKey({ serviceName: "myservice" }); // => "myservice:::"
  */
 export function buildScopeKey(scope: Scope): string {
-  return parts
-    .map((part) => {
-      const value = scope[part] ?? "";
-      if (value.includes(":")) fail(scopePartInvalid, { part, value });
-      return value;
-    })
-    .join(":");
+  return `${partOf(scope, "serviceName")}:${partOf(scope, "instanceName")}:${partOf(scope, "roleName")}:${partOf(scope, "machineName")}`;
+}
+
+function partOf(scope: Scope, part: keyof Scope): string {
+  const value = scope[part] ?? "";
+  if (value.includes(":")) fail(scopePartInvalid, { part, value });
+  return value;
 }
 
 /**
