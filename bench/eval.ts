@@ -9,8 +9,8 @@ const began = performance.now();
 let stringifyMs = 0;
 let bytes = 0;
 const evaluated = evaluateWorkload(sources);
-for (const name of evaluated.inventory.machines.keys()) {
-  const config = force(evaluated.machine(name).evaluation.config);
+for (const { evaluation } of evaluated.eachMachine()) {
+  const config = force(evaluation.config);
   const before = performance.now();
   bytes += JSON.stringify(config).length;
   stringifyMs += performance.now() - before;

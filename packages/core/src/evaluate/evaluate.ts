@@ -35,6 +35,11 @@ export interface Evaluated {
   readonly exports: Pick<ExportStore, "keys" | "value" | "evaluation" | "root">;
   /** The configuration of one machine of the inventory; the same object each time. */
   machine(name: string): MachineEvaluation;
+  /**
+   * The machines one after the other (default: all), for those who are done with one before they ask for the next. Nothing is kept of a
+   * machine that {@link Evaluated.machine} has not been asked for, so thousands of configurations never exist at the same time.
+   */
+  eachMachine(names?: Iterable<string>): Iterable<MachineEvaluation>;
   /** The settings of one member, or of the role without any machine's; undefined if there is no such member or role. */
   settings(instance: string, role: string, machine?: string): Evaluation | undefined;
   /**
@@ -94,18 +99,23 @@ export function evaluateInventory(
     return nesting.joinsNothing(own) ? own : complete().services.flatMap((run) => run.callsOn(name));
   }
 
-  function machine(name: string): MachineEvaluation {
-    return remember(evaluations, name, () => {
-      const found = machines.get(name)!;
-      const every = callsOn(name);
-      // As Clan imports them: what services do for the machine comes before what their instances do.
-      const calls = [
-        ...every.filter((call) => call.instanceName === undefined),
-        ...every.filter((call) => call.instanceName !== undefined),
-      ];
-      const own = found.module.length > 0 ? [{ origin: `machine ${name}`, label: `machine ${name}`, reads: {} }] : [];
-      return evaluateMachine(found, classByName.get(found.class)!, calls, () => [...own, ...calls.map((call) => contributor(call, store))]);
-    });
+  function evaluate(name: string): MachineEvaluation {
+    const found = machines.get(name)!;
+    const every = callsOn(name);
+    // As Clan imports them: what services do for the machine comes before what their instances do.
+    const calls = [...every.filter((call) => call.instanceName === undefined), ...every.filter((call) => call.instanceName !== undefined)];
+    const own = found.module.length > 0 ? [{ origin: `machine ${name}`, label: `machine ${name}`, reads: {} }] : [];
+    return evaluateMachine(found, classByName.get(found.class)!, calls, () => [...own, ...calls.map((call) => contributor(call, store))]);
+  }
+
+  const machine = (name: string) => remember(evaluations, name, () => evaluate(name));
+
+  function* eachMachine(names: Iterable<string> = machines.keys()): Iterable<MachineEvaluation> {
+    for (const name of names) {
+      yield evaluations.get(name) ?? evaluate(name);
+      // Once everything has been completed, the calls are part of what others share.
+      if (nested === undefined && !evaluations.has(name)) for (const run of written) run.forget(name);
+    }
   }
 
   return {
@@ -113,6 +123,7 @@ export function evaluateInventory(
     services: () => complete().services.map(({ service }) => service),
     exports: store,
     machine,
+    eachMachine,
     settings(instanceName, role, member) {
       const run = instanceRun(instanceName);
       if (member === undefined) return run?.instance.roles.has(role) === true ? run.settings(role).role() : undefined;
