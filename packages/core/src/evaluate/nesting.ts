@@ -18,7 +18,7 @@ import { runService, sameElements, type ServiceRun } from "./service-run.ts";
 
 /** See {@link createNesting}. */
 export interface Nesting {
-  /** True if nothing that has run on this machine joins anything. */
+  /** True if none of these calls, all of one machine, joins anything. */
   readonly joinsNothing: (calls: readonly Call[]) => boolean;
   /** Everything that exists: runs every perInstance and perMachine. */
   readonly complete: () => Nested;
@@ -60,7 +60,10 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
     return joins;
   }
   const joinsOf = (calls: readonly Call[]): readonly Join[] => calls.flatMap((call) => read(call).joins);
-  const joinsNothing = (calls: readonly Call[]) => calls.every((call) => read(call).joins.length === 0);
+  const isFree = (call: Call) => read(call).joins.length === 0;
+  /** perMachine comes last: what perInstance joins would have it told of more instances. */
+  const joinsNothing = (calls: readonly Call[]) =>
+    calls.every((call) => call.instanceName === undefined || isFree(call)) && calls.every(isFree);
 
   function complete(): Nested {
     const lineages = new Map<string, Lineage>();

@@ -4,10 +4,8 @@ import type { Settings, TypedService } from "../inventory/types.ts";
 /** How a machine joins a nested service: in which of its roles, with which settings. */
 export interface NestedService {
   readonly service: TypedService;
-  /** Checked by name when the inventory is evaluated; {@link nested} has the compiler check it as well. */
-  readonly roles: {
-    readonly [role: string]: Settings<{ readonly [option: string]: unknown }> | { readonly settings?: unknown } | undefined;
-  };
+  /** Checked when the inventory is evaluated; {@link nested} has the compiler check it as well. */
+  readonly roles: { readonly [role: string]: { readonly settings?: unknown } | undefined };
 }
 
 /** The roles of a nested service that a machine joins. */
@@ -16,7 +14,8 @@ export type NestedRoles<R> = { readonly [K in keyof R]?: Settings<R[K]> | undefi
 /**
  * Says that this machine joins a nested service, and has roles and settings checked against that service's own interfaces:
  * `services: { ssh: nested(sshService, { client: { settings } }) }` means the same as
- * `services: { ssh: { service: sshService, roles: { client: { settings } } } }`.
+ * `services: { ssh: { service: sshService, roles: { client: { settings } } } }`. What is inside `mkDefault`, `mkIf` and their like is checked
+ * when the inventory is evaluated.
  *
  * @example
  * const ssh = defineService({ manifest: { name: "ssh" }, roles: { client: { interface: { user: option(t.str) } } } });
