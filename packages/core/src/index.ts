@@ -86,3 +86,4 @@ export type {
   Membership,
   Strength,
 } from "./explain/explanation.ts";
+export { type ExportsGraph, exportsGraph, type GraphEdge, type GraphLevel, type GraphNode } from "./explain/graph.ts";

@@ -5,8 +5,8 @@ import type { Json } from "../exports/types.ts";
 import type { Evaluated } from "../evaluate/evaluate.ts";
 import type { Contributor } from "../evaluate/machine.ts";
 import { readData, tryRead } from "./data.ts";
-import { fieldsOf } from "./definitions.ts";
-import type { ExplainedContributor, ExplainedExport, ExplainedField, Explanation, Membership } from "./explanation.ts";
+import { counts, fieldsOf } from "./definitions.ts";
+import type { ExplainedContributor, ExplainedDefinition, ExplainedExport, ExplainedField, Explanation, Membership } from "./explanation.ts";
 import { membershipsOf, usedAt } from "./memberships.ts";
 import { exportOrigin, settingsOrigin } from "./origins.ts";
 
@@ -20,11 +20,12 @@ const mostFollowed = 8;
 export function chainOf(evaluated: Evaluated, origins: Iterable<string>, value: Json): Pick<Explanation, "contributors" | "exports"> {
   const contributors: { [origin: string]: ExplainedContributor } = {};
   const exports: { [scope: string]: ExplainedExport } = {};
-  const queue = [...new Set(origins)].map((origin) => ({ origin, wrote: value }));
+  const queue: { readonly origin: string; readonly wrote: Json }[] = [...new Set(origins)].map((origin) => ({ origin, wrote: value }));
   for (const { origin, wrote } of queue) {
     if (Object.hasOwn(contributors, origin)) continue;
     const contributor = contributorOf(evaluated, origin, wrote);
     contributors[origin] = contributor;
+    for (const { joinedBy } of contributor.memberships) if (joinedBy !== undefined) queue.push({ origin: joinedBy, wrote: null });
     for (const scope of contributor.reads.slice(0, mostFollowed)) {
       exports[scope] ??= exportOf(evaluated, scope);
       for (const writer of exports[scope].writers) queue.push({ origin: writer, wrote: exports[scope].value });
@@ -46,8 +47,8 @@ function exportOf(evaluated: Evaluated, scope: string): ExplainedExport {
 }
 
 /** The origins of definitions that have one, each once. */
-export function originsOf(definitions: readonly { readonly site: Site; readonly outcome: string }[]): readonly string[] {
-  const counting = definitions.filter(({ outcome }) => outcome === "wins" || outcome === "merges");
+export function originsOf(definitions: readonly ExplainedDefinition[]): readonly string[] {
+  const counting = definitions.filter(counts);
   return [...new Set((counting.length > 0 ? counting : definitions).flatMap(({ site }) => site.origin ?? []))];
 }
 
@@ -78,17 +79,17 @@ function contributorOf(evaluated: Evaluated, origin: string, wrote: Json): Expla
   };
 }
 
-function membershipsBehind(
-  { inventory }: Evaluated,
-  { serviceName, instanceName, roleName, machineName }: ParsedScope,
-): readonly Membership[] {
-  const instances = inventory.services.filter(({ name }) => name === serviceName).flatMap((service) => service.instances);
+function membershipsBehind(evaluated: Evaluated, { serviceName, instanceName, roleName, machineName }: ParsedScope): readonly Membership[] {
+  const instances = evaluated
+    .services()
+    .filter(({ name }) => name === serviceName)
+    .flatMap((service) => service.instances);
   return instances
     .filter(({ name }) => instanceName === "" || name === instanceName)
     .flatMap((instance) =>
       [...instance.roles.values()]
         .filter(({ name, members }) => (roleName === "" || name === roleName) && members.includes(machineName))
-        .flatMap(({ name }) => membershipsOf(inventory, instance, name, machineName)),
+        .flatMap(({ name }) => membershipsOf(evaluated.inventory, instance, name, machineName)),
     );
 }
 

@@ -1,5 +1,13 @@
 /** Definitions as an explanation shows them. */
-import type { DefinitionInfo, Evaluation, OptionsView, Site } from "@troupe/modules";
+import {
+  type DefinitionInfo,
+  type Diagnostic,
+  type Evaluation,
+  moduleDiagnostics,
+  type OptionsView,
+  showPath,
+  type Site,
+} from "@troupe/modules";
 import { definitionData, readData, tryRead } from "./data.ts";
 import type { ExplainedDefinition, ExplainedField, Strength } from "./explanation.ts";
 import { isOptionInfo } from "./find.ts";
@@ -39,6 +47,23 @@ export function definitionsOf({ evaluation, defaultSite, isSettings }: Origin, p
 const isDefault = ({ site, priority }: Pick<DefinitionInfo, "site" | "priority">): boolean =>
   priority === optionDefault && site.file === undefined;
 
+const conflicts = new Set(
+  [moduleDiagnostics.conflictingDefinitions, moduleDiagnostics.differentKinds, moduleDiagnostics.definedTwice].map(({ code }) => code),
+);
+
+/** The definitions of a path, those that count marked as conflicting if that is among the problems with the value. */
+export function withConflicts(
+  definitions: readonly ExplainedDefinition[],
+  path: readonly string[],
+  problems: readonly Diagnostic[],
+): readonly ExplainedDefinition[] {
+  const conflict = problems.some((problem) => conflicts.has(problem.code) && problem.path?.endsWith(showPath(path)) === true);
+  return conflict ? definitions.map((each) => (each.outcome === "merges" ? { ...each, outcome: "conflicts" } : each)) : definitions;
+}
+
+/** True for definitions that have a part in the value. */
+export const counts = ({ outcome }: ExplainedDefinition): boolean => outcome !== "overridden" && outcome !== "condition-false";
+
 /** True for what somebody has set: more than a default that counts. */
 export const isSet = ({ definitions }: ExplainedField): boolean =>
   definitions.some(({ outcome, priority }) => outcome !== "condition-false" && priority < optionDefault);
@@ -51,6 +76,7 @@ export function fieldsOf(origin: Origin, group: OptionsView, path: readonly stri
     if (declared === undefined) return [];
     if (!isOptionInfo(declared)) return fieldsOf(origin, declared, at);
     if (declared.option.internal === true) return [];
-    return [{ path: at, value: readData(() => declared.value).value, definitions: definitionsOf(origin, at) }];
+    const { value, problems } = readData(() => declared.value);
+    return [{ path: at, value, definitions: withConflicts(definitionsOf(origin, at), at, problems) }];
   });
 }

@@ -3,7 +3,7 @@ import { fail, type OptionsView, showPath } from "@troupe/modules";
 import type { Evaluated } from "../evaluate/evaluate.ts";
 import { readData, tryRead } from "./data.ts";
 import { chainOf, originsOf } from "./contributors.ts";
-import { definitionsOf, fieldsOf, isSet, type Origin } from "./definitions.ts";
+import { definitionsOf, fieldsOf, isSet, type Origin, withConflicts } from "./definitions.ts";
 import { unknownPath } from "./diagnostics.ts";
 import type { ExplainSubject, Explanation } from "./explanation.ts";
 import { findValue, type Found, isOptionInfo } from "./find.ts";
@@ -35,7 +35,8 @@ export function explain(evaluated: Evaluated, subject: string, path?: string): E
   const found = findValue(origin.evaluation, root, parts, { subject, prefix });
   const { value, problems } = readData(found.read);
   const group = groupOf(found);
-  const definitions = group === undefined ? definitionsOf(origin, found.path) : [];
+  const definitions =
+    group === undefined ? withConflicts(definitionsOf(origin, found.path), found.path, [...found.problems, ...problems]) : [];
   const written = (at: readonly string[]) => [...prefix, ...at.slice(root.length)];
   const fields = group === undefined ? [] : fieldsOf(origin, group, found.path).filter((field) => about.kind !== "machine" || isSet(field));
   const origins = originsOf([...definitions, ...fields.flatMap((field) => field.definitions)]);

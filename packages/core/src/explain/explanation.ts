@@ -18,8 +18,8 @@ export interface ExplainedDefinition {
   readonly value?: Json;
   readonly priority: number;
   readonly strength: Strength;
-  /** It alone decides, it is merged with others, something stronger wins, or its condition is false. */
-  readonly outcome: "wins" | "merges" | "overridden" | "condition-false";
+  /** It alone decides, it is merged with others or conflicts with them, something stronger wins, or its condition is false. */
+  readonly outcome: "wins" | "merges" | "conflicts" | "overridden" | "condition-false";
 }
 
 /** An option below what was asked about, with its value. */
@@ -29,14 +29,16 @@ export interface ExplainedField {
   readonly definitions: readonly ExplainedDefinition[];
 }
 
-/** Why a machine has a role: it is named, or it carries a tag that is. */
+/** Why a machine has a role: it is named, it carries a tag that is, or somebody's result says that it joins. */
 export interface Membership {
   readonly instance: string;
   readonly role: string;
   readonly machine: string;
   /** The tag that it has the role by; absent if the machine is named itself. */
   readonly tag?: string;
-  /** Where the machine or the tag is named in the role. */
+  /** In a nested instance: the origin of the call that has the machine join it. */
+  readonly joinedBy?: string;
+  /** Where the machine or the tag is named in the role, or where it joins. */
   readonly sites: readonly Site[];
   /** Where the machine is given the tag; nothing for computed tags. */
   readonly carried?: readonly Site[];

@@ -10,6 +10,8 @@ export function membershipsOf(inventory: InventoryModel, instance: Instance, rol
   const base = { instance: instance.name, role: roleName, machine };
   const named = role.machines.has(machine) ? [{ ...base, sites: namedAt(inventory, [...path, "machines"], machine) }] : [];
   const tags = [...role.tags.keys()].filter((tag) => inventory.tags.get(tag)?.includes(machine) === true);
+  const joins = role.joined?.get(machine);
+  if (joins !== undefined) return [{ ...base, sites: [joins], ...(joins.origin !== undefined && { joinedBy: joins.origin }) }];
   return [
     ...named,
     ...tags.map((tag) => ({

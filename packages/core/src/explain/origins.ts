@@ -19,15 +19,15 @@ export function settingsOrigin(
   { instance, role, machine }: { readonly instance: string; readonly role: string; readonly machine?: string | undefined },
 ): Origin | undefined {
   const evaluation = evaluated.settings(instance, role, machine);
-  const service = evaluated.inventory.services.find(({ instances }) => instances.some(({ name }) => name === instance));
+  const service = evaluated.services().find(({ instances }) => instances.some(({ name }) => name === instance));
   if (evaluation === undefined || service === undefined) return undefined;
   return { evaluation, defaultSite: (path) => inDefinition(service, ["roles", role, "interface", ...path, "default"]), isSettings: true };
 }
 
 /** The value of an export. */
-export function exportOrigin({ inventory, exports }: Evaluated, scope: string): Origin {
+export function exportOrigin({ services, exports }: Evaluated, scope: string): Origin {
   const { serviceName } = parseScope(scope);
-  const service = inventory.services.find(({ name }) => name === serviceName);
+  const service = services().find(({ name }) => name === serviceName);
   const own = service !== undefined && !isExportsContract(service.definition.exports) ? service : undefined;
   return {
     evaluation: exports.evaluation(scope)!,

@@ -22,7 +22,7 @@ export function findSubject(evaluated: Evaluated, text: string): ExplainSubject 
     if (!inventory.machines.has(text)) missing("machine", text, inventory.machines.keys());
     return { kind: "machine", machine: text };
   }
-  const instances = new Map(inventory.services.flatMap((service) => service.instances.map((instance) => [instance.name, instance])));
+  const instances = new Map(evaluated.services().flatMap((service) => service.instances.map((instance) => [instance.name, instance])));
   const { name, rest } = splitInstance(text, instances);
   const instance = instances.get(name) ?? missing("instance", name, instances.keys());
   const [roleName = "", machine, ...more] = rest;

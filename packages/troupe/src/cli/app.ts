@@ -49,6 +49,24 @@ const explain = buildCommand({
   docs: { brief: "Explain where a value comes from" },
 });
 
+const graph = buildCommand({
+  loader: async () => (await import("./commands/graph.ts")).graph,
+  parameters: {
+    flags: {
+      ...commonFlags,
+      format: { kind: "enum", values: ["text", "mermaid", "dot", "json"], default: "text", brief: "The form of the graph" },
+      level: {
+        kind: "enum",
+        values: ["machine", "role", "instance", "service"],
+        default: "role",
+        brief: "What its nodes are: every machine of a role, or all of them together",
+      },
+    },
+    aliases: commonAliases,
+  },
+  docs: { brief: "Show who reads whose exports" },
+});
+
 const plan = buildCommand({
   loader: async () => (await import("./commands/plan.ts")).plan,
   parameters: {
@@ -124,7 +142,7 @@ const status = buildCommand({
 export function application(currentVersion: string) {
   return buildApplication<CliContext>(
     buildRouteMap({
-      routes: { init, check, show, explain, plan, apply, rollback, status },
+      routes: { init, check, show, explain, graph, plan, apply, rollback, status },
       docs: { brief: "Declare which machines play which roles in which services; see what would change and why; apply it safely" },
     }),
     {

@@ -434,12 +434,12 @@ test("explains a conflict, and exits with 1 for it", async () => {
         at troupe.ts:41:36
           41 │         tags: { big: { defaults: { port: 81 }, settings: { names: ["b"], port: 83 } } },
              │                                    ^
-      merged, plain (100), instance site, role server, tag big:
+      conflicts, plain (100), instance site, role server, tag big:
         83
         at troupe.ts:41:74
           41 │         tags: { big: { defaults: { port: 81 }, settings: { names: ["b"], port: 83 } } },
              │                                                                          ^
-      merged, plain (100), instance site, role server, machine alice:
+      conflicts, plain (100), instance site, role server, machine alice:
         84
         at troupe.ts:40:42
           40 │         machines: { alice: { settings: { port: 84 } } },

@@ -20,7 +20,13 @@ interface Page extends Pick<Terminal, "style" | "width"> {
   readonly folder: string;
 }
 
-const outcomes = { wins: "wins", merges: "merged", overridden: "loses", "condition-false": "does not count" } as const;
+const outcomes = {
+  wins: "wins",
+  merges: "merged",
+  conflicts: "conflicts",
+  overridden: "loses",
+  "condition-false": "does not count",
+} as const;
 const strengths: { readonly [strength in Strength]: string } = {
   mkForce: "mkForce",
   plain: "plain",
@@ -78,15 +84,17 @@ const shownData = (value: Json): string => {
   return typeof value === "object" && value !== null && short.endsWith("…") ? JSON.stringify(value, null, 2) : showValue(value, Infinity);
 };
 
+const counts = ({ outcome }: ExplainedDefinition): boolean => outcome !== "overridden" && outcome !== "condition-false";
+
 /** A definition with the line that it stands in; what it says only where that is not the value. */
 function definitionLines(definition: ExplainedDefinition, value: Json, page: Page): readonly string[] {
   const { site, outcome, strength, priority } = definition;
-  const counts = outcome === "wins" || outcome === "merges";
+  const style = outcome === "conflicts" ? "bad" : counts(definition) ? "good" : "faint";
   const label = site.file === undefined && site.label === "default" ? "" : `, ${site.label ?? ""}`;
   const rest = `, ${strengths[strength]} (${priority})${label}`;
   const same = definition.value === undefined || JSON.stringify(definition.value) === JSON.stringify(value);
   const words = wrap(`${outcomes[outcome]}${rest}${same ? "" : ":"}`, page.width - 2, "    ");
-  const head = `  ${page.style(counts ? "good" : "faint", outcomes[outcome])}${words.slice(outcomes[outcome].length)}`;
+  const head = `  ${page.style(style, outcomes[outcome])}${words.slice(outcomes[outcome].length)}`;
   return [
     head,
     ...(same ? [] : [`    ${showValue(definition.value, page.width - 4)}`]),
@@ -106,7 +114,7 @@ function fieldLines(fields: readonly ExplainedField[], page: Page): readonly str
 
 /** A field in few lines: its value, how strong what counts is, and where that was written. */
 function compactField({ path, value, definitions }: ExplainedField, page: Page, indent: string): readonly string[] {
-  const counting = definitions.filter(({ outcome }) => outcome === "wins" || outcome === "merges");
+  const counting = definitions.filter(counts);
   const special = [...new Set(counting.map(({ strength }) => strength))].filter((strength) => strength !== "plain");
   const suffix = special.length === 0 ? "" : ` (${special.map((strength) => strengths[strength]).join(", ")})`;
   const head = `${indent}${path.length === 0 ? "value" : showPath(path)} = `;
@@ -142,7 +150,10 @@ function chainLines({ definitions, fields, contributors, exports }: Explanation,
     const inner = `${indent}  `;
     return [
       indent + prefix + page.style("heading", name),
-      ...memberships.flatMap((membership) => membershipLines(membership, contributor, page, inner)),
+      ...memberships.flatMap((membership) => [
+        ...membershipLines(membership, contributor, page, inner),
+        ...(membership.joinedBy === undefined ? [] : contributorLines(contributors[membership.joinedBy]!, "by ", `${inner}  `)),
+      ]),
       ...(settings.length > 0
         ? [`${inner}with the settings`, ...settings.flatMap((field) => compactField(field, page, `${inner}  `))]
         : []),
@@ -181,7 +192,7 @@ function chainLines({ definitions, fields, contributors, exports }: Explanation,
 }
 
 function membershipLines(
-  { instance, role, machine, tag, sites, carried = [] }: Membership,
+  { instance, role, machine, tag, joinedBy, sites, carried = [] }: Membership,
   { label }: ExplainedContributor,
   page: Page,
   indent: string,
@@ -189,8 +200,9 @@ function membershipLines(
   // A call of perInstance is called after the role; one of perMachine has all roles of the machine behind it.
   const named = label === `instance ${instance}, role ${role}` ? "the role" : `role ${role} of instance ${instance}`;
   const why = tag === undefined ? `names ${machine}` : `names the tag ${tag}, which ${machine} carries`;
+  const because = joinedBy === undefined ? `because ${named} ${why}` : `because ${machine} joins this nested service`;
   return [
-    indent + wrap(`because ${named} ${why}`, page.width - indent.length, `${indent}  `),
+    indent + wrap(because, page.width - indent.length, `${indent}  `),
     ...[...sites, ...carried].flatMap((site) => placeLines(site, page, `${indent}  `)),
   ];
 }

@@ -1,0 +1,69 @@
+/** The graph of exports in the forms that people and programs read. */
+import type { ExportsGraph, GraphEdge } from "@troupe/core";
+import type { Terminal } from "../terminal.ts";
+import { table } from "./table.ts";
+import { count, listed, wrap } from "./text.ts";
+
+/** For people: a line for each reader and writer; of many writers the first few. */
+export function graphText(
+  { level, nodes, edges, unread }: ExportsGraph,
+  { style, width, tableWidth }: Pick<Terminal, "style" | "width" | "tableWidth">,
+): string {
+  const labels = new Map(nodes.map(({ id, label }) => [id, label]));
+  const label = (id: string) => labels.get(id)!;
+  const byReader = Map.groupBy(edges, ({ reader }) => reader);
+  const withMachines = level !== "machine";
+  const rows = [...byReader].flatMap(([reader, own]) => {
+    const machines = new Set(own.flatMap((edge) => edge.machines)).size;
+    const start = [label(reader), ...(withMachines ? [String(machines)] : [])];
+    const blank = start.map(() => "");
+    if (own.length > mostWriters)
+      return [
+        [
+          ...start,
+          listed(
+            own.map(({ writer }) => label(writer)),
+            3,
+          ),
+          shownExports(own),
+        ],
+      ];
+    return own.map((edge, index) => [...(index === 0 ? start : blank), label(edge.writer), shownExports([edge])]);
+  });
+  const headings = ["reader", ...(withMachines ? ["machines"] : []), "reads", "exports"];
+  const nobody = unread.length === 0 ? [] : [wrap(`Nobody reads the exports of ${listed(unread.map(label), 12)}.`, width)];
+  if (rows.length === 0) return nobody[0] ?? "There are no exports.";
+  const [head, ...body] = table(headings, rows, tableWidth).split("\n");
+  return [[style("heading", head!), ...body].join("\n"), ...nobody].join("\n\n");
+}
+
+const mostWriters = 6;
+
+function shownExports(edges: readonly GraphEdge[]): string {
+  const exports = [...new Set(edges.flatMap((edge) => edge.exports))];
+  return exports.length === 1 ? exports[0]! : count(exports.length, "export");
+}
+
+/** For Markdown and web pages: https://mermaid.js.org/syntax/flowchart.html */
+export function graphMermaid({ nodes, edges }: ExportsGraph): string {
+  const names = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
+  return [
+    "flowchart LR",
+    ...nodes.map(({ id, label }) => `  ${names.get(id)}["${label.replaceAll('"', "#quot;")}"]`),
+    ...edges.map((edge) => `  ${names.get(edge.reader)} -->|${count(edge.exports.length, "export")}| ${names.get(edge.writer)}`),
+  ].join("\n");
+}
+
+/** For Graphviz. */
+export function graphDot({ nodes, edges }: ExportsGraph): string {
+  return [
+    "digraph exports {",
+    "  rankdir=LR;",
+    "  node [shape=box];",
+    ...nodes.map(({ id, label }) => `  ${quoted(id)} [label=${quoted(label)}];`),
+    ...edges.map((edge) => `  ${quoted(edge.reader)} -> ${quoted(edge.writer)} [label=${quoted(count(edge.exports.length, "export"))}];`),
+    "}",
+  ].join("\n");
+}
+
+const quoted = (text: string): string => `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
