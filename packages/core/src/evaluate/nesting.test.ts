@@ -89,10 +89,10 @@ describe("a service that nests another", () => {
         ]),
       );
     expect(instances).toEqual([
-      ["ssh", "nightly/ssh", { client: ["alice", "bob"], server: ["store"] }],
-      ["ssh", "weekly/ssh", { client: ["alice"], server: ["vault"] }],
       ["backup", "nightly", { client: ["alice", "bob"], server: ["store"] }],
       ["backup", "weekly", { client: ["alice"], server: ["vault"] }],
+      ["ssh", "nightly/ssh", { client: ["alice", "bob"], server: ["store"] }],
+      ["ssh", "weekly/ssh", { client: ["alice"], server: ["vault"] }],
     ]);
   });
 
@@ -107,10 +107,10 @@ describe("a service that nests another", () => {
   test("reads what it exports, and the other way round", () => {
     expect(configOf(evaluated, "bob")).toEqual({
       lines: [
+        "ssh as nightly-bob to /srv/nightly",
         "trusts key of store:2222",
         "knows ssh:nightly/ssh:server:store",
         "knows ssh:weekly/ssh:server:vault",
-        "ssh as nightly-bob to /srv/nightly",
       ],
       name: "ssh of nightly/ssh",
     });
@@ -122,8 +122,8 @@ describe("a service that nests another", () => {
     const contributors = evaluated.machine("bob").contributors();
     expect(contributors.map(({ origin, label, reads }) => [origin, label, ...Object.keys(reads)])).toEqual([
       ["ssh:::bob", "service ssh, perMachine"],
-      ["ssh:nightly/ssh:client:bob", "instance nightly, role client → nested service ssh, role client", "backup:nightly:server:store"],
       ["backup:nightly:client:bob", "instance nightly, role client", "ssh:nightly/ssh:server:store"],
+      ["ssh:nightly/ssh:client:bob", "instance nightly, role client → nested service ssh, role client", "backup:nightly:server:store"],
     ]);
   });
 });
@@ -215,8 +215,8 @@ describe("joins", () => {
     expect(evaluated.diagnostics()).toEqual([]);
     expect(plain(evaluated.settings("big/link", "end", "a")!.config)).toEqual({ peers: ["spoke", "hub"] });
     const names = evaluated.services().flatMap(({ instances }) => instances.map(({ name }) => name));
-    expect(names).toEqual(["big/link/keys", "big/link", "small/link", "big", "small"]);
-    const { holder, reader } = Object.fromEntries(evaluated.services()[0]!.instances[0]!.roles);
+    expect(names).toEqual(["big", "small", "big/link/keys", "big/link", "small/link"]);
+    const { holder, reader } = Object.fromEntries(evaluated.services()[1]!.instances[0]!.roles);
     expect([holder!.members, reader!.members]).toEqual([
       ["a", "b"],
       ["a", "b"],

@@ -24,7 +24,7 @@ export interface Nesting {
   readonly complete: () => Nested;
 }
 
-/** All services with all their instances. */
+/** All services with all their instances: those of the inventory first, each part in byte order. */
 export interface Nested {
   readonly services: readonly ServiceRun[];
   /** What is wrong with joins, and with what they make. */
@@ -95,7 +95,7 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
         break;
       }
     }
-    const services = [...runs.values()].toSorted((a, b) => byName(a.service.id, b.service.id));
+    const services = [...runs.values()];
     problems.push(
       ...endless.values(),
       ...catalog.problems(),
@@ -140,7 +140,7 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
   /** The services with these nested instances beside the written ones. */
   function assemble(before: Runs, children: Children): Runs {
     const nestedIn = groupBy(children.values(), ({ service }) => service);
-    const services = new Set([...written.map(({ service }) => service), ...nestedIn.keys()]);
+    const services = new Set([...written.map(({ service }) => service), ...[...nestedIn.keys()].toSorted((a, b) => byName(a.id, b.id))]);
     return new Map(
       [...services].map((service) => {
         const nested = (nestedIn.get(service) ?? []).map(({ run }) => run);

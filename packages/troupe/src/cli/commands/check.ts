@@ -13,7 +13,8 @@ export async function check(this: CliContext, flags: CommonFlags): Promise<void>
   await runCommand(this, flags, async () => {
     const began = performance.now();
     const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory));
-    const { machines, services } = evaluated.inventory;
+    const { machines } = evaluated.inventory;
+    const services = evaluated.services();
     const counts = {
       machines: machines.size,
       services: services.length,

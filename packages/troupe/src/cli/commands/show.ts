@@ -20,7 +20,7 @@ export async function show(this: CliContext, flags: CommonFlags, name?: string):
     const { machines } = evaluated.inventory;
     if (!machines.has(name)) fail(unknownOnMachine, { name }, { ...hintOf(name, machines.keys()) });
     const config = force(evaluated.machine(name).evaluation.config);
-    const machine = describeMachine(evaluated, machines.get(name)!);
+    const machine = describeMachine(machines.get(name)!, rolesByMachine(evaluated).get(name)!);
     return { json: { machine, config }, text: JSON.stringify(withoutEmpty(config), null, 2), folder };
   });
 }
@@ -30,23 +30,32 @@ function hintOf(name: string, names: Iterable<string>): { readonly hint?: string
   return hint === undefined ? {} : { hint };
 }
 
-function describeMachine({ inventory }: Evaluated, { name, class: machineClass, tags, address, targetHost }: Machine) {
-  const roles = inventory.services.flatMap(({ instances }) =>
-    instances.flatMap((instance) =>
-      [...instance.roles.values()]
-        .filter(({ members }) => members.includes(name))
-        .map((role) => ({ instance: instance.name, role: role.name })),
-    ),
-  );
+/** The roles of every machine, in nested instances too. */
+function rolesByMachine(evaluated: Evaluated): ReadonlyMap<string, readonly MachineRole[]> {
+  const roles = new Map([...evaluated.inventory.machines.keys()].map((name) => [name, [] as MachineRole[]]));
+  for (const instance of evaluated.services().flatMap(({ instances }) => instances)) {
+    for (const role of instance.roles.values())
+      for (const machine of role.members) roles.get(machine)!.push({ instance: instance.name, role: role.name });
+  }
+  return roles;
+}
+
+interface MachineRole {
+  readonly instance: string;
+  readonly role: string;
+}
+
+function describeMachine({ name, class: machineClass, tags, address, targetHost }: Machine, roles: readonly MachineRole[]) {
   return { name, class: machineClass, tags, address, targetHost, roles };
 }
 
 function overview(evaluated: Evaluated) {
   const { inventory, exports } = evaluated;
+  const roles = rolesByMachine(evaluated);
   return {
     meta: inventory.meta,
-    machines: [...inventory.machines.values()].map((machine) => describeMachine(evaluated, machine)),
-    instances: inventory.services.flatMap((service) =>
+    machines: [...inventory.machines.values()].map((machine) => describeMachine(machine, roles.get(machine.name)!)),
+    instances: evaluated.services().flatMap((service) =>
       service.instances.map((instance) => ({
         name: instance.name,
         service: service.name,
