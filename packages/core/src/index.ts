@@ -87,3 +87,6 @@ export type {
   Strength,
 } from "./explain/explanation.ts";
 export { type ExportsGraph, exportsGraph, type GraphEdge, type GraphLevel, type GraphNode } from "./explain/graph.ts";
+export { interfaceSchema } from "./schema/interface-schema.ts";
+export { dialect as schemaDialect, inventorySchema, type InventorySchemaOptions } from "./schema/inventory-schema.ts";
+export type { OfferedService } from "./inventory/offered.ts";

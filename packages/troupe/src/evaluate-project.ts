@@ -6,7 +6,7 @@ import type { SystemConfig } from "@troupe/system";
 import { type Project, loadProject } from "./load/load.ts";
 
 /** The classes there are. Of `nixos` and `darwin` machines, what is portable is checked; they cannot be applied yet. */
-const classes: readonly MachineClass[] = [
+export const machineClasses: readonly MachineClass[] = [
   { name: "linux", result: "linuxModule", modules: linuxModules },
   { name: "nixos", result: "nixosModule", modules: linuxModules, opaqueResult: true },
   { name: "darwin", result: "darwinModule", modules: linuxModules, opaqueResult: true },
@@ -24,7 +24,7 @@ export interface EvaluatedProject extends Project {
  */
 export async function evaluateProject(folder: string): Promise<EvaluatedProject> {
   const project = await loadProject(folder);
-  return { ...project, evaluated: evaluateInventory(project.sources, { classes }) };
+  return { ...project, evaluated: evaluateInventory(project.sources, { classes: machineClasses }) };
 }
 
 /** What one machine of class `linux` shall be. */

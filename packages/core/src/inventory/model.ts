@@ -2,6 +2,7 @@
 import type { DefinitionInfo, Diagnostic, Site } from "@troupe/modules";
 import type { Meta } from "../service/context.ts";
 import type { AnyServiceDefinition } from "../service/types.ts";
+import type { OfferedService } from "./offered.ts";
 
 /** Definitions as they were written, each with its place. */
 export type Definitions = readonly { readonly value: unknown; readonly site: Site }[];
@@ -69,6 +70,8 @@ export interface InventoryModel {
   readonly tags: ReadonlyMap<string, readonly string[]>;
   readonly services: readonly ServiceEntry[];
   readonly exports: ReadonlyMap<string, Definitions>;
+  /** Every service that instances may use, whether one does or not. */
+  readonly offered: () => readonly OfferedService[];
   /** Everything that was written about a path of the inventory: `["machines", "alice", "tags"]`. */
   readonly definitionsAt: (path: readonly string[]) => readonly DefinitionInfo[];
   readonly diagnostics: readonly Diagnostic[];

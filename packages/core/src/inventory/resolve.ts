@@ -6,6 +6,7 @@ import { type ClassNames, resolveMachines } from "./machines.ts";
 import type { InventoryModel } from "./model.ts";
 import { nameClashes } from "./name-clashes.ts";
 import { resolveOwnExports } from "./own-exports.ts";
+import { offeredServices } from "./offered.ts";
 import { type InventorySource, readSources, type Written } from "./written.ts";
 
 /**
@@ -23,6 +24,7 @@ export function resolveInventory(sources: readonly InventorySource[], classNames
     tags,
     services,
     exports,
+    offered: () => offeredServices(written),
     definitionsAt: written.definitionsAt,
     diagnostics: written.problems,
   };

@@ -66,7 +66,8 @@ export function serviceFinder(written: Written): (instance: string, written: Wri
   };
 }
 
-function usableService(id: string, value: unknown): UsableService | undefined {
+/** A value as a service; undefined if it is none. */
+export function usableService(id: string, value: unknown): UsableService | undefined {
   if (typeof value !== "object" || value === null || !("manifest" in value) || !("definition" in value)) return undefined;
   const { definition, site } = value as Service;
   return { id, name: definition.manifest.name, definition, site, roles: sortedKeys(definition.roles ?? {}) };

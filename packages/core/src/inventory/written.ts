@@ -6,6 +6,7 @@ import {
   diagnose,
   type Evaluation,
   evalModules,
+  isPlainObject,
   isTroupeError,
   showPath,
   type Site,
@@ -80,7 +81,7 @@ export interface Written {
 /** Sources as one inventory. */
 export function readSources(sources: readonly InventorySource[]): Written {
   const evaluation = evalModules<Partial<Sections>>({
-    modules: [{ options: inventoryOptions }, ...sources.map(({ value, site }) => ({ config: value, site }))],
+    modules: [{ options: inventoryOptions }, ...sources.map(({ value, site }) => ({ config: withoutSchema(value), site }))],
   });
   const problems = [...evaluation.diagnostics()];
   const read = <T>(get: () => T, fallback: T): T => {
@@ -110,6 +111,13 @@ export function readSources(sources: readonly InventorySource[]): Written {
     },
   };
   return written;
+}
+
+/** `$schema` names the schema that editors check a file with; it says nothing about the inventory. */
+function withoutSchema(value: unknown): unknown {
+  if (!isPlainObject(value) || !("$schema" in value)) return value;
+  const { $schema: _, ...rest } = value as { readonly $schema: unknown };
+  return rest;
 }
 
 /** The places that define something at a path, or else those that define what it is part of. */

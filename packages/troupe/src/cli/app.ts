@@ -67,6 +67,24 @@ const graph = buildCommand({
   docs: { brief: "Show who reads whose exports" },
 });
 
+const schema = buildCommand({
+  loader: async () => (await import("./commands/schema.ts")).schema,
+  parameters: {
+    flags: {
+      ...commonFlags,
+      out: {
+        kind: "parsed",
+        parse: String,
+        optional: true,
+        placeholder: "folder",
+        brief: "Write it to this folder, with a schema for the settings of every role",
+      },
+    },
+    aliases: commonAliases,
+  },
+  docs: { brief: "Print the JSON Schema of inventory.json, for editors and other programs" },
+});
+
 const plan = buildCommand({
   loader: async () => (await import("./commands/plan.ts")).plan,
   parameters: {
@@ -142,7 +160,7 @@ const status = buildCommand({
 export function application(currentVersion: string) {
   return buildApplication<CliContext>(
     buildRouteMap({
-      routes: { init, check, show, explain, graph, plan, apply, rollback, status },
+      routes: { init, check, show, explain, graph, schema, plan, apply, rollback, status },
       docs: { brief: "Declare which machines play which roles in which services; see what would change and why; apply it safely" },
     }),
     {
