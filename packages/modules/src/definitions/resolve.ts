@@ -26,6 +26,7 @@ export const undefinedPriority = 9999;
  * resolve(["port"], raw).definitions.map(({ value }) => value); // => [8080]
  */
 export function resolve(path: Path, raw: readonly RawDefinition[], fallback?: RawDefinition): Resolved {
+  if (raw.length === 0 && fallback === undefined) return nothing;
   const discharged: Definition[] = [];
   for (const definition of raw) discharge(path, readRaw(definition), definition.source, discharged);
   if (discharged.length > 0 && discharged.every(isPlain)) return { definitions: discharged, priority: plainPriority };
@@ -41,6 +42,8 @@ export function resolve(path: Path, raw: readonly RawDefinition[], fallback?: Ra
   if (definitions.length === 0) return { definitions, priority: undefinedPriority };
   return { definitions: definitions.some(({ value }) => tagOf(value) === "order") ? sorted(path, definitions) : definitions, priority };
 }
+
+const nothing: Resolved = { definitions: [], priority: undefinedPriority };
 
 const highest = (priority: number, definition: Definition): number => Math.min(priority, definition.priority);
 

@@ -45,10 +45,13 @@ export interface GroupState {
 /** A group with these sets of definitions, later modules first. */
 export function groupState(declared: DeclaredGroup, path: Path, written: () => readonly Group[], args?: object): GroupState {
   const buckets = cellOf(distribution, undefined as never);
-  const state: GroupState = { declared, path, written, args, buckets, cells: [], groups: [], view: undefined };
+  const state: GroupState = { declared, path, written, args, buckets, cells: slots(declared), groups: slots(declared), view: undefined };
   buckets.owner = state;
   return state;
 }
+
+/** Room for something of each child. A list that grows as it is filled takes several times as much. */
+const slots = <T>({ names }: DeclaredGroup): (T | undefined)[] => Array.from({ length: names.length });
 
 const distribution: CellKind<GroupState, Buckets> = {
   compute: ({ declared, path, written }) => distribute(declared, path, written()),

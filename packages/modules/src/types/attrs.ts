@@ -79,16 +79,32 @@ function byName(definitions: readonly Definition[]): ReadonlyMap<string, readonl
 const inOrder = (names: Iterable<string>): readonly string[] => [...names].toSorted();
 
 function mergeStrictly(of: AnyType, path: Path, definitions: readonly Definition[]): object {
+  return definitions.length === 1 ? mergeOnly(of, path, definitions[0]!) : mergeSeveral(of, path, definitions);
+}
+
+/** Most sets have one definition, and then it is certain that each name has one. */
+function mergeOnly(of: AnyType, path: Path, { value, source }: Definition): object {
+  const result = {};
+  const holder = value as Readonly<Record<string, unknown>>;
+  for (const name of inOrder(Object.keys(holder)))
+    if (!setPlain(result, name, of, holder[name])) setMerged(result, name, of, path, [{ holder, key: name, source }]);
+  return result;
+}
+
+function mergeSeveral(of: AnyType, path: Path, definitions: readonly Definition[]): object {
   const result = {};
   const known = byName(definitions);
   for (const name of inOrder(known.keys())) {
     const raw = known.get(name)!;
-    if (raw.length === 1 && setPlain(result, name, of, readRaw(raw[0]!))) continue;
-    const here = [...path, name];
-    const resolved = resolve(here, raw);
-    if (resolved.definitions.length > 0) setElement(result, name, of, here, resolved.definitions);
+    if (raw.length > 1 || !setPlain(result, name, of, readRaw(raw[0]!))) setMerged(result, name, of, path, raw);
   }
   return result;
+}
+
+function setMerged(target: object, name: string, of: AnyType, path: Path, raw: readonly RawDefinition[]): void {
+  const here = [...path, name];
+  const resolved = resolve(here, raw);
+  if (resolved.definitions.length > 0) setElement(target, name, of, here, resolved.definitions);
 }
 
 function mergeLazily(of: AnyType, path: Path, definitions: readonly Definition[]): object {
