@@ -23,19 +23,36 @@ export function lazily<T>(target: object, key: string, compute: () => T): void {
   });
 }
 
-/** A machine as `reader` sees it, who is named where it has no address. */
-export function machineView(machine: Machine, roles: readonly string[], reader: string): MachineView {
-  const { name, class: machineClass, tags } = machine;
-  return {
-    name,
-    class: machineClass,
-    tags,
-    roles,
-    get address() {
-      return addressOf(machine, () => reader);
-    },
-  };
+const behind = Symbol("behind");
+
+/** What the values of a view that are computed when they are read are computed from. */
+interface Behind {
+  readonly machine: (name: string) => Machine;
+  /** Who is named where a machine has no address. */
+  readonly reader: () => string;
+  readonly settings: (machine: string) => unknown;
 }
+interface View {
+  readonly name: string;
+  readonly [behind]: Behind;
+}
+
+// There is a view for every member of every instance, so views hold no functions of their own: they share these.
+const address: PropertyDescriptor & ThisType<View> = {
+  enumerable: true,
+  configurable: true,
+  get() {
+    const { machine, reader } = this[behind];
+    return addressOf(machine(this.name), reader);
+  },
+};
+const settings: PropertyDescriptor & ThisType<View> = {
+  enumerable: true,
+  configurable: true,
+  get() {
+    return this[behind].settings(this.name);
+  },
+};
 
 function addressOf(machine: Machine, reader: () => string): string {
   if (machine.address !== undefined) return machine.address;
@@ -43,40 +60,43 @@ function addressOf(machine: Machine, reader: () => string): string {
   return fail(noAddress, { machine: machine.name, reader: reader() }, details);
 }
 
+/** A machine as `reader` sees it, who is named where it has no address. */
+export function machineView(machine: Machine, roles: readonly string[], reader: string): MachineView {
+  const view = { name: machine.name, class: machine.class, tags: machine.tags, roles };
+  const from: Behind = { machine: () => machine, reader: () => reader, settings: () => undefined };
+  Object.defineProperty(view, behind, { value: from });
+  return Object.defineProperty(view, "address", address) as MachineView;
+}
+
+/** A member of a role. */
+function memberView({ name, tags }: Machine, from: Behind): object {
+  const view = { name, tags };
+  Object.defineProperty(view, behind, { value: from });
+  Object.defineProperty(view, "address", address);
+  return Object.defineProperty(view, "settings", settings);
+}
+
 /** Every role of an instance, with its members. */
 export function rolesView(
   service: Pick<ServiceEntry, "roles">,
   instance: Instance,
   machines: ReadonlyMap<string, Machine>,
-  settings: (role: string) => RoleSettings,
+  settingsOf: (role: string) => RoleSettings,
 ): RolesOf {
   const roles: { [role: string]: AnyRoleView } = {};
   for (const role of service.roles) {
     lazily(roles, role, () => {
-      const ofRole = instance.roles.get(role)!;
-      const reader = () => `Instance ${JSON.stringify(instance.name)}, where it has the role ${JSON.stringify(role)},`;
+      const from: Behind = {
+        machine: (name) => machines.get(name)!,
+        reader: () => `Instance ${JSON.stringify(instance.name)}, where it has the role ${JSON.stringify(role)},`,
+        settings: (machine) => settingsOf(role).of(machine).config,
+      };
       // Not filled one by one: of an object made like this, engines can list a thousand names without sorting them again each time.
-      const members = Object.fromEntries(
-        ofRole.members.map((name) => [name, memberView(machines.get(name)!, reader, () => settings(role).of(name).config)]),
-      );
+      const members = Object.fromEntries(instance.roles.get(role)!.members.map((name) => [name, memberView(machines.get(name)!, from)]));
       const view = { machines: members };
-      lazily(view, "settings", () => settings(role).role().config);
+      lazily(view, "settings", () => settingsOf(role).role().config);
       return view as unknown as AnyRoleView;
     });
   }
   return roles;
-}
-
-/** A member of a role. There is one for each member of each instance, so these are literals: defining properties takes much longer. */
-function memberView(machine: Machine, reader: () => string, settings: () => unknown): object {
-  return {
-    name: machine.name,
-    tags: machine.tags,
-    get address() {
-      return addressOf(machine, reader);
-    },
-    get settings() {
-      return settings();
-    },
-  };
 }
