@@ -56,14 +56,14 @@ export function exportsGraph(evaluated: Evaluated, level: GraphLevel): ExportsGr
   const edges = new Map<string, { reader: string; writer: string; machines: Set<string>; exports: Set<string> }>();
   const collapsed = new Map<string, string>();
   const nodeOf = (scope: string) => remember(collapsed, scope, () => buildScopeKey(collapse(parseScope(scope), level)));
-  for (const name of evaluated.inventory.machines.keys()) {
-    const { evaluation, contributors } = evaluated.machine(name);
+  for (const { machine, evaluation, contributors } of evaluated.eachMachine()) {
+    // Reads happen while everything is computed.
     evaluation.diagnostics();
     for (const { origin, reads } of contributors()) {
       for (const scope of Object.keys(reads)) {
         const [reader, writer] = [nodeOf(origin), nodeOf(scope)];
         const edge = remember(edges, `${reader}\n${writer}`, () => ({ reader, writer, machines: new Set(), exports: new Set() }));
-        edge.machines.add(name);
+        edge.machines.add(machine.name);
         edge.exports.add(scope);
       }
     }

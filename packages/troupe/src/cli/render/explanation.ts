@@ -119,7 +119,7 @@ function compactField({ path, value, definitions }: ExplainedField, page: Page, 
   const suffix = special.length === 0 ? "" : ` (${special.map((strength) => strengths[strength]).join(", ")})`;
   const head = `${indent}${path.length === 0 ? "value" : showPath(path)} = `;
   return [
-    head + showValue(value, Math.max(24, page.width - head.length - suffix.length)) + page.style("faint", suffix),
+    head + showValue(value, Math.max(24, page.width - head.length - suffix.length)) + (suffix === "" ? "" : page.style("faint", suffix)),
     ...counting.flatMap(({ site }) => placeLines(site, page, `${indent}  `)),
   ];
 }
@@ -169,7 +169,9 @@ function chainLines({ definitions, fields, contributors, exports }: Explanation,
 
   function readLines(reads: readonly string[], indent: string): readonly string[] {
     if (reads.length === 0) return [];
-    const followed = reads.filter((scope) => Object.hasOwn(exports, scope));
+    const known = reads.filter((scope) => Object.hasOwn(exports, scope));
+    // Of very many, a few show what they are like.
+    const followed = known.length < reads.length ? known.slice(0, 3) : known;
     const left = reads.length - followed.length;
     return [
       indent + wrap("which has read these exports (known of the call, not of each value):", page.width - indent.length, indent),
