@@ -43,6 +43,14 @@ describe("definitionsAt", () => {
     `);
   });
 
+  test("finds nothing inside null", () => {
+    const web = option(t.nullOr(t.submodule({ port: option(t.port) })), { default: null });
+    const portOf = (...modules: readonly ModuleLike[]) =>
+      evalModules({ modules: [{ options: { web } }, ...modules] }).definitionsAt(["web", "port"]);
+    expect(portOf()).toEqual([]);
+    expect(portOf(at(1, { web: { port: 1 } }), at(2, { web: mkDefault(null) })).map(({ site }) => site.line)).toEqual([1]);
+  });
+
   test("computes nothing that a false condition guards", () => {
     const guarded = mkIf(
       () => false,

@@ -62,11 +62,14 @@ function infoOf(path: Path, raw: readonly RawDefinition[]): readonly DefinitionI
 export function traceBelow(type: AnyType, path: Path, raw: readonly RawDefinition[], rest: Path, bare: boolean): readonly DefinitionInfo[] {
   const traced = classify(path, raw);
   if (rest.length === 0) return traced.map(({ source, ...info }) => ({ site: siteAt(source, path), ...info }));
-  const used = traced.filter(({ status }) => status === "used").map(asRaw);
-  const lost = traced.filter(({ status }) => status !== "used");
+  const used = traced.filter((one) => one.status === "used" && hasInside(one)).map(asRaw);
+  const lost = traced.filter((one) => one.status !== "used" && hasInside(one));
   const unused = lost.flatMap((one) => stepInto(type, path, [asRaw(one)], rest, true).map((info) => ({ ...info, status: one.status })));
   return [...unused, ...stepInto(type, path, used, rest, bare)];
 }
+
+/** Null and other plain values have nothing inside, whatever the type may have besides. */
+const hasInside = ({ value }: Traced): boolean => (typeof value === "object" && value !== null) || typeof value === "function";
 
 const asRaw = ({ value, source }: Traced): RawDefinition => rawOf(value, source);
 
