@@ -26,8 +26,8 @@ export function exportEntry(key: string, declared: readonly ModuleLike[] | undef
     const evaluation = evalModules({ modules: [...declared, ...writers], specialArgs: { meta }, prefix });
     return { key, scope, evaluation, root: [], value: () => evaluation.config };
   }
-  // Without declared fields the whole value is one option, merged as such.
-  const modules = writers.map(({ site, config }) => ({ site, config: { value: config } }));
+  // Without declared fields the whole value is one option, merged as such. Places are those of the value itself, which has no such option.
+  const modules = writers.map(({ site, config }) => ({ config: { value: { _type: "definition", site, value: config } } }));
   const evaluation = evalModules({ modules: [{ options: freeForm }, ...modules], prefix });
   return { key, scope, evaluation, root: ["value"], value: () => evaluation.config["value"] };
 }

@@ -62,7 +62,7 @@ export function renderExplanation(explanation: Explanation, page: Page): string 
 
 function subjectName(subject: ExplainSubject): string {
   if (subject.kind === "machine") return subject.machine;
-  if (subject.kind === "export") return `export ${subject.scope}`;
+  if (subject.kind === "export") return `export ${JSON.stringify(subject.scope)}`;
   return [subject.instance, subject.role, ...(subject.machine === undefined ? [] : [subject.machine])].join("/");
 }
 
@@ -120,7 +120,7 @@ function compactField({ path, value, definitions }: ExplainedField, page: Page, 
   const head = `${indent}${path.length === 0 ? "value" : showPath(path)} = `;
   return [
     head + showValue(value, Math.max(24, page.width - head.length - suffix.length)) + (suffix === "" ? "" : page.style("faint", suffix)),
-    ...counting.flatMap(({ site }) => placeLines(site, page, `${indent}  `)),
+    ...new Set(counting.flatMap(({ site }) => placeLines(site, page, `${indent}  `))),
   ];
 }
 
@@ -143,10 +143,10 @@ function chainLines({ definitions, fields, contributors, exports }: Explanation,
   function contributorLines(contributor: ExplainedContributor, prefix: string, indent: string): readonly string[] {
     const { origin, label, machine, memberships, settings, address, reads } = contributor;
     const name = label === origin ? label : `${label}${machine === undefined ? "" : `, on ${machine}`}`;
-    if (told.has(origin)) return [`${indent}${prefix}${name} (see above)`];
-    told.add(origin);
     // Its own lines are the definitions; there is nothing behind them.
     if (memberships.length + settings.length + reads.length === 0) return [];
+    if (told.has(origin)) return [`${indent}${prefix}${name} (see above)`];
+    told.add(origin);
     const inner = `${indent}  `;
     return [
       indent + prefix + page.style("heading", name),
