@@ -113,7 +113,8 @@ const optionValues: CellKind<GroupState, unknown> = {
   compute(state, position) {
     const option = state.declared.children[position] as DeclaredOption;
     const raw = definitionsOf(state, position);
-    return plainValue(option, raw) ?? optionValue(option, pathOf(state, position), raw, () => marksAround(state));
+    const plain = plainValue(option, raw);
+    return plain === undefined ? optionValue(option, pathOf(state, position), raw, () => marksAround(state)) : plain;
   },
   path: pathOf,
   marks: (state, position) => rawMarks(pathOf(state, position), definitionsOf(state, position)),

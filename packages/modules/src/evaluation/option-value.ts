@@ -28,11 +28,12 @@ export function optionValue(
 }
 
 /**
- * The value of an option of which nothing needs to be computed: one definition, a scalar without wrappers, or none and such a default. That
- * is most options of most evaluations. Undefined for all others, and where anything is wrong.
+ * The value of an option of which nothing needs to be computed: one definition, a scalar without wrappers, or none, and such a default or
+ * none. That is most options of most evaluations. Undefined for all others, and where anything is wrong.
  */
-export function plainValue({ plain, plainDefault, type }: DeclaredOption, raw: readonly RawDefinition[]): unknown {
+export function plainValue({ plain, plainDefault, default: declared, type }: DeclaredOption, raw: readonly RawDefinition[]): unknown {
   if (!plain || raw.length > 1) return undefined;
+  if (raw.length === 0 && declared === undefined) return type.empty?.([]);
   const value = raw.length === 1 ? readRaw(raw[0]!) : plainDefault?.definitions[0]!.value;
   return isScalarOf(type, value) ? value : undefined;
 }

@@ -43,7 +43,7 @@ export interface TypeBehaviour {
   readonly empty?: ((path: Path) => unknown) | undefined;
   /** True if merging computes nothing but the definitions' own values, so there is no point in putting it off. */
   readonly shallow: boolean;
-  /** True if a single definition that is a scalar of this type is the value, as it is. */
+  /** True if a single definition that is a scalar of this type is the value, as it is; an empty value then does not depend on the path. */
   readonly verbatim: boolean;
   /** The type of an option declared with both this type and the other one; undefined if that cannot be. */
   readonly combine: (other: AnyType) => AnyType | undefined;
@@ -173,8 +173,8 @@ export function checkedMerge(type: AnyType, path: Path, definitions: readonly De
 }
 
 /**
- * True for a definition without wrappers whose value needs no merging, so that nobody has to know how it would be done: a number, a string
- * or a boolean of a type that keeps such as they are.
+ * True for a definition without wrappers whose value needs no merging, so that nobody has to know how it would be done: a number, a string,
+ * a boolean or null of a type that keeps such as they are.
  *
  * @example
  * isScalarOf(t.int, 80); // => true
@@ -182,7 +182,7 @@ export function checkedMerge(type: AnyType, path: Path, definitions: readonly De
  * isScalarOf(t.int, mkForce(80)); // => false
  */
 export function isScalarOf(type: AnyType, value: unknown): boolean {
-  return type.verbatim && typeof value !== "object" && value !== undefined && type.check(value);
+  return type.verbatim && (typeof value !== "object" || value === null) && value !== undefined && type.check(value);
 }
 
 function notOfType(type: AnyType, path: Path, definitions: readonly Definition[]) {
