@@ -105,6 +105,19 @@ describe("troupe explain MACHINE PATH", () => {
     `);
   });
 
+  test("shows programs of packages and entries of lists as people write them", async () => {
+    const unit = "systemd.services.kvstore-cache";
+    const exec = await testProject().troupe(["explain", "-C", example, "carol", `${unit}.serviceConfig.ExecStart`]);
+    const entry = await testProject().troupe(["explain", "-C", example, "carol", `${unit}.after[0]`]);
+    expect([exec, entry].map(({ stdout }) => stdout.split("\n\n")[0]).join("\n\n")).toMatchInlineSnapshot(`
+      "carol: systemd.services.kvstore-cache.serviceConfig.ExecStart
+        "bin(redis-server) /etc/kvstore/kvstore-cache.conf --include %d/password.conf"
+
+      carol: systemd.services.kvstore-cache.after[0]
+        "network.target""
+    `);
+  });
+
   test("says what wins", async () => {
     expect(await explain("alice", "environment.etc.web.conf.text")).toMatchInlineSnapshot(`
       "exit 0

@@ -40,7 +40,7 @@ const strengths: { readonly [strength in Strength]: string } = {
 /** The whole explanation. Places must have been located. */
 export function renderExplanation(explanation: Explanation, page: Page): string {
   const { subject, path, definitions, fields, option } = explanation;
-  const title = [subjectName(subject), ...(path.length > 0 ? [showPath(path)] : [])].join(": ");
+  const title = [subjectName(subject), ...(path.length > 0 ? [shownPath(path)] : [])].join(": ");
   const about =
     option === undefined ? [] : [`  ${wrap([option.description, `(${option.type})`].filter(Boolean).join(" "), page.width - 2, "  ")}`];
   const isGroup = fields.length > 0;
@@ -59,6 +59,9 @@ export function renderExplanation(explanation: Explanation, page: Page): string 
     ...section("Where it comes from", chainLines(explanation, page), page),
   ].join("\n\n");
 }
+
+/** As `showPath`, with entries of lists as people write them. */
+const shownPath = (path: readonly string[]): string => showPath(path).replaceAll(/\."(\d+)"/g, "[$1]");
 
 function subjectName(subject: ExplainSubject): string {
   if (subject.kind === "machine") return subject.machine;
@@ -117,7 +120,7 @@ function compactField({ path, value, definitions }: ExplainedField, page: Page, 
   const counting = definitions.filter(counts);
   const special = [...new Set(counting.map(({ strength }) => strength))].filter((strength) => strength !== "plain");
   const suffix = special.length === 0 ? "" : ` (${special.map((strength) => strengths[strength]).join(", ")})`;
-  const head = `${indent}${path.length === 0 ? "value" : showPath(path)} = `;
+  const head = `${indent}${path.length === 0 ? "value" : shownPath(path)} = `;
   return [
     head + showValue(value, Math.max(24, page.width - head.length - suffix.length)) + (suffix === "" ? "" : page.style("faint", suffix)),
     ...new Set(counting.flatMap(({ site }) => placeLines(site, page, `${indent}  `))),
