@@ -1,12 +1,12 @@
 /** `troupe explain`: where a value comes from, down to the lines that people wrote. */
 import { resolve } from "node:path";
 import { explain as explainValue, type Explanation } from "@troupe/core";
-import { isTroupeError, type Site } from "@troupe/modules";
-import { renderPackageRefs } from "@troupe/system";
+import type { Site } from "@troupe/modules";
 import { evaluateProject } from "../../evaluate-project.ts";
 import { siteLocator } from "../../load/locate.ts";
 import { runCommand } from "../command.ts";
 import type { CommonFlags } from "../flags.ts";
+import { withPrograms } from "../render/programs.ts";
 import { renderExplanation } from "../render/explanation.ts";
 import type { CliContext } from "../terminal.ts";
 
@@ -24,22 +24,6 @@ export async function explain(this: CliContext, flags: CommonFlags, subject: str
       folder,
     };
   });
-}
-
-/** The explanation with programs of packages as they are written, `bin(redis-server)`, instead of what stands for them until they are rendered. */
-function withPrograms(explanation: Explanation): Explanation {
-  const readable = (text: string): string => {
-    try {
-      return renderPackageRefs(text, (_, program) => `bin(${program})`);
-    } catch (error) {
-      // Somebody took one apart, which is a problem of its own.
-      if (isTroupeError(error)) return text;
-      throw error;
-    }
-  };
-  return JSON.parse(JSON.stringify(explanation), (_, value: unknown) =>
-    typeof value === "string" ? readable(value) : value,
-  ) as Explanation;
 }
 
 /** The explanation with every place pointing at the very property. */

@@ -7,6 +7,7 @@ import { runCommand } from "../command.ts";
 import { unknownOnMachine } from "../diagnostics.ts";
 import type { CommonFlags } from "../flags.ts";
 import { hasErrors } from "../render/diagnostics.ts";
+import { withPrograms } from "../render/programs.ts";
 import { table } from "../render/table.ts";
 import { listed } from "../render/text.ts";
 import type { CliContext, Terminal } from "../terminal.ts";
@@ -21,7 +22,7 @@ export async function show(this: CliContext, flags: CommonFlags, name?: string):
     if (!machines.has(name)) fail(unknownOnMachine, { name }, { ...hintOf(name, machines.keys()) });
     const config = force(evaluated.machine(name).evaluation.config);
     const machine = describeMachine(machines.get(name)!, rolesByMachine(evaluated).get(name)!);
-    return { json: { machine, config }, text: JSON.stringify(withoutEmpty(config), null, 2), folder };
+    return { json: { machine, config }, text: JSON.stringify(withoutEmpty(withPrograms(config)), null, 2), folder };
   });
 }
 
