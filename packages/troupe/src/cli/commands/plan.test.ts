@@ -54,6 +54,9 @@ describe("troupe plan --offline", () => {
         why: instance site, role client: joined
         why: instance site, role server: joined
 
+      machine  added  start
+      m1       2      1
+
       Plan for 1 machine: 1 new."
     `);
   });
@@ -77,6 +80,10 @@ describe("troupe plan --offline", () => {
         + /etc/web.url
             +http://192.0.2.0:80
         why: instance site, role client: joined
+
+      machine                                         added  start
+      m1                                              2      1
+      m10, m100, m101, m102, m103, m104 and 293 more  1      ·
 
       Plan for 300 machines: 300 new."
     `);

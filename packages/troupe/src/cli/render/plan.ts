@@ -2,6 +2,7 @@
 import type { Change, ChangeKind, MachinePlan, MachineStatus, Plan, UnitSteps } from "../../plan/plan-type.ts";
 import { describeReason } from "../../plan/describe.ts";
 import type { Style, Terminal } from "../terminal.ts";
+import { renderCounts } from "./plan-counts.ts";
 import { count, listed, wrap } from "./text.ts";
 
 /** How much of it to show. */
@@ -20,8 +21,8 @@ const said: { readonly [Status in MachineStatus]: { readonly text: string; reado
   unreachable: { text: "unreachable", style: "bad" },
 };
 
-/** The whole plan, ending with a line that counts. */
-export function renderPlan(plan: Plan, terminal: Pick<Terminal, "style" | "width">, rendering: PlanRendering): string {
+/** The whole plan, ending with counts. */
+export function renderPlan(plan: Plan, terminal: Pick<Terminal, "style" | "width" | "tableWidth">, rendering: PlanRendering): string {
   const alike = new Map<string, { machines: MachinePlan[]; body: string }>();
   for (const machine of plan.machines) {
     const body = renderBody(machine, terminal, rendering);
@@ -36,7 +37,8 @@ export function renderPlan(plan: Plan, terminal: Pick<Terminal, "style" | "width
     const head = `${terminal.style("heading", rendering.full ? names.join(", ") : listed(names))}  ${terminal.style(style, text)}`;
     return body === "" ? head : `${head}\n${body}`;
   });
-  return [...blocks, countPlan(plan, terminal)].join("\n\n");
+  const counts = renderCounts(plan.machines, terminal);
+  return [...blocks, ...(counts === undefined ? [] : [counts]), countPlan(plan, terminal)].join("\n\n");
 }
 
 /** "2 to change, 1 unchanged". */
