@@ -19,6 +19,7 @@ export {
   mkOrder,
   mkOverride,
 } from "./definitions/wrappers.ts";
+// For those who make option types of their own.
 export { equalValues, isPlainObject, tagOf, whnf } from "./definitions/wrapped.ts";
 export { type Definition, type Path, type RawDefinition, type Source, siteAt } from "./definitions/definition.ts";
 export { type Resolved, resolve } from "./definitions/resolve.ts";
