@@ -15,8 +15,10 @@ test("what a false condition guards is computed nowhere", () => {
     () => false,
     () => ([] as string[])[0]!.trim(),
   );
-  const evaluated = evaluate(defineInventory({ machines: { a: { module: { name: guarded } } } }).instances({}));
-  expect(evaluated.diagnostics()).toEqual([]);
+  const inventory = defineInventory({ services: { s }, machines: { a: { module: { name: guarded } } } }).instances({
+    i: { service: "s", roles: { importer: { machines: ["a"], extraModules: [{ name: guarded }] } } },
+  });
+  expect(evaluate(inventory).diagnostics()).toEqual([]);
 });
 
 describe("extra modules", () => {

@@ -3,7 +3,7 @@ import { didYouMean } from "@troupe/modules";
 import { unknownMachine, unknownRole, unknownTag } from "../diagnostics.ts";
 import { byName, freeName, ownValue, sortedKeys } from "../names.ts";
 import { remember } from "../remember.ts";
-import type { Definitions, Instance, InstanceRole, InventoryModel, ServiceEntry, SettingsPlace } from "./model.ts";
+import type { Instance, InstanceRole, InventoryModel, ServiceEntry, SettingsPlace } from "./model.ts";
 import { serviceFinder, type UsableService } from "./services.ts";
 import { labelled, type Written, type WrittenInstance, type WrittenPlace, type WrittenRole } from "./written.ts";
 
@@ -85,11 +85,9 @@ export function resolveInstances(written: Written, { machines, tags }: Pick<Inve
       own: place(writtenRole, [], ""),
       tags: ofTags,
       machines: ofMachines,
-      extraModules: extraModules(
-        read(() => writtenRole.extraModules, []),
-        [...path, "extraModules"],
-        label,
-      ),
+      extraModules: read(() => writtenRole.extraModules, [])
+        .flat()
+        .map(({ value, site }) => ({ value, site: { ...site, label: `${label}, extraModules` } })),
     };
   }
 
@@ -105,12 +103,6 @@ export function resolveInstances(written: Written, { machines, tags }: Pick<Inve
       for (const machine of carriers ?? []) members.add(machine);
     }
     return [...members].toSorted(byName);
-  }
-
-  function extraModules(values: readonly unknown[], path: readonly string[], label: string): Definitions {
-    if (values.length === 0) return [];
-    const site = { ...written.place(path), label: `${label}, extraModules` };
-    return values.map((value) => ({ value, site }));
   }
 }
 

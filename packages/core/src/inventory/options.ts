@@ -16,7 +16,7 @@ const role = {
   machines: option(named(settings), { default: {}, description: "The machines that have this role." }),
   tags: option(named(settingsWithDefaults), { default: {}, description: "Tags whose machines have this role." }),
   ...settingsWithDefaults,
-  extraModules: option(t.listOf(t.raw), { default: [], description: "More modules for every member." }),
+  extraModules: option(t.listOf(t.deferred), { default: [], description: "More modules for every member." }),
 };
 
 const machine = {

@@ -31,7 +31,7 @@ export interface WrittenPlace {
 export interface WrittenRole extends WrittenPlace {
   readonly machines: { readonly [machine: string]: WrittenPlace };
   readonly tags: { readonly [tag: string]: WrittenPlace };
-  readonly extraModules: readonly unknown[];
+  readonly extraModules: readonly Definitions[];
 }
 export interface WrittenMachine {
   readonly description: string | null;
