@@ -1,6 +1,6 @@
 /** Machines reached by the system's own `ssh`, with its configuration, its agent and its known hosts. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { fail } from "@troupe/modules";
@@ -15,6 +15,28 @@ export interface OpensshOptions {
   readonly connectTimeout?: number;
   /** Seconds between signs of life on a connection; after three of them without an answer it counts as lost. */
   readonly aliveInterval?: number;
+}
+
+/** Where folders of sockets are, and how they are called. */
+const place = "/tmp";
+const folderName = /^troupe-ssh-(\d+)-/;
+
+/** A folder for sockets. Those of processes that were killed are removed on the way. */
+async function makeFolder(): Promise<string> {
+  for (const name of await readdir(place)) {
+    const owner = folderName.exec(name)?.[1];
+    if (owner !== undefined && !isAlive(Number(owner))) await rm(join(place, name), { recursive: true, force: true }).catch(() => {});
+  }
+  return mkdtemp(join(place, `troupe-ssh-${process.pid}-`));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process is alive, too.
+    return (error as NodeJS.ErrnoException).code !== "ESRCH";
+  }
 }
 
 /** Seconds that a shared connection stays open without use, should nobody close it. */
@@ -38,7 +60,7 @@ export function openssh(options: OpensshOptions = {}): Transport & AsyncDisposab
 
   /** Paths of sockets are short: the system allows about a hundred characters, of which ssh needs some itself. */
   const socketOf = async (target: Target): Promise<string> => {
-    folder ??= mkdtemp("/tmp/troupe-ssh-");
+    folder ??= makeFolder();
     const path = await folder;
     const known = sockets.get(target.machine)?.path ?? join(path, String(sockets.size));
     sockets.set(target.machine, { path: known, target });
