@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
@@ -18,7 +19,7 @@ const usual = { command: "true", stdin: [], timeoutMs: 10_000 };
 it("gives ssh what it needs, the target's own options before what is only usual", async () => {
   await using transport = openssh({ ssh: ["printf", "%s\\n"] });
   const { stdout } = await transport.exec(target, usual);
-  expect(stdout.replaceAll("-o\n", "-o ").replace(/\/tmp\/troupe-ssh-\w+/, "FOLDER")).toMatchInlineSnapshot(`
+  expect(stdout.replaceAll("-o\n", "-o ").replace(/\/tmp\/troupe-ssh-[\w-]+/, "FOLDER")).toMatchInlineSnapshot(`
     "-T
     -o ControlMaster=auto
     -o ControlPath=FOLDER/0
@@ -85,4 +86,14 @@ it("gives up when the time is over, and when it is told to", async () => {
   controller.abort(new Error("enough"));
   await expect(running).rejects.toThrow("enough");
   await expect(transport.exec(target, { ...usual, signal: controller.signal })).rejects.toThrow("enough");
+});
+
+it("removes the folders of processes that were killed, and no others", async () => {
+  const { pid: dead } = spawnSync("true");
+  const left = mkdtempSync(`/tmp/troupe-ssh-${dead}-`);
+  const inUse = mkdtempSync(`/tmp/troupe-ssh-${process.ppid}-`);
+  await using transport = openssh({ ssh: ["true"] });
+  await transport.exec(target, usual);
+  expect({ left: existsSync(left), inUse: existsSync(inUse) }).toEqual({ left: false, inUse: true });
+  rmdirSync(inUse);
 });
