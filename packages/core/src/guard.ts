@@ -1,5 +1,5 @@
 /** Runs the user's code, so that what it throws becomes a diagnostic with the user's own line in it. */
-import { isTroupeError, type Site, TroupeError, diagnose } from "@troupe/modules";
+import { isTroupeError, type Site, stackFrame, TroupeError, diagnose } from "@troupe/modules";
 import { resultNotObject, userCodeFailed } from "./diagnostics.ts";
 
 /** The result of `run`; anything but a diagnostic that it throws becomes one. `what` begins the sentence: "perInstance of …". */
@@ -41,17 +41,8 @@ function describeError(error: unknown): string {
 
 const ownFrame = /node:|[\\/]@troupe[\\/]|[\\/]packages[\\/](?:modules|core|system|linux|troupe)[\\/](?:src|dist)[\\/]/;
 
-/** The innermost frame of a stack that is not ours. */
+/** The innermost frame that is not ours, as a place of its own: what its pointer led to is elsewhere. */
 function userFrame(stack: string): Site | undefined {
-  for (const line of stack.split("\n")) {
-    const match = /^\s*at (?:.*\()?(.+?):(\d+):(\d+)\)?$/.exec(line);
-    if (match === null || ownFrame.test(match[1]!)) continue;
-    return {
-      file: match[1]!.replace(/^file:\/\//, "").replace(/\?.*$/, ""),
-      line: Number(match[2]),
-      column: Number(match[3]),
-      pointer: undefined,
-    };
-  }
-  return undefined;
+  const frame = stackFrame(stack, (file) => !ownFrame.test(file));
+  return frame && { ...frame, pointer: undefined };
 }

@@ -3,6 +3,7 @@ export { type Diagnostic, type DiagnosticCode, type Mark, TroupeError, formatDia
 export { type DiagnosticDetails, type DiagnosticKind, diagnose, diagnosticKind, fail } from "./diagnostics/catalogue.ts";
 export { type Site, describeSite } from "./diagnostics/site.ts";
 export { callSite, rememberSite, rememberedSite } from "./diagnostics/call-site.ts";
+export { stackFrame } from "./diagnostics/stack.ts";
 export { didYouMean, suggest } from "./diagnostics/suggest.ts";
 export { kindOf, showPath, showValue } from "./diagnostics/show.ts";
 export * as moduleDiagnostics from "./diagnostics/kinds.ts";

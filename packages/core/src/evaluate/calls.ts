@@ -95,7 +95,7 @@ function checkResult(result: object, scope: Scope, caller: string, site: Site): 
   for (const key of Object.keys(result)) {
     if (resultKeys.includes(key)) continue;
     const hint = planned.get(key) ?? didYouMean(key, resultKeys);
-    problems.push(diagnose(unknownResultKey, { what: caller, key }, { marks: [{ site }], ...(hint !== undefined && { hint }) }));
+    problems.push(diagnose(unknownResultKey, { what: caller, key }, { marks: [{ site }], hint }));
   }
   for (const record of exportRecords(result)) {
     if (typeof record !== "object" || record === null || !("~exports" in record))

@@ -49,7 +49,7 @@ export function readJoins(call: Call, find: (value: unknown) => UsableService | 
   const site: Site = { ...inside(call.site, "services"), label: call.label, origin: call.origin };
 
   function report<P>(kind: DiagnosticKind<P>, params: P, label: string, hint?: string): void {
-    const details: DiagnosticDetails = { marks: [{ site: { ...site, label } }], ...(hint !== undefined && { hint }) };
+    const details: DiagnosticDetails = { marks: [{ site: { ...site, label } }], hint };
     problems.push(diagnose(kind, params, details));
   }
   /** An object whose every key is known; undefined, and reported, if it is none. */

@@ -41,7 +41,7 @@ function memberProblems(
   if (!roles.includes(role)) {
     const hint = didYouMean(role, roles);
     const marks = [{ site: { ...site, label: `service ${name}` } }];
-    return [diagnose(problem.unknownConstraintRole, { role, service: name }, { marks, ...(hint !== undefined && { hint }) })];
+    return [diagnose(problem.unknownConstraintRole, { role, service: name }, { marks, hint })];
   }
   return instances.flatMap((instance) => {
     const machines = instance.roles.get(role)!.members;

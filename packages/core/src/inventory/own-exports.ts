@@ -38,7 +38,7 @@ export function ownExportProblems(
       if (value === "" || names.has(value)) return;
       const hint = didYouMean(value, names.keys());
       const marks = definitions.map(({ site }) => ({ site }));
-      const details = { path: showPath(["exports", key]), marks, ...(hint !== undefined && { hint }) };
+      const details = { path: showPath(["exports", key]), marks, hint };
       problems.push(diagnose(unknownScopePart, { key, part, value }, details));
     };
     const { serviceName, instanceName, roleName, machineName } = parseScope(key);

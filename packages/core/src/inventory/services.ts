@@ -133,11 +133,7 @@ function unknownKeys(path: string, service: string, definition: AnyServiceDefini
       .filter((key) => !known.includes(key))
       .map((key) => {
         const hint = didYouMean(key, known);
-        return diagnose(
-          problem.unknownServiceKey,
-          { service, where, key },
-          { path: `${path}${below}.${key}`, marks, ...(hint !== undefined && { hint }) },
-        );
+        return diagnose(problem.unknownServiceKey, { service, where, key }, { path: `${path}${below}.${key}`, marks, hint });
       });
   return [
     ...check("definition", "", definition, definitionKeys),

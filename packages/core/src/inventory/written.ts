@@ -102,7 +102,7 @@ export function readSources(sources: readonly InventorySource[]): Written {
     place: (path) => sitesOf(evaluation, path)[0] ?? {},
     report(kind, params, path, hint) {
       const marks = sitesOf(evaluation, path).map((site) => ({ site }));
-      problems.push(diagnose(kind, params, { path: showPath(path), marks, ...(hint !== undefined && { hint }) }));
+      problems.push(diagnose(kind, params, { path: showPath(path), marks, hint }));
     },
     checkName(kind, rule, name, path) {
       if (rule.pattern.test(name)) return true;

@@ -1,5 +1,6 @@
 /** Places in TypeScript: the call that holds a definition, found through the stack and only looked at when a message is printed. */
 import type { Site } from "./site.ts";
+import { stackFrame } from "./stack.ts";
 
 interface StackCapture {
   captureStackTrace?(holder: object, below: Function): void;
@@ -22,7 +23,7 @@ export function callSite(below: Function): Site {
   if (stackTraceLimit === undefined) delete (Error as StackCapture).stackTraceLimit;
   else (Error as StackCapture).stackTraceLimit = stackTraceLimit;
   let position: Site | undefined;
-  const read = (): Site => (position ??= parseFrame(holder.stack ?? ""));
+  const read = (): Site => (position ??= stackFrame(holder.stack ?? "") ?? {});
   return {
     get file() {
       return read().file;
@@ -34,13 +35,6 @@ export function callSite(below: Function): Site {
       return read().column;
     },
   };
-}
-
-/** The first frame of a stack, e.g. `    at file:///home/me/troupe.ts:12:3` or `    at f (/home/me/troupe.ts:12:3)`. */
-function parseFrame(stack: string): Site {
-  const match = /^\s*at (?:.*\()?(.+?):(\d+):(\d+)\)?$/m.exec(stack);
-  if (match === null) return {};
-  return { file: match[1]!.replace(/^file:\/\//, "").replace(/\?.*$/, ""), line: Number(match[2]), column: Number(match[3]) };
 }
 
 const remembered = new WeakMap<object, Site>();

@@ -123,7 +123,7 @@ function undeclared(root: GroupState, strange: readonly Unmatched[], values: obj
         entries.map(({ definition }) => definition),
       );
       const hint = isPartOfOrder(entries[0]!) ? orderAdvice : adviceFor(root, entries[0]!.path);
-      return diagnose(undeclaredOption, { path }, { path, marks, ...(hint !== undefined && { hint }) });
+      return diagnose(undeclaredOption, { path }, { path, marks, hint });
     });
   const error = new TroupeError(problems);
   valuesBehind.set(error, values);

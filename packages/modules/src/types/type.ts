@@ -189,7 +189,7 @@ function notOfType(type: AnyType, path: Path, definitions: readonly Definition[]
   const wrong = definitions.filter((definition) => !type.check(definition.value));
   const shown = wrong.length === 0 ? definitions : wrong;
   const hint = wrapperAdvice(shown) ?? type.advise?.(shown[0]!.value);
-  const details = { path: showPath(path), marks: marksOf(path, shown), ...(hint !== undefined && { hint }) };
+  const details = { path: showPath(path), marks: marksOf(path, shown), hint };
   return diagnose(typeMismatch, { path: showPath(path), expected: type.description, count: shown.length }, details);
 }
 

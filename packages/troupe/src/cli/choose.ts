@@ -15,16 +15,11 @@ export function chooseMachines({ machines, tags }: InventoryModel, on: readonly 
     const tag = /^tag:(.*)$/.exec(each)?.[1];
     if (tag === undefined) {
       if (machines.has(each)) chosen.add(each);
-      else problems.push(diagnose(unknownOnMachine, { name: each }, hint(each, machines.keys())));
+      else problems.push(diagnose(unknownOnMachine, { name: each }, { hint: didYouMean(each, machines.keys()) }));
     } else if (tags.has(tag)) for (const machine of tags.get(tag)!) chosen.add(machine);
-    else problems.push(diagnose(unknownOnTag, { name: tag }, hint(tag, tags.keys())));
+    else problems.push(diagnose(unknownOnTag, { name: tag }, { hint: didYouMean(tag, tags.keys()) }));
   }
   if (problems.length === 0 && chosen.size === 0) problems.push(diagnose(noMachinesChosen, {}));
   if (problems.length > 0) throw new TroupeError(problems);
   return [...machines.keys()].filter((name) => chosen.has(name));
-}
-
-function hint(name: string, names: Iterable<string>): { readonly hint?: string } {
-  const text = didYouMean(name, names);
-  return text === undefined ? {} : { hint: text };
 }

@@ -3,9 +3,9 @@ import { diagnosticKind } from "@troupe/modules";
 
 export const unknownOnMachine = diagnosticKind<{ name: string }>({
   code: "TRP6001",
-  title: "--on with a machine that does not exist",
+  title: "A machine that does not exist, on the command line",
   blocks: "plan",
-  message: ({ name }) => `--on names the machine ${JSON.stringify(name)}, which does not exist.`,
+  message: ({ name }) => `There is no machine ${JSON.stringify(name)}.`,
   example: { name: "alise" },
 });
 

@@ -4,13 +4,13 @@ import { findNodeAtLocation, type Node, parse, type ParseError, parseTree, print
 import { invalidJson } from "./diagnostics.ts";
 
 /** A position in a text, both from 1. */
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }
 
 /** The position of an offset. */
-export function positionAt(text: string, offset: number): Position {
+function positionAt(text: string, offset: number): Position {
   const before = text.slice(0, offset);
   const start = before.lastIndexOf("\n") + 1;
   return { line: before.split("\n").length, column: offset - start + 1 };

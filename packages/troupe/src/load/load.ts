@@ -29,12 +29,11 @@ export async function loadProject(directory: string): Promise<Project> {
   if (script === undefined && !hasJson) fail(noProject, { folder });
   const inventory = script === undefined ? undefined : await loadInventory(script);
   const own = inventory === undefined ? [] : inventorySources(inventory, { withJson: !hasJson });
-  const fromJson = hasJson ? [await jsonSource(json, folder)] : [];
+  const written = hasJson ? readJson(json) : undefined;
+  const fromJson = hasJson ? [await jsonSource(written, json, folder)] : [];
   // The file beside troupe.ts is read here, where places in it are known; passing it to defineInventory as well was for the types.
-  const others =
-    inventory === undefined || !hasJson
-      ? []
-      : inventoryJson(inventory).filter((value) => JSON.stringify(value) !== JSON.stringify(parseJson(readFileSync(json, "utf8"), json)));
+  const passed = inventory === undefined || !hasJson ? [] : inventoryJson(inventory);
+  const others = passed.filter((value) => JSON.stringify(value) !== JSON.stringify(written));
   return {
     folder,
     sources: [...own, ...fromJson, ...others.map((value) => ({ value, site: { file: script, label: "the json of defineInventory" } }))],
@@ -48,16 +47,19 @@ async function loadInventory(file: string): Promise<Inventory> {
   throw new TroupeError([diagnose(notAnInventory, { file: basename(file), got }, { marks: [{ site: { file } }] })]);
 }
 
-/** `inventory.json` with its `inputs` (names of packages or relative modules) replaced by the services they have. */
-async function jsonSource(file: string, folder: string): Promise<InventorySource> {
-  const site: Site = { file };
+function readJson(file: string): unknown {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
     return fail(fileUnreadable, { file, error: (error as Error).message });
   }
-  const value = parseJson(text, file);
+  return parseJson(text, file);
+}
+
+/** `inventory.json` with its `inputs` (names of packages or relative modules) replaced by the services they have. */
+async function jsonSource(value: unknown, file: string, folder: string): Promise<InventorySource> {
+  const site: Site = { file };
   if (typeof value !== "object" || value === null || !("inputs" in value)) return { value, site };
   const inputs: { [input: string]: unknown } = {};
   for (const [name, from] of Object.entries(value.inputs as object))

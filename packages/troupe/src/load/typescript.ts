@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { registerHooks } from "node:module";
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
-import { diagnose, isTroupeError, type Site, TroupeError } from "@troupe/modules";
+import { diagnose, isTroupeError, type Site, stackFrame, TroupeError } from "@troupe/modules";
 import { importFailed, invalidTypeScript, projectFailed, unsupportedTypeScript } from "./diagnostics.ts";
 
 /** A project's TypeScript is always an ES module, whatever the package.json around it says ("npm init" writes commonjs). */
@@ -33,7 +33,7 @@ function importDiagnostic(file: string, error: unknown) {
   if (!(error instanceof Error))
     return diagnose(projectFailed, { file: basename(file), error: `it threw ${String(error)}` }, { marks: [{ site: { file } }] });
   const code = (error as { readonly code?: unknown }).code;
-  const site = snippetSite(error.stack ?? "") ?? userFrame(error.stack ?? "") ?? { file };
+  const site = snippetSite(error.stack ?? "") ?? stackFrame(error.stack ?? "", isOwn) ?? { file };
   const what = error.message.replace(/\.$/, "");
   if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") return diagnose(unsupportedTypeScript, { what }, { marks: [{ site }] });
   if (error instanceof SyntaxError && /does not provide an export named/.test(what))
@@ -76,12 +76,5 @@ function snippetSite(stack: string): Site | undefined {
   return { file: place[1], line: Number(place[2]), column: carets === undefined ? undefined : carets.indexOf("^") + 1 };
 }
 
-/** The innermost frame of a stack that is neither Node's nor a package's. */
-function userFrame(stack: string): Site | undefined {
-  for (const line of stack.split("\n")) {
-    const match = /^\s*at (?:.*\()?(?:file:\/\/)?(\/.+?):(\d+):(\d+)\)?$/.exec(line);
-    if (match !== null && !/[\\/]node_modules[\\/]/.test(match[1]!))
-      return { file: match[1], line: Number(match[2]), column: Number(match[3]) };
-  }
-  return undefined;
-}
+/** Files of the project: neither of Node nor of a package. */
+const isOwn = (file: string): boolean => !/^node:|[\\/]node_modules[\\/]/.test(file);

@@ -106,7 +106,7 @@ describe("troupe plan --offline", () => {
     const { stderr, status } = await project.troupe(["plan", "--offline", "--on", "m3,tag:al"]);
     expect(status).toBe(1);
     expect(stderr).toMatchInlineSnapshot(`
-      "error TRP6001  --on names the machine "m3", which does not exist.
+      "error TRP6001  There is no machine "m3".
         → Did you mean "m1" or "m2"?
 
       error TRP6002  --on names the tag "al", which no machine carries.

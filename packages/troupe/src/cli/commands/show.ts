@@ -19,16 +19,11 @@ export async function show(this: CliContext, flags: CommonFlags, name?: string):
     if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
     if (name === undefined) return { json: overview(evaluated), text: renderOverview(evaluated, this.terminal), diagnostics, folder };
     const { machines } = evaluated.inventory;
-    if (!machines.has(name)) fail(unknownOnMachine, { name }, { ...hintOf(name, machines.keys()) });
+    if (!machines.has(name)) fail(unknownOnMachine, { name }, { hint: didYouMean(name, machines.keys()) });
     const config = force(evaluated.machine(name).evaluation.config);
     const machine = describeMachine(machines.get(name)!, rolesByMachine(evaluated).get(name)!);
     return { json: { machine, config }, text: JSON.stringify(withoutEmpty(withPrograms(config)), null, 2), folder };
   });
-}
-
-function hintOf(name: string, names: Iterable<string>): { readonly hint?: string } {
-  const hint = didYouMean(name, names);
-  return hint === undefined ? {} : { hint };
 }
 
 /** The roles of every machine, in nested instances too. */

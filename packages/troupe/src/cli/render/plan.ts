@@ -42,7 +42,7 @@ export function renderPlan(plan: Plan, terminal: Pick<Terminal, "style" | "width
 }
 
 /** "2 to change, 1 unchanged". */
-export function countPlan(plan: Plan, { style }: Pick<Terminal, "style">): string {
+function countPlan(plan: Plan, { style }: Pick<Terminal, "style">): string {
   const number = (...statuses: readonly MachineStatus[]) => plan.machines.filter(({ status }) => statuses.includes(status)).length;
   const parts: readonly (readonly [number, string, Style])[] = [
     [number("new"), "new", "added"],
