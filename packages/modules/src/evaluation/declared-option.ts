@@ -19,7 +19,7 @@ export interface DeclaredOption {
   readonly default: RawDefinition | undefined;
   /** The default alone, if it is a value that needs no computing: what most options of most evaluations have. */
   readonly plainDefault: Resolved | undefined;
-  /** True if the value of one definition is the value of the option: nothing to check, to apply or to convert. */
+  /** True if its value is what its type makes of the definitions: nothing else to check or to apply. */
   readonly plain: boolean;
   /** From the merged value, which is only computed if this asks for it, to the final one. */
   readonly apply: ((merged: () => unknown) => unknown) | undefined;
@@ -53,7 +53,7 @@ export function mergeDeclarations(declarations: readonly OptionDeclaration[]): D
     type,
     default: raw,
     plainDefault: raw === undefined ? undefined : plainDefault(option.default, raw.source),
-    plain: type.verbatim && apply === undefined && lazyApply === undefined && option.readOnly !== true && why === undefined,
+    plain: apply === undefined && lazyApply === undefined && option.readOnly !== true && why === undefined,
     apply: lazyApply ?? (apply === undefined ? undefined : (merged) => apply(merged() as never)),
     readOnly: option.readOnly === true,
     sites,

@@ -12,7 +12,7 @@ import { isPlainObject } from "../definitions/wrapped.ts";
 import { type Cell, type CellKind, cellOf, read } from "./cell.ts";
 import type { DeclaredGroup } from "./declarations.ts";
 import type { DeclaredOption } from "./declared-option.ts";
-import { optionValue, plainValue, rawMarks } from "./option-value.ts";
+import { optionValue, rawMarks, readyOption } from "./option-value.ts";
 
 /** A definition that no option takes. */
 export interface Unmatched {
@@ -113,8 +113,8 @@ const optionValues: CellKind<GroupState, unknown> = {
   compute(state, position) {
     const option = state.declared.children[position] as DeclaredOption;
     const raw = definitionsOf(state, position);
-    const plain = plainValue(option, raw);
-    return plain === undefined ? optionValue(option, pathOf(state, position), raw, () => marksAround(state)) : plain;
+    const ready = readyOption(option, raw, state.declared.names[position]!);
+    return ready === undefined ? optionValue(option, pathOf(state, position), raw, () => marksAround(state)) : ready;
   },
   path: pathOf,
   marks: (state, position) => rawMarks(pathOf(state, position), definitionsOf(state, position)),

@@ -6,7 +6,8 @@ import { showPath, showValue } from "../diagnostics/show.ts";
 import { type Path, type RawDefinition, readRaw, siteAt } from "../definitions/definition.ts";
 import { resolve, type Resolved } from "../definitions/resolve.ts";
 import { type Overridden, tagOf } from "../definitions/wrapped.ts";
-import { checkedMerge, isScalarOf } from "../types/type.ts";
+import { readyValue } from "../types/element.ts";
+import { checkedMerge } from "../types/type.ts";
 import type { DeclaredOption } from "./declared-option.ts";
 
 /** The final value of an option. `around` says where what is around it is defined, in case it is not defined itself. */
@@ -27,15 +28,17 @@ export function optionValue(
   return fail(missingDefinition, { path: showPath(path), expected: option.type.description }, details);
 }
 
-/**
- * The value of an option of which nothing needs to be computed: one definition, a scalar without wrappers, or none, and such a default or
- * none. That is most options of most evaluations. Undefined for all others, and where anything is wrong.
- */
-export function plainValue({ plain, plainDefault, default: declared, type }: DeclaredOption, raw: readonly RawDefinition[]): unknown {
-  if (!plain || raw.length > 1) return undefined;
-  if (raw.length === 0 && declared === undefined) return type.empty?.([]);
-  const value = raw.length === 1 ? readRaw(raw[0]!) : plainDefault?.definitions[0]!.value;
-  return isScalarOf(type, value) ? value : undefined;
+/** The value of an option if it is ready: one definition that is, or none and such a default or none. That is most options of most evaluations. */
+export function readyOption(option: DeclaredOption, raw: readonly RawDefinition[], name: string): unknown {
+  if (raw.length > 1 || !option.plain) return undefined;
+  return raw.length === 0 ? readyDefault(option, name) : readyValue(option.type, readRaw(raw[0]!), name);
+}
+
+/** The value of an option without definitions, if it is ready. */
+export function readyDefault({ plain, plainDefault, default: declared, type }: DeclaredOption, name: string): unknown {
+  if (!plain) return undefined;
+  if (declared === undefined) return type.readyEmpty?.();
+  return plainDefault === undefined ? undefined : type.ready(plainDefault.definitions[0]!.value, name);
 }
 
 const nowhere = (): readonly Mark[] => [];

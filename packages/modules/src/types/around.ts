@@ -26,7 +26,8 @@ export function unique<T extends AnyType>(of: T, message = ""): UniqueType<T> {
     merge: (path, definitions) => (definitions.length === 1 ? of.merge(path, definitions) : mergeOne(path, definitions, message)),
     empty: of.empty,
     shallow: of.shallow,
-    verbatim: of.verbatim,
+    ready: of.ready,
+    readyEmpty: of.readyEmpty,
     combine: (other) => {
       const inner = uniques.get(familyOf(other));
       const combined = inner === undefined ? undefined : of.combine(inner);

@@ -6,7 +6,7 @@ import { fail } from "../diagnostics/catalogue.ts";
 import { missingDefinition } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
 import { cell } from "../evaluation/cell.ts";
-import { setCell, setElement, setPlain } from "./element.ts";
+import { setCell, setElement, setReady } from "./element.ts";
 import { type AnyType, checkedMerge, defineType, familyOf, type OptionType, phrase } from "./type.ts";
 
 /** The type of {@link attrsOf} and {@link lazyAttrsOf}. */
@@ -52,7 +52,10 @@ export function attrsWith<T extends AnyType>(of: T, variant: Variant): AttrsOfTy
     descriptionClass: "composite",
     check: isPlainObject,
     merge: (path, definitions) => (variant.lazy ? mergeLazily : mergeStrictly)(of, path, definitions),
+    // What is lazy about a lazy set is that nobody looks at its values.
+    ...(!variant.lazy && { ready: (value: unknown) => readySet(of, value) }),
     empty: () => ({}),
+    readyEmpty: () => ({}),
     combine: (other) => combineSets(of, variant, other),
     jsonSchema: () => ({ type: "object", additionalProperties: of.jsonSchema() }),
     below: (_, definitions, key) => ({ type: of, definitions: definitionsOf(definitions, key) }),
@@ -78,6 +81,17 @@ function byName(definitions: readonly Definition[]): ReadonlyMap<string, readonl
 /** The names of a set are in order, whoever defines them. */
 const inOrder = (names: Iterable<string>): readonly string[] => [...names].toSorted();
 
+function readySet(of: AnyType, value: unknown): object | undefined {
+  if (!isPlainObject(value) || "_type" in value) return undefined;
+  const result: Record<string, unknown> = {};
+  for (const name of Object.keys(value).sort()) {
+    const element = name === "__proto__" ? undefined : of.ready(value[name], name);
+    if (element === undefined) return undefined;
+    result[name] = element;
+  }
+  return result;
+}
+
 function mergeStrictly(of: AnyType, path: Path, definitions: readonly Definition[]): object {
   return definitions.length === 1 ? mergeOnly(of, path, definitions[0]!) : mergeSeveral(of, path, definitions);
 }
@@ -87,7 +101,7 @@ function mergeOnly(of: AnyType, path: Path, { value, source }: Definition): obje
   const result = {};
   const holder = value as Readonly<Record<string, unknown>>;
   for (const name of inOrder(Object.keys(holder)))
-    if (!setPlain(result, name, of, holder[name])) setMerged(result, name, of, path, [{ holder, key: name, source }]);
+    if (!setReady(result, name, of, holder[name])) setMerged(result, name, of, path, [{ holder, key: name, source }]);
   return result;
 }
 
@@ -96,7 +110,7 @@ function mergeSeveral(of: AnyType, path: Path, definitions: readonly Definition[
   const known = byName(definitions);
   for (const name of inOrder(known.keys())) {
     const raw = known.get(name)!;
-    if (raw.length > 1 || !setPlain(result, name, of, readRaw(raw[0]!))) setMerged(result, name, of, path, raw);
+    if (raw.length > 1 || !setReady(result, name, of, readRaw(raw[0]!))) setMerged(result, name, of, path, raw);
   }
   return result;
 }

@@ -1,5 +1,5 @@
 /** Booleans. */
-import { defineType, type Leaf } from "./type.ts";
+import { defineType, type Leaf, scalarOf } from "./type.ts";
 
 /** The type of {@link bool}. */
 export interface BoolType extends Leaf<boolean> {}
@@ -28,6 +28,7 @@ export const boolByOr = defineType<BoolType>({
   check: isBoolean,
   advise,
   shallow: true,
+  ready: scalarOf(isBoolean),
   merge: (_, definitions) => definitions.some(({ value }) => value === true),
   jsonSchema: () => ({ type: "boolean" }),
 });

@@ -1,15 +1,27 @@
 /** One element of a merged list or set: at once if that computes nothing new, else when it is read. */
 import type { Definition, Path } from "../definitions/definition.ts";
-import { type Cell, type CellKind, cellOf, read } from "../evaluation/cell.ts";
+import { attempt, type Cell, type CellKind, cellOf, isOverflow, read } from "../evaluation/cell.ts";
 import { isTroupeError } from "../diagnostics/diagnostic.ts";
 import { marksOf } from "./marks.ts";
-import { type AnyType, checkedMerge, isScalarOf } from "./type.ts";
+import { type AnyType, checkedMerge } from "./type.ts";
 
-/** Puts a definition of which nothing needs to be computed into `target[key]` at once; most elements of most lists and sets are such. */
-export function setPlain(target: object, key: string | number, type: AnyType, value: unknown): boolean {
-  if (!isScalarOf(type, value)) return false;
-  put(target, key, value);
+/** Puts the value of a definition into `target[key]` if it is ready; most elements of most lists and sets are. */
+export function setReady(target: object, key: string | number, type: AnyType, value: unknown): boolean {
+  const ready = readyValue(type, value, typeof key === "string" ? key : undefined);
+  if (ready === undefined) return false;
+  put(target, key, ready);
   return true;
+}
+
+/** The `ready` of a type. If finding out fails, as it may where a definition has getters, the ordinary way says what is wrong. */
+export function readyValue(type: AnyType, value: unknown, name: string | undefined): unknown {
+  if (typeof value !== "object" || value === null) return type.ready(value, name);
+  try {
+    return attempt(() => type.ready(value, name));
+  } catch (error) {
+    if (isOverflow(error)) throw error;
+    return undefined;
+  }
 }
 
 /** Plain assignment where that is safe: it is several times faster than defining a property. */

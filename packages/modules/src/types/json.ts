@@ -19,6 +19,7 @@ const self: AnyType = defineType<AnyType>({
   descriptionClass: "conjunction",
   check: (value) => json.check(value),
   merge: (at, definitions) => json.merge(at, definitions),
+  ready: (value, name) => json.ready(value, name),
   empty: () => null,
   below: (at, definitions, key) => json.below?.(at, definitions, key),
 });

@@ -2,7 +2,7 @@
 import { type Definition, type Path, type RawDefinition } from "../definitions/definition.ts";
 import { resolve } from "../definitions/resolve.ts";
 import { showValue } from "../diagnostics/show.ts";
-import { setElement, setPlain } from "./element.ts";
+import { setElement, setReady } from "./element.ts";
 import { type AnyType, type Below, defineType, familyOf, type OptionType, phrase, variantOf } from "./type.ts";
 import { whnf } from "../definitions/wrapped.ts";
 
@@ -26,7 +26,9 @@ export function listOf<T extends AnyType>(of: T): ListOfType<T> {
     check: Array.isArray,
     advise: (value) => (of.check(value) ? `Write a list: [${showValue(value, 40)}].` : undefined),
     merge: (path, definitions) => mergeLists(of, path, definitions),
+    ready: (value) => readyList(of, value),
     empty: () => [],
+    readyEmpty: () => [],
     combine: (other) => {
       const element = elements.get(familyOf(other));
       const combined = element === undefined ? undefined : of.combine(element);
@@ -51,12 +53,23 @@ export function nonEmptyListOf<T extends AnyType>(of: T): NonEmptyListOfType<T> 
   return nonEmpty as NonEmptyListOfType<T>;
 }
 
+function readyList(of: AnyType, value: unknown): readonly unknown[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const result: unknown[] = [];
+  for (const item of value as readonly unknown[]) {
+    const element = of.ready(item);
+    if (element === undefined) return undefined;
+    result.push(element);
+  }
+  return result;
+}
+
 function mergeLists(of: AnyType, path: Path, definitions: readonly Definition[]): readonly unknown[] {
   const result: unknown[] = [];
   definitions.forEach(({ value, source }, outer) => {
     const list = value as readonly unknown[];
     for (let inner = 0; inner < list.length; inner++) {
-      if (setPlain(result, result.length, of, list[inner])) continue;
+      if (setReady(result, result.length, of, list[inner])) continue;
       const definition = { holder: list, key: String(inner), source };
       const name = entryName(outer, inner);
       const resolved = resolve([...path, name], [definition]);

@@ -1,5 +1,5 @@
 /** Strings. */
-import { defineType, type Leaf, phrase, variantOf } from "./type.ts";
+import { defineType, type Leaf, phrase, scalarOf, variantOf } from "./type.ts";
 import { mergeEqual } from "./merge.ts";
 
 /** The type of all kinds of strings. */
@@ -74,6 +74,7 @@ export function separatedString(separator: string): StrType {
     check: isString,
     shallow: true,
     merge: (_, definitions) => definitions.map(({ value }) => value).join(separator),
+    ready: scalarOf(isString),
     combine: (other) => (other.name === type.name && other.description === type.description ? type : undefined),
     jsonSchema: () => ({ type: "string" }),
   });

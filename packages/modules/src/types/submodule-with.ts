@@ -7,6 +7,7 @@ import type { Site } from "../diagnostics/site.ts";
 import { checkedValues, type Core, startEvaluation, uncheckedValues } from "../evaluation/core.ts";
 import { read } from "../evaluation/cell.ts";
 import type { DeclaredGroup } from "../evaluation/declarations.ts";
+import { readyGroup } from "../evaluation/ready-group.ts";
 import { begin, groupsOf, withInternal } from "../evaluation/evaluate.ts";
 import { facade } from "../evaluation/facade.ts";
 import type { Module, ModuleLike } from "../evaluation/module.ts";
@@ -60,12 +61,13 @@ export function treeModule(treeOf: TreeFunction): ModuleLike {
  */
 export function submoduleWith<T extends AnyType = OptionType<unknown, unknown, unknown, true>>(declaration: SubmoduleDeclaration): T {
   const { reader } = declaration;
-  const start = starter(declaration);
+  const { start, ready } = starter(declaration);
   const type: AnyType = defineType<AnyType>({
     name: "submodule",
     description: declaration.description ?? describe(declaration.modules),
     check: reader?.accepts ?? isPlainObject,
     merge: (path, definitions) => checkedValues(start(path, path.at(-1) ?? unnamed, definitions)),
+    ready: (value, name) => ready()?.(value, name),
     empty: (path) => checkedValues(start(path, unnamed, [])),
     combine: (other) => combineSubmodules(declaration, declarations.get(familyOf(other))),
     jsonSchema: () => schemaOf(declaration.modules),
@@ -77,23 +79,32 @@ export function submoduleWith<T extends AnyType = OptionType<unknown, unknown, u
   return type as T;
 }
 
-type Start = (path: Path, name: string, definitions: readonly Definition[]) => Core;
-
-/** Looks at the modules when the first value is needed: not everybody who declares a type uses it. */
-function starter(declaration: SubmoduleDeclaration): Start {
-  let chosen: Start | undefined;
-  return (path, name, definitions) => (chosen ??= chooseStarter(declaration))(path, name, definitions);
+/** How the values of a submodule come about. */
+interface Starter {
+  readonly start: (path: Path, name: string, definitions: readonly Definition[]) => Core;
+  /** Undefined for submodules that are more than options with defaults. */
+  readonly ready: AnyType["ready"] | undefined;
 }
 
-function chooseStarter({ modules, reader, specialArgs, class: className }: SubmoduleDeclaration): Start {
+/** Looks at the modules when the first value is needed: not everybody who declares a type uses it. */
+function starter(declaration: SubmoduleDeclaration): { readonly start: Starter["start"]; readonly ready: () => Starter["ready"] } {
+  let chosen: Starter | undefined;
+  const choose = () => (chosen ??= chooseStarter(declaration));
+  return { start: (path, name, definitions) => choose().start(path, name, definitions), ready: () => choose().ready };
+}
+
+function chooseStarter({ modules, reader, specialArgs, class: className }: SubmoduleDeclaration): Starter {
   const parts = reader ? undefined : partsOf(modules, className);
   if (parts !== undefined) return quickStarter(parts);
   // As in nixpkgs the submodule's own modules are imported by others that stand for their declarations, which puts them last.
   const own = modules.map((module): Module => ({ imports: [module] }));
   const toModule = reader?.toModule ?? ((config: unknown, site: Site): Module => ({ config, site }));
-  return (path, name, definitions) => {
-    const given = definitions.map(({ value, source }) => toModule(value, siteAt(source, path)));
-    return read(begin({ modules: [...own, ...given], specialArgs, class: className, args: { name }, prefix: path }).core);
+  return {
+    start(path, name, definitions) {
+      const given = definitions.map(({ value, source }) => toModule(value, siteAt(source, path)));
+      return read(begin({ modules: [...own, ...given], specialArgs, class: className, args: { name }, prefix: path }).core);
+    },
+    ready: undefined,
   };
 }
 
@@ -113,34 +124,47 @@ const isSimple = (module: ModuleLike): boolean =>
   typeof module === "function" ? treeFunctions.has(module) : Object.keys(module).every((key) => simpleKeys.has(key));
 
 /** Without functions, imports and the like there is nothing to collect: the declarations are the same for all values of a name. */
-function quickStarter({ simple, trees }: Parts): Start {
+function quickStarter({ simple, trees }: Parts): Starter {
   const byName = new Map<string, DeclaredGroup>();
   const named = trees.some(({ treeOf }) => treeOf !== undefined);
-  return (path, name, definitions) => {
+  /** True once it turned out that the options depend on values. */
+  let dependent = false;
+
+  function declare(name: string, values: () => object): DeclaredGroup {
     const key = named ? name : "";
-    let core: Core | undefined;
-    let declared = byName.get(key);
-    if (declared === undefined) {
-      let touched = false;
-      const args = {
-        name,
-        get config() {
-          touched = true;
-          return facade(
-            () => undefined,
-            () => uncheckedValues(core!),
-          );
+    const known = byName.get(key);
+    if (known !== undefined) return known;
+    let touched = false;
+    const args = {
+      name,
+      get config() {
+        touched = true;
+        return facade(() => undefined, values);
+      },
+    };
+    const declared = withInternal(trees.map(({ treeOf, tree, site }) => ({ tree: treeOf?.(args) ?? tree!, site })));
+    if (touched) dependent = true;
+    else byName.set(key, declared);
+    return declared;
+  }
+
+  return {
+    start(path, name, definitions) {
+      const declared = declare(name, () => uncheckedValues(core));
+      const groups = () => [
+        ...simple.flatMap((module) => groupsOf({ module, site: module.site ?? {} }, path)),
+        ...definitions.toReversed().flatMap(({ value, source }) => pushDown(path, value, source)),
+      ];
+      const core: Core = startEvaluation({ path, declared, groups, args: { name } });
+      return core;
+    },
+    ready: simple.some(({ config, freeformType }) => config !== undefined || freeformType !== undefined)
+      ? undefined
+      : (value, name) => {
+          if (dependent || (named && name === undefined)) return undefined;
+          const declared = declare(name ?? "", () => ({}));
+          return dependent ? undefined : readyGroup(declared, value);
         },
-      };
-      declared = withInternal(trees.map(({ treeOf, tree, site }) => ({ tree: treeOf?.(args) ?? tree!, site })));
-      if (!touched) byName.set(key, declared);
-    }
-    const groups = () => [
-      ...simple.flatMap((module) => groupsOf({ module, site: module.site ?? {} }, path)),
-      ...definitions.toReversed().flatMap(({ value, source }) => pushDown(path, value, source)),
-    ];
-    core = startEvaluation({ path, declared, groups, args: { name } });
-    return core;
   };
 }
 

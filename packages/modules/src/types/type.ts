@@ -43,8 +43,14 @@ export interface TypeBehaviour {
   readonly empty?: ((path: Path) => unknown) | undefined;
   /** True if merging computes nothing but the definitions' own values, so there is no point in putting it off. */
   readonly shallow: boolean;
-  /** True if a single definition that is a scalar of this type is the value, as it is; an empty value then does not depend on the path. */
-  readonly verbatim: boolean;
+  /**
+   * The value that one definition makes if it is plain data all the way down: right, without wrappers, and nothing in it has to wait for
+   * other values. Most values of most configurations are such. Undefined for all others, and where it is not worth finding out: those are
+   * merged. `name` is the name in a set that the definition stands under.
+   */
+  readonly ready: (value: unknown, name?: string) => unknown;
+  /** The value without any definition, for types that have one which is the same everywhere. */
+  readonly readyEmpty?: (() => unknown) | undefined;
   /** The type of an option declared with both this type and the other one; undefined if that cannot be. */
   readonly combine: (other: AnyType) => AnyType | undefined;
   readonly jsonSchema: () => JsonSchema;
@@ -112,7 +118,7 @@ export function defineType<T extends AnyType>(declaration: TypeDeclaration): T {
     accepts: (_, definitions) => definitions.every((definition) => check(definition.value)),
     merge: mergeEqual,
     shallow: false,
-    verbatim: declaration.merge === undefined && declaration.accepts === undefined,
+    ready: declaration.merge === undefined && declaration.accepts === undefined ? scalarOf(check) : neverReady,
     combine: (other) => (sameFamily(type, other) ? (type as AnyType) : undefined),
     jsonSchema: () => ({}),
     ...declaration,
@@ -137,8 +143,16 @@ export function variantOf<T extends AnyType>(base: T, changes: Partial<TypeBehav
     further === undefined
       ? base.accepts
       : (path, definitions) => base.accepts(path, definitions) && definitions.every((definition) => further(definition.value));
-  const verbatim = base.verbatim && changes.merge === undefined && changes.accepts === undefined;
-  const variant = { ...base, accepts, verbatim, ...changes, check };
+  const sameMerge = changes.merge === undefined && changes.accepts === undefined;
+  const ready: TypeBehaviour["ready"] = (value, name) => (check(value) ? base.ready(value, name) : undefined);
+  const variant = {
+    ...base,
+    accepts,
+    ready: sameMerge ? ready : neverReady,
+    ...("empty" in changes && { readyEmpty: undefined }),
+    ...changes,
+    check,
+  };
   families.set(variant, familyOf(base));
   return variant;
 }
@@ -173,17 +187,18 @@ export function checkedMerge(type: AnyType, path: Path, definitions: readonly De
 }
 
 /**
- * True for a definition without wrappers whose value needs no merging, so that nobody has to know how it would be done: a number, a string,
- * a boolean or null of a type that keeps such as they are.
+ * The `ready` of types that keep scalars as they are: numbers, strings, booleans and null.
  *
  * @example
- * isScalarOf(t.int, 80); // => true
- * isScalarOf(t.int, "80"); // => false
- * isScalarOf(t.int, mkForce(80)); // => false
+ * scalarOf(t.int.check)(80); // => 80
+ * scalarOf(t.int.check)("80"); // => undefined
+ * scalarOf(t.int.check)(mkForce(80)); // => undefined
  */
-export function isScalarOf(type: AnyType, value: unknown): boolean {
-  return type.verbatim && (typeof value !== "object" || value === null) && value !== undefined && type.check(value);
+export function scalarOf(check: TypeBehaviour["check"]): TypeBehaviour["ready"] {
+  return (value) => ((typeof value !== "object" || value === null) && value !== undefined && check(value) ? value : undefined);
 }
+
+const neverReady = (): undefined => undefined;
 
 function notOfType(type: AnyType, path: Path, definitions: readonly Definition[]) {
   const wrong = definitions.filter((definition) => !type.check(definition.value));

@@ -34,7 +34,7 @@ export function either<A extends AnyType, B extends AnyType>(left: A, right: B):
     // Without a type that fits (a caller that did not ask `accepts`), a single definition is taken as it is.
     merge: (path, definitions) => (choose(path, definitions)?.merge ?? mergeOne)(path, definitions),
     shallow: left.shallow && right.shallow,
-    verbatim: left.verbatim && right.verbatim,
+    ready: (value, name) => (left.check(value) ? left : right).ready(value, name),
     combine: (other) => combineEither(left, right, other),
     jsonSchema: () => ({ anyOf: [left, right].flatMap(alternativesOf) }),
     below: (path, definitions, key) => left.below?.(path, definitions, key) ?? right.below?.(path, definitions, key),
@@ -83,7 +83,8 @@ export function nullOr<T extends AnyType>(of: T): NullOrType<T> {
     merge: (path, definitions) => mergeNullable(of, path, definitions),
     empty: () => null,
     shallow: of.shallow,
-    verbatim: of.verbatim,
+    ready: (value, name) => (value === null ? null : of.ready(value, name)),
+    readyEmpty: () => null,
     combine: (other) => {
       const inner = nullable.get(familyOf(other));
       const combined = inner === undefined ? undefined : of.combine(inner);

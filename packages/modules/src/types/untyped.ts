@@ -7,7 +7,9 @@ import { kindOf, showPath } from "../diagnostics/show.ts";
 import { attrsOf, copyProperties } from "./attrs.ts";
 import { marksOf } from "./marks.ts";
 import { conflict, mergeEqual, mergeOne } from "./merge.ts";
-import { defineType, type Leaf } from "./type.ts";
+import { defineType, type Leaf, scalarOf } from "./type.ts";
+
+const scalar = scalarOf(() => true);
 
 /** The type of values that are not checked. */
 export interface RawType extends Leaf<unknown> {}
@@ -18,7 +20,7 @@ export const raw = defineType<RawType>({
   description: "raw value",
   descriptionClass: "noun",
   shallow: true,
-  verbatim: true,
+  ready: scalar,
   merge: mergeOne,
 });
 
@@ -27,7 +29,10 @@ export const anything: RawType = defineType<RawType>({
   name: "anything",
   description: "anything",
   descriptionClass: "noun",
-  verbatim: true,
+  ready: (value, name) => {
+    if (isPlainObject(value)) return setOfAnything.ready(value, name);
+    return Array.isArray(value) ? value : scalar(value);
+  },
   merge: mergeAnything,
   below: (path, definitions, key) => setOfAnything.below?.(path, definitions, key),
 });
@@ -49,7 +54,7 @@ export const unspecified = defineType<RawType>({
   name: "unspecified",
   description: "unspecified value",
   descriptionClass: "noun",
-  verbatim: true,
+  ready: scalar,
   merge: mergeByKind,
 });
 

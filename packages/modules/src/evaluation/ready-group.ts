@@ -1,0 +1,27 @@
+/** The values of a group of options at once, where all of its definitions are plain data: what most submodules of most configurations are. */
+import { isPlainObject } from "../definitions/wrapped.ts";
+import type { DeclaredGroup } from "./declarations.ts";
+import { readyDefault } from "./option-value.ts";
+
+/** The values that these definitions make, as a plain object without getters. Undefined if any of them needs to be merged, or is wrong. */
+export function readyGroup({ names, children, problems }: DeclaredGroup, definitions: unknown): object | undefined {
+  if (!isPlainObject(definitions) || "_type" in definitions || problems.length > 0) return undefined;
+  const values: Record<string, unknown> = {};
+  let used = 0;
+  for (let position = 0; position < names.length; position++) {
+    const name = names[position]!;
+    const isDefined = Object.hasOwn(definitions, name);
+    if (name === "_module" && !isDefined) continue;
+    const child = children[position]!;
+    if (child.kind === "problem") return undefined;
+    let value: unknown;
+    if (child.kind === "group") value = readyGroup(child, isDefined ? definitions[name] : {});
+    else if (!isDefined) value = readyDefault(child, name);
+    else if (child.plain) value = child.type.ready(definitions[name], name);
+    if (value === undefined) return undefined;
+    values[name] = value;
+    if (isDefined) used++;
+  }
+  // Else there are definitions without an option.
+  return used === Object.keys(definitions).length ? values : undefined;
+}
