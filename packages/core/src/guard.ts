@@ -2,8 +2,15 @@
 import { isTroupeError, type Site, stackFrame, TroupeError, diagnose } from "@troupe/modules";
 import { resultNotObject, userCodeFailed } from "./diagnostics.ts";
 
+let running: string | undefined;
+
+/** Whose code runs just now; undefined if nobody's does. */
+export const nameOfRunning = (): string | undefined => running;
+
 /** The result of `run`; anything but a diagnostic that it throws becomes one. `what` begins the sentence: "perInstance of …". */
 export function guard<T>(what: string, site: Site, run: () => T): T {
+  const around = running;
+  running = what;
   try {
     return run();
   } catch (error) {
@@ -12,6 +19,8 @@ export function guard<T>(what: string, site: Site, run: () => T): T {
     throw new TroupeError([diagnose(userCodeFailed, { what, error: describeError(error) }, { marks: [{ site: { ...site, ...frame } }] })], {
       cause: error,
     });
+  } finally {
+    running = around;
   }
 }
 

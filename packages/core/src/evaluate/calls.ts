@@ -2,105 +2,128 @@
 import { type Diagnostic, diagnose, didYouMean, isTroupeError, type Site, TroupeError } from "@troupe/modules";
 import { foreignScope, notExports, unknownResultKey } from "../diagnostics.ts";
 import type { ExportReader } from "../exports/reader.ts";
-import { parseScope, type Scope } from "../exports/scope.ts";
+import { buildScopeKey, parseScope, type Scope } from "../exports/scope.ts";
 import { guardObject } from "../guard.ts";
 import type { Definitions } from "../inventory/model.ts";
 import type { ExportsRecord } from "../exports/types.ts";
 import type { ServiceResult } from "../service/context.ts";
 
-/** One call: of perInstance for an instance, role and machine, or of perMachine for a machine. */
-export interface Call extends ExportReader {
-  /** The scope it writes under: what identifies it as the origin of definitions. */
-  readonly origin: string;
-  /** "instance sessions, role replica". */
-  readonly label: string;
-  readonly machineName: string;
-  /** Undefined for perMachine. */
+/** What all calls of one function have in common: perInstance of a role in an instance, or perMachine of a service. */
+export interface Callee {
+  readonly serviceName: string;
+  /** Undefined for perMachine, as is the role. */
   readonly instanceName: string | undefined;
-  /** The settings it runs with; undefined for perMachine. */
-  readonly settings: () => unknown;
-  /** Modules that the inventory adds for it. */
+  readonly roleName: string | undefined;
+  readonly site: Site;
+  /** Modules that the inventory adds for each of its machines. */
   readonly extraModules: Definitions;
+  /** "perInstance of role … (instance sessions, machine alice)". */
+  readonly caller: (machineName: string) => string;
+  /** "instance sessions, role replica". */
+  readonly label: (machineName: string) => string;
+  /** The settings that hold for a machine; undefined for perMachine. */
+  readonly settings: (machineName: string) => unknown;
+  /** Runs the service's function with its context; undefined if it has none. */
+  readonly run: ((call: Call) => unknown) | undefined;
+}
+
+/**
+ * One call, for one machine. A class, and the only one: there is a call for every member of every instance, so that a call may hold
+ * nothing that it has in common with others.
+ */
+export class Call implements ExportReader {
+  readonly callee: Callee;
+  readonly machineName: string;
+  running = false;
+  reads: Set<string> | undefined = undefined;
+  private outcome: { readonly value: ServiceResult } | { readonly error: unknown } | undefined = undefined;
+
+  /** A call that has not run yet. */
+  constructor(callee: Callee, machineName: string) {
+    this.callee = callee;
+    this.machineName = machineName;
+  }
+
+  get serviceName(): string {
+    return this.callee.serviceName;
+  }
+  get instanceName(): string | undefined {
+    return this.callee.instanceName;
+  }
+  get site(): Site {
+    return this.callee.site;
+  }
+  get caller(): string {
+    return this.callee.caller(this.machineName);
+  }
+  get label(): string {
+    return this.callee.label(this.machineName);
+  }
+  /** The scope it writes under. */
+  get scope(): Scope & { readonly serviceName: string; readonly machineName: string } {
+    const { serviceName, instanceName, roleName } = this.callee;
+    return { serviceName, instanceName, roleName, machineName: this.machineName };
+  }
+  /** The key of its scope: what identifies it as the origin of definitions. */
+  get origin(): string {
+    return buildScopeKey(this.scope);
+  }
+
   /**
    * What it returned, checked.
    * @throws whatever is wrong with it, each time
    */
-  readonly result: () => ServiceResult;
-}
-
-/** What {@link createCall} needs to know. */
-export interface CallDefinition {
-  readonly scope: Scope & { readonly serviceName: string; readonly machineName: string };
-  readonly origin: string;
-  readonly caller: string;
-  readonly label: string;
-  readonly site: Site;
-  readonly settings: () => unknown;
-  readonly extraModules: Definitions;
-  /** Runs the service's function with its context; undefined if it has none. */
-  readonly run: ((call: ExportReader) => unknown) | undefined;
-}
-
-const resultKeys = ["module", "linuxModule", "nixosModule", "darwinModule", "exports", "services"];
-const planned = new Map([["vars", "Vars are not supported yet."]]);
-
-/** A call that has not run yet. */
-export function createCall({ scope, origin, caller, label, site, settings, extraModules, run }: CallDefinition): Call {
-  let outcome: { readonly value: ServiceResult } | { readonly error: unknown } | undefined;
-  const call: Call = {
-    caller,
-    origin,
-    label,
-    site,
-    settings,
-    extraModules,
-    serviceName: scope.serviceName,
-    instanceName: scope.instanceName,
-    machineName: scope.machineName,
-    running: false,
-    reads: new Set(),
-    result() {
-      outcome ??= attempt();
-      if ("error" in outcome) throw outcome.error;
-      return outcome.value;
-    },
-  };
-  function attempt(): NonNullable<typeof outcome> {
-    if (run === undefined) return { value: {} };
-    call.running = true;
-    try {
-      const value = guardObject(caller, site, () => run(call));
-      checkResult(value, scope, caller, site);
-      return { value };
-    } catch (error) {
-      return { error };
-    } finally {
-      call.running = false;
-    }
+  result(): ServiceResult {
+    this.outcome ??= attempt(this);
+    if ("error" in this.outcome) throw this.outcome.error;
+    return this.outcome.value;
   }
-  return call;
 }
+
+function attempt(call: Call): { readonly value: ServiceResult } | { readonly error: unknown } {
+  const { run, site } = call.callee;
+  if (run === undefined) return { value: nothing };
+  call.running = true;
+  try {
+    const caller = call.caller;
+    const value = guardObject(caller, site, () => run(call));
+    checkResult(value, call, caller);
+    return { value };
+  } catch (error) {
+    return { error };
+  } finally {
+    call.running = false;
+  }
+}
+
+const nothing: ServiceResult = {};
 
 /** The place of something further in. */
 export const inside = (site: Site, ...keys: readonly string[]): Site => ({ ...site, pointer: [...(site.pointer ?? []), ...keys] });
 
 /** The records among a result's exports. */
-export function exportRecords(result: ServiceResult): readonly ExportsRecord[] {
-  if (result.exports === undefined) return [];
-  return Array.isArray(result.exports) ? (result.exports as readonly ExportsRecord[]) : [result.exports as ExportsRecord];
+export function exportRecords({ exports }: ServiceResult): readonly ExportsRecord[] {
+  if (exports === undefined) return none;
+  return Array.isArray(exports) ? (exports as readonly ExportsRecord[]) : [exports as ExportsRecord];
 }
 
-function checkResult(result: object, scope: Scope, caller: string, site: Site): void {
+const none: readonly ExportsRecord[] = [];
+const resultKeys = ["module", "linuxModule", "nixosModule", "darwinModule", "exports", "services"];
+const knownKeys: ReadonlySet<string> = new Set(resultKeys);
+const planned = new Map([["vars", "Vars are not supported yet."]]);
+
+function checkResult(result: object, call: Call, caller: string): void {
+  const { site } = call.callee;
   const problems: Diagnostic[] = [];
   for (const key of Object.keys(result)) {
-    if (resultKeys.includes(key)) continue;
+    if (knownKeys.has(key)) continue;
     const hint = planned.get(key) ?? didYouMean(key, resultKeys);
     problems.push(diagnose(unknownResultKey, { what: caller, key }, { marks: [{ site }], hint }));
   }
   for (const record of exportRecords(result)) {
     if (typeof record !== "object" || record === null || !("~exports" in record))
       problems.push(diagnose(notExports, { writer: caller }, { marks: [{ site }] }));
-    else if (!isOwnScope(record.key, scope))
+    else if (!isOwnScope(record.key, call.scope))
       problems.push(diagnose(foreignScope, { key: record.key, writer: caller }, { marks: [{ site }] }));
   }
   if (problems.length > 0) throw new TroupeError(problems);
@@ -116,9 +139,11 @@ function isOwnScope(key: string, own: Scope): boolean {
 export function problemsOf(run: () => unknown): readonly Diagnostic[] {
   try {
     run();
-    return [];
+    return noProblems;
   } catch (error) {
     if (isTroupeError(error)) return error.diagnostics;
     throw error;
   }
 }
+
+const noProblems: readonly Diagnostic[] = [];

@@ -61,9 +61,9 @@ export function evaluateInventory(
 ): Evaluated {
   const sources = Array.isArray(inventory) ? (inventory as readonly InventorySource[]) : inventorySources(inventory as Inventory);
   const model = resolveInventory(sources, { classes: classes.map(({ name }) => name), defaultClass });
-  const { machines, meta } = model;
+  const { machines, tags, meta } = model;
   const classByName = new Map(classes.map((each) => [each.name, each]));
-  const surroundings = { machines, meta, store: () => store };
+  const surroundings = { machines, tags, meta, store: () => store };
   const written = model.services.map((service) => {
     const instances = service.instances.map((instance) => runInstance(service, instance, surroundings));
     return runService(service, instances, surroundings);
@@ -135,7 +135,7 @@ export function evaluateInventory(
       const problems = [...model.diagnostics, ...ownExportProblems(model, entries), ...ofNesting];
       for (const { service, instances, calls } of services) {
         for (const run of instances) for (const role of service.roles) problems.push(...run.settings(role).diagnostics());
-        for (const call of calls()) problems.push(...problemsOf(call.result));
+        for (const call of calls()) problems.push(...problemsOf(() => call.result()));
         problems.push(...unservedMembers(service.name, calls(), machines, classes));
       }
       problems.push(...store.diagnostics());
@@ -156,7 +156,7 @@ function exporting({ service: { name, roles, instances, definition }, calls }: S
     contract: isExportsContract(exports) ? exports : undefined,
     provides,
     // A call that failed has been reported as such; the others' exports still mean something.
-    records: () => calls().flatMap((call) => (problemsOf(call.result).length > 0 ? [] : exportRecords(call.result()))),
+    records: () => calls().flatMap((call) => (problemsOf(() => call.result()).length > 0 ? [] : exportRecords(call.result()))),
   };
 }
 
@@ -168,8 +168,8 @@ function distinct(problems: readonly Diagnostic[]): readonly Diagnostic[] {
 }
 
 function contributor(call: Call, store: ExportStore): Contributor {
-  const reads = Object.fromEntries([...call.reads].toSorted().map((key) => [key, plain(() => store.value(key))]));
-  const settings = plain(call.settings);
+  const reads = Object.fromEntries([...(call.reads ?? [])].toSorted().map((key) => [key, plain(() => store.value(key))]));
+  const settings = plain(() => call.callee.settings(call.machineName));
   return { origin: call.origin, label: call.label, ...(settings !== null && { settings }), reads };
 }
 

@@ -1,14 +1,14 @@
 /** One instance at work: the settings of its roles, and a call of perInstance for each member. */
 import type { ModuleLike } from "@troupe/modules";
-import { buildScopeKey } from "../exports/scope.ts";
+import { createExportsReader } from "../exports/reader.ts";
 import type { Instance } from "../inventory/model.ts";
 import type { UsableService } from "../inventory/services.ts";
 import { byName } from "../names.ts";
 import { remember } from "../remember.ts";
-import { commonContext, type Surroundings } from "./call-context.ts";
-import { type Call, createCall, inside } from "./calls.ts";
+import { mkExportsOf, type Surroundings } from "./call-context.ts";
+import { Call, type Callee, inside } from "./calls.ts";
 import { type RoleSettings, roleSettings } from "./settings.ts";
-import { type RolesOf, rolesView } from "./views.ts";
+import { defineLazily, machineView, type RolesOf, rolesView } from "./views.ts";
 
 /** See {@link runInstance}. */
 export interface InstanceRun {
@@ -28,71 +28,62 @@ export interface InstanceRun {
 
 /** The settings and calls of one instance. Nothing runs before it is asked for. */
 export function runInstance(service: UsableService, instance: Instance, surroundings: Surroundings): InstanceRun {
-  const { machines, meta } = surroundings;
+  const { machines, tags, meta, store } = surroundings;
   const settingsOf = new Map<string, RoleSettings>();
   const settings = (role: string): RoleSettings =>
     remember(settingsOf, role, () => {
       const declared = service.definition.roles[role]!.interface ?? {};
-      return roleSettings(instance, instance.roles.get(role)!, { declared, meta, tagsOf: (machine) => machines.get(machine)!.tags });
+      return roleSettings(instance, instance.roles.get(role)!, { declared, meta, tags });
     });
   let view: RolesOf | undefined;
   const roles = () => (view ??= rolesView(service, instance, machines, settings));
   const rolesOf = rolesOfMachines([instance]);
-  const callers = new Map(service.roles.map((role) => [role, callerOf(role)]));
+  const callees = new Map(service.roles.map((role) => [role, { known: new Map<string, Call>(), callee: calleeOf(role) }]));
   const call = (role: string, machine: string) => {
-    const { known, create } = callers.get(role)!;
-    return remember(known, machine, () => create(machine));
+    const { known, callee } = callees.get(role)!;
+    return remember(known, machine, () => new Call(callee, machine));
   };
 
-  /** What makes the calls of a role: all that they have in common is worked out once. */
-  function callerOf(roleName: string) {
+  function calleeOf(roleName: string): Callee {
     const { extraModules, joined } = instance.roles.get(roleName)!;
     const perInstance = service.definition.roles[roleName]!.perInstance;
     const quoted = { role: JSON.stringify(roleName), service: JSON.stringify(service.name) };
     const words = `perInstance of role ${quoted.role} of service ${quoted.service} (instance ${instance.name}, machine `;
     const label = `instance ${instance.name}, role ${roleName}`;
-    const site = inside(service.site, "roles", roleName, "perInstance");
 
-    function create(machineName: string): Call {
-      const scope = { serviceName: service.name, instanceName: instance.name, roleName, machineName };
-      const caller = `${words}${machineName})`;
-      const ownSettings = () => settings(roleName).of(machineName).config;
-      const extendSettings = (extension: unknown): unknown => {
-        const extensionSite = { ...service.site, label: `${caller}, extendSettings` };
-        const modules = Array.isArray(extension) ? (extension as readonly ModuleLike[]) : [{ config: extension, site: extensionSite }];
-        return settings(roleName).extended(machineName, modules).config;
+    function run(self: Call): unknown {
+      const { machineName } = self;
+      const context = {
+        instanceName: instance.name,
+        roleName,
+        settings: settings(roleName).ready(machineName),
+        extendSettings(extension: unknown): unknown {
+          const extensionSite = { ...service.site, label: `${self.caller}, extendSettings` };
+          const modules = Array.isArray(extension) ? (extension as readonly ModuleLike[]) : [{ config: extension, site: extensionSite }];
+          return settings(roleName).extended(machineName, modules).config;
+        },
+        machine: machineView(machines.get(machineName)!, rolesOf.get(machineName)!),
+        roles: roles(),
+        exports: createExportsReader(store, self),
+        meta,
+        mkExports: mkExportsOf(self),
       };
-      return createCall({
-        scope,
-        origin: buildScopeKey(scope),
-        caller,
-        label: joined?.get(machineName)?.label ?? label,
-        site,
-        settings: ownSettings,
-        extraModules,
-        run:
-          perInstance &&
-          ((self) => {
-            const common = commonContext(surroundings, self, scope, rolesOf.get(machineName)!);
-            return perInstance({
-              instanceName: instance.name,
-              roleName,
-              get settings() {
-                return ownSettings();
-              },
-              extendSettings,
-              machine: common.machine,
-              roles: roles(),
-              get exports() {
-                return common.exports();
-              },
-              meta: common.meta,
-              mkExports: common.mkExports,
-            });
-          }),
-      });
+      // Where something is wrong with the settings, that is for those to know who read them.
+      if (context.settings === undefined) defineLazily(context, "settings", () => settings(roleName).of(machineName).config);
+      return perInstance!(context);
     }
-    return { known: new Map<string, Call>(), create };
+
+    return {
+      serviceName: service.name,
+      instanceName: instance.name,
+      roleName,
+      site: inside(service.site, "roles", roleName, "perInstance"),
+      extraModules,
+      caller: (machine) => `${words}${machine})`,
+      label: (machine) => joined?.get(machine)?.label ?? label,
+      settings: (machine) => settings(roleName).of(machine).config,
+      run: perInstance && run,
+    };
   }
 
   return {
@@ -103,7 +94,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
     call,
     calls: (role) => instance.roles.get(role)!.members.map((machine) => call(role, machine)),
     forget(machine) {
-      for (const { known } of callers.values()) known.delete(machine);
+      for (const { known } of callees.values()) known.delete(machine);
     },
   };
 }

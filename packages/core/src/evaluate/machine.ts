@@ -13,7 +13,7 @@ import { guard } from "../guard.ts";
 import type { Machine } from "../inventory/model.ts";
 import type { Json } from "../exports/types.ts";
 import type { ServiceResult } from "../service/context.ts";
-import { type Call, inside, problemsOf } from "./calls.ts";
+import { type Call, problemsOf } from "./calls.ts";
 
 /** A class of machines, as a platform describes it. */
 export interface MachineClass {
@@ -58,9 +58,10 @@ export interface MachineEvaluation {
   readonly contributors: () => readonly Contributor[];
 }
 
-/** Something that contributes to a machine, with words for it. */
+/** Something that contributes to a machine. */
 interface Contribution extends PlatformModule {
-  readonly what: string;
+  /** What it is in words, for when it fails. */
+  readonly what: () => string;
   /** True if it holds for machines of every class. */
   readonly portable: boolean;
 }
@@ -72,29 +73,20 @@ export function evaluateMachine(
   calls: readonly Call[],
   contributors: () => readonly Contributor[],
 ): MachineEvaluation {
-  const own = machine.module.map((definition): Contribution => {
-    const what = `The module of machine ${JSON.stringify(machine.name)}`;
-    return { ...definition, what, portable: typeof definition.value !== "function" };
+  const own = machine.module.map(({ value, site }): Contribution => {
+    const what = () => `The module of machine ${JSON.stringify(machine.name)}`;
+    return { value, site, what, portable: typeof value !== "function" };
   });
   const opaque = machineClass.opaqueResult === true;
   const isOpaque = ({ portable }: Contribution) => opaque && !portable;
+  const understood = (contributed: readonly Contribution[]) => (opaque ? contributed.filter((each) => each.portable) : contributed);
   // The order is that in which Clan imports them: the machine's own first, those of calls one level further in.
   const modules: ModuleLike[] = [
     ...machineClass.modules,
     ({ config }) => ({
       imports: [
-        ...definitionModules(
-          own.filter((each) => !isOpaque(each)),
-          config,
-        ),
-        {
-          imports: fromEach(calls, (call) =>
-            definitionModules(
-              contributions(call, machineClass).filter((each) => !isOpaque(each)),
-              config,
-            ),
-          ),
-        },
+        ...definitionModules(understood(own), config),
+        { imports: fromEach(calls, (call) => definitionModules(understood(contributions(call, machineClass)), config)) },
       ],
     }),
   ];
@@ -114,14 +106,19 @@ function contributions(call: Call, { result: key }: MachineClass): readonly Cont
   for (const part of ["module", key] as const) {
     const value = result[part];
     if (value === undefined) continue;
-    const site: Site = { ...inside(call.site, part), label: call.label, origin: call.origin };
-    made.push({ value, what: `${part} in ${call.caller}`, portable: part === "module", site });
+    made.push({ value, what: () => `${part} in ${call.caller}`, portable: part === "module", site: siteOf(call, part) });
   }
-  for (const { value, site } of call.extraModules) {
-    const what = `An extra module of ${call.label}`;
+  for (const { value, site } of call.callee.extraModules) {
+    const what = () => `An extra module of ${call.label}`;
     if (value !== undefined) made.push({ value, what, portable: typeof value !== "function", site: { ...site, origin: call.origin } });
   }
   return made;
+}
+
+function siteOf({ callee, machineName, origin }: Call, part: string): Site {
+  const { file, line, column, pointer } = callee.site;
+  const within = pointer === undefined ? [part] : [...pointer, part];
+  return { file, line, column, pointer: within, label: callee.label(machineName), origin };
 }
 
 /** What is made of each of several; the problems of all of them together. */
@@ -136,15 +133,14 @@ function fromEach<T, R>(several: readonly T[], make: (one: T) => readonly R[]): 
 /** Definitions (an object, several, or a function that makes them) as modules. Functions run when the machine is evaluated. */
 const definitionModules = (contributed: readonly Contribution[], config: unknown): readonly Module[] =>
   fromEach(contributed, ({ value, what, site }) => {
-    const made = typeof value === "function" ? guard(what, site, () => value({ config }) as unknown) : value;
-    const list = Array.isArray(made) ? made : [made];
-    return list.map((each: unknown): Module => {
-      const remembered = rememberedSite(each);
-      return { config: each, site: remembered === undefined ? site : { ...site, ...position(remembered) } };
-    });
+    const made = typeof value === "function" ? guard(what(), site, () => value({ config }) as unknown) : value;
+    return Array.isArray(made) ? made.map((each: unknown) => definitionModule(each, site)) : [definitionModule(made, site)];
   });
 
-/** Where the fragment itself was written is nearer than where its service was. */
-function position(site: Site): Pick<Site, "file" | "line" | "column" | "pointer"> {
-  return site.file === undefined ? {} : { file: site.file, line: site.line, column: site.column, pointer: undefined };
+function definitionModule(definitions: unknown, site: Site): Module {
+  const remembered = rememberedSite(definitions);
+  // Where the fragment itself was written is nearer than where its service was.
+  if (remembered?.file === undefined) return { config: definitions, site };
+  const { file, line, column } = remembered;
+  return { config: definitions, site: { ...site, file, line, column, pointer: undefined } };
 }

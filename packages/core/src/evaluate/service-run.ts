@@ -1,13 +1,13 @@
 /** One service at work: its instances, and a call of perMachine for each machine that has a role in any of them. */
 import { fail } from "@troupe/modules";
 import { perMachineSettings } from "../diagnostics.ts";
-import { buildScopeKey } from "../exports/scope.ts";
+import { createExportsReader } from "../exports/reader.ts";
 import type { ServiceEntry } from "../inventory/model.ts";
 import { groupBy, remember } from "../remember.ts";
-import { commonContext, type Surroundings } from "./call-context.ts";
-import { type Call, createCall, inside } from "./calls.ts";
+import { mkExportsOf, type Surroundings } from "./call-context.ts";
+import { Call, type Callee, inside } from "./calls.ts";
 import { type InstanceRun, rolesOfMachines } from "./instance-run.ts";
-import { lazily } from "./views.ts";
+import { lazily, machineView } from "./views.ts";
 
 /** See {@link runService}. */
 export interface ServiceRun {
@@ -66,39 +66,48 @@ export function runService(
     const instancesOf = new Map<string, InstanceRun[]>();
     for (const run of instances)
       for (const machine of run.rolesOf.keys()) remember(instancesOf, machine, (): InstanceRun[] => []).push(run);
-    for (const [machineName, ownRoles] of rolesOfMachines(service.instances)) {
+    const rolesOf = rolesOfMachines(service.instances);
+    const callee = machineCallee(perMachine, instancesOf, rolesOf);
+    for (const machineName of rolesOf.keys()) {
       const own = instancesOf.get(machineName)!;
-      const scope = { serviceName: service.name, machineName };
-      const caller = `perMachine of service ${JSON.stringify(service.name)} (machine ${machineName})`;
-      const create = () =>
-        createCall({
-          scope,
-          origin: buildScopeKey(scope),
-          caller,
-          label: `service ${service.name}, perMachine`,
-          site: inside(service.site, "perMachine"),
-          settings: () => undefined,
-          extraModules: [],
-          run: (call) => {
-            const common = commonContext(surroundings, call, scope, ownRoles);
-            const views = {};
-            for (const { instance, roles } of own) lazily(views, instance.name, () => ({ roles: roles() }));
-            const context = {
-              machine: common.machine,
-              instances: views,
-              get exports() {
-                return common.exports();
-              },
-              meta: common.meta,
-              mkExports: common.mkExports,
-            };
-            // Not enumerable: whoever copies the context does not read it.
-            Object.defineProperty(context, "settings", { get: () => fail(perMachineSettings, { caller }) });
-            return perMachine(context);
-          },
-        });
-      yield [machineName, { instances: own, call: previous?.machineCall(machineName, own) ?? create() }];
+      yield [machineName, { instances: own, call: previous?.machineCall(machineName, own) ?? new Call(callee, machineName) }];
     }
+  }
+
+  function machineCallee(
+    perMachine: (context: never) => unknown,
+    instancesOf: ReadonlyMap<string, readonly InstanceRun[]>,
+    rolesOf: ReadonlyMap<string, readonly string[]>,
+  ): Callee {
+    const caller = (machine: string) => `perMachine of service ${JSON.stringify(service.name)} (machine ${machine})`;
+
+    function run(self: Call): unknown {
+      const { machineName } = self;
+      const views = {};
+      for (const { instance, roles } of instancesOf.get(machineName)!) lazily(views, instance.name, () => ({ roles: roles() }));
+      const context = {
+        machine: machineView(surroundings.machines.get(machineName)!, rolesOf.get(machineName)!),
+        instances: views,
+        exports: createExportsReader(surroundings.store, self),
+        meta: surroundings.meta,
+        mkExports: mkExportsOf(self),
+      };
+      // Not enumerable: whoever copies the context does not read it.
+      Object.defineProperty(context, "settings", { get: () => fail(perMachineSettings, { caller: self.caller }) });
+      return perMachine(context as never);
+    }
+
+    return {
+      serviceName: service.name,
+      instanceName: undefined,
+      roleName: undefined,
+      site: inside(service.site, "perMachine"),
+      extraModules: [],
+      caller,
+      label: () => `service ${service.name}, perMachine`,
+      settings: () => undefined,
+      run,
+    };
   }
 
   return { service, instances, machineCalls, calls, callsOn, forget, machineCall };

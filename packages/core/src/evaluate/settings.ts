@@ -1,7 +1,18 @@
 /** Settings: the module system over a role's interface and every place that sets something, once for all members with the same places. */
-import { type Diagnostic, type Evaluation, evalModules, type ModuleLike, overrideLeaves, type Site } from "@troupe/modules";
+import {
+  type Diagnostic,
+  type Evaluation,
+  evalModules,
+  force,
+  isPlainObject,
+  isTroupeError,
+  type ModuleLike,
+  overrideLeaves,
+  type Site,
+} from "@troupe/modules";
 import { type Interface, interfaceModules, interfaceOptions } from "../interface.ts";
 import type { Definitions, Instance, InstanceRole, SettingsPlace } from "../inventory/model.ts";
+import { tagsByMachine } from "../inventory/tags.ts";
 import { remember } from "../remember.ts";
 import type { Meta } from "../service/context.ts";
 import { checkSettings } from "./check-settings.ts";
@@ -16,6 +27,8 @@ export interface RoleSettings {
   readonly role: () => Evaluation;
   /** Those that hold for a member. */
   readonly of: (machine: string) => Evaluation;
+  /** The same as plain data that cannot be changed; undefined if it cannot be had at once, or anything is wrong with it. */
+  readonly ready: (machine: string) => unknown;
   /** Those that hold for a member, with more modules. */
   readonly extended: (machine: string, modules: readonly ModuleLike[]) => Evaluation;
   /** All problems in the settings of members; each once, however many members share it. */
@@ -26,8 +39,8 @@ export interface RoleSettings {
 export interface SettingsContext {
   readonly declared: Interface;
   readonly meta: Meta;
-  /** The tags that a machine carries. */
-  readonly tagsOf: (machine: string) => readonly string[];
+  /** Who carries which tag. */
+  readonly tags: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -38,7 +51,7 @@ export interface SettingsContext {
 export function roleSettings(
   instance: Pick<Instance, "name" | "site">,
   { name: role, members, own, tags, machines, joined }: InstanceRole,
-  { declared, meta, tagsOf }: SettingsContext,
+  { declared, meta, tags: carriers }: SettingsContext,
 ): RoleSettings {
   const path = ["instances", instance.name, "roles", role];
   const roleSite = (): Site => ({ ...instance.site, pointer: path, label: `instance ${instance.name}, role ${role}` });
@@ -66,24 +79,27 @@ export function roleSettings(
     return evalModules({ modules, specialArgs: { meta }, prefix });
   }
 
+  let ofCarriers: ReadonlyMap<string, readonly string[]> | undefined;
   const placesOf = (machine: string) => {
     const place = machines.get(machine);
-    const all = tagsOf(machine);
-    const carried = [...tags.keys()].filter((tag) => all.includes(tag));
+    const carried = (ofCarriers ??= tagsByMachine(tags.keys(), carriers)).get(machine) ?? [];
     return { machine: place !== undefined && isSet(place) ? machine : undefined, carried };
   };
-  const evaluations = new Map<string, Evaluation>();
+  const evaluations = new Map<string, Shared>();
   const shared = (machine: string | undefined, carried: readonly string[]) =>
-    remember(evaluations, JSON.stringify([machine ?? null, ...carried]), () => evaluate(machine, carried, []));
-  const ofMember = new Map<string, Evaluation>();
-  const of = (machine: string) =>
+    remember(evaluations, JSON.stringify([machine ?? null, ...carried]), () => share(evaluate(machine, carried, [])));
+  const ofMember = new Map<string, Shared>();
+  const sharedOf = (machine: string) =>
     remember(ofMember, machine, () => {
       const places = placesOf(machine);
       return shared(places.machine, places.carried);
     });
+  const of = (machine: string) => sharedOf(machine).evaluation;
   return {
-    role: () => shared(undefined, []),
+    role: () => shared(undefined, []).evaluation,
     of,
+    // Those of nested services may come from exports, which cannot be read yet when calls are made.
+    ready: (machine) => (joined === undefined ? sharedOf(machine).ready() : undefined),
     extended(machine, modules) {
       const places = placesOf(machine);
       return evaluate(places.machine, places.carried, modules);
@@ -96,6 +112,35 @@ export function roleSettings(
           .map((problem) => (problem.marks.length > 0 ? problem : { ...problem, marks: [{ site: joined?.get(machine) ?? roleSite() }] })),
       ),
   };
+}
+
+/** Settings of one or more members. */
+interface Shared {
+  readonly evaluation: Evaluation;
+  readonly ready: () => unknown;
+}
+
+function share(evaluation: Evaluation): Shared {
+  let known: { readonly value: unknown } | undefined;
+  return { evaluation, ready: () => (known ??= { value: plainData(evaluation) }).value };
+}
+
+function plainData(evaluation: Evaluation): unknown {
+  try {
+    return frozen(force(evaluation.config));
+  } catch (error) {
+    if (isTroupeError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Data that several calls share: what one of them changed would be changed for all. */
+function frozen<T>(value: T): T {
+  if ((Array.isArray(value) || isPlainObject(value)) && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(frozen);
+  }
+  return value;
 }
 
 /** A place's settings as a module; what settings may not be is found when somebody reads them. */

@@ -21,7 +21,7 @@ export function unservedMembers(
     if (problemsOf(() => (result = call.result())).length > 0) continue;
     for (const [name, key] of keyOf) if (result[key] !== undefined) offered.add(name);
     const own = result[keyOf.get(machines.get(call.machineName)!.class)!];
-    const gets = result.module !== undefined || own !== undefined || call.extraModules.length > 0 || result.services !== undefined;
+    const gets = result.module !== undefined || own !== undefined || call.callee.extraModules.length > 0 || result.services !== undefined;
     served.set(call.machineName, served.get(call.machineName) === true || gets);
   }
   if (offered.size === 0) return [];

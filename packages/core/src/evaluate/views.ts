@@ -3,6 +3,7 @@ import { fail } from "@troupe/modules";
 import { noAddress } from "../diagnostics.ts";
 import type { Instance, Machine, ServiceEntry } from "../inventory/model.ts";
 import type { MachineView, RoleView } from "../service/context.ts";
+import { nameOfRunning } from "../guard.ts";
 import type { RoleSettings } from "./settings.ts";
 
 /** A role as services see it, whatever its interface. */
@@ -23,56 +24,46 @@ export function lazily<T>(target: object, key: string, compute: () => T): void {
   });
 }
 
-const behind = Symbol("behind");
-
-/** What the values of a view that are computed when they are read are computed from. */
-interface Behind {
-  readonly machine: (name: string) => Machine;
-  /** Who is named where a machine has no address. */
-  readonly reader: () => string;
-  readonly settings: (machine: string) => unknown;
-}
-interface View {
-  readonly name: string;
-  readonly [behind]: Behind;
+/** Adds a value that is computed whenever it is read, to be found on an object like any other. */
+export function defineLazily(target: object, key: string, get: () => unknown): void {
+  Object.defineProperty(target, key, { enumerable: true, configurable: true, get });
 }
 
-// There is a view for every member of every instance, so views hold no functions of their own: they share these.
-const address: PropertyDescriptor & ThisType<View> = {
-  enumerable: true,
-  configurable: true,
-  get() {
-    const { machine, reader } = this[behind];
-    return addressOf(machine(this.name), reader);
-  },
-};
-const settings: PropertyDescriptor & ThisType<View> = {
-  enumerable: true,
-  configurable: true,
-  get() {
-    return this[behind].settings(this.name);
-  },
-};
+/** A machine as services see it. */
+export function machineView(machine: Machine, roles: readonly string[]): MachineView {
+  const { name, class: machineClass, tags, address } = machine;
+  if (address !== undefined) return { name, class: machineClass, tags, roles, address };
+  const view = { name, class: machineClass, tags, roles };
+  defineLazily(view, "address", () => refuseAddress(machine));
+  return view as unknown as MachineView;
+}
 
-function addressOf(machine: Machine, reader: () => string): string {
-  if (machine.address !== undefined) return machine.address;
+function refuseAddress(machine: Machine): never {
   const details = { path: `machines.${machine.name}.address`, marks: [{ site: machine.site }] };
-  return fail(noAddress, { machine: machine.name, reader: reader() }, details);
+  return fail(noAddress, { machine: machine.name, reader: nameOfRunning() ?? "A service" }, details);
 }
 
-/** A machine as `reader` sees it, who is named where it has no address. */
-export function machineView(machine: Machine, roles: readonly string[], reader: string): MachineView {
-  const view = { name: machine.name, class: machine.class, tags: machine.tags, roles };
-  const from: Behind = { machine: () => machine, reader: () => reader, settings: () => undefined };
-  Object.defineProperty(view, behind, { value: from });
-  return Object.defineProperty(view, "address", address) as MachineView;
+const behind = Symbol("behind");
+interface Member {
+  readonly name: string;
+  readonly [behind]: (machine: string) => unknown;
 }
+
+// There is a view for every member of every instance, so they hold no functions of their own: they share this one.
+const settings: PropertyDescriptor & ThisType<Member> = {
+  enumerable: true,
+  configurable: true,
+  get() {
+    return this[behind](this.name);
+  },
+};
 
 /** A member of a role. */
-function memberView({ name, tags }: Machine, from: Behind): object {
-  const view = { name, tags };
-  Object.defineProperty(view, behind, { value: from });
-  Object.defineProperty(view, "address", address);
+function memberView(machine: Machine, settingsOf: (machine: string) => unknown): object {
+  const { name, tags, address } = machine;
+  const view = address === undefined ? { name, tags } : { name, tags, address };
+  if (address === undefined) defineLazily(view, "address", () => refuseAddress(machine));
+  Object.defineProperty(view, behind, { value: settingsOf });
   return Object.defineProperty(view, "settings", settings);
 }
 
@@ -86,13 +77,10 @@ export function rolesView(
   const roles: { [role: string]: AnyRoleView } = {};
   for (const role of service.roles) {
     lazily(roles, role, () => {
-      const from: Behind = {
-        machine: (name) => machines.get(name)!,
-        reader: () => `Instance ${JSON.stringify(instance.name)}, where it has the role ${JSON.stringify(role)},`,
-        settings: (machine) => settingsOf(role).of(machine).config,
-      };
+      const { ready, of } = settingsOf(role);
+      const own = (machine: string) => ready(machine) ?? of(machine).config;
       // Not filled one by one: of an object made like this, engines can list a thousand names without sorting them again each time.
-      const members = Object.fromEntries(instance.roles.get(role)!.members.map((name) => [name, memberView(machines.get(name)!, from)]));
+      const members = Object.fromEntries(instance.roles.get(role)!.members.map((name) => [name, memberView(machines.get(name)!, own)]));
       const view = { machines: members };
       lazily(view, "settings", () => settingsOf(role).role().config);
       return view as unknown as AnyRoleView;

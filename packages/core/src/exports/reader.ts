@@ -16,34 +16,73 @@ export interface ExportReader {
   readonly serviceName: string;
   /** True while the call itself runs: nothing can be read yet. */
   running: boolean;
-  /** The keys read so far. */
-  readonly reads: Set<string>;
+  /** The keys read so far; undefined as long as there are none. */
+  reads: Set<string> | undefined;
+}
+
+/** What is behind the `exports` of one call. */
+interface Target {
+  readonly store: () => ExportStore;
+  readonly reader: ExportReader;
+  methods: ExportsMethods<unknown, string> | undefined;
 }
 
 /**
  * The `exports` of one call. A Proxy, because a string key that names something unknown must be a diagnostic and not `undefined`,
  * and because reading is what is recorded.
  */
-export function createExportsReader(store: ExportStore, reader: ExportReader): object {
-  const begin = (what: () => string): void => {
-    if (reader.running) fail(exportsReadTooEarly, { caller: reader.caller, what: what() });
-    if (store.isPending()) fail(exportsReadWhileNesting, { caller: reader.caller, what: what() });
-  };
-  const exported = ({ key, scope, value }: ExportEntry): Exported<never> => ({
-    scope,
+export function createExportsReader(store: () => ExportStore, reader: ExportReader): object {
+  return new Proxy<Target>({ store, reader, methods: undefined }, handler);
+}
+
+const isKey = (key: PropertyKey): key is string => typeof key === "string" && key.includes(":");
+
+const handler: ProxyHandler<Target> = {
+  get: (target, key) => (isKey(key) ? readKey(target, key) : Reflect.get((target.methods ??= methodsOf(target)), key)),
+  has: (target, key) => (isKey(key) ? has(target, key) : Reflect.has((target.methods ??= methodsOf(target)), key)),
+  // What selectExports(…, exports) and Object.keys(exports) see: the keys alone; reading a value is recorded when it happens.
+  ownKeys: (target) => [...begin(target, () => "which exports there are").keys()],
+  getOwnPropertyDescriptor: (target, key) =>
+    isKey(key) && has(target, key) ? { configurable: true, enumerable: true, get: () => readKey(target, key) } : undefined,
+  set: () => false,
+};
+
+/** The store, once its exports may be read. */
+function begin({ store, reader }: Target, what: () => string): ExportStore {
+  if (reader.running) fail(exportsReadTooEarly, { caller: reader.caller, what: what() });
+  const exports = store();
+  if (exports.isPending()) fail(exportsReadWhileNesting, { caller: reader.caller, what: what() });
+  return exports;
+}
+
+const exported = ({ reader }: Target, { key, scope, value }: ExportEntry): Exported<never> => ({
+  scope,
+  key,
+  get value() {
+    (reader.reads ??= new Set()).add(key);
+    return value() as never;
+  },
+});
+
+function readKey(target: Target, key: string): unknown {
+  const found = resolveKey(
+    begin(target, () => `the export ${JSON.stringify(key)}`),
     key,
-    get value() {
-      reader.reads.add(key);
-      return value() as never;
-    },
-  });
+  );
+  return found === undefined ? undefined : exported(target, found).value;
+}
+
+const has = (target: Target, key: string): boolean => begin(target, () => "which exports there are").lookup(key) !== undefined;
+
+function methodsOf(target: Target): ExportsMethods<unknown, string> {
+  const { serviceName } = target.reader;
   const select = (pattern: ScopePattern | undefined, entries: Iterable<ExportEntry>): Exported<never>[] => {
     const matches = pattern === undefined ? () => true : scopePredicate(pattern);
     const found: Exported<never>[] = [];
-    for (const entry of entries) if (matches(entry.scope)) found.push(exported(entry));
+    for (const entry of entries) if (matches(entry.scope)) found.push(exported(target, entry));
     return found;
   };
-  const ofContract = (contract: ExportsContract, pattern: ScopePattern | undefined): Exported<never>[] =>
+  const ofContract = (store: ExportStore, contract: ExportsContract, pattern: ScopePattern | undefined): Exported<never>[] =>
     store.services().flatMap((service) => {
       const isOwn = service.contract !== undefined && isSameContract(service.contract, contract);
       if (!isOwn && !service.provides.some((each) => isSameContract(each, contract))) return [];
@@ -52,51 +91,29 @@ export function createExportsReader(store: ExportStore, reader: ExportReader): o
       return isOwn ? found : found.map((each) => underName(each, contract.name)).filter(({ value }) => value !== null);
     });
 
-  const methods: ExportsMethods<unknown, string> = {
+  return {
     get(scope) {
-      begin(() => "exports with get(…)");
-      const key = buildScopeKey({ ...scope, serviceName: reader.serviceName });
+      const store = begin(target, () => "exports with get(…)");
+      const key = buildScopeKey({ ...scope, serviceName });
       checkNames(store, key);
       const found = store.lookup(key);
-      return (found === undefined ? undefined : exported(found).value) as never;
+      return (found === undefined ? undefined : exported(target, found).value) as never;
     },
     one(pattern) {
-      begin(() => "exports with one(…)");
-      const found = select(pattern, store.ofService(reader.serviceName));
+      const store = begin(target, () => "exports with one(…)");
+      const found = select(pattern, store.ofService(serviceName));
       if (found.length > 1) fail(severalExports, { key: `exports.one(${JSON.stringify(pattern)})`, keys: found.map(({ key }) => key) });
       return found[0] as never;
     },
     select(pattern) {
-      begin(() => "exports with select(…)");
-      return select(pattern, store.ofService(reader.serviceName)) as never;
+      const store = begin(target, () => "exports with select(…)");
+      return select(pattern, store.ofService(serviceName)) as never;
     },
     from(contract, pattern) {
-      begin(() => `the contract ${JSON.stringify(contract.name)}`);
-      return ofContract(contract, pattern).toSorted((a, b) => byName(a.key, b.key));
+      const store = begin(target, () => `the contract ${JSON.stringify(contract.name)}`);
+      return ofContract(store, contract, pattern).toSorted((a, b) => byName(a.key, b.key));
     },
   };
-  const readKey = (key: string): unknown => {
-    begin(() => `the export ${JSON.stringify(key)}`);
-    const found = resolveKey(store, key);
-    return found === undefined ? undefined : exported(found).value;
-  };
-  const isKey = (key: PropertyKey): key is string => typeof key === "string" && key.includes(":");
-  const has = (key: string): boolean => {
-    begin(() => "which exports there are");
-    return store.lookup(key) !== undefined;
-  };
-  return new Proxy(methods, {
-    get: (target, key) => (isKey(key) ? readKey(key) : Reflect.get(target, key)),
-    has: (target, key) => (isKey(key) ? has(key) : Reflect.has(target, key)),
-    // What selectExports(…, exports) and Object.keys(exports) see: the keys alone; reading a value is recorded when it happens.
-    ownKeys() {
-      begin(() => "which exports there are");
-      return [...store.keys()];
-    },
-    getOwnPropertyDescriptor: (_, key) =>
-      isKey(key) && has(key) ? { configurable: true, enumerable: true, get: () => readKey(key) } : undefined,
-    set: () => false,
-  });
 }
 
 /** The export that a string key stands for: that of the key itself, or for a role without data of its own that of its only member. */

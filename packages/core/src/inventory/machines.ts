@@ -33,7 +33,7 @@ export function resolveMachines(written: Written, { classes, defaultClass }: Cla
   const declaredTags = written.section("tags");
   const declared = new Map(sortedKeys(declaredTags).map((tag) => [tag, read(() => declaredTags[tag]!, [])]));
   const tags = resolveTags(tagged, declared, classes, written);
-  const tagsOf = tagsByMachine(tags);
+  const tagsOf = tagsByMachine(tags.keys(), tags);
 
   function machine(name: string): Machine {
     const { class: machineClass, tags: own } = tagged.get(name)!;

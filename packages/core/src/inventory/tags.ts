@@ -103,11 +103,18 @@ function lazyRecord<T>(keys: Iterable<string>, value: (key: string) => T): { rea
   return record;
 }
 
-/** The tags of every machine, in byte order. */
-export function tagsByMachine(members: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
-  const tags = new Map<string, string[]>();
-  for (const tag of [...members.keys()].toSorted(byName)) {
-    for (const machine of members.get(tag)!) remember(tags, machine, (): string[] => []).push(tag);
+/** Which of these tags every machine carries, in their order. */
+export function tagsByMachine(
+  tags: Iterable<string>,
+  members: ReadonlyMap<string, readonly string[]>,
+): ReadonlyMap<string, readonly string[]> {
+  const ofMachines = new Map<string, string[]>();
+  for (const tag of tags) {
+    for (const machine of members.get(tag) ?? []) {
+      const known = ofMachines.get(machine);
+      if (known === undefined) ofMachines.set(machine, [tag]);
+      else known.push(tag);
+    }
   }
-  return tags;
+  return ofMachines;
 }

@@ -84,7 +84,7 @@ const inOrder = (names: Iterable<string>): readonly string[] => [...names].toSor
 function readySet(of: AnyType, value: unknown): object | undefined {
   if (!isPlainObject(value) || "_type" in value) return undefined;
   const result: Record<string, unknown> = {};
-  for (const name of Object.keys(value).sort()) {
+  for (const name of inOrder(Object.keys(value))) {
     const element = name === "__proto__" ? undefined : of.ready(value[name], name);
     if (element === undefined) return undefined;
     result[name] = element;
