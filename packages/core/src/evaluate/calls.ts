@@ -78,6 +78,11 @@ export class Call implements ExportReader {
     if ("error" in this.outcome) throw this.outcome.error;
     return this.outcome.value;
   }
+
+  /** Lets go of the result. Whoever asks for it again has it made again. */
+  release(): void {
+    this.outcome = undefined;
+  }
 }
 
 function attempt(call: Call): { readonly value: ServiceResult } | { readonly error: unknown } {

@@ -93,28 +93,32 @@ export function evaluateInventory(
   const instanceRun = (name: string) => writtenInstances.get(name) ?? (allInstances ??= instanceRuns(complete().services)).get(name);
   const evaluations = new Map<string, MachineEvaluation>();
 
-  function callsOn(name: string): readonly Call[] {
-    const own = written.flatMap((run) => run.callsOn(name));
+  function callsOn(name: string, keep: boolean): readonly Call[] {
+    const own = written.flatMap((run) => run.callsOn(name, keep));
     // Who joins nothing has nothing to do with what others nest.
-    return nesting.joinsNothing(own) ? own : complete().services.flatMap((run) => run.callsOn(name));
+    return nesting.joinsNothing(own) ? own : complete().services.flatMap((run) => run.callsOn(name, keep));
   }
 
-  function evaluate(name: string): MachineEvaluation {
+  function evaluate(name: string, every: readonly Call[]): MachineEvaluation {
     const found = machines.get(name)!;
-    const every = callsOn(name);
     // As Clan imports them: what services do for the machine comes before what their instances do.
     const calls = [...every.filter((call) => call.instanceName === undefined), ...every.filter((call) => call.instanceName !== undefined)];
     const own = found.module.length > 0 ? [{ origin: `machine ${name}`, label: `machine ${name}`, reads: {} }] : [];
     return evaluateMachine(found, classByName.get(found.class)!, calls, () => [...own, ...calls.map((call) => contributor(call, store))]);
   }
 
-  const machine = (name: string) => remember(evaluations, name, () => evaluate(name));
+  const machine = (name: string) => remember(evaluations, name, () => evaluate(name, callsOn(name, true)));
 
   function* eachMachine(names: Iterable<string> = machines.keys()): Iterable<MachineEvaluation> {
     for (const name of names) {
-      yield evaluations.get(name) ?? evaluate(name);
-      // Once everything has been completed, the calls are part of what others share.
-      if (nested === undefined && !evaluations.has(name)) for (const run of written) run.forget(name);
+      const known = evaluations.get(name);
+      if (known !== undefined) {
+        yield known;
+        continue;
+      }
+      const calls = callsOn(name, false);
+      yield evaluate(name, calls);
+      if (!evaluations.has(name)) for (const call of calls) call.release();
     }
   }
 

@@ -18,12 +18,10 @@ export interface InstanceRun {
   readonly roles: () => RolesOf;
   /** The roles of every member, in byte order of machines and roles. */
   readonly rolesOf: ReadonlyMap<string, readonly string[]>;
-  /** The call for a member of a role; the same each time. */
-  readonly call: (role: string, machine: string) => Call;
+  /** The call for a member of a role; the same each time, once it has been kept. */
+  readonly call: (role: string, machine: string, keep: boolean) => Call;
   /** The calls for the members of a role, in byte order of machines. */
   readonly calls: (role: string) => readonly Call[];
-  /** Lets go of a machine's calls and their results. Whoever asks for them again has them made again. */
-  readonly forget: (machine: string) => void;
 }
 
 /** The settings and calls of one instance. Nothing runs before it is asked for. */
@@ -39,9 +37,11 @@ export function runInstance(service: UsableService, instance: Instance, surround
   const roles = () => (view ??= rolesView(service, instance, machines, settings));
   const rolesOf = rolesOfMachines([instance]);
   const callees = new Map(service.roles.map((role) => [role, { known: new Map<string, Call>(), callee: calleeOf(role) }]));
-  const call = (role: string, machine: string) => {
+  const call = (role: string, machine: string, keep: boolean) => {
     const { known, callee } = callees.get(role)!;
-    return remember(known, machine, () => new Call(callee, machine));
+    const found = known.get(machine) ?? new Call(callee, machine);
+    if (keep) known.set(machine, found);
+    return found;
   };
 
   function calleeOf(roleName: string): Callee {
@@ -92,10 +92,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
     roles,
     rolesOf,
     call,
-    calls: (role) => instance.roles.get(role)!.members.map((machine) => call(role, machine)),
-    forget(machine) {
-      for (const { known } of callees.values()) known.delete(machine);
-    },
+    calls: (role) => instance.roles.get(role)!.members.map((machine) => call(role, machine, true)),
   };
 }
 

@@ -17,9 +17,8 @@ export interface ServiceRun {
   readonly machineCalls: () => readonly Call[];
   /** Every call, those of perMachine first, then by role, instance and machine; the order in which Clan imports their modules. */
   readonly calls: () => readonly Call[];
-  readonly callsOn: (machine: string) => readonly Call[];
-  /** Lets go of a machine's calls of perInstance; see {@link InstanceRun.forget}. */
-  readonly forget: (machine: string) => void;
+  /** The calls for a machine. Unless they are to be kept, those that nobody has asked for are made for the caller alone. */
+  readonly callsOn: (machine: string, keep: boolean) => readonly Call[];
   /** The call of perMachine for a machine, if it is one that knows exactly these instances. */
   readonly machineCall: (machine: string, instances: readonly InstanceRun[]) => Call | undefined;
 }
@@ -42,13 +41,10 @@ export function runService(
   const calls = () => (made ??= [...machineCalls(), ...instanceCalls()]);
   let byMachine: ReadonlyMap<string, readonly Membership[]> | undefined;
   const membershipsOf = (machine: string) => (byMachine ??= groupBy(memberships(), (each) => each.machine)).get(machine) ?? [];
-  const callsOn = (machine: string) => {
+  const callsOn = (machine: string, keep: boolean) => {
     const ofMachine = machineCallsByName().get(machine);
-    const ofInstances = membershipsOf(machine).map(({ run, role }) => run.call(role, machine));
+    const ofInstances = membershipsOf(machine).map(({ run, role }) => run.call(role, machine, keep));
     return ofMachine === undefined ? ofInstances : [ofMachine.call, ...ofInstances];
-  };
-  const forget = (machine: string) => {
-    for (const { run } of membershipsOf(machine)) run.forget(machine);
   };
   const machineCall = (machine: string, known: readonly InstanceRun[]) => {
     const found = machineCallsByName().get(machine);
@@ -110,7 +106,7 @@ export function runService(
     };
   }
 
-  return { service, instances, machineCalls, calls, callsOn, forget, machineCall };
+  return { service, instances, machineCalls, calls, callsOn, machineCall };
 }
 
 /** A machine in a role of an instance. */
