@@ -12,7 +12,11 @@ export const parts = [
   { codes: "TRP2", title: "Machines, services and exports", folders: ["packages/core/"] },
   { codes: "TRP3", title: "Configurations of machines", folders: ["packages/system/", "packages/linux/"] },
   { codes: "TRP4", title: "The files of a project", folders: ["packages/troupe/src/load/"] },
-  { codes: "TRP5", title: "Reaching and changing machines", folders: ["packages/troupe/src/plan/", "packages/troupe/src/apply/"] },
+  {
+    codes: "TRP5",
+    title: "Reaching and changing machines",
+    folders: ["packages/troupe/src/plan/", "packages/troupe/src/apply/", "packages/troupe/src/build/"],
+  },
   { codes: "TRP6", title: "The command line", folders: ["packages/troupe/src/cli/"] },
 ] as const;
 

@@ -3,7 +3,9 @@ export * as linuxDiagnostics from "./diagnostics.ts";
 export { agentScript } from "./agent/agent.ts";
 export { agentCommand, type AgentVerb } from "./agent/command.ts";
 export { type AgentReply, parseReply, type ReplyFields } from "./agent/reply.ts";
-export { generationArchive } from "./agent/tar.ts";
+export { generationArchive, generationTree } from "./agent/generation-archive.ts";
+export { confirmSeconds, incomingFolder } from "./deployment/activate.ts";
+export { carriedArchive, carriedFiles } from "./deployment/carried-files.ts";
 export { type Generation, type GenerationFile, generationId, makeGeneration, type Provenance } from "./generation/generation.ts";
 export {
   type EtcEntry,
@@ -21,3 +23,4 @@ export {
 } from "./generation/manifest.ts";
 export { linuxModules } from "./modules.ts";
 export { type Rendered, type RenderInput, renderGeneration } from "./render/render-generation.ts";
+export { tarArchive, tarEnd, type TarDirectory, type TarEntry, type TarFile, tarFileHeader, type TarLink, tarPadding } from "./tar/tar.ts";

@@ -43,3 +43,12 @@ export {
   type ServiceResult,
 } from "@troupe/core";
 export { definePackage, type PackageRef, system } from "@troupe/system";
+export {
+  type BuildContext,
+  type BuildMachine,
+  defineDeploymentForm,
+  type DeploymentForm,
+  type DeploymentPackage,
+  type FileContent,
+  type PackedFile,
+} from "./build/form.ts";

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
 import { makeGeneration, textFile } from "../generation/generation.ts";
-import { generationArchive } from "./tar.ts";
+import { generationArchive } from "./generation-archive.ts";
 
 const long = `etc/${"deep/".repeat(30)}file`;
 const generation = makeGeneration(

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeWithHosts, useLab } from "@troupe/lab/testing";
-import { generationArchive } from "../agent/tar.ts";
+import { generationArchive } from "../agent/generation-archive.ts";
 import { problems, rendered } from "../testing/rendered.ts";
 
 /** Puts the tree in its place and brings it into effect, in the order of the agent but without its care. */

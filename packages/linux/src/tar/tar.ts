@@ -1,66 +1,124 @@
-/** A generation as a tar archive: the same bytes for the same generation. */
-import type { Generation, GenerationFile, Provenance } from "../generation/generation.ts";
-import { printManifest } from "../generation/manifest.ts";
+/** Tar archives without times and owners: the same bytes for the same entries, in whatever order they are given. */
+import { compareBytes, encode } from "../generation/bytes.ts";
+
+/** One entry of an archive. All of them belong to root and are from 1970. */
+export type TarEntry = TarFile | TarDirectory | TarLink;
+
+/** A file. */
+export interface TarFile {
+  readonly type: "file";
+  readonly path: string;
+  readonly mode: number;
+  readonly bytes: Uint8Array;
+}
+
+/** A directory. Those that are not among the entries are left to whoever unpacks: where they exist, they keep their modes. */
+export interface TarDirectory {
+  readonly type: "directory";
+  readonly path: string;
+  readonly mode: number;
+}
+
+/** A symbolic link. */
+export interface TarLink {
+  readonly type: "link";
+  readonly path: string;
+  readonly target: string;
+}
 
 const block = 512;
-const encoder = new TextEncoder();
+
+/** What ends an archive. */
+export const tarEnd: Uint8Array = new Uint8Array(2 * block);
 
 /**
- * The archive that the agent's `stage` reads (uncompressed; it is sent as tar.gz): every file of the tree, `manifest` and
- * `provenance.json`, without times or owners.
+ * An archive, uncompressed, sorted by path.
  *
  * @example
- * const generation = makeGeneration(parseManifest("troupe-generation 1\nmachine\talice\n"), new Map());
- * const archive = generationArchive(generation, { version: 1, entries: {}, contributors: {} });
- * archive.length % 512; // => 0
+ * const motd = { type: "file", path: "etc/motd", mode: 0o644, bytes: new TextEncoder().encode("Hello\n") } as const;
+ * tarArchive([motd]).length; // => 2048
  */
-export function generationArchive(generation: Generation, provenance: Provenance): Uint8Array {
-  const text = (content: string, mode: number): GenerationFile => ({ bytes: encoder.encode(content), mode });
-  const files: [string, GenerationFile][] = [
-    ["manifest", text(printManifest(generation.manifest), 0o644)],
-    // Settings and exports are nobody's business but root's.
-    ["provenance.json", text(`${JSON.stringify(provenance)}\n`, 0o600)],
-    ...generation.files,
-  ];
-  const parts = files.toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([path, file]) => entry(path, file));
-  return concatenate([...parts, new Uint8Array(2 * block)]);
+export function tarArchive(entries: readonly TarEntry[]): Uint8Array {
+  const parts = entries.toSorted((a, b) => compareBytes(a.path, b.path)).flatMap(entryBytes);
+  return concatenate([...parts, tarEnd]);
 }
 
-/** Header and content of one file; a name that the header has no room for goes before it, the way GNU tar does it. */
-function entry(path: string, file: GenerationFile): Uint8Array[] {
-  const name = encoder.encode(path);
-  const own = [header(name.subarray(0, 100), file.mode, file.bytes.length, "0"), padded(file.bytes)];
-  if (name.length <= 100) return own;
-  const whole = encoder.encode(`${path}\0`);
-  return [header(encoder.encode("././@LongLink"), 0o644, whole.length, "L"), padded(whole), ...own];
+function entryBytes(entry: TarEntry): readonly Uint8Array[] {
+  if (entry.type === "directory") return [header({ path: `${entry.path}/`, mode: entry.mode, type: "5" })];
+  if (entry.type === "link") return [header({ path: entry.path, mode: 0o777, type: "2", target: entry.target })];
+  return [tarFileHeader(entry.path, entry.mode, entry.bytes.length), entry.bytes, tarPadding(entry.bytes.length)];
 }
 
-/** A header in the old GNU format. */
-function header(name: Uint8Array, mode: number, size: number, type: string): Uint8Array {
+/**
+ * What stands before the content of a file, for archives that are too large to be held in memory: after it come the content and
+ * {@link tarPadding}, and after the last file {@link tarEnd}.
+ *
+ * @example
+ * tarFileHeader("layer.tar", 0o644, 1_000_000).length; // => 512
+ */
+export function tarFileHeader(path: string, mode: number, size: number): Uint8Array {
+  return header({ path, mode, size, type: "0" });
+}
+
+/**
+ * What fills up the last block of a file of this size.
+ *
+ * @example
+ * tarPadding(1_000_000).length; // => 448
+ */
+export function tarPadding(size: number): Uint8Array {
+  return new Uint8Array((block - (size % block)) % block);
+}
+
+interface Header {
+  readonly path: string;
+  readonly mode: number;
+  readonly size?: number;
+  readonly type: string;
+  readonly target?: string;
+}
+
+/** A header in the old GNU format; names that it has no room for go before it. */
+function header({ path, mode, size = 0, type, target = "" }: Header): Uint8Array {
+  const [name, link] = [encode(path), encode(target)];
+  const own = fields({ name: name.subarray(0, 100), mode, size, type, link: link.subarray(0, 100) });
+  return concatenate([...(name.length > 100 ? long("L", path) : []), ...(link.length > 100 ? long("K", target) : []), own]);
+}
+
+/** A name of any length, for the entry that follows. */
+function long(type: string, name: string): readonly Uint8Array[] {
+  const content = encode(`${name}\0`);
+  const head = fields({ name: encode("././@LongLink"), mode: 0o644, size: content.length, type, link: new Uint8Array() });
+  return [head, content, tarPadding(content.length)];
+}
+
+interface Fields {
+  readonly name: Uint8Array;
+  readonly mode: number;
+  readonly size: number;
+  readonly type: string;
+  readonly link: Uint8Array;
+}
+
+function fields({ name, mode, size, type, link }: Fields): Uint8Array {
   const bytes = new Uint8Array(block);
-  const write = (offset: number, text: string) => bytes.set(encoder.encode(text), offset);
+  const write = (offset: number, text: string) => bytes.set(encode(text), offset);
   const octal = (value: number, digits: number) => `${value.toString(8).padStart(digits, "0")}\0`;
   bytes.set(name);
   write(100, octal(mode, 7));
   write(108, octal(0, 7));
   write(116, octal(0, 7));
-  write(124, octal(size, 11));
+  // Eight gigabytes and more do not fit into eleven octal digits; GNU tar writes those in binary.
+  if (size < 8 ** 11) write(124, octal(size, 11));
+  else bytes.set([0x80, 0, 0, 0, ...[7, 6, 5, 4, 3, 2, 1, 0].map((place) => Math.floor(size / 256 ** place) % 256)], 124);
   write(136, octal(0, 11));
   write(148, " ".repeat(8));
   write(156, type);
+  bytes.set(link, 157);
   write(257, "ustar  \0");
-  write(
-    148,
-    `${octal(
-      bytes.reduce((sum, byte) => sum + byte, 0),
-      6,
-    )} `,
-  );
+  const sum = bytes.reduce((total, byte) => total + byte, 0);
+  write(148, `${octal(sum, 6)} `);
   return bytes;
-}
-
-function padded(bytes: Uint8Array): Uint8Array {
-  return concatenate([bytes, new Uint8Array(-bytes.length & (block - 1))]);
 }
 
 function concatenate(parts: readonly Uint8Array[]): Uint8Array {

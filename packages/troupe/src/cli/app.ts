@@ -150,6 +150,40 @@ const rollback = buildCommand({
   docs: { brief: "Go back to the generation before, or to another one" },
 });
 
+const build = buildCommand({
+  loader: async () => (await import("./commands/build.ts")).build,
+  parameters: {
+    flags: {
+      ...commonFlags,
+      ...onFlag,
+      as: {
+        kind: "parsed",
+        parse: String,
+        optional: true,
+        placeholder: "form",
+        brief: "What to build: tree, tar, oci, nocloud, or a form of the project's own",
+      },
+      out: {
+        kind: "parsed",
+        parse: String,
+        optional: true,
+        placeholder: "path",
+        brief: "Where to write it (default: here); for several machines a folder, or a path with {machine} in it",
+      },
+      base: {
+        kind: "parsed",
+        parse: String,
+        optional: true,
+        placeholder: "path",
+        brief: "The root file system that an image starts from: a tar archive or an OCI image layout",
+      },
+    },
+    aliases: commonAliases,
+    positional: machineParameter("Build for this machine alone"),
+  },
+  docs: { brief: "Build packages that bring machines what they shall be without ssh: archives, images, seeds for cloud-init" },
+});
+
 const status = buildCommand({
   loader: async () => (await import("./commands/status.ts")).status,
   parameters: { flags: { ...commonFlags, ...onFlag }, aliases: commonAliases },
@@ -160,7 +194,7 @@ const status = buildCommand({
 export function application(currentVersion: string) {
   return buildApplication<CliContext>(
     buildRouteMap({
-      routes: { init, check, show, explain, graph, schema, plan, apply, rollback, status },
+      routes: { init, check, show, explain, graph, schema, plan, apply, rollback, status, build },
       docs: { brief: "Declare which machines play which roles in which services; see what would change and why; apply it safely" },
     }),
     {

@@ -35,3 +35,10 @@ export function listed(names: readonly string[], most = 6): string {
   if (names.length <= most + 1) return names.join(", ");
   return `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
 }
+
+/** "813 bytes", "1.4 MB". */
+export function size(bytes: number): string {
+  if (bytes < 1000) return count(bytes, "byte");
+  const power = Math.min(3, Math.floor(Math.log10(bytes) / 3));
+  return `${(bytes / 1000 ** power).toFixed(bytes / 1000 ** power < 10 ? 1 : 0)} ${["", "kB", "MB", "GB"][power]}`;
+}

@@ -1,0 +1,34 @@
+/** A generation as the files of its tree, and as the archive that the agent receives. */
+import { type Generation, type GenerationFile, type Provenance, textFile } from "../generation/generation.ts";
+import { printManifest } from "../generation/manifest.ts";
+import { tarArchive } from "../tar/tar.ts";
+
+/**
+ * Everything that lies in a generation's folder on a machine, by path: its files, `manifest` and `provenance.json`.
+ *
+ * @example
+ * const generation = makeGeneration(parseManifest("troupe-generation 1\nmachine\talice\n"), new Map());
+ * const tree = generationTree(generation, { version: 1, entries: {}, contributors: {} });
+ * [...tree.keys()]; // => ["manifest", "provenance.json"]
+ */
+export function generationTree(generation: Generation, provenance: Provenance): ReadonlyMap<string, GenerationFile> {
+  return new Map([
+    ...generation.files,
+    ["manifest", textFile(printManifest(generation.manifest))],
+    // Settings and exports are nobody's business but root's.
+    ["provenance.json", textFile(`${JSON.stringify(provenance)}\n`, 0o600)],
+  ]);
+}
+
+/**
+ * The archive that the agent's `stage` reads (uncompressed; it is sent as tar.gz): every file of the tree, `manifest` and
+ * `provenance.json`, without times or owners.
+ *
+ * @example
+ * const generation = makeGeneration(parseManifest("troupe-generation 1\nmachine\talice\n"), new Map());
+ * const archive = generationArchive(generation, { version: 1, entries: {}, contributors: {} });
+ * archive.length % 512; // => 0
+ */
+export function generationArchive(generation: Generation, provenance: Provenance): Uint8Array {
+  return tarArchive([...generationTree(generation, provenance)].map(([path, file]) => ({ type: "file", path, ...file })));
+}

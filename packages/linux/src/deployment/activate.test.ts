@@ -1,0 +1,49 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { activationScript } from "./activate.ts";
+
+const script = activationScript("5a554250cea1c61b76e75e010cf73c9f");
+
+/** Runs it where nothing lies beside it. */
+function alone(...args: readonly string[]) {
+  const folder = mkdtempSync(join(tmpdir(), "troupe-activate-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "activate"), script);
+  const { status, stdout, stderr } = spawnSync("sh", ["activate", ...args], { cwd: folder, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+describe("the activation script", () => {
+  it.each([["sh"], ["dash"], ["bash", "--posix"]])("is sh to %s", (shell, ...args) => {
+    const { error, status, stderr } = spawnSync(shell, [...args, "-n"], { input: script, encoding: "utf8" });
+    if (error !== undefined) return; // not every machine has every shell
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
+  it("is ASCII", () => {
+    // eslint-disable-next-line no-control-regex
+    expect(script.match(/[^\x00-\x7f].*/g) ?? []).toEqual([]);
+  });
+
+  it("says how it is used", () => {
+    expect(alone("confrim")).toMatchInlineSnapshot(`
+      {
+        "status": 64,
+        "stderr": "sh activate                switch; taken back after 300 seconds unless somebody confirms
+      sh activate confirm        confirm: over a new login, which proves that the machine can still be reached
+      sh activate --unattended   switch, and confirm if all is well: for first boots, where nobody could be locked out
+      --adopt /etc/PATH          take over this file, which Troupe did not write; the original is kept (may be given again)
+      ",
+        "stdout": "",
+      }
+    `);
+    expect(alone("--adopt").status).toBe(64);
+  });
+
+  it("does nothing without what belongs to it", () => {
+    expect(alone("--unattended")).toMatchObject({ status: 1, stdout: "" });
+  });
+});

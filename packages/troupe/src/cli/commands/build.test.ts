@@ -1,0 +1,253 @@
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { type Ran, testProject } from "../../testing/project.ts";
+
+const inventory = (rest = "") => `import { defineInventory, system } from "troupe";
+export default defineInventory({
+  machines: {
+    alice: { deploy: { targetHost: "root@192.0.2.10" }, module: system({ environment: { etc: { "motd.d/alice": { text: "Hi.\\n" } } } }) },
+    bob: {},
+    carol: { class: "nixos" },
+  },
+  tags: { linuxes: ["alice", "bob"] },
+});
+${rest}`;
+const project = (rest?: string) => testProject({ "troupe.ts": inventory(rest) });
+const told = ({ status, stdout, stderr }: Ran) => [`exit ${status}`, stdout, stderr].filter((text) => text !== "").join("\n");
+
+describe("troupe build", () => {
+  test("says what was written and what to do with it", async () => {
+    const { troupe, folder } = project();
+    expect(told(await troupe(["build", "alice", "--as", "tar"])).replaceAll(/[\d.]+ kB/g, "SIZE")).toMatchInlineSnapshot(`
+      "exit 0
+      machine  generation  size   written to
+      alice    b6f69b89    SIZE  alice.tar
+
+      Bring alice.tar to the machine. There, as root:
+        tar -xf alice.tar -C /
+        sh /var/lib/troupe/incoming/b6f69b895e14757dd9db41af70e3fea5/activate
+        sh /var/lib/troupe/incoming/b6f69b895e14757dd9db41af70e3fea5/activate confirm   # over a new login, within 5 minutes"
+    `);
+    expect(told(await troupe(["build", "alice", "--as", "tree"])).replaceAll(/[\d.]+ kB/g, "SIZE")).toMatchInlineSnapshot(`
+      "exit 0
+      machine  generation  size              written to
+      alice    b6f69b89    SIZE in 6 files  alice.tree
+
+      Bring alice.tree to the machine. There, as root:
+        sh alice.tree/activate
+        sh alice.tree/activate confirm   # over a new login, within 5 minutes"
+    `);
+    expect(readdirSync(join(folder, "alice.tree")).toSorted()).toEqual(["README", "activate", "agent", "generation"]);
+    const { stdout } = await troupe(["build", "--on", "tag:linuxes", "--as", "tree", "--out", "trees", "--json"]);
+    const { form, packages } = JSON.parse(stdout) as { form: string; packages: readonly { machine: string; path: string; kind: string }[] };
+    expect([form, ...packages.map(({ machine, path, kind }) => `${machine} ${kind} ${path}`)]).toEqual([
+      "tree",
+      "alice folder FOLDER/trees/alice.tree",
+      "bob folder FOLDER/trees/bob.tree",
+    ]);
+  });
+
+  test("shows the first of several machines what to do", async () => {
+    const { troupe } = project();
+    const ran = await troupe(["build", "--on", "alice,bob", "--as", "tar", "--out", "out/{machine}.tgz"]);
+    expect(told(ran).replaceAll(/[\d.]+ kB/g, "SIZE")).toMatchInlineSnapshot(`
+      "exit 0
+      machine  generation  size   written to
+      alice    b6f69b89    SIZE  out/alice.tgz
+      bob      9c572c67    SIZE  out/bob.tgz
+
+      For alice
+      Bring out/alice.tgz to the machine. There, as root:
+        tar -xf alice.tgz -C /
+        sh /var/lib/troupe/incoming/b6f69b895e14757dd9db41af70e3fea5/activate
+        sh /var/lib/troupe/incoming/b6f69b895e14757dd9db41af70e3fea5/activate confirm   # over a new login, within 5 minutes"
+    `);
+  });
+
+  test("what is asked for and cannot be", async () => {
+    const { troupe, write, folder } = project();
+    write({ "file/here": "", "alice.tree/letters/mother": "Dear mother\n" });
+    const lines = async (...args: readonly string[]) => told(await troupe(["build", ...args]));
+    expect(await lines("alice")).toMatchInlineSnapshot(`
+      "exit 1
+      error TRP5301  What shall be built? Say it with --as:
+        --as tree: a folder with the generation and the script that activates it
+        --as tar: an archive to unpack at / (.tar, or .tar.gz)
+
+      1 error"
+    `);
+    expect(await lines("alise", "--as", "tra")).toMatchInlineSnapshot(`
+      "exit 1
+      error TRP5302  There is no form "tra" of deployment packages. There are:
+        --as tree: a folder with the generation and the script that activates it
+        --as tar: an archive to unpack at / (.tar, or .tar.gz)
+        → Did you mean "tar"?
+
+      error TRP6001  There is no machine "alise".
+        → Did you mean "alice"?
+
+      2 errors"
+    `);
+    expect(await lines("--as", "tar")).toMatchInlineSnapshot(`
+      "exit 1
+      error TRP5303  Machine "carol" is of class "nixos"; deployment packages can be built for machines of
+        class "linux" only.
+        at troupe.ts:6:5
+           6 │     carol: { class: "nixos" },
+             │     ^
+        → Leave it out: name one machine, or several with --on.
+
+      1 error"
+    `);
+    expect(await lines("alice", "--as", "tar", "--base", "debian.tar")).toMatchInlineSnapshot(`
+      "exit 1
+      error TRP5307  --as tar takes no --base: it does not start from a root file system.
+        → Leave --base out; --as oci takes one.
+
+      1 error"
+    `);
+    expect(await lines("alice", "--as", "tar", "--out", "alice.zip")).toMatchInlineSnapshot(`
+      "exit 1
+      error TRP5306  --as tar writes files whose names end with .tar or .tar.gz or .tgz, and "alice.zip"
+        does not.
+
+      1 error"
+    `);
+    expect(await lines("alice", "--as", "tree")).toMatchInlineSnapshot(`
+      "exit 1
+      error TRP5305  alice.tree is not replaced, because it is a folder with other things ("letters").
+        → Name another place with --out, or move it away. Folders are replaced only if they hold nothing
+          but an earlier package.
+
+      1 error"
+    `);
+    expect(await lines("alice", "--as", "tree", "--out", "file/here")).toMatchInlineSnapshot(`
+      "exit 1
+      error TRP5305  file/here is not replaced, because it is not a folder.
+        → Name another place with --out, or move it away. Folders are replaced only if they hold nothing
+          but an earlier package.
+
+      1 error"
+    `);
+    expect(await lines("alice", "--as", "tar", "--out", "file/here/alice.tar")).toMatchInlineSnapshot(`
+      "exit 1
+      error TRP5304  file/here/alice.tar cannot be written: not a directory.
+        → Name another place with --out. What was there before is as it was.
+
+      1 error"
+    `);
+    expect(readFileSync(join(folder, "alice.tree/letters/mother"), "utf8")).toBe("Dear mother\n");
+    expect(readdirSync(folder).filter((name) => name.startsWith("."))).toEqual([]);
+  });
+
+  test("a project with errors builds nothing", async () => {
+    const { troupe, folder } = testProject({ "inventory.json": '{ "machines": { "alice": { "tagz": [] } } }' });
+    const { status, stderr } = await troupe(["build", "alice", "--as", "tar"]);
+    expect({ status, stderr }).toMatchObject({ status: 1, stderr: expect.stringContaining("TRP1003") });
+    expect(existsSync(join(folder, "alice.tar"))).toBe(false);
+  });
+
+  test("an earlier package is replaced as a whole", async () => {
+    const { troupe, folder } = project();
+    await troupe(["build", "alice", "--as", "tree"]);
+    writeFileSync(join(folder, "alice.tree/generation/stale"), "");
+    expect((await troupe(["build", "alice", "--as", "tree"])).status).toBe(0);
+    expect(readdirSync(join(folder, "alice.tree/generation")).toSorted()).toEqual(["etc", "manifest", "provenance.json"]);
+    expect(statSync(join(folder, "alice.tree/activate")).mode & 0o777).toBe(0o755);
+    expect(statSync(join(folder, "alice.tree/generation/provenance.json")).mode & 0o777).toBe(0o600);
+  });
+});
+
+test.each([["alice.tar"], ["alice.tar.gz"], ["alice.tree"]])("%s is the same wherever and whenever it is built", async (name) => {
+  const bytes = async (year: number) => {
+    const { troupe, folder } = project();
+    const long = new Date(`${year}-01-01`);
+    utimesSync(join(folder, "troupe.ts"), long, long);
+    const as = name.endsWith(".tree") ? "tree" : "tar";
+    expect(await troupe(["build", "alice", "--as", as, "--out", `${year}/${name}`])).toMatchObject({ status: 0 });
+    return filesBelow(join(folder, String(year), name));
+  };
+  expect(await bytes(2001)).toEqual(await bytes(2031));
+});
+
+/** Contents and modes of everything at a path. */
+function filesBelow(path: string): readonly (readonly [string, number, string])[] {
+  if (!statSync(path).isDirectory()) return [["", statSync(path).mode, readFileSync(path).toString("base64")]];
+  return readdirSync(path, { recursive: true, encoding: "utf8" })
+    .toSorted()
+    .filter((name) => !statSync(join(path, name)).isDirectory())
+    .map((name) => [name, statSync(join(path, name)).mode, readFileSync(join(path, name)).toString("base64")]);
+}
+
+describe("forms of the project", () => {
+  const ids = `export const deploymentForms = [{
+  name: "ids", description: "the id alone", endings: [".txt"],
+  build: ({ machine, generation }) => ({ content: new TextEncoder().encode(machine.name + " " + generation.id), next: (path) => ["cat " + path] }),
+}];`;
+
+  test("are built like any other", async () => {
+    const { troupe, folder } = project(ids);
+    expect(told(await troupe(["build", "alice", "--as", "ids"]))).toMatchInlineSnapshot(`
+      "exit 0
+      machine  generation  size      written to
+      alice    b6f69b89    38 bytes  alice.txt
+
+      cat alice.txt"
+    `);
+    expect(readFileSync(join(folder, "alice.txt"), "utf8")).toMatch(/^alice [0-9a-f]{32}$/);
+    expect((await troupe(["build", "alice", "--as", "idz"])).stderr).toContain('Did you mean "ids"?');
+  });
+
+  test("that are none", async () => {
+    const lines = async (forms: string) =>
+      told(await project(`export const deploymentForms = ${forms};`).troupe(["build", "alice", "--as", "x"]));
+    expect(await lines(`{}`)).toMatchInlineSnapshot(`
+      "exit 1
+      error TRP5309  deploymentForms is not a form of deployment packages: it is not a list.
+        at troupe.ts
+        → Make forms with defineDeploymentForm({ name, description, build }), and export them as a list:
+          export const deploymentForms = […].
+
+      1 error"
+    `);
+    expect(await lines(`[{ name: "My form" }, { name: "tar", description: "", build() {} }, null]`)).toMatchInlineSnapshot(`
+      "exit 1
+      error TRP5309  deploymentForms[0] is not a form of deployment packages: its name is not made of
+        small letters, digits and hyphens.
+        at troupe.ts
+        → Make forms with defineDeploymentForm({ name, description, build }), and export them as a list:
+          export const deploymentForms = […].
+
+      error TRP5310  deploymentForms has a form "tar", and there is another one of that name.
+        at troupe.ts
+        → Give it another name: { ...form, name: … }.
+
+      error TRP5309  deploymentForms[2] is not a form of deployment packages: it is null.
+        at troupe.ts
+        → Make forms with defineDeploymentForm({ name, description, build }), and export them as a list:
+          export const deploymentForms = […].
+
+      3 errors"
+    `);
+    expect(await lines(`[{ name: "x", description: "", build() { throw new TypeError("no such thing."); } }]`)).toMatchInlineSnapshot(`
+      "exit 1
+      error TRP5311  The form "x" fails for alice: TypeError: no such thing.
+
+      1 error"
+    `);
+    expect(await lines(`[{ name: "x", description: "", build() { return {}; } }]`)).toMatchInlineSnapshot(`
+      "exit 1
+      error TRP5311  The form "x" fails for alice: TypeError: its content is not a Map of files.
+
+      1 error"
+    `);
+    expect(await lines(`[{ name: "x", description: "", build: () => ({ content: new Map([["../up", { content: new Uint8Array() }]]) }) }]`))
+      .toMatchInlineSnapshot(`
+        "exit 1
+        error TRP5311  The form "x" fails for alice: TypeError: "../up" is not a path below a folder.
+
+        1 error"
+      `);
+  });
+});

@@ -1,0 +1,76 @@
+/** `troupe build`: packages that bring machines what they shall be, without ssh. Contacts nobody. */
+import { relative, resolve } from "node:path";
+import type { Evaluated, Machine } from "@troupe/core";
+import { type Diagnostic, diagnose, isTroupeError, TroupeError } from "@troupe/modules";
+import { buildPackage, type BuiltPackage } from "../../build/build-package.ts";
+import { type Destination, destinationOf } from "../../build/destination.ts";
+import { needsBaseForm, unbuildableClass } from "../../build/diagnostics.ts";
+import type { DeploymentForm } from "../../build/form.ts";
+import { formNamed, formsOf } from "../../build/forms.ts";
+import { checkProject, renderMachine } from "../../evaluate-project.ts";
+import { chooseMachines } from "../choose.ts";
+import { runCommand } from "../command.ts";
+import type { CommonFlags, OnFlag } from "../flags.ts";
+import { renderBuilt } from "../render/built.ts";
+import { hasErrors } from "../render/diagnostics.ts";
+import type { CliContext } from "../terminal.ts";
+
+/** The flags of `build`. */
+export interface BuildFlags extends CommonFlags, OnFlag {
+  readonly as?: string;
+  readonly out?: string;
+  readonly base?: string;
+}
+
+/** The command. */
+export async function build(this: CliContext, flags: BuildFlags, machine?: string): Promise<void> {
+  await runCommand(this, flags, async () => {
+    const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory));
+    if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
+    const { form, packages } = whatToBuild(evaluated, await formsOf(folder), { ...flags, machine, cwd: this.cwd });
+    const base = flags.base === undefined ? undefined : resolve(this.cwd, flags.base);
+    const built: BuiltPackage[] = [];
+    for (const { machine, path, ending } of packages) {
+      const shown = relative(this.cwd, path) || ".";
+      built.push(await buildPackage({ form, machine, rendered: renderMachine(evaluated, machine.name), base, path, ending, shown }));
+    }
+    return { json: { form: form.name, packages: built }, text: renderBuilt(built, this), diagnostics, folder };
+  });
+}
+
+/** What is wrong with the command line is told all at once. */
+function whatToBuild(
+  { inventory }: Evaluated,
+  forms: readonly DeploymentForm[],
+  { as, base, on, out, machine, cwd }: BuildFlags & { readonly machine: string | undefined; readonly cwd: string },
+): { readonly form: DeploymentForm; readonly packages: readonly (Destination & { readonly machine: Machine })[] } {
+  const problems: Diagnostic[] = [];
+  const form = formNamed(forms, as);
+  if ("code" in form) problems.push(form);
+  else if (base !== undefined && form.takesBase !== true) problems.push(diagnose(needsBaseForm, { form: form.name }));
+
+  const wanted = machine === undefined ? on : [machine, ...(on ?? [])];
+  const one = wanted?.length === 1 && !wanted[0]!.startsWith("tag:");
+  const packages: (Destination & { readonly machine: Machine })[] = [];
+  for (const name of chosen(inventory, wanted, problems)) {
+    const machine = inventory.machines.get(name)!;
+    const marks = [{ site: machine.site }];
+    if (machine.class !== "linux") problems.push(diagnose(unbuildableClass, { machine: name, class: machine.class }, { marks }));
+    if ("code" in form) continue;
+    const destination = destinationOf(form, name, { out, cwd, one });
+    if ("code" in destination) problems.push(destination);
+    else packages.push({ ...destination, machine });
+  }
+  if ("code" in form || problems.length > 0) throw new TroupeError(problems);
+  return { form, packages };
+}
+
+function chosen(inventory: Evaluated["inventory"], wanted: readonly string[] | undefined, problems: Diagnostic[]): readonly string[] {
+  try {
+    return chooseMachines(inventory, wanted);
+  } catch (error) {
+    if (!isTroupeError(error)) throw error;
+    problems.push(...error.diagnostics);
+    return [];
+  }
+}
