@@ -3,14 +3,24 @@ import { isTroupeError, type Site, stackFrame, TroupeError, diagnose } from "@tr
 import { resultNotObject, userCodeFailed } from "./diagnostics.ts";
 
 let running: string | undefined;
+let calls = 0;
 
 /** Whose code runs just now; undefined if nobody's does. */
 export const nameOfRunning = (): string | undefined => running;
+
+/**
+ * The user's code, for those who watch over it: how often it has been called, and whose runs just now.
+ *
+ * @example
+ * userCode().running; // => undefined
+ */
+export const userCode = (): { readonly calls: number; readonly running: string | undefined } => ({ calls, running });
 
 /** The result of `run`; anything but a diagnostic that it throws becomes one. `what` begins the sentence: "perInstance of …". */
 export function guard<T>(what: string, site: Site, run: () => T): T {
   const around = running;
   running = what;
+  calls++;
   try {
     return run();
   } catch (error) {

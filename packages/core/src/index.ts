@@ -73,6 +73,7 @@ export type { Definitions, Instance, InstanceRole, InventoryModel, Machine, Serv
 
 export { type Evaluated, evaluateInventory, type EvaluateOptions } from "./evaluate/evaluate.ts";
 export type { Contributor, MachineClass, MachineEvaluation, PlatformModule } from "./evaluate/machine.ts";
+export { userCode } from "./guard.ts";
 export { type Interface, type InterfaceFragment, interfaceOptions, type InterfaceOut, type OpenValues } from "./interface.ts";
 
 export { explain } from "./explain/explain.ts";

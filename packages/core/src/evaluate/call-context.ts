@@ -7,10 +7,12 @@ import { guard } from "../guard.ts";
 import type { Machine } from "../inventory/model.ts";
 import type { Meta } from "../service/context.ts";
 import { type Call, inside } from "./calls.ts";
+import type { Views } from "./views.ts";
 
 /** What all services have around them. */
 export interface Surroundings {
   readonly machines: ReadonlyMap<string, Machine>;
+  readonly views: Views;
   /** Who carries which tag. */
   readonly tags: ReadonlyMap<string, readonly string[]>;
   readonly meta: Meta;

@@ -18,6 +18,7 @@ import { runInstance } from "./instance-run.ts";
 import { createNesting, type Nested } from "./nesting.ts";
 import { runService, type ServiceRun } from "./service-run.ts";
 import { unservedMembers } from "./unserved.ts";
+import { createViews } from "./views.ts";
 
 /** What an evaluation needs besides the inventory. */
 export interface EvaluateOptions {
@@ -63,7 +64,7 @@ export function evaluateInventory(
   const model = resolveInventory(sources, { classes: classes.map(({ name }) => name), defaultClass });
   const { machines, tags, meta } = model;
   const classByName = new Map(classes.map((each) => [each.name, each]));
-  const surroundings = { machines, tags, meta, store: () => store };
+  const surroundings = { machines, views: createViews(machines), tags, meta, store: () => store };
   const written = model.services.map((service) => {
     const instances = service.instances.map((instance) => runInstance(service, instance, surroundings));
     return runService(service, instances, surroundings);

@@ -8,7 +8,7 @@ import { remember } from "../remember.ts";
 import { mkExportsOf, type Surroundings } from "./call-context.ts";
 import { Call, type Callee, inside } from "./calls.ts";
 import { type RoleSettings, roleSettings } from "./settings.ts";
-import { defineLazily, machineView, type RolesOf, rolesView } from "./views.ts";
+import { lazily, type RolesOf, rolesView, sharedProperty } from "./views.ts";
 
 /** See {@link runInstance}. */
 export interface InstanceRun {
@@ -16,6 +16,8 @@ export interface InstanceRun {
   readonly settings: (role: string) => RoleSettings;
   /** Its roles as services see them; the same for all calls. */
   readonly roles: () => RolesOf;
+  /** The same as perMachine sees it, under the name of the instance. */
+  readonly property: PropertyDescriptor;
   /** The roles of every member, in byte order of machines and roles. */
   readonly rolesOf: ReadonlyMap<string, readonly string[]>;
   /** The call for a member of a role; the same each time, once it has been kept. */
@@ -26,7 +28,7 @@ export interface InstanceRun {
 
 /** The settings and calls of one instance. Nothing runs before it is asked for. */
 export function runInstance(service: UsableService, instance: Instance, surroundings: Surroundings): InstanceRun {
-  const { machines, tags, meta, store } = surroundings;
+  const { views, tags, meta, store } = surroundings;
   const settingsOf = new Map<string, RoleSettings>();
   const settings = (role: string): RoleSettings =>
     remember(settingsOf, role, () => {
@@ -34,7 +36,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
       return roleSettings(instance, instance.roles.get(role)!, { declared, meta, tags });
     });
   let view: RolesOf | undefined;
-  const roles = () => (view ??= rolesView(service, instance, machines, settings));
+  const roles = () => (view ??= rolesView(service, instance, views, settings));
   const rolesOf = rolesOfMachines([instance]);
   const callees = new Map(service.roles.map((role) => [role, { known: new Map<string, Call>(), callee: calleeOf(role) }]));
   const call = (role: string, machine: string, keep: boolean) => {
@@ -62,14 +64,14 @@ export function runInstance(service: UsableService, instance: Instance, surround
           const modules = Array.isArray(extension) ? (extension as readonly ModuleLike[]) : [{ config: extension, site: extensionSite }];
           return settings(roleName).extended(machineName, modules).config;
         },
-        machine: machineView(machines.get(machineName)!, rolesOf.get(machineName)!),
+        machine: views.machine(machineName, rolesOf.get(machineName)!),
         roles: roles(),
         exports: createExportsReader(store, self),
         meta,
         mkExports: mkExportsOf(self),
       };
       // Where something is wrong with the settings, that is for those to know who read them.
-      if (context.settings === undefined) defineLazily(context, "settings", () => settings(roleName).of(machineName).config);
+      if (context.settings === undefined) lazily(context, "settings", () => settings(roleName).of(machineName).config);
       return perInstance!(context);
     }
 
@@ -90,6 +92,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
     instance,
     settings,
     roles,
+    property: sharedProperty(() => ({ roles: roles() })),
     rolesOf,
     call,
     calls: (role) => instance.roles.get(role)!.members.map((machine) => call(role, machine, true)),

@@ -4,10 +4,10 @@ import { perMachineSettings } from "../diagnostics.ts";
 import { createExportsReader } from "../exports/reader.ts";
 import type { ServiceEntry } from "../inventory/model.ts";
 import { groupBy, remember } from "../remember.ts";
+import type { MachineView } from "../service/context.ts";
 import { mkExportsOf, type Surroundings } from "./call-context.ts";
 import { Call, type Callee, inside } from "./calls.ts";
 import { type InstanceRun, rolesOfMachines } from "./instance-run.ts";
-import { lazily, machineView } from "./views.ts";
 
 /** See {@link runService}. */
 export interface ServiceRun {
@@ -77,20 +77,25 @@ export function runService(
   ): Callee {
     const caller = (machine: string) => `perMachine of service ${JSON.stringify(service.name)} (machine ${machine})`;
 
+    // Not enumerable: whoever copies the context does not read it.
+    const noSettings: PropertyDescriptor & ThisType<{ readonly machine: MachineView }> = {
+      get() {
+        return fail(perMachineSettings, { caller: caller(this.machine.name) });
+      },
+    };
+
     function run(self: Call): unknown {
       const { machineName } = self;
       const views = {};
-      for (const { instance, roles } of instancesOf.get(machineName)!) lazily(views, instance.name, () => ({ roles: roles() }));
+      for (const { instance, property } of instancesOf.get(machineName)!) Object.defineProperty(views, instance.name, property);
       const context = {
-        machine: machineView(surroundings.machines.get(machineName)!, rolesOf.get(machineName)!),
+        machine: surroundings.views.machine(machineName, rolesOf.get(machineName)!),
         instances: views,
         exports: createExportsReader(surroundings.store, self),
         meta: surroundings.meta,
         mkExports: mkExportsOf(self),
       };
-      // Not enumerable: whoever copies the context does not read it.
-      Object.defineProperty(context, "settings", { get: () => fail(perMachineSettings, { caller: self.caller }) });
-      return perMachine(context as never);
+      return perMachine(Object.defineProperty(context, "settings", noSettings) as never);
     }
 
     return {

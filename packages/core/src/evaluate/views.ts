@@ -24,26 +24,17 @@ export function lazily<T>(target: object, key: string, compute: () => T): void {
   });
 }
 
-/** Adds a value that is computed whenever it is read, to be found on an object like any other. */
-export function defineLazily(target: object, key: string, get: () => unknown): void {
-  Object.defineProperty(target, key, { enumerable: true, configurable: true, get });
-}
-
-/** A machine as services see it. */
-export function machineView(machine: Machine, roles: readonly string[]): MachineView {
-  const { name, class: machineClass, tags, address } = machine;
-  if (address !== undefined) return { name, class: machineClass, tags, roles, address };
-  const view = { name, class: machineClass, tags, roles };
-  defineLazily(view, "address", () => refuseAddress(machine));
-  return view as unknown as MachineView;
-}
-
-function refuseAddress(machine: Machine): never {
-  const details = { path: `machines.${machine.name}.address`, marks: [{ site: machine.site }] };
-  return fail(noAddress, { machine: machine.name, reader: nameOfRunning() ?? "A service" }, details);
+/**
+ * A property for many objects whose value is computed when the first of them reads it. Engines keep the functions of accessors, and what
+ * these know, for longer than the objects that have them: there must not be one for each of many objects.
+ */
+export function sharedProperty(compute: () => unknown): PropertyDescriptor {
+  let known: { readonly value: unknown } | undefined;
+  return { enumerable: true, configurable: true, get: () => (known ??= { value: compute() }).value };
 }
 
 const behind = Symbol("behind");
+/** Something named that a value is computed for when it is read. */
 interface Member {
   readonly name: string;
   readonly [behind]: (machine: string) => unknown;
@@ -58,20 +49,48 @@ const settings: PropertyDescriptor & ThisType<Member> = {
   },
 };
 
-/** A member of a role. */
-function memberView(machine: Machine, settingsOf: (machine: string) => unknown): object {
-  const { name, tags, address } = machine;
-  const view = address === undefined ? { name, tags } : { name, tags, address };
-  if (address === undefined) defineLazily(view, "address", () => refuseAddress(machine));
-  Object.defineProperty(view, behind, { value: settingsOf });
-  return Object.defineProperty(view, "settings", settings);
+/** What makes the views of machines. */
+export interface Views {
+  /** A machine as services see it. */
+  readonly machine: (name: string, roles: readonly string[]) => MachineView;
+  /** A member of a role. */
+  readonly member: (name: string, settingsOf: (machine: string) => unknown) => object;
+}
+
+/** The views of these machines. */
+export function createViews(machines: ReadonlyMap<string, Machine>): Views {
+  const withoutAddress: PropertyDescriptor & ThisType<{ readonly name: string }> = {
+    enumerable: true,
+    configurable: true,
+    get() {
+      return refuseAddress(machines.get(this.name)!);
+    },
+  };
+  return {
+    machine(name, roles) {
+      const { class: machineClass, tags, address } = machines.get(name)!;
+      if (address !== undefined) return { name, class: machineClass, tags, roles, address };
+      return Object.defineProperty({ name, class: machineClass, tags, roles }, "address", withoutAddress) as unknown as MachineView;
+    },
+    member(name, settingsOf) {
+      const { tags, address } = machines.get(name)!;
+      const view = address === undefined ? Object.defineProperty({ name, tags }, "address", withoutAddress) : { name, tags, address };
+      Object.defineProperty(view, behind, { value: settingsOf });
+      return Object.defineProperty(view, "settings", settings);
+    },
+  };
+}
+
+function refuseAddress(machine: Machine): never {
+  const details = { path: `machines.${machine.name}.address`, marks: [{ site: machine.site }] };
+  return fail(noAddress, { machine: machine.name, reader: nameOfRunning() ?? "A service" }, details);
 }
 
 /** Every role of an instance, with its members. */
 export function rolesView(
   service: Pick<ServiceEntry, "roles">,
   instance: Instance,
-  machines: ReadonlyMap<string, Machine>,
+  { member }: Views,
   settingsOf: (role: string) => RoleSettings,
 ): RolesOf {
   const roles: { [role: string]: AnyRoleView } = {};
@@ -80,7 +99,7 @@ export function rolesView(
       const { ready, of } = settingsOf(role);
       const own = (machine: string) => ready(machine) ?? of(machine).config;
       // Not filled one by one: of an object made like this, engines can list a thousand names without sorting them again each time.
-      const members = Object.fromEntries(instance.roles.get(role)!.members.map((name) => [name, memberView(machines.get(name)!, own)]));
+      const members = Object.fromEntries(instance.roles.get(role)!.members.map((name) => [name, member(name, own)]));
       const view = { machines: members };
       lazily(view, "settings", () => settingsOf(role).role().config);
       return view as unknown as AnyRoleView;

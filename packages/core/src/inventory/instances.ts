@@ -17,6 +17,13 @@ export function resolveInstances(written: Written, { machines, tags }: Pick<Inve
   const { read, report } = written;
   const section = written.section("instances");
   const findService = serviceFinder(written);
+  // Only messages ask for places.
+  const placed: PropertyDescriptor & ThisType<Instance> = {
+    enumerable: true,
+    get() {
+      return written.place(["instances", this.name]);
+    },
+  };
   const instancesOf = new Map<UsableService, Instance[]>();
   for (const name of sortedKeys(section)) {
     const path = ["instances", name];
@@ -38,15 +45,7 @@ export function resolveInstances(written: Written, { machines, tags }: Pick<Inve
       role,
       resolveRole(name, role, read(() => ownValue(writtenRoles, role), undefined) ?? noRole),
     ]);
-    let site: Instance["site"] | undefined;
-    return {
-      name,
-      roles: new Map(roles),
-      // Only messages ask for places.
-      get site() {
-        return (site ??= written.place(path));
-      },
-    };
+    return Object.defineProperty({ name, roles: new Map(roles) }, "site", placed) as unknown as Instance;
   }
 
   function resolveRole(instance: string, role: string, writtenRole: WrittenRole): InstanceRole {

@@ -35,6 +35,14 @@ export function resolveMachines(written: Written, { classes, defaultClass }: Cla
   const tags = resolveTags(tagged, declared, classes, written);
   const tagsOf = tagsByMachine(tags.keys(), tags);
 
+  // Only messages ask for places.
+  const placed: PropertyDescriptor & ThisType<Machine> = {
+    enumerable: true,
+    get() {
+      return written.place(["machines", this.name]);
+    },
+  };
+
   function machine(name: string): Machine {
     const { class: machineClass, tags: own } = tagged.get(name)!;
     for (const tag of own) if (classes.includes(tag) && tag !== machineClass) report(reservedTag, { tag }, ["machines", name, "tags"]);
@@ -46,8 +54,7 @@ export function resolveMachines(written: Written, { classes, defaultClass }: Cla
     }
     const origin = `machine ${name}`;
     const path = ["machines", name];
-    let site: Machine["site"] | undefined;
-    return {
+    const resolved = {
       name,
       class: machineClass,
       description: read(() => at(name).description, null) ?? undefined,
@@ -59,11 +66,8 @@ export function resolveMachines(written: Written, { classes, defaultClass }: Cla
         [...path, "module"],
         { label: origin, origin },
       ),
-      // Only messages ask for places.
-      get site() {
-        return (site ??= written.place(path));
-      },
     };
+    return Object.defineProperty(resolved, "site", placed) as unknown as Machine;
   }
   return { machines: new Map(names.map((name) => [name, machine(name)])), tags };
 }

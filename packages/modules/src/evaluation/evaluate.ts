@@ -61,18 +61,32 @@ export interface Evaluation<C = Record<string, unknown>> {
  */
 export function evalModules<C = Record<string, unknown>>(input: EvaluationInput): Evaluation<C> {
   const { core } = begin(input);
-  return {
-    get config() {
-      return checkedValues(read(core)) as C;
-    },
-    get options() {
-      return optionsView(read(core).root);
-    },
+  const evaluation = {
+    [behind]: core,
     diagnostics: () => problemsIn(() => checkedValues(read(core))),
-    definitionsAt: (path) => traceDefinitions(read(core), path),
-    extendModules: (modules) => evalModules<C>({ ...input, modules: [...input.modules, ...modules] }),
+    definitionsAt: (path: Path) => traceDefinitions(read(core), path),
+    extendModules: (modules: readonly ModuleLike[]) => evalModules<C>({ ...input, modules: [...input.modules, ...modules] }),
   };
+  return Object.defineProperties(evaluation, computed) as unknown as Evaluation<C>;
 }
+
+const behind = Symbol("behind");
+
+/** All evaluations share these: engines keep the functions of accessors, and what these know, for longer than the objects that have them. */
+const computed: PropertyDescriptorMap & ThisType<{ readonly [behind]: Cell<Core> }> = {
+  config: {
+    get() {
+      return checkedValues(read(this[behind]));
+    },
+    enumerable: true,
+  },
+  options: {
+    get() {
+      return optionsView(read(this[behind]).root);
+    },
+    enumerable: true,
+  },
+};
 
 /** The evaluation behind {@link evalModules}, for those who need its parts. Modules are collected when it is first read. */
 export function begin({ modules, specialArgs = {}, args = {}, class: className, prefix = [] }: EvaluationInput): {
