@@ -14,3 +14,25 @@ export function groupBy<K, V>(values: Iterable<V>, key: (value: V) => K): Readon
   for (const value of values) remember(groups, key(value), (): V[] => []).push(value);
   return groups;
 }
+
+/**
+ * The labels that each member has, in the order of the labels. Members with the same labels share one list.
+ *
+ * @example
+ * [...labelsByMember([["x", ["a", "b"]], ["y", ["b"]]])]; // => [["a", ["x"]], ["b", ["x", "y"]]]
+ */
+export function labelsByMember(labelled: Iterable<readonly [string, Iterable<string>]>): ReadonlyMap<string, readonly string[]> {
+  const labels = new Map<string, readonly string[]>();
+  for (const [label, members] of labelled) {
+    const extended = new Map<readonly string[], readonly string[]>();
+    for (const member of members) {
+      const before = labels.get(member) ?? unlabelled;
+      let after = extended.get(before);
+      if (after === undefined) extended.set(before, (after = before.at(-1) === label ? before : [...before, label]));
+      labels.set(member, after);
+    }
+  }
+  return labels;
+}
+
+const unlabelled: readonly string[] = [];

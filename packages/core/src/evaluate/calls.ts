@@ -5,6 +5,7 @@ import type { ExportReader } from "../exports/reader.ts";
 import { buildScopeKey, parseScope, type Scope } from "../exports/scope.ts";
 import { guardObject } from "../guard.ts";
 import type { Definitions } from "../inventory/model.ts";
+import { remember } from "../remember.ts";
 import type { ExportsRecord } from "../exports/types.ts";
 import type { ServiceResult } from "../service/context.ts";
 
@@ -15,6 +16,8 @@ export interface Callee {
   readonly instanceName: string | undefined;
   readonly roleName: string | undefined;
   readonly site: Site;
+  /** The place of a part of the result. */
+  readonly place: (part: string) => Site;
   /** Modules that the inventory adds for each of its machines. */
   readonly extraModules: Definitions;
   /** "perInstance of role … (instance sessions, machine alice)". */
@@ -102,6 +105,12 @@ function attempt(call: Call): { readonly value: ServiceResult } | { readonly err
 }
 
 const nothing: ServiceResult = {};
+
+/** The place of a function, and those of the parts of its result. */
+export function places(site: Site): Pick<Callee, "site" | "place"> {
+  const known = new Map<string, Site>();
+  return { site, place: (part) => remember(known, part, () => inside(site, part)) };
+}
 
 /** The place of something further in. */
 export const inside = (site: Site, ...keys: readonly string[]): Site => ({ ...site, pointer: [...(site.pointer ?? []), ...keys] });

@@ -3,10 +3,9 @@ import type { ModuleLike } from "@troupe/modules";
 import { createExportsReader } from "../exports/reader.ts";
 import type { Instance } from "../inventory/model.ts";
 import type { UsableService } from "../inventory/services.ts";
-import { byName } from "../names.ts";
-import { remember } from "../remember.ts";
+import { labelsByMember, remember } from "../remember.ts";
 import { mkExportsOf, type Surroundings } from "./call-context.ts";
-import { Call, type Callee, inside } from "./calls.ts";
+import { Call, type Callee, inside, places } from "./calls.ts";
 import { type RoleSettings, roleSettings } from "./settings.ts";
 import { lazily, type RolesOf, rolesView, sharedProperty } from "./views.ts";
 
@@ -18,7 +17,7 @@ export interface InstanceRun {
   readonly roles: () => RolesOf;
   /** The same as perMachine sees it, under the name of the instance. */
   readonly property: PropertyDescriptor;
-  /** The roles of every member, in byte order of machines and roles. */
+  /** The roles of every member, in byte order. */
   readonly rolesOf: ReadonlyMap<string, readonly string[]>;
   /** The call for a member of a role; the same each time, once it has been kept. */
   readonly call: (role: string, machine: string, keep: boolean) => Call;
@@ -37,7 +36,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
     });
   let view: RolesOf | undefined;
   const roles = () => (view ??= rolesView(service, instance, views, settings));
-  const rolesOf = rolesOfMachines([instance]);
+  const rolesOf = rolesOfMachines(service.roles, [instance]);
   const callees = new Map(service.roles.map((role) => [role, { known: new Map<string, Call>(), callee: calleeOf(role) }]));
   const call = (role: string, machine: string, keep: boolean) => {
     const { known, callee } = callees.get(role)!;
@@ -79,7 +78,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
       serviceName: service.name,
       instanceName: instance.name,
       roleName,
-      site: inside(service.site, "roles", roleName, "perInstance"),
+      ...places(inside(service.site, "roles", roleName, "perInstance")),
       extraModules,
       caller: (machine) => `${words}${machine})`,
       label: (machine) => joined?.get(machine)?.label ?? label,
@@ -99,12 +98,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
   };
 }
 
-/** The roles that each member of these instances has in any of them, in byte order of machines and roles. */
-export function rolesOfMachines(instances: readonly Instance[]): ReadonlyMap<string, readonly string[]> {
-  const roles = new Map<string, Set<string>>();
-  for (const instance of instances) {
-    for (const { name, members } of instance.roles.values())
-      for (const machine of members) remember(roles, machine, () => new Set<string>()).add(name);
-  }
-  return new Map([...roles].toSorted(([a], [b]) => byName(a, b)).map(([machine, names]) => [machine, [...names].toSorted(byName)]));
+/** The roles that each member of these instances has in any of them; `roles` are those of the service, in byte order. */
+export function rolesOfMachines(roles: readonly string[], instances: readonly Instance[]): ReadonlyMap<string, readonly string[]> {
+  return labelsByMember(roles.flatMap((role) => instances.map((instance) => [role, instance.roles.get(role)!.members] as const)));
 }

@@ -116,9 +116,8 @@ function contributions(call: Call, { result: key }: MachineClass): readonly Cont
 }
 
 function siteOf({ callee, machineName, origin }: Call, part: string): Site {
-  const { file, line, column, pointer } = callee.site;
-  const within = pointer === undefined ? [part] : [...pointer, part];
-  return { file, line, column, pointer: within, label: callee.label(machineName), origin };
+  const { file, line, column, pointer } = callee.place(part);
+  return { file, line, column, pointer, label: callee.label(machineName), origin };
 }
 
 /** What is made of each of several; the problems of all of them together. */

@@ -3,10 +3,11 @@ import { fail } from "@troupe/modules";
 import { perMachineSettings } from "../diagnostics.ts";
 import { createExportsReader } from "../exports/reader.ts";
 import type { ServiceEntry } from "../inventory/model.ts";
+import { byName } from "../names.ts";
 import { groupBy, remember } from "../remember.ts";
 import type { MachineView } from "../service/context.ts";
 import { mkExportsOf, type Surroundings } from "./call-context.ts";
-import { Call, type Callee, inside } from "./calls.ts";
+import { Call, type Callee, inside, places } from "./calls.ts";
 import { type InstanceRun, rolesOfMachines } from "./instance-run.ts";
 
 /** See {@link runService}. */
@@ -62,9 +63,9 @@ export function runService(
     const instancesOf = new Map<string, InstanceRun[]>();
     for (const run of instances)
       for (const machine of run.rolesOf.keys()) remember(instancesOf, machine, (): InstanceRun[] => []).push(run);
-    const rolesOf = rolesOfMachines(service.instances);
+    const rolesOf = rolesOfMachines(service.roles, service.instances);
     const callee = machineCallee(perMachine, instancesOf, rolesOf);
-    for (const machineName of rolesOf.keys()) {
+    for (const machineName of [...rolesOf.keys()].toSorted(byName)) {
       const own = instancesOf.get(machineName)!;
       yield [machineName, { instances: own, call: previous?.machineCall(machineName, own) ?? new Call(callee, machineName) }];
     }
@@ -102,7 +103,7 @@ export function runService(
       serviceName: service.name,
       instanceName: undefined,
       roleName: undefined,
-      site: inside(service.site, "perMachine"),
+      ...places(inside(service.site, "perMachine")),
       extraModules: [],
       caller,
       label: () => `service ${service.name}, perMachine`,

@@ -12,8 +12,7 @@ import {
 } from "@troupe/modules";
 import { type Interface, interfaceModules, interfaceOptions } from "../interface.ts";
 import type { Definitions, Instance, InstanceRole, SettingsPlace } from "../inventory/model.ts";
-import { tagsByMachine } from "../inventory/tags.ts";
-import { remember } from "../remember.ts";
+import { labelsByMember, remember } from "../remember.ts";
 import type { Meta } from "../service/context.ts";
 import { checkSettings } from "./check-settings.ts";
 
@@ -79,24 +78,26 @@ export function roleSettings(
     return evalModules({ modules, specialArgs: { meta }, prefix });
   }
 
-  let ofCarriers: ReadonlyMap<string, readonly string[]> | undefined;
+  /** What a member's settings come from: its own place, and those tags it carries that set something. */
   const placesOf = (machine: string) => {
     const place = machines.get(machine);
-    const carried = (ofCarriers ??= tagsByMachine(tags.keys(), carriers)).get(machine) ?? [];
-    return { machine: place !== undefined && isSet(place) ? machine : undefined, carried };
+    return { machine: place !== undefined && isSet(place) ? machine : undefined, carried: carriedBy(machine) };
   };
-  const evaluations = new Map<string, Shared>();
-  const shared = (machine: string | undefined, carried: readonly string[]) =>
-    remember(evaluations, JSON.stringify([machine ?? null, ...carried]), () => share(evaluate(machine, carried, [])));
-  const ofMember = new Map<string, Shared>();
-  const sharedOf = (machine: string) =>
-    remember(ofMember, machine, () => {
-      const places = placesOf(machine);
-      return shared(places.machine, places.carried);
-    });
+  let ofCarriers: ReadonlyMap<string, readonly string[]> | undefined;
+  const carriedBy = (machine: string) => (ofCarriers ??= labelsByMember(settingTags())).get(machine) ?? noTags;
+  function* settingTags(): Iterable<[string, readonly string[]]> {
+    for (const [tag, place] of tags) if (isSet(place)) yield [tag, carriers.get(tag) ?? []];
+  }
+  const ofOneMachine = new Map<string, Shared>();
+  const ofTags = new Map<readonly string[], Shared>();
+  const sharedOf = (member: string): Shared => {
+    const { machine, carried } = placesOf(member);
+    return machine === undefined ? sharedByTags(carried) : remember(ofOneMachine, machine, () => share(evaluate(machine, carried, [])));
+  };
+  const sharedByTags = (carried: readonly string[]) => remember(ofTags, carried, () => share(evaluate(undefined, carried, [])));
   const of = (machine: string) => sharedOf(machine).evaluation;
   return {
-    role: () => shared(undefined, []).evaluation,
+    role: () => sharedByTags(noTags).evaluation,
     of,
     // Those of nested services may come from exports, which cannot be read yet when calls are made.
     ready: (machine) => (joined === undefined ? sharedOf(machine).ready() : undefined),
@@ -113,6 +114,8 @@ export function roleSettings(
       ),
   };
 }
+
+const noTags: readonly string[] = [];
 
 /** Settings of one or more members. */
 interface Shared {

@@ -60,16 +60,28 @@ function note({ found }: Walk, diagnostic: Diagnostic): void {
   if (!found.has(text)) found.set(text, diagnostic);
 }
 
-/** What `compute` finds; where that has a problem, what is behind it. */
+/** What stands under a key; where that has a problem, what is behind it. */
+function partOf(parts: Parts, key: string, walk: Walk): unknown {
+  try {
+    return whnf(parts[key]);
+  } catch (error) {
+    return behind(error, walk);
+  }
+}
+
 function valueOf(compute: () => unknown, walk: Walk): unknown {
   try {
     return whnf(compute());
   } catch (error) {
-    if (isOverflow(error)) throw error;
-    const failure = asTroupeError(error);
-    for (const diagnostic of failure.diagnostics) note(walk, diagnostic);
-    return valuesBehind.get(failure);
+    return behind(error, walk);
   }
+}
+
+function behind(error: unknown, walk: Walk): unknown {
+  if (isOverflow(error)) throw error;
+  const failure = asTroupeError(error);
+  for (const diagnostic of failure.diagnostics) note(walk, diagnostic);
+  return valuesBehind.get(failure);
 }
 
 function asTroupeError(error: unknown): TroupeError {
@@ -87,22 +99,14 @@ type Parts = Readonly<Record<string, unknown>>;
 /** True for what has parts to look at. */
 const hasParts = (value: unknown): value is Parts => Array.isArray(value) || isPlainObject(value);
 
-/** Calls `see` with each part. */
-function eachPart(parts: Parts, walk: Walk, see: (part: unknown, key: string) => void): void {
-  for (const key of Object.keys(parts)) {
-    walk.path.push(key);
-    see(
-      valueOf(() => parts[key], walk),
-      key,
-    );
-    walk.path.pop();
-  }
-}
-
 function visit(value: unknown, walk: Walk, seen = new Set<object>()): void {
   if (!hasParts(value) || seen.has(value)) return;
   seen.add(value);
-  eachPart(value, walk, (part) => visit(part, walk, seen));
+  for (const key of Object.keys(value)) {
+    walk.path.push(key);
+    visit(partOf(value, key, walk), walk, seen);
+    walk.path.pop();
+  }
 }
 
 function copy(value: unknown, walk: Walk, copies: Map<object, object>): unknown {
@@ -111,11 +115,13 @@ function copy(value: unknown, walk: Walk, copies: Map<object, object>): unknown 
   if (known !== undefined) return known;
   const result: Record<string, unknown> = Array.isArray(value) ? ([] as never) : {};
   copies.set(value, result);
-  eachPart(value, walk, (part, key) => {
-    const copied = copy(part, walk, copies);
+  for (const key of Object.keys(value)) {
+    walk.path.push(key);
+    const copied = copy(partOf(value, key, walk), walk, copies);
+    walk.path.pop();
     // Assigning is several times faster than defining, and means something else for this one name.
     if (key === "__proto__") Object.defineProperty(result, key, { value: copied, enumerable: true, writable: true, configurable: true });
     else result[key] = copied;
-  });
+  }
   return result;
 }

@@ -79,7 +79,10 @@ function byName(definitions: readonly Definition[]): ReadonlyMap<string, readonl
 }
 
 /** The names of a set are in order, whoever defines them. */
-const inOrder = (names: Iterable<string>): readonly string[] => [...names].toSorted();
+function inOrder(names: readonly string[]): readonly string[] {
+  for (let index = 1; index < names.length; index++) if (names[index - 1]! > names[index]!) return names.toSorted();
+  return names;
+}
 
 function readySet(of: AnyType, value: unknown): object | undefined {
   if (!isPlainObject(value) || "_type" in value) return undefined;
@@ -108,7 +111,7 @@ function mergeOnly(of: AnyType, path: Path, { value, source }: Definition): obje
 function mergeSeveral(of: AnyType, path: Path, definitions: readonly Definition[]): object {
   const result = {};
   const known = byName(definitions);
-  for (const name of inOrder(known.keys())) {
+  for (const name of inOrder([...known.keys()])) {
     const raw = known.get(name)!;
     if (raw.length > 1 || !setReady(result, name, of, readRaw(raw[0]!))) setMerged(result, name, of, path, raw);
   }
@@ -124,7 +127,7 @@ function setMerged(target: object, name: string, of: AnyType, path: Path, raw: r
 function mergeLazily(of: AnyType, path: Path, definitions: readonly Definition[]): object {
   const result = {};
   const known = byName(definitions);
-  for (const name of inOrder(known.keys())) {
+  for (const name of inOrder([...known.keys()])) {
     const here = [...path, name];
     setCell(
       result,
