@@ -6,6 +6,7 @@ import {
   force,
   isPlainObject,
   isTroupeError,
+  type Module,
   type ModuleLike,
   overrideLeaves,
   type Site,
@@ -148,8 +149,9 @@ function frozen<T>(value: T): T {
 
 /** A place's settings as a module; what settings may not be is found when somebody reads them. */
 function settingsModule({ value, site }: Definitions[number], change: (value: unknown) => unknown): ModuleLike {
+  let known: Module | undefined;
   return () => {
-    checkSettings(value, site);
-    return { config: change(value), site };
+    if (known === undefined) checkSettings(value, site);
+    return (known ??= { config: change(value), site });
   };
 }

@@ -21,6 +21,7 @@ export const deferred = defineType<DeferredType>({
   description: "definitions for a later evaluation",
   merge: (path, definitions) => definitions.map(({ value, source }) => forLater(value, siteAt(source, path))),
   empty: () => [],
+  readyEmpty: () => [],
 });
 
 /** What is in it is not to be computed before its own evaluation begins, so it is not enumerable: whoever looks for problems passes it by. */
