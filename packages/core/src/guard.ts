@@ -2,11 +2,15 @@
 import { isTroupeError, type Site, stackFrame, TroupeError, diagnose } from "@troupe/modules";
 import { resultNotObject, userCodeFailed } from "./diagnostics.ts";
 
-let running: string | undefined;
+/** Words for somebody whose code runs. Making them takes time, and mostly nobody asks. */
+type Words = string | (() => string);
+const inWords = (what: Words): string => (typeof what === "string" ? what : what());
+
+let running: Words | undefined;
 let calls = 0;
 
 /** Whose code runs just now; undefined if nobody's does. */
-export const nameOfRunning = (): string | undefined => running;
+export const nameOfRunning = (): string | undefined => running && inWords(running);
 
 /**
  * The user's code, for those who watch over it: how often it has been called, and whose runs just now.
@@ -14,10 +18,10 @@ export const nameOfRunning = (): string | undefined => running;
  * @example
  * userCode().running; // => undefined
  */
-export const userCode = (): { readonly calls: number; readonly running: string | undefined } => ({ calls, running });
+export const userCode = (): { readonly calls: number; readonly running: string | undefined } => ({ calls, running: nameOfRunning() });
 
 /** The result of `run`; anything but a diagnostic that it throws becomes one. `what` begins the sentence: "perInstance of …". */
-export function guard<T>(what: string, site: Site, run: () => T): T {
+export function guard<T>(what: Words, site: Site, run: () => T): T {
   const around = running;
   running = what;
   calls++;
@@ -26,9 +30,12 @@ export function guard<T>(what: string, site: Site, run: () => T): T {
   } catch (error) {
     if (isTroupeError(error)) throw placed(error, site);
     const frame = error instanceof Error ? userFrame(error.stack ?? "") : undefined;
-    throw new TroupeError([diagnose(userCodeFailed, { what, error: describeError(error) }, { marks: [{ site: { ...site, ...frame } }] })], {
-      cause: error,
-    });
+    throw new TroupeError(
+      [diagnose(userCodeFailed, { what: inWords(what), error: describeError(error) }, { marks: [{ site: { ...site, ...frame } }] })],
+      {
+        cause: error,
+      },
+    );
   } finally {
     running = around;
   }
@@ -45,11 +52,11 @@ function placed(error: TroupeError, site: Site): TroupeError {
 }
 
 /** The result of {@link guard}, which must be an object. */
-export function guardObject(what: string, site: Site, run: () => unknown): object {
+export function guardObject(what: Words, site: Site, run: () => unknown): object {
   const value = guard(what, site, run);
   if (typeof value === "object" && value !== null && !(value instanceof Promise)) return value;
   const got = value instanceof Promise ? "a promise" : value === undefined ? "nothing" : value === null ? "null" : `a ${typeof value}`;
-  throw new TroupeError([diagnose(resultNotObject, { what, got }, { marks: [{ site }] })]);
+  throw new TroupeError([diagnose(resultNotObject, { what: inWords(what), got }, { marks: [{ site }] })]);
 }
 
 function describeError(error: unknown): string {

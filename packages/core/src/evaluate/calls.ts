@@ -93,9 +93,12 @@ function attempt(call: Call): { readonly value: ServiceResult } | { readonly err
   if (run === undefined) return { value: nothing };
   call.running = true;
   try {
-    const caller = call.caller;
-    const value = guardObject(caller, site, () => run(call));
-    checkResult(value, call, caller);
+    const value = guardObject(
+      () => call.caller,
+      site,
+      () => run(call),
+    );
+    checkResult(value, call);
     return { value };
   } catch (error) {
     return { error };
@@ -126,19 +129,19 @@ const resultKeys = ["module", "linuxModule", "nixosModule", "darwinModule", "exp
 const knownKeys: ReadonlySet<string> = new Set(resultKeys);
 const planned = new Map([["vars", "Vars are not supported yet."]]);
 
-function checkResult(result: object, call: Call, caller: string): void {
-  const { site } = call.callee;
+function checkResult(result: object, call: Call): void {
+  const { site } = call;
   const problems: Diagnostic[] = [];
   for (const key of Object.keys(result)) {
     if (knownKeys.has(key)) continue;
     const hint = planned.get(key) ?? didYouMean(key, resultKeys);
-    problems.push(diagnose(unknownResultKey, { what: caller, key }, { marks: [{ site }], hint }));
+    problems.push(diagnose(unknownResultKey, { what: call.caller, key }, { marks: [{ site }], hint }));
   }
   for (const record of exportRecords(result)) {
     if (typeof record !== "object" || record === null || !("~exports" in record))
-      problems.push(diagnose(notExports, { writer: caller }, { marks: [{ site }] }));
+      problems.push(diagnose(notExports, { writer: call.caller }, { marks: [{ site }] }));
     else if (!isOwnScope(record.key, call.scope))
-      problems.push(diagnose(foreignScope, { key: record.key, writer: caller }, { marks: [{ site }] }));
+      problems.push(diagnose(foreignScope, { key: record.key, writer: call.caller }, { marks: [{ site }] }));
   }
   if (problems.length > 0) throw new TroupeError(problems);
 }

@@ -132,7 +132,7 @@ function fromEach<T, R>(several: readonly T[], make: (one: T) => readonly R[]): 
 /** Definitions (an object, several, or a function that makes them) as modules. Functions run when the machine is evaluated. */
 const definitionModules = (contributed: readonly Contribution[], config: unknown): readonly Module[] =>
   fromEach(contributed, ({ value, what, site }) => {
-    const made = typeof value === "function" ? guard(what(), site, () => value({ config }) as unknown) : value;
+    const made = typeof value === "function" ? guard(what, site, () => value({ config }) as unknown) : value;
     return Array.isArray(made) ? made.map((each: unknown) => definitionModule(each, site)) : [definitionModule(made, site)];
   });
 

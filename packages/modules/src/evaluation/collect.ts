@@ -16,10 +16,15 @@ export interface Collected {
 }
 
 interface Loaded extends Collected {
-  /** Its own key, or one that says where it is imported. */
-  readonly key: string;
-  readonly imports: readonly Loaded[];
+  /** Which of the modules that are imported there it is, and where; undefined for those at the root. */
+  readonly index: number;
+  readonly importedBy: Loaded | undefined;
+  imports: readonly Loaded[];
 }
+
+/** Its own key, or one that says where it is imported. */
+const keyOf = ({ module, index, importedBy }: Loaded): string =>
+  module.key ?? `${importedBy === undefined ? "" : keyOf(importedBy)}:anon-${index + 1}`;
 
 interface Context {
   readonly class: string | undefined;
@@ -31,13 +36,13 @@ interface Context {
 /** The modules that count, in nixpkgs' order: breadth first, so a module comes before those it imports. */
 export function collect(modules: readonly ModuleLike[], className: string | undefined, args: ModuleArgs): readonly Collected[] {
   const context: Context = { class: className, args, problems: [], disabled: new Set() };
-  const roots = loadAll(modules, {}, "", [], context);
+  const roots = loadAll(modules, {}, undefined, [], context);
   if (context.problems.length > 0) throw new TroupeError(context.problems);
   const result: Loaded[] = [];
   const seen = new Set<string>();
   // Only keys that somebody wrote can be met again.
   const isNew = ({ module: { key } }: Loaded): boolean => key === undefined || (!seen.has(key) && seen.add(key) === seen);
-  const isDisabled = ({ key }: Loaded): boolean => context.disabled.size > 0 && context.disabled.has(key);
+  const isDisabled = (loaded: Loaded): boolean => context.disabled.size > 0 && context.disabled.has(keyOf(loaded));
   let level: readonly Loaded[] = roots;
   while (level.length > 0) {
     const fresh = level.filter((loaded) => !isDisabled(loaded) && isNew(loaded));
@@ -55,14 +60,14 @@ interface Ancestor extends Collected {
 function loadAll(
   modules: readonly ModuleLike[],
   site: Site,
-  parentKey: string,
+  importedBy: Loaded | undefined,
   ancestors: readonly Ancestor[],
   context: Context,
 ): readonly Loaded[] {
   const loaded: Loaded[] = [];
-  for (const [index, like] of modules.entries()) {
+  for (let index = 0; index < modules.length; index++) {
     try {
-      loaded.push(load(like, site, `${parentKey}:anon-${index + 1}`, ancestors, context));
+      loaded.push(load(modules[index]!, site, importedBy, index, ancestors, context));
     } catch (error) {
       if (!isTroupeError(error)) throw error;
       context.problems.push(...error.diagnostics);
@@ -71,20 +76,31 @@ function loadAll(
   return loaded;
 }
 
-function load(like: ModuleLike, parentSite: Site, anonymous: string, ancestors: readonly Ancestor[], context: Context): Loaded {
+function load(
+  like: ModuleLike,
+  parentSite: Site,
+  importedBy: Loaded | undefined,
+  index: number,
+  ancestors: readonly Ancestor[],
+  context: Context,
+): Loaded {
   refuseCycle(like, undefined, ancestors);
   const module = typeof like === "function" ? callModule(like, parentSite, context.args) : like;
   checkModule(module, parentSite);
   const site = module.site ?? parentSite;
-  const { key = anonymous, imports = [], disabledModules = [] } = module;
+  const { imports, disabledModules } = module;
   refuseCycle(like, module.key, ancestors);
   if (context.class !== undefined && module.class !== undefined && module.class !== context.class) {
     fail(classMismatch, { module: nameOf({ module, site }), found: module.class, expected: context.class }, { marks: [{ site }] });
   }
-  for (const item of disabledModules) context.disabled.add(disabledKey(item, { module, site }));
-  if (imports.length === 0) return { module, site, key, imports: [] };
-  return { module, site, key, imports: loadAll(imports, site, key, [...ancestors, { like, module, site }], context) };
+  if (disabledModules !== undefined) for (const item of disabledModules) context.disabled.add(disabledKey(item, { module, site }));
+  const loaded: Loaded = { module, site, index, importedBy, imports: nothing };
+  if (imports !== undefined && imports.length > 0)
+    loaded.imports = loadAll(imports, site, loaded, [...ancestors, { like, module, site }], context);
+  return loaded;
 }
+
+const nothing: readonly Loaded[] = [];
 
 /** What the function does wrong happened in the module that imports it, as far as anybody knows yet. */
 function callModule(like: (args: ModuleArgs) => Module, site: Site, args: ModuleArgs): Module {
@@ -104,6 +120,7 @@ function callModule(like: (args: ModuleArgs) => Module, site: Site, args: Module
 }
 
 function refuseCycle(self: ModuleLike, selfKey: string | undefined, ancestors: readonly Ancestor[]): void {
+  if (ancestors.length === 0) return;
   const first = ancestors.findIndex(({ like, module: { key } }) => like === self || (key !== undefined && key === selfKey));
   if (first < 0) return;
   const loop = ancestors.slice(first).map(nameOf);

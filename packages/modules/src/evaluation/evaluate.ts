@@ -102,8 +102,9 @@ export function begin({ modules, specialArgs = {}, args = {}, class: className, 
       options: facade(early("options"), () => optionsView(read(core).root)),
     };
     // Arguments may be computed when they are read, so they are handed on without reading them; those about the evaluation win.
-    for (const [name, property] of [args, specialArgs].flatMap((part) => Object.entries(Object.getOwnPropertyDescriptors(part)))) {
-      if (!ownArguments.has(name)) Object.defineProperty(moduleArgs, name, property);
+    for (const part of [args, specialArgs]) {
+      for (const name of Object.keys(part))
+        if (!ownArguments.has(name)) Object.defineProperty(moduleArgs, name, Object.getOwnPropertyDescriptor(part, name)!);
     }
     return assemble(collect(modules, className, moduleArgs), prefix, args);
   });
