@@ -49,6 +49,9 @@ export interface Base {
 /**
  * The base image, built if it is not in the cache (about half a minute, once). The cache holds an archive and what was unpacked
  * from it: the archive alone is enough to have the image back in a second.
+ *
+ * @example
+ * const { tree } = await baseImage(console.error);
  */
 export async function baseImage(progress: Progress): Promise<Base> {
   const distribution = findDistribution();

@@ -1,4 +1,5 @@
 /** Real test hosts: systemd machines booted on one box, whose network can be cut and whose plug can be pulled. */
+export { type Base, baseImage } from "./base.ts";
 export { type CommandOptions, type CommandResult } from "./command.ts";
 export { isLabError, LabError } from "./error.ts";
 export { createLab, type HostOptions, type HostState, type Lab, type LabHost, type LabOptions, openLab } from "./lab.ts";

@@ -25,6 +25,8 @@ export interface HostOptions {
   readonly layers?: readonly Layer[];
   /** Packages it can install. Default: those of the lab. */
   readonly repository?: Repository;
+  /** A folder with the root file system it boots from instead of the base image and layers; the host only reads it. */
+  readonly root?: string;
 }
 
 /** What a lab shall be. */
@@ -123,8 +125,8 @@ export function createLab(options: LabOptions): Lab {
 
   const plan = async (): Promise<LabRecord> => {
     const records: LabRecord["hosts"][number][] = [];
-    for (const [index, { name, layers = [], repository }] of hosts.entries()) {
-      const lower = await buildLayers(layers, progress);
+    for (const [index, { name, layers = [], repository, root }] of hosts.entries()) {
+      const lower = root === undefined ? await buildLayers(layers, progress) : [root];
       const folder = repository === undefined ? undefined : await buildRepository(repository, progress);
       records.push({ name, address: hostAddress(index), lower, ...(folder !== undefined && { repository: folder }) });
     }

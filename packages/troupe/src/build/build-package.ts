@@ -5,7 +5,7 @@ import { fail, isTroupeError } from "@troupe/modules";
 import type { RenderedMachine } from "../evaluate-project.ts";
 import type { Destination } from "./destination.ts";
 import { failedForm } from "./diagnostics.ts";
-import type { BuildMachine, DeploymentForm, DeploymentPackage } from "./form.ts";
+import type { BuildMachine, DeploymentForm, DeploymentPackage, PackedFile } from "./form.ts";
 import { writePackage, type Written } from "./write-package.ts";
 
 /** A package that was written. */
@@ -45,7 +45,7 @@ export async function buildPackage({ form, machine, rendered, base, path, ending
       generation,
       provenance,
       files: carriedFiles(generation, provenance),
-      archive: carriedArchive(generation, provenance),
+      archive: (options) => carriedArchive(generation, provenance, options),
       incoming: incomingFolder(generation.id),
       ending,
       ...(base !== undefined && { base }),
@@ -75,19 +75,25 @@ async function guarded<T>({ name }: DeploymentForm, machine: string, make: () =>
     return await make();
   } catch (error) {
     if (isTroupeError(error)) throw error;
-    const problem = (error instanceof Error ? `${error.name}: ${error.message}` : `it threw ${String(error)}`).replace(/\.$/, "");
+    const problem = (error instanceof Error ? `${error.name}: ${error.message}` : `it threw ${String(error)}`).replace(/[.?!]$/, "");
     return fail(failedForm, { form: name, machine, problem });
   }
 }
 
 /** Forms may be written in JavaScript. */
-function checkMade({ content }: DeploymentPackage, ending: string): void {
-  if (content instanceof Map !== (ending === "/"))
-    throw new TypeError(
-      ending === "/" ? "its content is not a Map of files" : "its content is a Map of files, and a single file was asked for",
-    );
-  for (const path of content instanceof Map ? content.keys() : []) {
+function checkMade(made: DeploymentPackage, ending: string): void {
+  const content = (made as Partial<DeploymentPackage> | undefined)?.content;
+  if (ending !== "/") {
+    if (!isContent(content)) throw new TypeError("its content is not that of a file: a Uint8Array");
+    return;
+  }
+  if (!(content instanceof Map)) throw new TypeError("its content is not that of a folder: a Map of files by path");
+  for (const [path, file] of content as ReadonlyMap<unknown, Partial<PackedFile> | undefined>) {
     if (typeof path !== "string" || path.split("/").some((part) => ["", ".", ".."].includes(part)))
       throw new TypeError(`${JSON.stringify(path)} is not a path below a folder`);
+    if (!isContent(file?.content)) throw new TypeError(`the content of ${path} is not that of a file: a Uint8Array`);
   }
 }
+
+const isContent = (content: unknown): boolean =>
+  content instanceof Uint8Array || typeof (content as { readonly read?: unknown } | undefined)?.read === "function";

@@ -4,32 +4,7 @@ import { readFileSync } from "node:fs";
 import { describeWithHosts, useLab } from "@troupe/lab/testing";
 import { expect, test } from "vitest";
 import { testProject } from "../testing/project.ts";
-
-/** Files, a user, a service that says in /run that it runs, and a check of its health. */
-const machine = (name: string, version: number, healthy: number) => `system({
-      networking: { hostName: "${name}" },
-      environment: {
-        etc: {
-          "hello.conf": { text: "version ${version}\\n" },
-          "hello.d/${version}": { text: "for hello alone\\n", mode: "0440", user: "hello", group: "hello" },
-        },
-      },
-      users: { users: { hello: { isSystemUser: true, group: "hello" } }, groups: { hello: {} } },
-      systemd: {
-        services: {
-          hello: { wantedBy: ["multi-user.target"], serviceConfig: { ExecStart: "/bin/sh -c 'echo ${version} > /run/hello; exec sleep infinity'" } },
-        },
-      },
-      healthChecks: { hello: { script: "grep -x ${healthy} /run/hello || { echo it is not ${healthy}; exit 1; }", timeout: 1 } },
-    })`;
-
-const inventory = (version = 1, healthy = version) => ({
-  "troupe.ts": `import { defineInventory, system } from "troupe";
-export default defineInventory({
-  machines: { alice: { deploy: { targetHost: "root@10.231.0.11" }, module: ${machine("alice", version, healthy)} } },
-});
-`,
-});
+import { helloInventory, nothingToDo } from "./testing.ts";
 
 describeWithHosts("a machine that has never seen Troupe", () => {
   const lab = useLab({ hosts: ["alice"] });
@@ -37,10 +12,9 @@ describeWithHosts("a machine that has never seen Troupe", () => {
     const { status, stdout, stderr } = await lab.ssh("alice", command, { allowFailure: true, ...(input !== undefined && { input }) });
     return [...(status === 0 ? [] : [`status ${status}`]), stdout, stderr].join("\n").trim();
   };
-  const nothingToDo = "alice  nothing to do\n\nPlan for 1 machine: 1 unchanged.";
 
   test("tar: unpacked, activated and confirmed, it is as if it had been applied", async () => {
-    const project = testProject(inventory());
+    const project = testProject(helloInventory());
     const plan = async () => (await project.troupe(["plan"], { env: { TROUPE_SSH: lab.sshProgram } })).stdout;
     const { stdout } = await project.troupe(["build", "alice", "--as", "tar", "--json"]);
     const [{ path, generation }] = JSON.parse(stdout).packages;
@@ -70,7 +44,7 @@ describeWithHosts("a machine that has never seen Troupe", () => {
 
   test("tree: kept only if somebody confirms it, refused if it is not what it was", async () => {
     const bring = async (version: number, healthy?: number) => {
-      const project = testProject(inventory(version, healthy));
+      const project = testProject(helloInventory(version, healthy));
       await project.troupe(["build", "alice", "--as", "tree", "--out", "tree"]);
       // As from a file system that knows no modes.
       await run("rm -rf tree; tar -x", execFileSync("tar", ["-cC", project.folder, "--mode=u=rwX,go=", "tree"]));

@@ -75,6 +75,15 @@ export const needsBaseForm = diagnosticKind<{ form: string }>({
   example: { form: "tar" },
 });
 
+export const unsuitableBase = diagnosticKind<{ path: string; problem: string }>({
+  code: "TRP5308",
+  title: "A --base that no image can start from",
+  blocks: "plan",
+  message: ({ path, problem }) => `${path} cannot be the base of an image: ${problem}.`,
+  hint: () => "--base takes the tar archive of a root file system, or an OCI image layout with one image.",
+  example: { path: "debian.tar", problem: "no such file or directory" },
+});
+
 export const invalidForm = diagnosticKind<{ which: string; problem: string }>({
   code: "TRP5309",
   title: "deploymentForms that are none",

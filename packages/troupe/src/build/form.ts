@@ -28,8 +28,11 @@ export interface BuildContext {
    * folder there, `sh activate` run by root makes the machine what it shall be.
    */
   readonly files: ReadonlyMap<string, GenerationFile>;
-  /** The same files as an uncompressed tar archive to be unpacked at `/`, where they lie in `incoming` then. */
-  readonly archive: Uint8Array;
+  /**
+   * The same files as an uncompressed tar archive to be unpacked at `/`, where they lie in `incoming` then. With `firstBoot`,
+   * what it is unpacked into activates them when it boots for the first time.
+   */
+  readonly archive: (options?: { readonly firstBoot?: boolean }) => Uint8Array;
   /** `/var/lib/troupe/incoming/ID`. */
   readonly incoming: string;
   /** The ending that is wanted, one of the form's. */

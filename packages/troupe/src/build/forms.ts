@@ -5,10 +5,11 @@ import { type Diagnostic, diagnose, didYouMean, fail, TroupeError } from "@troup
 import { importModule } from "../load/typescript.ts";
 import { invalidForm, noForm, sameForm, unknownForm } from "./diagnostics.ts";
 import type { DeploymentForm } from "./form.ts";
+import { oci } from "./oci/oci.ts";
 import { tar } from "./tar.ts";
 import { tree } from "./tree.ts";
 
-const builtIn: readonly DeploymentForm[] = [tree, tar];
+const builtIn: readonly DeploymentForm[] = [tree, tar, oci];
 
 /**
  * All forms that a project can be built as: Troupe's own, then those of `export const deploymentForms` in its `troupe.ts`.

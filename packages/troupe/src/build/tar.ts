@@ -8,7 +8,7 @@ export const tar = defineDeploymentForm({
   description: "an archive to unpack at / (.tar, or .tar.gz)",
   endings: [".tar", ".tar.gz", ".tgz"],
   build: ({ archive, incoming, ending }) => ({
-    content: ending === ".tar" ? archive : reproducibleGzip(archive),
+    content: ending === ".tar" ? archive() : reproducibleGzip(archive()),
     next: (path) => [
       `Bring ${path} to the machine. There, as root:`,
       `  tar -xf ${path.split("/").at(-1)} -C /`,

@@ -96,6 +96,6 @@ async function replace(temporary: string, path: string): Promise<void> {
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && "syscall" in error;
 
 /** "permission denied", without code, call and path. */
-export function reasonOf(error: NodeJS.ErrnoException): string {
+export function reasonOf(error: Error): string {
   return /^[A-Z0-9]+: (.+?), /.exec(error.message)?.[1] ?? error.message;
 }

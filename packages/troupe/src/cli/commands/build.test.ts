@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Ran, testProject } from "../../testing/project.ts";
@@ -74,6 +74,8 @@ describe("troupe build", () => {
       error TRP5301  What shall be built? Say it with --as:
         --as tree: a folder with the generation and the script that activates it
         --as tar: an archive to unpack at / (.tar, or .tar.gz)
+        --as oci: an OCI image (a layout, or its .tar) that boots with systemd; on the root
+        file system --base
 
       1 error"
     `);
@@ -82,6 +84,8 @@ describe("troupe build", () => {
       error TRP5302  There is no form "tra" of deployment packages. There are:
         --as tree: a folder with the generation and the script that activates it
         --as tar: an archive to unpack at / (.tar, or .tar.gz)
+        --as oci: an OCI image (a layout, or its .tar) that boots with systemd; on the root
+        file system --base
         → Did you mean "tar"?
 
       error TRP6001  There is no machine "alise".
@@ -159,27 +163,6 @@ describe("troupe build", () => {
   });
 });
 
-test.each([["alice.tar"], ["alice.tar.gz"], ["alice.tree"]])("%s is the same wherever and whenever it is built", async (name) => {
-  const bytes = async (year: number) => {
-    const { troupe, folder } = project();
-    const long = new Date(`${year}-01-01`);
-    utimesSync(join(folder, "troupe.ts"), long, long);
-    const as = name.endsWith(".tree") ? "tree" : "tar";
-    expect(await troupe(["build", "alice", "--as", as, "--out", `${year}/${name}`])).toMatchObject({ status: 0 });
-    return filesBelow(join(folder, String(year), name));
-  };
-  expect(await bytes(2001)).toEqual(await bytes(2031));
-});
-
-/** Contents and modes of everything at a path. */
-function filesBelow(path: string): readonly (readonly [string, number, string])[] {
-  if (!statSync(path).isDirectory()) return [["", statSync(path).mode, readFileSync(path).toString("base64")]];
-  return readdirSync(path, { recursive: true, encoding: "utf8" })
-    .toSorted()
-    .filter((name) => !statSync(join(path, name)).isDirectory())
-    .map((name) => [name, statSync(join(path, name)).mode, readFileSync(join(path, name)).toString("base64")]);
-}
-
 describe("forms of the project", () => {
   const ids = `export const deploymentForms = [{
   name: "ids", description: "the id alone", endings: [".txt"],
@@ -197,57 +180,5 @@ describe("forms of the project", () => {
     `);
     expect(readFileSync(join(folder, "alice.txt"), "utf8")).toMatch(/^alice [0-9a-f]{32}$/);
     expect((await troupe(["build", "alice", "--as", "idz"])).stderr).toContain('Did you mean "ids"?');
-  });
-
-  test("that are none", async () => {
-    const lines = async (forms: string) =>
-      told(await project(`export const deploymentForms = ${forms};`).troupe(["build", "alice", "--as", "x"]));
-    expect(await lines(`{}`)).toMatchInlineSnapshot(`
-      "exit 1
-      error TRP5309  deploymentForms is not a form of deployment packages: it is not a list.
-        at troupe.ts
-        → Make forms with defineDeploymentForm({ name, description, build }), and export them as a list:
-          export const deploymentForms = […].
-
-      1 error"
-    `);
-    expect(await lines(`[{ name: "My form" }, { name: "tar", description: "", build() {} }, null]`)).toMatchInlineSnapshot(`
-      "exit 1
-      error TRP5309  deploymentForms[0] is not a form of deployment packages: its name is not made of
-        small letters, digits and hyphens.
-        at troupe.ts
-        → Make forms with defineDeploymentForm({ name, description, build }), and export them as a list:
-          export const deploymentForms = […].
-
-      error TRP5310  deploymentForms has a form "tar", and there is another one of that name.
-        at troupe.ts
-        → Give it another name: { ...form, name: … }.
-
-      error TRP5309  deploymentForms[2] is not a form of deployment packages: it is null.
-        at troupe.ts
-        → Make forms with defineDeploymentForm({ name, description, build }), and export them as a list:
-          export const deploymentForms = […].
-
-      3 errors"
-    `);
-    expect(await lines(`[{ name: "x", description: "", build() { throw new TypeError("no such thing."); } }]`)).toMatchInlineSnapshot(`
-      "exit 1
-      error TRP5311  The form "x" fails for alice: TypeError: no such thing.
-
-      1 error"
-    `);
-    expect(await lines(`[{ name: "x", description: "", build() { return {}; } }]`)).toMatchInlineSnapshot(`
-      "exit 1
-      error TRP5311  The form "x" fails for alice: TypeError: its content is not a Map of files.
-
-      1 error"
-    `);
-    expect(await lines(`[{ name: "x", description: "", build: () => ({ content: new Map([["../up", { content: new Uint8Array() }]]) }) }]`))
-      .toMatchInlineSnapshot(`
-        "exit 1
-        error TRP5311  The form "x" fails for alice: TypeError: "../up" is not a path below a folder.
-
-        1 error"
-      `);
   });
 });
