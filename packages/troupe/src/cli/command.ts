@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { type Diagnostic, isTroupeError } from "@troupe/modules";
 import { locateDiagnostics } from "../load/locate.ts";
+import { stoppable } from "../load/watchdog.ts";
 import type { CommonFlags } from "./flags.ts";
 import { grouped, hasErrors, renderDiagnostics } from "./render/diagnostics.ts";
 import type { CliContext } from "./terminal.ts";
@@ -23,7 +24,7 @@ export interface Outcome {
 export async function runCommand(context: CliContext, flags: CommonFlags, run: () => Promise<Outcome>): Promise<void> {
   let outcome: Outcome;
   try {
-    outcome = await run();
+    outcome = await stoppable(run);
   } catch (error) {
     if (!isTroupeError(error)) return reportBug(context, error);
     outcome = { json: {}, diagnostics: error.diagnostics };

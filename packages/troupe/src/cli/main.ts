@@ -19,3 +19,7 @@ const context = processContext(process);
 await run(application(version), normalized(process.argv.slice(2)), context);
 // Stricli uses negative numbers for command lines it cannot make sense of.
 if (typeof process.exitCode === "number" && process.exitCode < 0) process.exitCode = process.exitCode <= -4 ? usage : 1;
+
+// What code of the project has left running (a timer, an open connection) does not keep the command from ending.
+for (const stream of [process.stdout, process.stderr]) await new Promise<unknown>((done) => stream.write("", done));
+process.exit();

@@ -68,3 +68,37 @@ export const fileUnreadable = diagnosticKind<{ file: string; error: string }>({
   message: ({ file, error }) => `${file} cannot be read: ${error}.`,
   example: { file: "inventory.json", error: "EACCES: permission denied" },
 });
+
+export const endless = diagnosticKind<{ what: string; seconds: number }>({
+  code: "TRP4009",
+  title: "Code that does not come to an end",
+  blocks: "evaluation",
+  message: ({ what, seconds }) => `${what} has been running for ${seconds} s and does not come to an end.`,
+  hint: ({ seconds }) =>
+    `If it is no endless loop and only needs longer, give it more time, in seconds: TROUPE_TIME_LIMIT=${Math.ceil(seconds * 6)}`,
+  example: { what: 'perInstance of role "server" of service "store" (instance main, machine alice)', seconds: 10 },
+});
+
+export const stalled = diagnosticKind<{ file: string; seconds: number | undefined }>({
+  code: "TRP4010",
+  title: "An await that does not come to an end",
+  blocks: "evaluation",
+  message: ({ file, seconds }) =>
+    seconds === undefined
+      ? `${file} awaits something that never comes: nothing is left that could bring it.`
+      : `${file} has been awaiting something for ${seconds} s.`,
+  hint: ({ seconds }) =>
+    seconds === undefined
+      ? undefined
+      : `If it only needs longer, give it more time, in seconds: TROUPE_TIME_LIMIT=${Math.ceil(seconds * 6)}`,
+  example: { file: "troupe.ts", seconds: undefined },
+});
+
+export const invalidTimeLimit = diagnosticKind<{ given: string }>({
+  code: "TRP4011",
+  title: "A time limit that is no number of seconds",
+  blocks: "evaluation",
+  message: ({ given }) => `TROUPE_TIME_LIMIT is ${JSON.stringify(given)}, which is no number of seconds.`,
+  hint: () => "It is how long code of a project may run: 10 if it is not set, no limit if it is 0.",
+  example: { given: "1m" },
+});

@@ -1,9 +1,9 @@
 /** From the place of a definition to the very property: the file is parsed when a message about it is printed, and only then. */
 import { readFileSync } from "node:fs";
-import { stripTypeScriptTypes } from "node:module";
 import type { Diagnostic, Site } from "@troupe/modules";
-import { type CallExpression, type Expression, type Node, parse, type SpreadElement } from "acorn";
+import type { CallExpression, Expression, Node, SpreadElement } from "acorn";
 import { locateInJson } from "./json.ts";
+import { parseTypeScript, visit } from "./parse.ts";
 
 /** Points the marks of diagnostics at the property they are about, where that can be found; anything else stays as it is. */
 export function locateDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -43,7 +43,7 @@ function readSource(file: string): SourceFile | undefined {
     return undefined;
   }
   let parsed: { readonly program: Node | undefined } | undefined;
-  return { text, program: () => (parsed ??= { program: parseStripped(text) }).program };
+  return { text, program: () => (parsed ??= { program: parseTypeScript(text) }).program };
 }
 
 /** The property that `pointer` leads to in an argument of the call at a position. */
@@ -67,19 +67,6 @@ function locateInTypeScript(
   return best === undefined ? undefined : { line: best.loc!.start.line, column: best.loc!.start.column + 1 };
 }
 
-function parseStripped(text: string): Node | undefined {
-  const { emitWarning } = process;
-  // Node warns that this function is experimental; the worst that can come of it is a less exact position.
-  process.emitWarning = () => {};
-  try {
-    return parse(stripTypeScriptTypes(text), { ecmaVersion: "latest", sourceType: "module", locations: true, allowHashBang: true });
-  } catch {
-    return undefined;
-  } finally {
-    process.emitWarning = emitWarning;
-  }
-}
-
 /** The innermost call whose callee (its last name, for `a.b()`) is at a position. */
 function callAt(root: Node, { line, column }: { readonly line: number; readonly column: number }): CallExpression | undefined {
   let found: CallExpression | undefined;
@@ -91,18 +78,6 @@ function callAt(root: Node, { line, column }: { readonly line: number; readonly 
   });
   return found;
 }
-
-function visit(node: Node, enter: (node: Node) => void): void {
-  enter(node);
-  for (const value of Object.values(node)) {
-    if (Array.isArray(value)) {
-      for (const each of value) if (isNode(each)) visit(each, enter);
-    } else if (isNode(value)) visit(value, enter);
-  }
-}
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === "object" && value !== null && typeof (value as Node).type === "string" && "start" in value;
 
 /** The property as far as the pointer can be followed in literals; through wrappers (`mkIf(…, { … })`) and functions (`() => ({ … })`) too. */
 function follow(start: Expression | SpreadElement, pointer: readonly string[]): { node: Node; depth: number } | undefined {

@@ -1,28 +1,20 @@
 /** Running the user's TypeScript with Node's own type stripping, and turning what can go wrong into diagnostics. */
 import { readFileSync } from "node:fs";
-import { registerHooks } from "node:module";
 import { basename } from "node:path";
 import { pathToFileURL } from "node:url";
 import { diagnose, isTroupeError, type Site, stackFrame, TroupeError } from "@troupe/modules";
 import { importFailed, invalidTypeScript, projectFailed, unsupportedTypeScript } from "./diagnostics.ts";
-
-/** A project's TypeScript is always an ES module, whatever the package.json around it says ("npm init" writes commonjs). */
-registerHooks({
-  resolve(specifier, context, next) {
-    const resolved = next(specifier, context);
-    const isSource = resolved.url.startsWith("file:") && /\.ts($|\?)/.test(resolved.url) && !resolved.url.includes("/node_modules/");
-    return isSource ? { ...resolved, format: "module-typescript" } : resolved;
-  },
-});
+import { unlessStalled } from "./stalled.ts";
+import { isOfProject } from "./whose.ts";
 
 /**
  * The exports of a module of the project.
  *
- * @throws TRP4003 to TRP4006 if it cannot be read or fails
+ * @throws TRP4003 to TRP4006 and TRP4010 if it cannot be read, fails, or waits for ever
  */
 export async function importModule(file: string): Promise<{ readonly [name: string]: unknown }> {
   try {
-    return (await import(pathToFileURL(file).href)) as { readonly [name: string]: unknown };
+    return await unlessStalled(file, import(pathToFileURL(file).href) as Promise<{ readonly [name: string]: unknown }>);
   } catch (error) {
     if (isTroupeError(error)) throw error;
     throw new TroupeError([importDiagnostic(file, error)], { cause: error });
@@ -33,7 +25,7 @@ function importDiagnostic(file: string, error: unknown) {
   if (!(error instanceof Error))
     return diagnose(projectFailed, { file: basename(file), error: `it threw ${String(error)}` }, { marks: [{ site: { file } }] });
   const code = (error as { readonly code?: unknown }).code;
-  const site = snippetSite(error.stack ?? "") ?? stackFrame(error.stack ?? "", isOwn) ?? { file };
+  const site = snippetSite(error.stack ?? "") ?? stackFrame(error.stack ?? "", isOfProject) ?? { file };
   const what = error.message.replace(/\.$/, "");
   if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") return diagnose(unsupportedTypeScript, { what }, { marks: [{ site }] });
   if (error instanceof SyntaxError && /does not provide an export named/.test(what))
@@ -75,6 +67,3 @@ function snippetSite(stack: string): Site | undefined {
   const carets = lines.slice(1, 8).find((line) => /^\s*\^+\s*$/.test(line));
   return { file: place[1], line: Number(place[2]), column: carets === undefined ? undefined : carets.indexOf("^") + 1 };
 }
-
-/** Files of the project: neither of Node nor of a package. */
-const isOwn = (file: string): boolean => !/^node:|[\\/]node_modules[\\/]/.test(file);

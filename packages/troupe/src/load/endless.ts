@@ -1,0 +1,77 @@
+/** Finding code that never ends in looks at what is running: pure, so that it can be tested without waiting. */
+import { fileURLToPath } from "node:url";
+import { isInstalled, isOwnFile } from "./whose.ts";
+
+/** One look at what is running. */
+export interface Look {
+  /** Differs from that of another look if anything has come to an end in between. */
+  readonly progress: string;
+  /** As V8 writes it. */
+  readonly stack: string;
+}
+
+/** A function that was running, and where it was. */
+export interface Frame {
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something that has been running for too long. */
+export interface Endless {
+  /** The innermost place, of the project where possible, that was running in all looks. */
+  readonly at: Frame;
+}
+
+/** How many looks without progress make something endless, if it is in the project's code and if it is in ours that the project called. */
+export interface Patience {
+  readonly looks: number;
+  readonly own: number;
+}
+
+/**
+ * Takes one look after the other and says when something is endless: when nothing came to an end between them, and the same functions,
+ * the user's among them, were running in all. Our own code may take as long as it needs.
+ */
+export function endlessWatcher({ looks, own }: Patience): (look: Look) => Endless | undefined {
+  let progress: string | undefined;
+  let common: readonly Frame[] | undefined;
+  let quiet = 0;
+  return (look) => {
+    const frames = framesOf(look.stack);
+    if (look.progress !== progress) {
+      progress = look.progress;
+      common = undefined;
+      quiet = 0;
+    } else quiet++;
+    // Between two steps of an async function nothing is on the stack.
+    if (frames.length > 0) common = common === undefined ? frames : inCommon(common, frames);
+    if (common === undefined) return undefined;
+    const last = common.findLastIndex(({ file }) => !isOwnFile(file));
+    if (last === -1) {
+      common = frames.length > 0 ? frames : undefined;
+      quiet = 0;
+      return undefined;
+    }
+    if (quiet < (last === common.length - 1 ? looks : own)) return undefined;
+    return { at: common.findLast(({ file }) => !isOwnFile(file) && !isInstalled(file)) ?? common[last]! };
+  };
+}
+
+/** The functions that are running, outermost first; neither those of Node nor those that wait for one that runs. */
+export function framesOf(stack: string): readonly Frame[] {
+  const frames = stack.split("\n").flatMap((text): readonly Frame[] => {
+    const match = /^\s*at (?!async )(?:(.*) \()?((?:file:\/\/)?\/.+?):(\d+):(\d+)\)?$/.exec(text);
+    if (match === null) return [];
+    const [, name = "", file, line, column] = match;
+    return [{ name, file: file!.startsWith("file:") ? fileURLToPath(file!) : file!, line: Number(line), column: Number(column) }];
+  });
+  return frames.toReversed();
+}
+
+/** What both have from the outside on, at the places of the second. */
+function inCommon(before: readonly Frame[], now: readonly Frame[]): readonly Frame[] {
+  const differs = now.findIndex((frame, index) => before[index]?.name !== frame.name || before[index].file !== frame.file);
+  return differs === -1 ? now : now.slice(0, differs);
+}

@@ -1,0 +1,30 @@
+/** The syntax tree of a file of the project. Positions are those of the file: types are replaced by spaces. */
+import { stripTypeScriptTypes } from "node:module";
+import { type Node, parse } from "acorn";
+
+/** Undefined if it is not TypeScript whose types can be left out. */
+export function parseTypeScript(text: string): Node | undefined {
+  const { emitWarning } = process;
+  // Node warns that this function is experimental; the worst that can come of it is a less exact position.
+  process.emitWarning = () => {};
+  try {
+    return parse(stripTypeScriptTypes(text), { ecmaVersion: "latest", sourceType: "module", locations: true, allowHashBang: true });
+  } catch {
+    return undefined;
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+/** Calls `enter` with a node and all nodes inside; what is inside a node for which it returns false is left out. */
+export function visit(node: Node, enter: (node: Node) => boolean | void): void {
+  if (enter(node) === false) return;
+  for (const value of Object.values(node)) {
+    if (Array.isArray(value)) {
+      for (const each of value) if (isNode(each)) visit(each, enter);
+    } else if (isNode(value)) visit(value, enter);
+  }
+}
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === "object" && value !== null && typeof (value as Node).type === "string" && "start" in value;
