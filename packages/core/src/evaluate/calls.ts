@@ -82,6 +82,11 @@ export class Call implements ExportReader {
     return this.outcome.value;
   }
 
+  /** True if it has a result. */
+  succeeds(): boolean {
+    return "value" in (this.outcome ??= attempt(this));
+  }
+
   /** Lets go of the result. Whoever asks for it again has it made again. */
   release(): void {
     this.outcome = undefined;

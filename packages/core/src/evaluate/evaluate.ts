@@ -161,7 +161,7 @@ function exporting({ service: { name, roles, instances, definition }, calls }: S
     contract: isExportsContract(exports) ? exports : undefined,
     provides,
     // A call that failed has been reported as such; the others' exports still mean something.
-    records: () => calls().flatMap((call) => (problemsOf(() => call.result()).length > 0 ? [] : exportRecords(call.result()))),
+    records: () => calls().flatMap((call) => (call.succeeds() ? exportRecords(call.result()) : [])),
   };
 }
 

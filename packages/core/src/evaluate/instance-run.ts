@@ -52,16 +52,18 @@ export function runInstance(service: UsableService, instance: Instance, surround
     const words = `perInstance of role ${quoted.role} of service ${quoted.service} (instance ${instance.name}, machine `;
     const label = `instance ${instance.name}, role ${roleName}`;
 
+    const own = settings(roleName);
+
     function run(self: Call): unknown {
       const { machineName } = self;
       const context = {
         instanceName: instance.name,
         roleName,
-        settings: settings(roleName).ready(machineName),
+        settings: own.ready(machineName),
         extendSettings(extension: unknown): unknown {
           const extensionSite = { ...service.site, label: `${self.caller}, extendSettings` };
           const modules = Array.isArray(extension) ? (extension as readonly ModuleLike[]) : [{ config: extension, site: extensionSite }];
-          return settings(roleName).extended(machineName, modules).config;
+          return own.extended(machineName, modules).config;
         },
         machine: views.machine(machineName, rolesOf.get(machineName)!),
         roles: roles(),
@@ -70,7 +72,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
         mkExports: mkExportsOf(self),
       };
       // Where something is wrong with the settings, that is for those to know who read them.
-      if (context.settings === undefined) lazily(context, "settings", () => settings(roleName).of(machineName).config);
+      if (context.settings === undefined) lazily(context, "settings", () => own.of(machineName).config);
       return perInstance!(context);
     }
 
@@ -82,7 +84,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
       extraModules,
       caller: (machine) => `${words}${machine})`,
       label: (machine) => joined?.get(machine)?.label ?? label,
-      settings: (machine) => settings(roleName).of(machine).config,
+      settings: (machine) => own.of(machine).config,
       run: perInstance && run,
     };
   }

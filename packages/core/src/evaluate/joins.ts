@@ -12,7 +12,7 @@ import {
 import { invalidName, malformedNesting, notAService, unknownResultKey, unknownRole } from "../diagnostics.ts";
 import type { UsableService } from "../inventory/services.ts";
 import { freeName, sortedKeys } from "../names.ts";
-import { type Call, inside, problemsOf } from "./calls.ts";
+import { type Call, inside } from "./calls.ts";
 
 /** One machine in one role of a nested service, because one call says so. */
 export interface Join {
@@ -42,8 +42,8 @@ const roleKeys = ["settings"];
 
 /** Reads a call's result. A call that failed joins nothing; that is reported where it failed. `find` knows the service that a value is. */
 export function readJoins(call: Call, find: (value: unknown) => UsableService | "wrong" | undefined): CallJoins {
-  let services: unknown;
-  if (problemsOf(() => (services = call.result().services)).length > 0 || services === undefined) return none;
+  const services: unknown = call.succeeds() ? call.result().services : undefined;
+  if (services === undefined) return none;
   const joins: Join[] = [];
   const problems: Diagnostic[] = [];
   const site: Site = { ...inside(call.site, "services"), label: call.label, origin: call.origin };

@@ -79,33 +79,28 @@ export function roleSettings(
     return evalModules({ modules, specialArgs: { meta }, prefix });
   }
 
-  /** What a member's settings come from: its own place, and those tags it carries that set something. */
-  const placesOf = (machine: string) => {
-    const place = machines.get(machine);
-    return { machine: place !== undefined && isSet(place) ? machine : undefined, carried: carriedBy(machine) };
-  };
   let ofCarriers: ReadonlyMap<string, readonly string[]> | undefined;
+  /** The tags a machine carries that set something. */
   const carriedBy = (machine: string) => (ofCarriers ??= labelsByMember(settingTags())).get(machine) ?? noTags;
   function* settingTags(): Iterable<[string, readonly string[]]> {
     for (const [tag, place] of tags) if (isSet(place)) yield [tag, carriers.get(tag) ?? []];
   }
+  const setsItself = new Set([...machines].flatMap(([machine, place]) => (isSet(place) ? [machine] : [])));
+  const evaluateMember = (machine: string, more: readonly ModuleLike[]) =>
+    evaluate(setsItself.has(machine) ? machine : undefined, carriedBy(machine), more);
   const ofOneMachine = new Map<string, Shared>();
   const ofTags = new Map<readonly string[], Shared>();
-  const sharedOf = (member: string): Shared => {
-    const { machine, carried } = placesOf(member);
-    return machine === undefined ? sharedByTags(carried) : remember(ofOneMachine, machine, () => share(evaluate(machine, carried, [])));
-  };
-  const sharedByTags = (carried: readonly string[]) => remember(ofTags, carried, () => share(evaluate(undefined, carried, [])));
+  const sharedOf = (machine: string): Shared =>
+    setsItself.has(machine)
+      ? remember(ofOneMachine, machine, () => share(evaluateMember(machine, [])))
+      : remember(ofTags, carriedBy(machine), () => share(evaluateMember(machine, [])));
   const of = (machine: string) => sharedOf(machine).evaluation;
   return {
-    role: () => sharedByTags(noTags).evaluation,
+    role: () => remember(ofTags, noTags, () => share(evaluate(undefined, noTags, []))).evaluation,
     of,
     // Those of nested services may come from exports, which cannot be read yet when calls are made.
     ready: (machine) => (joined === undefined ? sharedOf(machine).ready() : undefined),
-    extended(machine, modules) {
-      const places = placesOf(machine);
-      return evaluate(places.machine, places.carried, modules);
-    },
+    extended: evaluateMember,
     diagnostics: () =>
       [...new Map(members.map((machine) => [of(machine), machine]))].flatMap(([evaluation, machine]) =>
         evaluation

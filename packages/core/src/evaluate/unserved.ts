@@ -2,8 +2,7 @@
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { classNotServed } from "../diagnostics.ts";
 import type { Machine } from "../inventory/model.ts";
-import type { ServiceResult } from "../service/context.ts";
-import { type Call, problemsOf } from "./calls.ts";
+import type { Call } from "./calls.ts";
 import type { MachineClass } from "./machine.ts";
 
 /** A warning for each member of which no call returns a module that its class understands. */
@@ -17,8 +16,8 @@ export function unservedMembers(
   const served = new Map<string, boolean>();
   const offered = new Set<string>();
   for (const call of calls) {
-    let result: ServiceResult = {};
-    if (problemsOf(() => (result = call.result())).length > 0) continue;
+    if (!call.succeeds()) continue;
+    const result = call.result();
     for (const [name, key] of keyOf) if (result[key] !== undefined) offered.add(name);
     const own = result[keyOf.get(machines.get(call.machineName)!.class)!];
     const gets = result.module !== undefined || own !== undefined || call.callee.extraModules.length > 0 || result.services !== undefined;
