@@ -52,3 +52,4 @@ export {
   type FileContent,
   type PackedFile,
 } from "./build/form.ts";
+export { nocloudForm, type NocloudOptions } from "./build/nocloud/nocloud.ts";

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { describeWithHosts, useLab } from "@troupe/lab/testing";
 import { expect, test } from "vitest";
 import { testProject } from "../testing/project.ts";
-import { helloInventory, nothingToDo } from "./testing.ts";
+import { helloProject, nothingToDo } from "./testing.ts";
 
 describeWithHosts("a machine that has never seen Troupe", () => {
   const lab = useLab({ hosts: ["alice"] });
@@ -14,7 +14,7 @@ describeWithHosts("a machine that has never seen Troupe", () => {
   };
 
   test("tar: unpacked, activated and confirmed, it is as if it had been applied", async () => {
-    const project = testProject(helloInventory());
+    const project = testProject(helloProject());
     const plan = async () => (await project.troupe(["plan"], { env: { TROUPE_SSH: lab.sshProgram } })).stdout;
     const { stdout } = await project.troupe(["build", "alice", "--as", "tar", "--json"]);
     const [{ path, generation }] = JSON.parse(stdout).packages;
@@ -43,8 +43,8 @@ describeWithHosts("a machine that has never seen Troupe", () => {
   });
 
   test("tree: kept only if somebody confirms it, refused if it is not what it was", async () => {
-    const bring = async (version: number, healthy?: number) => {
-      const project = testProject(helloInventory(version, healthy));
+    const bring = async (version: number, healthy = version) => {
+      const project = testProject(helloProject({ version, healthy }));
       await project.troupe(["build", "alice", "--as", "tree", "--out", "tree"]);
       // As from a file system that knows no modes.
       await run("rm -rf tree; tar -x", execFileSync("tar", ["-cC", project.folder, "--mode=u=rwX,go=", "tree"]));

@@ -5,11 +5,12 @@ import { type Diagnostic, diagnose, didYouMean, fail, TroupeError } from "@troup
 import { importModule } from "../load/typescript.ts";
 import { invalidForm, noForm, sameForm, unknownForm } from "./diagnostics.ts";
 import type { DeploymentForm } from "./form.ts";
+import { nocloud } from "./nocloud/nocloud.ts";
 import { oci } from "./oci/oci.ts";
 import { tar } from "./tar.ts";
 import { tree } from "./tree.ts";
 
-const builtIn: readonly DeploymentForm[] = [tree, tar, oci];
+const builtIn: readonly DeploymentForm[] = [tree, tar, oci, nocloud];
 
 /**
  * All forms that a project can be built as: Troupe's own, then those of `export const deploymentForms` in its `troupe.ts`.

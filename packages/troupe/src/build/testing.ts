@@ -18,30 +18,44 @@ export async function buildAlice(folder: string, form: DeploymentForm, out: stri
   });
 }
 
-/** Files, a user, a service that says in /run that it runs, and a check of its health. */
-const machine = (name: string, version: number, healthy: number) => `system({
-      networking: { hostName: "${name}" },
-      environment: {
-        etc: {
-          "hello.conf": { text: "version ${version}\\n" },
-          "hello.d/${version}": { text: "for hello alone\\n", mode: "0440", user: "hello", group: "hello" },
-        },
-      },
-      users: { users: { hello: { isSystemUser: true, group: "hello" } }, groups: { hello: {} } },
-      systemd: {
-        services: {
-          hello: { wantedBy: ["multi-user.target"], serviceConfig: { ExecStart: "/bin/sh -c 'echo ${version} > /run/hello; exec sleep infinity'" } },
-        },
-      },
-      healthChecks: { hello: { script: "grep -x ${healthy} /run/hello || { echo it is not ${healthy}; exit 1; }", timeout: 1 } },
-    })`;
+/** What of the machine may be different. */
+interface Hello {
+  readonly version?: number;
+  /** The version that its health check accepts. */
+  readonly healthy?: number;
+  readonly targetHost?: string;
+  /** A further module, as TypeScript. */
+  readonly more?: string;
+}
 
-/** A project with the machine alice, which is the first one of a lab. */
-export const helloInventory = (version = 1, healthy = version) => ({
-  "troupe.ts": `import { defineInventory, system } from "troupe";
-export default defineInventory({
-  machines: { alice: { deploy: { targetHost: "root@10.231.0.11" }, module: ${machine("alice", version, healthy)} } },
+/** Alice, the first host of a lab: files, a user, a service that says in /run that it runs, and a check of its health. */
+export const helloProject = ({ version = 1, healthy = version, targetHost = "root@10.231.0.11", more = "{}" }: Hello = {}) => ({
+  "troupe.ts": `import { defineInventory, defineService, system } from "troupe";
+const hello = system({
+  networking: { hostName: "alice" },
+  environment: {
+    etc: {
+      "hello.conf": { text: "version ${version}\\n" },
+      "hello.d/${version}": { text: "for hello alone\\n", mode: "0440", user: "hello", group: "hello" },
+    },
+  },
+  users: { users: { hello: { isSystemUser: true, group: "hello" } }, groups: { hello: {} } },
+  systemd: {
+    services: {
+      hello: { wantedBy: ["multi-user.target"], serviceConfig: { ExecStart: "/bin/sh -c 'echo ${version} > /run/hello; exec sleep infinity'" } },
+    },
+  },
+  healthChecks: { hello: { script: "grep -x ${healthy} /run/hello || { echo it is not ${healthy}; exit 1; }", timeout: 1 } },
 });
+const more = system(${more});
+const service = defineService({
+  manifest: { name: "hello" },
+  roles: { hello: { perInstance: () => ({ module: hello }) }, more: { perInstance: () => ({ module: more }) } },
+});
+export default defineInventory({
+  services: { hello: service },
+  machines: { alice: { deploy: { targetHost: "${targetHost}" } } },
+}).instances({ hello: { roles: { hello: { machines: ["alice"] }, more: { machines: ["alice"] } } } });
 `,
 });
 

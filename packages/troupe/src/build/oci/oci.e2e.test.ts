@@ -6,13 +6,13 @@ import { baseImage, createLab, layer } from "@troupe/lab";
 import { describeWithHosts } from "@troupe/lab/testing";
 import { expect, test } from "vitest";
 import { testProject } from "../../testing/project.ts";
-import { helloInventory, nothingToDo } from "../testing.ts";
+import { helloProject, nothingToDo } from "../testing.ts";
 
 describeWithHosts("an image on a root file system", () => {
   const progress = (line: string) => process.stderr.write(`lab: ${line}\n`);
 
   test("becomes its machine when it boots", { timeout: 300_000 }, async () => {
-    const { folder, troupe } = testProject(helloInventory());
+    const { folder, troupe } = testProject(helloProject());
     const here = (name: string) => join(folder, name);
     execFileSync("tar", ["-cf", here("base.tar"), "-C", (await baseImage(progress)).tree, "."]);
     expect((await troupe(["build", "alice", "--as", "oci", "--base", "base.tar", "--out", "alice.oci.tar"])).status).toBe(0);

@@ -76,6 +76,7 @@ describe("troupe build", () => {
         --as tar: an archive to unpack at / (.tar, or .tar.gz)
         --as oci: an OCI image (a layout, or its .tar) that boots with systemd; on the root
         file system --base
+        --as nocloud: a seed for cloud-init: a folder, or a disk (.iso)
 
       1 error"
     `);
@@ -86,6 +87,7 @@ describe("troupe build", () => {
         --as tar: an archive to unpack at / (.tar, or .tar.gz)
         --as oci: an OCI image (a layout, or its .tar) that boots with systemd; on the root
         file system --base
+        --as nocloud: a seed for cloud-init: a folder, or a disk (.iso)
         → Did you mean "tar"?
 
       error TRP6001  There is no machine "alise".
