@@ -49,7 +49,6 @@ export {
   defineDeploymentForm,
   type DeploymentForm,
   type DeploymentPackage,
-  type FileContent,
-  type PackedFile,
 } from "./build/form.ts";
+export type { FileContent, PackedFile } from "./files/write-whole.ts";
 export { nocloudForm, type NocloudOptions } from "./build/nocloud/nocloud.ts";

@@ -5,8 +5,9 @@ import { fail, isTroupeError } from "@troupe/modules";
 import type { RenderedMachine } from "../evaluate-project.ts";
 import type { Destination } from "./destination.ts";
 import { failedForm } from "./diagnostics.ts";
-import type { BuildMachine, DeploymentForm, DeploymentPackage, PackedFile } from "./form.ts";
-import { writePackage, type Written } from "./write-package.ts";
+import type { BuildMachine, DeploymentForm, DeploymentPackage } from "./form.ts";
+import type { PackedFile, Written } from "../files/write-whole.ts";
+import { writePackage } from "./write-package.ts";
 
 /** A package that was written. */
 export interface BuiltPackage extends Written {

@@ -1,5 +1,6 @@
 /** What a form of deployment packages is: a value that turns a machine's generation into a file or a folder. */
 import type { Generation, GenerationFile, Provenance } from "@troupe/linux";
+import type { FileContent, PackedFile } from "../files/write-whole.ts";
 
 /** One way to pack what a machine shall be, such as `tar` or `oci`. `troupe build MACHINE --as NAME` uses it. */
 export interface DeploymentForm {
@@ -57,15 +58,6 @@ export interface DeploymentPackage {
   /** What to do with it, line by line; `path` is where it lies. */
   readonly next?: (path: string) => readonly string[];
 }
-
-/** A file of a folder; its mode is 0o644 unless it says otherwise. */
-export interface PackedFile {
-  readonly content: FileContent;
-  readonly mode?: number;
-}
-
-/** Bytes, or what is too large to be held in memory, and its size. */
-export type FileContent = Uint8Array | { readonly size: number; readonly read: () => AsyncIterable<Uint8Array> };
 
 /**
  * A form of the project's own. A project offers it by exporting it from its `troupe.ts`, beside the inventory:

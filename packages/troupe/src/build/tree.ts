@@ -1,5 +1,6 @@
 /** `tree`: a folder to be carried to a machine by whatever way there is. */
-import { defineDeploymentForm, type PackedFile } from "./form.ts";
+import { defineDeploymentForm } from "./form.ts";
+import type { PackedFile } from "../files/write-whole.ts";
 import { activationSteps } from "./steps.ts";
 
 export const tree = defineDeploymentForm({

@@ -1,7 +1,7 @@
 /** Blobs: content that is called by its digest, and found to be what it is called. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import type { FileContent } from "../form.ts";
+import type { FileContent } from "../../files/write-whole.ts";
 
 /** How images name a blob. */
 export interface Descriptor {

@@ -1,6 +1,7 @@
 /** `oci`: an image whose process 1 is systemd, and which becomes its machine when it boots for the first time. */
 import { tarEnd, tarFileHeader, tarPadding } from "@troupe/linux";
-import { defineDeploymentForm, type FileContent, type PackedFile } from "../form.ts";
+import { defineDeploymentForm } from "../form.ts";
+import type { FileContent, PackedFile } from "../../files/write-whole.ts";
 import { type Base, type ImageConfig, openBase } from "./base.ts";
 import { type Blob, blobOf, jsonBlob } from "./blob.ts";
 import { imageConfig, imageIndex, imageManifest, tarLayer } from "./media-types.ts";
