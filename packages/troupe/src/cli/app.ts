@@ -23,7 +23,13 @@ const init = buildCommand({
 
 const check = buildCommand({
   loader: async () => (await import("./commands/check.ts")).check,
-  parameters: { flags: { ...commonFlags }, aliases: commonAliases },
+  parameters: {
+    flags: {
+      ...commonFlags,
+      pure: { kind: "boolean", default: false, brief: "Evaluate everything twice, in different surroundings, and show what differs" },
+    },
+    aliases: commonAliases,
+  },
   docs: { brief: "Check everything, without touching any machine" },
 });
 

@@ -1,37 +1,68 @@
 /** `troupe check`: evaluates everything, contacts nobody. */
 import { resolve } from "node:path";
+import type { Evaluated } from "@troupe/core";
+import type { Diagnostic } from "@troupe/modules";
 import { checkProject } from "../../evaluate-project.ts";
-import { runCommand } from "../command.ts";
+import { type Outcome, runCommand } from "../command.ts";
 import type { CommonFlags } from "../flags.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { count, duration } from "../render/text.ts";
 import type { CliContext } from "../terminal.ts";
 
+/** The flags of `check`. */
+export interface CheckFlags extends CommonFlags {
+  readonly pure: boolean;
+}
+
 /** The command. */
-export async function check(this: CliContext, flags: CommonFlags): Promise<void> {
-  const { terminal } = this;
-  await runCommand(this, flags, async () => {
-    const began = performance.now();
-    const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory));
-    const { machines } = evaluated.inventory;
-    const services = evaluated.services();
-    const counts = {
-      machines: machines.size,
-      services: services.length,
-      instances: services.reduce((sum, service) => sum + service.instances.length, 0),
-      exports: hasErrors(diagnostics) ? 0 : evaluated.exports.keys().length,
-    };
-    const said = [
-      count(counts.machines, "machine"),
-      count(counts.services, "service"),
-      count(counts.instances, "instance"),
-      count(counts.exports, "export"),
-    ].join(", ");
-    return {
-      json: { counts },
-      text: hasErrors(diagnostics) ? "" : `${terminal.style("good", "✓")} ${said}: no errors (${duration(performance.now() - began)})`,
-      diagnostics,
-      folder,
-    };
-  });
+export async function check(this: CliContext, flags: CheckFlags): Promise<void> {
+  const folder = resolve(this.cwd, flags.directory);
+  await runCommand(this, flags, () => (flags.pure ? checkTwice(this, folder) : checkOnce(this, folder)));
+}
+
+async function checkOnce(context: CliContext, folder: string): Promise<Outcome> {
+  return (await checked(context, folder)).outcome;
+}
+
+async function checkTwice(context: CliContext, folder: string): Promise<Outcome> {
+  const { startSecondEvaluation } = await import("../../load/purity/second.ts");
+  const { impurities } = await import("../../load/purity/causes.ts");
+  using second = startSecondEvaluation(folder);
+  const { evaluated, outcome, good } = await checked(context, folder);
+  if (!good) return outcome;
+  const began = performance.now();
+  const { differences, diagnostics } = await second.compare(evaluated);
+  const impure: readonly Diagnostic[] = [...diagnostics, ...impurities(evaluated, differences)];
+  const pure = impure.length === 0;
+  const said = `${context.terminal.style("good", "✓")} Evaluated once more in different surroundings: nothing differs (${duration(performance.now() - began)})`;
+  return {
+    ...outcome,
+    json: { ...outcome.json, pure },
+    text: pure ? `${outcome.text}\n${said}` : "",
+    diagnostics: [...(outcome.diagnostics ?? []), ...impure],
+  };
+}
+
+async function checked(
+  { terminal }: CliContext,
+  directory: string,
+): Promise<{ readonly evaluated: Evaluated; readonly outcome: Outcome; readonly good: boolean }> {
+  const began = performance.now();
+  const { folder, evaluated, diagnostics } = await checkProject(directory);
+  const good = !hasErrors(diagnostics);
+  const services = evaluated.services();
+  const counts = {
+    machines: evaluated.inventory.machines.size,
+    services: services.length,
+    instances: services.reduce((sum, service) => sum + service.instances.length, 0),
+    exports: good ? evaluated.exports.keys().length : 0,
+  };
+  const said = [
+    count(counts.machines, "machine"),
+    count(counts.services, "service"),
+    count(counts.instances, "instance"),
+    count(counts.exports, "export"),
+  ].join(", ");
+  const text = good ? `${terminal.style("good", "✓")} ${said}: no errors (${duration(performance.now() - began)})` : "";
+  return { evaluated, good, outcome: { json: { counts }, text, diagnostics, folder } };
 }

@@ -1,0 +1,237 @@
+/** Projects that are evaluated twice, by the real command. */
+import { join } from "node:path";
+import { describe, expect, test, vi } from "vitest";
+import { testProject } from "../../testing/project.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+/** A service whose perInstance this is, on three machines. */
+async function told(perInstance: string, { first = "", service = "", instance = "" } = {}): Promise<string> {
+  const { troupe } = testProject({
+    "troupe.ts": `import { defineInventory, defineService, option, system, t } from "troupe";
+${first}
+const etc = (text: string) => system({ environment: { etc: { a: { text } } } });
+const s = defineService({
+  manifest: { name: "s" },
+  ${service}
+  roles: {
+    r: {
+      interface: { port: option(t.port, { default: 80 }) },
+      perInstance: ${perInstance},
+    },
+  },
+});
+export default defineInventory({ services: { s }, machines: { alice: {}, bob: {}, carol: {} } }).instances({
+  main: { service: "s", roles: { r: { tags: ["all"]${instance} } } },
+});
+`,
+  });
+  const { status, stdout, stderr } = await troupe(["check", "--pure"]);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  return stderr.replace(/\d+\.\d{5,}/g, "CHANCE");
+}
+
+describe("what code makes of other things than its arguments is told:", () => {
+  test("chance", async () => {
+    expect(await told("() => ({ module: etc(String(Math.random())) })")).toMatchInlineSnapshot(`
+      "error TRP4020  \`environment.etc.a.text\` of machine alice comes to something else when everything is
+        evaluated once more: "CHANCE" first, then "CHANCE".
+        at troupe.ts:3:67  instance main, role r
+           3 │ const etc = (text: string) => system({ environment: { etc: { a: { text } } } });
+             │                                                                   ^
+        The same on bob, carol.
+        → It may depend on its arguments alone: not on the clock, chance, the environment, the folder, the
+          user, or what was called before.
+
+      1 error"
+    `);
+  });
+
+  test("the clock", async () => {
+    expect(await told("() => ({ module: etc(new Date().toISOString()) })")).toMatch(/`environment\.etc\.a\.text` of machine alice/);
+    expect(await told("() => ({ module: etc(String(Date.now())) })")).toMatch(/`environment\.etc\.a\.text` of machine alice/);
+  });
+
+  test("the date, even if only the year of it", async () => {
+    const text = await told("() => ({ module: etc(String(new Date().getFullYear())) })");
+    expect(text).toMatch(/"\d{4}" first, then "\d{4}"/);
+  });
+
+  test("what it was called for before", async () => {
+    expect(await told("() => ({ module: etc(`number ${++calls}`) })", { first: "let calls = 0;" })).toMatchInlineSnapshot(`
+      "error TRP4020  \`environment.etc.a.text\` of machine alice comes to something else when everything is
+        evaluated once more: "number 1" first, then "number 4".
+        at troupe.ts:3:67  instance main, role r
+           3 │ const etc = (text: string) => system({ environment: { etc: { a: { text } } } });
+             │                                                                   ^
+        The same on bob, carol.
+        → It may depend on its arguments alone: not on the clock, chance, the environment, the folder, the
+          user, or what was called before.
+
+      1 error"
+    `);
+  });
+
+  test("the environment, the time zone, the locale, the user and the folder", async () => {
+    for (const code of [
+      'String(process.env["TZ"])',
+      'String(process.env["SHELL"] ?? process.env["HOME"])',
+      "String(new Date(0).getHours())",
+      "(1234.5).toLocaleString()",
+      "process.cwd()",
+    ])
+      expect(await told(`() => ({ module: etc(${code}) })`), code).toMatch(
+        /`environment\.etc\.a\.text` of machine alice comes to something else/,
+      );
+  });
+
+  test("in an export, with its scope; who reads it is not to blame", async () => {
+    expect(
+      await told(
+        `({ exports, mkExports }) => ({
+        exports: mkExports({ id: String(Math.random()) }),
+        module: () => etc(exports.select({}).map(({ value }) => value.id).join()),
+      })`,
+        { service: "exports: { id: option(t.str) }," },
+      ),
+    ).toMatchInlineSnapshot(`
+      "error TRP4020  \`id\` of the export s:main:r:alice comes to something else when everything is
+        evaluated once more: "CHANCE" first, then "CHANCE".
+        at troupe.ts:11:30  perInstance of role "r" of service "s" (instance main, machine alice), exports
+          11 │         exports: mkExports({ id: String(Math.random()) }),
+             │                              ^
+        The same on s:main:r:bob, s:main:r:carol.
+        → It may depend on its arguments alone: not on the clock, chance, the environment, the folder, the
+          user, or what was called before.
+
+      1 error"
+    `);
+  });
+
+  test("in settings; what is made of them is not to blame", async () => {
+    expect(
+      await told("({ settings }) => ({ module: etc(String(settings.port)) })", {
+        instance: ", settings: { port: 1024 + Math.floor(new Date().getFullYear()) }",
+      }),
+    ).toMatch(
+      /^error TRP4020 {2}Setting `port` of instance main, role r, machine alice [^]*The same on main\/r\/bob, main\/r\/carol\.[^]*\n1 error$/,
+    );
+  });
+
+  test("in one of several definitions, which is the one that is shown", async () => {
+    const text = await told(
+      `({ machine }) => ({
+        module: [
+          system({ environment: { etc: { a: { text: "fine" } } } }),
+          system({ systemd: { services: { a: { script: "true" } } } }),
+          system({ environment: { etc: { b: { text: machine.name + Math.random() } } } }),
+        ],
+      })`,
+    );
+    expect(text).toMatch(/`environment\.etc\.b\.text` of machine alice[^]*at troupe\.ts:14:/);
+  });
+});
+
+test("an inventory that differs is told before anything that follows from it", async () => {
+  const { troupe } = testProject({
+    "troupe.ts": `import { defineInventory } from "troupe";
+export default defineInventory({
+  machines: {
+    alice: {},
+    ["m" + String(Math.random()).slice(2, 14).padEnd(12, "0")]: {},
+  },
+});
+`,
+  });
+  const { status, stderr } = await troupe(["check", "--pure"]);
+  expect(status).toBe(1);
+  expect(stderr.replace(/m\d{6,}/g, "mCHANCE").replace(/: \{[^]*?\}\./g, ": {…}.")).toMatchInlineSnapshot(`
+    "error TRP4020  \`machines.mCHANCE\` of the inventory is missing when everything is evaluated
+      once more.
+      at troupe.ts:5:5
+         5 │     ["m" + String(Math.random()).slice(2, 14).padEnd(12, "0")]: {},
+           │     ^
+      → It may depend on its arguments alone: not on the clock, chance, the environment, the folder, the
+        user, or what was called before.
+
+    error TRP4020  \`machines.mCHANCE\` of the inventory is only there when everything is evaluated
+      once more: {"class":"linux","tags":["all","linux"],"address":null,"depl….
+      at troupe.ts:3:3
+         3 │   machines: {
+           │   ^
+      → It may depend on its arguments alone: not on the clock, chance, the environment, the folder, the
+        user, or what was called before.
+
+    2 errors"
+  `);
+});
+
+test("a problem that there only is the second time", async () => {
+  const { troupe } = testProject({
+    motd: "Welcome!",
+    "troupe.ts": `import { readFileSync } from "node:fs";
+import { defineInventory, system } from "troupe";
+const text = readFileSync("motd", "utf8");
+export default defineInventory({ machines: { alice: { module: system({ environment: { etc: { motd: { text } } } }) } } });
+`,
+  });
+  const { status, stderr } = await troupe(["check", "--pure"]);
+  expect(status).toBe(1);
+  expect(stderr).toMatchInlineSnapshot(`
+    "error TRP4021  When everything is evaluated once more, there is a problem that was not there the
+      first time: troupe.ts fails when it is loaded: Error: ENOENT: no such file or
+      directory, open 'motd'
+      at troupe.ts:3:14
+         3 │ const text = readFileSync("motd", "utf8");
+           │              ^
+      → It may depend on its arguments alone: not on the clock, chance, the environment, the folder, the
+        user, or what was called before.
+
+    1 error"
+  `);
+});
+
+test("a second evaluation that does not come to its end", async () => {
+  const { troupe } = testProject({
+    "troupe.ts": `import { defineInventory } from "troupe";
+if (process.env["USER"] === "nobody" && process.cwd() === "/") process.exit(7);
+export default defineInventory({ machines: { alice: {} } });
+`,
+  });
+  const { stderr } = await troupe(["check", "--pure"]);
+  expect(stderr).toMatchInlineSnapshot(`
+    "error TRP4022  The process that evaluates everything once more ended with status 7 before it was
+      done.
+      → Code of the project may not end the process that it runs in; and a second evaluation needs as
+        much memory as the first.
+
+    1 error"
+  `);
+});
+
+test("a project with other problems is told these, and evaluated once", async () => {
+  const { troupe } = testProject({ "troupe.ts": "export default 7;\n" });
+  const { status, stderr } = await troupe(["check", "--pure"]);
+  expect({ status, code: stderr.slice(0, 13) }).toEqual({ status: 1, code: "error TRP4007" });
+});
+
+describe("a pure project", () => {
+  const folder = join(import.meta.dirname, "../../../../../examples/kvstore");
+
+  test("is told to be one", async () => {
+    const { status, stdout, stderr } = await testProject().troupe(["check", "--pure", "-C", folder]);
+    expect({ status, stdout, stderr }).toMatchInlineSnapshot(`
+      {
+        "status": 0,
+        "stderr": "",
+        "stdout": "✓ 3 machines, 1 service, 2 instances, 8 exports: no errors (TIME)
+      ✓ Evaluated once more in different surroundings: nothing differs (TIME)",
+      }
+    `);
+  });
+
+  test("in JSON too", async () => {
+    const { stdout } = await testProject().troupe(["check", "--pure", "--json", "-C", folder]);
+    expect(JSON.parse(stdout)).toMatchObject({ pure: true, diagnostics: [] });
+  });
+});
