@@ -14,6 +14,8 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
+          // Laws are tried on many values; how long that takes depends on what else the machine does.
+          testTimeout: 60_000,
           include: sources.map((folder) => `${folder}/**/*.test.ts`),
           exclude: ["**/*.e2e.test.ts", "**/node_modules/**"],
         },

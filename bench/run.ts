@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 /** What can be measured: a script of the same name, and the sizes that it takes, in order. */
 const benchmarks: { readonly [name: string]: { readonly [size: string]: number } } = {
   eval: { machines: 100, instances: 10, members: 10 },
+  change: { machines: 1000, instances: 50, members: 10 },
   modules: { options: 10_000, definitions: 10 },
 };
 
@@ -16,11 +17,9 @@ const usage = Object.entries(benchmarks)
   })
   .join("\n");
 
+/** Figures by name: milliseconds (…Ms), mebibytes (…MiB), or a number. */
 interface Measured {
-  readonly evaluateMs: number;
-  readonly stringifyMs: number;
-  readonly ratio: number;
-  readonly peakMiB: number;
+  readonly [figure: string]: number;
 }
 
 function main(): void {
@@ -44,19 +43,18 @@ function main(): void {
     );
     return JSON.parse(output) as Measured;
   });
-  const median = (key: keyof Measured) => measured.map((each) => each[key]).toSorted((a, b) => a - b)[Math.floor(runs / 2)]!;
-  const result = {
-    evaluateMs: median("evaluateMs"),
-    stringifyMs: median("stringifyMs"),
-    ratio: median("ratio"),
-    peakMiB: median("peakMiB"),
-  };
-  if (values["json"] === true)
-    console.log(JSON.stringify(Object.fromEntries(Object.entries(result).map(([key, value]) => [key, Math.round(value * 100) / 100]))));
-  else
-    console.log(
-      `evaluate ${result.evaluateMs.toFixed(0)} ms, stringify ${result.stringifyMs.toFixed(0)} ms (ratio ${result.ratio.toFixed(1)}), peak ${result.peakMiB.toFixed(0)} MiB`,
-    );
+  const median = (figure: string) => measured.map((each) => each[figure]!).toSorted((a, b) => a - b)[Math.floor(runs / 2)]!;
+  const figures = Object.keys(measured[0]!).filter((figure) => figure !== "bytes");
+  const result = figures.map((figure) => [figure, median(figure)] as const);
+  const rounded = result.map(([figure, value]) => [figure, Math.round(value * 100) / 100]);
+  if (values["json"] === true) console.log(JSON.stringify(Object.fromEntries(rounded)));
+  else console.log(result.map(([figure, value]) => inWords(figure, value)).join(", "));
+}
+
+/** "evaluate 186 ms", "peak 141 MiB", "ratio 6.1". */
+function inWords(figure: string, value: number): string {
+  const [, name, unit] = /^(.*?)(Ms|MiB)?$/.exec(figure)!;
+  return unit === undefined ? `${name} ${Math.round(value * 10) / 10}` : `${name} ${value.toFixed(0)} ${unit === "Ms" ? "ms" : unit}`;
 }
 
 try {

@@ -2,7 +2,15 @@
  * The evaluation workload: N machines, M instances of one service with two roles, K machines in each role, through tags. Every member
  * gets a unit that names all servers of its instance, so the output itself grows with M × K × K.
  */
-import { defineInventory, defineService, type Evaluated, evaluateInventory, type InventorySource, inventorySources } from "@troupe/core";
+import {
+  defineInventory,
+  defineService,
+  type Evaluated,
+  evaluateInventory,
+  type InventorySource,
+  inventorySources,
+  type MachineClass,
+} from "@troupe/core";
 import { mkDefault, option, t } from "@troupe/modules";
 
 /** The size of a workload. */
@@ -98,6 +106,8 @@ export function workload({ machines, instances, members }: Size): readonly Inven
 }
 
 /** The workload, evaluated as far as names. */
-export function evaluateWorkload(sources: readonly InventorySource[]): Evaluated {
-  return evaluateInventory(sources, { classes: [{ name: "nixos", result: "nixosModule", modules: [{ options: machineOptions }] }] });
+export function evaluateWorkload(sources: readonly InventorySource[], previous?: Evaluated): Evaluated {
+  return evaluateInventory(sources, { classes, previous });
 }
+
+const classes: readonly MachineClass[] = [{ name: "nixos", result: "nixosModule", modules: [{ options: machineOptions }] }];

@@ -72,6 +72,7 @@ export type { InventorySource } from "./inventory/written.ts";
 export type { Definitions, Instance, InstanceRole, InventoryModel, Machine, ServiceEntry, SettingsPlace } from "./inventory/model.ts";
 
 export { type Evaluated, evaluateInventory, type EvaluateOptions } from "./evaluate/evaluate.ts";
+export { changedMachines, type MachineSnapshot, type Snapshot, takeSnapshot } from "./evaluate/snapshot.ts";
 export type { Contributor, MachineClass, MachineEvaluation, PlatformModule } from "./evaluate/machine.ts";
 export { userCode } from "./guard.ts";
 export { type Interface, type InterfaceFragment, interfaceOptions, type InterfaceOut, type OpenValues } from "./interface.ts";

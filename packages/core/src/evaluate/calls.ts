@@ -39,6 +39,7 @@ export class Call implements ExportReader {
   readonly machineName: string;
   running = false;
   reads: Set<string> | undefined = undefined;
+  looked = false;
   private outcome: { readonly value: ServiceResult } | { readonly error: unknown } | undefined = undefined;
 
   /** A call that has not run yet. */

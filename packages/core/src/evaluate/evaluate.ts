@@ -3,7 +3,7 @@ import type { Diagnostic, Evaluation } from "@troupe/modules";
 import { isExportsContract } from "../exports/contract.ts";
 import { exportModules } from "../exports/entry.ts";
 import { createExportStore, type ExportingService, type ExportStore } from "../exports/store.ts";
-import type { InventoryModel, ServiceEntry } from "../inventory/model.ts";
+import type { InventoryModel, Machine, ServiceEntry } from "../inventory/model.ts";
 import { ownExportProblems } from "../inventory/own-exports.ts";
 import { resolveInventory } from "../inventory/resolve.ts";
 import type { InventorySource } from "../inventory/written.ts";
@@ -14,9 +14,10 @@ import type { Json } from "../exports/types.ts";
 import type { Meta } from "../service/context.ts";
 import { type Call, exportRecords, problemsOf } from "./calls.ts";
 import { type Contributor, evaluateMachine, type MachineClass, type MachineEvaluation } from "./machine.ts";
-import { runInstance } from "./instance-run.ts";
-import { createNesting, type Nested } from "./nesting.ts";
-import { runService, type ServiceRun } from "./service-run.ts";
+import type { Nested } from "./nesting.ts";
+import { isSameData, type KeptMachine, type Past } from "./reuse.ts";
+import { runServices } from "./run-services.ts";
+import { sameElements, type ServiceRun } from "./service-run.ts";
 import { unservedMembers } from "./unserved.ts";
 import { createViews } from "./views.ts";
 
@@ -25,6 +26,11 @@ export interface EvaluateOptions {
   readonly classes: readonly MachineClass[];
   /** The class of machines that do not say; the first of `classes` if absent. */
   readonly defaultClass?: string;
+  /**
+   * An evaluation of the inventory as it was before a change. What the change cannot reach is not evaluated again: a machine whose
+   * {@link MachineEvaluation} is the same object is as it was. The previous evaluation must not be used any more.
+   */
+  readonly previous?: Evaluated | undefined;
 }
 
 /** A whole evaluation. Nothing in it is computed before it is asked for. */
@@ -58,18 +64,18 @@ export interface Evaluated {
  */
 export function evaluateInventory(
   inventory: Inventory | readonly InventorySource[],
-  { classes, defaultClass = classes[0]!.name }: EvaluateOptions,
+  { classes, defaultClass = classes[0]!.name, previous }: EvaluateOptions,
 ): Evaluated {
   const sources = Array.isArray(inventory) ? (inventory as readonly InventorySource[]) : inventorySources(inventory as Inventory);
   const model = resolveInventory(sources, { classes: classes.map(({ name }) => name), defaultClass });
   const { machines, tags, meta } = model;
   const classByName = new Map(classes.map((each) => [each.name, each]));
-  const surroundings = { machines, views: createViews(machines), tags, meta, store: () => store };
-  const written = model.services.map((service) => {
-    const instances = service.instances.map((instance) => runInstance(service, instance, surroundings));
-    return runService(service, instances, surroundings);
-  });
-  const nesting = createNesting(written, surroundings);
+  const past = previous === undefined ? undefined : pasts.get(previous);
+  // What is reused reads the exports of today.
+  const current: Current = past?.current ?? { store: undefined };
+  const surroundings = { machines, views: createViews(machines), tags, meta, store: () => current.store! };
+  const earlier = past !== undefined && sameElements(past.classes, classes) && isSameData(past.meta, meta) ? past.now() : undefined;
+  const { written, nesting, reusable } = runServices(model, surroundings, earlier);
   let isPending = false;
   let nested: Nested | undefined;
   function complete(): Nested {
@@ -87,12 +93,13 @@ export function evaluateInventory(
     model.exports,
     meta,
   );
+  current.store = store;
   const instanceRuns = (services: readonly ServiceRun[]) =>
     new Map(services.flatMap(({ instances }) => instances.map((run) => [run.instance.name, run])));
   const writtenInstances = instanceRuns(written);
   let allInstances: ReturnType<typeof instanceRuns> | undefined;
   const instanceRun = (name: string) => writtenInstances.get(name) ?? (allInstances ??= instanceRuns(complete().services)).get(name);
-  const evaluations = new Map<string, MachineEvaluation>();
+  const evaluations = new Map<string, KeptMachine>();
 
   function callsOn(name: string, keep: boolean): readonly Call[] {
     const own = written.flatMap((run) => run.callsOn(name, keep));
@@ -100,30 +107,35 @@ export function evaluateInventory(
     return nesting.joinsNothing(own) ? own : complete().services.flatMap((run) => run.callsOn(name, keep));
   }
 
-  function evaluate(name: string, every: readonly Call[]): MachineEvaluation {
+  function evaluate(name: string, every: readonly Call[]): KeptMachine {
     const found = machines.get(name)!;
     // As Clan imports them: what services do for the machine comes before what their instances do.
     const calls = [...every.filter((call) => call.instanceName === undefined), ...every.filter((call) => call.instanceName !== undefined)];
+    return { calls, evaluation: reusable?.machine(found, calls) ?? evaluateAnew(found, calls) };
+  }
+
+  function evaluateAnew(found: Machine, calls: readonly Call[]): MachineEvaluation {
+    const { name } = found;
     const own = found.module.length > 0 ? [{ origin: `machine ${name}`, label: `machine ${name}`, reads: {} }] : [];
     return evaluateMachine(found, classByName.get(found.class)!, calls, () => [...own, ...calls.map((call) => contributor(call, store))]);
   }
 
-  const machine = (name: string) => remember(evaluations, name, () => evaluate(name, callsOn(name, true)));
+  const machine = (name: string) => remember(evaluations, name, () => evaluate(name, callsOn(name, true))).evaluation;
 
   function* eachMachine(names: Iterable<string> = machines.keys()): Iterable<MachineEvaluation> {
     for (const name of names) {
       const known = evaluations.get(name);
       if (known !== undefined) {
-        yield known;
+        yield known.evaluation;
         continue;
       }
-      const calls = callsOn(name, false);
-      yield evaluate(name, calls);
+      const { evaluation, calls } = evaluate(name, callsOn(name, false));
+      yield evaluation;
       if (!evaluations.has(name)) for (const call of calls) call.release();
     }
   }
 
-  return {
+  const evaluated: Evaluated = {
     inventory: model,
     services: () => complete().services.map(({ service }) => service),
     exports: store,
@@ -148,7 +160,29 @@ export function evaluateInventory(
       return distinct(problems);
     },
   };
+  pasts.set(evaluated, {
+    classes,
+    meta,
+    current,
+    now: () => ({ model, services: written, machines: evaluations, nests: nesting.isUsed() }),
+  });
+  return evaluated;
 }
+
+/** The exports that are read by whatever is still in use. */
+interface Current {
+  store: ExportStore | undefined;
+}
+
+/** What an evaluation leaves for the next one. */
+interface Legacy {
+  readonly classes: readonly MachineClass[];
+  readonly meta: Meta;
+  readonly current: Current;
+  readonly now: () => Past;
+}
+
+const pasts = new WeakMap<Evaluated, Legacy>();
 
 /** A service as the exports know it. */
 function exporting({ service: { name, roles, instances, definition }, calls }: ServiceRun, meta: Meta): ExportingService {

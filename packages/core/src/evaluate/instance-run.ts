@@ -23,6 +23,8 @@ export interface InstanceRun {
   readonly call: (role: string, machine: string, keep: boolean) => Call;
   /** The calls for the members of a role, in byte order of machines. */
   readonly calls: (role: string) => readonly Call[];
+  /** Those calls that have been kept so far. */
+  readonly keptCalls: () => Iterable<Call>;
 }
 
 /** The settings and calls of one instance. Nothing runs before it is asked for. */
@@ -96,6 +98,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
     property: sharedProperty(() => ({ roles: roles() })),
     rolesOf,
     call,
+    keptCalls: () => [...callees.values()].flatMap(({ known }) => [...known.values()]),
     calls: (role) => instance.roles.get(role)!.members.map((machine) => call(role, machine, true)),
   };
 }

@@ -18,8 +18,10 @@ import { runService, sameElements, type ServiceRun } from "./service-run.ts";
 
 /** See {@link createNesting}. */
 export interface Nesting {
-  /** True if none of these calls, all of one machine, joins anything. */
+  /** True if none of these calls joins anything. */
   readonly joinsNothing: (calls: readonly Call[]) => boolean;
+  /** True if a call joined something so far. */
+  readonly isUsed: () => boolean;
   /** Everything that exists: runs every perInstance and perMachine. */
   readonly complete: () => Nested;
 }
@@ -153,7 +155,7 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
     );
   }
 
-  return { joinsNothing, complete };
+  return { joinsNothing, isUsed: () => known.size > 0, complete };
 }
 
 const instanceCalls = ({ service, instances }: ServiceRun): readonly Call[] =>

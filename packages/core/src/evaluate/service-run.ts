@@ -20,6 +20,8 @@ export interface ServiceRun {
   readonly calls: () => readonly Call[];
   /** The calls for a machine. Unless they are to be kept, those that nobody has asked for are made for the caller alone. */
   readonly callsOn: (machine: string, keep: boolean) => readonly Call[];
+  /** The calls of perMachine, if they have been made. */
+  readonly keptMachineCalls: () => Iterable<Call>;
   /** The call of perMachine for a machine, if it is one that knows exactly these instances. */
   readonly machineCall: (machine: string, instances: readonly InstanceRun[]) => Call | undefined;
 }
@@ -32,7 +34,7 @@ export function runService(
   service: ServiceEntry,
   instances: readonly InstanceRun[],
   surroundings: Surroundings,
-  previous?: ServiceRun,
+  previous?: Pick<ServiceRun, "machineCall">,
 ): ServiceRun {
   let ofMachines: ReadonlyMap<string, MachineCall> | undefined;
   const machineCallsByName = () => (ofMachines ??= new Map(makeMachineCalls()));
@@ -51,6 +53,8 @@ export function runService(
     const found = machineCallsByName().get(machine);
     return found !== undefined && sameElements(found.instances, known) ? found.call : undefined;
   };
+
+  const keptMachineCalls = () => [...(ofMachines?.values() ?? [])].map(({ call }) => call);
 
   function* memberships(): Iterable<Membership> {
     for (const role of service.roles)
@@ -112,7 +116,7 @@ export function runService(
     };
   }
 
-  return { service, instances, machineCalls, calls, callsOn, machineCall };
+  return { service, instances, machineCalls, calls, callsOn, keptMachineCalls, machineCall };
 }
 
 /** A machine in a role of an instance. */

@@ -13,7 +13,8 @@ const nixos: MachineClass = { ...linux, name: "nixos", result: "nixosModule" };
 /** A class whose own modules only its platform understands. */
 const darwin: MachineClass = { ...linux, name: "darwin", result: "darwinModule", opaqueResult: true };
 
-export const evaluate = (inventory: Inventory): Evaluated => evaluateInventory(inventory, { classes: [linux, nixos, darwin] });
+export const evaluate = (inventory: Inventory, previous?: Evaluated): Evaluated =>
+  evaluateInventory(inventory, { classes: [linux, nixos, darwin], previous });
 
 /** A value as plain data. */
 export const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -18,6 +18,8 @@ export interface ExportReader {
   running: boolean;
   /** The keys read so far; undefined as long as there are none. */
   reads: Set<string> | undefined;
+  /** True if it asked which exports there are, so that it may depend on one that is not there yet. */
+  looked: boolean;
 }
 
 /** What is behind the `exports` of one call. */
@@ -41,11 +43,18 @@ const handler: ProxyHandler<Target> = {
   get: (target, key) => (isKey(key) ? readKey(target, key) : Reflect.get((target.methods ??= methodsOf(target)), key)),
   has: (target, key) => (isKey(key) ? has(target, key) : Reflect.has((target.methods ??= methodsOf(target)), key)),
   // What selectExports(…, exports) and Object.keys(exports) see: the keys alone; reading a value is recorded when it happens.
-  ownKeys: (target) => [...begin(target, () => "which exports there are").keys()],
+  ownKeys: (target) => [...look(target, () => "which exports there are").keys()],
   getOwnPropertyDescriptor: (target, key) =>
     isKey(key) && has(target, key) ? { configurable: true, enumerable: true, get: () => readKey(target, key) } : undefined,
   set: () => false,
 };
+
+/** The store, once its exports may be read, for somebody who looks which there are. */
+function look(target: Target, what: () => string): ExportStore {
+  const store = begin(target, what);
+  target.reader.looked = true;
+  return store;
+}
 
 /** The store, once its exports may be read. */
 function begin({ store, reader }: Target, what: () => string): ExportStore {
@@ -68,11 +77,14 @@ function readKey(target: Target, key: string): unknown {
   const found = resolveKey(
     begin(target, () => `the export ${JSON.stringify(key)}`),
     key,
+    target.reader,
   );
+  // One more export could be the one that was wanted, or one too many.
+  if (found?.key !== key) target.reader.looked = true;
   return found === undefined ? undefined : exported(target, found).value;
 }
 
-const has = (target: Target, key: string): boolean => begin(target, () => "which exports there are").lookup(key) !== undefined;
+const has = (target: Target, key: string): boolean => look(target, () => "which exports there are").lookup(key) !== undefined;
 
 function methodsOf(target: Target): ExportsMethods<unknown, string> {
   const { serviceName } = target.reader;
@@ -95,30 +107,31 @@ function methodsOf(target: Target): ExportsMethods<unknown, string> {
     get(scope) {
       const store = begin(target, () => "exports with get(…)");
       const key = buildScopeKey({ ...scope, serviceName });
-      checkNames(store, key);
+      checkNames(store, key, target.reader);
       const found = store.lookup(key);
+      if (found === undefined) target.reader.looked = true;
       return (found === undefined ? undefined : exported(target, found).value) as never;
     },
     one(pattern) {
-      const store = begin(target, () => "exports with one(…)");
+      const store = look(target, () => "exports with one(…)");
       const found = select(pattern, store.ofService(serviceName));
       if (found.length > 1) fail(severalExports, { key: `exports.one(${JSON.stringify(pattern)})`, keys: found.map(({ key }) => key) });
       return found[0] as never;
     },
     select(pattern) {
-      const store = begin(target, () => "exports with select(…)");
+      const store = look(target, () => "exports with select(…)");
       return select(pattern, store.ofService(serviceName)) as never;
     },
     from(contract, pattern) {
-      const store = begin(target, () => `the contract ${JSON.stringify(contract.name)}`);
+      const store = look(target, () => `the contract ${JSON.stringify(contract.name)}`);
       return ofContract(store, contract, pattern).toSorted((a, b) => byName(a.key, b.key));
     },
   };
 }
 
 /** The export that a string key stands for: that of the key itself, or for a role without data of its own that of its only member. */
-function resolveKey(store: ExportStore, key: string): ExportEntry | undefined {
-  checkNames(store, key);
+function resolveKey(store: ExportStore, key: string, reader: ExportReader): ExportEntry | undefined {
+  checkNames(store, key, reader);
   const found = store.lookup(key);
   if (found !== undefined) return found;
   const { serviceName, instanceName, roleName, machineName } = parseScope(key);
@@ -129,7 +142,7 @@ function resolveKey(store: ExportStore, key: string): ExportEntry | undefined {
 }
 
 /** Every part that a key names must exist. */
-function checkNames(store: ExportStore, key: string): void {
+function checkNames(store: ExportStore, key: string, reader: ExportReader): void {
   const { serviceName, instanceName, roleName, machineName } = parseScope(key);
   const service = store.service(serviceName);
   const services = service === undefined ? store.services() : [service];
@@ -142,6 +155,7 @@ function checkNames(store: ExportStore, key: string): void {
   for (const [part, value, among] of known) {
     if (value === "" || among.some((names) => names.has(value))) continue;
     const all = among.flatMap((names) => [...names.keys()]);
+    reader.looked = true;
     fail(unknownScopePart, { key, part, value }, { hint: store.nearest(value, all) });
   }
 }

@@ -61,9 +61,10 @@ export interface Evaluation<C = Record<string, unknown>> {
  */
 export function evalModules<C = Record<string, unknown>>(input: EvaluationInput): Evaluation<C> {
   const { core } = begin(input);
+  let problems: readonly Diagnostic[] | undefined;
   const evaluation = {
     [behind]: core,
-    diagnostics: () => problemsIn(() => checkedValues(read(core))),
+    diagnostics: () => (problems ??= problemsIn(() => checkedValues(read(core)))),
     definitionsAt: (path: Path) => traceDefinitions(read(core), path),
     extendModules: (modules: readonly ModuleLike[]) => evalModules<C>({ ...input, modules: [...input.modules, ...modules] }),
   };

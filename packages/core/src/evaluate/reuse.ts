@@ -1,0 +1,175 @@
+/** What of an earlier evaluation still holds for a changed inventory: everything that the changes cannot reach. */
+import { isPlainObject } from "@troupe/modules";
+import { parseScope } from "../exports/scope.ts";
+import type { Instance, InventoryModel, Machine, ServiceEntry, SettingsPlace } from "../inventory/model.ts";
+import type { Call } from "./calls.ts";
+import type { InstanceRun } from "./instance-run.ts";
+import type { MachineEvaluation } from "./machine.ts";
+import type { ServiceRun } from "./service-run.ts";
+
+/** A machine that has been evaluated, and the calls that it was made of. */
+export interface KeptMachine {
+  readonly evaluation: MachineEvaluation;
+  readonly calls: readonly Call[];
+}
+
+/** An evaluation that came before. */
+export interface Past {
+  readonly model: InventoryModel;
+  readonly services: readonly ServiceRun[];
+  readonly machines: ReadonlyMap<string, KeptMachine>;
+  /** True if services were nested in it. */
+  readonly nests: boolean;
+}
+
+/** See {@link findReusable}. */
+export interface Reusable {
+  /** The earlier run of an instance, if it still holds; nested ones never do. */
+  readonly instance: (name: string) => InstanceRun | undefined;
+  /** The earlier run of a service, for its calls of perMachine. */
+  readonly service: (service: ServiceEntry) => Pick<ServiceRun, "machineCall"> | undefined;
+  /** The earlier evaluation of a machine, if it is made of these calls and nothing else about it has changed. */
+  readonly machine: (machine: Machine, calls: readonly Call[]) => MachineEvaluation | undefined;
+}
+
+/**
+ * Finds what still holds. An instance is reached by changes in what is written about it, in its service's definition, and in the machines
+ * that are its members; and by changes in exports that one of its calls has read. What is reached is found for whole instances: one that
+ * is reached is evaluated again, with all machines that take part in it.
+ *
+ * Which nested services come and go with a change is not known before it has been evaluated. `nests` says that some may; then everything
+ * nested, and everything that reads exports, counts as reached.
+ */
+export function findReusable(past: Past, model: InventoryModel, nests: boolean): Reusable {
+  const earlier = new Map(past.services.flatMap((run) => run.instances.map((each) => [each.instance.name, { run, each }] as const)));
+  const written = new Map(model.services.flatMap((service) => service.instances.map((instance) => [instance.name, { service, instance }])));
+  const views = new Map<string, boolean>();
+  const sameView = (name: string): boolean => {
+    let same = views.get(name);
+    if (same === undefined) views.set(name, (same = isSameView(past.model.machines.get(name), model.machines.get(name))));
+    return same;
+  };
+  const reached = reach(past, model, { earlier, written, sameView, nests });
+  return {
+    instance: (name) => (reached.instances.has(name) ? undefined : earlier.get(name)?.each),
+    service(service) {
+      const run = past.services.find(({ service: { id, definition } }) => id === service.id && definition === service.definition);
+      return (
+        run && {
+          machineCall(machine, instances) {
+            const call = run.machineCall(machine, instances);
+            return call === undefined || reached.machineCalls.has(call) ? undefined : call;
+          },
+        }
+      );
+    },
+    machine(machine, calls) {
+      const before = past.machines.get(machine.name);
+      if (before === undefined || calls.length !== before.calls.length || !calls.every((call, index) => call === before.calls[index]))
+        return undefined;
+      const { module, class: machineClass } = before.evaluation.machine;
+      return machineClass === machine.class && isSameData(module, machine.module) ? before.evaluation : undefined;
+    },
+  };
+}
+
+interface Known {
+  readonly earlier: ReadonlyMap<string, { readonly run: ServiceRun; readonly each: InstanceRun }>;
+  readonly written: ReadonlyMap<string, { readonly service: ServiceEntry; readonly instance: Instance }>;
+  readonly sameView: (machine: string) => boolean;
+  readonly nests: boolean;
+}
+
+interface Reached {
+  readonly instances: ReadonlySet<string>;
+  readonly machineCalls: ReadonlySet<Call>;
+}
+
+function reach(past: Past, model: InventoryModel, { earlier, written, sameView, nests }: Known): Reached {
+  const instances = new Set<string>();
+  /** Names of services of which something is reached. */
+  const services = new Set<string>();
+  const machineCalls = new Set<Call>();
+  const add = (instance: string) => {
+    instances.add(instance);
+    for (const known of [earlier.get(instance)?.run, written.get(instance)]) if (known !== undefined) services.add(known.service.name);
+  };
+
+  for (const [name, { service, instance }] of written) {
+    const before = earlier.get(name);
+    if (before?.run.service.definition !== service.definition || before.run.service.id !== service.id) add(name);
+    else if (!isSameInstance(before.each.instance, instance, sameView)) add(name);
+  }
+  for (const name of earlier.keys()) if (!written.has(name)) add(name);
+
+  const exportsChanged = changedKeys(past.model.exports, model.exports);
+  const sameMachines =
+    past.model.machines.size === model.machines.size && [...model.machines.keys()].every((name) => past.model.machines.has(name));
+  const isKeyReached = (key: string): boolean => {
+    if (exportsChanged.has(key)) return true;
+    const { serviceName, instanceName } = parseScope(key);
+    return instanceName === "" ? services.has(serviceName) : instances.has(instanceName);
+  };
+  const isCallReached = (call: Call): boolean => {
+    if (nests && (call.looked || call.reads !== undefined)) return true;
+    if (call.looked && (instances.size > 0 || services.size > 0 || exportsChanged.size > 0 || !sameMachines)) return true;
+    for (const key of call.reads ?? []) if (isKeyReached(key)) return true;
+    return false;
+  };
+  for (let before = -1; before !== instances.size + machineCalls.size;) {
+    before = instances.size + machineCalls.size;
+    for (const [name, { each }] of earlier) {
+      if (!instances.has(name) && [...each.keptCalls()].some(isCallReached)) add(name);
+    }
+    for (const run of past.services) {
+      for (const call of run.keptMachineCalls()) {
+        if (machineCalls.has(call) || !isCallReached(call)) continue;
+        machineCalls.add(call);
+        services.add(run.service.name);
+      }
+    }
+  }
+  return { instances, machineCalls };
+}
+
+/** The keys under which the inventory itself says something else than before. */
+function changedKeys(before: InventoryModel["exports"], now: InventoryModel["exports"]): ReadonlySet<string> {
+  const keys = new Set([...before.keys(), ...now.keys()]);
+  return new Set([...keys].filter((key) => !isSameData(before.get(key), now.get(key))));
+}
+
+/** Do services see the same in both? */
+function isSameView(before: Machine | undefined, now: Machine | undefined): boolean {
+  if (before === undefined || now === undefined) return before === now;
+  return before.class === now.class && before.address === now.address && isSameData(before.tags, now.tags);
+}
+
+function isSameInstance(before: Instance, now: Instance, sameView: (machine: string) => boolean): boolean {
+  for (const [name, role] of now.roles) {
+    const other = before.roles.get(name);
+    if (other === undefined || !isSameData(other.members, role.members) || !role.members.every(sameView)) return false;
+    if (!isSameData(other.own, role.own) || !isSameData(other.extraModules, role.extraModules)) return false;
+    if (!isSamePlaces(other.tags, role.tags) || !isSamePlaces(other.machines, role.machines)) return false;
+  }
+  return true;
+}
+
+function isSamePlaces(before: ReadonlyMap<string, SettingsPlace>, now: ReadonlyMap<string, SettingsPlace>): boolean {
+  return before.size === now.size && [...now].every(([name, place]) => isSameData(before.get(name), place));
+}
+
+/** True for the same data. Nothing is computed: functions, and so values that are computed later, are the same only if they are identical. */
+export function isSameData(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, index) => isSameData(item, b[index]));
+  if (!isPlainObject(a) || !isPlainObject(b)) return false;
+  const names = Object.getOwnPropertyNames(a);
+  return (
+    names.length === Object.getOwnPropertyNames(b).length &&
+    names.every((name) => isSameProperty(Object.getOwnPropertyDescriptor(a, name), Object.getOwnPropertyDescriptor(b, name)))
+  );
+}
+
+function isSameProperty(a: PropertyDescriptor | undefined, b: PropertyDescriptor | undefined): boolean {
+  return a !== undefined && b !== undefined && a.get === b.get && isSameData(a.value, b.value);
+}
