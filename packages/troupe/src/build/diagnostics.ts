@@ -35,7 +35,8 @@ export const unbuildableClass = diagnosticKind<{ machine: string; class: string 
   blocks: "plan",
   message: ({ machine, class: name }) =>
     `Machine ${JSON.stringify(machine)} is of class ${JSON.stringify(name)}; deployment packages can be built for machines of class "linux" only.`,
-  hint: () => "Leave it out: name one machine, or several with --on.",
+  hint: ({ class: name }) =>
+    `${name === "nixos" ? "NixOS is built by Nix, from its own configuration. " : ""}Leave it out: name one machine, or several with --on.`,
   example: { machine: "carol", class: "nixos" },
 });
 

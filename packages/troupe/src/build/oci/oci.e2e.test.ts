@@ -17,7 +17,7 @@ describeWithHosts("an image on a root file system", () => {
     execFileSync("tar", ["-cf", here("base.tar"), "-C", (await baseImage(progress)).tree, "."]);
     expect((await troupe(["build", "alice", "--as", "oci", "--base", "base.tar", "--out", "alice.oci.tar"])).status).toBe(0);
 
-    const tools = createLab({ hosts: ["tools"], layers: [layer("images", ["skopeo", "umoci", "genisoimage"])], progress });
+    const tools = createLab({ hosts: ["tools"], layers: [layer("images", ["skopeo", "umoci"])], progress });
     await using _ = tools;
     await tools.up();
     const { stdout } = await tools.ssh(

@@ -102,7 +102,8 @@ describe("troupe build", () => {
         at troupe.ts:6:5
            6 │     carol: { class: "nixos" },
              │     ^
-        → Leave it out: name one machine, or several with --on.
+        → NixOS is built by Nix, from its own configuration. Leave it out: name one machine, or several
+          with --on.
 
       1 error"
     `);
