@@ -95,6 +95,14 @@ export const notAService = diagnosticKind<{ key: string }>({
   example: { key: "kvstore" },
 });
 
+export const malformedService = diagnosticKind<{ service: string; part: string; expected: string; got: string }>({
+  code: "TRP2013",
+  title: "A part of a service that is not what it must be",
+  blocks: "evaluation",
+  message: ({ service, part, expected, got }) => `In service ${quote(service)}, \`${part}\` must be ${expected}, but is ${got}.`,
+  example: { service: "kvstore", part: "roles.primary.perInstance", expected: "a function", got: "a string" },
+});
+
 export const unknownServiceKey = diagnosticKind<{ service: string; where: string; key: string }>({
   code: "TRP2011",
   title: "A service with a key that services do not have",
@@ -140,6 +148,7 @@ export const noAddress = diagnosticKind<{ machine: string; reader: string }>({
   code: "TRP2105",
   title: "A machine without an address, where one is needed",
   blocks: "evaluation",
+  atCaller: true,
   message: ({ machine, reader }) => `${reader} needs the address of machine ${quote(machine)}, which has none.`,
   hint: ({ machine }) => `Add address: "192.0.2.1" (or deploy: { targetHost: "root@192.0.2.1" }) to machines.${machine}.`,
   example: { machine: "alice", reader: 'perInstance of role "primary" of service "kvstore" (instance sessions, machine alice)' },
@@ -178,6 +187,7 @@ export const perMachineSettings = diagnosticKind<{ caller: string }>({
   code: "TRP2203",
   title: "Settings read in perMachine",
   blocks: "evaluation",
+  atCaller: true,
   message: ({ caller }) => `${caller} reads \`settings\`, but a machine may have several roles in several instances, each with its own.`,
   hint: () => `Read instances[INSTANCE].roles[ROLE].machines[machine.name].settings.`,
   example: { caller: 'perMachine of service "kvstore" (machine alice)' },
@@ -187,6 +197,7 @@ export const malformedScope = diagnosticKind<{ key: string; count: number }>({
   code: "TRP2301",
   title: "An export scope without four parts",
   blocks: "evaluation",
+  atCaller: true,
   message: ({ key, count }) =>
     `${quote(key)} is not an export scope: it has ${plural(count, "part")} instead of the four of SERVICE:INSTANCE:ROLE:MACHINE.`,
   hint: () => `Leave a part empty where it stands for all: "vpn:home::" is all of instance home. buildScopeKey({ … }) builds one.`,
@@ -197,6 +208,7 @@ export const scopePartInvalid = diagnosticKind<{ part: string; value: string }>(
   code: "TRP2302",
   title: "A part of an export scope with a colon in it",
   blocks: "evaluation",
+  atCaller: true,
   message: ({ part, value }) => `The ${part} ${quote(value)} cannot be part of an export scope, because it contains ":".`,
   example: { part: "machineName", value: "alice:1" },
 });
@@ -205,6 +217,7 @@ export const exportMissing = diagnosticKind<{ key: string }>({
   code: "TRP2303",
   title: "An export that does not exist",
   blocks: "evaluation",
+  atCaller: true,
   message: ({ key }) => `There is no export ${quote(key)}.`,
   example: { key: "kvstore:sessions:primary:alice" },
 });
@@ -213,6 +226,7 @@ export const unknownScopePart = diagnosticKind<{ key: string; part: string; valu
   code: "TRP2304",
   title: "An export scope that names something unknown",
   blocks: "evaluation",
+  atCaller: true,
   message: ({ key, part, value }) => `The export scope ${quote(key)} names the ${part} ${quote(value)}, which does not exist.`,
   example: { key: "kvstore:session:primary:", part: "instance", value: "session" },
 });
@@ -221,6 +235,7 @@ export const exportsReadTooEarly = diagnosticKind<{ caller: string; what: string
   code: "TRP2305",
   title: "Exports read while perInstance or perMachine itself runs",
   blocks: "evaluation",
+  atCaller: true,
   message: ({ caller, what }) =>
     `${caller} reads ${what} while it is still running. What exists must be known before any export has a value, so exports can only be read inside a function.`,
   hint: () => `Move the line into module: () => …, mkExports(() => …) or lazy(() => …).`,
@@ -234,6 +249,7 @@ export const severalExports = diagnosticKind<{ key: string; keys: readonly strin
   code: "TRP2306",
   title: "Several exports where one is meant",
   blocks: "evaluation",
+  atCaller: true,
   message: ({ key, keys }) => `${key} stands for one export, but there are ${keys.length}: ${some(keys)}.`,
   hint: () => `Name the machine in the scope, or use exports.select(…) to read all of them.`,
   example: { key: '"kvstore:sessions:primary:"', keys: ["kvstore:sessions:primary:alice", "kvstore:sessions:primary:bob"] },
@@ -393,6 +409,7 @@ export const exportsReadWhileNesting = diagnosticKind<{ caller: string; what: st
   code: "TRP2705",
   title: "Exports that a nested service would need while its perInstance or perMachine runs",
   blocks: "evaluation",
+  atCaller: true,
   message: ({ caller, what }) =>
     `${caller} reads ${what} in settings which a nested service needs while it is still running. What exists must be known before any export has a value.`,
   hint: () => `Let the nested service read that setting inside module: () => …, mkExports(() => …) or lazy(() => …).`,

@@ -1,5 +1,5 @@
 /** Runs the user's code, so that what it throws becomes a diagnostic with the user's own line in it. */
-import { isTroupeError, type Site, stackFrame, TroupeError, diagnose } from "@troupe/modules";
+import { describeThrown, diagnose, fail, isPlainObject, isTroupeError, kindOf, type Site, stackFrame, TroupeError } from "@troupe/modules";
 import { resultNotObject, userCodeFailed } from "./diagnostics.ts";
 
 /** Words for somebody whose code runs. Making them takes time, and mostly nobody asks. */
@@ -26,24 +26,21 @@ export function guard<T>(what: Words, site: Site, run: () => T): T {
   running = what;
   calls++;
   try {
-    return run();
+    return settled(run());
   } catch (error) {
     if (isTroupeError(error)) throw placed(error, site);
-    const frame = error instanceof Error ? userFrame(error.stack ?? "") : undefined;
-    throw new TroupeError(
-      [diagnose(userCodeFailed, { what: inWords(what), error: describeError(error) }, { marks: [{ site: { ...site, ...frame } }] })],
-      {
-        cause: error,
-      },
-    );
+    const { text, stack } = describeThrown(error);
+    const params = { what: inWords(what), error: isEndless(error) ? "it calls itself without an end." : text };
+    const marks = [{ site: { ...site, ...userFrame(stack) } }];
+    throw new TroupeError([diagnose(userCodeFailed, params, { marks })], { cause: error });
   } finally {
     running = around;
   }
 }
 
-/** What went wrong with using what the service was given (TRP2xxx) gets the line that does; other problems have places of their own. */
+/** What went wrong with using what the service was given gets the line that does; other problems have places of their own. */
 function placed(error: TroupeError, site: Site): TroupeError {
-  if (error.diagnostics.every(({ code, marks }) => marks.length > 0 || !code.startsWith("TRP2"))) return error;
+  if (!error.atCaller || error.diagnostics.every(({ marks }) => marks.length > 0)) return error;
   const marks = [{ site: { ...site, ...userFrame(error.stack ?? "") } }];
   return new TroupeError(
     error.diagnostics.map((each) => (each.marks.length > 0 ? each : { ...each, marks })),
@@ -53,17 +50,20 @@ function placed(error: TroupeError, site: Site): TroupeError {
 
 /** The result of {@link guard}, which must be an object. */
 export function guardObject(what: Words, site: Site, run: () => unknown): object {
-  const value = guard(what, site, run);
-  if (typeof value === "object" && value !== null && !(value instanceof Promise)) return value;
-  const got = value instanceof Promise ? "a promise" : value === undefined ? "nothing" : value === null ? "null" : `a ${typeof value}`;
-  throw new TroupeError([diagnose(resultNotObject, { what: inWords(what), got }, { marks: [{ site }] })]);
+  return guard(what, site, () => {
+    const value = settled(run());
+    if (isPlainObject(value)) return value;
+    return fail(resultNotObject, { what: inWords(what), got: value === undefined ? "nothing" : kindOf(value) }, { marks: [{ site }] });
+  });
 }
 
-function describeError(error: unknown): string {
-  if (error instanceof RangeError && /call stack/i.test(error.message)) return "it calls itself without an end.";
-  if (error instanceof Error) return `${error.name === "Error" ? "" : `${error.name}: `}${error.message}`;
-  return `it threw ${JSON.stringify(error) ?? String(error)}`;
+/** Nobody waits for a promise: that it is one is told by those who use the value, and how it ends does not matter. */
+function settled<T>(value: T): T {
+  if (value instanceof Promise) value.catch(() => {});
+  return value;
 }
+
+const isEndless = (error: unknown): boolean => error instanceof RangeError && /call stack/i.test(error.message);
 
 const ownFrame = /node:|[\\/]@troupe[\\/]|[\\/]packages[\\/](?:modules|core|system|linux|troupe)[\\/](?:src|dist)[\\/]/;
 

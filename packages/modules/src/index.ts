@@ -6,6 +6,7 @@ export { callSite, rememberSite, rememberedSite } from "./diagnostics/call-site.
 export { stackFrame } from "./diagnostics/stack.ts";
 export { didYouMean, suggest } from "./diagnostics/suggest.ts";
 export { kindOf, showPath, showValue } from "./diagnostics/show.ts";
+export { describeThrown, type Thrown } from "./diagnostics/thrown.ts";
 export * as moduleDiagnostics from "./diagnostics/kinds.ts";
 
 export {

@@ -9,6 +9,7 @@ import { resolveInventory } from "../inventory/resolve.ts";
 import type { InventorySource } from "../inventory/written.ts";
 import { inventorySources } from "../inventory/sources.ts";
 import type { Inventory } from "../inventory/types.ts";
+import { jsonOf } from "../json-of.ts";
 import { remember } from "../remember.ts";
 import type { Json } from "../exports/types.ts";
 import type { Meta } from "../service/context.ts";
@@ -215,6 +216,6 @@ function contributor(call: Call, store: ExportStore): Contributor {
 /** A value as JSON; null if it cannot be had, which has been reported where it was needed. */
 function plain(read: () => unknown): Json {
   let result: Json = null;
-  problemsOf(() => (result = JSON.parse(JSON.stringify(read()) ?? "null") as Json));
+  problemsOf(() => (result = jsonOf(read())));
   return result;
 }

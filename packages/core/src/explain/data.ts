@@ -1,6 +1,7 @@
 /** Values as plain data, whatever is wrong with them. */
 import { type Diagnostic, force, isTroupeError, valuesBehind } from "@troupe/modules";
 import type { Json } from "../exports/types.ts";
+import { jsonOf } from "../json-of.ts";
 
 /** What reading a value came to: the value as far as there is one, and what is wrong with it. */
 export interface Read {
@@ -28,9 +29,4 @@ export function readData(read: () => unknown): { readonly value: Json; readonly 
 export function definitionData(value: unknown): { readonly value?: Json } {
   const { value: forced, problems } = tryRead(() => force(value));
   return problems.length > 0 ? {} : { value: jsonOf(forced) };
-}
-
-function jsonOf(value: unknown): Json {
-  if (typeof value === "function") return "a function";
-  return JSON.parse(JSON.stringify(value) ?? "null") as Json;
 }

@@ -29,7 +29,12 @@ export function resolveMachines(written: Written, { classes, defaultClass }: Cla
     report(unknownClass, { machine: name, class: declared }, ["machines", name, "class"], didYouMean(declared, classes));
     return defaultClass;
   };
-  const tagged = new Map(names.map((name) => [name, { name, class: classOf(name), tags: [...new Set(read(() => at(name).tags, []))] }]));
+  // One that is no name, which has been reported, does not take the others away.
+  const ownTags = (name: string): readonly string[] => {
+    const list = read(() => at(name).tags, []);
+    return [...list.keys()].flatMap((index) => read(() => [list[index]!], []));
+  };
+  const tagged = new Map(names.map((name) => [name, { name, class: classOf(name), tags: [...new Set(ownTags(name))] }]));
   const declaredTags = written.section("tags");
   const declared = new Map(sortedKeys(declaredTags).map((tag) => [tag, read(() => declaredTags[tag]!, [])]));
   const tags = resolveTags(tagged, declared, classes, written);

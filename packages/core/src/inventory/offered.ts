@@ -1,6 +1,7 @@
 /** Every service that instances may use, whether one does or not: for whoever shows what there is. */
 import type { AnyServiceDefinition } from "../service/types.ts";
 import { byName, sortedKeys } from "../names.ts";
+import { wrongPartsOf } from "./service-form.ts";
 import { usableService } from "./services.ts";
 import type { Written } from "./written.ts";
 
@@ -22,7 +23,7 @@ export function offeredServices({ section, read }: Written): readonly OfferedSer
     sortedKeys(services).flatMap((name) => {
       const id = `${input}/${name}`;
       const usable = read(() => usableService(id, services[name]), undefined);
-      return usable === undefined ? [] : [{ id, input, name, definition: usable.definition }];
+      return usable === undefined || wrongPartsOf(usable.definition).length > 0 ? [] : [{ id, input, name, definition: usable.definition }];
     });
   const fromInputs = sortedKeys(inputs).map((input) =>
     of(

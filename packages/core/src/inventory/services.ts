@@ -1,11 +1,12 @@
 /** Which service an instance means, and whether that service is in order. */
-import { type Diagnostic, diagnose, didYouMean } from "@troupe/modules";
+import { type Diagnostic, diagnose, didYouMean, isPlainObject } from "@troupe/modules";
 import * as problem from "../diagnostics.ts";
 import { isExportsContract } from "../exports/contract.ts";
 import { freeName, type NameRule, ownValue, serviceName, sortedKeys } from "../names.ts";
 import { remember } from "../remember.ts";
 import type { AnyServiceDefinition, Service } from "../service/types.ts";
 import type { ServiceEntry } from "./model.ts";
+import { wrongPartsOf } from "./service-form.ts";
 import type { Written, WrittenInstance } from "./written.ts";
 
 /** A service before it is known which instances use it. */
@@ -58,24 +59,30 @@ export function serviceFinder(written: Written): (instance: string, written: Wri
       report(problem.notAService, { key: name }, inputName === "self" ? ["services", name] : ["inputs", inputName, name]);
       return undefined;
     }
-    const wrongNames = nameProblems(usable);
-    problems.push(...wrongNames, ...serviceProblems(usable));
-    // Without proper names there are no scopes for its exports.
-    known.set(id, wrongNames.length > 0 ? undefined : usable);
+    const unusable = unusableBecause(usable);
+    problems.push(...unusable, ...(unusable.length > 0 ? [] : serviceProblems(usable)));
+    known.set(id, unusable.length > 0 ? undefined : usable);
     return known.get(id);
   };
 }
 
-/** A value as a service; undefined if it is none. */
+/** A value as a service; undefined if it is none, or does not let itself be looked at. */
 export function usableService(id: string, value: unknown): UsableService | undefined {
-  if (typeof value !== "object" || value === null || !("manifest" in value) || !("definition" in value)) return undefined;
-  const { definition, site } = value as Service;
-  return { id, name: definition.manifest.name, definition, site, roles: sortedKeys(definition.roles ?? {}) };
+  try {
+    if (typeof value !== "object" || value === null || !("manifest" in value) || !("definition" in value)) return undefined;
+    const { definition, site } = value as Service;
+    if (!isPlainObject(definition)) return undefined;
+    const { manifest, roles } = definition as { readonly manifest: unknown; readonly roles: unknown };
+    const name = isPlainObject(manifest) && typeof manifest["name"] === "string" ? manifest["name"] : id.slice(id.lastIndexOf("/") + 1);
+    return { id, name, definition, site, roles: isPlainObject(roles) ? sortedKeys(roles) : [] };
+  } catch {
+    return undefined;
+  }
 }
 
 /** The services that nested instances may be of: those that the inventory uses, and others as they are met. */
 export interface ServiceCatalog {
-  /** The service that a value is; undefined if it is none, "wrong" if it has no proper names. */
+  /** The service that a value is; undefined if it is none, "wrong" if nothing can be done with it. */
   readonly find: (value: unknown) => UsableService | "wrong" | undefined;
   /** What is wrong with those that the inventory itself does not use. */
   readonly problems: () => readonly Diagnostic[];
@@ -92,9 +99,9 @@ export function serviceCatalog(written: readonly UsableService[]): ServiceCatalo
       return (
         usable &&
         remember(known, usable.definition, () => {
-          const wrongNames = nameProblems(usable);
-          found.push(...wrongNames, ...serviceProblems(usable));
-          return wrongNames.length > 0 ? "wrong" : { ...usable, id: `nested/${usable.name}` };
+          const unusable = unusableBecause(usable);
+          found.push(...unusable, ...(unusable.length > 0 ? [] : serviceProblems(usable)));
+          return unusable.length > 0 ? "wrong" : { ...usable, id: `nested/${usable.name}` };
         })
       );
     },
@@ -103,10 +110,20 @@ export function serviceCatalog(written: readonly UsableService[]): ServiceCatalo
 
 const marksOf = ({ name, site }: UsableService): Diagnostic["marks"] => [{ site: { ...site, label: `service ${name}` } }];
 
+/** Why nothing can be done with a service: a part of another form, or no proper names, without which there are no scopes for its exports. */
+function unusableBecause(service: UsableService): readonly Diagnostic[] {
+  const { id, name, definition } = service;
+  const wrongParts = wrongPartsOf(definition).map(({ part, expected, got }) => {
+    const path = `services.${id}.${part}`;
+    return diagnose(problem.malformedService, { service: name, part, expected, got }, { path, marks: marksOf(service) });
+  });
+  return wrongParts.length > 0 ? wrongParts : nameProblems(service);
+}
+
 function nameProblems(service: UsableService): readonly Diagnostic[] {
-  const check = (kind: string, rule: NameRule, name: unknown): readonly Diagnostic[] => {
-    if (typeof name === "string" && rule.pattern.test(name)) return [];
-    const params = { kind, name: String(name), allowed: `allowed are ${rule.allowed}` };
+  const check = (kind: string, rule: NameRule, name: string): readonly Diagnostic[] => {
+    if (rule.pattern.test(name)) return [];
+    const params = { kind, name, allowed: `allowed are ${rule.allowed}` };
     return [diagnose(problem.invalidName, params, { path: `services.${service.id}`, marks: marksOf(service) })];
   };
   return [...check("a service", serviceName, service.name), ...service.roles.flatMap((role) => check("a role", freeName, role))];

@@ -9,6 +9,8 @@ export interface DiagnosticKind<P> {
   readonly blocks: Diagnostic["blocks"];
   readonly message: (params: P) => string;
   readonly hint?: (params: P) => string | undefined;
+  /** True for what is wrong with a call of ours in somebody's own code: unless it has another place, that is the line of the call. */
+  readonly atCaller?: true;
   /** What it may be like, for the documentation. */
   readonly example: P;
 }
@@ -59,5 +61,5 @@ export function diagnose<P>(kind: DiagnosticKind<P>, params: P, details: Diagnos
  * fail(moduleDiagnostics.cycle, { path: "networking.hostName" }); // => throws TRP1007
  */
 export function fail<P>(kind: DiagnosticKind<P>, params: P, details: DiagnosticDetails = {}): never {
-  throw new TroupeError([diagnose(kind, params, details)]);
+  throw new TroupeError([diagnose(kind, params, details)], { atCaller: kind.atCaller });
 }

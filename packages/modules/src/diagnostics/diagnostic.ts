@@ -41,10 +41,16 @@ export interface Diagnostic {
 export class TroupeError extends Error {
   override readonly name = "TroupeError";
   readonly diagnostics: readonly Diagnostic[];
+  /** True if the line that called what threw it is the place of what has none; see `diagnosticKind`. */
+  readonly atCaller: boolean;
 
-  constructor(diagnostics: readonly Diagnostic[], options?: { readonly cause?: unknown }) {
+  constructor(
+    diagnostics: readonly Diagnostic[],
+    { atCaller = false, ...options }: { readonly cause?: unknown; readonly atCaller?: boolean | undefined } = {},
+  ) {
     super(diagnostics.map(formatDiagnostic).join("\n\n"), options);
     this.diagnostics = diagnostics;
+    this.atCaller = atCaller;
   }
 }
 
@@ -56,7 +62,8 @@ export class TroupeError extends Error {
  * isTroupeError(new Error("no diagnostics")); // => false
  */
 export function isTroupeError(error: unknown): error is TroupeError {
-  return error instanceof TroupeError || (error instanceof Error && error.name === "TroupeError" && "diagnostics" in error);
+  if (error instanceof TroupeError) return true;
+  return error instanceof Error && error.name === "TroupeError" && "diagnostics" in error && Array.isArray(error.diagnostics);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Values and option paths as people read them: short, on one line, and without computing anything that is not computed yet. */
 
-import { isPlainObject } from "../definitions/wrapped.ts";
+import { isPlainObject, tagOf } from "../definitions/wrapped.ts";
 
 const identifier = /^[a-zA-Z_][a-zA-Z0-9_'-]*$/;
 const keywords = new Set(["assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with"]);
@@ -28,7 +28,13 @@ function showPart(part: string): string {
  * showValue({ port: 80, names: ["a", "b"] }); // => '{ port: 80, names: ["a", "b"] }'
  */
 export function showValue(value: unknown, width = 72): string {
-  const text = show(value, width, 0);
+  let text: string;
+  try {
+    text = show(value, width, 0);
+  } catch {
+    // Proxies and the like decide themselves what is to be seen of them.
+    return "a value that cannot be looked at";
+  }
   return text.length <= width ? text : `${text.slice(0, width - 1).trimEnd()}…`;
 }
 
@@ -37,12 +43,14 @@ const deepest = 6;
 function show(value: unknown, width: number, depth: number): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value === "function") return "a function";
+  if (typeof value === "bigint") return `${value}n`;
   if (typeof value !== "object" || value === null) return String(value);
   if (depth >= deepest) return "…";
   if (Array.isArray(value)) return showItems("[", value, "]", width, depth, () => "");
+  if (!isPlainObject(value)) return kindOf(value);
   if ("~option" in value) return `option(${descriptionOf((value as { readonly type?: unknown }).type)})`;
   if ("_type" in value && value._type === "option-type") return `the type ${descriptionOf(value)}`;
-  const wrapper = "_type" in value ? showWrapper(value as Wrapper, width, depth) : undefined;
+  const wrapper = "_type" in value ? showWrapper(value as unknown as Wrapper, width, depth) : undefined;
   return wrapper ?? showItems("{ ", value, " }", width, depth, (key) => `${showKey(key)}: `);
 }
 
@@ -103,6 +111,9 @@ function showWrapper(value: Wrapper, width: number, depth: number): string | und
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return "a list";
+  if (tagOf(value) === "option-type") return "a type";
+  if (value instanceof Promise) return "a promise";
+  if (typeof value === "object" && "~option" in value) return "an option";
   if (typeof value === "object" && !isPlainObject(value)) return `an instance of ${value.constructor?.name ?? "a class"}`;
   const kinds: Record<string, string> = {
     string: "a string",

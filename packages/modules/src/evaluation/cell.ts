@@ -6,6 +6,7 @@ import { diagnose, fail } from "../diagnostics/catalogue.ts";
 import { isTroupeError, type Mark, TroupeError } from "../diagnostics/diagnostic.ts";
 import { cycle, definitionFailed, tooDeep, undecidedDefinitions, wrapperAsText } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
+import { describeThrown } from "../diagnostics/thrown.ts";
 import type { Path } from "../definitions/definition.ts";
 
 /**
@@ -139,9 +140,8 @@ export function guard<T>(path: Path, compute: () => T, marks?: () => readonly Ma
 
 function asTroupeError(error: unknown, source: Cell<unknown>): TroupeError {
   if (isTroupeError(error)) return placed(error, source);
-  const text = error instanceof Error ? `${error.name === "Error" ? "" : `${error.name}: `}${error.message}` : String(error);
   const shown = showPath(pathOf(source));
-  const problem = diagnose(definitionFailed, { path: shown, error: text }, { path: shown, marks: marksOf(source) });
+  const problem = diagnose(definitionFailed, { path: shown, error: describeThrown(error).text }, { path: shown, marks: marksOf(source) });
   return new TroupeError([problem], { cause: error });
 }
 
@@ -198,7 +198,14 @@ function isBelow(step: Cell<unknown>, group: Cell<unknown>): boolean {
   return step.kind.definitions !== true && path.length > above.length && above.every((name, index) => name === path[index]);
 }
 
-const marksOf = ({ kind, owner, index }: Cell<unknown>): readonly Mark[] => kind.marks?.(owner, index) ?? [];
+function marksOf({ kind, owner, index }: Cell<unknown>): readonly Mark[] {
+  try {
+    return kind.marks?.(owner, index) ?? [];
+  } catch {
+    // A problem without its places is better than none.
+    return [];
+  }
+}
 
 let reporting = false;
 
@@ -208,8 +215,6 @@ function marksOfStep(step: Cell<unknown>): readonly Mark[] {
   reporting = true;
   try {
     return marksOf(step);
-  } catch {
-    return [];
   } finally {
     reporting = false;
   }

@@ -110,7 +110,7 @@ function mergeNested(entries: readonly Entry[], options: readonly Entry[]): Decl
 }
 
 function invalid({ declared, site }: Entry): DeclaredProblem {
-  const found = tagOf(declared) === "option-type" ? "a bare type" : kindOf(declared);
+  const found = kindOf(declared);
   return {
     kind: "problem",
     problem: (path) => diagnose(invalidDeclaration, { path: showPath(path), found }, { path: showPath(path), marks: [{ site }] }),

@@ -6,7 +6,7 @@ import { showPath } from "../diagnostics/show.ts";
 import type { Path } from "../definitions/definition.ts";
 import { type Group, pushDown } from "../definitions/push-down.ts";
 import type { OptionTree } from "../options/option.ts";
-import { type Cell, cell, read } from "./cell.ts";
+import { type Cell, cell, guard, read } from "./cell.ts";
 import { collect, type Collected } from "./collect.ts";
 import { checkedValues, type Core, startEvaluation, uncheckedValues } from "./core.ts";
 import { type DeclaredTree, prepare } from "./declarations.ts";
@@ -65,7 +65,7 @@ export function evalModules<C = Record<string, unknown>>(input: EvaluationInput)
   const evaluation = {
     [behind]: core,
     diagnostics: () => (problems ??= problemsIn(() => checkedValues(read(core)))),
-    definitionsAt: (path: Path) => traceDefinitions(read(core), path),
+    definitionsAt: (path: Path) => guard([...(input.prefix ?? []), ...path], () => traceDefinitions(read(core), path)),
     extendModules: (modules: readonly ModuleLike[]) => evalModules<C>({ ...input, modules: [...input.modules, ...modules] }),
   };
   return Object.defineProperties(evaluation, computed) as unknown as Evaluation<C>;

@@ -252,7 +252,7 @@ test("TRP1010: modules with parts of the wrong kind", () => {
       at m.ts:4
       hint: Write options: { … }.
 
-    TRP1010 A module is expected, but this is an instance of Promise.
+    TRP1010 A module is expected, but this is a promise.
       at m.ts:4
       hint: A module is an object such as { options, config, imports }, or a function that returns one; wrappers go into its config."
   `);
@@ -328,7 +328,7 @@ test("TRP1017: a wrapper in a string", () => {
 
 test("TRP1018: something that is not an option", () => {
   expect(problems({ a: t.int } as never)).toMatchInlineSnapshot(`
-    "TRP1018 \`a\` is declared as a bare type; a tree of options holds options and further trees only.
+    "TRP1018 \`a\` is declared as a type; a tree of options holds options and further trees only.
       at options.ts:1
       hint: Declare an option: option(t.str), or option(t.int, { default: 3 })."
   `);

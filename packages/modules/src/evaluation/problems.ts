@@ -79,14 +79,14 @@ function valueOf(compute: () => unknown, walk: Walk): unknown {
 
 function behind(error: unknown, walk: Walk): unknown {
   if (isOverflow(error)) throw error;
-  const failure = asTroupeError(error);
+  const failure = asTroupeError(error, walk);
   for (const diagnostic of failure.diagnostics) note(walk, diagnostic);
   return valuesBehind.get(failure);
 }
 
-function asTroupeError(error: unknown): TroupeError {
+function asTroupeError(error: unknown, { path }: Walk): TroupeError {
   try {
-    return guard([], () => {
+    return guard([...path], () => {
       throw error;
     });
   } catch (failure) {
@@ -96,28 +96,37 @@ function asTroupeError(error: unknown): TroupeError {
 
 type Parts = Readonly<Record<string, unknown>>;
 
-/** True for what has parts to look at. */
-const hasParts = (value: unknown): value is Parts => Array.isArray(value) || isPlainObject(value);
+/** The names of the parts of a value, if it has parts to look at, and lets itself be looked at. */
+function partNames(value: unknown, walk: Walk): readonly string[] | undefined {
+  try {
+    return Array.isArray(value) || isPlainObject(value) ? Object.keys(value) : undefined;
+  } catch (error) {
+    behind(error, walk);
+    return undefined;
+  }
+}
 
 function visit(value: unknown, walk: Walk, seen = new Set<object>()): void {
-  if (!hasParts(value) || seen.has(value)) return;
-  seen.add(value);
-  for (const key of Object.keys(value)) {
+  const names = partNames(value, walk);
+  if (names === undefined || seen.has(value as Parts)) return;
+  seen.add(value as Parts);
+  for (const key of names) {
     walk.path.push(key);
-    visit(partOf(value, key, walk), walk, seen);
+    visit(partOf(value as Parts, key, walk), walk, seen);
     walk.path.pop();
   }
 }
 
 function copy(value: unknown, walk: Walk, copies: Map<object, object>): unknown {
-  if (!hasParts(value)) return value;
-  const known = copies.get(value);
+  const names = partNames(value, walk);
+  if (names === undefined) return value;
+  const known = copies.get(value as Parts);
   if (known !== undefined) return known;
   const result: Record<string, unknown> = Array.isArray(value) ? ([] as never) : {};
-  copies.set(value, result);
-  for (const key of Object.keys(value)) {
+  copies.set(value as Parts, result);
+  for (const key of names) {
     walk.path.push(key);
-    const copied = copy(partOf(value, key, walk), walk, copies);
+    const copied = copy(partOf(value as Parts, key, walk), walk, copies);
     walk.path.pop();
     // Assigning is several times faster than defining, and means something else for this one name.
     if (key === "__proto__") Object.defineProperty(result, key, { value: copied, enumerable: true, writable: true, configurable: true });

@@ -1,5 +1,9 @@
 /** The JSON Schema of a tree of options. */
 import { isPlainObject, tagOf } from "../definitions/wrapped.ts";
+import { fail } from "../diagnostics/catalogue.ts";
+import { invalidDeclaration } from "../diagnostics/kinds.ts";
+import { kindOf, showPath } from "../diagnostics/show.ts";
+import { guard } from "../evaluation/cell.ts";
 import type { JsonSchema } from "../types/json-schema.ts";
 import { type AnyOption, isOption, type OptionTree } from "./option.ts";
 
@@ -19,11 +23,19 @@ export const unnamed = "‹name›";
  * // }
  */
 export function jsonSchema(tree: OptionTree): JsonSchema {
+  return guard([], () => treeSchema(tree, []));
+}
+
+function treeSchema(tree: unknown, path: readonly string[]): JsonSchema {
+  if (!isPlainObject(tree) || tagOf(tree) !== undefined) {
+    return fail(invalidDeclaration, { path: showPath(path), found: kindOf(tree) }, { path: showPath(path) });
+  }
   const shown = Object.entries(tree).filter(([, node]) => !(isOption(node) && node.internal === true));
-  const required = shown.filter(([, node]) => mustBeGiven(node)).map(([name]) => name);
+  const properties = shown.map(([name, node]) => [name, isOption(node) ? optionSchema(node) : treeSchema(node, [...path, name])]);
+  const required = shown.filter(([, node]) => mustBeGiven(node as OptionTree)).map(([name]) => name);
   return {
     type: "object",
-    properties: Object.fromEntries(shown.map(([name, node]) => [name, isOption(node) ? optionSchema(node) : jsonSchema(node)])),
+    properties: Object.fromEntries(properties) as object,
     ...(required.length > 0 && { required }),
     additionalProperties: false,
   };
@@ -32,7 +44,7 @@ export function jsonSchema(tree: OptionTree): JsonSchema {
 function optionSchema(option: AnyOption): JsonSchema {
   const { description, readOnly, example } = option;
   return {
-    ...option.type.jsonSchema(),
+    ...(option.type as AnyOption["type"] | undefined)?.jsonSchema(),
     ...(description !== undefined && { description }),
     ...("default" in option && isData(option.default) && { default: option.default }),
     ...(example !== undefined && isData(example) && { examples: [example] }),
@@ -41,7 +53,7 @@ function optionSchema(option: AnyOption): JsonSchema {
 }
 
 function mustBeGiven(node: AnyOption | OptionTree): boolean {
-  if (isOption(node)) return !("default" in node) && node.type.empty === undefined;
+  if (isOption(node)) return !("default" in node) && (node.type as AnyOption["type"] | undefined)?.empty === undefined;
   return Object.values(node).some(mustBeGiven);
 }
 

@@ -1,4 +1,8 @@
 /** Options, trees of options, and the three views of a tree: what may be written, what must be written, what comes out. */
+import { tagOf } from "../definitions/wrapped.ts";
+import { fail } from "../diagnostics/catalogue.ts";
+import { invalidType } from "../diagnostics/kinds.ts";
+import { kindOf } from "../diagnostics/show.ts";
 import { bool, type BoolType } from "../types/boolean.ts";
 import type { AnyType } from "../types/type.ts";
 
@@ -47,6 +51,8 @@ type NoOthers<M> = { readonly [K in Exclude<keyof M, keyof OptionMeta<AnyType>>]
  *
  * Semantics are those of nixpkgs' `mkOption`.
  *
+ * @throws TRP1020 if what comes first is not a type, as with a misspelt `t.string`
+ *
  * @example
  * const options = { port: option(t.port, { default: 6379 }), host: option(t.str, { description: "Where it listens" }) };
  * evalModules({ modules: [{ options, config: { host: "localhost" } }] }).config; // => { port: 6379, host: "localhost" }
@@ -55,6 +61,7 @@ export function option<T extends AnyType, const M extends OptionMeta<T> = {}>(
   type: T,
   meta?: M & OptionMeta<T> & NoOthers<M>,
 ): Option<T, "default" extends keyof M ? true : T["~empty"]> {
+  if (!isType(type)) fail(invalidType, { why: `option(…) begins with a type such as t.str, but here it is ${kindOf(type)}.` });
   return { "~option": true, type, ...meta } as never;
 }
 
@@ -77,8 +84,12 @@ export function enableOption(what: string): Option<BoolType, true> {
  * isOption({ name: option(t.str) }); // => false
  */
 export function isOption(value: unknown): value is AnyOption {
-  return typeof value === "object" && value !== null && "~option" in value;
+  if (typeof value !== "object" || value === null || !("~option" in value)) return false;
+  const { type } = value as { readonly type?: unknown };
+  return type === undefined || isType(type);
 }
+
+const isType = (value: unknown): boolean => tagOf(value) === "option-type";
 
 /** The evaluated values of a tree of options: every option present. */
 export type Out<O> = {

@@ -5,7 +5,7 @@ import { resolve } from "../definitions/resolve.ts";
 import { isPlainObject } from "../definitions/wrapped.ts";
 import type { Site } from "../diagnostics/site.ts";
 import { checkedValues, type Core, startEvaluation, uncheckedValues } from "../evaluation/core.ts";
-import { read } from "../evaluation/cell.ts";
+import { guard, read } from "../evaluation/cell.ts";
 import type { DeclaredGroup } from "../evaluation/declarations.ts";
 import { readyGroup } from "../evaluation/ready-group.ts";
 import { begin, groupsOf, withInternal } from "../evaluation/evaluate.ts";
@@ -194,17 +194,32 @@ function combineSubmodules(left: SubmoduleDeclaration, right: SubmoduleDeclarati
 }
 
 function schemaOf(modules: readonly ModuleLike[]): JsonSchema {
-  const schemas = modules.map((module) => {
-    const treeOf = typeof module === "function" ? treeFunctions.get(module) : undefined;
-    const tree = typeof module === "function" ? treeOf?.({ name: unnamed, config: {} }) : module.options;
-    return tree === undefined ? { type: "object" } : jsonSchema(tree);
-  });
-  const open = modules.some((module) => (typeof module === "function" ? !treeFunctions.has(module) : module.freeformType !== undefined));
-  const required = schemas.flatMap((schema) => (schema["required"] as readonly string[] | undefined) ?? []);
+  const parts = modules.map(schemaOfModule);
+  const known = parts.filter((part) => part !== undefined);
+  if (known.length === 0) return { type: "object" };
+  const open = known.length < parts.length || modules.some((module) => typeof module !== "function" && module.freeformType !== undefined);
+  const required = known.flatMap((schema) => (schema["required"] as readonly string[] | undefined) ?? []);
   return {
     type: "object",
-    properties: Object.assign({}, ...schemas.map((schema) => schema["properties"])) as JsonSchema,
+    properties: Object.assign({}, ...known.map((schema) => schema["properties"])) as JsonSchema,
     ...(required.length > 0 && { required }),
     ...(!open && { additionalProperties: false }),
   };
+}
+
+const around = new Set<TreeFunction>();
+/** Types that are made anew at each level of nesting never meet themselves. */
+const deepest = 10;
+
+/** The schema of what a module declares; undefined if that is not known, or stands around this already: types may nest themselves. */
+function schemaOfModule(module: ModuleLike): JsonSchema | undefined {
+  if (typeof module !== "function") return jsonSchema(module.options ?? {});
+  const treeOf = treeFunctions.get(module);
+  if (treeOf === undefined || around.has(treeOf) || around.size === deepest) return undefined;
+  around.add(treeOf);
+  try {
+    return jsonSchema(guard([], () => treeOf({ name: unnamed, config: {} })));
+  } finally {
+    around.delete(treeOf);
+  }
 }

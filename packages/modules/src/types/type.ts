@@ -218,6 +218,8 @@ function wrapperAdvice(definitions: readonly Definition[]): string | undefined {
   if (definitions.some(({ value }) => typeof value === "function")) {
     return "Definitions are values. For one that is computed later write lazy(() => …).";
   }
+  if (definitions.some(({ value }) => value instanceof Promise))
+    return "Remove async: evaluation does no I/O, so there is nothing to wait for.";
   return misplaced
     ? "Wrappers go in this order, from outside: mkIf or mkMerge, then mkForce or mkDefault, then mkBefore or mkAfter."
     : undefined;

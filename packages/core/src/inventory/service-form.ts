@@ -1,0 +1,78 @@
+/** The form that the definition of a service has. The compiler checks all of this, but nobody has to ask it. */
+import { describeThrown, isOption, isPlainObject, kindOf, showPath, tagOf } from "@troupe/modules";
+import { isExportsContract } from "../exports/contract.ts";
+
+/** A part of a definition that is something else than it must be. */
+export interface WrongPart {
+  /** `roles.primary.perInstance` */
+  readonly part: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+/** What a part may be, in words and as a check. */
+type Form = readonly [expected: string, is: (value: unknown) => boolean];
+
+const object: Form = ["an object", isPlainObject];
+const text: Form = ["a string", (value) => typeof value === "string"];
+const count: Form = ["a number", (value) => typeof value === "number" && !Number.isNaN(value)];
+const callable: Form = ["a function", (value) => typeof value === "function"];
+const list: Form = ["a list", Array.isArray];
+const options: Form = ["a tree of options or a list of modules", isOptions];
+const contract: Form = ["a contract made with defineExports", isContract];
+
+function isOptions(value: unknown): boolean {
+  return Array.isArray(value) || (isPlainObject(value) && !isOption(value) && tagOf(value) === undefined);
+}
+
+function isContract(value: unknown): boolean {
+  return isExportsContract(value) && typeof value.name === "string" && isOptions(value.options);
+}
+
+/** The parts of a definition that are not what they must be. */
+export function wrongPartsOf(definition: object): readonly WrongPart[] {
+  const wrong: WrongPart[] = [];
+
+  /** The part as a record, to look further into; empty if it is absent or wrong. */
+  function check(holder: Record, path: readonly string[], [expected, is]: Form, required = false): Record {
+    const part = showPath(path).replaceAll(/\."(\d+)"/g, "[$1]");
+    try {
+      const value = holder[path.at(-1)!];
+      if (value === undefined && !required) return {};
+      if (is(value)) return value as Record;
+      wrong.push({ part, expected, got: value === undefined ? "missing" : kindOf(value) });
+    } catch (error) {
+      wrong.push({ part, expected, got: `something that cannot be looked at (${describeThrown(error).text})` });
+    }
+    return {};
+  }
+
+  const root = definition as Record;
+  const manifest = check(root, ["manifest"], object, true);
+  if (wrong.length === 0) check(manifest, ["manifest", "name"], text, true);
+  const constraints = check(manifest, ["manifest", "constraints"], object);
+  check(constraints, ["manifest", "constraints", "maxInstances"], count);
+  const limited = check(constraints, ["manifest", "constraints", "roles"], object);
+  for (const role of Object.keys(limited)) {
+    const path = ["manifest", "constraints", "roles", role];
+    const limits = check(limited, path, object);
+    for (const limit of ["minMachines", "maxMachines"]) check(limits, [...path, limit], count);
+  }
+  const roles = check(root, ["roles"], object);
+  for (const name of Object.keys(roles)) {
+    const role = check(roles, ["roles", name], object, true);
+    check(role, ["roles", name, "interface"], options);
+    check(role, ["roles", name, "perInstance"], callable);
+  }
+  check(root, ["perMachine"], callable);
+  check(root, ["exports"], isExportsContract(root["exports"]) ? contract : options);
+  for (const key of ["provides", "reads"]) {
+    const contracts = check(root, [key], list);
+    for (const index of Object.keys(contracts)) check(contracts, [key, index], contract, true);
+  }
+  return wrong;
+}
+
+interface Record {
+  readonly [key: string]: unknown;
+}
