@@ -96,7 +96,7 @@ function lookAtAll(path: Path, raw: readonly RawDefinition[]): readonly Traced[]
 }
 
 function look(path: Path, written: unknown, source: Source, active: boolean, into: Traced[]): void {
-  const value = whnf(written);
+  const value = computed(written);
   if (value === undefined) return;
   const tag = tagOf(value);
   if (tag === "merge") {
@@ -122,6 +122,11 @@ function look(path: Path, written: unknown, source: Source, active: boolean, int
   }
 }
 
+/** What is overridden need not be computable either: it stays as it is written. */
+function computed(value: unknown): unknown {
+  return isComputable(value) ? whnf(value) : value;
+}
+
 function isComputable(content: unknown): boolean {
   try {
     whnf(content);
@@ -132,10 +137,10 @@ function isComputable(content: unknown): boolean {
 }
 
 function strength(written: unknown): { readonly value: unknown; readonly priority: number } {
-  const value = whnf(written);
+  const value = computed(written);
   if (tagOf(value) !== "override") return { value: unordered(value), priority: plainPriority };
   const { priority, content } = value as Overridden;
-  return { value: unordered(whnf(content)), priority };
+  return { value: unordered(computed(content)), priority };
 }
 
-const unordered = (value: unknown): unknown => (tagOf(value) === "order" ? whnf((value as Ordered).content) : value);
+const unordered = (value: unknown): unknown => (tagOf(value) === "order" ? computed((value as Ordered).content) : value);
