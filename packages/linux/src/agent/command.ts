@@ -1,8 +1,5 @@
 /** The command that runs the agent on a machine. */
 
-/** What the agent can be asked by a deployer. */
-export type AgentVerb = "probe" | "fetch" | "stage" | "switch" | "confirm";
-
 /** Runs its arguments as root, with sudo where that takes it. */
 const asRoot = `sh -c 'if [ "$(id -u)" = 0 ]; then exec "$@"; else exec sudo -n -- "$@"; fi' troupe`;
 
@@ -15,7 +12,7 @@ const asRoot = `sh -c 'if [ "$(id -u)" = 0 ]; then exec "$@"; else exec sudo -n 
  * agentCommand("confirm", ["0f00"], { scriptBytes: 9000, sudo: false });
  * // => "exec sh -c 'TROUPE=$(head -c 9000 | gzip -dc) && eval \"$TROUPE\"' troupe confirm 0f00"
  */
-export function agentCommand(verb: AgentVerb, args: readonly string[], options: { scriptBytes: number; sudo: boolean }): string {
+export function agentCommand(verb: string, args: readonly string[], options: { scriptBytes: number; sudo: boolean }): string {
   const start = `sh -c 'TROUPE=$(head -c ${options.scriptBytes} | gzip -dc) && eval "$TROUPE"' troupe`;
   const words = [verb, ...args].map(quoteWord);
   return ["exec", ...(options.sudo ? [asRoot] : []), start, ...words].join(" ");

@@ -1,5 +1,4 @@
 /** Applying to real hosts: what is promised to hold, whatever happens in between. */
-import { spawn } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Lab, layer, localRepository } from "@troupe/lab";
 import { describeWithHosts, useLab } from "@troupe/lab/testing";
@@ -14,6 +13,7 @@ import type { MachineResult } from "./result.ts";
 import { rollback } from "./rollback.ts";
 import { status } from "./status.ts";
 import { demoService, desire, labTarget, labTransport, planAndApply } from "./testing.ts";
+import { killedDuring } from "./testing-killed.ts";
 
 /** How it ended for each machine; with the problems where it did not go well. */
 const outcomes = (results: readonly MachineResult[]) =>
@@ -475,29 +475,6 @@ describeWithHosts("apply", () => {
     `);
   });
 });
-
-/** Applies in a process of its own, which is killed as soon as it enters the phase. */
-async function killedDuring(lab: Lab, desired: ReturnType<typeof desire>, phase: string, options: object): Promise<void> {
-  const order = JSON.stringify({
-    desired: {
-      ...desired,
-      generation: {
-        ...desired.generation,
-        files: [...desired.generation.files].map(([path, file]) => [path, { ...file, bytes: Buffer.from(file.bytes).toString("base64") }]),
-      },
-    },
-    phase,
-    options,
-  });
-  const script = new URL("./testing-deployer.ts", import.meta.url).pathname;
-  const child = spawn(process.execPath, ["--conditions=troupe-source", "--disable-warning=ExperimentalWarning", script], {
-    env: { ...process.env, TROUPE_SSH: lab.sshProgram, NODE_OPTIONS: "" },
-    stdio: ["pipe", "inherit", "inherit"],
-  });
-  child.stdin.end(order);
-  const [code, signal] = await new Promise<[number | null, string | null]>((resolve) => void child.once("exit", (...end) => resolve(end)));
-  expect([code, signal]).toEqual([null, "SIGKILL"]);
-}
 
 /** Waits for a condition on a host. */
 async function until(lab: Lab, host: string, condition: string): Promise<void> {

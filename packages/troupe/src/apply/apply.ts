@@ -1,12 +1,12 @@
 /** Carrying out a plan: everything is brought everywhere first, then machines are switched, then each is confirmed. */
 import { diagnose } from "@troupe/modules";
 import type { DesiredMachine, MachinePlan, Plan } from "../plan/plan-type.ts";
+import { platformOf } from "../platforms/platforms.ts";
 import { type ApplyContext, applyContext, type ApplyOptions } from "./context.ts";
 import { blockedMachine, heldBack, otherGeneration } from "./diagnostics.ts";
 import { inParallel } from "./parallel.ts";
 import { type MachineResult, type Outcome, result } from "./result.ts";
-import { stage, type Staged } from "./stage.ts";
-import { switchMachine } from "./switch.ts";
+import type { Staged } from "./stage.ts";
 
 /** A machine of the plan with what it shall become. */
 interface Task {
@@ -57,7 +57,7 @@ export async function apply(plan: Plan, desired: readonly DesiredMachine[], opti
 }
 
 async function stageAndSwitch(context: ApplyContext, tasks: readonly Task[], report: (result: MachineResult) => void): Promise<void> {
-  const staged = await inParallel(tasks, context.limit, ({ desired }) => stage(context, desired.target, desired));
+  const staged = await inParallel(tasks, context.limit, ({ plan, desired }) => platformOf(desired.target).stage(context, desired, plan));
   const failed = staged.flatMap((one) => (one.ready ? [] : [one.result]));
   for (const one of failed) report(one);
   const ready = tasks.flatMap((task, index) => {
@@ -69,12 +69,7 @@ async function stageAndSwitch(context: ApplyContext, tasks: readonly Task[], rep
     return;
   }
   await inParallel(ready, context.limit, async ({ plan, desired, off }) => {
-    const healthSeconds = Math.max(0, ...desired.generation.manifest.health.map((check) => check.timeoutSeconds));
-    const { target } = desired;
-    report({
-      ...(await switchMachine(context, { target, to: plan.generation, expects: plan.expects, adopt: plan.adopt, healthSeconds })),
-      off,
-    });
+    report({ ...(await platformOf(desired.target).switchTo(context, desired, plan)), off });
   });
 }
 
@@ -99,7 +94,7 @@ function refusalOf(plan: MachinePlan, desired: DesiredMachine | undefined): Mach
   if (status === "conflict" || status === "blocked" || blocking.length > 0) {
     return refuse("refused", blocking.length > 0 ? blocking : [diagnose(blockedMachine, { machine, status })]);
   }
-  if (desired === undefined || desired.generation.id !== plan.generation)
+  if (desired === undefined || !platformOf(desired.target).fits(desired, plan))
     return refuse("refused", [diagnose(otherGeneration, { machine })]);
   return undefined;
 }

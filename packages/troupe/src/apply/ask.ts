@@ -1,6 +1,6 @@
 /** Asking the agent: one request, one answer, or a diagnostic that says why there is none. */
 import { gzipSync } from "node:zlib";
-import { type AgentReply, agentCommand, agentScript, type AgentVerb, parseReply } from "@troupe/linux";
+import { type AgentReply, agentCommand, agentScript, parseReply } from "@troupe/linux";
 import { diagnose, type Diagnostic } from "@troupe/modules";
 import { notOurKind } from "./diagnostics.ts";
 import { explainFailure, where } from "./transport/problem.ts";
@@ -8,9 +8,11 @@ import type { Target, Transport } from "./transport/transport.ts";
 
 /** One request to the agent of a machine. */
 export interface AgentRequest {
-  readonly verb: AgentVerb;
+  /** The agent's script; by default the one of machines of class `linux`. */
+  readonly agent?: string | undefined;
+  readonly verb: string;
   readonly args: readonly string[];
-  readonly input?: Uint8Array | string | undefined;
+  readonly input?: Uint8Array | AsyncIterable<Uint8Array> | string | undefined;
   readonly fresh?: boolean | undefined;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
@@ -20,12 +22,18 @@ export interface AgentRequest {
   readonly onLine?: ((fields: readonly string[]) => void) | undefined;
 }
 
-let packed: Uint8Array | undefined;
+const packedScripts = new Map<string, Uint8Array>();
+
+function packedScript(script: string): Uint8Array {
+  const packed = packedScripts.get(script) ?? gzipSync(script);
+  packedScripts.set(script, packed);
+  return packed;
+}
 
 /** The answer, which has an end; or what is wrong. */
 export async function ask(transport: Transport, target: Target, request: AgentRequest): Promise<AgentReply | Diagnostic> {
-  const { verb, args, input, doing, onLine, fresh, timeoutMs, signal } = request;
-  packed ??= gzipSync(agentScript);
+  const { agent = agentScript, verb, args, input, doing, onLine, fresh, timeoutMs, signal } = request;
+  const packed = packedScript(agent);
   const stdin = [packed, ...(input === undefined ? [] : [typeof input === "string" ? Buffer.from(input) : input])];
   const result = await transport.exec(target, {
     command: agentCommand(verb, args, { scriptBytes: packed.length, sudo: target.sudo }),
@@ -45,6 +53,7 @@ export async function ask(transport: Transport, target: Target, request: AgentRe
 
 const unsupported: { readonly [what: string]: string } = {
   systemd: "it does not run systemd",
+  nixos: "it does not run NixOS",
   root: "Troupe's script does not run as root there, and the target does not say that it may use sudo",
   Darwin: "it is not Linux but macOS",
 };

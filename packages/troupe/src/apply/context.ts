@@ -14,7 +14,7 @@ export interface ApplyOptions {
   readonly partial?: boolean | undefined;
   /** Seconds within which fresh contact has to succeed after a switch. Default 30. */
   readonly confirmSeconds?: number | undefined;
-  /** Seconds that units have to come up. Default 60. */
+  /** Seconds that units have to come up. Default 60; on NixOS, where the whole switch has to be over by then, 300. */
   readonly startSeconds?: number | undefined;
 }
 
@@ -25,7 +25,8 @@ export interface ApplyContext {
   readonly limit: number;
   readonly partial: boolean;
   readonly confirmSeconds: number;
-  readonly startSeconds: number;
+  /** Undefined for what is usual on the platform. */
+  readonly startSeconds: number | undefined;
   /** Who is applying, for others who come across it. */
   readonly by: string;
   readonly phase: (machine: string, phase: Phase, detail?: string) => void;
@@ -34,7 +35,7 @@ export interface ApplyContext {
 
 /** Fills in what is usual. */
 export function applyContext(options: ApplyOptions): ApplyContext {
-  const { transport, signal, events = () => {}, limit = 16, partial = false, confirmSeconds = 30, startSeconds = 60 } = options;
+  const { transport, signal, events = () => {}, limit = 16, partial = false, confirmSeconds = 30, startSeconds } = options;
   const phase: ApplyContext["phase"] = (machine, phase, detail) => {
     events({ kind: "phase", machine, phase, ...(detail !== undefined && { detail }) });
   };

@@ -175,6 +175,16 @@ export const failedSwitch = diagnosticKind<{ machine: string }>({
   example: { machine: "alice" },
 });
 
+export const failedCommit = diagnosticKind<{ machine: string }>({
+  code: "TRP5214",
+  title: "A system that works could not be made the one that boots",
+  blocks: "plan",
+  message: ({ machine }) =>
+    `${machine} ran the new system well, but it could not be made the one that the machine boots. The machine went back to what it ran before.`,
+  hint: () => "Is there room in /boot? What its boot loader is installed with says more: boot.loader.",
+  example: { machine: "carol" },
+});
+
 export const revertedAlone = diagnosticKind<{ machine: string; reason: string }>({
   code: "TRP5207",
   title: "A machine took the switch back",

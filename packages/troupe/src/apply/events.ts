@@ -6,6 +6,8 @@ import type { MachineResult } from "./result.ts";
 export type Phase =
   | "probe"
   | "fetch"
+  /** Nix builds a system. */
+  | "build"
   | "stage"
   | "install"
   /** Somebody else is at it; `detail` says who. */

@@ -6,6 +6,7 @@ import { ask, isReply } from "./ask.ts";
 import type { ApplyContext } from "./context.ts";
 import {
   busyMachine,
+  failedCommit,
   failedHealth,
   failedSwitch,
   failedUnit,
@@ -29,6 +30,10 @@ export interface SwitchOrder {
   readonly adopt: readonly string[];
   /** The longest time, in seconds, that a health check of the generation may take. */
   readonly healthSeconds: number;
+  /** The agent's script; by default the one of machines of class `linux`. */
+  readonly agent?: string;
+  /** Seconds that units have to come up, unless the context says something else. Default 60. */
+  readonly startSeconds?: number;
 }
 
 /** How long to wait for somebody else's switch. */
@@ -63,17 +68,20 @@ export async function switchMachine(context: ApplyContext, order: SwitchOrder): 
 }
 
 /** Seconds until the machine has certainly taken the switch back. */
-function worstCase({ startSeconds, confirmSeconds }: ApplyContext, { healthSeconds }: SwitchOrder): number {
-  return 2 * startSeconds + healthSeconds + confirmSeconds;
+function worstCase(context: ApplyContext, order: SwitchOrder): number {
+  return 2 * startSecondsOf(context, order) + order.healthSeconds + context.confirmSeconds;
 }
+
+const startSecondsOf = (context: ApplyContext, order: SwitchOrder): number => context.startSeconds ?? order.startSeconds ?? 60;
 
 /** undefined if it was interrupted. */
 async function askToSwitch(context: ApplyContext, order: SwitchOrder): Promise<AgentReply | Diagnostic | undefined> {
-  const { startSeconds, confirmSeconds, by, signal, transport } = context;
+  const { confirmSeconds, by, signal, transport } = context;
   try {
     return await ask(transport, order.target, {
+      agent: order.agent,
       verb: "switch",
-      args: [order.to, order.expects ?? "-", String(startSeconds), String(confirmSeconds), by],
+      args: [order.to, order.expects ?? "-", String(startSecondsOf(context, order)), String(confirmSeconds), by],
       input: order.adopt.map((path) => `${path}\n`).join(""),
       timeoutMs: (worstCase(context, order) + 60) * 1000,
       signal,
@@ -101,6 +109,7 @@ async function confirm(
   context.phase(machine, "confirm");
   for (;;) {
     const answer = await ask(context.transport, target, {
+      agent: order.agent,
       verb: "confirm",
       args: [to],
       fresh: true,
@@ -164,7 +173,7 @@ function reverted({ target: { machine }, to, expects }: SwitchOrder, reply: Agen
         notesFor(name),
       );
     if (kind === "health") return diagnose(failedHealth, { machine, check: name, seconds: state }, notesFor(name));
-    return diagnose(failedSwitch, { machine }, notesFor(name));
+    return diagnose(kind === "boot" ? failedCommit : failedSwitch, { machine }, notesFor(name));
   });
   const after = reply
     .all("afterwards")

@@ -1,20 +1,18 @@
 /** For tests: a deployer in a process of its own, which kills itself without any warning when it enters a phase. */
 import { text } from "node:stream/consumers";
-import type { GenerationFile } from "@troupe/linux";
 import { plan } from "../plan/plan.ts";
 import { apply } from "./apply.ts";
 import { openssh } from "./transport/openssh.ts";
 
-const { desired, phase, options } = JSON.parse(await text(process.stdin));
-const files = new Map<string, GenerationFile>(
-  desired.generation.files.map(([path, file]: [string, { bytes: string; mode: number }]) => [
-    path,
-    { ...file, bytes: Buffer.from(file.bytes, "base64") },
-  ]),
-);
-const machines = [{ ...desired, generation: { ...desired.generation, files } }];
+const revive = (_: string, value: unknown): unknown => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  if ("map" in value) return new Map(value.map as [unknown, unknown][]);
+  return "base64" in value ? Buffer.from(value.base64 as string, "base64") : value;
+};
+const { desired, phase, options } = JSON.parse(await text(process.stdin), revive);
+const machines = [desired];
 const transport = openssh();
-await apply(await plan(machines, { transport }), machines, {
+await apply(await plan(machines, { transport, ...options }), machines, {
   transport,
   ...options,
   events: (event) => {

@@ -3,8 +3,8 @@ import { linuxModules, type Provenance, renderGeneration } from "@troupe/linux";
 import type { Lab } from "@troupe/lab";
 import { evalModules, type JsonValue } from "@troupe/modules";
 import { type SystemConfig, type SystemFragment } from "@troupe/system";
-import { plan } from "../plan/plan.ts";
-import type { DesiredMachine, Plan } from "../plan/plan-type.ts";
+import { plan, type PlanOptions } from "../plan/plan.ts";
+import type { DesiredLinux, DesiredMachine, Plan } from "../plan/plan-type.ts";
 import { apply } from "./apply.ts";
 import type { ApplyOptions } from "./context.ts";
 import type { MachineResult } from "./result.ts";
@@ -17,7 +17,7 @@ export function labTarget(machine: string, rest: Partial<Target> = {}): Target {
 }
 
 /** What a machine shall become: a configuration that one service contributes, with the settings it had. */
-export function desire(target: Target, config: SystemFragment, settings: JsonValue = {}): DesiredMachine {
+export function desire(target: Target, config: SystemFragment, settings: JsonValue = {}): DesiredLinux {
   const origin = `demo:one:server:${target.machine}`;
   const label = "instance one, role server";
   const evaluation = evalModules({ modules: [...linuxModules, { config, site: { label, origin } }] });
@@ -48,10 +48,11 @@ export function labTransport(lab: Lab, options: OpensshOptions = {}) {
 export async function planAndApply(
   lab: Lab,
   desired: readonly DesiredMachine[],
-  options: Partial<ApplyOptions> & { readonly adopt?: readonly string[]; readonly between?: (plan: Plan) => Promise<void> } = {},
+  options: Partial<ApplyOptions> & Pick<PlanOptions, "adopt" | "builder"> & { readonly between?: (plan: Plan) => Promise<void> } = {},
 ): Promise<{ readonly plan: Plan; readonly results: readonly MachineResult[] }> {
   await using transport = labTransport(lab, { connectTimeout: 2 });
-  const planned = await plan(desired, { transport, ...(options.adopt !== undefined && { adopt: options.adopt }) });
+  const { adopt, builder } = options;
+  const planned = await plan(desired, { transport, adopt, builder });
   await options.between?.(planned);
   return { plan: planned, results: await apply(planned, desired, { transport, ...options }) };
 }

@@ -8,14 +8,14 @@ import { describeReason } from "./describe.ts";
 import { readHostState } from "./host-state.ts";
 import { planMachine } from "./plan-machine.ts";
 import { planOffline } from "./plan.ts";
-import type { DesiredMachine, MachinePlan } from "./plan-type.ts";
+import type { DesiredLinux, MachinePlan } from "./plan-type.ts";
 
 const target = labTarget("alice", { user: "root", host: "192.0.2.1" });
 const machine = (config: SystemFragment, settings = {}) => desire(target, config, settings);
 const pack = (text: string): string => gzipSync(text).toString("base64");
 
 /** What a machine answers that runs `has`. */
-function answer(has: DesiredMachine | undefined, ...lines: string[]): string {
+function answer(has: DesiredLinux | undefined, ...lines: string[]): string {
   return [
     "troupe-agent\t1",
     "system\tdebian\t12\tDebian GNU/Linux 12 (bookworm)",
@@ -33,8 +33,8 @@ function answer(has: DesiredMachine | undefined, ...lines: string[]): string {
 
 /** The plan for a machine that runs `has`, all of whose old files could be fetched. */
 function planFrom(
-  has: DesiredMachine | undefined,
-  wants: DesiredMachine,
+  has: DesiredLinux | undefined,
+  wants: DesiredLinux,
   lines: readonly string[] = [],
   adopt: readonly string[] = [],
 ): MachinePlan {

@@ -5,7 +5,7 @@ import { addressOf } from "../apply/transport/problem.ts";
 import { changesBetween, type Contents } from "./changes.ts";
 import { foreignFile, noApt, notADirectory, shadowedUnit, unknownPackage } from "./diagnostics.ts";
 import type { HostState } from "./host-state.ts";
-import type { Conflict, DesiredMachine, Drift, MachinePlan, MachineStatus } from "./plan-type.ts";
+import type { Conflict, DesiredLinux, Drift, MachinePlan, MachineStatus } from "./plan-type.ts";
 import { unifiedDiff } from "./unified-diff.ts";
 import { unitSteps } from "./units.ts";
 
@@ -16,7 +16,7 @@ export interface HostContents {
 }
 
 /** What would happen on the machine. `adopt` lists paths below /etc that may be taken over. */
-export function planMachine(desired: DesiredMachine, host: HostState, contents: HostContents, adopt: ReadonlySet<string>): MachinePlan {
+export function planMachine(desired: DesiredLinux, host: HostState, contents: HostContents, adopt: ReadonlySet<string>): MachinePlan {
   const { target, generation, provenance } = desired;
   const { machine } = target;
   const after = generation.manifest;
@@ -65,7 +65,7 @@ function statusOf(
   return host.base === null ? "new" : "change";
 }
 
-function conflictOf({ generation }: DesiredMachine, { target, type }: HostState["foreign"][number], etc: Contents): Conflict {
+function conflictOf({ generation }: DesiredLinux, { target, type }: HostState["foreign"][number], etc: Contents): Conflict {
   const unit = /^systemd\/system\/([^/]+)$/.exec(target)?.[1];
   const entry = generation.manifest.etc.find((entry) => entry.target === target);
   const shadows = entry === undefined && unit !== undefined && generation.files.has(`units/${unit}`);

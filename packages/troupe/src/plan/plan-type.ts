@@ -2,9 +2,14 @@
 import type { Diagnostic, JsonValue } from "@troupe/modules";
 import type { Generation, Provenance } from "@troupe/linux";
 import type { Target } from "../apply/transport/transport.ts";
+import type { DesiredNixos } from "../nixos/desired.ts";
+import type { NixosPlan } from "../nixos/nixos-plan.ts";
 
 /** What a machine shall become. */
-export interface DesiredMachine {
+export type DesiredMachine = DesiredLinux | DesiredNixos;
+
+/** What a machine of class `linux` shall become. */
+export interface DesiredLinux {
   readonly target: Target;
   readonly generation: Generation;
   readonly provenance: Provenance;
@@ -33,8 +38,8 @@ export interface MachinePlan {
   /** For people: `root@192.0.2.1`. */
   readonly address: string;
   readonly status: MachineStatus;
-  /** The id of the generation it shall run. */
-  readonly generation: string;
+  /** The id of the generation it shall run; for NixOS the name of the system in the store, null where it could not be built. */
+  readonly generation: string | null;
   /** The id of the generation it must run when this is applied; null for none. */
   readonly expects: string | null;
   readonly system?: SystemFacts;
@@ -58,6 +63,8 @@ export interface MachinePlan {
   readonly conflicts: readonly Conflict[];
   /** Paths below /etc that are taken over; the originals are kept and given back when Troupe's file goes away. */
   readonly adopt: readonly string[];
+  /** What only machines of class `nixos` have. */
+  readonly nixos?: NixosPlan;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -89,7 +96,20 @@ export interface RevertedSwitch {
 }
 
 /** The kinds of things that a generation consists of. */
-export type ChangeKind = "hostname" | "host" | "group" | "user" | "package" | "etc" | "tmpfiles" | "sysctl" | "unit" | "script" | "health";
+export type ChangeKind =
+  | "input"
+  | "module"
+  | "hostname"
+  | "host"
+  | "group"
+  | "user"
+  | "package"
+  | "etc"
+  | "tmpfiles"
+  | "sysctl"
+  | "unit"
+  | "script"
+  | "health";
 
 /** One thing that differs. */
 export interface Change {
@@ -150,7 +170,7 @@ export interface UnitSteps {
 
 /** One thing that is not as Troupe left it. */
 export interface Drift {
-  readonly kind: "etc" | "file" | "hosts" | "hostname" | "unit" | "package";
+  readonly kind: "etc" | "file" | "hosts" | "hostname" | "unit" | "package" | "boot";
   readonly name: string;
   /** "is missing", "has other content", "is failed". */
   readonly how: string;

@@ -2,10 +2,10 @@
 import { join } from "node:path";
 import { generationTree } from "@troupe/linux";
 import { type PackedFile, writeWhole } from "../files/write-whole.ts";
-import type { DesiredMachine } from "./plan-type.ts";
+import type { DesiredLinux } from "./plan-type.ts";
 
 /** Writes `FOLDER/MACHINE/…` as it would lie on the machine. A machine's folder is replaced as a whole. */
-export async function writeGenerations(folder: string, desired: readonly DesiredMachine[]): Promise<void> {
+export async function writeGenerations(folder: string, desired: readonly DesiredLinux[]): Promise<void> {
   for (const { target, generation, provenance } of desired) {
     const files = [...generationTree(generation, provenance)].map(([path, { bytes, mode }]): [string, PackedFile] => [
       path,

@@ -9,8 +9,6 @@ etc_entries() {
 }
 # names of the files directly below units/: units, and masks
 unit_files() { sed -n "s/^file$T[0-9a-f]*$T[0-7]*\${T}units\/\([^/]*\)\$/\1/p" "$1"; }
-# first A B: the lines of text A that are not in text B
-first() { { printf '%s\n' "$1" | sort -u; printf '%s\n' "$2" | sort -u | sed p; } | sort | uniq -u | sed '/^$/d'; }
 
 links_to_us() { [ -L "$1" ] && case "$(readlink "$1")" in "$X/current/"*) true ;; *) false ;; esac; }
 same() {

@@ -28,6 +28,8 @@ lines() { sed -n "s/^$1$T//p" "$2"; }
 texts() { sed "s/^/$1$T/"; }
 # has LIST ITEM: LIST has one item a line
 has() { case "$NL$1$NL" in *"$NL$2$NL"*) return 0 ;; esac; return 1; }
+# first A B: the lines of text A that are not in text B
+first() { { printf '%s\n' "$1" | sort -u; printf '%s\n' "$2" | sort -u | sed p; } | sort | uniq -u | sed '/^$/d'; }
 exists() { [ -e "$1" ] || [ -L "$1" ]; }
 
 # put FILE MODE: stdin becomes the file, whole or not at all

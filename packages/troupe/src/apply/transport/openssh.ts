@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import type { Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { fail } from "@troupe/modules";
 import { noSsh } from "../diagnostics.ts";
@@ -154,12 +155,25 @@ function finished(child: ChildProcess, { stdin, timeoutMs, signal, onLine }: Exe
       signal?.removeEventListener("abort", stop);
     };
     child.stdin!.on("error", () => {}); // the other side may have ended without reading everything
-    for (const part of stdin) child.stdin!.write(part);
-    child.stdin!.end();
+    feed(child.stdin!, stdin).catch((error: unknown) => {
+      stop();
+      reject(error);
+    });
   }).catch((error: unknown) => {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return fail(noSsh, { program: child.spawnfile });
     throw error;
   }) as Promise<ExecResult>;
+}
+
+/** Writes everything, no faster than it is taken. */
+async function feed(input: Writable, parts: ExecRequest["stdin"]): Promise<void> {
+  for (const part of parts) {
+    for await (const chunk of part instanceof Uint8Array ? [part] : part) {
+      if (input.destroyed || input.write(chunk)) continue;
+      await new Promise<void>((resolve) => void input.once("drain", resolve).once("close", resolve));
+    }
+  }
+  input.end();
 }
 
 function collect(child: ChildProcess, name: "stdout" | "stderr", onLine?: (line: string) => void) {

@@ -5,6 +5,8 @@ import type { Site } from "@troupe/modules";
 export interface Target {
   /** The machine's name in the inventory. */
   readonly machine: string;
+  /** The class of the machine, which says how it is spoken to; `linux` if absent. */
+  readonly class?: string | undefined;
   /** What ssh connects to: an address, a host name, or a name from `~/.ssh/config`. */
   readonly host: string;
   readonly user?: string | undefined;
@@ -21,7 +23,8 @@ export interface Target {
 export interface ExecRequest {
   /** A command line for the login shell. */
   readonly command: string;
-  readonly stdin: readonly Uint8Array[];
+  /** What is too large for memory is read as it is sent; if that fails, so does the command. */
+  readonly stdin: readonly (Uint8Array | AsyncIterable<Uint8Array>)[];
   /** True for a connection of its own: contact that proves that the machine can still be reached. */
   readonly fresh?: boolean | undefined;
   /** After which it is given up. */
@@ -41,7 +44,7 @@ export interface ExecResult {
 
 /** A way to machines. */
 export interface Transport {
-  /** Runs a command. Rejects only if `signal` is aborted, or if the transport itself cannot work. */
+  /** Runs a command. Rejects only if `signal` is aborted, if `stdin` cannot be read, or if the transport itself cannot work. */
   exec(target: Target, request: ExecRequest): Promise<ExecResult>;
   /** Ends all connections and removes what the transport made here. */
   close(): Promise<void>;

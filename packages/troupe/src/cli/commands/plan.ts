@@ -33,7 +33,11 @@ export async function plan(this: CliContext, flags: PlanFlags): Promise<void> {
     const desired = desiredMachines(evaluated, targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on)));
     const made = flags.offline ? planOffline(desired) : await look(this, desired);
     const written = flags.out === undefined ? undefined : resolve(this.cwd, flags.out);
-    if (written !== undefined) await writeGenerations(written, desired);
+    if (written !== undefined)
+      await writeGenerations(
+        written,
+        desired.filter((one) => "generation" in one),
+      );
     const note = written === undefined ? "" : `Wrote ${count(desired.length, "generation")} to ${written}.\n\n`;
     return {
       json: { plan: made },

@@ -93,6 +93,8 @@ const marks = { add: ["+", "added"], change: ["~", "changed"], remove: ["-", "re
 
 /** What a change is about, for kinds whose names do not say so. */
 const nouns: { readonly [Kind in ChangeKind]: string } = {
+  input: "input ",
+  module: "module ",
   hostname: "host name ",
   host: "/etc/hosts: ",
   group: "group ",

@@ -7,6 +7,7 @@ import { count, listed } from "./text.ts";
 const doing: { readonly [Each in Phase]: string } = {
   probe: "looking",
   fetch: "comparing",
+  build: "building",
   stage: "sending",
   install: "installing packages",
   wait: "waiting",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { earlierGeneration } from "./rollback.ts";
+import { earlierGeneration } from "./go-back.ts";
 
 const history = ["aa11", "bb22", "aa11", "cc33"].map((id, time) => ({ id, time }));
 

@@ -1,0 +1,59 @@
+/** What can be wrong with building NixOS systems and bringing them to machines: TRP5110 to TRP5114. */
+import { diagnosticKind } from "@troupe/modules";
+
+export const noNix = diagnosticKind<{ machine: string; here: boolean; flake: string; ssh: string }>({
+  code: "TRP5110",
+  title: "A NixOS machine without Nix",
+  blocks: "plan",
+  message: ({ machine, here }) =>
+    `${machine} has no Nix (nix, nix-store and nix-env)${here ? "" : ", and neither has this computer"}. It takes Nix there to bring a system to the machine, and to make it the one that boots.`,
+  hint: ({ machine, flake, ssh, here }) =>
+    [
+      `Set nix.enable = true on the machine, by other means: ${here ? "" : `copy ${flake} to a computer that has Nix. There, `}run`,
+      `nix build 'path:${here ? flake : "."}#nixosConfigurations."${machine}".config.system.build.toplevel'`,
+      `tar -cP $(nix-store -qR result) | ssh ${ssh} tar -xP`,
+      `ssh ${ssh} $(readlink result)/bin/switch-to-configuration test`,
+    ].join("\n"),
+  example: { machine: "carol", here: false, flake: ".troupe/nixos", ssh: "root@192.0.2.12" },
+});
+
+export const failedBuild = diagnosticKind<{ machine: string; where: string; command: string }>({
+  code: "TRP5111",
+  title: "A NixOS system could not be built",
+  blocks: "plan",
+  message: ({ machine, where }) => `The system of ${machine} could not be built ${where}.`,
+  hint: ({ command }) => `The whole message: ${command}`,
+  example: {
+    machine: "carol",
+    where: "on this computer",
+    command: "nix build 'path:.troupe/nixos#nixosConfigurations.\"carol\".config.system.build.toplevel'",
+  },
+});
+
+export const failedCopy = diagnosticKind<{ machine: string; system: string }>({
+  code: "TRP5112",
+  title: "A NixOS system could not be brought to its machine",
+  blocks: "plan",
+  message: ({ machine, system }) => `${system} could not be brought into the store of ${machine}. What the machine runs is as it was.`,
+  hint: () => "Is there room on its disk? nix-collect-garbage makes some. What has arrived is not sent again.",
+  example: { machine: "carol", system: "nixos-system-carol-25.11" },
+});
+
+export const goneSystem = diagnosticKind<{ machine: string; system: string }>({
+  code: "TRP5113",
+  title: "A system that was built is gone again",
+  blocks: "plan",
+  message: ({ machine, system }) =>
+    `${machine} does not have ${system} in its store any more, although it was there when the plan was made.`,
+  hint: () => "Its garbage collector ran in between. Plan again.",
+  example: { machine: "carol", system: "nixos-system-carol-25.11" },
+});
+
+export const failedDryActivate = diagnosticKind<{ machine: string; status: string }>({
+  code: "TRP5114",
+  title: "NixOS cannot say what a switch would do",
+  blocks: "nothing",
+  message: ({ machine, status }) =>
+    `switch-to-configuration dry-activate on ${machine} ended with status ${status}, so the plan does not know what happens to units.`,
+  example: { machine: "carol", status: "1" },
+});

@@ -1,0 +1,31 @@
+/** Who may build when: evaluating a system takes a lot of memory, and a flake that is not locked yet is locked once. */
+
+/** Builds at once on this computer and on machines together; each may take a gigabyte where it is evaluated. */
+const atOnce = 4;
+let running = 0;
+const queue: (() => void)[] = [];
+const tails = new Map<string, Promise<unknown>>();
+
+/** Runs a few of them at once. */
+export async function few<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= atOnce) await new Promise<void>((resolve) => void queue.push(resolve));
+  else running += 1;
+  try {
+    return await work();
+  } finally {
+    const next = queue.shift();
+    if (next === undefined) running -= 1;
+    else next();
+  }
+}
+
+/** Runs those with the same key one after the other. */
+export function alone<T>(key: string, work: () => Promise<T>): Promise<T> {
+  const before = tails.get(key) ?? Promise.resolve();
+  const mine = before.then(work, work);
+  tails.set(
+    key,
+    mine.catch(() => {}),
+  );
+  return mine;
+}

@@ -1,0 +1,15 @@
+/** The platforms there are. */
+import type { Target } from "../apply/transport/transport.ts";
+import { nixosPlatform } from "../nixos/platform.ts";
+import { linuxPlatform } from "./linux.ts";
+import type { Platform } from "./platform.ts";
+
+const platforms: { readonly [machineClass: string]: Platform } = { linux: linuxPlatform, nixos: nixosPlatform };
+
+/** How a machine is planned and applied, by its class. */
+export function platformOf({ class: machineClass = "linux" }: Target): Platform {
+  return platforms[machineClass]!;
+}
+
+/** True for machines of a class that can be planned and applied. */
+export const canBeApplied = (machineClass: string): boolean => Object.hasOwn(platforms, machineClass);
