@@ -1,15 +1,26 @@
 /** From a folder to evaluated machines and their generations: what every command that looks at a project begins with. */
-import { type Evaluated, evaluateInventory, type MachineClass } from "@troupe/core";
+import {
+  type Evaluated,
+  evaluateInventory,
+  type InventorySource,
+  type MachineClass,
+  type MachineEvaluation,
+  type Snapshot,
+  takeSnapshot,
+} from "@troupe/core";
 import { type Generation, linuxModules, type Provenance, renderGeneration } from "@troupe/linux";
 import { type Diagnostic, isTroupeError } from "@troupe/modules";
 import type { SystemConfig } from "@troupe/system";
 import { type Project, loadProject } from "./load/load.ts";
 
+/** What users and facts of a machine are in the portable vocabulary. */
+const common: Pick<MachineClass, "users" | "facts"> = { users: (users) => ({ users: { users } }), facts: (facts) => ({ facts }) };
+
 /** The classes there are. Of `nixos` and `darwin` machines, what is portable is checked; they cannot be applied yet. */
 export const machineClasses: readonly MachineClass[] = [
-  { name: "linux", result: "linuxModule", modules: linuxModules },
-  { name: "nixos", result: "nixosModule", modules: linuxModules, opaqueResult: true },
-  { name: "darwin", result: "darwinModule", modules: linuxModules, opaqueResult: true },
+  { name: "linux", result: "linuxModule", modules: linuxModules, ...common },
+  { name: "nixos", result: "nixosModule", modules: linuxModules, opaqueResult: true, ...common },
+  { name: "darwin", result: "darwinModule", modules: linuxModules, opaqueResult: true, ...common },
 ];
 
 /** A project, evaluated. Nothing has been computed beyond the resolution of names. */
@@ -69,17 +80,44 @@ export async function checkProject(folder: string): Promise<CheckedProject> {
   return { ...project, diagnostics: allDiagnostics(project.evaluated) };
 }
 
+/** What a project's sources come to at one time, for those who look at it again and again. */
+export interface CheckedSources {
+  readonly evaluated: Evaluated;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The machines' configurations. */
+  readonly snapshot: Snapshot;
+}
+
+/** Evaluates everything in a project's sources; of what the previous sources came to, whatever the changes do not reach is kept. */
+export function checkSources(previous: CheckedSources | undefined, sources: readonly InventorySource[]): CheckedSources {
+  const evaluated = evaluateInventory(sources, { classes: machineClasses, previous: previous?.evaluated });
+  return { evaluated, diagnostics: allDiagnostics(evaluated), snapshot: takeSnapshot(evaluated, previous?.snapshot) };
+}
+
 /** All problems of an evaluation, those of rendering included. */
 export function allDiagnostics(evaluated: Evaluated): readonly Diagnostic[] {
-  const diagnostics = [...evaluated.diagnostics()];
-  for (const machine of evaluated.inventory.machines.values()) {
-    if (machine.class !== "linux" || evaluated.machine(machine.name).evaluation.diagnostics().length > 0) continue;
-    try {
-      diagnostics.push(...renderMachine(evaluated, machine.name).diagnostics);
-    } catch (error) {
-      if (!isTroupeError(error)) throw error;
-      diagnostics.push(...error.diagnostics);
-    }
+  const machines = [...evaluated.inventory.machines.values()].filter((machine) => machine.class === "linux");
+  return [...evaluated.diagnostics(), ...machines.flatMap(({ name }) => renderingProblems(evaluated, name))];
+}
+
+const known = new WeakMap<MachineEvaluation, readonly Diagnostic[]>();
+
+/** What is wrong with rendering a machine; that stays so as long as its evaluation does. */
+function renderingProblems(evaluated: Evaluated, name: string): readonly Diagnostic[] {
+  const machine = evaluated.machine(name);
+  const before = known.get(machine);
+  if (before !== undefined) return before;
+  const problems = findRenderingProblems(evaluated, name);
+  known.set(machine, problems);
+  return problems;
+}
+
+function findRenderingProblems(evaluated: Evaluated, name: string): readonly Diagnostic[] {
+  if (evaluated.machine(name).evaluation.diagnostics().length > 0) return [];
+  try {
+    return renderMachine(evaluated, name).diagnostics;
+  } catch (error) {
+    if (!isTroupeError(error)) throw error;
+    return error.diagnostics;
   }
-  return diagnostics;
 }
