@@ -46,8 +46,18 @@ export interface RenderedMachine {
 }
 
 /** A machine's generation with where its parts come from. The machine's configuration must have no errors. */
-export function renderMachine(evaluated: Evaluated, name: string): RenderedMachine {
-  const { evaluation, contributors } = evaluated.machine(name);
+export const renderMachine = (evaluated: Evaluated, name: string): RenderedMachine => rendered(evaluated.machine(name));
+
+const known = new WeakMap<MachineEvaluation, RenderedMachine>();
+
+/** What a machine is rendered to; that stays so as long as its evaluation does. */
+function rendered(machine: MachineEvaluation): RenderedMachine {
+  let found = known.get(machine);
+  if (found === undefined) known.set(machine, (found = render(machine)));
+  return found;
+}
+
+function render({ machine: { name }, evaluation, contributors }: MachineEvaluation): RenderedMachine {
   const { generation, origins, diagnostics, warnings } = renderGeneration({
     machine: name,
     config: evaluation.config as unknown as SystemConfig,
@@ -71,12 +81,14 @@ export interface CheckedProject extends EvaluatedProject {
 }
 
 /**
- * Evaluates everything in a project, down to the generations of its machines.
+ * Evaluates everything in a project, down to the generations of its machines. `keep` is for those who need the generations afterwards;
+ * without it, nothing is kept of a machine, so that thousands of them take no more memory than one.
  *
  * @throws TRP40xx if it cannot be loaded
  */
-export async function checkProject(folder: string): Promise<CheckedProject> {
+export async function checkProject(folder: string, { keep = false }: { readonly keep?: boolean } = {}): Promise<CheckedProject> {
   const project = await evaluateProject(folder);
+  if (keep) for (const name of project.evaluated.inventory.machines.keys()) project.evaluated.machine(name);
   return { ...project, diagnostics: allDiagnostics(project.evaluated) };
 }
 
@@ -91,31 +103,18 @@ export interface CheckedSources {
 /** Evaluates everything in a project's sources; of what the previous sources came to, whatever the changes do not reach is kept. */
 export function checkSources(previous: CheckedSources | undefined, sources: readonly InventorySource[]): CheckedSources {
   const evaluated = evaluateInventory(sources, { classes: machineClasses, previous: previous?.evaluated });
-  return { evaluated, diagnostics: allDiagnostics(evaluated), snapshot: takeSnapshot(evaluated, previous?.snapshot) };
+  // First, so that the machines are kept.
+  const snapshot = takeSnapshot(evaluated, previous?.snapshot);
+  return { evaluated, diagnostics: allDiagnostics(evaluated), snapshot };
 }
 
 /** All problems of an evaluation, those of rendering included. */
-export function allDiagnostics(evaluated: Evaluated): readonly Diagnostic[] {
-  const machines = [...evaluated.inventory.machines.values()].filter((machine) => machine.class === "linux");
-  return [...evaluated.diagnostics(), ...machines.flatMap(({ name }) => renderingProblems(evaluated, name))];
-}
+export const allDiagnostics = (evaluated: Evaluated): readonly Diagnostic[] => evaluated.diagnostics(undefined, renderingProblems);
 
-const known = new WeakMap<MachineEvaluation, readonly Diagnostic[]>();
-
-/** What is wrong with rendering a machine; that stays so as long as its evaluation does. */
-function renderingProblems(evaluated: Evaluated, name: string): readonly Diagnostic[] {
-  const machine = evaluated.machine(name);
-  const before = known.get(machine);
-  if (before !== undefined) return before;
-  const problems = findRenderingProblems(evaluated, name);
-  known.set(machine, problems);
-  return problems;
-}
-
-function findRenderingProblems(evaluated: Evaluated, name: string): readonly Diagnostic[] {
-  if (evaluated.machine(name).evaluation.diagnostics().length > 0) return [];
+function renderingProblems(machine: MachineEvaluation): readonly Diagnostic[] {
+  if (machine.machine.class !== "linux" || machine.evaluation.diagnostics().length > 0) return [];
   try {
-    return renderMachine(evaluated, name).diagnostics;
+    return rendered(machine).diagnostics;
   } catch (error) {
     if (!isTroupeError(error)) throw error;
     return error.diagnostics;

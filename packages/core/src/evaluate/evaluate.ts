@@ -55,9 +55,10 @@ export interface Evaluated {
   /** The settings of one member, or of the role without any machine's; undefined if there is no such member or role. */
   settings(instance: string, role: string, machine?: string): Evaluation | undefined;
   /**
-   * All problems of everything above the platforms' own checks: names, settings, results, exports, and the configurations of `machines` (default: all).
+   * All problems of everything above the platforms' own checks: names, settings, results, exports, and the configurations of `machines`
+   * (default: all). Machines are looked at as by {@link Evaluated.eachMachine}; `also` finds what else is wrong with each while it is there.
    */
-  diagnostics(machines?: Iterable<string>): readonly Diagnostic[];
+  diagnostics(machines?: Iterable<string>, also?: (machine: MachineEvaluation) => readonly Diagnostic[]): readonly Diagnostic[];
 }
 
 /**
@@ -158,7 +159,7 @@ export function evaluateInventory(
       if (member === undefined) return run?.instance.roles.has(role) === true ? run.settings(role).role() : undefined;
       return run?.instance.roles.get(role)?.members.includes(member) === true ? run.settings(role).of(member) : undefined;
     },
-    diagnostics(names = machines.keys()) {
+    diagnostics(names = machines.keys(), also = () => []) {
       const { services, problems: ofNesting } = complete();
       const entries = services.map(({ service }) => service);
       const problems = [...model.diagnostics, ...ownExportProblems(model, entries), ...ofNesting];
@@ -168,7 +169,8 @@ export function evaluateInventory(
         problems.push(...unservedMembers(service.name, calls(), machines, classes));
       }
       problems.push(...store.diagnostics());
-      for (const name of names) problems.push(...machine(name).evaluation.diagnostics(), ...factsOfServices(machine(name), classOf));
+      for (const each of eachMachine(names))
+        problems.push(...each.evaluation.diagnostics(), ...factsOfServices(each, classOf), ...also(each));
       return distinct(problems);
     },
   };
