@@ -89,11 +89,6 @@ export class Call implements ExportReader {
   succeeds(): boolean {
     return "value" in (this.outcome ??= attempt(this));
   }
-
-  /** Lets go of the result. Whoever asks for it again has it made again. */
-  release(): void {
-    this.outcome = undefined;
-  }
 }
 
 function attempt(call: Call): { readonly value: ServiceResult } | { readonly error: unknown } {

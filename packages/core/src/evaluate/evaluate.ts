@@ -142,9 +142,7 @@ export function evaluateInventory(
         yield known.evaluation;
         continue;
       }
-      const { evaluation, calls } = evaluate(name, callsOn(name, false));
-      yield evaluation;
-      if (!evaluations.has(name)) for (const call of calls) call.release();
+      yield evaluate(name, callsOn(name, false)).evaluation;
     }
   }
 
