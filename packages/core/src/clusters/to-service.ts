@@ -82,7 +82,8 @@ function serviceDefinition(written: AnyClusterServiceDefinition, name: string): 
 /** Annotations with facts of declared types. */
 function withFacts(annotations: Annotations, declared: AnyClusterServiceDefinition["facts"]): object {
   if (declared === undefined) return annotations;
-  const own = Object.defineProperties({}, Object.getOwnPropertyDescriptors(annotations));
+  const { facts: _, ...rest } = Object.getOwnPropertyDescriptors(annotations);
+  const own = Object.defineProperties({}, rest);
   lazily(own, "facts", () => {
     const given = Object.fromEntries(
       Object.keys(declared).flatMap((fact) => (Object.hasOwn(annotations.facts, fact) ? [[fact, annotations.facts[fact]]] : [])),
