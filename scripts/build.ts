@@ -5,7 +5,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const order = ["modules", "core", "system", "linux", "troupe"];
+const order = ["modules", "core", "system", "linux", "nixos", "troupe"];
 const here = relative(join(root, "packages"), process.cwd());
 const wanted = order.includes(here) ? order.slice(0, order.indexOf(here) + 1) : order;
 

@@ -30,6 +30,14 @@ function run(title: string, command: string, args: readonly string[]): boolean {
   return status === 0;
 }
 
+/** What is printed for NixOS is read by real Nix, where Debian has it and we may install it. Otherwise these tests say that they are skipped. */
+function installNix(): void {
+  const isThere = spawnSync("nix-instantiate", ["--version"]).status === 0;
+  if (isThere || process.getuid?.() !== 0 || spawnSync("apt-get", ["--version"]).status !== 0) return;
+  console.log("set-up: installing the Debian package nix-bin");
+  spawnSync("apt-get", ["--quiet", "--yes", "--no-install-recommends", "install", "nix-bin"], { stdio: ["ignore", "ignore", 2] });
+}
+
 function vitest(title: string, projects: readonly string[]): void {
   const folder = mkdtempSync(join(tmpdir(), "troupe-test-"));
   const file = join(folder, "report.json");
@@ -58,7 +66,10 @@ if (wanted("check")) {
 }
 const support = await setUp({ progress: (line) => console.log(`set-up: ${line}`) });
 if (!support.ok) console.log(`\nTests on real hosts are skipped: ${support.reason}`);
-if (wanted("unit")) vitest("unit tests", ["unit"]);
+if (wanted("unit")) {
+  installNix();
+  vitest("unit tests", ["unit"]);
+}
 if (wanted("types")) vitest("type tests", ["types"]);
 if (wanted("e2e")) vitest("end-to-end tests", ["e2e"]);
 

@@ -1,4 +1,4 @@
-/** Every problem that @troupe/core finds: inventory TRP20xx, machines and tags TRP21xx, settings TRP22xx, exports TRP23xx, constraints TRP24xx, results TRP25xx, nested services TRP27xx. */
+/** Every problem that @troupe/core finds: inventory TRP20xx, machines and tags TRP21xx, settings TRP22xx, exports TRP23xx, constraints TRP24xx, results TRP25xx, nested services TRP27xx, clusters and annotations TRP28xx. */
 import { diagnosticKind } from "@troupe/modules";
 
 const quote = (name: string) => JSON.stringify(name);
@@ -111,6 +111,15 @@ export const unknownServiceKey = diagnosticKind<{ service: string; where: string
   example: { service: "kvstore", where: "role primary", key: "interfaces" },
 });
 
+export const observedReceives = diagnosticKind<{ role: string; who: string; what: string }>({
+  code: "TRP2012",
+  title: "An observed role that would receive something",
+  blocks: "evaluation",
+  message: ({ role, who, what }) => `Role ${quote(role)} of ${who} is observed, so its members receive nothing, but it has ${what}.`,
+  hint: ({ what }) => `Remove ${what}, or \`observed\`.`,
+  example: { role: "hosts", who: 'service "dns"', what: "perInstance" },
+});
+
 export const reservedTag = diagnosticKind<{ tag: string }>({
   code: "TRP2101",
   title: "A reserved tag",
@@ -162,6 +171,80 @@ export const invalidTargetHost = diagnosticKind<{ machine: string; targetHost: s
     `The targetHost of machine ${quote(machine)} is ${quote(targetHost)}, which is not of the form [user@]host[:port].`,
   hint: () => `Write "root@192.0.2.1", "admin@host.example:2222" or "[2001:db8::1]:22".`,
   example: { machine: "alice", targetHost: "ssh://root@192.0.2.10" },
+});
+
+export const ambiguousMachine = diagnosticKind<{ machine: string; where: string; candidates: readonly string[] }>({
+  code: "TRP2107",
+  title: "A name that several machines have",
+  blocks: "evaluation",
+  message: ({ machine, where, candidates }) => `${quote(machine)}, which ${where} names, may be any of ${some(candidates)}.`,
+  hint: ({ candidates }) => `Write ${candidates.map(quote).slice(0, 3).join(" or ")}, or the name under the domain.`,
+  example: { machine: "db", where: 'role "primary" of instance "sessions"', candidates: ["db.north", "db.south"] },
+});
+
+export const unknownCluster = diagnosticKind<{ cluster: string; where: string }>({
+  code: "TRP2108",
+  title: "A cluster that is not in the inventory",
+  blocks: "plan",
+  message: ({ cluster, where }) => `There is no cluster ${quote(cluster)}, but ${where} names it.`,
+  example: { cluster: "nort", where: 'role "primary" of instance "sessions"' },
+});
+
+export const unknownFilterService = diagnosticKind<{ service: string; where: string }>({
+  code: "TRP2109",
+  title: "A filter with an instance that does not exist",
+  blocks: "plan",
+  message: ({ service, where }) => `There is neither an instance nor a service ${quote(service)}, but ${where} names it.`,
+  example: { service: "dsn", where: 'role "primary" of instance "sessions"' },
+});
+
+export const membershipCycle = diagnosticKind<{ role: string; circle: readonly string[] }>({
+  code: "TRP2110",
+  title: "Members that depend on who the members are",
+  blocks: "evaluation",
+  message: ({ role, circle }) => `Who has ${role} depends on itself: ${circle.join(" → ")}.`,
+  hint: () => `A filter service(…), or one that reads \`services\`, can only ask for roles that do not depend on it.`,
+  example: { role: "role a of instance x", circle: ["role a of instance x", "role b of instance y", "role a of instance x"] },
+});
+
+export const malformedFilter = diagnosticKind<{ where: string; problem: string }>({
+  code: "TRP2111",
+  title: "Something that is not a filter",
+  blocks: "evaluation",
+  message: ({ where, problem }) => `The filter of ${where} holds ${problem}.`,
+  hint: () =>
+    `A filter has one key: hostname, clusterMachines, tag, machineClass, service, all, and, or, not, anyCluster (in TypeScript also where).`,
+  example: { where: 'role "primary" of instance "sessions"', problem: '"tags", which is no filter' },
+});
+
+export const malformedFilterText = diagnosticKind<{ text: string; at: string | undefined; after: string | undefined }>({
+  code: "TRP2112",
+  title: "A filter in writing that cannot be read",
+  blocks: "plan",
+  message: ({ text, at, after }) =>
+    `${quote(text)} does not say which machines: ${at === undefined ? "something is missing" : `there is ${quote(at)}`}${after === undefined ? " at the beginning" : ` after ${quote(after)}`}.`,
+  hint: () => `Write names of machines, tag:NAME, class:NAME, cluster:NAME or service:NAME, put together with ! & , and parentheses.`,
+  example: { text: "tag:eu &", at: undefined, after: "tag:eu &" },
+});
+
+export const clusterNotSaid = diagnosticKind<{ where: string; clusters: readonly string[] }>({
+  code: "TRP2113",
+  title: "A filter for a cluster's machines outside of clusters",
+  blocks: "plan",
+  message: ({ where }) => `A filter asks for the machines of its own cluster, but ${where} stands in none.`,
+  hint: ({ clusters }) =>
+    clusters.length === 0
+      ? `all() picks all machines.`
+      : `Name the cluster: clusterMachines(${quote(clusters[0]!)}); all() picks all machines.`,
+  example: { where: 'role "primary" of instance "sessions"', clusters: ["north"] },
+});
+
+export const unknownFilterClass = diagnosticKind<{ class: string; where: string }>({
+  code: "TRP2114",
+  title: "A filter with a class that does not exist",
+  blocks: "plan",
+  message: ({ class: name, where }) => `There is no class ${quote(name)}, but ${where} names it.`,
+  example: { class: "linus", where: 'role "primary" of instance "sessions"' },
 });
 
 export const settingsImports = diagnosticKind<{ where: string }>({
@@ -417,4 +500,44 @@ export const exportsReadWhileNesting = diagnosticKind<{ caller: string; what: st
     caller: 'perInstance of role "client" of service "backup" (instance nightly, machine alice)',
     what: 'the export "backup:nightly:server:"',
   },
+});
+
+export const ipsNotKnown = diagnosticKind<{ machine: string; isOpaque: boolean }>({
+  code: "TRP2801",
+  title: "Addresses of a machine that nobody declares",
+  blocks: "evaluation",
+  message: ({ machine, isOpaque }) =>
+    `The \`ips\` of machine ${quote(machine)} are read, but ${isOpaque ? "its configuration is for its platform to evaluate, and nothing else declares them" : "nothing declares them"}.`,
+  hint: () => `Declare them on the machine: facts: { ips: { eth0: ["192.0.2.1"] } }.`,
+  example: { machine: "alice", isOpaque: true },
+});
+
+export const serviceDefinesFacts = diagnosticKind<{ machine: string; who: string; facts: readonly string[] }>({
+  code: "TRP2802",
+  title: "A service that would change what is known of a machine",
+  blocks: "evaluation",
+  message: ({ machine, who, facts }) =>
+    `${who} defines ${facts.length === 0 ? "facts" : `the facts ${facts.join(", ")}`} of machine ${quote(machine)}, but facts are known before any service runs: who has read them has not seen this.`,
+  hint: () =>
+    `There are two channels. What a machine is stands in its own module or in its facts, and services read it as annotations. What a service contributes, it publishes with mkExports, and others read it as exports.`,
+  example: { machine: "alice", who: "instance vpn, role peer", facts: ["ips"] },
+});
+
+export const idTaken = diagnosticKind<{ kind: string; name: string }>({
+  code: "TRP2803",
+  title: "Two things with one id",
+  blocks: "evaluation",
+  message: ({ kind, name }) => `There are two ${kind} ${quote(name)}: what stands in a cluster is known as NAME.CLUSTER.`,
+  hint: () => `Give one of them another name.`,
+  example: { kind: "instances", name: "dns.north" },
+});
+
+export const notAClusterService = diagnosticKind<{ name: string; problem: string }>({
+  code: "TRP2804",
+  title: "Something that is not a cluster service",
+  blocks: "evaluation",
+  message: ({ name, problem }) => `${quote(name)} is not a service of a cluster: ${problem}.`,
+  hint: () =>
+    `Write defineClusterService({ selectors: [clusterMachines()], roles: { … }, definition: ({ selectors, roles }) => … }); instances of other services stand in \`instances\`.`,
+  example: { name: "dns.north", problem: "its `selectors` are no list of filters" },
 });

@@ -47,6 +47,8 @@ export { getExport, type ScopeRecord, selectExports } from "./exports/select.ts"
 
 export { defineInventory, type InventoryBuilder, isInventory } from "./inventory/define-inventory.ts";
 export type {
+  ClusterDefinition,
+  ClusterUses,
   ComputedTag,
   DeployDefinition,
   InstanceDefinition,
@@ -60,16 +62,59 @@ export type {
   MachineDefinition,
   RoleAssignment,
   RoleAssignments,
+  RoleSelection,
   Settings,
   SettingsWithDefaults,
   TagContext,
   TagDefinition,
   TypedService,
+  UsersDefinition,
 } from "./inventory/types.ts";
+export {
+  all,
+  and,
+  anyCluster,
+  clusterMachines,
+  type Filter,
+  type FilterMachine,
+  hostname,
+  machineClass,
+  not,
+  or,
+  service,
+  tag,
+  where,
+} from "./filters/filter.ts";
+export { parseFilter, showFilter } from "./filters/text.ts";
+export type { FilterPlace } from "./filters/resolve.ts";
+export {
+  type AnyClusterService,
+  type ClusterService,
+  type ClusterServiceContext,
+  type ClusterServiceDefinition,
+  defineClusterService,
+  type DefinedClusterService,
+  type Element,
+} from "./clusters/cluster-service.ts";
+export { fqdnOf, type MachineNames } from "./clusters/machine-names.ts";
+export type { Annotations, Facts, FactsDefinition, Ips } from "./annotations/types.ts";
+export { factsOptions } from "./annotations/facts.ts";
+export { machinePath } from "./inventory/machines.ts";
 export { inventoryJson, inventorySources } from "./inventory/sources.ts";
 export { parseTargetHost, type TargetHost } from "./inventory/address.ts";
 export type { InventorySource } from "./inventory/written.ts";
-export type { Definitions, Instance, InstanceRole, InventoryModel, Machine, ServiceEntry, SettingsPlace } from "./inventory/model.ts";
+export type {
+  Cluster,
+  Definitions,
+  GroupPlace,
+  Instance,
+  InstanceRole,
+  InventoryModel,
+  Machine,
+  Selection,
+  ServiceEntry,
+  SettingsPlace,
+} from "./inventory/model.ts";
 
 export { type Evaluated, evaluateInventory, type EvaluateOptions } from "./evaluate/evaluate.ts";
 export { changedMachines, type MachineSnapshot, type Snapshot, takeSnapshot } from "./evaluate/snapshot.ts";

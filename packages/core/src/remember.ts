@@ -21,10 +21,10 @@ export function groupBy<K, V>(values: Iterable<V>, key: (value: V) => K): Readon
  * @example
  * [...labelsByMember([["x", ["a", "b"]], ["y", ["b"]]])]; // => [["a", ["x"]], ["b", ["x", "y"]]]
  */
-export function labelsByMember(labelled: Iterable<readonly [string, Iterable<string>]>): ReadonlyMap<string, readonly string[]> {
-  const labels = new Map<string, readonly string[]>();
+export function labelsByMember<L>(labelled: Iterable<readonly [L, Iterable<string>]>): ReadonlyMap<string, readonly L[]> {
+  const labels = new Map<string, readonly L[]>();
   for (const [label, members] of labelled) {
-    const extended = new Map<readonly string[], readonly string[]>();
+    const extended = new Map<readonly L[], readonly L[]>();
     for (const member of members) {
       const before = labels.get(member) ?? unlabelled;
       let after = extended.get(before);
@@ -35,4 +35,4 @@ export function labelsByMember(labelled: Iterable<readonly [string, Iterable<str
   return labels;
 }
 
-const unlabelled: readonly string[] = [];
+const unlabelled: readonly never[] = [];

@@ -1,15 +1,26 @@
 /** From a folder to evaluated machines and their generations: what every command that looks at a project begins with. */
-import { type Evaluated, evaluateInventory, type MachineClass } from "@troupe/core";
+import {
+  type Evaluated,
+  evaluateInventory,
+  type InventorySource,
+  type MachineClass,
+  type MachineEvaluation,
+  type Snapshot,
+  takeSnapshot,
+} from "@troupe/core";
 import { type Generation, linuxModules, type Provenance, renderGeneration } from "@troupe/linux";
 import { type Diagnostic, isTroupeError } from "@troupe/modules";
 import type { SystemConfig } from "@troupe/system";
 import { type Project, loadProject } from "./load/load.ts";
 
+/** What users and facts of a machine are in the portable vocabulary. */
+const common: Pick<MachineClass, "users" | "facts"> = { users: (users) => ({ users: { users } }), facts: (facts) => ({ facts }) };
+
 /** The classes there are. Of `nixos` and `darwin` machines, what is portable is checked; they cannot be applied yet. */
 export const machineClasses: readonly MachineClass[] = [
-  { name: "linux", result: "linuxModule", modules: linuxModules },
-  { name: "nixos", result: "nixosModule", modules: linuxModules, opaqueResult: true },
-  { name: "darwin", result: "darwinModule", modules: linuxModules, opaqueResult: true },
+  { name: "linux", result: "linuxModule", modules: linuxModules, ...common },
+  { name: "nixos", result: "nixosModule", modules: linuxModules, opaqueResult: true, ...common },
+  { name: "darwin", result: "darwinModule", modules: linuxModules, opaqueResult: true, ...common },
 ];
 
 /** A project, evaluated. Nothing has been computed beyond the resolution of names. */
@@ -35,8 +46,18 @@ export interface RenderedMachine {
 }
 
 /** A machine's generation with where its parts come from. The machine's configuration must have no errors. */
-export function renderMachine(evaluated: Evaluated, name: string): RenderedMachine {
-  const { evaluation, contributors } = evaluated.machine(name);
+export const renderMachine = (evaluated: Evaluated, name: string): RenderedMachine => rendered(evaluated.machine(name));
+
+const known = new WeakMap<MachineEvaluation, RenderedMachine>();
+
+/** What a machine is rendered to; that stays so as long as its evaluation does. */
+function rendered(machine: MachineEvaluation): RenderedMachine {
+  let found = known.get(machine);
+  if (found === undefined) known.set(machine, (found = render(machine)));
+  return found;
+}
+
+function render({ machine: { name }, evaluation, contributors }: MachineEvaluation): RenderedMachine {
   const { generation, origins, diagnostics, warnings } = renderGeneration({
     machine: name,
     config: evaluation.config as unknown as SystemConfig,
@@ -60,26 +81,42 @@ export interface CheckedProject extends EvaluatedProject {
 }
 
 /**
- * Evaluates everything in a project, down to the generations of its machines.
+ * Evaluates everything in a project, down to the generations of its machines. `keep` is for those who need the generations afterwards;
+ * without it, nothing is kept of a machine, so that thousands of them take no more memory than one.
  *
  * @throws TRP40xx if it cannot be loaded
  */
-export async function checkProject(folder: string): Promise<CheckedProject> {
+export async function checkProject(folder: string, { keep = false }: { readonly keep?: boolean } = {}): Promise<CheckedProject> {
   const project = await evaluateProject(folder);
+  if (keep) for (const name of project.evaluated.inventory.machines.keys()) project.evaluated.machine(name);
   return { ...project, diagnostics: allDiagnostics(project.evaluated) };
 }
 
+/** What a project's sources come to at one time, for those who look at it again and again. */
+export interface CheckedSources {
+  readonly evaluated: Evaluated;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The machines' configurations. */
+  readonly snapshot: Snapshot;
+}
+
+/** Evaluates everything in a project's sources; of what the previous sources came to, whatever the changes do not reach is kept. */
+export function checkSources(previous: CheckedSources | undefined, sources: readonly InventorySource[]): CheckedSources {
+  const evaluated = evaluateInventory(sources, { classes: machineClasses, previous: previous?.evaluated });
+  // First, so that the machines are kept.
+  const snapshot = takeSnapshot(evaluated, previous?.snapshot);
+  return { evaluated, diagnostics: allDiagnostics(evaluated), snapshot };
+}
+
 /** All problems of an evaluation, those of rendering included. */
-export function allDiagnostics(evaluated: Evaluated): readonly Diagnostic[] {
-  const diagnostics = [...evaluated.diagnostics()];
-  for (const machine of evaluated.inventory.machines.values()) {
-    if (machine.class !== "linux" || evaluated.machine(machine.name).evaluation.diagnostics().length > 0) continue;
-    try {
-      diagnostics.push(...renderMachine(evaluated, machine.name).diagnostics);
-    } catch (error) {
-      if (!isTroupeError(error)) throw error;
-      diagnostics.push(...error.diagnostics);
-    }
+export const allDiagnostics = (evaluated: Evaluated): readonly Diagnostic[] => evaluated.diagnostics(undefined, renderingProblems);
+
+function renderingProblems(machine: MachineEvaluation): readonly Diagnostic[] {
+  if (machine.machine.class !== "linux" || machine.evaluation.diagnostics().length > 0) return [];
+  try {
+    return rendered(machine).diagnostics;
+  } catch (error) {
+    if (!isTroupeError(error)) throw error;
+    return error.diagnostics;
   }
-  return diagnostics;
 }

@@ -25,30 +25,39 @@ export {
   TroupeError,
 } from "@troupe/modules";
 export {
+  all,
+  and,
+  type Annotations,
+  anyCluster,
   buildScopeKey,
+  clusterMachines,
+  defineClusterService,
   defineExports,
   defineInventory,
   defineService,
+  type Element,
   type ExportsContract,
+  type Filter,
   getExport,
+  hostname,
   type Inventory,
   type Json,
+  machineClass,
   nested,
+  not,
+  or,
   parseScope,
   type ParsedScope,
   type Scope,
   type ScopePattern,
   selectExports,
+  service,
   type Service,
   type ServiceResult,
+  tag,
+  where,
 } from "@troupe/core";
 export { definePackage, type PackageRef, system } from "@troupe/system";
-export {
-  type BuildContext,
-  type BuildMachine,
-  defineDeploymentForm,
-  type DeploymentForm,
-  type DeploymentPackage,
-} from "./build/form.ts";
+export { type BuildContext, type BuildMachine, defineDeploymentForm, type DeploymentForm, type DeploymentPackage } from "./build/form.ts";
 export type { FileContent, PackedFile } from "./files/write-whole.ts";
 export { nocloudForm, type NocloudOptions } from "./build/nocloud/nocloud.ts";

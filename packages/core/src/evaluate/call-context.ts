@@ -5,6 +5,8 @@ import type { ExportStore } from "../exports/store.ts";
 import type { ExportsRecord } from "../exports/types.ts";
 import { guard } from "../guard.ts";
 import type { Machine } from "../inventory/model.ts";
+import type { Annotations } from "../annotations/types.ts";
+import type { MachineNames } from "../clusters/machine-names.ts";
 import type { Meta } from "../service/context.ts";
 import { type Call, inside } from "./calls.ts";
 import type { Views } from "./views.ts";
@@ -13,9 +15,9 @@ import type { Views } from "./views.ts";
 export interface Surroundings {
   readonly machines: ReadonlyMap<string, Machine>;
   readonly views: Views;
-  /** Who carries which tag. */
-  readonly tags: ReadonlyMap<string, readonly string[]>;
   readonly meta: Meta;
+  readonly annotations: (machine: string) => Annotations;
+  readonly names: MachineNames;
   /** The exports of all services; not to be asked for before they all exist. */
   readonly store: () => ExportStore;
 }

@@ -7,6 +7,7 @@ import { guardObject } from "../guard.ts";
 import type { Definitions } from "../inventory/model.ts";
 import { remember } from "../remember.ts";
 import type { ExportsRecord } from "../exports/types.ts";
+import type { AnnotationReads } from "../annotations/read.ts";
 import type { ServiceResult } from "../service/context.ts";
 
 /** What all calls of one function have in common: perInstance of a role in an instance, or perMachine of a service. */
@@ -40,6 +41,7 @@ export class Call implements ExportReader {
   running = false;
   reads: Set<string> | undefined = undefined;
   looked = false;
+  annotated: AnnotationReads | undefined = undefined;
   private outcome: { readonly value: ServiceResult } | { readonly error: unknown } | undefined = undefined;
 
   /** A call that has not run yet. */
@@ -86,11 +88,6 @@ export class Call implements ExportReader {
   /** True if it has a result. */
   succeeds(): boolean {
     return "value" in (this.outcome ??= attempt(this));
-  }
-
-  /** Lets go of the result. Whoever asks for it again has it made again. */
-  release(): void {
-    this.outcome = undefined;
   }
 }
 

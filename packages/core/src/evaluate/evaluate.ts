@@ -10,10 +10,14 @@ import type { InventorySource } from "../inventory/written.ts";
 import { inventorySources } from "../inventory/sources.ts";
 import type { Inventory } from "../inventory/types.ts";
 import { jsonOf } from "../json-of.ts";
+import { byName } from "../names.ts";
 import { remember } from "../remember.ts";
 import type { Json } from "../exports/types.ts";
 import type { Meta } from "../service/context.ts";
 import { type Call, exportRecords, problemsOf } from "./calls.ts";
+import { factsOfServices } from "../annotations/facts-of-services.ts";
+import { ownEvaluation } from "../annotations/own.ts";
+import { ownContributions } from "./contributions.ts";
 import { type Contributor, evaluateMachine, type MachineClass, type MachineEvaluation } from "./machine.ts";
 import type { Nested } from "./nesting.ts";
 import { isSameData, type KeptMachine, type Past } from "./reuse.ts";
@@ -51,9 +55,10 @@ export interface Evaluated {
   /** The settings of one member, or of the role without any machine's; undefined if there is no such member or role. */
   settings(instance: string, role: string, machine?: string): Evaluation | undefined;
   /**
-   * All problems of everything above the platforms' own checks: names, settings, results, exports, and the configurations of `machines` (default: all).
+   * All problems of everything above the platforms' own checks: names, settings, results, exports, and the configurations of `machines`
+   * (default: all). Machines are looked at as by {@link Evaluated.eachMachine}; `also` finds what else is wrong with each while it is there.
    */
-  diagnostics(machines?: Iterable<string>): readonly Diagnostic[];
+  diagnostics(machines?: Iterable<string>, also?: (machine: MachineEvaluation) => readonly Diagnostic[]): readonly Diagnostic[];
 }
 
 /**
@@ -68,13 +73,20 @@ export function evaluateInventory(
   { classes, defaultClass = classes[0]!.name, previous }: EvaluateOptions,
 ): Evaluated {
   const sources = Array.isArray(inventory) ? (inventory as readonly InventorySource[]) : inventorySources(inventory as Inventory);
-  const model = resolveInventory(sources, { classes: classes.map(({ name }) => name), defaultClass });
-  const { machines, tags, meta } = model;
   const classByName = new Map(classes.map((each) => [each.name, each]));
+  const classOf = (machine: Machine): MachineClass => classByName.get(machine.class)!;
+  const model = resolveInventory(sources, {
+    classes: classes.map(({ name }) => name),
+    defaultClass,
+    own: (machine) => ownEvaluation(machine, classOf(machine)),
+    isOpaque: (machine) => classOf(machine).opaqueResult === true,
+  });
+  const { machines, meta } = model;
   const past = previous === undefined ? undefined : pasts.get(previous);
   // What is reused reads the exports of today.
   const current: Current = past?.current ?? { store: undefined };
-  const surroundings = { machines, views: createViews(machines), tags, meta, store: () => current.store! };
+  const { annotations, names: machineNames } = model;
+  const surroundings = { machines, views: createViews(machines), meta, annotations, names: machineNames, store: () => current.store! };
   const earlier = past !== undefined && sameElements(past.classes, classes) && isSameData(past.meta, meta) ? past.now() : undefined;
   const { written, nesting, reusable } = runServices(model, surroundings, earlier);
   let isPending = false;
@@ -116,9 +128,9 @@ export function evaluateInventory(
   }
 
   function evaluateAnew(found: Machine, calls: readonly Call[]): MachineEvaluation {
-    const { name } = found;
-    const own = found.module.length > 0 ? [{ origin: `machine ${name}`, label: `machine ${name}`, reads: {} }] : [];
-    return evaluateMachine(found, classByName.get(found.class)!, calls, () => [...own, ...calls.map((call) => contributor(call, store))]);
+    const origins = new Set(ownContributions(found, classOf(found)).map(({ site }) => site.origin!));
+    const own = [...origins].map((origin) => ({ origin, label: origin, reads: {} }));
+    return evaluateMachine(found, classOf(found), calls, () => [...own, ...calls.map((call) => contributor(call, store))]);
   }
 
   const machine = (name: string) => remember(evaluations, name, () => evaluate(name, callsOn(name, true))).evaluation;
@@ -130,9 +142,7 @@ export function evaluateInventory(
         yield known.evaluation;
         continue;
       }
-      const { evaluation, calls } = evaluate(name, callsOn(name, false));
-      yield evaluation;
-      if (!evaluations.has(name)) for (const call of calls) call.release();
+      yield evaluate(name, callsOn(name, false)).evaluation;
     }
   }
 
@@ -145,9 +155,9 @@ export function evaluateInventory(
     settings(instanceName, role, member) {
       const run = instanceRun(instanceName);
       if (member === undefined) return run?.instance.roles.has(role) === true ? run.settings(role).role() : undefined;
-      return run?.rolesOf.get(member)?.includes(role) === true ? run.settings(role).of(member) : undefined;
+      return run?.instance.roles.get(role)?.members.includes(member) === true ? run.settings(role).of(member) : undefined;
     },
-    diagnostics(names = machines.keys()) {
+    diagnostics(names = machines.keys(), also = () => []) {
       const { services, problems: ofNesting } = complete();
       const entries = services.map(({ service }) => service);
       const problems = [...model.diagnostics, ...ownExportProblems(model, entries), ...ofNesting];
@@ -157,7 +167,8 @@ export function evaluateInventory(
         problems.push(...unservedMembers(service.name, calls(), machines, classes));
       }
       problems.push(...store.diagnostics());
-      for (const name of names) problems.push(...machine(name).evaluation.diagnostics());
+      for (const each of eachMachine(names))
+        problems.push(...each.evaluation.diagnostics(), ...factsOfServices(each, classOf), ...also(each));
       return distinct(problems);
     },
   };
@@ -208,9 +219,21 @@ function distinct(problems: readonly Diagnostic[]): readonly Diagnostic[] {
 }
 
 function contributor(call: Call, store: ExportStore): Contributor {
-  const reads = Object.fromEntries([...(call.reads ?? [])].toSorted().map((key) => [key, plain(() => store.value(key))]));
+  const exports = [...(call.reads ?? [])].toSorted().map((key) => [key, plain(() => store.value(key))] as const);
+  const reads = Object.fromEntries([...exports, ...annotationsRead(call)]);
   const settings = plain(() => call.callee.settings(call.machineName));
   return { origin: call.origin, label: call.label, ...(settings !== null && { settings }), reads };
+}
+
+/** What a call has read of machines, under names that no export has. */
+function annotationsRead({ annotated }: Call): readonly (readonly [string, Json])[] {
+  if (annotated === undefined) return [];
+  return [...annotated.values()]
+    .map(
+      ({ annotations, parts }) =>
+        [`machine ${annotations.name}`, plain(() => Object.fromEntries([...parts].map((part) => [part, annotations[part]])))] as const,
+    )
+    .toSorted(([a], [b]) => byName(a, b));
 }
 
 /** A value as JSON; null if it cannot be had, which has been reported where it was needed. */

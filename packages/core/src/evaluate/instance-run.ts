@@ -1,13 +1,15 @@
 /** One instance at work: the settings of its roles, and a call of perInstance for each member. */
 import type { ModuleLike } from "@troupe/modules";
+import { annotationsReader } from "../annotations/read.ts";
 import { createExportsReader } from "../exports/reader.ts";
 import type { Instance } from "../inventory/model.ts";
 import type { UsableService } from "../inventory/services.ts";
+import { lazily } from "../lazily.ts";
 import { labelsByMember, remember } from "../remember.ts";
 import { mkExportsOf, type Surroundings } from "./call-context.ts";
 import { Call, type Callee, inside, places } from "./calls.ts";
 import { type RoleSettings, roleSettings } from "./settings.ts";
-import { lazily, type RolesOf, rolesView, sharedProperty } from "./views.ts";
+import { type RolesOf, rolesView, sharedProperty } from "./views.ts";
 
 /** See {@link runInstance}. */
 export interface InstanceRun {
@@ -17,7 +19,7 @@ export interface InstanceRun {
   readonly roles: () => RolesOf;
   /** The same as perMachine sees it, under the name of the instance. */
   readonly property: PropertyDescriptor;
-  /** The roles of every member, in byte order. */
+  /** The roles of every member, in byte order; without observed ones. */
   readonly rolesOf: ReadonlyMap<string, readonly string[]>;
   /** The call for a member of a role; the same each time, once it has been kept. */
   readonly call: (role: string, machine: string, keep: boolean) => Call;
@@ -29,17 +31,17 @@ export interface InstanceRun {
 
 /** The settings and calls of one instance. Nothing runs before it is asked for. */
 export function runInstance(service: UsableService, instance: Instance, surroundings: Surroundings): InstanceRun {
-  const { views, tags, meta, store } = surroundings;
+  const { views, meta, store } = surroundings;
   const settingsOf = new Map<string, RoleSettings>();
   const settings = (role: string): RoleSettings =>
     remember(settingsOf, role, () => {
       const declared = service.definition.roles[role]!.interface ?? {};
-      return roleSettings(instance, instance.roles.get(role)!, { declared, meta, tags });
+      return roleSettings(instance, instance.roles.get(role)!, { declared, meta });
     });
   let view: RolesOf | undefined;
   const roles = () => (view ??= rolesView(service, instance, views, settings));
-  const rolesOf = rolesOfMachines(service.roles, [instance]);
-  const callees = new Map(service.roles.map((role) => [role, { known: new Map<string, Call>(), callee: calleeOf(role) }]));
+  const rolesOf = rolesOfMachines(service.active, [instance]);
+  const callees = new Map(service.active.map((role) => [role, { known: new Map<string, Call>(), callee: calleeOf(role) }]));
   const call = (role: string, machine: string, keep: boolean) => {
     const { known, callee } = callees.get(role)!;
     const found = known.get(machine) ?? new Call(callee, machine);
@@ -71,6 +73,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
         roles: roles(),
         exports: createExportsReader(store, self),
         meta,
+        annotations: annotationsReader(surroundings, self),
         mkExports: mkExportsOf(self),
       };
       // Where something is wrong with the settings, that is for those to know who read them.
@@ -103,7 +106,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
   };
 }
 
-/** The roles that each member of these instances has in any of them; `roles` are those of the service, in byte order. */
+/** Which of these roles, in byte order, each member of these instances has in any of them. */
 export function rolesOfMachines(roles: readonly string[], instances: readonly Instance[]): ReadonlyMap<string, readonly string[]> {
   return labelsByMember(roles.flatMap((role) => instances.map((instance) => [role, instance.roles.get(role)!.members] as const)));
 }

@@ -1,19 +1,9 @@
 /** One machine's configuration: the options of its platform, its own module, and what every call made for it. */
-import {
-  type Diagnostic,
-  type Evaluation,
-  evalModules,
-  type Module,
-  type ModuleLike,
-  rememberedSite,
-  type Site,
-  TroupeError,
-} from "@troupe/modules";
-import { guard } from "../guard.ts";
+import { type Evaluation, evalModules, type ModuleLike, type Site } from "@troupe/modules";
 import type { Machine } from "../inventory/model.ts";
 import type { Json } from "../exports/types.ts";
-import type { ServiceResult } from "../service/context.ts";
-import { type Call, problemsOf } from "./calls.ts";
+import type { Call } from "./calls.ts";
+import { type Contribution, contributions, definitionModules, fromEach, ownContributions } from "./contributions.ts";
 
 /** A class of machines, as a platform describes it. */
 export interface MachineClass {
@@ -27,6 +17,9 @@ export interface MachineClass {
    * understand: they are not part of the configuration here, but in {@link MachineEvaluation.platformModules}.
    */
   readonly opaqueResult?: boolean;
+  /** What the `users` and `facts` of a machine define in its configuration; absent where the class has no place for them. */
+  readonly users?: (users: unknown) => object;
+  readonly facts?: (facts: unknown) => object;
 }
 
 /** Somebody who contributed to a machine's configuration: a call of a service, or the machine's own module. */
@@ -58,14 +51,6 @@ export interface MachineEvaluation {
   readonly contributors: () => readonly Contributor[];
 }
 
-/** Something that contributes to a machine. */
-interface Contribution extends PlatformModule {
-  /** What it is in words, for when it fails. */
-  readonly what: () => string;
-  /** True if it holds for machines of every class. */
-  readonly portable: boolean;
-}
-
 /** A machine's own contributions and those of calls that concern it. A call that failed fails whoever looks at its part. */
 export function evaluateMachine(
   machine: Machine,
@@ -73,10 +58,7 @@ export function evaluateMachine(
   calls: readonly Call[],
   contributors: () => readonly Contributor[],
 ): MachineEvaluation {
-  const own = machine.module.map(({ value, site }): Contribution => {
-    const what = () => `The module of machine ${JSON.stringify(machine.name)}`;
-    return { value, site, what, portable: typeof value !== "function" };
-  });
+  const own = ownContributions(machine, machineClass);
   const opaque = machineClass.opaqueResult === true;
   const isOpaque = ({ portable }: Contribution) => opaque && !portable;
   const understood = (contributed: readonly Contribution[]) => (opaque ? contributed.filter((each) => each.portable) : contributed);
@@ -97,49 +79,4 @@ export function evaluateMachine(
       [...own, ...calls.flatMap((call) => contributions(call, machineClass))].filter(isOpaque).map(({ value, site }) => ({ value, site })),
     contributors,
   };
-}
-
-/** What a call contributes to a machine of this class: the portable module, that for the class, and the inventory's extra ones. */
-function contributions(call: Call, { result: key }: MachineClass): readonly Contribution[] {
-  const result: ServiceResult = call.result();
-  const made: Contribution[] = [];
-  for (const part of ["module", key] as const) {
-    const value = result[part];
-    if (value === undefined) continue;
-    made.push({ value, what: () => `${part} in ${call.caller}`, portable: part === "module", site: siteOf(call, part) });
-  }
-  for (const { value, site } of call.callee.extraModules) {
-    const what = () => `An extra module of ${call.label}`;
-    if (value !== undefined) made.push({ value, what, portable: typeof value !== "function", site: { ...site, origin: call.origin } });
-  }
-  return made;
-}
-
-function siteOf({ callee, machineName, origin }: Call, part: string): Site {
-  const { file, line, column, pointer } = callee.place(part);
-  return { file, line, column, pointer, label: callee.label(machineName), origin };
-}
-
-/** What is made of each of several; the problems of all of them together. */
-function fromEach<T, R>(several: readonly T[], make: (one: T) => readonly R[]): readonly R[] {
-  const made: R[] = [];
-  const problems: Diagnostic[] = [];
-  for (const one of several) problems.push(...problemsOf(() => made.push(...make(one))));
-  if (problems.length > 0) throw new TroupeError(problems);
-  return made;
-}
-
-/** Definitions (an object, several, or a function that makes them) as modules. Functions run when the machine is evaluated. */
-const definitionModules = (contributed: readonly Contribution[], config: unknown): readonly Module[] =>
-  fromEach(contributed, ({ value, what, site }) => {
-    const made = typeof value === "function" ? guard(what, site, () => value({ config }) as unknown) : value;
-    return Array.isArray(made) ? made.map((each: unknown) => definitionModule(each, site)) : [definitionModule(made, site)];
-  });
-
-function definitionModule(definitions: unknown, site: Site): Module {
-  const remembered = rememberedSite(definitions);
-  // Where the fragment itself was written is nearer than where its service was.
-  if (remembered?.file === undefined) return { config: definitions, site };
-  const { file, line, column } = remembered;
-  return { config: definitions, site: { ...site, file, line, column, pointer: undefined } };
 }

@@ -159,9 +159,9 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
 }
 
 const instanceCalls = ({ service, instances }: ServiceRun): readonly Call[] =>
-  service.roles.flatMap((role) => instances.flatMap((run) => run.calls(role)));
+  service.active.flatMap((role) => instances.flatMap((run) => run.calls(role)));
 
-const callsOf = ({ service, run }: Child): readonly Call[] => service.roles.flatMap((role) => run.calls(role));
+const callsOf = ({ service, run }: Child): readonly Call[] => service.active.flatMap((role) => run.calls(role));
 
 const isSameParent = (a: Call, b: Call): boolean => a.serviceName === b.serviceName && a.instanceName === b.instanceName;
 
@@ -181,7 +181,7 @@ function joinedRole(name: string, joins: readonly Join[]): InstanceRole {
   const places = members.map((machine): [string, SettingsPlace] => [machine, placeOf(byMachine.get(machine)!)]);
   const joined = members.map((machine): [string, Site] => [machine, siteOf(byMachine.get(machine)!)]);
   const own: SettingsPlace = { settings: [], defaults: [] };
-  return { name, members, own, tags: new Map(), machines: new Map(places), extraModules: [], joined: new Map(joined) };
+  return { name, members, own, tags: new Map(), select: [], machines: new Map(places), extraModules: [], joined: new Map(joined) };
 }
 
 const placeOf = (joins: readonly Join[]): SettingsPlace => ({

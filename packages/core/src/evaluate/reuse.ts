@@ -1,5 +1,6 @@
 /** What of an earlier evaluation still holds for a changed inventory: everything that the changes cannot reach. */
 import { isPlainObject } from "@troupe/modules";
+import type { AnnotationReads } from "../annotations/read.ts";
 import { parseScope } from "../exports/scope.ts";
 import type { Instance, InventoryModel, Machine, ServiceEntry, SettingsPlace } from "../inventory/model.ts";
 import type { Call } from "./calls.ts";
@@ -67,8 +68,7 @@ export function findReusable(past: Past, model: InventoryModel, nests: boolean):
       const before = past.machines.get(machine.name);
       if (before === undefined || calls.length !== before.calls.length || !calls.every((call, index) => call === before.calls[index]))
         return undefined;
-      const { module, class: machineClass } = before.evaluation.machine;
-      return machineClass === machine.class && isSameData(module, machine.module) ? before.evaluation : undefined;
+      return isSameOwn(before.evaluation.machine, machine) ? before.evaluation : undefined;
     },
   };
 }
@@ -112,6 +112,7 @@ function reach(past: Past, model: InventoryModel, { earlier, written, sameView, 
   };
   const isCallReached = (call: Call): boolean => {
     if (nests && (call.looked || call.reads !== undefined)) return true;
+    if (call.annotated !== undefined && areAnnotationsReached(past.model, model, call.annotated)) return true;
     if (call.looked && (instances.size > 0 || services.size > 0 || exportsChanged.size > 0 || !sameMachines)) return true;
     for (const key of call.reads ?? []) if (isKeyReached(key)) return true;
     return false;
@@ -138,6 +139,20 @@ function changedKeys(before: InventoryModel["exports"], now: InventoryModel["exp
   return new Set([...keys].filter((key) => !isSameData(before.get(key), now.get(key))));
 }
 
+/** Can what was read of machines have changed? Which services they have depends on all instances. */
+const areAnnotationsReached = (past: InventoryModel, now: InventoryModel, read: AnnotationReads): boolean =>
+  [...read].some(([name, { parts }]) => {
+    const [before, after] = [past.machines.get(name), now.machines.get(name)];
+    return before === undefined || after === undefined || parts.has("services") || !isSameOwn(before, after);
+  });
+
+/** Is the same defined for the machine itself? */
+const isSameOwn = (before: Machine, now: Machine): boolean =>
+  before.class === now.class &&
+  isSameData(before.module, now.module) &&
+  isSameData(before.users, now.users) &&
+  isSameData(before.facts, now.facts);
+
 /** Do services see the same in both? */
 function isSameView(before: Machine | undefined, now: Machine | undefined): boolean {
   if (before === undefined || now === undefined) return before === now;
@@ -150,6 +165,7 @@ function isSameInstance(before: Instance, now: Instance, sameView: (machine: str
     if (other === undefined || !isSameData(other.members, role.members) || !role.members.every(sameView)) return false;
     if (!isSameData(other.own, role.own) || !isSameData(other.extraModules, role.extraModules)) return false;
     if (!isSamePlaces(other.tags, role.tags) || !isSamePlaces(other.machines, role.machines)) return false;
+    if (!isSameData(other.select, role.select)) return false;
   }
   return true;
 }

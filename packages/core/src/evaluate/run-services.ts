@@ -29,7 +29,7 @@ export function runServices(model: InventoryModel, surroundings: Surroundings, p
   const knownCalls = new Set(past.services.flatMap((service) => [...service.keptMachineCalls()]));
   if (past.nests) return first;
   const anew = first.written.flatMap((service) => [
-    ...service.instances.filter((instance) => !known.has(instance)).flatMap((instance) => service.service.roles.flatMap(instance.calls)),
+    ...service.instances.filter((instance) => !known.has(instance)).flatMap((instance) => service.service.active.flatMap(instance.calls)),
     ...service.machineCalls().filter((call) => !knownCalls.has(call)),
   ]);
   return first.nesting.joinsNothing(anew) ? first : run(findReusable(past, model, true));

@@ -39,7 +39,7 @@ export function runService(
   let ofMachines: ReadonlyMap<string, MachineCall> | undefined;
   const machineCallsByName = () => (ofMachines ??= new Map(makeMachineCalls()));
   const machineCalls = () => [...machineCallsByName().values()].map(({ call }) => call);
-  const instanceCalls = () => service.roles.flatMap((role) => instances.flatMap((run) => run.calls(role)));
+  const instanceCalls = () => service.active.flatMap((role) => instances.flatMap((run) => run.calls(role)));
   let made: readonly Call[] | undefined;
   const calls = () => (made ??= [...machineCalls(), ...instanceCalls()]);
   let byMachine: ReadonlyMap<string, readonly Membership[]> | undefined;
@@ -57,7 +57,7 @@ export function runService(
   const keptMachineCalls = () => [...(ofMachines?.values() ?? [])].map(({ call }) => call);
 
   function* memberships(): Iterable<Membership> {
-    for (const role of service.roles)
+    for (const role of service.active)
       for (const run of instances) for (const machine of run.instance.roles.get(role)!.members) yield { role, run, machine };
   }
 
@@ -67,7 +67,7 @@ export function runService(
     const instancesOf = new Map<string, InstanceRun[]>();
     for (const run of instances)
       for (const machine of run.rolesOf.keys()) remember(instancesOf, machine, (): InstanceRun[] => []).push(run);
-    const rolesOf = rolesOfMachines(service.roles, service.instances);
+    const rolesOf = rolesOfMachines(service.active, service.instances);
     const callee = machineCallee(perMachine, instancesOf, rolesOf);
     for (const machineName of [...rolesOf.keys()].toSorted(byName)) {
       const own = instancesOf.get(machineName)!;

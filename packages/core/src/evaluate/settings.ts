@@ -12,7 +12,7 @@ import {
   type Site,
 } from "@troupe/modules";
 import { type Interface, interfaceModules, interfaceOptions } from "../interface.ts";
-import type { Definitions, Instance, InstanceRole, SettingsPlace } from "../inventory/model.ts";
+import type { Definitions, GroupPlace, Instance, InstanceRole, SettingsPlace } from "../inventory/model.ts";
 import { labelsByMember, remember } from "../remember.ts";
 import type { Meta } from "../service/context.ts";
 import { checkSettings } from "./check-settings.ts";
@@ -39,8 +39,6 @@ export interface RoleSettings {
 export interface SettingsContext {
   readonly declared: Interface;
   readonly meta: Meta;
-  /** Who carries which tag. */
-  readonly tags: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -49,11 +47,11 @@ export interface SettingsContext {
  * All places have equal priority, as the seed (002) says: equal values merge, lists concatenate, unequal scalars conflict.
  */
 export function roleSettings(
-  instance: Pick<Instance, "name" | "site">,
-  { name: role, members, own, tags, machines, joined }: InstanceRole,
-  { declared, meta, tags: carriers }: SettingsContext,
+  instance: Pick<Instance, "name" | "path" | "site">,
+  { name: role, members, own, tags, select, machines, joined }: InstanceRole,
+  { declared, meta }: SettingsContext,
 ): RoleSettings {
-  const path = ["instances", instance.name, "roles", role];
+  const path = [...(instance.path ?? ["instances", instance.name]), "roles", role];
   const roleSite = (): Site => ({ ...instance.site, pointer: path, label: `instance ${instance.name}, role ${role}` });
   const isSet = ({ settings, defaults }: SettingsPlace) => settings.length > 0 || defaults.length > 0;
   const known = new Map<SettingsPlace, readonly ModuleLike[]>();
@@ -67,29 +65,30 @@ export function roleSettings(
     ];
   }
 
-  /** Settings that come from these places; a machine without any of its own shares those of its tags. */
-  function evaluate(machine: string | undefined, carried: readonly string[], more: readonly ModuleLike[]): Evaluation {
+  /** Settings that come from these places; a machine without any of its own shares those of its tags and of what selects it. */
+  function evaluate(machine: string | undefined, carried: readonly GroupPlace[], more: readonly ModuleLike[]): Evaluation {
     // The order in which Clan imports them; it decides the order of concatenated lists.
     const imports = [
       ...(machine === undefined ? [] : placeModules(machines.get(machine)!, tagDefaults)),
-      ...carried.flatMap((tag) => placeModules(tags.get(tag)!, tagDefaults)),
+      ...carried.flatMap((place) => placeModules(place, tagDefaults)),
     ];
     const prefix = machine === undefined ? [...path, "settings"] : [...path, "machines", machine, "settings"];
     const modules = [...more, ...interfaceModules(declared), ...placeModules(own, roleDefaults), { imports }];
     return evalModules({ modules, specialArgs: { meta }, prefix });
   }
 
-  let ofCarriers: ReadonlyMap<string, readonly string[]> | undefined;
-  /** The tags a machine carries that set something. */
-  const carriedBy = (machine: string) => (ofCarriers ??= labelsByMember(settingTags())).get(machine) ?? noTags;
-  function* settingTags(): Iterable<[string, readonly string[]]> {
-    for (const [tag, place] of tags) if (isSet(place)) yield [tag, carriers.get(tag) ?? []];
+  let ofCarriers: ReadonlyMap<string, readonly GroupPlace[]> | undefined;
+  /** The tags a machine carries, and what selects it, as far as they set something. */
+  const carriedBy = (machine: string) => (ofCarriers ??= labelsByMember(settingGroups())).get(machine) ?? noTags;
+  function* settingGroups(): Iterable<[GroupPlace, readonly string[]]> {
+    for (const place of tags.values()) if (isSet(place)) yield [place, place.members];
+    for (const place of select) if (isSet(place)) yield [place, place.members];
   }
   const setsItself = new Set([...machines].flatMap(([machine, place]) => (isSet(place) ? [machine] : [])));
   const evaluateMember = (machine: string, more: readonly ModuleLike[]) =>
     evaluate(setsItself.has(machine) ? machine : undefined, carriedBy(machine), more);
   const ofOneMachine = new Map<string, Shared>();
-  const ofTags = new Map<readonly string[], Shared>();
+  const ofTags = new Map<readonly GroupPlace[], Shared>();
   const sharedOf = (machine: string): Shared =>
     setsItself.has(machine)
       ? remember(ofOneMachine, machine, () => share(evaluateMember(machine, [])))
@@ -111,7 +110,7 @@ export function roleSettings(
   };
 }
 
-const noTags: readonly string[] = [];
+const noTags: readonly GroupPlace[] = [];
 
 /** Settings of one or more members. */
 interface Shared {

@@ -4,25 +4,13 @@ import { noAddress } from "../diagnostics.ts";
 import type { Instance, Machine, ServiceEntry } from "../inventory/model.ts";
 import type { MachineView, RoleView } from "../service/context.ts";
 import { nameOfRunning } from "../guard.ts";
+import { lazily } from "../lazily.ts";
 import type { RoleSettings } from "./settings.ts";
 
 /** A role as services see it, whatever its interface. */
 type AnyRoleView = RoleView<{ readonly [option: string]: never }>;
 /** The roles of one instance as services see them; shared by all calls of the instance. */
 export type RolesOf = { readonly [role: string]: AnyRoleView };
-
-/** Adds a value that is computed when it is first read, to be found on an object like any other. */
-export function lazily<T>(target: object, key: string, compute: () => T): void {
-  Object.defineProperty(target, key, {
-    enumerable: true,
-    configurable: true,
-    get() {
-      const value = compute();
-      Object.defineProperty(target, key, { enumerable: true, value });
-      return value;
-    },
-  });
-}
 
 /**
  * A property for many objects whose value is computed when the first of them reads it. Engines keep the functions of accessors, and what

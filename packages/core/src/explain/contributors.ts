@@ -7,6 +7,7 @@ import type { Contributor } from "../evaluate/machine.ts";
 import { readData, tryRead } from "./data.ts";
 import { counts, fieldsOf } from "./definitions.ts";
 import type { ExplainedContributor, ExplainedDefinition, ExplainedExport, ExplainedField, Explanation, Membership } from "./explanation.ts";
+import { machinePath } from "../inventory/machines.ts";
 import { membershipsOf, usedAt } from "./memberships.ts";
 import { exportOrigin, settingsOrigin } from "./origins.ts";
 
@@ -75,7 +76,8 @@ function contributorOf(evaluated: Evaluated, origin: string, wrote: Json): Expla
     memberships: membershipsBehind(evaluated, scope),
     settings: settingsBehind(evaluated, scope),
     ...(address !== undefined && { address: { value: address, sites: addressSites(evaluated, scope.machineName) } }),
-    reads: Object.keys(call?.reads ?? {}),
+    // What is not a scope was read of a machine.
+    reads: Object.keys(call?.reads ?? {}).filter((key) => key.includes(":")),
   };
 }
 
@@ -101,7 +103,8 @@ function settingsBehind(evaluated: Evaluated, { instanceName, roleName, machineN
 }
 
 function addressSites({ inventory }: Evaluated, machine: string): readonly Site[] {
-  const own = usedAt(inventory, ["machines", machine, "address"]);
-  const found = own.length > 0 ? own : usedAt(inventory, ["machines", machine, "deploy", "targetHost"]);
+  const path = machinePath(inventory.machines.get(machine)!);
+  const own = usedAt(inventory, [...path, "address"]);
+  const found = own.length > 0 ? own : usedAt(inventory, [...path, "deploy", "targetHost"]);
   return found.map(({ site }) => site);
 }

@@ -36,6 +36,8 @@ export interface Membership {
   readonly machine: string;
   /** The tag that it has the role by; absent if the machine is named itself. */
   readonly tag?: string;
+  /** The filter that picks it. */
+  readonly filter?: string;
   /** In a nested instance: the origin of the call that has the machine join it. */
   readonly joinedBy?: string;
   /** Where the machine or the tag is named in the role, or where it joins. */

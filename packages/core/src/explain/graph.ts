@@ -61,6 +61,8 @@ export function exportsGraph(evaluated: Evaluated, level: GraphLevel): ExportsGr
     evaluation.diagnostics();
     for (const { origin, reads } of contributors()) {
       for (const scope of Object.keys(reads)) {
+        // What is read of machines is no export.
+        if (!scope.includes(":")) continue;
         const [reader, writer] = [nodeOf(origin), nodeOf(scope)];
         const edge = remember(edges, `${reader}\n${writer}`, () => ({ reader, writer, machines: new Set(), exports: new Set() }));
         edge.machines.add(machine.name);

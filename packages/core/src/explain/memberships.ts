@@ -1,15 +1,19 @@
 /** Why a machine has a role, with the lines that say so. */
 import type { DefinitionInfo, Site } from "@troupe/modules";
+import { fqdnOf } from "../clusters/machine-names.ts";
+import { showFilter } from "../filters/text.ts";
+import { machinePath } from "../inventory/machines.ts";
 import type { Instance, InventoryModel } from "../inventory/model.ts";
 import type { Membership } from "./explanation.ts";
 
 /** Every reason for which a machine has a role of an instance. */
 export function membershipsOf(inventory: InventoryModel, instance: Instance, roleName: string, machine: string): readonly Membership[] {
   const role = instance.roles.get(roleName)!;
-  const path = ["instances", instance.name, "roles", roleName];
+  const path = [...(instance.path ?? ["instances", instance.name]), "roles", roleName];
   const base = { instance: instance.name, role: roleName, machine };
-  const named = role.machines.has(machine) ? [{ ...base, sites: namedAt(inventory, [...path, "machines"], machine) }] : [];
-  const tags = [...role.tags.keys()].filter((tag) => inventory.tags.get(tag)?.includes(machine) === true);
+  const named = role.machines.has(machine) ? [{ ...base, sites: sitesOfMachine(inventory, [...path, "machines"], machine) }] : [];
+  const tags = [...role.tags].filter(([, { members }]) => members.includes(machine)).map(([tag]) => tag);
+  const selections = role.select.filter(({ members }) => members.includes(machine));
   const joins = role.joined?.get(machine);
   if (joins !== undefined) return [{ ...base, sites: [joins], ...(joins.origin !== undefined && { joinedBy: joins.origin }) }];
   return [
@@ -20,13 +24,29 @@ export function membershipsOf(inventory: InventoryModel, instance: Instance, rol
       sites: namedAt(inventory, [...path, "tags"], tag),
       carried: carriedAt(inventory, machine, tag),
     })),
+    ...selections.map(({ filter, path: at }) => ({ ...base, filter: showFilter(filter), sites: nearestSites(inventory, at) })),
   ];
 }
 
 /** Where a machine is given a tag: among its own, or in the inventory's `tags`. */
 function carriedAt(inventory: InventoryModel, machine: string, tag: string): readonly Site[] {
-  const own = entriesAt(inventory, ["machines", machine, "tags"], tag);
+  const own = entriesAt(inventory, [...machinePath(inventory.machines.get(machine)!), "tags"], tag);
   return own.length > 0 ? own : usedAt(inventory, ["tags", tag]).map(({ site }) => site);
+}
+
+/** Where something at a path is written, or what it is part of. */
+function nearestSites(inventory: InventoryModel, path: readonly string[]): readonly Site[] {
+  const found = usedAt(inventory, path).map(({ site }) => ({ ...site, pointer: site.pointer ?? path }));
+  return found.length > 0 || path.length === 1
+    ? found
+    : nearestSites(inventory, path.slice(0, -1)).map((site) => ({ ...site, pointer: path }));
+}
+
+/** Where a machine is named, by any of its names. */
+function sitesOfMachine(inventory: InventoryModel, path: readonly string[], id: string): readonly Site[] {
+  const { shortName, cluster } = inventory.machines.get(id)!;
+  const names = new Set([id, shortName, fqdnOf({ shortName, cluster }, inventory.meta.domain)]);
+  return [...names].flatMap((name) => namedAt(inventory, path, name));
 }
 
 /** Where a name is a key below a path, or an entry of a list there. */

@@ -1,5 +1,6 @@
 /** What a question is about: a machine, settings or an export, by its name. */
 import { didYouMean, fail } from "@troupe/modules";
+import { ambiguousMachine } from "../diagnostics.ts";
 import { parseScope } from "../exports/scope.ts";
 import type { Evaluated } from "../evaluate/evaluate.ts";
 import { nothingOfThatName, notAMember } from "./diagnostics.ts";
@@ -19,8 +20,7 @@ export function findSubject(evaluated: Evaluated, text: string): ExplainSubject 
     return { kind: "export", scope: text };
   }
   if (!text.includes("/")) {
-    if (!inventory.machines.has(text)) missing("machine", text, inventory.machines.keys());
-    return { kind: "machine", machine: text };
+    return { kind: "machine", machine: machineCalled(evaluated, text) };
   }
   const instances = new Map(evaluated.services().flatMap((service) => service.instances.map((instance) => [instance.name, instance])));
   const { name, rest } = splitInstance(text, instances);
@@ -29,9 +29,16 @@ export function findSubject(evaluated: Evaluated, text: string): ExplainSubject 
   const role = instance.roles.get(roleName) ?? missing(`role of instance ${JSON.stringify(name)} called`, roleName, instance.roles.keys());
   if (machine === undefined) return { kind: "settings", instance: name, role: roleName };
   if (more.length > 0) missing("machine", [machine, ...more].join("/"), inventory.machines.keys());
-  if (!inventory.machines.has(machine)) missing("machine", machine, inventory.machines.keys());
-  if (!role.members.includes(machine)) fail(notAMember, { machine, role: roleName, instance: name, members: role.members });
-  return { kind: "settings", instance: name, role: roleName, machine };
+  const id = machineCalled(evaluated, machine, instance.cluster);
+  if (!role.members.includes(id)) fail(notAMember, { machine: id, role: roleName, instance: name, members: role.members });
+  return { kind: "settings", instance: name, role: roleName, machine: id };
+}
+
+/** The id of a machine. */
+function machineCalled({ inventory: { machines, names } }: Evaluated, name: string, cluster?: string): string {
+  const found = names.find(name, cluster);
+  if (found.length > 1) fail(ambiguousMachine, { machine: name, where: "the question", candidates: found });
+  return found[0] ?? missing("machine", name, machines.keys());
 }
 
 function missing(kind: string, name: string, names: Iterable<string>): never {

@@ -1,6 +1,8 @@
 /** `defineInventory`: machines and services first, then the instances, whose every name is checked against them. */
 import { callSite } from "@troupe/modules";
 import type {
+  ClusterMachineNames,
+  ClusterUses,
   ComputedTag,
   Instances,
   Inventory,
@@ -8,13 +10,26 @@ import type {
   InventoryParts,
   JsonMachines,
   JsonTags,
+  Qualified,
   TypedService,
 } from "./types.ts";
 
 /** An inventory whose instances are still to be written. */
-export interface InventoryBuilder<S, M extends string, T extends string> extends Inventory<M> {
+export interface InventoryBuilder<S, M extends string, T extends string, C = {}> extends Inventory<M> {
   /** Adds the instances; may be called several times. */
-  instances(instances: Instances<S, M, T>): InventoryBuilder<S, M, T>;
+  instances(instances: Instances<S, M, T, Extract<keyof C, string>>): InventoryBuilder<S, M, T, C>;
+  /**
+   * Adds instances and services to clusters; may be called several times.
+   *
+   * @example
+   * const dhcp = defineService({ manifest: { name: "dhcp" }, roles: { server: {} } });
+   * const inventory = defineInventory({ services: { dhcp }, clusters: { north: { machines: { gate: {} } } } }).clusters({
+   *   north: { instances: { lan: { service: "dhcp", roles: { server: { machines: ["gate"] } } } } },
+   * });
+   * const { services } = evaluateInventory(inventory, { classes: [{ name: "linux", result: "linuxModule", modules: [] }] }).inventory;
+   * services[0]?.instances.map(({ name }) => name); // => ["lan.north"]
+   */
+  clusters(clusters: ClusterUses<S, C, M, T>): InventoryBuilder<S, M, T, C>;
 }
 
 /**
@@ -33,11 +48,23 @@ export function defineInventory<
   const T extends string = never,
   const D extends string = never,
   const J = {},
->(definition: InventoryDefinition<S, M, T, D, J>): InventoryBuilder<S, M | JsonMachines<J>, T | D | JsonTags<J> | ComputedTag> {
+  const C = {},
+  const CT extends string = never,
+  const Domain extends string = string,
+>(
+  definition: InventoryDefinition<S, M, T, D, J, C, CT, Domain>,
+): InventoryBuilder<S, MachineNamesOf<M | JsonMachines<J>, C, Domain>, T | CT | D | JsonTags<J> | ComputedTag, C> {
   return builder([
     { definition: definition as never, definitionSite: callSite(defineInventory), instances: {}, instancesSite: {} },
   ]) as never;
 }
+
+/** Everything that machines may be called outside of clusters. */
+type MachineNamesOf<M extends string, C, Domain extends string> =
+  | M
+  | Qualified<M, Domain>
+  | ClusterMachineNames<C>
+  | Qualified<Extract<ClusterMachineNames<C>, `${string}.${string}`>, Domain>;
 
 function builder(written: readonly InventoryParts[]): Inventory {
   const inventory = {
@@ -45,6 +72,12 @@ function builder(written: readonly InventoryParts[]): Inventory {
     instances(instances: { readonly [instance: string]: unknown }) {
       const instancesSite = callSite(inventory.instances);
       return builder([...written, { definition: {}, definitionSite: {}, instances, instancesSite }]);
+    },
+    clusters(clusters: { readonly [cluster: string]: unknown }) {
+      return builder([
+        ...written,
+        { definition: { clusters }, definitionSite: callSite(inventory.clusters), instances: {}, instancesSite: {} },
+      ]);
     },
   };
   return inventory;

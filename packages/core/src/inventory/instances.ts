@@ -1,56 +1,120 @@
-/** The instances of the inventory: who is a member of which role, and what is written about their settings. */
+/** The instances of the inventory and its clusters: who is a member of which role, and what is written about their settings. */
 import { didYouMean } from "@troupe/modules";
-import { unknownMachine, unknownRole, unknownTag } from "../diagnostics.ts";
-import { byName, freeName, ownValue, sortedKeys } from "../names.ts";
-import { remember } from "../remember.ts";
-import type { Instance, InstanceRole, InventoryModel, ServiceEntry, SettingsPlace } from "./model.ts";
-import { serviceFinder, type UsableService } from "./services.ts";
-import { labelled, type Written, type WrittenInstance, type WrittenPlace, type WrittenRole } from "./written.ts";
+import { type InstanceWritten, writtenInstances } from "../clusters/written-instances.ts";
+import { ambiguousMachine, membershipCycle, observedReceives, unknownRole } from "../diagnostics.ts";
+import type { Filter } from "../filters/filter.ts";
+import { reportUnknownMachine } from "../filters/kinds.ts";
+import { type FilterPlace, type FilterWorld, resolveFilter } from "../filters/resolve.ts";
+import { byName, ownValue, sortedKeys } from "../names.ts";
+import { groupBy, remember } from "../remember.ts";
+import { filterPlace } from "./filter-place.ts";
+import type { Definitions, GroupPlace, Instance, InstanceRole, Selection, ServiceEntry, SettingsPlace } from "./model.ts";
+import type { UsableService } from "./services.ts";
+import { labelled, type Written, type WrittenCluster, type WrittenPlace, type WrittenRole } from "./written.ts";
 
 /** What stands in for something of which nothing can be read. */
-const noInstance: WrittenInstance = { service: null, module: { name: null, input: null }, roles: {} };
-const noRole: WrittenRole = { settings: [], defaults: [], machines: {}, tags: {}, extraModules: [] };
+const noRole: WrittenRole = { settings: [], defaults: [], machines: {}, tags: {}, select: [], extraModules: [] };
 const noPlace: WrittenPlace = { settings: [], defaults: [] };
+const noTags: ReadonlyMap<string, GroupPlace> = new Map();
 
-/** All services that instances use, with these, in byte order of ids. */
-export function resolveInstances(written: Written, { machines, tags }: Pick<InventoryModel, "machines" | "tags">): readonly ServiceEntry[] {
+/** The instances once it is known who their members are. */
+export interface ResolvedInstances {
+  /** All services that instances use, with these, in byte order of ids. */
+  readonly services: readonly ServiceEntry[];
+  /** What filters are resolved against. */
+  readonly world: FilterWorld;
+}
+
+/** What filters need besides the instances; told how to learn the roles that a machine has in each. */
+type Around = (
+  rolesOf: (machine: string) => { readonly [instance: string]: readonly string[] },
+) => Omit<FilterWorld, "membersOf" | "services">;
+
+/** Resolves all instances. */
+export function resolveInstances(written: Written, clusters: ReadonlyMap<string, WrittenCluster>, makeAround: Around): ResolvedInstances {
   const { read, report } = written;
-  const section = written.section("instances");
-  const findService = serviceFinder(written);
+  const every = writtenInstances(written, clusters);
+  const byId = new Map(every.map((each) => [each.name, each]));
+  let byService: ReadonlyMap<string, readonly InstanceWritten[]> | undefined;
+  const ofService = (name: string) => (byService ??= groupBy(every, ({ service }) => service.name)).get(name);
+  const roles = new Map<InstanceWritten, Map<string, InstanceRole>>();
+  /** The roles whose members are being worked out. */
+  const running: string[] = [];
+  let memberships: ReadonlyMap<string, { [instance: string]: readonly string[] }> | undefined;
+  const around = makeAround((machine) => (memberships ??= membershipsOf()).get(machine) ?? {});
+  const world: FilterWorld = {
+    ...around,
+    services: () => new Set([...byId.keys(), ...every.map(({ service }) => service.name)]),
+    membersOf(name, cluster) {
+      const one = (cluster === undefined ? undefined : byId.get(`${name}.${cluster}`)) ?? byId.get(name);
+      const found = one === undefined ? ofService(name) : [one];
+      return found?.flatMap((instance) => instance.service.active.flatMap((role) => roleOf(instance, role).members));
+    },
+  };
+
   // Only messages ask for places.
   const placed: PropertyDescriptor & ThisType<Instance> = {
     enumerable: true,
     get() {
-      return written.place(["instances", this.name]);
+      return written.place(this.path!);
     },
   };
   const instancesOf = new Map<UsableService, Instance[]>();
-  for (const name of sortedKeys(section)) {
-    const path = ["instances", name];
-    const instance = read(() => section[name]!, noInstance);
-    if (!written.checkName("an instance", freeName, name, path)) continue;
-    const service = findService(name, instance);
-    if (service !== undefined) remember(instancesOf, service, (): Instance[] => []).push(resolveInstance(name, instance, service));
-  }
-  return [...instancesOf].map(([service, instances]) => ({ ...service, instances })).toSorted((a, b) => byName(a.id, b.id));
+  for (const each of every) remember(instancesOf, each.service, (): Instance[] => []).push(resolveInstance(each));
+  const services = [...instancesOf].map(([service, instances]) => ({ ...service, instances })).toSorted((a, b) => byName(a.id, b.id));
+  return { services, world };
 
-  function resolveInstance(name: string, instance: WrittenInstance, service: UsableService): Instance {
-    const path = ["instances", name];
-    const writtenRoles = read(() => instance.roles, {});
-    for (const role of sortedKeys(writtenRoles)) {
+  function membershipsOf(): ReadonlyMap<string, { [instance: string]: readonly string[] }> {
+    const found = new Map<string, { [instance: string]: readonly string[] }>();
+    for (const instance of every) {
+      for (const role of instance.service.active) {
+        for (const machine of roleOf(instance, role).members) {
+          const own = remember(found, machine, (): { [instance: string]: readonly string[] } => ({}));
+          own[instance.name] = [...(own[instance.name] ?? []), role];
+        }
+      }
+    }
+    return found;
+  }
+
+  function resolveInstance(instance: InstanceWritten): Instance {
+    const { name, path, cluster, service } = instance;
+    for (const role of sortedKeys(read(() => instance.roles, {}))) {
       if (service.roles.includes(role)) continue;
       report(unknownRole, { role, instance: name, service: service.name }, [...path, "roles", role], didYouMean(role, service.roles));
     }
-    const roles = service.roles.map((role): [string, InstanceRole] => [
-      role,
-      resolveRole(name, role, read(() => ownValue(writtenRoles, role), undefined) ?? noRole),
-    ]);
-    return Object.defineProperty({ name, roles: new Map(roles) }, "site", placed) as unknown as Instance;
+    const resolved = service.roles.map((role): [string, InstanceRole] => [role, roleOf(instance, role)]);
+    return Object.defineProperty({ name, path, cluster, roles: new Map(resolved) }, "site", placed) as unknown as Instance;
   }
 
-  function resolveRole(instance: string, role: string, writtenRole: WrittenRole): InstanceRole {
-    const path = ["instances", instance, "roles", role];
-    const label = `instance ${instance}, role ${role}`;
+  function roleOf(instance: InstanceWritten, role: string): InstanceRole {
+    const known = remember(roles, instance, () => new Map<string, InstanceRole>());
+    const found = known.get(role);
+    if (found !== undefined) return found;
+    const name = `role ${role} of instance ${instance.name}`;
+    if (running.includes(name)) {
+      report(membershipCycle, { role: name, circle: [...running.slice(running.indexOf(name)), name] }, [
+        ...instance.path,
+        "roles",
+        role,
+        "select",
+      ]);
+      return { name: role, members: [], own: noPlace as SettingsPlace, tags: noTags, select: [], machines: new Map(), extraModules: [] };
+    }
+    running.push(name);
+    try {
+      const resolved = resolveRole(instance, role, read(() => ownValue(instance.roles, role), undefined) ?? noRole);
+      known.set(role, resolved);
+      return resolved;
+    } finally {
+      running.pop();
+    }
+  }
+
+  function resolveRole(instance: InstanceWritten, role: string, writtenRole: WrittenRole): InstanceRole {
+    const path = [...instance.path, "roles", role];
+    const label = `instance ${instance.name}, role ${role}`;
+    const where = `role ${JSON.stringify(role)} of instance ${JSON.stringify(instance.name)}`;
     const place = (at: WrittenPlace, below: readonly string[], suffix: string): SettingsPlace => ({
       settings: labelled(
         read(() => at.settings, []),
@@ -63,47 +127,71 @@ export function resolveInstances(written: Written, { machines, tags }: Pick<Inve
         { label: `${label}${suffix}, defaults` },
       ),
     });
-    const places = (kind: "machines" | "tags", word: string): ReadonlyMap<string, SettingsPlace> => {
-      const named = read(() => writtenRole[kind], {});
-      return new Map(
-        sortedKeys(named).map((name) => [
-          name,
-          place(
-            read(() => named[name]!, noPlace),
-            [kind, name],
-            `, ${word} ${name}`,
-          ),
-        ]),
+    const placeAt = (at: readonly string[]): FilterPlace => filterPlace(written, at, where, instance.cluster);
+    const placeFor = (below: readonly string[]): FilterPlace => placeAt([...path, ...below]);
+
+    const namedMachines = read(() => writtenRole.machines, {});
+    const machines = new Map<string, SettingsPlace>();
+    for (const name of sortedKeys(namedMachines)) {
+      const at = placeFor(["machines", name]);
+      const found = around.names.find(name, instance.cluster);
+      if (found.length === 0) reportUnknownMachine(name, around.names, { ...at, nearest: written.nearest });
+      if (found.length > 1) at.report(ambiguousMachine, { machine: name, where, candidates: found });
+      const own = place(
+        read(() => namedMachines[name]!, noPlace),
+        ["machines", name],
+        `, machine ${name}`,
       );
-    };
-    const ofTags = places("tags", "tag");
-    const ofMachines = places("machines", "machine");
+      // One that nobody knows is kept: its settings are checked all the same.
+      const id = found.length === 1 ? found[0]! : name;
+      const before = machines.get(id);
+      machines.set(id, before === undefined ? own : joined(before, own));
+    }
+
+    const namedTags = read(() => writtenRole.tags, {});
+    const tags = new Map<string, GroupPlace>();
+    for (const tag of sortedKeys(namedTags)) {
+      const at = place(
+        read(() => namedTags[tag]!, noPlace),
+        ["tags", tag],
+        `, tag ${tag}`,
+      );
+      const members = instance.cluster === undefined ? around.tags.get(tag) : undefined;
+      tags.set(tag, { ...at, members: members ?? resolveFilter({ tag }, world, placeFor(["tags", tag])) });
+    }
+
+    const select = read(() => writtenRole.select, []).map((selection, index): Selection => {
+      const below = ["select", String(index)];
+      const filter = read(() => selection.filter, noFilter) as Filter;
+      const at = instance.filterPath?.(role, index) ?? [...path, ...below, "filter"];
+      const members = filter === noFilter ? [] : resolveFilter(filter, world, placeAt(at));
+      return { ...place(selection, below, `, select ${index + 1}`), filter, path: at, members };
+    });
+
+    const extraModules: Definitions = read(() => writtenRole.extraModules, [])
+      .flat()
+      .map(({ value, site }) => ({ value, site: { ...site, label: `${label}, extraModules` } }));
+    if (extraModules.length > 0 && !instance.service.active.includes(role)) {
+      const who = `instance ${JSON.stringify(instance.name)}`;
+      report(observedReceives, { role, who, what: "extraModules" }, [...path, "extraModules"]);
+    }
+    const groups = [...tags.values(), ...select].map(({ members }) => members);
+    const known = [...machines.keys()].filter((machine) => around.machines.has(machine));
     return {
       name: role,
-      members: membersOf(`role ${JSON.stringify(role)} of instance ${JSON.stringify(instance)}`, path, ofMachines.keys(), ofTags.keys()),
+      members: [...new Set([known, ...groups].flat())].toSorted(byName),
       own: place(writtenRole, [], ""),
-      tags: ofTags,
-      machines: ofMachines,
-      extraModules: read(() => writtenRole.extraModules, [])
-        .flat()
-        .map(({ value, site }) => ({ value, site: { ...site, label: `${label}, extraModules` } })),
+      tags,
+      select,
+      machines,
+      extraModules,
     };
-  }
-
-  function membersOf(where: string, path: readonly string[], named: Iterable<string>, namedTags: Iterable<string>): readonly string[] {
-    const members = new Set<string>();
-    for (const machine of named) {
-      if (machines.has(machine)) members.add(machine);
-      else report(unknownMachine, { machine, where }, [...path, "machines", machine], written.nearest(machine, machines.keys()));
-    }
-    for (const tag of namedTags) {
-      const carriers = tags.get(tag);
-      if (carriers === undefined) report(unknownTag, { tag, where }, [...path, "tags", tag], tagHint(written.nearest(tag, tags.keys())));
-      for (const machine of carriers ?? []) members.add(machine);
-    }
-    return [...members].toSorted(byName);
   }
 }
 
-/** Only a name that is nearly right is worth a hint: the usual one says how to declare an empty tag. */
-const tagHint = (nearest: string | undefined): string | undefined => (nearest?.startsWith("Did you mean") === true ? nearest : undefined);
+const noFilter = Symbol("a filter that could not be read") as unknown as Filter;
+
+const joined = (a: SettingsPlace, b: SettingsPlace): SettingsPlace => ({
+  settings: [...a.settings, ...b.settings],
+  defaults: [...a.defaults, ...b.defaults],
+});

@@ -1,11 +1,12 @@
-/** The machines of the inventory, with their classes, addresses and tags. */
+/** The machines of the inventory and of its clusters, with their classes, addresses and tags. */
 import { didYouMean } from "@troupe/modules";
+import { type MachineNames, idIn, machineNames } from "../clusters/machine-names.ts";
 import { invalidTargetHost, reservedTag, unknownClass } from "../diagnostics.ts";
-import { machineName, sortedKeys } from "../names.ts";
+import { byName, machineName, sortedKeys } from "../names.ts";
 import { parseTargetHost } from "./address.ts";
-import type { InventoryModel, Machine } from "./model.ts";
+import type { Cluster, Definitions, InventoryModel, Machine } from "./model.ts";
 import { resolveTags, tagsByMachine } from "./tags.ts";
-import { labelled, type Written, type WrittenMachine } from "./written.ts";
+import { labelled, type Written, type WrittenCluster, type WrittenMachine } from "./written.ts";
 
 /** What the inventory may say about classes. */
 export interface ClassNames {
@@ -13,66 +14,144 @@ export interface ClassNames {
   readonly defaultClass: string;
 }
 
-/** What stands in for a machine of which nothing can be read. */
-const nothing: WrittenMachine = { description: null, class: null, tags: [], address: null, deploy: { targetHost: null }, module: [] };
+/** What stands in for a machine or a cluster of which nothing can be read. */
+const nothing: WrittenMachine = {
+  description: null,
+  class: null,
+  tags: [],
+  address: null,
+  deploy: { targetHost: null },
+  facts: [],
+  users: [],
+  module: [],
+};
+const emptyCluster: WrittenCluster = { description: null, machines: {}, facts: [], users: [], module: [], services: {}, instances: {} };
+
+/** A machine as it is written, with its names. */
+interface Declared {
+  readonly name: string;
+  readonly shortName: string;
+  readonly cluster: string | undefined;
+  readonly written: WrittenMachine;
+}
+
+/**
+ * Where a machine is written in the inventory.
+ *
+ * @example
+ * machinePath({ shortName: "web", cluster: "north" }); // => ["clusters", "north", "machines", "web"]
+ */
+export const machinePath = ({ shortName, cluster }: Pick<Machine, "shortName" | "cluster">): readonly string[] =>
+  cluster === undefined ? ["machines", shortName] : ["clusters", cluster, "machines", shortName];
+
+/** The clusters as they are written, in byte order. */
+export function writtenClusters(written: Written): ReadonlyMap<string, WrittenCluster> {
+  const section = written.section("clusters");
+  const names = sortedKeys(section).filter((name) => written.checkName("a cluster", machineName, name, ["clusters", name]));
+  return new Map(names.map((name) => [name, written.read(() => section[name]!, emptyCluster)]));
+}
 
 /** All machines and tags. */
-export function resolveMachines(written: Written, { classes, defaultClass }: ClassNames): Pick<InventoryModel, "machines" | "tags"> {
+export function resolveMachines(
+  written: Written,
+  writtenIn: ReadonlyMap<string, WrittenCluster>,
+  domain: string,
+  { classes, defaultClass }: ClassNames,
+): Pick<InventoryModel, "machines" | "clusters" | "names" | "tags"> {
   const { read, report } = written;
-  const section = written.section("machines");
-  const names = sortedKeys(section).filter((name) => written.checkName("a machine", machineName, name, ["machines", name]));
-  const at = (name: string): WrittenMachine => read(() => section[name]!, nothing);
+  const declaredIn = (cluster: string | undefined, section: { readonly [machine: string]: WrittenMachine }): Declared[] =>
+    sortedKeys(section)
+      .filter((shortName) => written.checkName("a machine", machineName, shortName, machinePath({ shortName, cluster })))
+      .map((shortName) => ({ name: idIn(cluster, shortName), shortName, cluster, written: read(() => section[shortName]!, nothing) }));
+  const inClusters = [...writtenIn].map(([cluster, at]): [string, Declared[]] => [
+    cluster,
+    declaredIn(
+      cluster,
+      read(() => at.machines, {}),
+    ),
+  ]);
+  const clusterless = declaredIn(undefined, written.section("machines"));
+  const declared =
+    inClusters.length === 0
+      ? clusterless
+      : [clusterless, ...inClusters.map(([, each]) => each)].flat().toSorted((a, b) => byName(a.name, b.name));
 
-  const classOf = (name: string): string => {
-    const declared = read(() => at(name).class, null) ?? defaultClass;
-    if (classes.includes(declared)) return declared;
-    report(unknownClass, { machine: name, class: declared }, ["machines", name, "class"], didYouMean(declared, classes));
+  const classOf = (machine: Declared): string => {
+    const own = read(() => machine.written.class, null) ?? defaultClass;
+    if (classes.includes(own)) return own;
+    report(unknownClass, { machine: machine.name, class: own }, [...machinePath(machine), "class"], didYouMean(own, classes));
     return defaultClass;
   };
   // One that is no name, which has been reported, does not take the others away.
-  const ownTags = (name: string): readonly string[] => {
-    const list = read(() => at(name).tags, []);
+  const ownTags = (each: (typeof declared)[number]): readonly string[] => {
+    const list = read(() => each.written.tags, []);
     return [...list.keys()].flatMap((index) => read(() => [list[index]!], []));
   };
-  const tagged = new Map(names.map((name) => [name, { name, class: classOf(name), tags: [...new Set(ownTags(name))] }]));
+  const tagged = new Map(declared.map((each) => [each.name, { name: each.name, class: classOf(each), tags: [...new Set(ownTags(each))] }]));
+  const names: MachineNames = machineNames(declared, domain);
   const declaredTags = written.section("tags");
-  const declared = new Map(sortedKeys(declaredTags).map((tag) => [tag, read(() => declaredTags[tag]!, [])]));
-  const tags = resolveTags(tagged, declared, classes, written);
+  const definedTags = new Map(sortedKeys(declaredTags).map((tag) => [tag, read(() => declaredTags[tag]!, [])]));
+  const tags = resolveTags(tagged, definedTags, classes, names, written);
   const tagsOf = tagsByMachine(tags.keys(), tags);
 
   // Only messages ask for places.
   const placed: PropertyDescriptor & ThisType<Machine> = {
     enumerable: true,
     get() {
-      return written.place(["machines", this.name]);
+      return written.place(machinePath(this));
     },
   };
 
-  function machine(name: string): Machine {
+  const common = new Map([...writtenIn].map(([cluster, at]) => [cluster, commonTo(cluster, at)]));
+  function commonTo(cluster: string, at: WrittenCluster): Pick<Machine, "module" | "users" | "facts"> {
+    const origin = `cluster ${cluster}`;
+    const part = (key: "module" | "users" | "facts") =>
+      labelled(
+        read(() => at[key], []),
+        ["clusters", cluster, key],
+        { label: key === "module" ? origin : `${origin}, ${key}`, origin },
+      );
+    return { module: part("module"), users: part("users"), facts: part("facts") };
+  }
+
+  function machine({ name, shortName, cluster, written: at }: Declared): Machine {
     const { class: machineClass, tags: own } = tagged.get(name)!;
-    for (const tag of own) if (classes.includes(tag) && tag !== machineClass) report(reservedTag, { tag }, ["machines", name, "tags"]);
-    const address = read(() => at(name).address, null);
-    const targetHost = read(() => at(name).deploy.targetHost, null);
+    const path = machinePath({ shortName, cluster });
+    for (const tag of own) if (classes.includes(tag) && tag !== machineClass) report(reservedTag, { tag }, [...path, "tags"]);
+    const address = read(() => at.address, null);
+    const targetHost = read(() => at.deploy.targetHost, null);
     const target = targetHost === null ? undefined : parseTargetHost(targetHost);
     if (targetHost !== null && target === undefined) {
-      report(invalidTargetHost, { machine: name, targetHost }, ["machines", name, "deploy", "targetHost"]);
+      report(invalidTargetHost, { machine: name, targetHost }, [...path, "deploy", "targetHost"]);
     }
     const origin = `machine ${name}`;
-    const path = ["machines", name];
+    const ofCluster = cluster === undefined ? undefined : common.get(cluster)!;
+    const part = (key: "module" | "users" | "facts"): Definitions => {
+      const written = read(() => at[key], []);
+      const mine =
+        written.length === 0
+          ? written
+          : labelled(written, [...path, key], { label: key === "module" ? origin : `${origin}, ${key}`, origin });
+      return ofCluster === undefined ? mine : [...ofCluster[key], ...mine];
+    };
     const resolved = {
       name,
+      shortName,
+      cluster,
       class: machineClass,
-      description: read(() => at(name).description, null) ?? undefined,
+      description: read(() => at.description, null) ?? undefined,
       tags: tagsOf.get(name) ?? [],
       address: address ?? target?.host,
       targetHost: targetHost ?? address ?? undefined,
-      module: labelled(
-        read(() => at(name).module, []),
-        [...path, "module"],
-        { label: origin, origin },
-      ),
+      module: part("module"),
+      users: part("users"),
+      facts: part("facts"),
     };
     return Object.defineProperty(resolved, "site", placed) as unknown as Machine;
   }
-  return { machines: new Map(names.map((name) => [name, machine(name)])), tags };
+  const clusters = inClusters.map(([name, machines]): [string, Cluster] => {
+    const description = read(() => writtenIn.get(name)!.description, null) ?? undefined;
+    return [name, { name, description, machines: machines.map((each) => each.name) }];
+  });
+  return { machines: new Map(declared.map((each) => [each.name, machine(each)])), clusters: new Map(clusters), names, tags };
 }

@@ -1,5 +1,9 @@
 /** The inventory once all its names are resolved: what the evaluation of services works on. Plain data but for definitions. */
 import type { DefinitionInfo, Diagnostic, Site } from "@troupe/modules";
+import type { Annotations } from "../annotations/types.ts";
+import type { MachineNames } from "../clusters/machine-names.ts";
+import type { Filter } from "../filters/filter.ts";
+import type { FilterPlace } from "../filters/resolve.ts";
 import type { Meta } from "../service/context.ts";
 import type { AnyServiceDefinition } from "../service/types.ts";
 import type { OfferedService } from "./offered.ts";
@@ -9,7 +13,10 @@ export type Definitions = readonly { readonly value: unknown; readonly site: Sit
 
 /** A machine of the inventory. */
 export interface Machine {
+  /** Its id: its short name, in a cluster `<name>.<cluster>`. */
   readonly name: string;
+  readonly shortName: string;
+  readonly cluster: string | undefined;
   readonly class: string;
   readonly description: string | undefined;
   /** All its tags, computed ones included, in byte order. */
@@ -18,7 +25,11 @@ export interface Machine {
   readonly address: string | undefined;
   /** `[user@]host[:port]` as declared, else the address. */
   readonly targetHost: string | undefined;
+  /** What is defined for it alone, and for every machine of its cluster. */
   readonly module: Definitions;
+  /** Definitions of its users, and of its facts, in the same way. */
+  readonly users: Definitions;
+  readonly facts: Definitions;
   readonly site: Site;
 }
 
@@ -27,13 +38,25 @@ export interface SettingsPlace {
   readonly settings: Definitions;
   readonly defaults: Definitions;
 }
+/** The same for several machines. */
+export interface GroupPlace extends SettingsPlace {
+  /** In byte order. */
+  readonly members: readonly string[];
+}
+/** Machines that a filter picks. */
+export interface Selection extends GroupPlace {
+  readonly filter: Filter;
+  /** Where the filter is written in the inventory. */
+  readonly path: readonly string[];
+}
 
 /** A role of an instance: its members in byte order, and every place that says something about their settings. */
 export interface InstanceRole {
   readonly name: string;
   readonly members: readonly string[];
   readonly own: SettingsPlace;
-  readonly tags: ReadonlyMap<string, SettingsPlace>;
+  readonly tags: ReadonlyMap<string, GroupPlace>;
+  readonly select: readonly Selection[];
   readonly machines: ReadonlyMap<string, SettingsPlace>;
   readonly extraModules: Definitions;
   /** In a nested instance: where each member joins. */
@@ -42,7 +65,7 @@ export interface InstanceRole {
 
 /** A service that instances use. */
 export interface ServiceEntry {
-  /** Where it comes from: "self/kvstore", "libstd/backup". */
+  /** Where it comes from: "self/kvstore", "libstd/backup", of a cluster "north/dns". */
   readonly id: string;
   /** `manifest.name`: the first part of its scopes. */
   readonly name: string;
@@ -50,16 +73,32 @@ export interface ServiceEntry {
   readonly site: Site;
   /** Its roles in byte order. */
   readonly roles: readonly string[];
+  /** Those whose members receive something: all but the observed ones. */
+  readonly active: readonly string[];
   readonly instances: readonly Instance[];
 }
 
 /** One use of a service. */
 export interface Instance {
-  /** As it is written; of a nested one `PARENT/NAME`, where the parent is an instance, or a service whose perMachine nests it. */
+  /**
+   * As it is written, in a cluster `<name>.<cluster>`; of a nested one `PARENT/NAME`, where the parent is an instance, or a service whose
+   * perMachine nests it.
+   */
   readonly name: string;
+  /** Where it is written in the inventory; undefined for a nested one. */
+  readonly path?: readonly string[];
+  readonly cluster?: string | undefined;
   /** Every role of the service, also those without members, in byte order. */
   readonly roles: ReadonlyMap<string, InstanceRole>;
   readonly site: Site;
+}
+
+/** A cluster. */
+export interface Cluster {
+  readonly name: string;
+  readonly description: string | undefined;
+  /** In byte order. */
+  readonly machines: readonly string[];
 }
 
 /** A whole inventory. */
@@ -67,9 +106,16 @@ export interface InventoryModel {
   readonly meta: Meta;
   /** In byte order of their names, like everything here. */
   readonly machines: ReadonlyMap<string, Machine>;
+  readonly clusters: ReadonlyMap<string, Cluster>;
+  /** What machines may be called. */
+  readonly names: MachineNames;
   readonly tags: ReadonlyMap<string, readonly string[]>;
   readonly services: readonly ServiceEntry[];
   readonly exports: ReadonlyMap<string, Definitions>;
+  /** The machines that a filter picks, in byte order; what is wrong with it is reported to `place`. */
+  readonly select: (filter: Filter, place: FilterPlace) => readonly string[];
+  /** What is known of a machine before any service has touched it. */
+  readonly annotations: (machine: string) => Annotations;
   /** Every service that instances may use, whether one does or not. */
   readonly offered: () => readonly OfferedService[];
   /** Everything that was written about a path of the inventory: `["machines", "alice", "tags"]`. */

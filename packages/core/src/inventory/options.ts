@@ -15,6 +15,15 @@ const named = <O extends Parameters<typeof t.submodule>[0]>(options: O) =>
 const role = {
   machines: option(named(settings), { default: {}, description: "The machines that have this role." }),
   tags: option(named(settingsWithDefaults), { default: {}, description: "Tags whose machines have this role." }),
+  select: option(
+    t.listOf(
+      t.submodule({
+        filter: option(t.raw, { description: 'Which machines: { tag: "eu" }, { and: [ … ] }, …' }),
+        ...settingsWithDefaults,
+      }),
+    ),
+    { default: [], description: "Filters that pick machines which have this role." },
+  ),
   ...settingsWithDefaults,
   extraModules: option(t.listOf(t.deferred), { default: [], description: "More modules for every member." }),
 };
@@ -25,6 +34,8 @@ const machine = {
   tags: option(t.listOf(t.str), { default: [], description: "Groups that the machine belongs to." }),
   address: option(t.nullOr(t.str), { description: "Where other machines reach it; else the host part of deploy.targetHost." }),
   deploy: { targetHost: option(t.nullOr(t.str), { description: "[user@]host[:port] for ssh." }) },
+  facts: option(t.deferred, { description: "What is known of the machine: `ips` by network interface, and any facts of one's own." }),
+  users: option(t.deferred, { description: "Users of the machine: definitions of its users.users." }),
   module: option(t.deferred, { description: "Definitions for this machine alone." }),
 };
 
@@ -35,6 +46,16 @@ const instance = {
     input: option(t.nullOr(t.str), { description: "The input that has the service; absent or self: the project's own." }),
   },
   roles: option(t.attrsOf(t.submodule(role)), { default: {}, description: "Who has which role, with which settings." }),
+};
+
+const cluster = {
+  description: option(t.nullOr(t.str), { description: "What the cluster is for." }),
+  machines: option(t.attrsOf(t.submodule(machine)), { default: {}, description: "The machines of the cluster." }),
+  facts: option(t.deferred, { description: "Facts of every machine of the cluster." }),
+  users: option(t.deferred, { description: "Users of every machine of the cluster." }),
+  module: option(t.deferred, { description: "Definitions for every machine of the cluster." }),
+  services: option(t.lazyAttrsOf(t.raw), { default: {}, description: "The services of the cluster: what defineClusterService returns." }),
+  instances: option(t.attrsOf(t.submodule(instance)), { default: {}, description: "The uses of services within the cluster." }),
 };
 
 /** A part of a domain name, as DNS has them. */
@@ -55,5 +76,9 @@ export const inventoryOptions = {
   machines: option(t.attrsOf(t.submodule(machine)), { default: {}, description: "The machines." }),
   tags: option(t.attrsOf(t.deferred), { default: {}, description: "Tags by their members, or by a function." }),
   instances: option(t.attrsOf(t.submodule(instance)), { default: {}, description: "The uses of services." }),
+  clusters: option(t.attrsOf(t.submodule(cluster)), {
+    default: {},
+    description: "Groups of machines with names and services of their own.",
+  }),
   exports: option(t.attrsOf(t.deferred), { default: {}, description: "Exports that the inventory itself writes." }),
 };

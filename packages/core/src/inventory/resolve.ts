@@ -1,29 +1,48 @@
 /** From the written inventory to the resolved one: every name is looked up, and what is not found is a diagnostic. */
+import { type AnnotationSources, createAnnotations } from "../annotations/annotations.ts";
+import { resolveFilter } from "../filters/resolve.ts";
 import type { Meta } from "../service/context.ts";
 import { constraintProblems } from "./constraints.ts";
 import { resolveInstances } from "./instances.ts";
-import { type ClassNames, resolveMachines } from "./machines.ts";
+import { type ClassNames, resolveMachines, writtenClusters } from "./machines.ts";
 import type { InventoryModel } from "./model.ts";
 import { nameClashes } from "./name-clashes.ts";
 import { resolveOwnExports } from "./own-exports.ts";
 import { offeredServices } from "./offered.ts";
 import { type InventorySource, readSources, type Written } from "./written.ts";
 
+/** What is known of the classes of machines. */
+export interface Classes extends ClassNames, Pick<AnnotationSources, "own" | "isOpaque"> {}
+
 /**
  * Resolves an inventory. Never throws: whatever is wrong is in `diagnostics`, and everything else is resolved as if the wrong part had not been written.
  */
-export function resolveInventory(sources: readonly InventorySource[], classNames: ClassNames): InventoryModel {
+export function resolveInventory(sources: readonly InventorySource[], classes: Classes): InventoryModel {
   const written = readSources(sources);
-  const { machines, tags } = resolveMachines(written, classNames);
-  const services = resolveInstances(written, { machines, tags });
+  const meta = resolveMeta(written);
+  const inClusters = writtenClusters(written);
+  const { machines, clusters, names, tags } = resolveMachines(written, inClusters, meta.domain, classes);
+  const clusterMachines = new Map([...clusters].map(([name, cluster]) => [name, cluster.machines]));
+  const { services, world } = resolveInstances(written, inClusters, (rolesOf) => ({
+    names,
+    machines,
+    tags,
+    classes: classes.classes,
+    clusters: clusterMachines,
+    facts: createAnnotations(machines, { ...classes, domain: meta.domain, rolesOf }),
+  }));
   written.problems.push(...nameClashes(services), ...services.flatMap(constraintProblems));
   const exports = resolveOwnExports(written);
   return {
-    meta: resolveMeta(written),
+    meta,
     machines,
+    clusters,
+    names,
     tags,
     services,
     exports,
+    annotations: world.facts,
+    select: (filter, place) => resolveFilter(filter, world, place),
     offered: () => offeredServices(written),
     definitionsAt: written.definitionsAt,
     diagnostics: written.problems,

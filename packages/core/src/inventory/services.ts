@@ -9,6 +9,14 @@ import type { ServiceEntry } from "./model.ts";
 import { wrongPartsOf } from "./service-form.ts";
 import type { Written, WrittenInstance } from "./written.ts";
 
+/** What an instance is called, and where it is written. */
+export interface InstanceNames {
+  /** Its id: its short name, in a cluster `<name>.<cluster>`. */
+  readonly name: string;
+  readonly shortName: string;
+  readonly path: readonly string[];
+}
+
 /** A service before it is known which instances use it. */
 export type UsableService = Omit<ServiceEntry, "instances">;
 
@@ -16,14 +24,13 @@ export type UsableService = Omit<ServiceEntry, "instances">;
  * Finds the service of an instance; undefined, and reported, if there is none. A service is checked when it is found for the first time:
  * one that nobody uses does no harm.
  */
-export function serviceFinder(written: Written): (instance: string, written: WrittenInstance) => UsableService | undefined {
+export function serviceFinder(written: Written): (instance: InstanceNames, written: WrittenInstance) => UsableService | undefined {
   const { read, report, problems } = written;
   const own = written.section("services");
   const inputs = written.section("inputs");
   const known = new Map<string, UsableService | undefined>();
 
-  return (instance, { service, module }) => {
-    const path = ["instances", instance];
+  return ({ name: instance, shortName, path }, { service, module }) => {
     const fromModule = read(() => module.name, null);
     const inputName = read(() => module.input, null) ?? "self";
     const input = inputName === "self" ? own : ownValue(inputs, inputName);
@@ -37,7 +44,7 @@ export function serviceFinder(written: Written): (instance: string, written: Wri
       return undefined;
     }
     // As in Clan, an instance that bears the name of a service is one of it.
-    const name = read(() => service, null) ?? fromModule ?? (Object.hasOwn(input, instance) ? instance : null);
+    const name = read(() => service, null) ?? fromModule ?? (Object.hasOwn(input, shortName) ? shortName : null);
     if (name === null) {
       report(problem.serviceMissing, { instance }, path);
       return undefined;
@@ -74,7 +81,9 @@ export function usableService(id: string, value: unknown): UsableService | undef
     if (!isPlainObject(definition)) return undefined;
     const { manifest, roles } = definition as { readonly manifest: unknown; readonly roles: unknown };
     const name = isPlainObject(manifest) && typeof manifest["name"] === "string" ? manifest["name"] : id.slice(id.lastIndexOf("/") + 1);
-    return { id, name, definition, site, roles: isPlainObject(roles) ? sortedKeys(roles) : [] };
+    const all = isPlainObject(roles) ? sortedKeys(roles) : [];
+    const active = all.filter((role) => definition.roles[role]?.observed !== true);
+    return { id, name, definition, site, roles: all, active: active.length === all.length ? all : active };
   } catch {
     return undefined;
   }
@@ -135,13 +144,14 @@ function serviceProblems(service: UsableService): readonly Diagnostic[] {
   return [
     ...(roles.length === 0 ? [diagnose(problem.noRoles, { service: name }, { marks })] : []),
     ...contractProblems(name, definition, marks),
+    ...observedProblems(service, marks),
     ...unknownKeys(`services.${id}`, name, definition, marks),
   ];
 }
 
 const definitionKeys = ["manifest", "roles", "perMachine", "exports", "provides", "reads"];
 const manifestKeys = ["name", "description", "readme", "categories", "constraints"];
-const roleKeys = ["description", "interface", "perInstance"];
+const roleKeys = ["description", "interface", "observed", "perInstance"];
 
 /** Keys that nothing reads; to the compiler they are errors already. */
 function unknownKeys(path: string, service: string, definition: AnyServiceDefinition, marks: Diagnostic["marks"]): Diagnostic[] {
@@ -159,6 +169,19 @@ function unknownKeys(path: string, service: string, definition: AnyServiceDefini
       check(`role ${JSON.stringify(role)}`, `.roles.${role}`, value, roleKeys),
     ),
   ];
+}
+
+/** What is observed is given nothing. */
+function observedProblems({ id, name, definition, roles }: UsableService, marks: Diagnostic["marks"]): readonly Diagnostic[] {
+  return roles
+    .filter((role) => definition.roles[role]!.observed === true && definition.roles[role]!.perInstance !== undefined)
+    .map((role) =>
+      diagnose(
+        problem.observedReceives,
+        { role, who: `service ${JSON.stringify(name)}`, what: "perInstance" },
+        { path: `services.${id}.roles.${role}`, marks },
+      ),
+    );
 }
 
 function contractProblems(service: string, { exports, provides }: AnyServiceDefinition, marks: Diagnostic["marks"]): Diagnostic[] {

@@ -1,6 +1,7 @@
 /** Who carries which tag: own tags, the inventory's `tags` (lists and functions), and the computed ones. */
 import { diagnose, fail, isTroupeError, showPath, type Site } from "@troupe/modules";
-import { invalidTagMembers, reservedTag, tagCycle, unknownMachine } from "../diagnostics.ts";
+import { ambiguousMachine, invalidTagMembers, reservedTag, tagCycle, unknownMachine } from "../diagnostics.ts";
+import type { MachineNames } from "../clusters/machine-names.ts";
 import { guard } from "../guard.ts";
 import { byName } from "../names.ts";
 import { groupBy, remember } from "../remember.ts";
@@ -27,6 +28,7 @@ export function resolveTags(
   machines: ReadonlyMap<string, TaggedMachine>,
   declared: ReadonlyMap<string, readonly TagSource[]>,
   classes: readonly string[],
+  known: Pick<MachineNames, "find">,
   { problems, nearest }: Pick<Written, "problems" | "nearest">,
 ): ReadonlyMap<string, readonly string[]> {
   const names = [...machines.keys()].toSorted(byName);
@@ -44,8 +46,8 @@ export function resolveTags(
   };
 
   function compute(tag: string): readonly string[] {
-    const known = members.get(tag);
-    if (known !== undefined) return known;
+    const computed = members.get(tag);
+    if (computed !== undefined) return computed;
     const sources = declared.get(tag) ?? [];
     if (running.has(tag)) failCycle([...running, tag], sources);
     running.add(tag);
@@ -68,11 +70,15 @@ export function resolveTags(
       problems.push(diagnose(invalidTagMembers, { tag, got }, details));
       return [];
     }
-    return list.toSorted(byName).filter((machine) => {
-      if (machines.has(machine)) return true;
+    return list.toSorted(byName).flatMap((machine) => {
+      // Functions know machines by their ids.
+      if (typeof value === "function" && machines.has(machine)) return machine;
+      const found = known.find(machine);
+      if (found.length === 1) return found;
       const where = `tag ${JSON.stringify(tag)}`;
-      problems.push(diagnose(unknownMachine, { machine, where }, { ...details, hint: nearest(machine, names) }));
-      return false;
+      if (found.length > 1) problems.push(diagnose(ambiguousMachine, { machine, where, candidates: found }, details));
+      else problems.push(diagnose(unknownMachine, { machine, where }, { ...details, hint: nearest(machine, names) }));
+      return [];
     });
   }
 

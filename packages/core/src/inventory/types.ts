@@ -1,5 +1,8 @@
 /** The inventory as it is written in TypeScript: machines, tags and instances checked against the services' own interfaces. */
 import type { Site } from "@troupe/modules";
+import type { FactsDefinition } from "../annotations/types.ts";
+import type { AnyClusterService, ClusterService } from "../clusters/cluster-service.ts";
+import type { Filter } from "../filters/filter.ts";
 import type { InterfaceFragment } from "../interface.ts";
 import type { FreeForm, Json } from "../exports/types.ts";
 import type { ModuleContext, ModuleResult, RoleName } from "../service/context.ts";
@@ -25,8 +28,17 @@ export interface MachineDefinition<Tag extends string = string> {
   /** Where other machines reach it; else the host part of `deploy.targetHost`. */
   readonly address?: string;
   readonly deploy?: DeployDefinition;
+  /** What is known of it: `ips` by network interface, and any facts of one's own, for {@link Annotations}. */
+  readonly facts?: FactsDefinition;
+  /** Its users: definitions of its `users.users`. */
+  readonly users?: UsersDefinition;
   /** Definitions for this machine alone, e.g. `system({ … })`; a function if it reads the machine's own `config`. */
   readonly module?: ModuleResult | ((context: ModuleContext) => ModuleResult);
+}
+
+/** Users by name, each with NixOS's options of `users.users.<name>`; checked when the inventory is evaluated. */
+export interface UsersDefinition {
+  readonly [user: string]: object;
 }
 
 /** What a computed tag is computed from. */
@@ -49,30 +61,81 @@ export interface SettingsWithDefaults<O> extends Settings<O> {
   /** The same shape; every value in it yields to `settings` of any place. */
   readonly defaults?: InterfaceFragment<O>;
 }
+/** Machines that a filter picks, with the settings of those. */
+export interface RoleSelection<O, M extends string, T extends string, C extends string> extends SettingsWithDefaults<O> {
+  readonly filter: Filter<M, T, C>;
+}
 /** Who has a role in an instance, and with which settings. */
-export interface RoleAssignment<O, M extends string, T extends string> extends SettingsWithDefaults<O> {
+export interface RoleAssignment<O, M extends string, T extends string, C extends string = string> extends SettingsWithDefaults<O> {
   readonly machines?: { readonly [K in M]?: Settings<O> } | readonly M[];
   readonly tags?: { readonly [K in T]?: SettingsWithDefaults<O> } | readonly T[];
+  /** Filters, for what machines and tags cannot say; a machine that several pick is a member once. */
+  readonly select?: readonly RoleSelection<O, M, T, C>[];
   /** Definitions for every member's configuration, as `perInstance` returns them. */
   readonly extraModules?: readonly (ModuleResult | ((context: ModuleContext) => ModuleResult))[];
 }
 /** The roles of one instance. */
-export type RoleAssignments<R, M extends string, T extends string> = {
-  readonly [K in keyof R]?: RoleAssignment<R[K], M, T>;
+export type RoleAssignments<R, M extends string, T extends string, C extends string = string> = {
+  readonly [K in keyof R]?: RoleAssignment<R[K], M, T, C>;
 };
 /** One use of a service. */
-export interface InstanceDefinition<N extends string, R, M extends string, T extends string> {
+export interface InstanceDefinition<N extends string, R, M extends string, T extends string, C extends string = string> {
   /** The name under which the service stands in `services`. */
   readonly service: N;
-  readonly roles?: RoleAssignments<R, M, T>;
+  readonly roles?: RoleAssignments<R, M, T, C>;
 }
 /** One member per service; the union is told apart by the literal `service`. */
-type InstanceOf<S, M extends string, T extends string> = {
-  [N in RoleName<S>]: S[N] extends TypedService ? InstanceDefinition<N, S[N]["~types"]["roles"], M, T> : never;
+type InstanceOf<S, M extends string, T extends string, C extends string> = {
+  [N in RoleName<S>]: S[N] extends TypedService ? InstanceDefinition<N, S[N]["~types"]["roles"], M, T, C> : never;
 }[RoleName<S>];
 
-/** All instances of an inventory. */
-export type Instances<S, M extends string, T extends string> = { readonly [instance: string]: InstanceOf<S, M, T> };
+/** All instances of an inventory, or of a cluster. */
+export type Instances<S, M extends string, T extends string, C extends string = string> = {
+  readonly [instance: string]: InstanceOf<S, M, T, C>;
+};
+
+/** A cluster as it is written before its instances. `Members` are its machines. */
+export interface ClusterDefinition<Members, T extends string = string> {
+  readonly description?: string;
+  readonly machines?: { readonly [K in keyof Members]: MachineDefinition<T> };
+  /** Facts of every machine of the cluster. */
+  readonly facts?: FactsDefinition;
+  /** Users of every machine of the cluster. */
+  readonly users?: UsersDefinition;
+  /** Definitions for every machine of the cluster, e.g. `system({ … })`. */
+  readonly module?: ModuleResult | ((context: ModuleContext) => ModuleResult);
+  /** Services of the cluster; names in their filters are checked when the inventory is evaluated, those in `.clusters(…)` by the compiler. */
+  readonly services?: { readonly [service: string]: AnyClusterService };
+}
+
+/** Where the tags of machines in clusters are inferred from. */
+interface TaggedClusters<T extends string> {
+  readonly [cluster: string]: ClusterDefinition<{ readonly [machine: string]: unknown }, T>;
+}
+
+/** What is added to the clusters once the names in an inventory are settled. `Clusters` has the machines of each. */
+export type ClusterUses<S, Clusters, M extends string, T extends string> = {
+  readonly [K in keyof Clusters]?: {
+    /** The cluster's own instances of services: known elsewhere as `<name>.<cluster>`. */
+    readonly instances?: Instances<S, M | Names<Clusters[K]>, T, Names<Clusters>>;
+    /** Services written for this cluster. */
+    readonly services?: { readonly [service: string]: ClusterService<M | Names<Clusters[K]>, T, Names<Clusters>> };
+  };
+};
+
+type Names<R> = Extract<keyof R, string>;
+
+/** What the machines of clusters may be called: their short names, and with their cluster. */
+export type ClusterMachineNames<Clusters> = {
+  [K in Names<Clusters>]: Names<Clusters[K]> | `${Names<Clusters[K]>}.${K}`;
+}[Names<Clusters>];
+
+/** The same with the domain behind it. */
+export type Qualified<M extends string, Domain extends string> = string extends Domain
+  ? never
+  : M extends unknown
+    ? `${M}.${Domain}`
+    : never;
 
 /** The tags that exist without anybody declaring them. */
 export type ComputedTag = "all" | "linux" | "nixos" | "darwin";
@@ -88,16 +151,28 @@ export type JsonMachines<J> = KeysOf<J, "machines">;
 /** Names of the tags in the `tags` of an `inventory.json`. */
 export type JsonTags<J> = KeysOf<J, "tags">;
 
-/** What is known before any instance is written. `M`, `T`, `D`: names of machines, of tags they carry, of declared tags. */
-export interface InventoryDefinition<S, M extends string, T extends string, D extends string, J> {
-  readonly meta?: { readonly name?: string; readonly domain?: string; readonly description?: string };
+/** What is known before any instance is written. `M`, `T`, `D`: names of machines, of tags they carry, of declared tags; `C`, `CT`: machines of clusters, and their tags. */
+export interface InventoryDefinition<
+  S,
+  M extends string,
+  T extends string,
+  D extends string,
+  J,
+  C = {},
+  CT extends string = never,
+  Domain extends string = string,
+> {
+  /** `domain` is what the names of clusters and machines stand under: `host2.cluster4.example.com`. */
+  readonly meta?: { readonly name?: string; readonly domain?: Domain; readonly description?: string };
   /** The services that instances may use, by the name they use. */
   readonly services?: S;
   /** Collections of services that JSON may name in `module: { input, name }`. */
   readonly inputs?: { readonly [input: string]: { readonly [service: string]: TypedService } };
   readonly machines?: { readonly [K in M]: MachineDefinition<T> };
+  /** Groups of machines with names and services of their own: a machine `web` of cluster `north` is known as `web.north`. */
+  readonly clusters?: { readonly [K in keyof C]: ClusterDefinition<C[K], CT> } & TaggedClusters<CT>;
   /** Tags by their members, or by a function. `[]` declares one that is still empty. */
-  readonly tags?: { readonly [K in D]: TagDefinition<NoInfer<M | JsonMachines<J>>> };
+  readonly tags?: { readonly [K in D]: TagDefinition<NoInfer<M | JsonMachines<J> | ClusterMachineNames<C>>> };
   /** Exports that no service writes (`":::"`, `":::machine"`), and overrides (`mkForce`) of those that one does. */
   readonly exports?: { readonly [scope: string]: FreeForm | Json | object };
   /** The imported `inventory.json`, if there is one: its machines and tags become known to the types. */

@@ -31,7 +31,11 @@ export interface WrittenPlace {
 export interface WrittenRole extends WrittenPlace {
   readonly machines: { readonly [machine: string]: WrittenPlace };
   readonly tags: { readonly [tag: string]: WrittenPlace };
+  readonly select: readonly WrittenSelection[];
   readonly extraModules: readonly Definitions[];
+}
+export interface WrittenSelection extends WrittenPlace {
+  readonly filter: unknown;
 }
 export interface WrittenMachine {
   readonly description: string | null;
@@ -39,7 +43,18 @@ export interface WrittenMachine {
   readonly tags: readonly string[];
   readonly address: string | null;
   readonly deploy: { readonly targetHost: string | null };
+  readonly facts: Definitions;
+  readonly users: Definitions;
   readonly module: Definitions;
+}
+export interface WrittenCluster {
+  readonly description: string | null;
+  readonly machines: { readonly [machine: string]: WrittenMachine };
+  readonly facts: Definitions;
+  readonly users: Definitions;
+  readonly module: Definitions;
+  readonly services: { readonly [service: string]: unknown };
+  readonly instances: { readonly [instance: string]: WrittenInstance };
 }
 export interface WrittenInstance {
   readonly service: string | null;
@@ -53,6 +68,7 @@ interface Sections {
   readonly machines: { readonly [machine: string]: WrittenMachine };
   readonly tags: { readonly [tag: string]: Definitions };
   readonly instances: { readonly [instance: string]: WrittenInstance };
+  readonly clusters: { readonly [cluster: string]: WrittenCluster };
   readonly exports: { readonly [scope: string]: Definitions };
 }
 

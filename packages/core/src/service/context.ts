@@ -1,5 +1,6 @@
 /** What perInstance and perMachine receive and return, as types. Follows the seeds' clan.service (001, 003) and its living form. */
 import type { ModuleLike } from "@troupe/modules";
+import type { Annotations } from "../annotations/types.ts";
 import type { ExportFragment, ExportsLevel, ExportsReader, ExportsRecord } from "../exports/types.ts";
 import type { InterfaceFragment, InterfaceOut } from "../interface.ts";
 import type { NestedService } from "./nested.ts";
@@ -81,6 +82,11 @@ export interface InstanceContext<N extends string, R, K extends keyof R, E> {
   /** To be read inside `module: () => …`, `mkExports(() => …)` or `lazy(() => …)` (TRP2305). */
   readonly exports: ExportsReader<N, E, RoleName<R>>;
   readonly meta: Meta;
+  /**
+   * What is known of a machine before any service has touched it. It may be read at once, since it depends on no service.
+   * @throws TRP2001 for a machine that is not in the inventory
+   */
+  annotations(machine: string): Annotations;
   /**
    * Publishes data under `SERVICE:INSTANCE:ROLE:MACHINE` of this call, or wider.
    * A function is called when somebody reads the export.

@@ -58,6 +58,11 @@ export interface RoleDefinition<N extends string, All, O, K extends string, E> {
    * of its own (`const options: readonly ModuleLike[] = …`), or the compiler takes the role for one without settings.
    */
   readonly interface?: O & Interface;
+  /**
+   * True for a role whose members are only seen: they are in `roles` like those of any other, with their settings, but they receive nothing,
+   * and perMachine is not called for it. Such a role has no `perInstance` (TRP2012).
+   */
+  readonly observed?: boolean;
   /** Called once for every instance and machine that has this role. */
   readonly perInstance?: (context: InstanceContext<N, All, K & keyof All, E>) => ServiceResult;
 }
@@ -110,6 +115,7 @@ export interface AnyServiceDefinition {
 export interface AnyRoleDefinition {
   readonly description?: string;
   readonly interface?: Interface;
+  readonly observed?: boolean;
   // oxlint-disable-next-line typescript/no-explicit-any -- erased
   readonly perInstance?: (context: any) => ServiceResult;
 }

@@ -6,6 +6,7 @@ import { tooDeep } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
 import { guard, isOverflow } from "./cell.ts";
 import { valuesBehind } from "./core.ts";
+import { copySettled, isSettled } from "./settled.ts";
 
 /** All problems in a value and everything in it, each once. */
 export function problemsIn(compute: () => unknown): readonly Diagnostic[] {
@@ -107,6 +108,7 @@ function partNames(value: unknown, walk: Walk): readonly string[] | undefined {
 }
 
 function visit(value: unknown, walk: Walk, seen = new Set<object>()): void {
+  if (isSettled(value)) return;
   const names = partNames(value, walk);
   if (names === undefined || seen.has(value as Parts)) return;
   seen.add(value as Parts);
@@ -118,6 +120,7 @@ function visit(value: unknown, walk: Walk, seen = new Set<object>()): void {
 }
 
 function copy(value: unknown, walk: Walk, copies: Map<object, object>): unknown {
+  if (isSettled(value)) return copySettled(value);
   const names = partNames(value, walk);
   if (names === undefined) return value;
   const known = copies.get(value as Parts);

@@ -2,6 +2,7 @@
 import type { Definition, Path } from "../definitions/definition.ts";
 import { attempt, type Cell, type CellKind, cellOf, isOverflow, read } from "../evaluation/cell.ts";
 import { isTroupeError } from "../diagnostics/diagnostic.ts";
+import { settle } from "../evaluation/settled.ts";
 import { marksOf } from "./marks.ts";
 import { type AnyType, checkedMerge } from "./type.ts";
 
@@ -17,7 +18,9 @@ export function setReady(target: object, key: string | number, type: AnyType, va
 export function readyValue(type: AnyType, value: unknown, name: string | undefined): unknown {
   if (typeof value !== "object" || value === null) return type.ready(value, name);
   try {
-    return attempt(() => type.ready(value, name));
+    const ready = attempt(() => type.ready(value, name));
+    if (typeof ready === "object" && ready !== null) settle(ready);
+    return ready;
   } catch (error) {
     if (isOverflow(error)) throw error;
     return undefined;

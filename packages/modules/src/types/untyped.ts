@@ -5,6 +5,7 @@ import { fail } from "../diagnostics/catalogue.ts";
 import { differentKinds } from "../diagnostics/kinds.ts";
 import { kindOf, showPath } from "../diagnostics/show.ts";
 import { attrsOf, copyProperties } from "./attrs.ts";
+import { listOf } from "./list.ts";
 import { marksOf } from "./marks.ts";
 import { conflict, mergeEqual, mergeOne } from "./merge.ts";
 import { defineType, type Leaf, scalarOf } from "./type.ts";
@@ -31,12 +32,13 @@ export const anything: RawType = defineType<RawType>({
   descriptionClass: "noun",
   ready: (value, name) => {
     if (isPlainObject(value)) return setOfAnything.ready(value, name);
-    return Array.isArray(value) ? value : scalar(value);
+    return Array.isArray(value) ? listOfAnything.ready(value) : scalar(value);
   },
   merge: mergeAnything,
   below: (path, definitions, key) => setOfAnything.below?.(path, definitions, key),
 });
 const setOfAnything = attrsOf(anything);
+const listOfAnything = listOf(anything);
 
 function mergeAnything(path: Path, definitions: readonly Definition[]): unknown {
   if (definitions.every(({ value }) => isPlainObject(value))) return setOfAnything.merge(path, definitions);

@@ -1,4 +1,5 @@
 /** The portable vocabulary as one tree of options. */
+import { factsOptions } from "@troupe/core";
 import type { Fragment, Out } from "@troupe/modules";
 import { boot } from "./boot.ts";
 import { checks } from "./checks.ts";
@@ -8,10 +9,10 @@ import { systemd } from "./systemd/index.ts";
 import { users } from "./users.ts";
 
 /**
- * The options that mean the same on every platform. Names, types, defaults and meanings are NixOS's, but for `healthChecks`;
+ * The options that mean the same on every platform. Names, types, defaults and meanings are NixOS's, but for `healthChecks` and `facts`;
  * the firewall is off unless enabled.
  */
-export const systemOptions = { ...checks, boot, environment, networking, systemd, users };
+export const systemOptions = { ...checks, boot, environment, ...factsOptions, networking, systemd, users };
 
 /** What one module may say in the portable vocabulary. */
 export interface SystemFragment extends Fragment<typeof systemOptions> {}

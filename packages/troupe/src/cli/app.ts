@@ -27,6 +27,7 @@ const check = buildCommand({
     flags: {
       ...commonFlags,
       pure: { kind: "boolean", default: false, brief: "Evaluate everything twice, in different surroundings, and show what differs" },
+      watch: { kind: "boolean", default: false, brief: "Check again whenever a file of the project changes, and show what that changes" },
     },
     aliases: commonAliases,
   },

@@ -1,25 +1,44 @@
-/** Which machines a command is about: `--on MACHINE,tag:NAME`. */
-import type { InventoryModel } from "@troupe/core";
-import { type Diagnostic, diagnose, didYouMean, TroupeError } from "@troupe/modules";
+/** Which machines a command is about: `--on 'web, tag:eu & !db.north'`. */
+import { type InventoryModel, parseFilter } from "@troupe/core";
+import { type Diagnostic, type DiagnosticKind, diagnose, didYouMean, TroupeError } from "@troupe/modules";
 import { noMachinesChosen, unknownOnMachine, unknownOnTag } from "./diagnostics.ts";
 
 /**
- * The names of the machines that `on` stands for, in byte order; all machines if it is absent.
+ * The ids of the machines that `on` stands for, in byte order; all machines if it is absent. See {@link parseFilter} for its form; the parts
+ * of it were separated by commas.
  *
- * @throws TRP6001 to TRP6003 for names that do not exist, all of them at once
+ * @throws TRP6001 to TRP6003 and TRP21xx for names that do not exist, all of them at once; TRP2112 if it cannot be read
  */
-export function chooseMachines({ machines, tags }: InventoryModel, on: readonly string[] | undefined): readonly string[] {
+export function chooseMachines({ machines, select }: InventoryModel, on: readonly string[] | undefined): readonly string[] {
+  if (on === undefined) return chosen([...machines.keys()], []);
   const problems: Diagnostic[] = [];
-  const chosen = new Set<string>(on === undefined ? machines.keys() : []);
-  for (const each of on ?? []) {
-    const tag = /^tag:(.*)$/.exec(each)?.[1];
-    if (tag === undefined) {
-      if (machines.has(each)) chosen.add(each);
-      else problems.push(diagnose(unknownOnMachine, { name: each }, { hint: didYouMean(each, machines.keys()) }));
-    } else if (tags.has(tag)) for (const machine of tags.get(tag)!) chosen.add(machine);
-    else problems.push(diagnose(unknownOnTag, { name: tag }, { hint: didYouMean(tag, tags.keys()) }));
-  }
-  if (problems.length === 0 && chosen.size === 0) problems.push(diagnose(noMachinesChosen, {}));
+  const names = select(parseFilter(on.join(",")), {
+    where: "--on",
+    nearest: didYouMean,
+    report: (kind, params, hint) => problems.push(onCommandLine(kind, params, hint)),
+    guard: (run) => run(),
+  });
+  return chosen(names, problems);
+}
+
+/** One machine that a command is about: its id. */
+export function chooseMachine({ machines, names }: InventoryModel, name: string): string {
+  const found = names.find(name);
+  if (found.length === 1) return found[0]!;
+  const several = `Several machines have that name: ${found.join(", ")}.`;
+  throw new TroupeError([diagnose(unknownOnMachine, { name }, { hint: found.length > 1 ? several : didYouMean(name, machines.keys()) })]);
+}
+
+function chosen(names: readonly string[], problems: Diagnostic[]): readonly string[] {
+  if (problems.length === 0 && names.length === 0) problems.push(diagnose(noMachinesChosen, {}));
   if (problems.length > 0) throw new TroupeError(problems);
-  return [...machines.keys()].filter((name) => chosen.has(name));
+  return names;
+}
+
+/** A problem with a filter, as a problem with the command line: names there are told alike by all commands. */
+function onCommandLine<P>(kind: DiagnosticKind<P>, params: P, hint: string | undefined): Diagnostic {
+  const { machine, tag } = params as { readonly machine?: string; readonly tag?: string };
+  if (kind.code === "TRP2001") return diagnose(unknownOnMachine, { name: machine! }, { hint });
+  if (kind.code === "TRP2002") return diagnose(unknownOnTag, { name: tag! }, { hint });
+  return diagnose(kind, params, { hint });
 }

@@ -44,7 +44,7 @@ export async function runCommand(context: CliContext, flags: CommonFlags, run: (
 }
 
 /** A fault of Troupe itself. The stack is for whoever mends it, so it must be asked for. */
-function reportBug({ terminal, process }: CliContext, error: unknown): void {
+export function reportBug({ terminal, process }: CliContext, error: unknown): void {
   terminal.note(`This is a fault in Troupe, not in your project: ${error instanceof Error ? error.message : String(error)}`);
   if (process.env?.["TROUPE_DEBUG"]) terminal.note(error instanceof Error ? error.stack : "");
   else terminal.note("Run it again with TROUPE_DEBUG=1 to see where, and please report it.");

@@ -71,3 +71,12 @@ export const interrupted = diagnosticKind({
   hint: () => "troupe status shows what the machines run. A switch that was not confirmed is taken back by the machine itself.",
   example: {},
 });
+
+export const exclusiveFlags = diagnosticKind<{ flags: readonly [string, string]; hint: string }>({
+  code: "TRP6009",
+  title: "Flags that do not go together",
+  blocks: "plan",
+  message: ({ flags: [one, other] }) => `${one} and ${other} do not go together.`,
+  hint: ({ hint }) => hint,
+  example: { flags: ["--watch", "--pure"], hint: "Leave out one of them." },
+});

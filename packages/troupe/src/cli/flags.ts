@@ -25,7 +25,7 @@ export const onFlag = {
     parse: String,
     variadic: ",",
     optional: true,
-    brief: "Only these: MACHINE or tag:NAME, separated by commas",
+    brief: "Only these: MACHINE, tag:NAME, class:NAME, cluster:NAME, service:NAME, with ! & , and ( )",
     placeholder: "machines",
   },
 } as const;

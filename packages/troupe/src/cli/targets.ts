@@ -1,5 +1,5 @@
 /** From evaluated machines to machines that plan and apply can reach. */
-import { type Evaluated, type Machine, parseTargetHost } from "@troupe/core";
+import { type Evaluated, type Machine, machinePath, parseTargetHost } from "@troupe/core";
 import { type Diagnostic, diagnose, TroupeError } from "@troupe/modules";
 import type { Target } from "../apply/transport/transport.ts";
 import { renderMachine } from "../evaluate-project.ts";
@@ -25,10 +25,11 @@ export function targetsOf({ inventory }: Evaluated, names: readonly string[]): r
   return targets;
 }
 
-function targetOf({ name, targetHost, site }: Machine): Target | undefined {
+function targetOf(machine: Machine): Target | undefined {
+  const { name, targetHost, site } = machine;
   if (targetHost === undefined) return undefined;
   const { host, user, port } = parseTargetHost(targetHost) ?? { host: targetHost };
-  const pointer = ["machines", name, "deploy", "targetHost"];
+  const pointer = [...machinePath(machine), "deploy", "targetHost"];
   return {
     machine: name,
     host,

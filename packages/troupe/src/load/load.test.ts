@@ -106,6 +106,29 @@ describe("what is wrong with a project's files", () => {
     `);
   });
 
+  test("an input of inventory.json that is not there", async () => {
+    expect(await told({ "inventory.json": '{\n  "inputs": { "mine": "./services.ts" }\n}\n' })).toMatchInlineSnapshot(`
+      "error TRP4005  There is no module 'FOLDER/services.ts'.
+        at inventory.json:2:23
+           2 │   "inputs": { "mine": "./services.ts" }
+             │                       ^
+        → Relative imports name the file with its extension: ./services.ts. Packages are installed with
+          npm.
+
+      1 error"
+    `);
+    expect(await told({ "inventory.json": '{\n  "inputs": { "theirs": "@other/services" }\n}\n' })).toMatchInlineSnapshot(`
+      "error TRP4005  There is no package '@other/services'.
+        at inventory.json:2:25
+           2 │   "inputs": { "theirs": "@other/services" }
+             │                         ^
+        → Relative imports name the file with its extension: ./services.ts. Packages are installed with
+          npm.
+
+      1 error"
+    `);
+  });
+
   test("an import of a name that is not there", async () => {
     expect(await told({ "troupe.ts": 'import { defineInventry } from "troupe";\nexport default defineInventry({});\n' }))
       .toMatchInlineSnapshot(`
@@ -175,6 +198,20 @@ export default defineInventory({ services: { s }, machines: { alice: {} } }).ins
       1 error"
     `);
   });
+});
+
+test("packages among the inputs are those that are installed for the project", async () => {
+  const { troupe } = testProject({
+    "node_modules/echo/package.json": '{ "name": "echo", "type": "module", "exports": { "import": "./index.js" } }',
+    "node_modules/echo/index.js": `import { defineService } from "troupe";
+export const services = { echo: defineService({ manifest: { name: "echo" }, roles: { r: {} } }) };`,
+    "inventory.json": JSON.stringify({
+      inputs: { theirs: "echo" },
+      machines: { alice: {} },
+      instances: { i: { module: { input: "theirs", name: "echo" }, roles: { r: { machines: ["alice"] } } } },
+    }),
+  });
+  expect(await troupe(["check"])).toMatchObject({ status: 0, stderr: "" });
 });
 
 test("a folder that is not there is told as such", async () => {

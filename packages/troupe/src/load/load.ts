@@ -1,11 +1,11 @@
 /** Loads a project: `troupe.ts`, `inventory.json`, or both, which merge. */
 import { existsSync, readFileSync } from "node:fs";
-import { basename, isAbsolute, join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { type Inventory, type InventorySource, inventoryJson, inventorySources, isInventory } from "@troupe/core";
-import { diagnose, fail, type Site, TroupeError } from "@troupe/modules";
+import { diagnose, fail, isPlainObject, type Site, TroupeError } from "@troupe/modules";
 import { fileUnreadable, noProject, notAnInventory } from "./diagnostics.ts";
 import { parseJson } from "./json.ts";
-import { importModule } from "./typescript.ts";
+import { importFrom, importModule } from "./typescript.ts";
 
 /** A project as it lies on disk. */
 export interface Project {
@@ -16,6 +16,12 @@ export interface Project {
 
 const scripts = ["troupe.ts", "troupe.mts", "troupe.js", "troupe.mjs"];
 
+/** The files that a project may begin with, in the order in which they are looked for. */
+export const projectFiles = (folder: string): { readonly scripts: readonly string[]; readonly json: string } => ({
+  scripts: scripts.map((name) => join(folder, name)),
+  json: join(folder, "inventory.json"),
+});
+
 /**
  * Reads the project in a folder.
  *
@@ -23,14 +29,14 @@ const scripts = ["troupe.ts", "troupe.mts", "troupe.js", "troupe.mjs"];
  */
 export async function loadProject(directory: string): Promise<Project> {
   const folder = resolve(directory);
-  const script = scripts.map((name) => join(folder, name)).find((file) => existsSync(file));
-  const json = join(folder, "inventory.json");
+  const { scripts: candidates, json } = projectFiles(folder);
+  const script = candidates.find((file) => existsSync(file));
   const hasJson = existsSync(json);
   if (script === undefined && !hasJson) fail(noProject, { folder });
   const inventory = script === undefined ? undefined : await loadInventory(script);
   const own = inventory === undefined ? [] : inventorySources(inventory, { withJson: !hasJson });
   const written = hasJson ? readJson(json) : undefined;
-  const fromJson = hasJson ? [await jsonSource(written, json, folder)] : [];
+  const fromJson = hasJson ? [await jsonSource(written, json)] : [];
   // The file beside troupe.ts is read here, where places in it are known; passing it to defineInventory as well was for the types.
   const passed = inventory === undefined || !hasJson ? [] : inventoryJson(inventory);
   const others = passed.filter((value) => JSON.stringify(value) !== JSON.stringify(written));
@@ -58,17 +64,15 @@ function readJson(file: string): unknown {
 }
 
 /** `inventory.json` with its `inputs` (names of packages or relative modules) replaced by the services they have. */
-async function jsonSource(value: unknown, file: string, folder: string): Promise<InventorySource> {
+async function jsonSource(value: unknown, file: string): Promise<InventorySource> {
   const site: Site = { file };
-  if (typeof value !== "object" || value === null || !("inputs" in value)) return { value, site };
+  if (!isPlainObject(value) || !isPlainObject(value["inputs"])) return { value, site };
   const inputs: { [input: string]: unknown } = {};
-  for (const [name, from] of Object.entries(value.inputs as object))
-    inputs[name] = typeof from === "string" ? await servicesOf(from, folder) : from;
+  for (const [name, from] of Object.entries(value["inputs"])) inputs[name] = typeof from === "string" ? await servicesOf(from, file) : from;
   return { value: { ...value, inputs }, site };
 }
 
-async function servicesOf(from: string, folder: string): Promise<unknown> {
-  const relative = from.startsWith(".") || isAbsolute(from);
-  const module = relative ? await importModule(resolve(folder, from)) : ((await import(from)) as { readonly [name: string]: unknown });
+async function servicesOf(from: string, importer: string): Promise<unknown> {
+  const module = await importFrom(from, importer);
   return module["services"] ?? module;
 }

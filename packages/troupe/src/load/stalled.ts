@@ -2,11 +2,10 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
 import { diagnose, type Site, TroupeError } from "@troupe/modules";
 import type { Node } from "acorn";
 import { stalled } from "./diagnostics.ts";
-import { modulesBelow } from "./modules.ts";
+import { currentUrl, modulesBelow } from "./modules.ts";
 import { parseTypeScript, visit } from "./parse.ts";
 import { timeLimit } from "./time-limit.ts";
 
@@ -50,7 +49,7 @@ async function stalledError(root: string, seconds: number | undefined): Promise<
 /** True for a module that has begun to run and is not done. */
 async function isPending(file: string): Promise<boolean> {
   const done = () => false;
-  return Promise.race([import(pathToFileURL(file).href).then(done, done), later()]);
+  return Promise.race([import(currentUrl(file)).then(done, done), later()]);
 }
 
 /** Late enough for everything that only has to be passed on. */

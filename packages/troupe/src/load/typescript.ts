@@ -1,20 +1,44 @@
 /** Running the user's TypeScript with Node's own type stripping, and turning what can go wrong into diagnostics. */
-import { readFileSync } from "node:fs";
-import { basename } from "node:path";
-import { pathToFileURL } from "node:url";
+import { readFileSync, realpathSync } from "node:fs";
+import { basename, dirname, isAbsolute, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { diagnose, isTroupeError, type Site, stackFrame, TroupeError } from "@troupe/modules";
 import { importFailed, invalidTypeScript, projectFailed, unsupportedTypeScript } from "./diagnostics.ts";
+import { currentUrl, noteImport, specifierFrom } from "./modules.ts";
 import { unlessStalled } from "./stalled.ts";
-import { isOfProject } from "./whose.ts";
+import { isOfProject, isOwnFile } from "./whose.ts";
+
+/** What a module exports. */
+export interface Exported {
+  readonly [name: string]: unknown;
+}
 
 /**
  * The exports of a module of the project.
  *
  * @throws TRP4003 to TRP4006 and TRP4010 if it cannot be read, fails, or waits for ever
  */
-export async function importModule(file: string): Promise<{ readonly [name: string]: unknown }> {
+export function importModule(file: string): Promise<Exported> {
+  const target = realpathSync(file);
+  return imported(currentUrl(target), target);
+}
+
+/**
+ * The exports of what a file of the project names: a package that is installed for it, or a module relative to it.
+ *
+ * @throws as {@link importModule}
+ */
+export function importFrom(specifier: string, importer: string): Promise<Exported> {
+  if (!specifier.startsWith(".") && !isAbsolute(specifier)) return imported(specifierFrom(specifier, importer), importer);
+  const file = resolve(dirname(importer), specifier);
+  noteImport(importer, file);
+  return imported(currentUrl(file), importer);
+}
+
+/** `file` is where to look for the reason if it fails. */
+async function imported(specifier: string, file: string): Promise<Exported> {
   try {
-    return await unlessStalled(file, import(pathToFileURL(file).href) as Promise<{ readonly [name: string]: unknown }>);
+    return await unlessStalled(file, import(specifier) as Promise<Exported>);
   } catch (error) {
     if (isTroupeError(error)) throw error;
     throw new TroupeError([importDiagnostic(file, error)], { cause: error });
@@ -32,7 +56,9 @@ function importDiagnostic(file: string, error: unknown) {
     return diagnose(importFailed, { what: friendlyImport(what) }, { marks: [{ site }] });
   if (error instanceof SyntaxError) return diagnose(invalidTypeScript, { what }, { marks: [{ site }] });
   if (code === "ERR_MODULE_NOT_FOUND" || code === "ERR_PACKAGE_PATH_NOT_EXPORTED" || code === "ERR_UNSUPPORTED_DIR_IMPORT") {
-    const importer = /imported from (.+)$/.exec(what)?.[1]?.replace(/^file:\/\//, "") ?? file;
+    const named = plainFile(/imported from (.+)$/.exec(what)?.[1] ?? file);
+    // What inventory.json names is imported by Troupe.
+    const importer = isOwnFile(named) ? file : named;
     const wanted = /'([^']+)'/.exec(what)?.[1] ?? "";
     return diagnose(
       importFailed,
@@ -43,7 +69,7 @@ function importDiagnostic(file: string, error: unknown) {
   return diagnose(projectFailed, { file: basename(file), error: `${error.name}: ${error.message}` }, { marks: [{ site }] });
 }
 
-/** The line of an import whose path ends with a name. */
+/** The place in a file of something in quotes that ends with a name. */
 function importSite(file: string, name: string): Site {
   let lines: readonly string[] = [];
   try {
@@ -51,8 +77,14 @@ function importSite(file: string, name: string): Site {
   } catch {
     return { file };
   }
-  const line = lines.findIndex((text) => text.includes(`${name}"`) || text.includes(`${name}'`));
-  return line === -1 ? { file } : { file, line: line + 1, column: lines[line]!.search(/["'][^"']*["']\s*(?:with\b.*)?;?\s*$/) + 1 };
+  for (const [index, text] of lines.entries()) {
+    for (const quote of ['"', "'"]) {
+      const end = text.indexOf(name + quote);
+      const begin = end === -1 ? -1 : text.lastIndexOf(quote, end);
+      if (begin !== -1) return { file, line: index + 1, column: begin + 1 };
+    }
+  }
+  return { file };
 }
 
 function friendlyImport(what: string): string {
@@ -62,8 +94,12 @@ function friendlyImport(what: string): string {
 /** What Node puts before the message of a syntax error: `file:line`, the source line, carets. */
 function snippetSite(stack: string): Site | undefined {
   const lines = stack.split("\n");
-  const place = /^(?:file:\/\/)?(.+):(\d+)$/.exec(lines[0] ?? "");
+  const place = /^(.+):(\d+)$/.exec(lines[0] ?? "");
   if (place === null) return undefined;
   const carets = lines.slice(1, 8).find((line) => /^\s*\^+\s*$/.test(line));
-  return { file: place[1], line: Number(place[2]), column: carets === undefined ? undefined : carets.indexOf("^") + 1 };
+  return { file: plainFile(place[1]!), line: Number(place[2]), column: carets === undefined ? undefined : carets.indexOf("^") + 1 };
 }
+
+/** A file as people know it: Node sometimes names its URL, which may end with a version. */
+const plainFile = (name: string): string =>
+  name.startsWith("file:") ? fileURLToPath(name.replace(/[?#].*$/, "")) : name.replace(/\?v=\d+$/, "");

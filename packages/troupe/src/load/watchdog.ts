@@ -39,12 +39,16 @@ export async function stoppable<T>(run: () => Promise<T>): Promise<T> {
   const { promise: stopped, reject: stop } = Promise.withResolvers<never>();
   const { promise: parted, resolve: part } = Promise.withResolvers<void>();
   const watch = endlessWatcher({ looks, own: looks * 3 });
+  const stoppedBefore = userCode().running;
   let found: Endless | undefined;
   const look = (): boolean => {
     // Somebody who debugs the project stands still as long as they like.
     if (process.getBuiltinModule("node:inspector").url() !== undefined) return false;
     found = watch({ progress: progress(), stack: stackBelow(look) });
-    return found !== undefined;
+    if (found === undefined) return false;
+    // What runs is about to be stopped; then nothing but this keeps the process.
+    worker.ref();
+    return true;
   };
   const name = "troupe.look";
   Object.defineProperty(globalThis, Symbol.for(name), { value: look, configurable: true });
@@ -59,7 +63,7 @@ export async function stoppable<T>(run: () => Promise<T>): Promise<T> {
   });
   worker.on("message", () => {
     part();
-    if (found !== undefined) stop(endlessError(found, limit));
+    if (found !== undefined) stop(endlessError(found, limit, stoppedBefore));
   });
   worker.unref();
   try {
@@ -74,12 +78,14 @@ export async function stoppable<T>(run: () => Promise<T>): Promise<T> {
       await setImmediate();
       await setImmediate();
     }
-    worker.unref();
+    void worker.terminate();
   }
 }
 
-function endlessError({ at: { name, file, line, column } }: Endless, seconds: number): TroupeError {
-  const what = userCode().running ?? `Code in ${basename(file)}`;
+/** What was stopped in this process before seems to be running still. */
+function endlessError({ at: { name, file, line, column } }: Endless, seconds: number, stoppedBefore: string | undefined): TroupeError {
+  const { running } = userCode();
+  const what = running === undefined || running === stoppedBefore ? `Code in ${basename(file)}` : running;
   // V8 does not know better where a module is that goes on after an await.
   const awaits = name === "" && line === 1 && column === 1 ? topLevelAwaits(file) : [];
   const sites = awaits.length > 0 ? awaits : [{ file, line, column }];
@@ -119,7 +125,8 @@ function watchMainThread(): void {
       if (parting) part();
     });
   }, interval);
-  parentPort!.once("message", () => {
+  // It goes on listening: were it to end while the main thread is still parting, Node would abort.
+  parentPort!.on("message", () => {
     parting = true;
     if (!waiting) part();
   });

@@ -28,10 +28,15 @@ function describeCause(cause: Cause): string {
     case "settings":
       return `its settings changed: ${cause.changes.map(describeValueChange).join(", ")}`;
     case "export":
-      if (cause.change === "gone") return `export ${cause.scope} is gone`;
-      return `export ${cause.scope} is ${cause.change === "new" ? "new" : `changed: ${cause.changes.map(describeValueChange).join(", ")}`}`;
+      return `export ${cause.scope} is ${describeChange(cause)}`;
+    case "annotations":
+      if (cause.change !== "changed") return `machine ${cause.machine} ${cause.change === "new" ? "came" : "went"}`;
+      return `what is known of machine ${cause.machine} is ${describeChange(cause)}`;
   }
 }
+
+const describeChange = ({ change, changes }: Extract<Cause, { readonly change: string }>): string =>
+  change === "changed" ? `changed: ${changes.map(describeValueChange).join(", ")}` : change;
 
 /** `port 6379 → 6400`. */
 export function describeValueChange({ path, from, to }: ValueChange): string {

@@ -148,6 +148,13 @@ export type Cause =
       readonly change: "new" | "gone" | "changed";
       readonly changes: readonly ValueChange[];
     }
+  /** What it reads of a machine: its annotations. */
+  | {
+      readonly kind: "annotations";
+      readonly machine: string;
+      readonly change: "new" | "gone" | "changed";
+      readonly changes: readonly ValueChange[];
+    }
   /** Neither: what the service makes of them is different now. */
   | { readonly kind: "code" };
 

@@ -41,6 +41,15 @@ describe("why a unit differs", () => {
     expect(why(reading("tcp://a:1"), one())).toEqual([`instance sessions, role replica: export ${primary} is gone`]);
   });
 
+  it("what is known of a machine came, went, or changed", () => {
+    const reads = (known: object) => one({ reads: { "machine web.north": { ips: { eth0: ["192.0.2.1"] }, ...known } } });
+    expect(why(one(), reads({}))).toEqual(["instance sessions, role replica: machine web.north came"]);
+    expect(why(reads({}), one())).toEqual(["instance sessions, role replica: machine web.north went"]);
+    expect(why(reads({}), reads({ ips: { eth0: ["192.0.2.2"] } }))).toEqual([
+      'instance sessions, role replica: what is known of machine web.north is changed: ips.eth0 ["192.0.2.1"] → ["192.0.2.2"]',
+    ]);
+  });
+
   it("the code changed, where nothing else did", () => {
     expect(why(one(), one())).toEqual(["instance sessions, role replica: its service's code changed"]);
   });

@@ -34,8 +34,11 @@ function causesFor(before: Contributor | undefined, after: Contributor | undefin
   for (const scope of [...new Set([...Object.keys(before.reads), ...Object.keys(after.reads)])].toSorted()) {
     const [from, to] = [before.reads[scope], after.reads[scope]];
     const changes = valueChanges(from, to);
-    if (changes.length > 0)
-      causes.push({ kind: "export", scope, change: from === undefined ? "new" : to === undefined ? "gone" : "changed", changes });
+    if (changes.length === 0) continue;
+    const change = from === undefined ? "new" : to === undefined ? "gone" : "changed";
+    // What is read of machines stands under their names, which no scope can be.
+    const machine = /^machine (.*)$/.exec(scope)?.[1];
+    causes.push(machine === undefined ? { kind: "export", scope, change, changes } : { kind: "annotations", machine, change, changes });
   }
   return causes.length > 0 ? causes : [{ kind: "code" }];
 }

@@ -5,15 +5,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
+import { type Ran, type Running, startProgram } from "./running.ts";
+import { tidy } from "./tidy.ts";
 
 const packageFolder = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** What a run of `troupe` did. */
-export interface Ran {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+export type { Ran };
 
 /** A project in a temporary folder, gone when the test ends. */
 export interface TestProject {
@@ -21,6 +18,8 @@ export interface TestProject {
   write(files: { readonly [file: string]: string }): void;
   /** Runs `troupe` in the folder, without colours; its own folder is `FOLDER` in what it prints. */
   troupe(args: readonly string[], options?: { readonly env?: NodeJS.ProcessEnv; readonly input?: string }): Promise<Ran>;
+  /** Starts a `troupe` that goes on until it is interrupted. */
+  start(args: readonly string[], options?: { readonly env?: NodeJS.ProcessEnv }): Running;
 }
 
 /** A project with these files, in which `import … from "troupe"` works. */
@@ -37,7 +36,12 @@ export function testProject(files: { readonly [file: string]: string } = {}): Te
     }
   };
   write(files);
-  return { folder, write, troupe: (args, options = {}) => runTroupe(folder, args, options) };
+  return {
+    folder,
+    write,
+    troupe: (args, options = {}) => runTroupe(folder, args, options),
+    start: (args, { env = {} } = {}) => startProgram([join(packageFolder, "bin/troupe.cjs"), ...args], { folder, env }),
+  };
 }
 
 function runTroupe(
@@ -57,12 +61,4 @@ function runTroupe(
     child.on("close", (status) => resolve({ status, stdout: tidy(output.stdout, folder), stderr: tidy(output.stderr, folder) }));
     child.stdin.end(input);
   });
-}
-
-/** What differs from run to run is named alike. */
-function tidy(text: string, folder: string): string {
-  return text
-    .replaceAll(folder, "FOLDER")
-    .replace(/\(\d+(\.\d+)? (ms|s)\)/g, "(TIME)")
-    .trimEnd();
 }

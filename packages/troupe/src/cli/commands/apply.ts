@@ -30,7 +30,7 @@ export async function apply(this: CliContext, flags: ApplyFlags): Promise<void> 
   const { terminal } = this;
   await runCommand(this, flags, async (): Promise<Outcome> => {
     requireAnswer(terminal, flags, "troupe apply");
-    const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory));
+    const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory), { keep: true });
     if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
     const desired = desiredMachines(evaluated, targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on)));
     await using transport = openssh();

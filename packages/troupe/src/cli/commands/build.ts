@@ -25,7 +25,7 @@ export interface BuildFlags extends CommonFlags, OnFlag {
 /** The command. */
 export async function build(this: CliContext, flags: BuildFlags, machine?: string): Promise<void> {
   await runCommand(this, flags, async () => {
-    const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory));
+    const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory), { keep: true });
     if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
     const { form, packages } = whatToBuild(evaluated, await formsOf(folder), { ...flags, machine, cwd: this.cwd });
     const base = flags.base === undefined ? undefined : resolve(this.cwd, flags.base);

@@ -1,9 +1,10 @@
 /** `troupe check`: evaluates everything, contacts nobody. */
 import { resolve } from "node:path";
 import type { Evaluated } from "@troupe/core";
-import type { Diagnostic } from "@troupe/modules";
+import { type Diagnostic, fail } from "@troupe/modules";
 import { checkProject } from "../../evaluate-project.ts";
 import { type Outcome, runCommand } from "../command.ts";
+import { exclusiveFlags } from "../diagnostics.ts";
 import type { CommonFlags } from "../flags.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { count, duration } from "../render/text.ts";
@@ -12,12 +13,18 @@ import type { CliContext } from "../terminal.ts";
 /** The flags of `check`. */
 export interface CheckFlags extends CommonFlags {
   readonly pure: boolean;
+  readonly watch: boolean;
 }
 
 /** The command. */
 export async function check(this: CliContext, flags: CheckFlags): Promise<void> {
   const folder = resolve(this.cwd, flags.directory);
-  await runCommand(this, flags, () => (flags.pure ? checkTwice(this, folder) : checkOnce(this, folder)));
+  if (flags.watch && !flags.pure) return (await import("./check-watch.ts")).checkWatching(this, flags, folder);
+  await runCommand(this, flags, async () => {
+    if (flags.watch)
+      fail(exclusiveFlags, { flags: ["--watch", "--pure"], hint: "troupe check --pure is for once in a while, and for CI." });
+    return flags.pure ? checkTwice(this, folder) : checkOnce(this, folder);
+  });
 }
 
 async function checkOnce(context: CliContext, folder: string): Promise<Outcome> {

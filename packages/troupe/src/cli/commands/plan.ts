@@ -28,7 +28,7 @@ const somethingToChange = 3;
 /** The command. */
 export async function plan(this: CliContext, flags: PlanFlags): Promise<void> {
   await runCommand(this, flags, async () => {
-    const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory));
+    const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory), { keep: true });
     if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
     const desired = desiredMachines(evaluated, targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on)));
     const made = flags.offline ? planOffline(desired) : await look(this, desired);

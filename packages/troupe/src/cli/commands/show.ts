@@ -1,10 +1,10 @@
 /** `troupe show`: what the inventory comes to: machines with their roles, instances, exports; or one machine's configuration. */
 import { resolve } from "node:path";
 import type { Evaluated, Machine } from "@troupe/core";
-import { didYouMean, fail, force } from "@troupe/modules";
+import { force } from "@troupe/modules";
 import { checkProject } from "../../evaluate-project.ts";
+import { chooseMachine } from "../choose.ts";
 import { runCommand } from "../command.ts";
-import { unknownOnMachine } from "../diagnostics.ts";
 import type { CommonFlags } from "../flags.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { withPrograms } from "../render/programs.ts";
@@ -19,9 +19,9 @@ export async function show(this: CliContext, flags: CommonFlags, name?: string):
     if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
     if (name === undefined) return { json: overview(evaluated), text: renderOverview(evaluated, this.terminal), diagnostics, folder };
     const { machines } = evaluated.inventory;
-    if (!machines.has(name)) fail(unknownOnMachine, { name }, { hint: didYouMean(name, machines.keys()) });
-    const config = force(evaluated.machine(name).evaluation.config);
-    const machine = describeMachine(machines.get(name)!, rolesByMachine(evaluated).get(name)!);
+    const id = chooseMachine(evaluated.inventory, name);
+    const config = force(evaluated.machine(id).evaluation.config);
+    const machine = describeMachine(machines.get(id)!, rolesByMachine(evaluated).get(id)!);
     return { json: { machine, config }, text: JSON.stringify(withoutEmpty(withPrograms(config)), null, 2), folder };
   });
 }

@@ -22,7 +22,8 @@ export async function status(this: CliContext, flags: CommonFlags & OnFlag): Pro
     const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on));
     await using transport = openssh();
     const machines = await withProgress(terminal, targets.length, (observed) => lookAt(targets, { transport, ...observed }));
-    // A project with errors says nothing about what the machines should run; what they do run is still worth knowing.
+    // Asked for by name, they are kept. A project with errors says nothing about what the machines should run; what they do run is still worth knowing.
+    for (const { machine } of targets) evaluated.machine(machine);
     const sound = !hasErrors(allDiagnostics(evaluated));
     const wanted = new Map(sound ? targets.map(({ machine }) => [machine, renderMachine(evaluated, machine).generation.id]) : []);
     const rows = machines.map((state) => [state.machine, current(state), comparison(state, wanted.get(state.machine)), remarks(state)]);

@@ -197,14 +197,19 @@ function chainLines({ definitions, fields, contributors, exports }: Explanation,
 }
 
 function membershipLines(
-  { instance, role, machine, tag, joinedBy, sites, carried = [] }: Membership,
+  { instance, role, machine, tag, filter, joinedBy, sites, carried = [] }: Membership,
   { label }: ExplainedContributor,
   page: Page,
   indent: string,
 ): readonly string[] {
   // A call of perInstance is called after the role; one of perMachine has all roles of the machine behind it.
   const named = label === `instance ${instance}, role ${role}` ? "the role" : `role ${role} of instance ${instance}`;
-  const why = tag === undefined ? `names ${machine}` : `names the tag ${tag}, which ${machine} carries`;
+  const why =
+    filter !== undefined
+      ? `selects ${filter}, which picks ${machine}`
+      : tag === undefined
+        ? `names ${machine}`
+        : `names the tag ${tag}, which ${machine} carries`;
   const because = joinedBy === undefined ? `because ${named} ${why}` : `because ${machine} joins this nested service`;
   return [
     indent + wrap(because, page.width - indent.length, `${indent}  `),

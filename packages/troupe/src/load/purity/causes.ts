@@ -1,10 +1,10 @@
 /** From everything that differs between two evaluations to what a person should look at: each cause once, without what only follows from it. */
 import type { Evaluated } from "@troupe/core";
 import { type Diagnostic, diagnose, type Mark, showPath } from "@troupe/modules";
+import { excerpts } from "../../compare/excerpts.ts";
 import { levels } from "../../compare/parts.ts";
 import { siteLocator } from "../locate.ts";
 import { impure } from "./diagnostics.ts";
-import { excerpts } from "./excerpts.ts";
 import { rootsOf } from "./roots.ts";
 import type { PartDifference } from "./second.ts";
 import { sitesOf, type Traced, traced } from "./traced.ts";

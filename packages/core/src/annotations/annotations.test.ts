@@ -1,0 +1,140 @@
+import { lazy, mkDefault, option, t } from "@troupe/modules";
+import { describe, expect, test } from "vitest";
+import { defineClusterService } from "../clusters/cluster-service.ts";
+import { evaluate, linesOf, problemsOf } from "../clusters/testing.ts";
+import { all, where } from "../filters/filter.ts";
+import { defineInventory } from "../inventory/define-inventory.ts";
+import { defineService } from "../service/define-service.ts";
+
+describe("annotations", () => {
+  const { annotations } = evaluate(
+    defineInventory({
+      meta: { domain: "example.com" },
+      clusters: {
+        north: {
+          facts: { site: "berlin", ips: { lan: ["10.0.0.1"] } },
+          module: ({ config }) => ({ facts: { row: mkDefault(7), count: lazy(() => (config.lines as string[]).length) } }),
+          machines: {
+            web: { facts: { ips: { lan: ["10.0.0.2"], wan: ["2001:db8::1"] } }, module: { lines: ["a", "b"] } },
+            nix: { class: "nixos", module: () => ({ facts: { ips: {} } }) },
+          },
+        },
+      },
+      machines: { lone: {}, nix: { class: "nixos" } },
+    }),
+  ).inventory;
+
+  test("come from declared facts and from own modules, of the cluster too", () => {
+    expect(JSON.parse(JSON.stringify(annotations("web.north")))).toEqual({
+      name: "web.north",
+      machineName: "web",
+      clusterName: "north",
+      fqdn: "web.north.example.com",
+      class: "linux",
+      tags: ["all", "linux"],
+      ips: { lan: ["10.0.0.1", "10.0.0.2"], wan: ["2001:db8::1"] },
+      services: {},
+      facts: { site: "berlin", row: 7, count: 2 },
+    });
+  });
+
+  test("of a machine whose modules only its platform understands are what is declared", () => {
+    expect(annotations("nix.north").ips).toEqual({ lan: ["10.0.0.1"] });
+    expect(annotations("nix.north").facts).toEqual({ site: "berlin" });
+    expect(() => annotations("nix").ips).toThrow("its configuration is for its platform to evaluate");
+    expect(() => annotations("lone").ips).toThrow("TRP2801");
+    expect(annotations("lone").fqdn).toBe("lone.example.com");
+  });
+
+  test("are computed only if somebody reads them", () => {
+    let count = 0;
+    const module = { facts: lazy(() => (count++, {})) };
+    const { inventory } = evaluate(defineInventory({ machines: { a: { module } } }));
+    void inventory.annotations("a").fqdn;
+    expect(count).toBe(0);
+    void inventory.annotations("a").facts;
+    void inventory.annotations("a").facts;
+    expect(count).toBe(1);
+  });
+});
+
+describe("what is wrong with facts", () => {
+  test("is told where they are written", () => {
+    const inventory = defineInventory({ machines: { a: { facts: { ips: { eth0: ["dhcp"] } } } } });
+    expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
+      "TRP1002 A definition of \`facts.ips.eth0[0]\` is not of its type: string matching the pattern ^[0-9A-Fa-f.:]*[.:][0-9A-Fa-f.:]*(%\\w+)?$.
+        at machine a, facts: "dhcp""
+    `);
+  });
+
+  test("a service cannot define any: there are two channels", () => {
+    const vpn = defineService({
+      manifest: { name: "vpn" },
+      roles: { peer: { perInstance: () => ({ module: { facts: { ips: { wg0: ["10.99.0.1"] } } } }) } },
+    });
+    const inventory = defineInventory({ services: { vpn }, machines: { a: { facts: { ips: { eth0: ["10.0.0.1"] } } } } }).instances({
+      mesh: { service: "vpn", roles: { peer: { machines: ["a"] } } },
+    });
+    expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
+      "TRP2802 instance mesh, role peer defines the facts ips of machine "a", but facts are known before any service runs: who has read them has not seen this.
+        at instance mesh, role peer
+        hint: There are two channels. What a machine is stands in its own module or in its facts, and services read it as annotations. What a service contributes, it publishes with mkExports, and others read it as exports."
+    `);
+    expect(evaluate(inventory).inventory.annotations("a").ips).toEqual({ eth0: ["10.0.0.1"] });
+  });
+
+  test("one that needs what services contribute is told that they are not there yet", () => {
+    const module = ({ config }: { readonly config: { readonly users: { readonly [name: string]: { readonly shell: string } } } }) => ({
+      facts: { shell: lazy(() => config.users["ann"]!.shell) },
+    });
+    const { inventory } = evaluate(defineInventory({ machines: { a: { module } } }));
+    expect(() => inventory.annotations("a").facts).toThrow("before any service has contributed");
+  });
+
+  test("those that a service asks for are typed, and missed where they are not", () => {
+    const racks = defineClusterService({
+      selectors: [all()],
+      facts: { rack: option(t.str), row: option(t.int, { default: 0 }) },
+      definition: ({ selectors }) => ({ lines: selectors.map(({ name, facts }) => `${name} ${facts.rack} ${facts.row}`) }),
+    });
+    const inventory = (rack: object) =>
+      defineInventory({
+        clusters: { one: { machines: { a: { facts: { rack: "r1", more: 1 } }, b: { facts: { ...rack } } }, services: { racks } } },
+      });
+    expect(linesOf(evaluate(inventory({ rack: "r2", row: 3 })), "a.one")).toEqual(["a.one r1 0", "b.one r2 3"]);
+    expect(problemsOf(inventory({ rack: 2 })).join("\n")).toMatchInlineSnapshot(`
+      "TRP1002 A definition of \`machines."b.one".facts.rack\` is not of its type: string.
+        at facts of machine b.one: 2
+        hint: Write "2", in quotes."
+    `);
+    expect(problemsOf(inventory({})).join("\n")).toMatchInlineSnapshot(`
+      "TRP1004 \`machines."b.one".facts.rack\` is needed but nobody defines it, and it has no default.
+        at facts of machine b.one: defined here, without it
+        hint: Define \`machines."b.one".facts.rack\`: string."
+    `);
+  });
+});
+
+test("a filter may not ask for what it decides", () => {
+  const group = defineService({ manifest: { name: "group" }, roles: { member: {} } });
+  const inventory = defineInventory({ services: { group }, machines: { a: {} } }).instances({
+    g: { service: "group", roles: { member: { select: [{ filter: where(({ services }) => Object.keys(services).length === 0) }] } } },
+  });
+  expect(problemsOf(inventory).join("\n")).toContain("TRP2110");
+});
+
+test("what was read of machines decides what a change reaches", () => {
+  const hosts = defineClusterService({
+    selectors: [all()],
+    definition: ({ selectors }) => ({ lines: selectors.flatMap(({ ips }) => Object.values(ips).flat()) }),
+  });
+  const inventory = (ip: string) =>
+    defineInventory({
+      clusters: { one: { machines: { a: { facts: { ips: { e: [ip] } } }, b: { facts: { ips: {} } } }, services: { hosts } } },
+    });
+  const before = evaluate(inventory("10.0.0.1"));
+  expect(linesOf(before, "b.one")).toEqual(["10.0.0.1"]);
+  const same = evaluate(inventory("10.0.0.1"), before);
+  expect(same.machine("b.one")).toBe(before.machine("b.one"));
+  expect(linesOf(evaluate(inventory("10.0.0.2"), before), "b.one")).toEqual(["10.0.0.2"]);
+});

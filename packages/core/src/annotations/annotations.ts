@@ -1,0 +1,61 @@
+/** Annotations: computed from machines and their own configuration alone, each part when somebody reads it. */
+import { type Evaluation, fail, force, isTroupeError, TroupeError } from "@troupe/modules";
+import { fqdnOf } from "../clusters/machine-names.ts";
+import { ipsNotKnown } from "../diagnostics.ts";
+import { lazily } from "../lazily.ts";
+import type { FilterMachine } from "../filters/filter.ts";
+import type { Machine } from "../inventory/model.ts";
+import { remember } from "../remember.ts";
+import type { Annotations, Facts, Ips } from "./types.ts";
+
+/** What annotations are made from, besides the machines. */
+export interface AnnotationSources {
+  readonly domain: string;
+  /** The configuration of a machine before any service has touched it, with its facts. */
+  readonly own: (machine: Machine) => Evaluation;
+  /** True for a machine whose configuration only its platform can evaluate. */
+  readonly isOpaque: (machine: Machine) => boolean;
+  /** The roles that a machine has in each instance. */
+  readonly rolesOf: (machine: string) => { readonly [instance: string]: readonly string[] };
+}
+
+/** The annotations of all machines; those of one are the same object each time. */
+export function createAnnotations(machines: ReadonlyMap<string, Machine>, sources: AnnotationSources): (machine: string) => FilterMachine {
+  const known = new Map<string, FilterMachine>();
+  return (name) => remember(known, name, () => annotate(machines.get(name)!, sources));
+}
+
+function annotate(machine: Machine, { domain, own, isOpaque, rolesOf }: AnnotationSources): FilterMachine {
+  const { name, shortName, cluster, class: machineClass, tags } = machine;
+  const annotations = { name, machineName: shortName, clusterName: cluster, fqdn: fqdnOf(machine, domain), class: machineClass, tags };
+  let all: { readonly ips: Ips | null } | undefined;
+  const facts = () => (all ??= ownFacts(machine, own));
+  lazily(annotations, "ips", () => facts().ips ?? refuseIps(machine, isOpaque(machine)));
+  lazily(annotations, "services", () => rolesOf(name));
+  lazily(annotations, "facts", () => {
+    const { ips: _, ...rest } = facts();
+    return rest;
+  });
+  return annotations as typeof annotations & Annotations;
+}
+
+/** What annotations are made of, for those whose own modules expect more. */
+const firstPhase =
+  "Facts are worked out from the machine's own modules alone, before any service has contributed: what services contribute is read through exports.";
+
+function ownFacts(machine: Machine, own: (machine: Machine) => Evaluation): Facts & { readonly ips: Ips | null } {
+  try {
+    return force((own(machine).config as { readonly facts: Facts & { readonly ips: Ips | null } }).facts);
+  } catch (error) {
+    if (!isTroupeError(error)) throw error;
+    const diagnostics = error.diagnostics.map((each) => ({
+      ...each,
+      notes: [...(each.notes ?? []), firstPhase, `on machine ${machine.name}`],
+    }));
+    throw new TroupeError(diagnostics, { cause: error });
+  }
+}
+
+function refuseIps(machine: Machine, isOpaque: boolean): never {
+  return fail(ipsNotKnown, { machine: machine.name, isOpaque }, { marks: [{ site: machine.site }] });
+}

@@ -1,0 +1,33 @@
+/** Facts that services define: what nobody can take into account any more. */
+import { type DefinitionInfo, type Diagnostic, diagnose, type Evaluation, isPlainObject, isTroupeError } from "@troupe/modules";
+import { serviceDefinesFacts } from "../diagnostics.ts";
+import type { MachineClass, MachineEvaluation } from "../evaluate/machine.ts";
+import type { Machine } from "../inventory/model.ts";
+
+/** A problem for each definition of a machine's facts that a service makes. */
+export function factsOfServices(
+  { machine, evaluation }: MachineEvaluation,
+  classOf: (machine: Machine) => Pick<MachineClass, "facts">,
+): readonly Diagnostic[] {
+  if (classOf(machine).facts === undefined) return [];
+  return (
+    definitionsOfFacts(evaluation)
+      // The origin of what a call makes is a scope.
+      .filter(({ site }) => site.origin?.includes(":") === true)
+      .map(({ site, value }) => {
+        const facts = isPlainObject(value) ? Object.keys(value) : [];
+        const params = { machine: machine.name, who: site.label ?? "A service", facts };
+        return diagnose(serviceDefinesFacts, params, { path: "facts", marks: [{ site }] });
+      })
+  );
+}
+
+/** Nothing where modules cannot even be called: that is a problem of its own. */
+function definitionsOfFacts(evaluation: Evaluation): readonly DefinitionInfo[] {
+  try {
+    return evaluation.definitionsAt(["facts"]);
+  } catch (error) {
+    if (isTroupeError(error)) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+/** Annotations as a service reads them: what is read is recorded, for the reasons of a plan. */
+import { fail } from "@troupe/modules";
+import type { MachineNames } from "../clusters/machine-names.ts";
+import { ambiguousMachine, unknownMachine } from "../diagnostics.ts";
+import { nearestName } from "../names.ts";
+import type { Annotations } from "./types.ts";
+
+/** What somebody has read of machines, by their ids. */
+export type AnnotationReads = Map<string, { readonly annotations: Annotations; readonly parts: Set<keyof Annotations> }>;
+
+/** Somebody who reads annotations. */
+export interface AnnotationReader {
+  readonly caller: string;
+  /** Undefined as long as nothing has been read. */
+  annotated: AnnotationReads | undefined;
+}
+
+/** Where annotations come from. */
+interface Source {
+  readonly annotations: (machine: string) => Annotations;
+  readonly names: MachineNames;
+}
+
+/** What one call uses to read annotations; names of machines are looked up. */
+export const annotationsReader =
+  ({ annotations, names }: Source, reader: AnnotationReader) =>
+  (name: string): Annotations => {
+    const found = names.find(name);
+    if (found.length > 1) fail(ambiguousMachine, { machine: name, where: reader.caller, candidates: found });
+    if (found.length === 0) fail(unknownMachine, { machine: name, where: reader.caller }, { hint: nearestName()(name, names.ids()) });
+    return recorded(annotations(found[0]!), reader);
+  };
+
+const parts = ["name", "machineName", "clusterName", "fqdn", "class", "ips", "services", "facts"] as const;
+/** What changes whenever the machine is another one. */
+const identity = ["name", "fqdn"] as const;
+
+const behind = Symbol("behind");
+interface Recorded {
+  readonly [behind]: { readonly annotations: Annotations; readonly parts: Set<keyof Annotations> };
+}
+
+// A service may be handed all machines for each machine, so the objects hold no functions of their own: they share these.
+const properties: { readonly [part: string]: PropertyDescriptor & ThisType<Recorded> } = Object.fromEntries(
+  parts.map((part): [string, PropertyDescriptor & ThisType<Recorded>] => [
+    part,
+    {
+      enumerable: true,
+      get() {
+        const { annotations, parts: read } = this[behind];
+        read.add(part);
+        return annotations[part];
+      },
+    },
+  ]),
+);
+
+function recorded(annotations: Annotations, reader: AnnotationReader): Annotations {
+  const reads = (reader.annotated ??= new Map());
+  let entry = reads.get(annotations.name);
+  if (entry === undefined) reads.set(annotations.name, (entry = { annotations, parts: new Set<keyof Annotations>(identity) }));
+  return Object.defineProperties({}, { ...properties, [behind]: { value: entry } }) as Annotations;
+}

@@ -1,0 +1,47 @@
+/** What is known of a machine before any service has touched it. */
+import type { Json } from "../exports/types.ts";
+
+/** Addresses by network interface. */
+export interface Ips {
+  readonly [networkInterface: string]: readonly string[];
+}
+
+/** Facts as they are declared: any JSON values by name. */
+export interface Facts {
+  readonly [fact: string]: Json;
+}
+
+/** Facts as they are written on a machine or a cluster. */
+export interface FactsDefinition {
+  /** Its addresses by network interface. */
+  readonly ips?: Ips;
+  readonly [fact: string]: Json | Ips | undefined;
+}
+
+/**
+ * The annotations of a machine: what its own modules and declared facts say, never what services make of it. What services contribute is
+ * for exports. Each part is computed when it is read.
+ */
+export interface Annotations<F = Facts> {
+  /** Its id: `machineName`, in a cluster `machineName.clusterName`. */
+  readonly name: string;
+  /** Its short name: "host2". */
+  readonly machineName: string;
+  /** Undefined for a machine in no cluster. */
+  readonly clusterName: string | undefined;
+  /** "host2.cluster4.example.com". */
+  readonly fqdn: string;
+  readonly class: string;
+  /**
+   * Its addresses by network interface: the fact `ips`.
+   * @throws TRP2801 when read, if nobody can know them
+   */
+  readonly ips: Ips;
+  /** The roles that it has in each instance, by the instance's name; without nested instances, and without what only observes it. */
+  readonly services: { readonly [instance: string]: readonly string[] };
+  /**
+   * Its other facts.
+   * @throws TRP2801 when an undeclared one is read
+   */
+  readonly facts: F;
+}

@@ -1,0 +1,93 @@
+/** Cluster services: selectors and roles are filters, and one function makes the module of every machine that is selected. */
+import { callSite, type OptionTree, type Out, type Site } from "@troupe/modules";
+import type { Annotations } from "../annotations/types.ts";
+import type { Filter } from "../filters/filter.ts";
+import type { ModuleContext, ModuleResult } from "../service/context.ts";
+
+/** A machine as the definition of a cluster service sees it: its annotations, with the facts that the service asks for. */
+export type Element<F = {}> = Annotations<Out<F>>;
+
+/** What the definition of a cluster service is called with. */
+export interface ClusterServiceContext<R, F> {
+  /** The selected machines, in byte order of their ids. */
+  readonly selectors: readonly Element<F>[];
+  /** The machines of every role, selected or not. */
+  readonly roles: { readonly [K in keyof R]: readonly Element<F>[] };
+  /** The machine whose module is made. */
+  readonly this: Element<F>;
+}
+
+/** A cluster service as it is written: the argument of {@link defineClusterService}. */
+export interface ClusterServiceDefinition<S, R, F> {
+  readonly description?: string;
+  /** Who receives the module: all machines that any of these filters picks. */
+  readonly selectors: S & readonly Filter[];
+  /** Named sets of machines that the definition is handed. To be in one means to be seen, and nothing else. */
+  readonly roles?: R & { readonly [role: string]: readonly Filter[] };
+  /** The facts that the definition reads, of every machine that it is handed. */
+  readonly facts?: F & OptionTree;
+  /** Called for each selected machine, when its configuration is worked out. */
+  readonly definition: (context: ClusterServiceContext<R, F>) => ModuleResult;
+  /** More definitions for every selected machine. */
+  readonly extraConfig?: ModuleResult | ((context: ModuleContext) => ModuleResult);
+}
+
+/** A cluster service whose filters name these machines, tags and clusters. */
+export interface ClusterService<M extends string = string, T extends string = string, C extends string = string> {
+  readonly selectors: readonly Filter<M, T, C>[];
+  readonly roles: { readonly [role: string]: readonly Filter<M, T, C>[] };
+  readonly "~clusterService": AnyClusterServiceDefinition;
+  readonly site: Site;
+}
+
+/** A cluster service, whatever it names. */
+// oxlint-disable-next-line typescript/no-explicit-any -- any name
+export type AnyClusterService = ClusterService<any, any, any>;
+
+/** A definition whose types are forgotten: what the evaluation works on. */
+export interface AnyClusterServiceDefinition {
+  readonly description?: string;
+  readonly selectors: readonly Filter[];
+  readonly roles?: { readonly [role: string]: readonly Filter[] };
+  readonly facts?: OptionTree;
+  // oxlint-disable-next-line typescript/no-explicit-any -- erased
+  readonly definition: (context: any) => ModuleResult;
+  readonly extraConfig?: ModuleResult | ((context: ModuleContext) => ModuleResult);
+}
+
+/**
+ * Declares a service of a cluster, as NixClusterConfig has them: machines that a selector picks receive what `definition` returns, with all
+ * selected machines, those of every role and the machine itself at hand.
+ *
+ * It is an ordinary service underneath, with the role `selectors` and one observed role for each of `roles`; its one instance is
+ * `<name>.<cluster>`. What it knows of machines are their annotations, so it depends on no other service; where services learn from each
+ * other, `defineService` and exports are the way.
+ *
+ * @example
+ * const names = defineClusterService({
+ *   selectors: [clusterMachines()],
+ *   roles: { hosts: [anyCluster(all())] },
+ *   definition: ({ roles }) => system({
+ *     networking: { hosts: Object.fromEntries(roles.hosts.flatMap(({ ips, fqdn }) => Object.values(ips).flat().map((ip) => [ip, [fqdn]]))) },
+ *   }),
+ * });
+ * const inventory = defineInventory({
+ *   clusters: { north: { machines: { web: { facts: { ips: { eth0: ["192.0.2.1"] } } } }, services: { names } } },
+ * });
+ * const { services } = evaluateInventory(inventory, { classes: [{ name: "linux", result: "linuxModule", modules: [] }] }).inventory;
+ * services.map(({ name, roles }) => [name, roles]); // => [["names.north", ["hosts", "selectors"]]]
+ */
+export function defineClusterService<
+  const S extends readonly Filter[],
+  const R extends { readonly [role: string]: readonly Filter[] } = {},
+  const F extends OptionTree = {},
+>(definition: ClusterServiceDefinition<S, R, F>): DefinedClusterService<S, R> {
+  const { selectors, roles = {} } = definition;
+  return { selectors, roles, "~clusterService": definition, site: callSite(defineClusterService) } as never;
+}
+
+/** What {@link defineClusterService} returns: it remembers which names its filters have. */
+export interface DefinedClusterService<S, R> extends Pick<ClusterService, "~clusterService" | "site"> {
+  readonly selectors: S;
+  readonly roles: R;
+}

@@ -1,0 +1,87 @@
+/** All instances that are written, those of clusters among them under their ids, each with its service. */
+import { diagnose } from "@troupe/modules";
+import { idTaken, notAClusterService } from "../diagnostics.ts";
+import type { UsableService } from "../inventory/services.ts";
+import { serviceFinder } from "../inventory/services.ts";
+import type { Written, WrittenCluster, WrittenInstance, WrittenRole } from "../inventory/written.ts";
+import { byName, freeName, sortedKeys } from "../names.ts";
+import type { AnyClusterService } from "./cluster-service.ts";
+import { idIn } from "./machine-names.ts";
+import { clusterServiceProblem, selectorsRole, toRoles, toService } from "./to-service.ts";
+
+/** An instance as it is written. */
+export interface InstanceWritten {
+  /** Its id: its short name, in a cluster `<name>.<cluster>`. */
+  readonly name: string;
+  readonly shortName: string;
+  readonly cluster: string | undefined;
+  readonly path: readonly string[];
+  readonly service: UsableService;
+  readonly roles: { readonly [role: string]: WrittenRole };
+  /** Where a filter of a role is written, if not below its `select`. */
+  readonly filterPath?: (role: string, index: number) => readonly string[];
+}
+
+/** What stands in for something of which nothing can be read. */
+const noInstance: WrittenInstance = { service: null, module: { name: null, input: null }, roles: {} };
+
+/** All of them in byte order of ids. Those without a service are left out, and reported. */
+export function writtenInstances(written: Written, clusters: ReadonlyMap<string, WrittenCluster>): readonly InstanceWritten[] {
+  const { read } = written;
+  const findService = serviceFinder(written);
+  const found: InstanceWritten[] = [];
+  const add = (section: { readonly [instance: string]: WrittenInstance }, above: readonly string[], cluster: string | undefined) => {
+    for (const shortName of sortedKeys(section)) {
+      const path = [...above, "instances", shortName];
+      const instance = read(() => section[shortName]!, noInstance);
+      if (!written.checkName("an instance", freeName, shortName, path)) continue;
+      const name = idIn(cluster, shortName);
+      const service = findService({ name, shortName, path }, instance);
+      if (service !== undefined) found.push({ name, shortName, cluster, path, service, roles: read(() => instance.roles, {}) });
+    }
+  };
+  add(written.section("instances"), [], undefined);
+  if (clusters.size === 0) return found;
+  for (const [cluster, at] of clusters) {
+    add(
+      read(() => at.instances, {}),
+      ["clusters", cluster],
+      cluster,
+    );
+    found.push(...clusterServices(written, cluster, at));
+  }
+  return withoutTaken(
+    written,
+    found.toSorted((a, b) => byName(a.name, b.name)),
+  );
+}
+
+/** The services of a cluster, each as the one instance that it has. */
+function clusterServices(written: Written, cluster: string, at: WrittenCluster): readonly InstanceWritten[] {
+  const section = written.read(() => at.services, {});
+  return sortedKeys(section).flatMap((shortName): InstanceWritten[] => {
+    const path = ["clusters", cluster, "services", shortName];
+    const name = idIn(cluster, shortName);
+    const value = written.read(() => section[shortName], undefined);
+    const wrong = value === undefined ? undefined : clusterServiceProblem(value);
+    if (wrong !== undefined) written.report(notAClusterService, { name, problem: wrong }, path);
+    if (value === undefined || wrong !== undefined || !written.checkName("a service", freeName, shortName, path)) return [];
+    const service = toService(value as AnyClusterService, name);
+    const filterPath = (role: string, index: number) => [...path, ...(role === selectorsRole ? [role] : ["roles", role]), String(index)];
+    return [{ name, shortName, cluster, path, service, roles: toRoles(value as AnyClusterService), filterPath }];
+  });
+}
+
+/** Instances of which no two have one id. */
+function withoutTaken(written: Written, instances: readonly InstanceWritten[]): readonly InstanceWritten[] {
+  const known = new Map<string, InstanceWritten>();
+  for (const each of instances) {
+    const other = known.get(each.name);
+    if (other === undefined) known.set(each.name, each);
+    else {
+      const marks = [other, each].map(({ path }) => ({ site: written.place(path) }));
+      written.problems.push(diagnose(idTaken, { kind: "instances", name: each.name }, { marks }));
+    }
+  }
+  return [...known.values()];
+}

@@ -1,0 +1,126 @@
+/** Filters: values that pick machines. They are the very data that `inventory.json` holds, so both forms mean the same. */
+import type { Annotations } from "../annotations/types.ts";
+
+/** What a function picks machines by: what is known of a machine before any service has touched it. */
+export interface FilterMachine extends Annotations {
+  /** All its tags, computed ones included. */
+  readonly tags: readonly string[];
+}
+
+/**
+ * A filter over machines, tags and clusters of these names. In a cluster it picks among that cluster's machines, unless it names others
+ * (`hostname`, `clusterMachines`) or stands in {@link anyCluster}.
+ */
+export type Filter<M extends string = string, T extends string = string, C extends string = string> =
+  | { readonly hostname: M }
+  | { readonly clusterMachines: C | true }
+  | { readonly tag: T }
+  | { readonly machineClass: string }
+  | { readonly service: string }
+  | { readonly all: true }
+  | { readonly and: readonly Filter<M, T, C>[] }
+  | { readonly or: readonly Filter<M, T, C>[] }
+  | { readonly not: Filter<M, T, C> }
+  | { readonly anyCluster: Filter<M, T, C> }
+  | { readonly where: (machine: FilterMachine) => boolean };
+
+/** One of {@link Filter}, by the key it has. */
+type Of<K extends string, V> = { readonly [Key in K]: V };
+
+/**
+ * The one machine of this name: short (`host2`), as an id (`host2.cluster4`) or fully qualified (`host2.cluster4.example.com`).
+ *
+ * @throws TRP2001 when resolved, if there is none; TRP2107 if there are several
+ * @example
+ * hostname("host2"); // => { hostname: "host2" }
+ */
+export const hostname = <const M extends string>(name: M): Of<"hostname", M> => ({ hostname: name });
+
+/**
+ * The machines of a cluster; without a name, of the cluster that the filter stands in.
+ *
+ * @throws TRP2108 when resolved, if there is no such cluster
+ * @example
+ * clusterMachines(); // => { clusterMachines: true }
+ * clusterMachines("north"); // => { clusterMachines: "north" }
+ */
+export const clusterMachines: {
+  (): Of<"clusterMachines", true>;
+  <const C extends string>(cluster: C): Of<"clusterMachines", C>;
+} = (cluster: string | true = true) => ({ clusterMachines: cluster as never });
+
+/**
+ * The machines that carry a tag.
+ *
+ * @throws TRP2002 when resolved, if nobody carries or declares it
+ * @example
+ * tag("eu"); // => { tag: "eu" }
+ */
+export const tag = <const T extends string>(name: T): Of<"tag", T> => ({ tag: name });
+
+/**
+ * The machines of a class: `linux`, `nixos` or `darwin`.
+ *
+ * @example
+ * machineClass("linux"); // => { machineClass: "linux" }
+ */
+export const machineClass = (name: string): Of<"machineClass", string> => ({ machineClass: name });
+
+/**
+ * The machines that an instance of a service does something for: its members, without those it only observes. An instance is named as it
+ * is written; the name of a service stands for all its instances.
+ *
+ * @throws TRP2109 when resolved, if there is none; TRP2110 if who is a member depends on this very filter
+ * @example
+ * service("dns"); // => { service: "dns" }
+ */
+export const service = (name: string): Of<"service", string> => ({ service: name });
+
+/**
+ * All machines: of the cluster that the filter stands in, of the whole inventory where it stands in none.
+ *
+ * @example
+ * all(); // => { all: true }
+ */
+export const all = (): Of<"all", true> => ({ all: true });
+
+/**
+ * The machines that all of these filters pick.
+ *
+ * @example
+ * and(tag("eu"), not(hostname("db1"))); // => { and: [{ tag: "eu" }, { not: { hostname: "db1" } }] }
+ */
+export const and = <const F extends readonly Filter[]>(...filters: F): Of<"and", F> => ({ and: filters });
+
+/**
+ * The machines that any of these filters picks, each once.
+ *
+ * @example
+ * or(tag("eu"), hostname("db1")); // => { or: [{ tag: "eu" }, { hostname: "db1" }] }
+ */
+export const or = <const F extends readonly Filter[]>(...filters: F): Of<"or", F> => ({ or: filters });
+
+/**
+ * All other machines: those of {@link all} that the filter does not pick.
+ *
+ * @example
+ * not(tag("eu")); // => { not: { tag: "eu" } }
+ */
+export const not = <const F extends Filter>(filter: F): Of<"not", F> => ({ not: filter });
+
+/**
+ * What the filter picks in the whole inventory, and not only in the cluster that it stands in.
+ *
+ * @example
+ * anyCluster(tag("db")); // => { anyCluster: { tag: "db" } }
+ */
+export const anyCluster = <const F extends Filter>(filter: F): Of<"anyCluster", F> => ({ anyCluster: filter });
+
+/**
+ * The machines for which a function over their facts is true. JSON has no form for it.
+ *
+ * @throws TRP2501 when resolved, if the function fails
+ * @example
+ * Object.keys(where(({ facts }) => facts["rack"] === "a1")); // => ["where"]
+ */
+export const where = (picks: (machine: FilterMachine) => boolean): Of<"where", (machine: FilterMachine) => boolean> => ({ where: picks });

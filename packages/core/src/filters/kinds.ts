@@ -1,0 +1,174 @@
+/** Every kind of filter: what it holds, and which machines it picks. */
+import { didYouMean, type JsonSchema } from "@troupe/modules";
+import {
+  ambiguousMachine,
+  clusterNotSaid,
+  unknownCluster,
+  unknownFilterClass,
+  unknownFilterService,
+  unknownMachine,
+  unknownTag,
+} from "../diagnostics.ts";
+import type { FilterContext } from "./resolve.ts";
+import type { FilterMachine } from "./filter.ts";
+
+/** One kind of filter. */
+export interface FilterKind<V = never> {
+  readonly accepts: (value: unknown) => boolean;
+  /** What it accepts, in words. */
+  readonly expects: string;
+  readonly resolve: (value: V, context: FilterContext) => Iterable<string>;
+  /** The schema of its value, given those of a filter and of names; undefined if JSON cannot hold it. */
+  readonly schema?: (schemas: FilterSchemas) => JsonSchema;
+}
+
+/** What the schema of a filter refers to. */
+export interface FilterSchemas {
+  readonly filter: JsonSchema;
+  readonly machine: JsonSchema;
+  readonly tag: JsonSchema;
+  readonly cluster: JsonSchema;
+  readonly machineClass: JsonSchema;
+}
+
+const isName = (value: unknown): value is string => typeof value === "string";
+const none: readonly string[] = [];
+
+const hostname: FilterKind<string> = {
+  accepts: isName,
+  expects: "the name of a machine",
+  schema: ({ machine }) => machine,
+  resolve(name, { world: { names }, cluster, place }) {
+    const found = names.find(name, cluster);
+    if (found.length === 0) reportUnknownMachine(name, names, place);
+    if (found.length > 1) place.report(ambiguousMachine, { machine: name, where: place.where, candidates: found });
+    return found.length === 1 ? found : none;
+  },
+};
+
+/** Reports a name that no machine has; in a cluster, the machine of another one may have been meant. */
+export function reportUnknownMachine(
+  machine: string,
+  names: FilterContext["world"]["names"],
+  { where, report, nearest }: Pick<FilterContext["place"], "where" | "report" | "nearest">,
+): void {
+  const elsewhere = names.called(machine);
+  const hint = elsewhere.length > 0 ? `Machines of other clusters are named with their cluster: ${elsewhere.join(", ")}.` : undefined;
+  report(unknownMachine, { machine, where }, hint ?? nearest(machine, names.ids()));
+}
+
+const clusterMachines: FilterKind<string | true> = {
+  accepts: (value) => value === true || isName(value),
+  expects: "the name of a cluster, or true",
+  schema: ({ cluster }) => ({ anyOf: [{ const: true }, cluster] }),
+  resolve(value, { world: { clusters }, place: { where, cluster: own, report } }) {
+    const name = value === true ? own : value;
+    if (name === undefined) {
+      report(clusterNotSaid, { where, clusters: [...clusters.keys()] });
+      return none;
+    }
+    const found = clusters.get(name);
+    if (found === undefined) report(unknownCluster, { cluster: name, where }, didYouMean(name, clusters.keys()));
+    return found ?? none;
+  },
+};
+
+const tag: FilterKind<string> = {
+  accepts: isName,
+  expects: "the name of a tag",
+  schema: (schemas) => schemas.tag,
+  resolve(name, { world: { tags }, universe, place: { where, report, nearest } }) {
+    const carriers = tags.get(name);
+    if (carriers === undefined) report(unknownTag, { tag: name, where }, tagHint(nearest(name, tags.keys())));
+    return (carriers ?? none).filter((machine) => universe.has(machine));
+  },
+};
+
+/** Only a name that is nearly right is worth a hint: the usual one says how to declare an empty tag. */
+const tagHint = (nearest: string | undefined): string | undefined => (nearest?.startsWith("Did you mean") === true ? nearest : undefined);
+
+const machineClass: FilterKind<string> = {
+  accepts: isName,
+  expects: "the name of a class",
+  schema: (schemas) => schemas.machineClass,
+  resolve(name, { world: { classes, machines }, universe, place: { where, report } }) {
+    if (!classes.includes(name)) report(unknownFilterClass, { class: name, where }, didYouMean(name, classes));
+    return [...universe].filter((machine) => machines.get(machine)!.class === name);
+  },
+};
+
+const service: FilterKind<string> = {
+  accepts: isName,
+  expects: "the name of an instance or a service",
+  schema: () => ({ type: "string" }),
+  resolve(name, { world, universe, cluster, place: { where, report } }) {
+    const members = world.membersOf(name, cluster);
+    if (members === undefined) report(unknownFilterService, { service: name, where }, didYouMean(name, world.services()));
+    return [...(members ?? none)].filter((machine) => universe.has(machine));
+  },
+};
+
+const all: FilterKind<true> = {
+  accepts: (value) => value === true,
+  expects: "true",
+  schema: () => ({ const: true }),
+  resolve: (_, { universe }) => universe,
+};
+
+const list = ({ filter }: FilterSchemas): JsonSchema => ({ type: "array", items: filter });
+
+const and: FilterKind<readonly unknown[]> = {
+  accepts: (value) => Array.isArray(value) && value.length > 0,
+  expects: "a list of filters that is not empty",
+  schema: (schemas) => ({ ...list(schemas), minItems: 1 }),
+  resolve(filters, { resolve }) {
+    const [first, ...others] = filters.map(resolve);
+    return [...first!].filter((machine) => others.every((picked) => picked.has(machine)));
+  },
+};
+
+const or: FilterKind<readonly unknown[]> = {
+  accepts: Array.isArray,
+  expects: "a list of filters",
+  schema: list,
+  resolve: (filters, { resolve }) => filters.flatMap((filter) => [...resolve(filter)]),
+};
+
+const not: FilterKind<unknown> = {
+  accepts: () => true,
+  expects: "a filter",
+  schema: ({ filter }) => filter,
+  resolve(filter, { resolve, universe }) {
+    const picked = resolve(filter);
+    return [...universe].filter((machine) => !picked.has(machine));
+  },
+};
+
+const anyCluster: FilterKind<unknown> = {
+  accepts: () => true,
+  expects: "a filter",
+  schema: ({ filter }) => filter,
+  resolve: (filter, { resolveAnywhere }) => resolveAnywhere(filter),
+};
+
+const where: FilterKind<(machine: FilterMachine) => unknown> = {
+  accepts: (value) => typeof value === "function",
+  expects: "a function",
+  resolve: (picks, { world, universe, place }) =>
+    [...universe].filter((machine) => place.guard(() => picks(world.facts(machine))) === true),
+};
+
+/** By the key that a filter has. */
+export const filterKinds: { readonly [key: string]: FilterKind } = {
+  hostname,
+  clusterMachines,
+  tag,
+  machineClass,
+  service,
+  all,
+  and,
+  or,
+  not,
+  anyCluster,
+  where,
+};

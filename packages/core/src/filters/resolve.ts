@@ -1,0 +1,91 @@
+/** From a filter to the machines it picks. Every name in it is checked. */
+import { type DiagnosticKind, didYouMean, isPlainObject, kindOf } from "@troupe/modules";
+import { malformedFilter } from "../diagnostics.ts";
+import { byName } from "../names.ts";
+import type { MachineNames } from "../clusters/machine-names.ts";
+import type { FilterMachine } from "./filter.ts";
+import { filterKinds } from "./kinds.ts";
+
+/** What filters are resolved against. */
+export interface FilterWorld {
+  readonly names: MachineNames;
+  /** In byte order, as all names here. */
+  readonly machines: ReadonlyMap<string, { readonly class: string; readonly cluster: string | undefined }>;
+  readonly tags: ReadonlyMap<string, readonly string[]>;
+  readonly classes: readonly string[];
+  /** The machines of every cluster. */
+  readonly clusters: ReadonlyMap<string, readonly string[]>;
+  /** The members of an instance or of all instances of a service; undefined if there is nothing of that name. */
+  readonly membersOf: (service: string, cluster: string | undefined) => Iterable<string> | undefined;
+  /** What services there are to name. */
+  readonly services: () => Iterable<string>;
+  readonly facts: (machine: string) => FilterMachine;
+}
+
+/** Where a filter is written. */
+export interface FilterPlace {
+  /** "role server of instance web", "--on". */
+  readonly where: string;
+  /** The cluster that it stands in. */
+  readonly cluster?: string | undefined;
+  /** The hint for a name that does not exist. */
+  readonly nearest: (wrong: string, names: Iterable<string>) => string | undefined;
+  readonly report: <P>(kind: DiagnosticKind<P>, params: P, hint?: string) => void;
+  /** Runs a function of the user; undefined, and reported, if it fails. */
+  readonly guard: <T>(run: () => T) => T | undefined;
+}
+
+/** What a kind of filter needs to resolve one. */
+export interface FilterContext {
+  readonly world: FilterWorld;
+  readonly place: FilterPlace;
+  /** The machines that are there to be picked. */
+  readonly universe: ReadonlySet<string>;
+  /** Undefined outside of clusters, and where a filter looks beyond its own. */
+  readonly cluster: string | undefined;
+  readonly resolve: (filter: unknown) => ReadonlySet<string>;
+  /** The same for the whole inventory. */
+  readonly resolveAnywhere: (filter: unknown) => ReadonlySet<string>;
+}
+
+/** The machines that a filter picks, in byte order; what is wrong is reported and picks none. */
+export function resolveFilter(filter: unknown, world: FilterWorld, place: FilterPlace): readonly string[] {
+  return [...contextIn(world, place, place.cluster).resolve(filter)].toSorted(byName);
+}
+
+function contextIn(world: FilterWorld, place: FilterPlace, cluster: string | undefined): FilterContext {
+  const universe = new Set(cluster === undefined ? world.machines.keys() : world.clusters.get(cluster));
+  const context: FilterContext = {
+    world,
+    place,
+    universe,
+    cluster,
+    resolve: (filter) => resolveOne(filter, context),
+    resolveAnywhere: (filter) => (cluster === undefined ? context : contextIn(world, place, undefined)).resolve(filter),
+  };
+  return context;
+}
+
+const nobody: ReadonlySet<string> = new Set();
+
+function resolveOne(filter: unknown, context: FilterContext): ReadonlySet<string> {
+  const { report, where } = context.place;
+  const wrong = (problem: string, hint?: string): ReadonlySet<string> => {
+    report(malformedFilter, { where, problem }, hint);
+    return nobody;
+  };
+  if (!isPlainObject(filter))
+    return wrong(typeof filter === "function" ? "a function, not a filter" : `${kindOf(filter)}, not a filter`, callHint(filter));
+  const keys = Object.keys(filter);
+  if (keys.length !== 1) return wrong(keys.length === 0 ? "an empty object" : `an object with ${keys.length} keys`);
+  const key = keys[0]!;
+  const kind = Object.hasOwn(filterKinds, key) ? filterKinds[key] : undefined;
+  if (kind === undefined) return wrong(`${JSON.stringify(key)}, which is no filter`, didYouMean(key, Object.keys(filterKinds)));
+  const value = (filter as { readonly [key: string]: unknown })[key];
+  if (!kind.accepts(value)) return wrong(`${JSON.stringify(key)} with something else than ${kind.expects}`);
+  return new Set(kind.resolve(value as never, context));
+}
+
+/** What fails with types switched off, or in an untyped file: `[clusterMachines]`. */
+const callHint = (filter: unknown): string | undefined =>
+  typeof filter === "function" && filter.name !== "" ? `Call it: ${filter.name}(…).` : undefined;

@@ -1,0 +1,24 @@
+/** Where a filter of the inventory is written, for those who resolve it. */
+import { isTroupeError } from "@troupe/modules";
+import type { FilterPlace } from "../filters/resolve.ts";
+import { guard } from "../guard.ts";
+import type { Written } from "./written.ts";
+
+/** The place of a filter at a path of the inventory; problems with it join the others. */
+export function filterPlace(written: Written, path: readonly string[], where: string, cluster: string | undefined): FilterPlace {
+  return {
+    where,
+    cluster,
+    nearest: written.nearest,
+    report: (kind, params, hint) => written.report(kind, params, path, hint),
+    guard(run) {
+      try {
+        return guard(`A filter of ${where}`, written.place(path), run);
+      } catch (error) {
+        if (!isTroupeError(error)) throw error;
+        written.problems.push(...error.diagnostics);
+        return undefined;
+      }
+    },
+  };
+}

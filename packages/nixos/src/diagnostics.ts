@@ -1,0 +1,168 @@
+/** The problems that the platform for NixOS finds: with what users' functions do, with values, and with what NixOS does not have. */
+import { diagnosticKind, didYouMean } from "@troupe/modules";
+
+const quote = (text: string): string => JSON.stringify(text);
+
+const misuses = {
+  branch: {
+    what: "JavaScript decides on it (`if`, `?:`, `&&`, `||`, `??`, `!`)",
+    instead: "lib.mkIf(condition, …), lib.optional(condition, …) or nix`if ${condition} then ${a} else ${b}`",
+  },
+  compare: { what: "it is compared (`===`, `typeof`)", instead: "nix`${a} == ${b}`" },
+  operator: {
+    what: "it is joined or compared with an operator of JavaScript",
+    instead: "a template string for texts (`${value}-suffix`), or nix`${a} + ${b}`",
+  },
+  number: { what: "it is calculated with", instead: "nix`${a} + 1`" },
+  iterate: { what: "its elements are gone through", instead: "lib.map((element) => …, list), or lists as they are" },
+  keys: {
+    what: "its attributes are gone through, spread or looked for",
+    instead: "lib.mapAttrs((name, value) => …, set), lib.recursiveUpdate(set, { … }) or nix`${set} ? name`",
+  },
+  index: {
+    what: "an element is taken by its number",
+    instead: 'lib.elemAt(list, 0); for an attribute that is called so, nix`${set}."80"`',
+  },
+  method: {
+    what: "a method of JavaScript is called",
+    instead: 'the function of lib that does the same: lib.map((element) => …, list), lib.concatStringsSep(" ", list)',
+  },
+  json: { what: "it is made JSON of", instead: "lib.strings.toJSON(value) or lib.generators.toJSON({}, value)" },
+  await: { what: "it is waited for", instead: "it as it is: nothing in a module comes later" },
+  change: { what: "something in it is changed", instead: "definitions in what the function returns" },
+  construct: { what: "it is called with `new`", instead: "it without `new`" },
+} as const;
+
+/** How a value of Nix can be taken for one of JavaScript. */
+export type Misuse = keyof typeof misuses;
+
+export const misusedValue = diagnosticKind<{ value: string; how: Misuse }>({
+  code: "TRP3201",
+  title: "A value that only NixOS will know is used as if it were known",
+  blocks: "plan",
+  message: ({ value, how }) => `${quoteCode(value)} has a value only when NixOS evaluates the machine, but here ${misuses[how].what}.`,
+  hint: ({ how }) => `Use ${misuses[how].instead}.`,
+  example: { value: "config.services.nginx.enable", how: "branch" },
+});
+
+const quoteCode = (value: string): string => (value.includes(" ") ? value[0]!.toUpperCase() + value.slice(1) : `\`${value}\``);
+
+export const notNix = diagnosticKind<{ what: string; place: string }>({
+  code: "TRP3202",
+  title: "Nix has no such value",
+  blocks: "plan",
+  message: ({ what, place }) => `Nix has no value for ${what}${what.endsWith(",") ? "" : ","} which stands in ${place}.`,
+  example: { what: "undefined", place: '`environment.systemPackages."0"`' },
+});
+
+export const unprintableText = diagnosticKind<{ place: string; problem: string }>({
+  code: "TRP3203",
+  title: "A text cannot be written in Nix",
+  blocks: "plan",
+  message: ({ place, problem }) => `A text in ${place} holds ${problem}, which texts of Nix cannot.`,
+  example: { place: "`environment.etc.motd.text`", problem: "a NUL character" },
+});
+
+export const damagedValue = diagnosticKind<{ found: string }>({
+  code: "TRP3204",
+  title: "What stands for a value of NixOS in a text was damaged",
+  blocks: "plan",
+  message: ({ found }) => `This text holds a part of what stands for a value of NixOS: ${quote(found)}.`,
+  hint: () => "Such a text may be joined with others, but not be cut, split or changed.",
+  example: { found: "@@troupe-nix:0000" },
+});
+
+export const escapedValue = diagnosticKind<{ value: string }>({
+  code: "TRP3205",
+  title: "A value of NixOS is used in a text outside of the module that it belongs to",
+  blocks: "plan",
+  message: ({ value }) => `${value} is put into a text outside of the function that makes the module, or into that of another module.`,
+  hint: () => "Write the text inside `nixosModule: nixos(({ config, pkgs, lib }) => …)`.",
+  example: { value: "config.networking.hostName" },
+});
+
+export const escapedArgument = diagnosticKind<{ name: string }>({
+  code: "TRP3206",
+  title: "An argument of a function is used outside of it",
+  blocks: "plan",
+  message: ({ name }) => `\`${name}\` is the argument of a function, and means nothing outside of it.`,
+  example: { name: "value" },
+});
+
+export const shadowedArgument = diagnosticKind<{ name: string }>({
+  code: "TRP3207",
+  title: "Two functions, one in the other, have an argument of the same name",
+  blocks: "plan",
+  message: ({ name }) => `\`${name}\` of an outer function is used inside of a function that has an argument \`${name}\` of its own.`,
+  hint: () => "Write the inner one in a Nix file (`nixFile`), or let it do with its own argument.",
+  example: { name: "config" },
+});
+
+export const specialParameter = diagnosticKind<{ name: string }>({
+  code: "TRP3208",
+  title: "A default or a rest parameter in a function that becomes one of Nix",
+  blocks: "plan",
+  message: ({ name }) =>
+    `The parameter ${quote(name)} has a default or takes all the rest. Whether there is a value is only known to NixOS.`,
+  hint: () => "Name the parameters that are used, and take defaults from options.",
+  example: { name: "port" },
+});
+
+export const moduleFailed = diagnosticKind<{ what: string; error: string }>({
+  code: "TRP3209",
+  title: "A function that makes a NixOS module failed",
+  blocks: "evaluation",
+  message: ({ what, error }) => `${what} failed: ${error}`,
+  example: { what: "The nixosModule of instance sessions, role primary", error: "TypeError: settings.ports.map is not a function" },
+});
+
+export const noModule = diagnosticKind<{ what: string; got: string }>({
+  code: "TRP3210",
+  title: "Something is no NixOS module",
+  blocks: "plan",
+  message: ({ what, got }) =>
+    `${what} is ${got}. A module is a set of definitions, a function that returns one, nixFile(…), flakeInput(…), or a list of these.`,
+  example: { what: "The nixosModule of instance sessions, role primary", got: "a string" },
+});
+
+export const noCounterpart = diagnosticKind<{ option: string; platform: string; why: string }>({
+  code: "TRP3220",
+  title: "A platform has nothing like an option",
+  blocks: "plan",
+  message: ({ option, platform, why }) => `\`${option}\` has no counterpart on ${platform}: ${why}.`,
+  hint: ({ platform }) =>
+    `Say it in the module of the class, ${platform === "NixOS" ? "`nixosModule`" : "`darwinModule`"}, and leave this to machines that have it (\`machine.class\`).`,
+  example: { option: "systemd.services.kvstore", platform: "macOS", why: "it has launchd instead of systemd" },
+});
+
+export const differsHere = diagnosticKind<{ option: string; found: string; why: string; instead: string }>({
+  code: "TRP3221",
+  title: "A value means something else, or nothing, on NixOS",
+  blocks: "nothing",
+  message: ({ option, found, why }) => `\`${option}\` is ${quote(found)}: ${why}.`,
+  hint: ({ instead }) => instead,
+  example: {
+    option: "users.users.ann.shell",
+    found: "/bin/bash",
+    why: "NixOS has no programs there",
+    instead: 'Name the program of a package: bash.bin("bash").',
+  },
+});
+
+export const unknownInput = diagnosticKind<{ input: string; known: readonly string[] }>({
+  code: "TRP3230",
+  title: "The flake has no such input",
+  blocks: "plan",
+  message: ({ input }) => `flakeInput(${quote(input)}, …) names an input that the flake does not have.`,
+  hint: ({ input, known }) => didYouMean(input, known),
+  example: { input: "sops-nx", known: ["nixpkgs", "sops-nix"] },
+});
+
+export const invalidNixPath = diagnosticKind<{ path: string; why: string }>({
+  code: "TRP3231",
+  title: "The path of a Nix file is not valid",
+  blocks: "plan",
+  message: ({ path, why }) => `nixFile(${quote(path)}): ${why}.`,
+  hint: () => "Paths begin with ./ and lead from the project's folder to a file in it, as a flake sees nothing else.",
+  example: { path: "/etc/nixos/web.nix", why: "it does not begin with ./" },
+});

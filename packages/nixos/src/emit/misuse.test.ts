@@ -1,0 +1,194 @@
+/** What users' functions may not do with values that only NixOS knows, and what they are told. */
+import { formatDiagnostic, isTroupeError } from "@troupe/modules";
+import { describe, expect, it } from "vitest";
+import { nix } from "../expression/nix.ts";
+import { printModule } from "./module.ts";
+import { nixos, type NixosArguments, type NixosModule } from "./nixos-module.ts";
+
+/** The problems of a module, with lines counted from the one before the module. */
+function problems(line: number, value: unknown): string {
+  try {
+    printModule({ name: "a", parts: [{ value, site: { label: "instance a" }, what: "The nixosModule of instance a" }] });
+    return "none";
+  } catch (error) {
+    if (!isTroupeError(error)) throw error;
+    return error.diagnostics
+      .map((each) =>
+        formatDiagnostic({
+          ...each,
+          hint: undefined,
+          marks: each.marks.map(({ site }) => ({
+            site: { label: site.label, file: site.file?.split("/").at(-1), line: site.line! - line },
+          })),
+        }),
+      )
+      .join("\n");
+  }
+}
+
+const here = (): number => Number(/misuse\.test\.ts:(\d+)/.exec(new Error("here").stack!.split("\n")[2]!)![1]);
+const of = (line: number, module: (given: NixosArguments) => NixosModule) => problems(line, nixos(module));
+const outside = (value: unknown) => (value ? 1 : 2);
+
+describe("a value that only NixOS knows", () => {
+  it("is not branched on", () => {
+    expect([
+      of(here(), ({ config }) => ({
+        a: config.x.enable ? 1 : 2,
+      })),
+      of(here(), ({ config }) => {
+        const cfg = config.services.x;
+        if (cfg.enable) return {};
+        return { b: 1 };
+      }),
+      of(here(), ({ config }) => ({ a: config.x || "default" })),
+      of(here(), ({ config }) => ({ a: !config.x })),
+      of(here(), ({ lib }) => ({ a: lib.map((value: unknown) => (value ? 1 : 2), [1]) })),
+    ]).toMatchInlineSnapshot(`
+      [
+        "TRP3201 \`config.x.enable\` has a value only when NixOS evaluates the machine, but here JavaScript decides on it (\`if\`, \`?:\`, \`&&\`, \`||\`, \`??\`, \`!\`).
+        at misuse.test.ts:0 (instance a)",
+        "TRP3201 \`cfg.enable\` has a value only when NixOS evaluates the machine, but here JavaScript decides on it (\`if\`, \`?:\`, \`&&\`, \`||\`, \`??\`, \`!\`).
+        at misuse.test.ts:2 (instance a)",
+        "TRP3201 \`config.x\` has a value only when NixOS evaluates the machine, but here JavaScript decides on it (\`if\`, \`?:\`, \`&&\`, \`||\`, \`??\`, \`!\`).
+        at misuse.test.ts:0 (instance a)",
+        "TRP3201 \`config.x\` has a value only when NixOS evaluates the machine, but here JavaScript decides on it (\`if\`, \`?:\`, \`&&\`, \`||\`, \`??\`, \`!\`).
+        at misuse.test.ts:0 (instance a)",
+        "TRP3201 \`value\` has a value only when NixOS evaluates the machine, but here JavaScript decides on it (\`if\`, \`?:\`, \`&&\`, \`||\`, \`??\`, \`!\`).
+        at misuse.test.ts:-16 (instance a)",
+      ]
+    `);
+  });
+
+  it("is not branched on by functions elsewhere", () => {
+    expect(of(here(), ({ config }) => ({ a: outside(config.foo.bar) }))).toMatchInlineSnapshot(`
+      "TRP3201 \`config.foo.bar\` has a value only when NixOS evaluates the machine, but here JavaScript decides on it (\`if\`, \`?:\`, \`&&\`, \`||\`, \`??\`, \`!\`).
+        at misuse.test.ts:0 (instance a)"
+    `);
+  });
+
+  it("is not compared", () => {
+    expect([
+      of(here(), ({ config }) => ({ a: config.x === "a" })),
+      of(here(), ({ config }) => ({ a: typeof config.x })),
+      of(here(), ({ config }) => ({ a: config.x == "a" })),
+    ]).toMatchInlineSnapshot(`
+      [
+        "TRP3201 \`config.x\` has a value only when NixOS evaluates the machine, but here it is compared (\`===\`, \`typeof\`).
+        at misuse.test.ts:0 (instance a)",
+        "TRP3201 \`config.x\` has a value only when NixOS evaluates the machine, but here it is compared (\`===\`, \`typeof\`).
+        at misuse.test.ts:0 (instance a)",
+        "TRP3201 \`config.x\` has a value only when NixOS evaluates the machine, but here it is compared (\`===\`, \`typeof\`).
+        at misuse.test.ts:0 (instance a)",
+      ]
+    `);
+  });
+
+  it("is not calculated with", () => {
+    expect([of(here(), ({ config }) => ({ a: config.x * 2 })), of(here(), ({ config }) => ({ a: config.x + 1 }))]).toMatchInlineSnapshot(`
+      [
+        "TRP3201 \`config.x\` has a value only when NixOS evaluates the machine, but here it is calculated with.
+        at misuse.test.ts:0 (instance a)",
+        "TRP3201 \`config.x\` has a value only when NixOS evaluates the machine, but here it is joined or compared with an operator of JavaScript.
+        at misuse.test.ts:0 (instance a)",
+      ]
+    `);
+  });
+
+  it("is not looked into", () => {
+    expect([
+      of(here(), ({ config }) => ({ a: JSON.stringify({ b: config.x }) })),
+      of(here(), ({ config }) => ({ a: [...config.x] })),
+      of(here(), ({ config }) => ({ a: { ...config.x } })),
+      of(here(), ({ config }) => ({ a: config.x.map((each: unknown) => each) })),
+      of(here(), ({ config }) => ({ a: config.x[0] })),
+      of(here(), ({ config }) => ({ a: "b" in config.x })),
+      of(here(), ({ config }) => ({ a: `${config.x}`.slice(4) })),
+    ]).toMatchInlineSnapshot(`
+      [
+        "TRP3201 \`config.x.toJSON\` has a value only when NixOS evaluates the machine, but here it is made JSON of.
+        at misuse.test.ts:0 (instance a)",
+        "TRP3201 \`config.x\` has a value only when NixOS evaluates the machine, but here its elements are gone through.
+        at misuse.test.ts:0 (instance a)",
+        "TRP3201 \`config.x\` has a value only when NixOS evaluates the machine, but here its attributes are gone through, spread or looked for.
+        at misuse.test.ts:0 (instance a)",
+        "TRP3201 \`config.x.map\` has a value only when NixOS evaluates the machine, but here a method of JavaScript is called.
+        at misuse.test.ts:0 (instance a)",
+        "TRP3201 \`config.x\` has a value only when NixOS evaluates the machine, but here an element is taken by its number.
+        at misuse.test.ts:0 (instance a)",
+        "TRP3201 \`config.x\` has a value only when NixOS evaluates the machine, but here its attributes are gone through, spread or looked for.
+        at misuse.test.ts:0 (instance a)",
+        "TRP3204 This text holds a part of what stands for a value of NixOS: "nix:00000000@@".
+        at misuse.test.ts:-76 (instance a)",
+      ]
+    `);
+  });
+
+  it("is not waited for", () => {
+    expect(problems(here(), async ({ config }: NixosArguments) => ({ a: await config.x }))).toMatchInlineSnapshot(`
+      "TRP3201 \`config\` has a value only when NixOS evaluates the machine, but here it is waited for.
+        at misuse.test.ts:0 (instance a)"
+    `);
+  });
+
+  it("does not leave its module or function", () => {
+    let kept: unknown;
+    let argument: unknown;
+    const first = of(here(), ({ config, lib }) => {
+      kept = config.x;
+      return { a: lib.map((each: unknown) => (argument = each), [1]), b: kept };
+    });
+    expect([
+      first,
+      of(here(), () => ({ a: `${String(kept)}` })),
+      of(here(), () => ({ a: argument })),
+      of(here(), ({ config }) => ({ a: ({ config: inner }: NixosArguments) => ({ b: config.x, c: inner.y }) })),
+    ]).toMatchInlineSnapshot(`
+      [
+        "none",
+        "none",
+        "TRP3206 \`each\` is the argument of a function, and means nothing outside of it.
+        at misuse.test.ts:-114 (instance a)",
+        "TRP3207 \`config\` of an outer function is used inside of a function that has an argument \`config\` of its own.
+        at misuse.test.ts:-115 (instance a)",
+      ]
+    `);
+  });
+});
+
+describe("a module", () => {
+  it("may read what it does not use, and decide on everything else", () => {
+    const settings = { enable: true, config: 1 };
+    expect(
+      of(here(), ({ config, pkgs }) => {
+        const cfg = config.services.x;
+        return settings.enable && settings.config === 1 ? { a: pkgs.redis } : { b: cfg.y };
+      }),
+    ).toBe("none");
+  });
+
+  it("is something that can be one", () => {
+    expect([
+      problems(here(), "text"),
+      problems(here(), () => {
+        throw new Error("no");
+      }),
+      problems(here(), ({ a = 1 }) => ({ b: a as unknown })),
+      problems(here(), ({ ...rest }) => rest as object),
+      problems(here(), [nix`{ }`, { a: Number.NaN }]),
+    ]).toMatchInlineSnapshot(`
+      [
+        "TRP3210 The nixosModule of instance a is a string. A module is a set of definitions, a function that returns one, nixFile(…), flakeInput(…), or a list of these.
+        at NaN (instance a)",
+        "TRP3209 The nixosModule of instance a failed: no
+        at misuse.test.ts:1 (instance a)",
+        "TRP3208 The parameter "a" has a default or takes all the rest. Whether there is a value is only known to NixOS.
+        at misuse.test.ts:0 (instance a)",
+        "TRP3208 The parameter "rest" has a default or takes all the rest. Whether there is a value is only known to NixOS.
+        at NaN (instance a)",
+        "TRP3202 Nix has no value for NaN, which stands in \`imports."1".a\`.
+        at NaN (instance a)",
+      ]
+    `);
+  });
+});

@@ -1,0 +1,145 @@
+/** One generated module: what one contributor says about a machine, as a file of Nix. */
+import { fail, isPlainObject, kindOf, rememberedSite, type Site, tagOf, whnf } from "@troupe/modules";
+import { type Misuse, misusedValue, noModule } from "../diagnostics.ts";
+import { functionSource } from "../expression/branches.ts";
+import { expressionOf, precedence } from "../expression/expression.ts";
+import { attempt, checkSource, formalArguments, isWrong, writeFormals } from "../expression/functions.ts";
+import { outerArgument } from "../expression/nodes.ts";
+import { recordIn, type Recording, startRecording } from "../expression/recording.ts";
+import { argument, type NixValue } from "../expression/symbolic.ts";
+import { guarded } from "../expression/user-code.ts";
+import type { Output } from "../print/output.ts";
+import { startOutput } from "../print/print.ts";
+import { siteOfModule } from "./nixos-module.ts";
+
+/** Something that becomes a module, or a part of one. */
+export interface ModulePart {
+  /** Definitions, a function that makes them, a reference to Nix that exists, or several of these. */
+  readonly value: unknown;
+  readonly site: Site;
+  /** What it is in words: "The nixosModule of instance sessions, role primary". */
+  readonly what: string;
+}
+
+/** What is printed. */
+export interface ModuleInput {
+  /** What NixOS calls it in its own messages. */
+  readonly name: string;
+  readonly parts: readonly ModulePart[];
+  /** The way from the folder of the file to the project's: "../../". */
+  readonly toRoot?: string;
+}
+
+/** A module as text. */
+export interface PrintedModule {
+  readonly text: string;
+  /** The inputs of the flake that it needs, sorted. */
+  readonly inputs: readonly string[];
+}
+
+/** The most values that are looked at one by one. */
+const mostLookedAt = 20;
+
+/**
+ * A module as text.
+ * @throws TRP32xx for what cannot be written, and whatever its functions throw
+ */
+export function printModule(input: ModuleInput): PrintedModule {
+  const recording = startRecording();
+  const printed = recordIn(recording, () => write(input, recording));
+  checkUnused(input, printed, recording);
+  return printed;
+}
+
+/**
+ * What was read and does not come out may have been branched on where nobody could notice. If the module is another one without that
+ * value, it was.
+ */
+function checkUnused(input: ModuleInput, { text }: PrintedModule, { made }: Recording): void {
+  let looked = 0;
+  for (let index = 0; index < made.length && looked < mostLookedAt; index++) {
+    const { used, expression } = made[index]!;
+    if (used) continue;
+    looked++;
+    const without = startRecording(index);
+    if (textWithout(input, without) === text) continue;
+    const site = { ...input.parts[0]!.site, ...without.place };
+    const value = expression.path?.join(".") ?? "the result of a function of Nix";
+    fail<{ value: string; how: Misuse }>(misusedValue, { value, how: "branch" }, { marks: [{ site }] });
+  }
+}
+
+function textWithout(input: ModuleInput, recording: Recording): string | undefined {
+  try {
+    return recordIn(recording, () => write(input, recording)).text;
+  } catch {
+    return undefined;
+  }
+}
+
+function write({ name, parts: given, toRoot }: ModuleInput, recording: Recording): PrintedModule {
+  const out = startOutput({ recording, toRoot });
+  // Where the function itself was written is nearer than where its service was.
+  const parts = given.map((part) => ({ ...part, site: { ...part.site, ...nearer(part.value) } }));
+  const bodies = parts.flatMap((part) => guarded(part.what, part.site, () => bodiesOf(part, part.value)));
+  const modules = bodies.map((body) => moduleSet(name, body));
+  const whole = modules.length === 1 ? modules[0] : { _file: name, imports: modules };
+  guardedAll(parts, () => out.value(out, whole, precedence.any));
+  return { text: header(out) + out.text, inputs: [...out.inputs].toSorted() };
+}
+
+function nearer(value: unknown): Site | undefined {
+  const site = typeof value === "function" && expressionOf(value) === undefined ? siteOfModule(value) : rememberedSite(value);
+  return site?.file === undefined ? undefined : { file: site.file, line: site.line, column: site.column, pointer: undefined };
+}
+
+/** Definitions are computed when they are written, so that what they throw is theirs. */
+function guardedAll(parts: readonly ModulePart[], run: () => void): void {
+  const [first] = parts;
+  if (first === undefined) return run();
+  guarded(first.what, first.site, run);
+}
+
+type Body = { readonly definitions: Readonly<Record<string, unknown>> } | { readonly reference: unknown } | { readonly config: unknown };
+
+function bodiesOf(part: ModulePart, written: unknown): readonly Body[] {
+  const value = whnf(written);
+  if (Array.isArray(value)) return value.flatMap((each: unknown) => bodiesOf(part, each));
+  if (typeof value === "function") {
+    const expression = expressionOf(value);
+    if (expression === undefined) return bodiesOf(part, call(value as (given: unknown) => unknown));
+    return [expression.isModule === true ? { reference: value } : { config: value }];
+  }
+  if (value instanceof Promise) void value.catch(() => undefined);
+  if (!isPlainObject(value)) return fail(noModule, { what: part.what, got: kindOf(value) }, { marks: [{ site: part.site }] });
+  return [tagOf(value) === undefined ? { definitions: value } : { config: value }];
+}
+
+function moduleSet(name: string, body: Body): Readonly<Record<string, unknown>> {
+  if ("definitions" in body) return { _file: name, ...body.definitions };
+  return "reference" in body ? { _file: name, imports: [body.reference] } : { _file: name, config: body.config };
+}
+
+/** What a module function returns for the arguments of the file that it becomes a part of. */
+function call(subject: (given: unknown) => unknown): unknown {
+  const source = functionSource(subject);
+  let place: Site | undefined;
+  const given = formalArguments((name, where): NixValue => {
+    place ??= where();
+    return argument(outerArgument(name));
+  });
+  if (isWrong(source)) {
+    attempt(() => subject(given));
+    checkSource(source, place ?? siteOfModule(subject));
+  }
+  return subject(given);
+}
+
+const note = "# Generated by Troupe. Changes will be lost.\n";
+
+function header(out: Output): string {
+  if (out.used.size === 0) return note;
+  const formals = startOutput();
+  writeFormals(formals, [...out.used].toSorted());
+  return `${note}${formals.text}\n`;
+}

@@ -1,0 +1,178 @@
+/** Functions of the user's that become functions of Nix: `(name, value) => …` is `name: value: …`, `({ name }) => …` is `{ name, ... }: …`. */
+import { callSite, fail, type Site } from "@troupe/modules";
+import { misusedValue, specialParameter } from "../diagnostics.ts";
+import { indented, newline, type Output } from "../print/output.ts";
+import { isIdentifier } from "../print/keys.ts";
+import { hasLines } from "../print/strings.ts";
+import { functionSource, type FunctionSource } from "./branches.ts";
+import { type Expression, precedence } from "./expression.ts";
+import { variable } from "./nodes.ts";
+import type { MadeFunction } from "./recording.ts";
+import { argument, type NixValue } from "./symbolic.ts";
+import { userMarks } from "./user-code.ts";
+
+type UserFunction = (...given: readonly unknown[]) => unknown;
+
+/** The names that mean something in every module. */
+const reserved: ReadonlySet<string> = new Set([
+  "lib",
+  "pkgs",
+  "config",
+  "options",
+  "builtins",
+  "inputs",
+  "true",
+  "false",
+  "null",
+  "import",
+  "throw",
+  "abort",
+  "map",
+  "toString",
+  "_",
+]);
+
+/** The function of Nix that a function of the user's stands for. */
+export function functionExpression(subject: UserFunction): Expression {
+  return {
+    precedence: precedence.any,
+    // Parentheses can always begin on the line.
+    hugs: (out, demanded) => demanded === precedence.atom || hugsBody(out, make(out, subject)),
+    standsAlone: (out) => !hugsBody(out, make(out, subject)),
+    write: (out) => writeMade(out, make(out, subject)),
+  };
+}
+
+/**
+ * What is wrong with a function can only be seen in its source.
+ * @throws TRP3201, TRP3207
+ */
+export function checkSource(source: FunctionSource, firstParameter: Site | undefined): void {
+  const { misuse, parameters } = source;
+  const special = parameters.find(({ isSpecial }) => isSpecial);
+  if (special !== undefined)
+    fail(specialParameter, { name: special.name ?? special.binds.join(", ") }, { marks: marksAt(source, 0, firstParameter) });
+  if (misuse !== undefined) fail(misusedValue, misuse, { marks: marksAt(source, misuse.at, firstParameter) });
+}
+
+/** True for a source that {@link checkSource} refuses. */
+export const isWrong = ({ misuse, parameters }: FunctionSource): boolean =>
+  misuse !== undefined || parameters.some(({ isSpecial }) => isSpecial);
+
+/** Runs something for what can be seen on the way. */
+export function attempt(run: () => unknown): void {
+  try {
+    const made = run();
+    if (made instanceof Promise) void made.catch(() => undefined);
+  } catch {
+    // What is wrong is known already.
+  }
+}
+
+/** A place in a function's text as one in the user's file. */
+function marksAt({ text, firstParameter }: FunctionSource, at: number, known: Site | undefined): readonly { readonly site: Site }[] {
+  if (known?.line === undefined) return userMarks();
+  const lineOf = (offset: number) => text.slice(0, offset).split("\n").length;
+  return [{ site: { file: known.file, line: known.line + lineOf(at) - lineOf(firstParameter) } }];
+}
+
+function make(out: Output, subject: UserFunction): MadeFunction {
+  const { functions } = out.recording;
+  const before = functions.get(subject);
+  if (before !== undefined) return before;
+  const source = functionSource(subject);
+  const taken = new Set([...out.bound.keys(), ...reserved]);
+  const header: (string | readonly string[])[] = [];
+  const bound: { name: string; binder: object }[] = [];
+  let place: Site | undefined;
+  const given = source.parameters.map(({ name }): NixValue => {
+    const binder = {};
+    if (name === undefined) {
+      const formals: string[] = [];
+      header.push(formals);
+      return formalArguments((formal, where) => {
+        place ??= where();
+        if (!formals.includes(formal)) {
+          formals.push(formal);
+          bound.push({ name: formal, binder });
+        }
+        return argument(variable(formal, binder));
+      });
+    }
+    const free = freeName(name, taken);
+    taken.add(free);
+    header.push(free);
+    bound.push({ name: free, binder });
+    return argument(variable(free, binder));
+  });
+  if (given.length === 0) header.push("_");
+  if (isWrong(source)) {
+    // Where the function is in its file shows when it reads its arguments.
+    attempt(() => subject(...given));
+    checkSource(source, place);
+  }
+  const body = subject(...given);
+  const made: MadeFunction = { header, bound, body };
+  functions.set(subject, made);
+  return made;
+}
+
+/** What is given to a function that takes its argument apart. */
+export function formalArguments(read: (name: string, where: () => Site) => NixValue): NixValue {
+  const get = (_: object, name: string | symbol): unknown => (typeof name === "symbol" ? undefined : read(name, () => callSite(get)));
+  const ownKeys = () => fail(specialParameter, { name: "..." }, { marks: userMarks() });
+  return new Proxy({}, { get, ownKeys }) as NixValue;
+}
+
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  if (/^_+$/.test(wanted)) return "_";
+  const legal = wanted.replaceAll(/[^\w]/g, "");
+  let name = isIdentifier(legal) ? legal : `${legal === "" || /^\d/.test(legal) ? "x" : ""}${legal}'`;
+  while (taken.has(name)) name += "'";
+  return name;
+}
+
+function writeMade(out: Output, made: MadeFunction): void {
+  const { header, bound, body } = made;
+  const around = bound.map(({ name }) => out.bound.get(name));
+  for (const { name, binder } of bound) out.bound.set(name, binder);
+  const last = header.at(-1)!;
+  for (const parameter of header) {
+    if (typeof parameter === "string") out.text += `${parameter}:`;
+    else writeFormals(out, parameter);
+    if (parameter !== last) out.text += " ";
+  }
+  if (out.layout !== "lines" || hugsBody(out, made)) out.text += " ";
+  else newline(out);
+  out.value(out, body, precedence.any);
+  bound.forEach(({ name }, index) => {
+    const before = around[index];
+    if (before === undefined) out.bound.delete(name);
+    else out.bound.set(name, before);
+  });
+}
+
+/** True if the lines of the body may begin on the line of the parameters. */
+function hugsBody(out: Output, { header, body }: MadeFunction): boolean {
+  if (header.some((parameter) => typeof parameter !== "string")) return false;
+  return typeof body === "string" ? !hasLines(body) : typeof body !== "function" && out.hugs(out, body, precedence.any);
+}
+
+/** `{ lib, pkgs, ... }:`, one name a line if there are more than two. */
+export function writeFormals(out: Output, names: readonly string[]): void {
+  if (names.length <= 2 || out.layout !== "lines") {
+    out.text += `{ ${[...names, "..."].join(", ")} }:`;
+    return;
+  }
+  out.text += "{";
+  indented(out, () => {
+    for (const name of names) {
+      newline(out);
+      out.text += `${name},`;
+    }
+    newline(out);
+    out.text += "...";
+  });
+  newline(out);
+  out.text += "}:";
+}

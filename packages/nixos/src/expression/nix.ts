@@ -1,0 +1,72 @@
+/** Nix written as it is: `nix` templates. */
+import { dedent } from "./dedent.ts";
+import { type Expression, precedence, type Precedence } from "./expression.ts";
+import { moduleArgument } from "./nodes.ts";
+import { newline, type Output } from "../print/output.ts";
+import { type NixValue, symbolic } from "./symbolic.ts";
+
+/**
+ * An expression of Nix, written as it is; what stands in `${…}` is any value, and is put into parentheses where it needs them.
+ *
+ * The text itself is not looked at: what is wrong with it, Nix will say.
+ *
+ * @example
+ * printNix({ port: nix`8000 + ${80}`, names: nix`map (n: n + "-x") ${["a"]}` });
+ * // => '{\n  port = 8000 + 80;\n  names = map (n: n + "-x") [ "a" ];\n}'
+ */
+export function nix(strings: TemplateStringsArray, ...values: readonly unknown[]): NixValue {
+  return symbolic(raw(dedent(strings.raw.map((text) => text.replaceAll("\\`", "`").replaceAll("\\${", "${"))), values));
+}
+
+const argumentNames = ["config", "inputs", "lib", "modulesPath", "options", "pkgs"] as const;
+const module = new Map(argumentNames.map((name) => [name, moduleArgument(name)]));
+const simple = /^(?:[a-zA-Z_][\w'-]*(?:\.[a-zA-Z_][\w'-]*)*|\d+(?:\.\d+)?|"[^"\\$]*"|\.{0,2}(?:\/[\w.+-]+)+)$/;
+
+function raw(strings: readonly string[], values: readonly unknown[]): Expression {
+  const own = strings.join(" ");
+  const isSimple = values.length === 0 && simple.test(own);
+  return {
+    precedence: isSimple ? precedence.atom : precedence.any,
+    write: (out) => {
+      // Which names it means is not known without reading it as Nix does; to declare one too many does no harm.
+      for (const [name] of module) if (!out.bound.has(name) && mentions(own, name)) out.used.add(name);
+      strings.forEach((text, index) => {
+        writeLines(out, text);
+        if (index < values.length) out.value(out, values[index], demandedBetween(text, strings[index + 1]!));
+      });
+    },
+  };
+}
+
+const mentions = (text: string, name: string): boolean => text.includes(name) && new RegExp(`(?<![\\w'.-])${name}(?![\\w'-])`).test(text);
+
+function writeLines(out: Output, text: string): void {
+  // Blanks at the beginning of lines may be part of a string.
+  const isPlain = !text.includes('"') && !text.includes("''");
+  text.split("\n").forEach((line, index) => {
+    if (index > 0 && isPlain && line !== "") newline(out);
+    else if (index > 0) {
+      out.text += "\n";
+      out.lineStart = out.text.length;
+      if (out.layout === "flat") out.overflow = true;
+    }
+    out.text += line;
+  });
+}
+
+const operator = String.raw`\+\+|\/\/|&&|\|\||->|==|!=|<=|>=|[-+*/<>]`;
+const operatorLeft = new RegExp(`(?:${operator})$`);
+const operatorRight = new RegExp(`^(?:${operator})`);
+/** Between these, anything may stand. */
+const openLeft = /(?:^|[({]|[^=!<>]=|\b(?:then|else|in|if|with|assert))$/;
+const openRight = /^(?:$|[;)}]|(?:then|else)\b)/;
+
+/** What a value in a template has to bind like, by what stands on both sides of it. */
+function demandedBetween(before: string, after: string): Precedence {
+  const left = before.trimEnd();
+  const right = after.trimStart();
+  const isOpen = { left: openLeft.test(left), right: openRight.test(right) };
+  if (isOpen.left && isOpen.right) return precedence.any;
+  const isBounded = (isOpen.left || operatorLeft.test(left)) && (isOpen.right || operatorRight.test(right));
+  return isBounded ? precedence.application : precedence.atom;
+}

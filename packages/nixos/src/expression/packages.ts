@@ -1,0 +1,11 @@
+/** Package references, as what they are called in nixpkgs. */
+import type { PackageRef } from "@troupe/system";
+import type { Expression } from "./expression.ts";
+import { moduleArgument, selection } from "./nodes.ts";
+
+const pkgs = moduleArgument("pkgs");
+
+/** `pkgs.redis` */
+export function packageExpression({ nixpkgs }: Pick<PackageRef, "nixpkgs">): Expression {
+  return nixpkgs.split(".").reduce(selection, pkgs);
+}

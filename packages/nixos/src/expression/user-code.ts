@@ -1,0 +1,35 @@
+/** The user's functions: what they throw becomes a diagnostic with their own line in it. */
+import { diagnose, isTroupeError, type Mark, type Site, stackFrame, TroupeError } from "@troupe/modules";
+import { moduleFailed } from "../diagnostics.ts";
+
+const ownFrame =
+  /node:|[\\/]@troupe[\\/](?!.*\.test\.ts)|[\\/]packages[\\/](?:modules|core|system|linux|nixos|troupe)[\\/](?:src|dist)[\\/](?!.*\.test\.ts)/;
+const isUsers = (file: string): boolean => !ownFrame.test(file) && file !== "<anonymous>";
+
+/** The innermost line of the user's that runs just now. */
+export function userMarks(stack: string = new Error("where").stack ?? ""): readonly Mark[] {
+  const frame = stackFrame(stack, isUsers);
+  return frame === undefined ? [] : [{ site: frame }];
+}
+
+/** The result of `run`; whatever it throws becomes a diagnostic that has a place. */
+export function guarded<T>(what: string, site: Site, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    const nearest = error instanceof Error ? userMarks(error.stack) : [];
+    const marks = [{ site: { ...site, ...nearest[0]?.site, ...(nearest.length > 0 && { pointer: undefined }) } }];
+    if (isTroupeError(error)) {
+      throw new TroupeError(
+        error.diagnostics.map((each) => ({ ...each, marks: each.marks.length > 0 ? labelled(each.marks, site) : marks })),
+        { cause: error },
+      );
+    }
+    const message =
+      error instanceof Error ? `${error.name === "Error" ? "" : `${error.name}: `}${error.message}` : `it threw ${String(error)}`;
+    throw new TroupeError([diagnose(moduleFailed, { what, error: message }, { marks })], { cause: error });
+  }
+}
+
+const labelled = (marks: readonly Mark[], { label, origin }: Site): readonly Mark[] =>
+  marks.map(({ site, note }) => ({ site: { label, origin, ...site }, note }));

@@ -1,0 +1,55 @@
+/** The wrappers of the module system, as the functions of nixpkgs' lib of the same name. */
+import { tagOf } from "@troupe/modules";
+import { conditionOf, meaning } from "../print/meaning.ts";
+import { type Expression, precedence } from "./expression.ts";
+import { application, moduleArgument, selection } from "./nodes.ts";
+
+const lib = moduleArgument("lib");
+const functions = new Map<string, Expression>();
+
+/** `lib.name` */
+function libFunction(name: string): Expression {
+  let found = functions.get(name);
+  if (found === undefined) functions.set(name, (found = selection(lib, name)));
+  return found;
+}
+
+const overrides: { readonly [priority: number]: string } = { 50: "mkForce", 1000: "mkDefault", 1500: "mkOptionDefault" };
+const orders: { readonly [priority: number]: string } = { 500: "mkBefore", 1500: "mkAfter" };
+
+interface Wrapper {
+  readonly priority: number;
+  readonly content: unknown;
+  readonly contents: readonly unknown[];
+}
+
+/** `lib.mkIf …` and so on; undefined for an object that is no wrapper. */
+export function wrapperExpression(value: object): Expression | undefined {
+  const { priority, content, contents } = value as Wrapper;
+  switch (tagOf(value)) {
+    case "if":
+      return conditional(value, content);
+    case "merge":
+      return application(libFunction("mkMerge"), [contents.filter((each) => meaning(each) !== undefined)]);
+    case "override":
+      return ranked(overrides[priority], "mkOverride", priority, content);
+    case "order":
+      return ranked(orders[priority], "mkOrder", priority, content);
+    default:
+      return undefined;
+  }
+}
+
+function conditional(value: object, content: unknown): Expression {
+  const condition = conditionOf(value);
+  if (condition === false) return application(libFunction("mkIf"), [false, null]);
+  if (condition !== true) return application(libFunction("mkIf"), [condition, content]);
+  return {
+    precedence: precedence.any,
+    hugs: (out, demanded) => out.hugs(out, content, demanded),
+    write: (out) => out.value(out, content, precedence.any),
+  };
+}
+
+const ranked = (named: string | undefined, general: string, priority: number, content: unknown): Expression =>
+  named === undefined ? application(libFunction(general), [priority, content]) : application(libFunction(named), [content]);

@@ -1,0 +1,104 @@
+/** Any value as Nix: data, wrappers, packages, functions, and what was recorded. */
+import { fail, kindOf, tagOf, whnf } from "@troupe/modules";
+import { isPackageRef } from "@troupe/system";
+import { type Expression, expressionOf, precedence, type Precedence } from "../expression/expression.ts";
+import { functionExpression } from "../expression/functions.ts";
+import { packageExpression } from "../expression/packages.ts";
+import { wrapperExpression } from "../expression/wrappers.ts";
+import { notNix } from "../diagnostics.ts";
+import { writeList } from "./lists.ts";
+import { numberText } from "./numbers.ts";
+import { indented, newline, type Output } from "./output.ts";
+import { showPlace } from "./places.ts";
+import { writeSet } from "./sets.ts";
+import { hasLines, writeString } from "./strings.ts";
+
+/** Writes any value, in parentheses if it binds less than demanded. */
+export function writeValue(out: Output, value: unknown, demanded: Precedence): void {
+  switch (typeof value) {
+    case "string":
+      return writeString(out, value);
+    case "boolean":
+      out.text += value ? "true" : "false";
+      return undefined;
+    case "number":
+    case "bigint":
+      return writeNumber(out, value, demanded);
+    case "function":
+      return writeCallable(out, value, demanded);
+    case "object":
+      return writeObject(out, value, demanded);
+    default:
+      return fail(notNix, { what: value === undefined ? "undefined" : `a ${typeof value}`, place: showPlace(out) });
+  }
+}
+
+function writeNumber(out: Output, value: number | bigint, demanded: Precedence): void {
+  const text = numberText(out, value);
+  // Only digits can stand everywhere: a sign is an operator, and so is what the very smallest numbers need.
+  const isOperation = text.includes(" ");
+  const binds = isOperation ? precedence.any : text.startsWith("-") ? precedence.operand : precedence.atom;
+  out.text += demanded > binds ? `(${text})` : text;
+}
+
+function writeObject(out: Output, value: object | null, demanded: Precedence): void {
+  if (value === null) {
+    out.text += "null";
+  } else if (Array.isArray(value)) {
+    writeList(out, value as readonly unknown[]);
+  } else if (tagOf(value) === undefined) {
+    writeSet(out, plainSet(out, value));
+  } else {
+    const inner = expressionBehind(value);
+    if (inner !== undefined) writeExpression(out, inner, demanded);
+    else if (tagOf(value) === "lazy") out.value(out, whnf(value), demanded);
+    else writeSet(out, plainSet(out, value));
+  }
+}
+
+/** The expression that an object stands for. */
+export function expressionBehind(value: object): Expression | undefined {
+  return isPackageRef(value) ? packageExpression(value) : wrapperExpression(value);
+}
+
+function plainSet(out: Output, value: object): Readonly<Record<string, unknown>> {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // Objects of other realms have a prototype of their own without one above it.
+  const isPlain = prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
+  return isPlain ? (value as Readonly<Record<string, unknown>>) : fail(notNix, { what: kindOf(value), place: showPlace(out) });
+}
+
+function writeCallable(out: Output, value: Function, demanded: Precedence): void {
+  const expression = expressionOf(value);
+  if (expression !== undefined) return writeExpression(out, expression, demanded);
+  return writeExpression(out, functionExpression(value as (...parameters: readonly unknown[]) => unknown), demanded);
+}
+
+/** Writes an expression, in parentheses if it binds less than demanded. */
+export function writeExpression(out: Output, expression: Expression, demanded: Precedence): void {
+  if (expression.precedence >= demanded) return expression.write(out);
+  out.text += "(";
+  if (out.layout === "lines" && expression.standsAlone?.(out) === true) {
+    indented(out, () => {
+      newline(out);
+      expression.write(out);
+    });
+    newline(out);
+  } else {
+    expression.write(out);
+  }
+  out.text += ")";
+}
+
+/** True for a value whose lines may begin where the line before ends: sets, lists, texts, and functions that are applied to such. */
+export function hugs(out: Output, value: unknown, demanded: Precedence): boolean {
+  if (typeof value === "string") return hasLines(value);
+  if (typeof value === "function") {
+    const expression = expressionOf(value) ?? functionExpression(value as (...parameters: readonly unknown[]) => unknown);
+    return expression.hugs?.(out, demanded) ?? false;
+  }
+  if (typeof value !== "object" || value === null) return false;
+  const inner = tagOf(value) === undefined ? undefined : expressionBehind(value);
+  if (inner !== undefined) return inner.hugs?.(out, demanded) ?? false;
+  return tagOf(value) === "lazy" ? hugs(out, whnf(value), demanded) : true;
+}

@@ -1,0 +1,81 @@
+/** `troupe check --watch`: checks again whenever a file of the project changes, and says what that does to the machines. */
+import { realpathSync } from "node:fs";
+import { relative } from "node:path";
+import type { Snapshot } from "@troupe/core";
+import type { Diagnostic } from "@troupe/modules";
+import { type MachineChange, machineChanges } from "../../compare/machines.ts";
+import { type CheckedSources, checkSources } from "../../evaluate-project.ts";
+import { locateDiagnostics } from "../../load/locate.ts";
+import { type Round, watchProject } from "../../load/watch/watch-project.ts";
+import { reportBug } from "../command.ts";
+import type { CommonFlags } from "../flags.ts";
+import { grouped, hasErrors, renderDiagnostics } from "../render/diagnostics.ts";
+import { renderChanges } from "../render/changes.ts";
+import { count, duration, listed } from "../render/text.ts";
+import type { CliContext } from "../terminal.ts";
+
+/** One round as it is told. */
+interface Told {
+  readonly round: Round<CheckedSources>;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Since the last round without errors; undefined if there was none before, or if there are errors. */
+  readonly changes: readonly MachineChange[] | undefined;
+}
+
+/** The command; ends when it is interrupted, or when nobody reads what it says. */
+export async function checkWatching(context: CliContext, flags: CommonFlags, folder: string): Promise<void> {
+  const controller = new AbortController();
+  const stop = () => controller.abort();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, stop);
+  process.stdout.once("error", stop);
+  let good: Snapshot | undefined;
+  try {
+    for await (const round of watchProject(folder, checkSources, { signal: controller.signal })) {
+      const { snapshot } = round.result ?? {};
+      const diagnostics = grouped(locateDiagnostics([...round.diagnostics, ...(round.result?.diagnostics ?? [])]));
+      const isGood = snapshot !== undefined && !hasErrors(diagnostics);
+      const changes = isGood && good !== undefined ? machineChanges(good, snapshot) : undefined;
+      if (isGood) good = snapshot;
+      tell(context, flags, folder, { round, diagnostics, changes });
+    }
+    context.process.exitCode = 0;
+  } catch (error) {
+    reportBug(context, error);
+  }
+}
+
+function tell({ terminal }: CliContext, { json }: CommonFlags, folder: string, told: Told): void {
+  const now = new Date();
+  const { round, diagnostics, changes } = told;
+  const changed = round.changed.map((file) => shortName(file, folder));
+  if (json) {
+    const { milliseconds } = round;
+    return terminal.line(
+      JSON.stringify({ time: now.toISOString(), milliseconds: Math.round(milliseconds), changed, changes, diagnostics }),
+    );
+  }
+  const { style } = terminal;
+  const time = style("faint", now.toTimeString().slice(0, 8));
+  const files = changed.length === 0 ? "" : `${listed(changed)}: `;
+  const sign = hasErrors(diagnostics) ? style("bad", "✗") : style("good", "✓");
+  terminal.line(`${time} ${sign} ${files}${summary(told)} ${style("faint", `(${duration(round.milliseconds)})`)}`);
+  if (changes !== undefined && changes.length > 0) terminal.line(renderChanges(changes, terminal));
+  if (diagnostics.length > 0) terminal.note(`\n${renderDiagnostics(diagnostics, terminal, folder)}\n`);
+  if (changed.length === 0)
+    terminal.note(style("faint", `Watching ${listed(round.files.map((file) => shortName(file, folder)))}. Ctrl-C ends it.`));
+}
+
+/** "no errors, 2 of 3 machines change". */
+function summary({ round, diagnostics, changes }: Told): string {
+  const errors = diagnostics.filter(({ blocks }) => blocks !== "nothing").length;
+  if (errors > 0) return count(errors, "error");
+  const machines = count(round.result?.snapshot.size ?? 0, "machine");
+  if (changes === undefined) return `${machines}, no errors`;
+  return changes.length === 0 ? "no machine changes" : `${changes.length} of ${machines} ${changes.length === 1 ? "changes" : "change"}`;
+}
+
+/** A file relative to the project's folder, also where the way to that leads through a link. */
+function shortName(file: string, folder: string): string {
+  const [direct, behind] = [relative(folder, file), relative(realpathSync(folder), file)];
+  return direct.startsWith("..") ? (behind.startsWith("..") ? file : behind) : direct;
+}
