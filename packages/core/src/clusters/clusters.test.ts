@@ -212,6 +212,34 @@ describe("a cluster", () => {
     expect(linesOf(fromJson, "db.north")).toEqual(["sync.north 3"]);
   });
 
+  test("scopes are of ids, and read by any name of a machine", () => {
+    const reader = defineService({
+      manifest: { name: "reader" },
+      roles: {
+        r: {
+          perInstance: ({ exports }) => ({
+            module: () => ({ lines: [String((exports["group:sync:member:db.south.example.com"] as { at: string }).at)] }),
+          }),
+        },
+      },
+    });
+    const readers = (key: string) =>
+      defineInventory({
+        meta: { domain: "example.com" },
+        services: { group, reader },
+        clusters: { north: { machines: { db: {}, www: {} } }, south: { machines: { db: {} } } },
+        exports: { [key]: { note: "x" } },
+      }).instances({
+        sync: { service: "group", roles: { member: { tags: ["all"] } } },
+        reads: { service: "reader", roles: { r: { machines: ["www"] } } },
+      });
+    const evaluated = evaluate(readers(":::www"));
+    expect(evaluated.diagnostics()).toEqual([]);
+    expect(evaluated.exports.keys()).toContain(":::www.north");
+    expect(linesOf(evaluated, "www.north")).toContain("db.south");
+    expect(problemsOf(readers(":::db")).join("\n")).toContain("TRP2304");
+  });
+
   test("moves a machine by moving one line", () => {
     const clusters = (own: object, others: object) =>
       evaluate(

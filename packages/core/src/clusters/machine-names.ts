@@ -17,7 +17,7 @@ export interface MachineNames {
    */
   readonly find: (name: string, cluster?: string) => readonly string[];
   /** All ids. */
-  readonly ids: () => Iterable<string>;
+  readonly ids: () => ReadonlySet<string>;
   /** Ids of machines of this short name in any cluster. */
   readonly called: (shortName: string) => readonly string[];
 }

@@ -102,7 +102,7 @@ export function evaluateInventory(
   }
   const store: ExportStore = createExportStore(
     { all: () => complete().services.map((run) => exporting(run, meta)), isPending: () => isPending },
-    new Set(machines.keys()),
+    model.names,
     model.exports,
     meta,
   );

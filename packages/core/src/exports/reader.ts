@@ -106,7 +106,7 @@ function methodsOf(target: Target): ExportsMethods<unknown, string> {
   return {
     get(scope) {
       const store = begin(target, () => "exports with get(…)");
-      const key = buildScopeKey({ ...scope, serviceName });
+      const key = store.canonical(buildScopeKey({ ...scope, serviceName }));
       checkNames(store, key, target.reader);
       const found = store.lookup(key);
       if (found === undefined) target.reader.looked = true;
@@ -130,7 +130,8 @@ function methodsOf(target: Target): ExportsMethods<unknown, string> {
 }
 
 /** The export that a string key stands for: that of the key itself, or for a role without data of its own that of its only member. */
-function resolveKey(store: ExportStore, key: string, reader: ExportReader): ExportEntry | undefined {
+function resolveKey(store: ExportStore, written: string, reader: ExportReader): ExportEntry | undefined {
+  const key = store.canonical(written);
   checkNames(store, key, reader);
   const found = store.lookup(key);
   if (found !== undefined) return found;

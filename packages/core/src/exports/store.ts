@@ -1,5 +1,7 @@
 /** All exports of an evaluation: who writes which scope, and what its value is. */
-import { type Diagnostic, type ModuleLike, type Site } from "@troupe/modules";
+import { type Diagnostic, fail, type ModuleLike, type Site } from "@troupe/modules";
+import type { MachineNames } from "../clusters/machine-names.ts";
+import { ambiguousMachine } from "../diagnostics.ts";
 import { byName, nearestName } from "../names.ts";
 import { groupBy, remember } from "../remember.ts";
 import type { ExportsRecord } from "./types.ts";
@@ -45,7 +47,7 @@ interface ServiceExports {
 export type ExportStore = ReturnType<typeof createExportStore>;
 
 /** The store of one evaluation. Nothing is computed before somebody reads. `machines` are all that scopes may name. */
-export function createExportStore(services: ExportingServices, machines: ReadonlySet<string>, own: InventoryExports, meta: Meta) {
+export function createExportStore(services: ExportingServices, machines: MachineNames, own: InventoryExports, meta: Meta) {
   let indexed: ReadonlyMap<string, ExportingService> | undefined;
   const byServiceName = () => (indexed ??= new Map(services.all().map((service) => [service.name, service])));
   const ownKeys = groupBy(own.keys(), (key) => parseScope(key).serviceName);
@@ -78,7 +80,16 @@ export function createExportStore(services: ExportingServices, machines: Readonl
     services: (): readonly ExportingService[] => [...byServiceName().values()],
     names: (): Pick<ReadonlySet<string>, "has" | "keys"> => byServiceName(),
     service: (name: string): ExportingService | undefined => byServiceName().get(name),
-    machines,
+    machines: machines.ids(),
+    /** The key with the id of the machine that it names by another name; the key itself if that is not clear. */
+    canonical(key: string): string {
+      const scope = parseScope(key);
+      if (scope.machineName === "" || machines.ids().has(scope.machineName)) return key;
+      const found = machines.find(scope.machineName);
+      if (found.length > 1)
+        fail(ambiguousMachine, { machine: scope.machineName, where: `the scope ${JSON.stringify(key)}`, candidates: found });
+      return found.length === 0 ? key : buildScopeKey({ ...scope, machineName: found[0]! });
+    },
     /** The hint for a name that does not exist. */
     nearest: nearestName(),
     /** Every export, in byte order of the keys. */

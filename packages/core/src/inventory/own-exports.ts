@@ -1,13 +1,14 @@
 /** Exports that the inventory itself writes: those of no service, and overrides of those that a service writes. */
 import { type Diagnostic, diagnose, didYouMean, isTroupeError, showPath } from "@troupe/modules";
 import { unknownScopePart } from "../diagnostics.ts";
-import { parseScope } from "../exports/scope.ts";
+import type { MachineNames } from "../clusters/machine-names.ts";
+import { buildScopeKey, parseScope } from "../exports/scope.ts";
 import { sortedKeys } from "../names.ts";
 import type { Definitions, InventoryModel, ServiceEntry } from "./model.ts";
 import { labelled, type Written } from "./written.ts";
 
 /** The inventory's `exports`, by scope. */
-export function resolveOwnExports(written: Written): ReadonlyMap<string, Definitions> {
+export function resolveOwnExports(written: Written, names: MachineNames): ReadonlyMap<string, Definitions> {
   const section = written.section("exports");
   const exports = new Map<string, Definitions>();
   for (const key of sortedKeys(section)) {
@@ -20,10 +21,22 @@ export function resolveOwnExports(written: Written): ReadonlyMap<string, Definit
       written.problems.push(...error.diagnostics.map((each) => ({ ...each, path: showPath(path), marks })));
       continue;
     }
-    const definitions = written.read(() => section[key]!, []);
-    exports.set(key, labelled(definitions, path, { label: "the inventory's exports", origin: "inventory" }));
+    const definitions = labelled(
+      written.read(() => section[key]!, []),
+      path,
+      { label: "the inventory's exports", origin: "inventory" },
+    );
+    const canonical = withMachineId(key, names);
+    exports.set(canonical, [...(exports.get(canonical) ?? []), ...definitions]);
   }
   return exports;
+}
+
+/** The key with the id of the machine that it names; as it is, if that is not clear. */
+function withMachineId(key: string, names: MachineNames): string {
+  const scope = parseScope(key);
+  const found = scope.machineName === "" ? [] : names.find(scope.machineName);
+  return found.length === 1 ? buildScopeKey({ ...scope, machineName: found[0]! }) : key;
 }
 
 /** Every part of a scope must exist; which services and instances do is known once the nested ones are. */

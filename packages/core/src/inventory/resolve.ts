@@ -32,7 +32,7 @@ export function resolveInventory(sources: readonly InventorySource[], classes: C
     facts: createAnnotations(machines, { ...classes, domain: meta.domain, rolesOf }),
   }));
   written.problems.push(...nameClashes(services), ...services.flatMap(constraintProblems));
-  const exports = resolveOwnExports(written);
+  const exports = resolveOwnExports(written, names);
   return {
     meta,
     machines,

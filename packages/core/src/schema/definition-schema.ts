@@ -5,6 +5,8 @@ import { isPlainObject, type JsonSchema } from "@troupe/modules";
 export interface SchemaDefinitions {
   /** Keeps a schema under a name, or one like it, and returns a reference to it. */
   readonly define: (name: string, schema: JsonSchema) => JsonSchema;
+  /** The same for a schema that refers to itself: `make` is given the reference. */
+  readonly defineRecursive: (name: string, make: (self: JsonSchema) => JsonSchema) => JsonSchema;
   readonly all: () => { readonly [name: string]: JsonSchema };
 }
 
@@ -13,6 +15,11 @@ export function schemaDefinitions(): SchemaDefinitions {
   const named = new Map<string, JsonSchema>();
   const taken = new Map<string, string>();
   return {
+    defineRecursive(wanted, make) {
+      const name = wanted.replaceAll(/[^\w.]+/g, "-");
+      named.set(name, make(reference(name)));
+      return reference(name);
+    },
     define(wanted, schema) {
       // References are URIs; not every reader decodes what stands in them.
       const name = wanted.replaceAll(/[^\w.]+/g, "-");

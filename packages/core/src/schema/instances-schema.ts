@@ -8,14 +8,15 @@ import { definitionSchema, type SchemaDefinitions } from "./definition-schema.ts
 import { descriptionAt } from "./generated.ts";
 import { interfaceSchema } from "./interface-schema.ts";
 
-/** Schemas of the names that may be referred to. */
-interface Names {
+/** Schemas of the names that may be referred to, and of filters that hold them. */
+export interface Names {
   readonly machine: JsonSchema;
   readonly tag: JsonSchema;
+  readonly filter: JsonSchema;
 }
 
-/** The schema of the section `instances`. */
-export function instancesSchema(inventory: InventoryModel, names: Names, definitions: SchemaDefinitions): JsonSchema {
+/** The schema of a section `instances`: the inventory's own, or that of a cluster. */
+export function instancesSchema(inventory: InventoryModel, names: Names, definitions: SchemaDefinitions, cluster?: string): JsonSchema {
   const offered = inventory.offered();
   const roles = new Map(offered.map((service) => [service.id, rolesSchema(service, inventory.meta, names, definitions)]));
   const instance = definitions.define("instance", {
@@ -45,7 +46,11 @@ export function instancesSchema(inventory: InventoryModel, names: Names, definit
   // An instance that does not say its service is of the one that another source says, or of the one of its own name.
   const known = new Map([
     ...offered.filter(({ input }) => input === "self").map(({ id, name }) => [name, id] as const),
-    ...inventory.services.flatMap(({ id, instances }) => instances.map(({ name }) => [name, id] as const)),
+    ...inventory.services.flatMap(({ id, instances }) =>
+      instances
+        .filter((instance) => instance.cluster === cluster && instance.path!.includes("instances"))
+        .map(({ path }) => [path!.at(-1)!, id] as const),
+    ),
   ]);
   return {
     type: "object",
@@ -112,6 +117,11 @@ function roleSchema(settings: JsonSchema, description: string | undefined, names
     properties: {
       machines: members("machines", names.machine, own),
       tags: members("tags", names.tag, withDefaults),
+      select: {
+        ...descriptionAt(...role, "select"),
+        type: "array",
+        items: { type: "object", properties: { filter: names.filter, ...withDefaults }, required: ["filter"], additionalProperties: false },
+      },
       ...withDefaults,
       extraModules: { ...descriptionAt(...role, "extraModules"), type: "array" },
     },

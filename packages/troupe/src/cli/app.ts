@@ -36,7 +36,19 @@ const check = buildCommand({
 
 const show = buildCommand({
   loader: async () => (await import("./commands/show.ts")).show,
-  parameters: { flags: { ...commonFlags }, aliases: commonAliases, positional: machineParameter("Show this machine's configuration") },
+  parameters: {
+    flags: {
+      ...commonFlags,
+      view: {
+        kind: "enum",
+        values: ["hosts", "ips", "dns", "users", "services", "versions"],
+        optional: true,
+        brief: "Show this of all machines, as a table",
+      },
+    },
+    aliases: commonAliases,
+    positional: machineParameter("Show this machine's configuration"),
+  },
   docs: { brief: "Show machines, services and exports, or one machine's configuration" },
 });
 

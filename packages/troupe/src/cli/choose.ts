@@ -1,5 +1,5 @@
 /** Which machines a command is about: `--on 'web, tag:eu & !db.north'`. */
-import { type InventoryModel, parseFilter } from "@troupe/core";
+import { type Filter, type InventoryModel, parseFilter } from "@troupe/core";
 import { type Diagnostic, type DiagnosticKind, diagnose, didYouMean, TroupeError } from "@troupe/modules";
 import { noMachinesChosen, unknownOnMachine, unknownOnTag } from "./diagnostics.ts";
 
@@ -11,22 +11,23 @@ import { noMachinesChosen, unknownOnMachine, unknownOnTag } from "./diagnostics.
  */
 export function chooseMachines({ machines, select }: InventoryModel, on: readonly string[] | undefined): readonly string[] {
   if (on === undefined) return chosen([...machines.keys()], []);
+  return chosen(...picked(select, parseFilter(on.join(",")), "--on"));
+}
+
+/** One machine that a command is about: its id. */
+export const chooseMachine = ({ select }: InventoryModel, name: string): string =>
+  chosen(...picked(select, { hostname: name }, "the command line"))[0]!;
+
+/** What a filter picks, and what is wrong with it. */
+function picked(select: InventoryModel["select"], filter: Filter, where: string): [readonly string[], Diagnostic[]] {
   const problems: Diagnostic[] = [];
-  const names = select(parseFilter(on.join(",")), {
-    where: "--on",
+  const names = select(filter, {
+    where,
     nearest: didYouMean,
     report: (kind, params, hint) => problems.push(onCommandLine(kind, params, hint)),
     guard: (run) => run(),
   });
-  return chosen(names, problems);
-}
-
-/** One machine that a command is about: its id. */
-export function chooseMachine({ machines, names }: InventoryModel, name: string): string {
-  const found = names.find(name);
-  if (found.length === 1) return found[0]!;
-  const several = `Several machines have that name: ${found.join(", ")}.`;
-  throw new TroupeError([diagnose(unknownOnMachine, { name }, { hint: found.length > 1 ? several : didYouMean(name, machines.keys()) })]);
+  return [names, problems];
 }
 
 function chosen(names: readonly string[], problems: Diagnostic[]): readonly string[] {

@@ -1,7 +1,11 @@
 /** `inventory.json`: its value, and the exact place of everything in it. */
-import { diagnose, TroupeError } from "@troupe/modules";
-import { findNodeAtLocation, type Node, parse, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { createRequire } from "node:module";
+import { diagnose, type DiagnosticDetails, TroupeError } from "@troupe/modules";
+import type { Node, ParseError } from "jsonc-parser";
 import { invalidJson } from "./diagnostics.ts";
+
+/** Loaded when a place in a file is looked for, which is when there is something wrong. */
+const parser = (): typeof import("jsonc-parser") => createRequire(import.meta.url)("jsonc-parser") as typeof import("jsonc-parser");
 
 /** A position in a text, both from 1. */
 interface Position {
@@ -41,20 +45,24 @@ const explanations: { readonly [code: string]: string } = {
  * @throws TRP4002 with line and column, if it is not JSON
  */
 export function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw new TroupeError([diagnose(invalidJson, ...problemIn(text, file, error as Error))]);
+  }
+}
+
+/** What is wrong with a text that is not JSON: in our words if the parser that knows places finds it too, else in those of the engine. */
+function problemIn(text: string, file: string, { message }: Error): [{ what: string }, DiagnosticDetails] {
+  const { parse, printParseErrorCode } = parser();
   const errors: ParseError[] = [];
-  const value: unknown = parse(text.replace(/^\uFEFF/, " "), errors, {
-    disallowComments: true,
-    allowTrailingComma: false,
-    allowEmptyContent: false,
-  });
+  parse(text.replace(/^\uFEFF/, " "), errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
   const [first] = errors;
-  if (first === undefined) return value;
+  if (first === undefined) return [{ what: message }, { marks: [{ site: { file } }] }];
   const code = printParseErrorCode(first.error);
   // An unclosed bracket is noticed where the text ends; the place to look is where something is missing.
   const offset = code === "CommaExpected" ? endOfPrevious(text, first.offset) : first.offset;
-  throw new TroupeError([
-    diagnose(invalidJson, { what: explanations[code] ?? code }, { marks: [{ site: { file, ...positionAt(text, offset) } }] }),
-  ]);
+  return [{ what: explanations[code] ?? code }, { marks: [{ site: { file, ...positionAt(text, offset) } }] }];
 }
 
 function endOfPrevious(text: string, offset: number): number {
@@ -63,7 +71,7 @@ function endOfPrevious(text: string, offset: number): number {
 
 /** The position of the property (or list entry) that a pointer leads to in a JSON text, or of the nearest thing around it. */
 export function locateInJson(text: string, pointer: readonly string[]): Position | undefined {
-  const root = parseTree(text, [], { disallowComments: true });
+  const root = parser().parseTree(text, [], { disallowComments: true });
   if (root === undefined) return undefined;
   for (let length = pointer.length; length > 0; length--) {
     const node = find(root, pointer.slice(0, length));
@@ -76,7 +84,7 @@ function find(root: Node, pointer: readonly string[]): Node | undefined {
   let node: Node | undefined = root;
   for (const key of pointer) {
     if (node === undefined) return undefined;
-    node = findNodeAtLocation(node, [node.type === "array" ? Number(key) : key]);
+    node = parser().findNodeAtLocation(node, [node.type === "array" ? Number(key) : key]);
   }
   return node;
 }

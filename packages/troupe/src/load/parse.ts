@@ -1,6 +1,9 @@
 /** The syntax tree of a file of the project. Positions are those of the file: types are replaced by spaces. */
-import { stripTypeScriptTypes } from "node:module";
-import { type Node, parse } from "acorn";
+import { createRequire, stripTypeScriptTypes } from "node:module";
+import type { Node } from "acorn";
+
+/** Loaded when it is needed, which is when there is something wrong. */
+const acorn = (): typeof import("acorn") => createRequire(import.meta.url)("acorn") as typeof import("acorn");
 
 /** Undefined if it is not TypeScript whose types can be left out. */
 export function parseTypeScript(text: string): Node | undefined {
@@ -8,7 +11,7 @@ export function parseTypeScript(text: string): Node | undefined {
   // Node warns that this function is experimental; the worst that can come of it is a less exact position.
   process.emitWarning = () => {};
   try {
-    return parse(stripTypeScriptTypes(text), { ecmaVersion: "latest", sourceType: "module", locations: true, allowHashBang: true });
+    return acorn().parse(stripTypeScriptTypes(text), { ecmaVersion: "latest", sourceType: "module", locations: true, allowHashBang: true });
   } catch {
     return undefined;
   } finally {

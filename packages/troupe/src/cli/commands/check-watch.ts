@@ -1,5 +1,5 @@
 /** `troupe check --watch`: checks again whenever a file of the project changes, and says what that does to the machines. */
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { relative } from "node:path";
 import type { Snapshot } from "@troupe/core";
 import type { Diagnostic } from "@troupe/modules";
@@ -56,13 +56,14 @@ function tell({ terminal }: CliContext, { json }: CommonFlags, folder: string, t
   }
   const { style } = terminal;
   const time = style("faint", now.toTimeString().slice(0, 8));
-  const files = changed.length === 0 ? "" : `${listed(changed)}: `;
+  const cause = changed.length === 0 ? "" : `${listed(changed)}: `;
   const sign = hasErrors(diagnostics) ? style("bad", "✗") : style("good", "✓");
-  terminal.line(`${time} ${sign} ${files}${summary(told)} ${style("faint", `(${duration(round.milliseconds)})`)}`);
+  terminal.line(`${time} ${sign} ${cause}${summary(told)} ${style("faint", `(${duration(round.milliseconds)})`)}`);
   if (changes !== undefined && changes.length > 0) terminal.line(renderChanges(changes, terminal));
   if (diagnostics.length > 0) terminal.note(`\n${renderDiagnostics(diagnostics, terminal, folder)}\n`);
-  if (changed.length === 0)
-    terminal.note(style("faint", `Watching ${listed(round.files.map((file) => shortName(file, folder)))}. Ctrl-C ends it.`));
+  if (changed.length > 0) return;
+  const files = listed(round.files.map((file) => shortName(file, folder)));
+  terminal.note(style("faint", `${files === "" ? "Waiting for a troupe.ts or an inventory.json" : `Watching ${files}`}. Ctrl-C ends it.`));
 }
 
 /** "no errors, 2 of 3 machines change". */
@@ -76,6 +77,7 @@ function summary({ round, diagnostics, changes }: Told): string {
 
 /** A file relative to the project's folder, also where the way to that leads through a link. */
 function shortName(file: string, folder: string): string {
-  const [direct, behind] = [relative(folder, file), relative(realpathSync(folder), file)];
+  const direct = relative(folder, file);
+  const behind = existsSync(folder) ? relative(realpathSync(folder), file) : direct;
   return direct.startsWith("..") ? (behind.startsWith("..") ? file : behind) : direct;
 }

@@ -57,6 +57,48 @@ const problems = async (inventory: unknown) => (await (validator ??= makeValidat
 /** Errors about alternatives only say that there are errors in them. */
 const isTelling = ({ keyword }: ErrorObject): boolean => !["anyOf", "if", "oneOf"].includes(keyword);
 
+test("clusters and filters are checked by their own names", async () => {
+  const project = testProject({
+    "services.ts": services,
+    "troupe.ts": `import { defineInventory } from "troupe";
+import { web } from "./services.ts";
+export default defineInventory({
+  meta: { domain: "example.com" },
+  services: { web },
+  clusters: { north: { machines: { db: { tags: ["big"] }, www: {} } }, south: { machines: { db: {} } } },
+});
+`,
+  });
+  const { stdout } = await project.troupe(["schema"]);
+  const validate = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true }).compile(JSON.parse(stdout));
+  const right = {
+    instances: { top: { service: "web", roles: { server: { machines: ["www", "db.north"], select: [{ filter: { tag: "big" } }] } } } },
+    clusters: {
+      north: {
+        machines: { more: { facts: { ips: { eth0: ["192.0.2.1"] }, rack: "a" }, users: { ann: {} } } },
+        instances: { own: { service: "web", roles: { server: { machines: ["db", "db.south.example.com"] } } } },
+      },
+      west: { machines: {} },
+    },
+  };
+  expect([validate(right), validate.errors]).toEqual([true, null]);
+  const select = (filter: unknown) => ({
+    instances: { top: { service: "web", roles: { server: { select: [{ filter, settings: { port: 1 } }] } } } },
+  });
+  expect(validate(select({ and: [{ hostname: "www" }, { not: { clusterMachines: "south" } }, { anyCluster: { all: true } }] }))).toBe(true);
+  const wrong = [
+    select({ hostname: "db" }),
+    select({ clusterMachines: "west" }),
+    select({ not: { tag: "small" } }),
+    select({ tag: "big", all: true }),
+    select({ tags: "big" }),
+    { clusters: { north: { machnes: {} } } },
+    { clusters: { north: { machines: { db: { facts: { ips: ["192.0.2.1"] } } } } } },
+    { clusters: { south: { instances: { own: { service: "web", roles: { server: { machines: ["ww"] } } } } } } },
+  ];
+  expect(wrong.filter((inventory) => validate(inventory))).toEqual([]);
+});
+
 describe("the schema of inventory.json", () => {
   const site = (server: object) => ({ instances: { site: { roles: { server } } } });
 
@@ -322,14 +364,19 @@ export default defineInventory({ services: { motd }, machines: { alice: { tags: 
       "names": [
         "machine-name",
         "tag-name",
+        "filter",
         "override",
-        "meta.description",
-        "meta",
+        "facts.ips.each",
+        "order",
+        "facts.ips",
+        "facts",
+        "machine.description",
         "machine.tags.each",
         "machine.tags",
-        "order",
         "machine.deploy",
+        "machine.facts",
         "machine",
+        "meta",
         "settings-of-self-motd-member",
         "role-member-of-self-motd",
         "roles-of-self-motd",

@@ -55,3 +55,100 @@ test("nested instances are listed under their names, and are roles of their memb
     { instance: "nightly/ssh", role: "client" },
   ]);
 });
+
+const clusters = `import { all, anyCluster, clusterMachines, defineClusterService, defineInventory, system } from "troupe";
+
+const names = defineClusterService({
+  selectors: [clusterMachines()],
+  roles: { hosts: [anyCluster(all())] },
+  definition: ({ roles }) => system({ environment: { etc: { names: { text: roles.hosts.map(({ fqdn }) => fqdn).join() } } } }),
+});
+
+export default defineInventory({
+  meta: { domain: "example.com" },
+  machines: { lone: { tags: ["eu"], address: "192.0.2.9" } },
+  clusters: {
+    north: {
+      users: { ann: { isNormalUser: true } },
+      services: { names },
+      machines: { web: { address: "192.0.2.1", facts: { ips: { eth0: ["192.0.2.1", "2001:db8::1"] } } }, db: { address: "192.0.2.2", users: { ann: { extraGroups: ["adm"] } } } },
+    },
+    south: { machines: { web: { address: "192.0.2.3" } } },
+  },
+});
+`;
+
+test("views answer one question about all machines, as tables and as JSON", async () => {
+  const project = testProject({ "troupe.ts": clusters });
+  const view = async (...args: readonly string[]) => (await project.troupe(["show", "--view", ...args], { env: { COLUMNS: "78" } })).stdout;
+  const shown = [];
+  for (const name of ["hosts", "ips", "dns", "users", "services"]) shown.push(await view(name));
+  shown.push(await view("services", "web.south"), (await view("versions")).replaceAll(/[0-9a-f]{32}/g, "ID"));
+  expect(shown.join("\n\n")).toMatchInlineSnapshot(`
+    "machine    name  cluster  fqdn                   class  address    tags
+    db.north   db    north    db.north.example.com   linux  192.0.2.2  -
+    lone       lone  -        lone.example.com       linux  192.0.2.9  eu
+    web.north  web   north    web.north.example.com  linux  192.0.2.1  -
+    web.south  web   south    web.south.example.com  linux  192.0.2.3  -
+
+    machine    interface  ips
+    db.north   -          192.0.2.2
+    lone       -          192.0.2.9
+    web.north  eth0       192.0.2.1, 2001:db8::1
+    web.south  -          192.0.2.3
+
+    fqdn                   machine    ips
+    db.north.example.com   db.north   192.0.2.2
+    lone.example.com       lone       192.0.2.9
+    web.north.example.com  web.north  192.0.2.1, 2001:db8::1
+    web.south.example.com  web.south  192.0.2.3
+
+    user  machine    kind    group  groups  keys
+    ann   db.north   person  users  adm     0
+    ann   web.north  person  users  -       0
+
+    instance     service      cluster  role       receives  machines
+    names.north  names.north  north    hosts      no        db.north, lone, web.north, web.south
+    names.north  names.north  north    selectors  yes       db.north, web.north
+
+    instance     service      cluster  role   receives  machines
+    names.north  names.north  north    hosts  no        db.north, lone, web.north, web.south
+
+    machine    generation                        packages
+    db.north   ID  -
+    lone       ID  -
+    web.north  ID  -
+    web.south  ID  -"
+  `);
+  expect(JSON.parse(await view("dns", "web.north.example.com", "--json"))).toEqual({
+    dns: [{ fqdn: "web.north.example.com", machine: "web.north", ips: ["192.0.2.1", "2001:db8::1"] }],
+    diagnostics: [],
+  });
+});
+
+test("a name that several machines have is refused with all of them", async () => {
+  const { status, stderr } = await testProject({ "troupe.ts": clusters }).troupe(["show", "web"]);
+  expect([status, stderr]).toMatchInlineSnapshot(`
+    [
+      1,
+      "error TRP2107  "web", which the command line names, may be any of "web.north", "web.south".
+      → Write "web.north" or "web.south", or the name under the domain.
+
+    1 error",
+    ]
+  `);
+});
+
+test("--on takes filters", async () => {
+  const project = testProject({ "troupe.ts": clusters });
+  const planned = async (on: string) => {
+    const { stdout, stderr } = await project.troupe(["plan", "--offline", "--json", "--on", on]);
+    const { plan, diagnostics } = JSON.parse(stdout) as { plan?: { machines: { machine: string }[] }; diagnostics: { code: string }[] };
+    return stderr + (plan?.machines.map(({ machine }) => machine).join(" ") ?? diagnostics.map(({ code }) => code).join(" "));
+  };
+  expect(await planned("cluster:north & !db, lone")).toBe("lone web.north");
+  expect(await planned("!service:names.north")).toBe("lone web.south");
+  expect(await planned("web")).toBe("TRP2107");
+  expect(await planned("cluster:nort,tag:ue")).toBe("TRP2108 TRP6002");
+  expect(await planned("tag:eu &")).toBe("TRP2112");
+});

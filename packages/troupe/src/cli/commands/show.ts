@@ -11,12 +11,25 @@ import { withPrograms } from "../render/programs.ts";
 import { table } from "../render/table.ts";
 import { listed } from "../render/text.ts";
 import type { CliContext, Terminal } from "../terminal.ts";
+import { cell, type ViewName, type ViewRecord, views } from "../views/views.ts";
+
+/** The flags of `show`. */
+export interface ShowFlags extends CommonFlags {
+  readonly view?: ViewName;
+}
 
 /** The command. */
-export async function show(this: CliContext, flags: CommonFlags, name?: string): Promise<void> {
+export async function show(this: CliContext, flags: ShowFlags, name?: string): Promise<void> {
   await runCommand(this, flags, async () => {
     const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory));
     if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
+    if (flags.view !== undefined) {
+      const { columns, records } = views[flags.view];
+      const wanted = name === undefined ? undefined : chooseMachine(evaluated.inventory, name);
+      const found = records(evaluated).filter((record) => wanted === undefined || concerns(record, wanted));
+      const rows = found.map((record) => columns.map((column) => cell(record[column])));
+      return { json: { [flags.view]: found }, text: table(columns, rows, this.terminal.tableWidth), diagnostics, folder };
+    }
     if (name === undefined) return { json: overview(evaluated), text: renderOverview(evaluated, this.terminal), diagnostics, folder };
     const { machines } = evaluated.inventory;
     const id = chooseMachine(evaluated.inventory, name);
@@ -26,12 +39,18 @@ export async function show(this: CliContext, flags: CommonFlags, name?: string):
   });
 }
 
-/** The roles of every machine, in nested instances too. */
+/** Is a record of a view about this machine? */
+const concerns = ({ machine, machines }: ViewRecord, name: string): boolean =>
+  machine === name || (Array.isArray(machines) && machines.includes(name));
+
+/** The roles of every machine, in nested instances too; without those that are only observed. */
 function rolesByMachine(evaluated: Evaluated): ReadonlyMap<string, readonly MachineRole[]> {
   const roles = new Map([...evaluated.inventory.machines.keys()].map((name) => [name, [] as MachineRole[]]));
-  for (const instance of evaluated.services().flatMap(({ instances }) => instances)) {
-    for (const role of instance.roles.values())
-      for (const machine of role.members) roles.get(machine)!.push({ instance: instance.name, role: role.name });
+  for (const { active, instances } of evaluated.services()) {
+    for (const instance of instances) {
+      for (const role of active)
+        for (const machine of instance.roles.get(role)!.members) roles.get(machine)!.push({ instance: instance.name, role });
+    }
   }
   return roles;
 }
@@ -71,11 +90,18 @@ function renderOverview(evaluated: Evaluated, { style, tableWidth }: Terminal): 
     listed(tags.filter((tag) => tag !== "all" && tag !== machineClass)) || "-",
     listed(roles.map(({ instance, role }) => `${instance}/${role}`)) || "-",
   ]);
+  const observed = new Set(
+    evaluated
+      .services()
+      .flatMap(({ roles, active, instances: own }) =>
+        own.flatMap(({ name }) => roles.filter((role) => !active.includes(role)).map((role) => `${name}/${role}`)),
+      ),
+  );
   const instanceRows = instances.flatMap(({ name, service, roles }) =>
     Object.entries(roles).map(([role, members], index) => [
       index === 0 ? name : "",
       index === 0 ? service : "",
-      role,
+      observed.has(`${name}/${role}`) ? `${role} (observed)` : role,
       listed(members) || "(nobody)",
     ]),
   );

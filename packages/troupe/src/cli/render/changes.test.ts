@@ -38,7 +38,7 @@ test("300 machines that change alike are a few lines, also if their values are t
   ).toMatchInlineSnapshot(`
     "  m0, m1, m2, m3, m4, m5 and 294 more
         ~ environment.etc.motd.text: "a" → "b"
-        ~ networking.hostName: differs from machine to machine"
+        ~ networking.hostName: "m0" → "m0x" (on m0; each has its own)"
   `);
 });
 

@@ -35,7 +35,7 @@ function renderGroup(
   if (first.kind !== "changed") return [`  ${names}  ${style(first.kind, first.kind === "added" ? "new" : "gone")}`];
   const lines = first.differences.slice(0, mostPaths).map((difference, index) => {
     const alike = others.every(({ differences }) => isSame(differences[index]!, difference));
-    return renderDifference(difference, alike, { style, width });
+    return renderDifference(difference, alike ? "" : ` (on ${first.name}; each has its own)`, { style, width });
   });
   const rest = first.differences.length - lines.length;
   return [`  ${names}`, ...lines, ...(rest > 0 ? [`    and ${count(rest, "value")} more`] : [])];
@@ -46,13 +46,13 @@ const isSame = (one: Difference, other: Difference): boolean =>
 
 function renderDifference(
   { path, before, after }: Difference,
-  alike: boolean,
+  remark: string,
   { style, width }: Pick<Terminal, "style" | "width">,
 ): string {
   const shown = showPath(path);
   const [one, other] = excerpts(before, after, Math.max(24, Math.floor((width - shown.length - 12) / 2)));
   const values = one === undefined ? other : other === undefined ? undefined : `${one} → ${other}`;
   const mark = one === undefined ? style("added", "+") : other === undefined ? style("removed", "-") : style("changed", "~");
-  const text = values === undefined ? shown : `${shown}: ${alike ? values : "differs from machine to machine"}`;
+  const text = values === undefined ? shown : `${shown}: ${values}${remark}`;
   return `    ${mark} ${wrap(text, width - 6, "      ")}`;
 }

@@ -43,7 +43,7 @@ export function startSecondEvaluation(folder: string): SecondEvaluation {
     env: { ...env, ...(cache !== undefined && { NODE_COMPILE_CACHE: cache }) },
     execArgv: program.endsWith(".ts") ? ["--conditions=troupe-source"] : [],
     // What code of the project prints has been printed by the first evaluation.
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
+    stdio: ["ignore", "ignore", process.env["TROUPE_DEBUG"] ? "inherit" : "ignore", "ipc"],
   });
   const messages = on(child, "message", { close: ["close"] }) as AsyncIterable<readonly [Message]>;
   return {
