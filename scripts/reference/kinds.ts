@@ -15,7 +15,7 @@ export const parts = [
   {
     codes: "TRP5",
     title: "Reaching and changing machines",
-    folders: ["packages/troupe/src/plan/", "packages/troupe/src/apply/", "packages/troupe/src/build/"],
+    folders: ["packages/troupe/src/plan/", "packages/troupe/src/apply/", "packages/troupe/src/build/", "packages/troupe/src/nixos/"],
   },
   { codes: "TRP6", title: "The command line", folders: ["packages/troupe/src/cli/"] },
 ] as const;

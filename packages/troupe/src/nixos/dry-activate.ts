@@ -24,7 +24,7 @@ export function readDryActivate(lines: readonly string[]): { readonly units: Uni
     const [, words = "", names = ""] = /^(.*?): (.*)$/.exec(line) ?? [];
     const step = said[words];
     if (step !== undefined) found.push(...names.split(",").map((name) => ({ step, unit: name.trim() })));
-    else if (line.trim() !== "" && !/^would activate the configuration/.test(line)) others.push(line.trimEnd());
+    else if (line.trim() !== "" && !line.startsWith("would activate the configuration")) others.push(line.trimEnd());
   }
   const steps = Map.groupBy(withRestarts(found), ({ step }) => step);
   const units = (step: NixosStep["step"]) => (steps.get(step) ?? []).map(({ unit }) => unit).toSorted();

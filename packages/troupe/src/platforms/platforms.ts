@@ -10,6 +10,3 @@ const platforms: { readonly [machineClass: string]: Platform } = { linux: linuxP
 export function platformOf({ class: machineClass = "linux" }: Target): Platform {
   return platforms[machineClass]!;
 }
-
-/** True for machines of a class that can be planned and applied. */
-export const canBeApplied = (machineClass: string): boolean => Object.hasOwn(platforms, machineClass);

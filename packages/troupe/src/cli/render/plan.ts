@@ -3,6 +3,7 @@ import type { Change, ChangeKind, MachinePlan, MachineStatus, Plan, UnitSteps } 
 import { describeReason } from "../../plan/describe.ts";
 import type { Style, Terminal } from "../terminal.ts";
 import { renderCounts } from "./plan-counts.ts";
+import { renderNixos } from "./nixos.ts";
 import { count, listed, wrap } from "./text.ts";
 
 /** How much of it to show. */
@@ -83,6 +84,7 @@ function renderBody(machine: MachinePlan, terminal: Pick<Terminal, "style" | "wi
       ),
     );
   if (machine.packages.unneeded.length > 0) lines.push(line(`no longer needed, left installed: ${machine.packages.unneeded.join(", ")}`));
+  if (machine.nixos !== undefined && machine.status !== "same") lines.push(...renderNixos(machine.nixos, terminal, rendering));
   lines.push(...renderSteps(machine.units).map(line));
   for (const { directory, unit } of machine.leftBehind) lines.push(line(`left behind: ${directory}, the data of ${unit}`));
   lines.push(...renderReasons(machine.changes, terminal));

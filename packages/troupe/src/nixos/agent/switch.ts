@@ -79,9 +79,9 @@ activate() {
   go_back "$1" "$2" "it was not healthy"
   end reverted
 }
-# settled: nothing fails that did not before, a second later either
+# settled: nothing fails that did not before, half a second later either
 settled() {
-  for wait in 0 1; do
+  for wait in 0 0.5; do
     sleep $wait
     trouble=$(new_trouble)
     if [ -n "$trouble" ]; then

@@ -1,0 +1,45 @@
+/** What only plans of NixOS machines show: packages that differ, what activating says, and where Nix built the system. */
+import type { ClosureChange, NixosPlan } from "../../nixos/nixos-plan.ts";
+import type { Terminal } from "../terminal.ts";
+import type { PlanRendering } from "./plan.ts";
+import { count, size, wrap } from "./text.ts";
+
+const shownPackages = 12;
+
+/** Indented lines, to stand between changes and their reasons. */
+export function renderNixos(
+  { closure, bytes, activation, did }: NixosPlan,
+  { style, width }: Pick<Terminal, "style" | "width">,
+  { full }: PlanRendering,
+): readonly string[] {
+  const wrapped = (text: string, indent: string) => `${indent}${wrap(text, width - indent.length, `${indent}  `)}`;
+  const kept = full || closure.length <= shownPackages ? closure : closure.slice(0, shownPackages - 1);
+  const hidden = closure.length - kept.length;
+  return [
+    ...(closure.length === 0
+      ? []
+      : [`  ${count(closure.length, "package")} ${closure.length === 1 ? "differs" : "differ"} (${signed(bytes)})`]),
+    ...kept.map((change) => wrapped(describeChange(change), "      ")),
+    ...(hidden === 0 ? [] : [style("faint", `      … ${hidden} more (--full shows all)`)]),
+    ...(activation.length === 0 ? [] : [wrapped("activating it says:", "  ")]),
+    ...activation.map((text) => wrapped(text, "      ")),
+    `  ${style("faint", wrap(did, width - 2, "    "))}`,
+  ];
+}
+
+/** `redis 7.2.4 → 7.2.5 (+12 kB)`. */
+function describeChange({ name, from, to, bytes }: ClosureChange): string {
+  const versions = (list: readonly string[]) => list.filter((version) => version !== "").join(", ");
+  const [before, after] = [versions(from), versions(to)];
+  const what =
+    from.length === 0
+      ? `${after} is new`
+      : to.length === 0
+        ? `${before} is gone`
+        : before === after
+          ? `${after} is built anew`
+          : `${before} → ${after}`;
+  return `${name} ${what.trim()} (${signed(bytes)})`;
+}
+
+const signed = (bytes: number): string => `${bytes < 0 ? "-" : "+"}${size(Math.abs(bytes))}`;

@@ -1,0 +1,21 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import { nixosAgentScript } from "./agent.ts";
+
+describe("the agent of NixOS machines", () => {
+  it.each([["sh"], ["dash"], ["bash", "--posix"]])("is sh to %s", (shell, ...args) => {
+    const { error, status, stderr } = spawnSync(shell, [...args, "-n"], { input: nixosAgentScript, encoding: "utf8" });
+    if (error !== undefined) return; // not every machine has every shell
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
+  it("is ASCII, so that bytes and characters are the same to head", () => {
+    // eslint-disable-next-line no-control-regex
+    expect(nixosAgentScript.match(/[^\x00-\x7f].*/g) ?? []).toEqual([]);
+  });
+
+  it("does nothing where there is no NixOS, and says so", () => {
+    const { stdout } = spawnSync("sh", ["-c", nixosAgentScript, "troupe", "probe"], { encoding: "utf8" });
+    expect(stdout).toMatch(/^troupe-agent\t1\nend\tunsupported\t/);
+  });
+});

@@ -1,0 +1,27 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, it } from "vitest";
+import { alone, few } from "./turns.ts";
+
+/** The most of them that ran at once. */
+async function most(take: (work: () => Promise<void>) => Promise<void>): Promise<number> {
+  let [now, top] = [0, 0];
+  const work = async () => {
+    top = Math.max(top, ++now);
+    await sleep(1);
+    now -= 1;
+  };
+  await Promise.all(Array.from({ length: 12 }, () => take(work)));
+  return top;
+}
+
+it("runs a few at once, and those with one key one after the other", async () => {
+  expect(await most(few)).toBe(4);
+  expect(await most((work) => alone("flake", work))).toBe(1);
+});
+
+it("goes on after one that failed", async () => {
+  const failures = Array.from({ length: 6 }, () => few(() => Promise.reject(new Error("no"))).catch(() => "failed"));
+  expect(await Promise.all(failures)).toEqual(Array.from({ length: 6 }, () => "failed"));
+  await expect(alone("a", () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+  expect(await alone("a", async () => "went on")).toBe("went on");
+});
