@@ -368,6 +368,15 @@ export const contractNameTaken = diagnosticKind<{ service: string; contract: str
   example: { service: "kvstore", contract: "endpoint" },
 });
 
+export const exportHoldsItself = diagnosticKind<{ key: string; at: string }>({
+  code: "TRP2310",
+  title: "An export that holds itself",
+  blocks: "evaluation",
+  message: ({ key, at }) => `The export ${quote(key)} holds itself: \`${at}\` is the whole export again, or a part that it lies in.`,
+  hint: () => `Export the values that others need. Whole exports in an export, which is in them in turn, have no end.`,
+  example: { key: "kvstore:sessions:primary:alice", at: "peers[0].value" },
+});
+
 export const tooManyInstances = diagnosticKind<{ service: string; max: number; instances: readonly string[] }>({
   code: "TRP2401",
   title: "More instances than a service allows",
