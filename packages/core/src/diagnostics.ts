@@ -550,3 +550,29 @@ export const notAClusterService = diagnosticKind<{ name: string; problem: string
     `Write defineClusterService({ selectors: [clusterMachines()], roles: { … }, definition: ({ selectors, roles }) => … }); instances of other services stand in \`instances\`.`,
   example: { name: "dns.north", problem: "its `selectors` are no list of filters" },
 });
+
+export const unknownExtension = diagnosticKind<{ extension: string }>({
+  code: "TRP2805",
+  title: "Values for an extension that the inventory does not list",
+  blocks: "evaluation",
+  message: ({ extension }) => `There are values for the extension ${quote(extension)}, which is not among the inventory's \`extensions\`.`,
+  example: { extension: "zones" },
+});
+
+export const extensionNeedsDefault = diagnosticKind<{ extension: string; level: string }>({
+  code: "TRP2806",
+  title: "An extension with an option that everybody would have to set",
+  blocks: "evaluation",
+  message: ({ extension, level }) => `Extension ${quote(extension)} has options of every ${level} that have no default.`,
+  hint: () => `Give each a default; t.nullOr(…) has null.`,
+  example: { extension: "zones", level: "machine" },
+});
+
+export const notAnExtension = diagnosticKind({
+  code: "TRP2807",
+  title: "Something that is not an extension",
+  blocks: "evaluation",
+  message: () => `Among the inventory's \`extensions\` is something that is not an extension.`,
+  hint: () => `Put in what defineExtension({ … }) returns.`,
+  example: {},
+});
