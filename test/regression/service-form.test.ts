@@ -33,7 +33,7 @@ test("every part of another form is reported", () => {
     TRP2013 In service "s", \`roles.r.interface\` must be a tree of options or a list of modules, but is an option.
     TRP2013 In service "s", \`roles.r.perInstance\` must be a function, but is a set of values.
     TRP2013 In service "s", \`perMachine\` must be a function, but is an integer.
-    TRP2013 In service "s", \`exports\` must be a tree of options or a list of modules, but is an integer.
+    TRP2013 In service "s", \`exports\` must be a contract, a tree of options or a list of modules, but is an integer.
     TRP2013 In service "s", \`provides\` must be a list, but is a set of values.
     TRP2013 In service "s", \`reads[0]\` must be a contract made with defineExports, but is a set of values.
     TRP1013 Computing \`services.s.definition.roles\` failed: no roles

@@ -368,6 +368,15 @@ export const contractNameTaken = diagnosticKind<{ service: string; contract: str
   example: { service: "kvstore", contract: "endpoint" },
 });
 
+export const exportHoldsItself = diagnosticKind<{ key: string; at: string }>({
+  code: "TRP2310",
+  title: "An export that holds itself",
+  blocks: "evaluation",
+  message: ({ key, at }) => `The export ${quote(key)} holds itself: \`${at}\` is the whole export again, or a part that it lies in.`,
+  hint: () => `Export the values that others need. Whole exports in an export, which is in them in turn, have no end.`,
+  example: { key: "kvstore:sessions:primary:alice", at: "peers[0].value" },
+});
+
 export const tooManyInstances = diagnosticKind<{ service: string; max: number; instances: readonly string[] }>({
   code: "TRP2401",
   title: "More instances than a service allows",
@@ -540,4 +549,30 @@ export const notAClusterService = diagnosticKind<{ name: string; problem: string
   hint: () =>
     `Write defineClusterService({ selectors: [clusterMachines()], roles: { … }, definition: ({ selectors, roles }) => … }); instances of other services stand in \`instances\`.`,
   example: { name: "dns.north", problem: "its `selectors` are no list of filters" },
+});
+
+export const unknownExtension = diagnosticKind<{ extension: string }>({
+  code: "TRP2805",
+  title: "Values for an extension that the inventory does not list",
+  blocks: "evaluation",
+  message: ({ extension }) => `There are values for the extension ${quote(extension)}, which is not among the inventory's \`extensions\`.`,
+  example: { extension: "zones" },
+});
+
+export const extensionNeedsDefault = diagnosticKind<{ extension: string; level: string }>({
+  code: "TRP2806",
+  title: "An extension with an option that everybody would have to set",
+  blocks: "evaluation",
+  message: ({ extension, level }) => `Extension ${quote(extension)} has options of every ${level} that have no default.`,
+  hint: () => `Give each a default; t.nullOr(…) has null.`,
+  example: { extension: "zones", level: "machine" },
+});
+
+export const notAnExtension = diagnosticKind({
+  code: "TRP2807",
+  title: "Something that is not an extension",
+  blocks: "evaluation",
+  message: () => `Among the inventory's \`extensions\` is something that is not an extension.`,
+  hint: () => `Put in what defineExtension({ … }) returns.`,
+  example: {},
 });

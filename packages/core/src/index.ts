@@ -96,6 +96,16 @@ export {
   type DefinedClusterService,
   type Element,
 } from "./clusters/cluster-service.ts";
+export {
+  type AnyExtension,
+  defineExtension,
+  type Extended,
+  type Extension,
+  type ExtensionCommand,
+  type ExtensionCommandContext,
+  type ExtensionDefinition,
+  type ExtensionValues,
+} from "./extensions/extension.ts";
 export { fqdnOf, type MachineNames } from "./clusters/machine-names.ts";
 export type { Annotations, Facts, FactsDefinition, Ips } from "./annotations/types.ts";
 export { factsOptions } from "./annotations/facts.ts";

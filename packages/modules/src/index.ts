@@ -73,6 +73,7 @@ export type { Module, ModuleArgs, ModuleLike } from "./evaluation/module.ts";
 export { type Evaluation, type EvaluationInput, evalModules } from "./evaluation/evaluate.ts";
 export type { OptionInfo, OptionsView } from "./evaluation/options-view.ts";
 export type { DefinitionInfo } from "./evaluation/trace.ts";
+export { loopIn } from "./evaluation/loops.ts";
 export { force } from "./evaluation/problems.ts";
 export { overrideLeaves } from "./definitions/override-leaves.ts";
 export type { DeferredDefinition, DeferredType } from "./types/deferred.ts";

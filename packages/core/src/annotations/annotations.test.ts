@@ -34,6 +34,7 @@ describe("annotations", () => {
       tags: ["all", "linux"],
       ips: { lan: ["10.0.0.1", "10.0.0.2"], wan: ["2001:db8::1"] },
       services: {},
+      extensions: {},
       facts: { site: "berlin", row: 7, count: 2 },
     });
   });

@@ -27,7 +27,15 @@ export function createAnnotations(machines: ReadonlyMap<string, Machine>, source
 
 function annotate(machine: Machine, { domain, own, isOpaque, rolesOf }: AnnotationSources): FilterMachine {
   const { name, shortName, cluster, class: machineClass, tags } = machine;
-  const annotations = { name, machineName: shortName, clusterName: cluster, fqdn: fqdnOf(machine, domain), class: machineClass, tags };
+  const annotations = {
+    name,
+    machineName: shortName,
+    clusterName: cluster,
+    fqdn: fqdnOf(machine, domain),
+    class: machineClass,
+    tags,
+    extensions: machine.extensions,
+  };
   let all: { readonly ips: Ips | null } | undefined;
   const facts = () => (all ??= ownFacts(machine, own));
   lazily(annotations, "ips", () => facts().ips ?? refuseIps(machine, isOpaque(machine)));

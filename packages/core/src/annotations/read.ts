@@ -31,7 +31,7 @@ export const annotationsReader =
     return recorded(annotations(found[0]!), reader);
   };
 
-const parts = ["name", "machineName", "clusterName", "fqdn", "class", "ips", "services", "facts"] as const;
+const parts = ["name", "machineName", "clusterName", "fqdn", "class", "ips", "services", "extensions", "facts"] as const;
 /** What changes whenever the machine is another one. */
 const identity = ["name", "fqdn"] as const;
 

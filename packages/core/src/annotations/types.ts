@@ -39,6 +39,8 @@ export interface Annotations<F = Facts> {
   readonly ips: Ips;
   /** The roles that it has in each instance, by the instance's name; without nested instances, and without what only observes it. */
   readonly services: { readonly [instance: string]: readonly string[] };
+  /** The values of options that extensions add to machines; an extension's `machine(…)` reads its own. */
+  readonly extensions: { readonly [extension: string]: unknown };
   /**
    * Its other facts.
    * @throws TRP2801 when an undeclared one is read

@@ -18,12 +18,14 @@ export interface InstanceWritten {
   readonly path: readonly string[];
   readonly service: UsableService;
   readonly roles: { readonly [role: string]: WrittenRole };
+  /** What is written for extensions. */
+  readonly extensions?: WrittenInstance["extensions"];
   /** Where a filter of a role is written, if not below its `select`. */
   readonly filterPath?: (role: string, index: number) => readonly string[];
 }
 
 /** What stands in for something of which nothing can be read. */
-const noInstance: WrittenInstance = { service: null, module: { name: null, input: null }, roles: {} };
+const noInstance: WrittenInstance = { extensions: {}, service: null, module: { name: null, input: null }, roles: {} };
 
 /** All of them in byte order of ids. Those without a service are left out, and reported. */
 export function writtenInstances(written: Written, clusters: ReadonlyMap<string, WrittenCluster>): readonly InstanceWritten[] {
@@ -37,7 +39,16 @@ export function writtenInstances(written: Written, clusters: ReadonlyMap<string,
       if (!written.checkName("an instance", freeName, shortName, path)) continue;
       const name = idIn(cluster, shortName);
       const service = findService({ name, shortName, path }, instance);
-      if (service !== undefined) found.push({ name, shortName, cluster, path, service, roles: read(() => instance.roles, {}) });
+      if (service !== undefined)
+        found.push({
+          name,
+          shortName,
+          cluster,
+          path,
+          service,
+          roles: read(() => instance.roles, {}),
+          extensions: read(() => instance.extensions, {}),
+        });
     }
   };
   add(written.section("instances"), [], undefined);

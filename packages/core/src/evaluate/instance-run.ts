@@ -73,6 +73,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
         roles: roles(),
         exports: createExportsReader(store, self),
         meta,
+        extensions: instance.extensions ?? noExtensions,
         annotations: annotationsReader(surroundings, self),
         mkExports: mkExportsOf(self),
       };
@@ -105,6 +106,8 @@ export function runInstance(service: UsableService, instance: Instance, surround
     calls: (role) => instance.roles.get(role)!.members.map((machine) => call(role, machine, true)),
   };
 }
+
+const noExtensions = {};
 
 /** Which of these roles, in byte order, each member of these instances has in any of them. */
 export function rolesOfMachines(roles: readonly string[], instances: readonly Instance[]): ReadonlyMap<string, readonly string[]> {

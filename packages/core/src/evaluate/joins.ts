@@ -54,15 +54,16 @@ export function readJoins(call: Call, find: (value: unknown) => UsableService | 
   }
   /** An object whose every key is known; undefined, and reported, if it is none. */
   function record(value: unknown, what: string, label: string, known?: readonly string[]): { readonly [key: string]: unknown } | undefined {
-    if (!isPlainObject(value)) {
+    const found = plainCopy(value);
+    if (found === undefined) {
       report(malformedNesting, { who: call.label, what, got: kindOf(value) }, label);
       return undefined;
     }
-    for (const key of Object.keys(value)) {
+    for (const key of Object.keys(found)) {
       if (known?.includes(key) === false)
         report(unknownResultKey, { what: call.caller, key: `${what}.${key}` }, label, didYouMean(key, known));
     }
-    return value as { readonly [key: string]: unknown };
+    return found;
   }
   function join(name: string, value: unknown): void {
     const label = `${call.label} → nested service ${name}`;
@@ -99,4 +100,13 @@ export function readJoins(call: Call, find: (value: unknown) => UsableService | 
   const byKey = record(services, "services", call.label) ?? {};
   for (const name of sortedKeys(byKey)) if (byKey[name] !== undefined) join(name, byKey[name]);
   return { joins, problems };
+}
+
+/** The properties of an object; undefined if it is none, or does not let itself be looked at. */
+function plainCopy(value: unknown): { readonly [key: string]: unknown } | undefined {
+  try {
+    return isPlainObject(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
 }

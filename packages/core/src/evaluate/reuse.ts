@@ -151,7 +151,8 @@ const isSameOwn = (before: Machine, now: Machine): boolean =>
   before.class === now.class &&
   isSameData(before.module, now.module) &&
   isSameData(before.users, now.users) &&
-  isSameData(before.facts, now.facts);
+  isSameData(before.facts, now.facts) &&
+  isSameData(before.extensions, now.extensions);
 
 /** Do services see the same in both? */
 function isSameView(before: Machine | undefined, now: Machine | undefined): boolean {
@@ -160,6 +161,7 @@ function isSameView(before: Machine | undefined, now: Machine | undefined): bool
 }
 
 function isSameInstance(before: Instance, now: Instance, sameView: (machine: string) => boolean): boolean {
+  if (!isSameData(before.extensions, now.extensions)) return false;
   for (const [name, role] of now.roles) {
     const other = before.roles.get(name);
     if (other === undefined || !isSameData(other.members, role.members) || !role.members.every(sameView)) return false;

@@ -1,5 +1,18 @@
 /** One export: everything written under one scope, merged by the options that its service declares. */
-import { type Evaluation, evalModules, type ModuleLike, option, type OptionTree, t } from "@troupe/modules";
+import {
+  type Diagnostic,
+  diagnose,
+  type Evaluation,
+  evalModules,
+  lazy,
+  loopIn,
+  type ModuleLike,
+  option,
+  type OptionTree,
+  showPath,
+  t,
+} from "@troupe/modules";
+import { exportHoldsItself } from "../diagnostics.ts";
 import { type Interface, interfaceModules } from "../interface.ts";
 import type { Meta } from "../service/context.ts";
 import { isExportsContract, type ExportsContract } from "./contract.ts";
@@ -13,6 +26,8 @@ export interface ExportEntry {
   /** Where in the evaluation the value is: at its root, unless it is free-form. */
   readonly root: readonly string[];
   readonly value: () => unknown;
+  /** All problems in its value. */
+  readonly problems: () => readonly Diagnostic[];
 }
 
 /** What somebody wrote under a scope. */
@@ -24,12 +39,31 @@ export function exportEntry(key: string, declared: readonly ModuleLike[] | undef
   const prefix = ["exports", key];
   if (declared !== undefined) {
     const evaluation = evalModules({ modules: [...declared, ...writers], specialArgs: { meta }, prefix });
-    return { key, scope, evaluation, root: [], value: () => evaluation.config };
+    return entry([], () => evaluation.config, evaluation);
   }
   // Without declared fields the whole value is one option, merged as such. Places are those of the value itself, which has no such option.
   const modules = writers.map(({ site, config }) => ({ config: { value: { _type: "definition", site, value: config } } }));
   const evaluation = evalModules({ modules: [{ options: freeForm }, ...modules], prefix });
-  return { key, scope, evaluation, root: ["value"], value: () => evaluation.config["value"] };
+  return entry(["value"], () => evaluation.config["value"], evaluation);
+
+  function entry(root: ExportEntry["root"], value: () => unknown, made: Evaluation): ExportEntry {
+    const problems = () => [...made.diagnostics(), ...loopProblems(key, value, writers)];
+    return { key, scope, evaluation: made, root, value, problems };
+  }
+}
+
+/** Exports may be read by those who write them, and become part of what they write: but not as a whole, over and over. */
+function loopProblems(key: string, value: () => unknown, writers: readonly Writer[]): readonly Diagnostic[] {
+  const loop = loopIn({ value: lazy(value) });
+  if (loop === undefined) return [];
+  const at = showPath(loop.slice(1)).replaceAll(/\.?"(\d+)"/g, "[$1]");
+  return [
+    diagnose(
+      exportHoldsItself,
+      { key, at },
+      { path: showPath(["exports", key]), marks: writers.flatMap(({ site }) => (site ? [{ site }] : [])) },
+    ),
+  ];
 }
 
 const freeForm = { value: option(t.json, { description: "Any JSON value." }) };

@@ -108,6 +108,6 @@ export function createExportStore(services: ExportingServices, machines: Machine
     /** Where in that evaluation its value is. */
     root: (key: string): readonly string[] => lookup(key)?.root ?? [],
     /** All problems in all values. */
-    diagnostics: (): readonly Diagnostic[] => all().flatMap((each) => each.evaluation.diagnostics()),
+    diagnostics: (): readonly Diagnostic[] => all().flatMap((each) => each.problems()),
   };
 }

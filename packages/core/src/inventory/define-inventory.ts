@@ -1,5 +1,6 @@
 /** `defineInventory`: machines and services first, then the instances, whose every name is checked against them. */
 import { callSite } from "@troupe/modules";
+import type { AnyExtension } from "../extensions/extension.ts";
 import type {
   ClusterMachineNames,
   ClusterUses,
@@ -15,9 +16,9 @@ import type {
 } from "./types.ts";
 
 /** An inventory whose instances are still to be written. */
-export interface InventoryBuilder<S, M extends string, T extends string, C = {}> extends Inventory<M> {
+export interface InventoryBuilder<S, M extends string, T extends string, C = {}, X = unknown> extends Inventory<M> {
   /** Adds the instances; may be called several times. */
-  instances(instances: Instances<S, M, T, Extract<keyof C, string>>): InventoryBuilder<S, M, T, C>;
+  instances(instances: Instances<S, M, T, Extract<keyof C, string>, X>): InventoryBuilder<S, M, T, C, X>;
   /**
    * Adds instances and services to clusters; may be called several times.
    *
@@ -29,7 +30,7 @@ export interface InventoryBuilder<S, M extends string, T extends string, C = {}>
    * const { services } = evaluateInventory(inventory, { classes: [{ name: "linux", result: "linuxModule", modules: [] }] }).inventory;
    * services[0]?.instances.map(({ name }) => name); // => ["lan.north"]
    */
-  clusters(clusters: ClusterUses<S, C, M, T>): InventoryBuilder<S, M, T, C>;
+  clusters(clusters: ClusterUses<S, C, M, T, X>): InventoryBuilder<S, M, T, C, X>;
 }
 
 /**
@@ -51,9 +52,10 @@ export function defineInventory<
   const C = {},
   const CT extends string = never,
   const Domain extends string = string,
+  const X extends readonly AnyExtension[] = readonly [],
 >(
-  definition: InventoryDefinition<S, M, T, D, J, C, CT, Domain>,
-): InventoryBuilder<S, MachineNamesOf<M | JsonMachines<J>, C, Domain>, T | CT | D | JsonTags<J> | ComputedTag, C> {
+  definition: InventoryDefinition<S, M, T, D, J, C, CT, Domain, X>,
+): InventoryBuilder<S, MachineNamesOf<M | JsonMachines<J>, C, Domain>, T | CT | D | JsonTags<J> | ComputedTag, C, X> {
   return builder([
     { definition: definition as never, definitionSite: callSite(defineInventory), instances: {}, instancesSite: {} },
   ]) as never;

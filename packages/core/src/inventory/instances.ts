@@ -2,6 +2,7 @@
 import { didYouMean } from "@troupe/modules";
 import { type InstanceWritten, writtenInstances } from "../clusters/written-instances.ts";
 import { ambiguousMachine, membershipCycle, observedReceives, unknownRole } from "../diagnostics.ts";
+import type { Extensions } from "../extensions/resolve.ts";
 import type { Filter } from "../filters/filter.ts";
 import { reportUnknownMachine } from "../filters/kinds.ts";
 import { type FilterPlace, type FilterWorld, resolveFilter } from "../filters/resolve.ts";
@@ -31,7 +32,12 @@ type Around = (
 ) => Omit<FilterWorld, "membersOf" | "services">;
 
 /** Resolves all instances. */
-export function resolveInstances(written: Written, clusters: ReadonlyMap<string, WrittenCluster>, makeAround: Around): ResolvedInstances {
+export function resolveInstances(
+  written: Written,
+  clusters: ReadonlyMap<string, WrittenCluster>,
+  extensions: Extensions,
+  makeAround: Around,
+): ResolvedInstances {
   const { read, report } = written;
   const every = writtenInstances(written, clusters);
   const byId = new Map(every.map((each) => [each.name, each]));
@@ -84,7 +90,12 @@ export function resolveInstances(written: Written, clusters: ReadonlyMap<string,
       report(unknownRole, { role, instance: name, service: service.name }, [...path, "roles", role], didYouMean(role, service.roles));
     }
     const resolved = service.roles.map((role): [string, InstanceRole] => [role, roleOf(instance, role)]);
-    return Object.defineProperty({ name, path, cluster, roles: new Map(resolved) }, "site", placed) as unknown as Instance;
+    const values = extensions.values("service", instance.extensions ?? {}, path);
+    return Object.defineProperty(
+      { name, path, cluster, extensions: values, roles: new Map(resolved) },
+      "site",
+      placed,
+    ) as unknown as Instance;
   }
 
   function roleOf(instance: InstanceWritten, role: string): InstanceRole {

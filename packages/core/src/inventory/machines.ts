@@ -1,6 +1,7 @@
 /** The machines of the inventory and of its clusters, with their classes, addresses and tags. */
 import { didYouMean } from "@troupe/modules";
 import { type MachineNames, idIn, machineNames } from "../clusters/machine-names.ts";
+import type { Extensions } from "../extensions/resolve.ts";
 import { invalidTargetHost, reservedTag, unknownClass } from "../diagnostics.ts";
 import { byName, machineName, sortedKeys } from "../names.ts";
 import { parseTargetHost } from "./address.ts";
@@ -23,9 +24,19 @@ const nothing: WrittenMachine = {
   deploy: { targetHost: null },
   facts: [],
   users: [],
+  extensions: {},
   module: [],
 };
-const emptyCluster: WrittenCluster = { description: null, machines: {}, facts: [], users: [], module: [], services: {}, instances: {} };
+const emptyCluster: WrittenCluster = {
+  description: null,
+  machines: {},
+  facts: [],
+  users: [],
+  extensions: {},
+  module: [],
+  services: {},
+  instances: {},
+};
 
 /** A machine as it is written, with its names. */
 interface Declared {
@@ -56,6 +67,7 @@ export function resolveMachines(
   written: Written,
   writtenIn: ReadonlyMap<string, WrittenCluster>,
   domain: string,
+  extensions: Extensions,
   { classes, defaultClass }: ClassNames,
 ): Pick<InventoryModel, "machines" | "clusters" | "names" | "tags"> {
   const { read, report } = written;
@@ -102,6 +114,17 @@ export function resolveMachines(
     },
   };
 
+  const ofClusters = new Map(
+    [...writtenIn].map(([name, at]) => [
+      name,
+      extensions.values(
+        "cluster",
+        read(() => at.extensions, {}),
+        ["clusters", name],
+      ),
+    ]),
+  );
+  const ofNoCluster = extensions.values("cluster", {}, []);
   const common = new Map([...writtenIn].map(([cluster, at]) => [cluster, commonTo(cluster, at)]));
   function commonTo(cluster: string, at: WrittenCluster): Pick<Machine, "module" | "users" | "facts"> {
     const origin = `cluster ${cluster}`;
@@ -134,6 +157,12 @@ export function resolveMachines(
           : labelled(written, [...path, key], { label: key === "module" ? origin : `${origin}, ${key}`, origin });
       return ofCluster === undefined ? mine : [...ofCluster[key], ...mine];
     };
+    const values = extensions.values(
+      "machine",
+      read(() => at.extensions, {}),
+      path,
+    );
+    const added = extensions.modules(name, values, cluster === undefined ? ofNoCluster : ofClusters.get(cluster)!);
     const resolved = {
       name,
       shortName,
@@ -143,7 +172,8 @@ export function resolveMachines(
       tags: tagsOf.get(name) ?? [],
       address: address ?? target?.host,
       targetHost: targetHost ?? address ?? undefined,
-      module: part("module"),
+      extensions: values,
+      module: added.length === 0 ? part("module") : [...added, ...part("module")],
       users: part("users"),
       facts: part("facts"),
     };
@@ -151,7 +181,7 @@ export function resolveMachines(
   }
   const clusters = inClusters.map(([name, machines]): [string, Cluster] => {
     const description = read(() => writtenIn.get(name)!.description, null) ?? undefined;
-    return [name, { name, description, machines: machines.map((each) => each.name) }];
+    return [name, { name, description, machines: machines.map((each) => each.name), extensions: ofClusters.get(name)! }];
   });
   return { machines: new Map(declared.map((each) => [each.name, machine(each)])), clusters: new Map(clusters), names, tags };
 }

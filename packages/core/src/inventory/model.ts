@@ -2,6 +2,8 @@
 import type { DefinitionInfo, Diagnostic, Site } from "@troupe/modules";
 import type { Annotations } from "../annotations/types.ts";
 import type { MachineNames } from "../clusters/machine-names.ts";
+import type { AnyExtension } from "../extensions/extension.ts";
+import type { ExtensionRecord } from "../extensions/resolve.ts";
 import type { Filter } from "../filters/filter.ts";
 import type { FilterPlace } from "../filters/resolve.ts";
 import type { Meta } from "../service/context.ts";
@@ -30,6 +32,8 @@ export interface Machine {
   /** Definitions of its users, and of its facts, in the same way. */
   readonly users: Definitions;
   readonly facts: Definitions;
+  /** The values of options that extensions add to machines. */
+  readonly extensions: ExtensionRecord;
   readonly site: Site;
 }
 
@@ -88,6 +92,8 @@ export interface Instance {
   /** Where it is written in the inventory; undefined for a nested one. */
   readonly path?: readonly string[];
   readonly cluster?: string | undefined;
+  /** The values of options that extensions add to instances; undefined for a nested one. */
+  readonly extensions?: ExtensionRecord;
   /** Every role of the service, also those without members, in byte order. */
   readonly roles: ReadonlyMap<string, InstanceRole>;
   readonly site: Site;
@@ -99,6 +105,7 @@ export interface Cluster {
   readonly description: string | undefined;
   /** In byte order. */
   readonly machines: readonly string[];
+  readonly extensions: ExtensionRecord;
 }
 
 /** A whole inventory. */
@@ -107,6 +114,7 @@ export interface InventoryModel {
   /** In byte order of their names, like everything here. */
   readonly machines: ReadonlyMap<string, Machine>;
   readonly clusters: ReadonlyMap<string, Cluster>;
+  readonly extensions: readonly AnyExtension[];
   /** What machines may be called. */
   readonly names: MachineNames;
   readonly tags: ReadonlyMap<string, readonly string[]>;

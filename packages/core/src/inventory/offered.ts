@@ -1,4 +1,5 @@
 /** Every service that instances may use, whether one does or not: for whoever shows what there is. */
+import { isPlainObject } from "@troupe/modules";
 import type { AnyServiceDefinition } from "../service/types.ts";
 import { byName, sortedKeys } from "../names.ts";
 import { wrongPartsOf } from "./service-form.ts";
@@ -25,11 +26,9 @@ export function offeredServices({ section, read }: Written): readonly OfferedSer
       const usable = read(() => usableService(id, services[name]), undefined);
       return usable === undefined || wrongPartsOf(usable.definition).length > 0 ? [] : [{ id, input, name, definition: usable.definition }];
     });
-  const fromInputs = sortedKeys(inputs).map((input) =>
-    of(
-      input,
-      read(() => inputs[input]!, {}),
-    ),
-  );
+  const fromInputs = sortedKeys(inputs).map((input) => {
+    const services = read<unknown>(() => inputs[input], undefined);
+    return isPlainObject(services) ? of(input, services) : [];
+  });
   return [of("self", section("services")), ...fromInputs].flat().toSorted((a, b) => byName(a.id, b.id));
 }

@@ -28,6 +28,8 @@ const role = {
   extraModules: option(t.listOf(t.deferred), { default: [], description: "More modules for every member." }),
 };
 
+const extensions = option(t.attrsOf(t.deferred), { default: {}, description: "Values for options that extensions add, by their names." });
+
 const machine = {
   description: option(t.nullOr(t.str), { description: "What the machine is for." }),
   class: option(t.nullOr(t.str), { description: "The platform: linux, nixos or darwin." }),
@@ -36,6 +38,7 @@ const machine = {
   deploy: { targetHost: option(t.nullOr(t.str), { description: "[user@]host[:port] for ssh." }) },
   facts: option(t.deferred, { description: "What is known of the machine: `ips` by network interface, and any facts of one's own." }),
   users: option(t.deferred, { description: "Users of the machine: definitions of its users.users." }),
+  extensions,
   module: option(t.deferred, { description: "Definitions for this machine alone." }),
 };
 
@@ -45,6 +48,7 @@ const instance = {
     name: option(t.nullOr(t.str), { description: "The name of the service; the JSON form of `service`." }),
     input: option(t.nullOr(t.str), { description: "The input that has the service; absent or self: the project's own." }),
   },
+  extensions,
   roles: option(t.attrsOf(t.submodule(role)), { default: {}, description: "Who has which role, with which settings." }),
 };
 
@@ -54,6 +58,7 @@ const cluster = {
   facts: option(t.deferred, { description: "Facts of every machine of the cluster." }),
   users: option(t.deferred, { description: "Users of every machine of the cluster." }),
   module: option(t.deferred, { description: "Definitions for every machine of the cluster." }),
+  extensions,
   services: option(t.lazyAttrsOf(t.raw), { default: {}, description: "The services of the cluster: what defineClusterService returns." }),
   instances: option(t.attrsOf(t.submodule(instance)), { default: {}, description: "The uses of services within the cluster." }),
 };
@@ -73,6 +78,7 @@ export const inventoryOptions = {
   },
   services: option(t.lazyAttrsOf(t.raw), { default: {}, description: "The services that instances may use." }),
   inputs: option(t.lazyAttrsOf(t.raw), { default: {}, description: "Collections of services from elsewhere." }),
+  extensions: option(t.listOf(t.raw), { default: [], description: "What packages add: options and commands." }),
   machines: option(t.attrsOf(t.submodule(machine)), { default: {}, description: "The machines." }),
   tags: option(t.attrsOf(t.deferred), { default: {}, description: "Tags by their members, or by a function." }),
   instances: option(t.attrsOf(t.submodule(instance)), { default: {}, description: "The uses of services." }),

@@ -1,5 +1,6 @@
 /** From the written inventory to the resolved one: every name is looked up, and what is not found is a diagnostic. */
 import { type AnnotationSources, createAnnotations } from "../annotations/annotations.ts";
+import { resolveExtensions } from "../extensions/resolve.ts";
 import { resolveFilter } from "../filters/resolve.ts";
 import type { Meta } from "../service/context.ts";
 import { constraintProblems } from "./constraints.ts";
@@ -20,10 +21,11 @@ export interface Classes extends ClassNames, Pick<AnnotationSources, "own" | "is
 export function resolveInventory(sources: readonly InventorySource[], classes: Classes): InventoryModel {
   const written = readSources(sources);
   const meta = resolveMeta(written);
+  const extensions = resolveExtensions(written);
   const inClusters = writtenClusters(written);
-  const { machines, clusters, names, tags } = resolveMachines(written, inClusters, meta.domain, classes);
+  const { machines, clusters, names, tags } = resolveMachines(written, inClusters, meta.domain, extensions, classes);
   const clusterMachines = new Map([...clusters].map(([name, cluster]) => [name, cluster.machines]));
-  const { services, world } = resolveInstances(written, inClusters, (rolesOf) => ({
+  const { services, world } = resolveInstances(written, inClusters, extensions, (rolesOf) => ({
     names,
     machines,
     tags,
@@ -37,6 +39,7 @@ export function resolveInventory(sources: readonly InventorySource[], classes: C
     meta,
     machines,
     clusters,
+    extensions: extensions.all,
     names,
     tags,
     services,

@@ -13,13 +13,18 @@ export interface WrongPart {
 /** What a part may be, in words and as a check. */
 type Form = readonly [expected: string, is: (value: unknown) => boolean];
 
-const object: Form = ["an object", isPlainObject];
+// What cannot even list its names throws here.
+const object: Form = ["an object", (value) => isPlainObject(value) && Object.keys(value).length >= 0];
 const text: Form = ["a string", (value) => typeof value === "string"];
 const count: Form = ["a number", (value) => typeof value === "number" && !Number.isNaN(value)];
 const callable: Form = ["a function", (value) => typeof value === "function"];
 const list: Form = ["a list", Array.isArray];
 const options: Form = ["a tree of options or a list of modules", isOptions];
 const contract: Form = ["a contract made with defineExports", isContract];
+const contractOrOptions: Form = [
+  "a contract, a tree of options or a list of modules",
+  (value) => (isExportsContract(value) ? isContract(value) : isOptions(value)),
+];
 
 function isOptions(value: unknown): boolean {
   return Array.isArray(value) || (isPlainObject(value) && !isOption(value) && tagOf(value) === undefined);
@@ -65,7 +70,7 @@ export function wrongPartsOf(definition: object): readonly WrongPart[] {
     check(role, ["roles", name, "perInstance"], callable);
   }
   check(root, ["perMachine"], callable);
-  check(root, ["exports"], isExportsContract(root["exports"]) ? contract : options);
+  check(root, ["exports"], contractOrOptions);
   for (const key of ["provides", "reads"]) {
     const contracts = check(root, [key], list);
     for (const index of Object.keys(contracts)) check(contracts, [key, index], contract, true);

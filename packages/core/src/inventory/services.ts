@@ -33,13 +33,16 @@ export function serviceFinder(written: Written): (instance: InstanceNames, writt
   return ({ name: instance, shortName, path }, { service, module }) => {
     const fromModule = read(() => module.name, null);
     const inputName = read(() => module.input, null) ?? "self";
-    const input = inputName === "self" ? own : ownValue(inputs, inputName);
-    if (input === undefined) {
+    const input = inputName === "self" ? own : read(() => ownValue(inputs, inputName), undefined);
+    if (!isPlainObject(input)) {
       report(
         problem.unknownInput,
         { input: inputName, instance },
         [...path, "module", "input"],
-        didYouMean(inputName, ["self", ...Object.keys(inputs)]),
+        didYouMean(
+          inputName,
+          ["self", ...Object.keys(inputs)].filter((other) => other !== inputName),
+        ),
       );
       return undefined;
     }

@@ -2,6 +2,7 @@
 import type { Site } from "@troupe/modules";
 import type { FactsDefinition } from "../annotations/types.ts";
 import type { AnyClusterService, ClusterService } from "../clusters/cluster-service.ts";
+import type { ExtensionValues } from "../extensions/extension.ts";
 import type { Filter } from "../filters/filter.ts";
 import type { InterfaceFragment } from "../interface.ts";
 import type { FreeForm, Json } from "../exports/types.ts";
@@ -20,7 +21,7 @@ export interface DeployDefinition {
 }
 
 /** A machine as it is written. */
-export interface MachineDefinition<Tag extends string = string> {
+export interface MachineDefinition<Tag extends string = string, X = unknown> {
   readonly description?: string;
   /** Which platform it is: `linux` (the default), `nixos` or `darwin`. */
   readonly class?: string;
@@ -32,6 +33,8 @@ export interface MachineDefinition<Tag extends string = string> {
   readonly facts?: FactsDefinition;
   /** Its users: definitions of its `users.users`. */
   readonly users?: UsersDefinition;
+  /** Values for options that extensions add. */
+  readonly extensions?: ExtensionValues<X, "machine">;
   /** Definitions for this machine alone, e.g. `system({ … })`; a function if it reads the machine's own `config`. */
   readonly module?: ModuleResult | ((context: ModuleContext) => ModuleResult);
 }
@@ -79,45 +82,49 @@ export type RoleAssignments<R, M extends string, T extends string, C extends str
   readonly [K in keyof R]?: RoleAssignment<R[K], M, T, C>;
 };
 /** One use of a service. */
-export interface InstanceDefinition<N extends string, R, M extends string, T extends string, C extends string = string> {
+export interface InstanceDefinition<N extends string, R, M extends string, T extends string, C extends string = string, X = unknown> {
   /** The name under which the service stands in `services`. */
   readonly service: N;
   readonly roles?: RoleAssignments<R, M, T, C>;
+  /** Values for options that extensions add. */
+  readonly extensions?: ExtensionValues<X, "service">;
 }
 /** One member per service; the union is told apart by the literal `service`. */
-type InstanceOf<S, M extends string, T extends string, C extends string> = {
-  [N in RoleName<S>]: S[N] extends TypedService ? InstanceDefinition<N, S[N]["~types"]["roles"], M, T, C> : never;
+type InstanceOf<S, M extends string, T extends string, C extends string, X> = {
+  [N in RoleName<S>]: S[N] extends TypedService ? InstanceDefinition<N, S[N]["~types"]["roles"], M, T, C, X> : never;
 }[RoleName<S>];
 
 /** All instances of an inventory, or of a cluster. */
-export type Instances<S, M extends string, T extends string, C extends string = string> = {
-  readonly [instance: string]: InstanceOf<S, M, T, C>;
+export type Instances<S, M extends string, T extends string, C extends string = string, X = unknown> = {
+  readonly [instance: string]: InstanceOf<S, M, T, C, X>;
 };
 
 /** A cluster as it is written before its instances. `Members` are its machines. */
-export interface ClusterDefinition<Members, T extends string = string> {
+export interface ClusterDefinition<Members, T extends string = string, X = unknown> {
   readonly description?: string;
-  readonly machines?: { readonly [K in keyof Members]: MachineDefinition<T> };
+  readonly machines?: { readonly [K in keyof Members]: MachineDefinition<T, X> };
   /** Facts of every machine of the cluster. */
   readonly facts?: FactsDefinition;
   /** Users of every machine of the cluster. */
   readonly users?: UsersDefinition;
   /** Definitions for every machine of the cluster, e.g. `system({ … })`. */
   readonly module?: ModuleResult | ((context: ModuleContext) => ModuleResult);
+  /** Values for options that extensions add. */
+  readonly extensions?: ExtensionValues<X, "cluster">;
   /** Services of the cluster; names in their filters are checked when the inventory is evaluated, those in `.clusters(…)` by the compiler. */
   readonly services?: { readonly [service: string]: AnyClusterService };
 }
 
 /** Where the tags of machines in clusters are inferred from. */
-interface TaggedClusters<T extends string> {
-  readonly [cluster: string]: ClusterDefinition<{ readonly [machine: string]: unknown }, T>;
+interface TaggedClusters<T extends string, X> {
+  readonly [cluster: string]: ClusterDefinition<{ readonly [machine: string]: unknown }, T, X>;
 }
 
 /** What is added to the clusters once the names in an inventory are settled. `Clusters` has the machines of each. */
-export type ClusterUses<S, Clusters, M extends string, T extends string> = {
+export type ClusterUses<S, Clusters, M extends string, T extends string, X = unknown> = {
   readonly [K in keyof Clusters]?: {
     /** The cluster's own instances of services: known elsewhere as `<name>.<cluster>`. */
-    readonly instances?: Instances<S, M | Names<Clusters[K]>, T, Names<Clusters>>;
+    readonly instances?: Instances<S, M | Names<Clusters[K]>, T, Names<Clusters>, X>;
     /** Services written for this cluster. */
     readonly services?: { readonly [service: string]: ClusterService<M | Names<Clusters[K]>, T, Names<Clusters>> };
   };
@@ -161,16 +168,19 @@ export interface InventoryDefinition<
   C = {},
   CT extends string = never,
   Domain extends string = string,
+  X = unknown,
 > {
   /** `domain` is what the names of clusters and machines stand under: `host2.cluster4.example.com`. */
   readonly meta?: { readonly name?: string; readonly domain?: Domain; readonly description?: string };
+  /** What packages add: options and commands. */
+  readonly extensions?: X;
   /** The services that instances may use, by the name they use. */
   readonly services?: S;
   /** Collections of services that JSON may name in `module: { input, name }`. */
   readonly inputs?: { readonly [input: string]: { readonly [service: string]: TypedService } };
-  readonly machines?: { readonly [K in M]: MachineDefinition<T> };
+  readonly machines?: { readonly [K in M]: MachineDefinition<T, X> };
   /** Groups of machines with names and services of their own: a machine `web` of cluster `north` is known as `web.north`. */
-  readonly clusters?: { readonly [K in keyof C]: ClusterDefinition<C[K], CT> } & TaggedClusters<CT>;
+  readonly clusters?: { readonly [K in keyof C]: ClusterDefinition<C[K], CT, X> } & TaggedClusters<CT, X>;
   /** Tags by their members, or by a function. `[]` declares one that is still empty. */
   readonly tags?: { readonly [K in D]: TagDefinition<NoInfer<M | JsonMachines<J> | ClusterMachineNames<C>>> };
   /** Exports that no service writes (`":::"`, `":::machine"`), and overrides (`mkForce`) of those that one does. */

@@ -34,6 +34,9 @@ export interface WrittenRole extends WrittenPlace {
   readonly select: readonly WrittenSelection[];
   readonly extraModules: readonly Definitions[];
 }
+interface WrittenExtensions {
+  readonly [extension: string]: Definitions;
+}
 export interface WrittenSelection extends WrittenPlace {
   readonly filter: unknown;
 }
@@ -45,6 +48,7 @@ export interface WrittenMachine {
   readonly deploy: { readonly targetHost: string | null };
   readonly facts: Definitions;
   readonly users: Definitions;
+  readonly extensions: WrittenExtensions;
   readonly module: Definitions;
 }
 export interface WrittenCluster {
@@ -52,11 +56,13 @@ export interface WrittenCluster {
   readonly machines: { readonly [machine: string]: WrittenMachine };
   readonly facts: Definitions;
   readonly users: Definitions;
+  readonly extensions: WrittenExtensions;
   readonly module: Definitions;
   readonly services: { readonly [service: string]: unknown };
   readonly instances: { readonly [instance: string]: WrittenInstance };
 }
 export interface WrittenInstance {
+  readonly extensions: WrittenExtensions;
   readonly service: string | null;
   readonly module: { readonly name: string | null; readonly input: string | null };
   readonly roles: { readonly [role: string]: WrittenRole };
@@ -65,6 +71,7 @@ interface Sections {
   readonly meta: { readonly name: string; readonly domain: string; readonly description: string | null };
   readonly services: { readonly [service: string]: unknown };
   readonly inputs: { readonly [input: string]: { readonly [service: string]: unknown } };
+  readonly extensions: readonly unknown[];
   readonly machines: { readonly [machine: string]: WrittenMachine };
   readonly tags: { readonly [tag: string]: Definitions };
   readonly instances: { readonly [instance: string]: WrittenInstance };

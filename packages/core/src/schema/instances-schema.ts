@@ -5,6 +5,7 @@ import type { OfferedService } from "../inventory/offered.ts";
 import { freeName } from "../names.ts";
 import type { Meta } from "../service/context.ts";
 import { definitionSchema, type SchemaDefinitions } from "./definition-schema.ts";
+import { extensionsSchema } from "./extensions-schema.ts";
 import { descriptionAt } from "./generated.ts";
 import { interfaceSchema } from "./interface-schema.ts";
 
@@ -31,6 +32,7 @@ export function instancesSchema(inventory: InventoryModel, names: Names, definit
         },
         additionalProperties: false,
       },
+      extensions: extensionsSchema(inventory, "service", definitions),
       roles: { ...descriptionAt("instances", "*", "roles"), type: "object" },
     },
     additionalProperties: false,

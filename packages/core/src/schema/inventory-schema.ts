@@ -6,6 +6,7 @@ import { filterSchema } from "../filters/schema.ts";
 import type { InventoryModel } from "../inventory/model.ts";
 import { byName, machineName } from "../names.ts";
 import { definitionSchema, schemaDefinitions, type SchemaDefinitions } from "./definition-schema.ts";
+import { extensionsSchema } from "./extensions-schema.ts";
 import { descriptionAt, generatedAt } from "./generated.ts";
 import { instancesSchema, type Names } from "./instances-schema.ts";
 
@@ -33,7 +34,7 @@ export function inventorySchema(inventory: InventoryModel, { classes }: Inventor
   const { meta, tags } = inventory;
   const definitions = schemaDefinitions();
   const names = namesSchemas(inventory, classes, definitions);
-  const machineDefinition = machineSchema(classes, [...tags.keys()], definitions);
+  const machineDefinition = machineSchema(inventory, classes, [...tags.keys()], definitions);
   const properties = {
     $schema: { type: "string", description: "The schema that editors check this file with." },
     meta: definitionSchema(generatedAt("meta"), "meta", definitions),
@@ -89,6 +90,7 @@ function clustersSchema(
     properties: {
       ...own,
       facts: factsSchema(definitions),
+      extensions: extensionsSchema(inventory, "cluster", definitions),
       machines: {
         ...descriptionAt("clusters", "*", "machines"),
         type: "object",
@@ -114,7 +116,12 @@ function clustersSchema(
 const factsSchema = (definitions: SchemaDefinitions): JsonSchema =>
   definitionSchema((jsonSchema(factsOptions)["properties"] as { readonly facts: JsonSchema }).facts, "facts", definitions);
 
-function machineSchema(classes: readonly string[], tags: readonly string[], definitions: SchemaDefinitions): JsonSchema {
+function machineSchema(
+  inventory: InventoryModel,
+  classes: readonly string[],
+  tags: readonly string[],
+  definitions: SchemaDefinitions,
+): JsonSchema {
   const generated = generatedAt("machines", "*");
   // Tags come to be by being carried: those that are known are only proposed.
   const proposed = tags.filter((tag) => tag !== "all" && !classes.includes(tag));
@@ -124,6 +131,7 @@ function machineSchema(classes: readonly string[], tags: readonly string[], defi
     class: { ...descriptionAt("machines", "*", "class"), enum: [...classes, null] },
     tags: { ...descriptionAt("machines", "*", "tags"), type: "array", items: tag },
     facts: factsSchema(definitions),
+    extensions: extensionsSchema(inventory, "machine", definitions),
   };
   return definitionSchema({ ...generated, properties }, "machine", definitions);
 }

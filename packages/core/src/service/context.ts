@@ -82,6 +82,8 @@ export interface InstanceContext<N extends string, R, K extends keyof R, E> {
   /** To be read inside `module: () => …`, `mkExports(() => …)` or `lazy(() => …)` (TRP2305). */
   readonly exports: ExportsReader<N, E, RoleName<R>>;
   readonly meta: Meta;
+  /** The values of options that extensions add to instances; an extension's `service(…)` reads its own. */
+  readonly extensions: { readonly [extension: string]: unknown };
   /**
    * What is known of a machine before any service has touched it. It may be read at once, since it depends on no service.
    * @throws TRP2001 for a machine that is not in the inventory

@@ -33,7 +33,7 @@ export function showValue(value: unknown, width = 72): string {
     text = show(value, width, 0);
   } catch {
     // Proxies and the like decide themselves what is to be seen of them.
-    return "a value that cannot be looked at";
+    return "something that cannot be looked at";
   }
   return text.length <= width ? text : `${text.slice(0, width - 1).trimEnd()}…`;
 }
@@ -109,6 +109,14 @@ function showWrapper(value: Wrapper, width: number, depth: number): string | und
  * kindOf(1.5); // => "a number"
  */
 export function kindOf(value: unknown): string {
+  try {
+    return kind(value);
+  } catch {
+    return "something that cannot be looked at";
+  }
+}
+
+function kind(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return "a list";
   if (tagOf(value) === "option-type") return "a type";

@@ -64,6 +64,7 @@ let attempts = 0;
 export function read<T>(source: Cell<T>): T {
   if (source.state === "done") return source.outcome as T;
   if (source.state === "failed") throw source.outcome;
+  if (looking > 0) throw notReady;
   if (source.state === "running") return failCycle(source);
   return inProgress.length === 0 ? readFromTop(source) : run(source);
 }
@@ -125,6 +126,19 @@ export function attempt<T>(compute: () => T): T {
     return compute();
   } finally {
     attempts--;
+  }
+}
+
+let looking = 0;
+const notReady = new Error("Only what is there already was asked for.");
+
+/** Runs something that may look at values, as long as none of them has to be computed for that; otherwise it fails. */
+export function withoutComputing<T>(look: () => T): T {
+  looking++;
+  try {
+    return look();
+  } finally {
+    looking--;
   }
 }
 

@@ -51,7 +51,7 @@ export function groupState(declared: DeclaredGroup, path: Path, written: () => r
 }
 
 /** Room for something of each child. A list that grows as it is filled takes several times as much. */
-const slots = <T>({ names }: DeclaredGroup): (T | undefined)[] => new Array<T | undefined>(names.length).fill(undefined);
+const slots = <T>({ names }: DeclaredGroup): (T | undefined)[] => names.map(() => undefined);
 
 const distribution: CellKind<GroupState, Buckets> = {
   compute: ({ declared, path, written }) => distribute(declared, path, written()),

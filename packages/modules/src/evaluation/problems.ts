@@ -42,6 +42,15 @@ interface Walk {
   readonly path: string[];
 }
 
+/** Nothing that people write is as deep as this; what is may have any number of such depths, which nobody can wait for. */
+const deepest = 500;
+const endless = new Error("Values are too deep.");
+
+function enter({ path }: Walk, key: string): void {
+  if (path.length === deepest) throw endless;
+  path.push(key);
+}
+
 const startWalk = (): Walk => ({ found: new Map(), path: [] });
 
 function toTheEnd<T>(walk: Walk, go: () => T): T | undefined {
@@ -49,7 +58,7 @@ function toTheEnd<T>(walk: Walk, go: () => T): T | undefined {
     return go();
   } catch (error) {
     // Ever deeper values: a submodule that always has one of its own kind inside.
-    if (!isOverflow(error)) throw error;
+    if (error !== endless && !isOverflow(error)) throw error;
     const path = `${showPath(walk.path.slice(0, 8))}…`;
     note(walk, diagnose(tooDeep, { path }, { path }));
     return undefined;
@@ -113,7 +122,7 @@ function visit(value: unknown, walk: Walk, seen = new Set<object>()): void {
   if (names === undefined || seen.has(value as Parts)) return;
   seen.add(value as Parts);
   for (const key of names) {
-    walk.path.push(key);
+    enter(walk, key);
     visit(partOf(value as Parts, key, walk), walk, seen);
     walk.path.pop();
   }
@@ -128,7 +137,7 @@ function copy(value: unknown, walk: Walk, copies: Map<object, object>): unknown 
   const result: Record<string, unknown> = Array.isArray(value) ? ([] as never) : {};
   copies.set(value as Parts, result);
   for (const key of names) {
-    walk.path.push(key);
+    enter(walk, key);
     const copied = copy(partOf(value as Parts, key, walk), walk, copies);
     walk.path.pop();
     // Assigning is several times faster than defining, and means something else for this one name.

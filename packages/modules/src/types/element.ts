@@ -1,6 +1,6 @@
 /** One element of a merged list or set: at once if that computes nothing new, else when it is read. */
 import type { Definition, Path } from "../definitions/definition.ts";
-import { attempt, type Cell, type CellKind, cellOf, isOverflow, read } from "../evaluation/cell.ts";
+import { type Cell, type CellKind, cellOf, isOverflow, read, withoutComputing } from "../evaluation/cell.ts";
 import { isTroupeError } from "../diagnostics/diagnostic.ts";
 import { settle } from "../evaluation/settled.ts";
 import { marksOf } from "./marks.ts";
@@ -18,7 +18,7 @@ export function setReady(target: object, key: string | number, type: AnyType, va
 export function readyValue(type: AnyType, value: unknown, name: string | undefined): unknown {
   if (typeof value !== "object" || value === null) return type.ready(value, name);
   try {
-    const ready = attempt(() => type.ready(value, name));
+    const ready = withoutComputing(() => type.ready(value, name));
     if (typeof ready === "object" && ready !== null) settle(ready);
     return ready;
   } catch (error) {

@@ -24,8 +24,21 @@ const self: AnyType = defineType<AnyType>({
   below: (at, definitions, key) => json.below?.(at, definitions, key),
 });
 
+const values: AnyType = nullOr(oneOf<AnyType>([bool, int, float, str, path, attrsOf(self), listOf(self)]));
+
+/** Values that this type has merged. One that becomes part of another, perhaps of itself, is right already, and a copy might have no end. */
+const made = new WeakSet<object>();
+const isMade = (value: unknown): boolean => typeof value === "object" && value !== null && made.has(value);
+
 /** Any JSON value. Sets are merged name by name and lists one after the other; everything else must be equal. */
-export const json: JsonType = variantOf(nullOr(oneOf<AnyType>([bool, int, float, str, path, attrsOf(self), listOf(self)])) as JsonType, {
+export const json: JsonType = variantOf(values as JsonType, {
   description: "JSON value",
+  merge(at, definitions) {
+    if (definitions.length === 1 && isMade(definitions[0]!.value)) return definitions[0]!.value;
+    const merged = values.merge(at, definitions);
+    if (typeof merged === "object" && merged !== null) made.add(merged);
+    return merged;
+  },
+  ready: (value, name) => (isMade(value) ? undefined : values.ready(value, name)),
   jsonSchema: () => ({}),
 });

@@ -203,6 +203,19 @@ const build = buildCommand({
   docs: { brief: "Build packages that bring machines what they shall be without ssh: archives, images, seeds for cloud-init" },
 });
 
+const run = buildCommand({
+  loader: async () => (await import("./commands/run.ts")).run,
+  parameters: {
+    flags: { ...commonFlags },
+    aliases: commonAliases,
+    positional: {
+      kind: "array",
+      parameter: { parse: String, placeholder: "command", brief: "EXTENSION:NAME and what it takes; nothing: list them" },
+    },
+  },
+  docs: { brief: "Run a command that an extension of the project adds" },
+});
+
 const status = buildCommand({
   loader: async () => (await import("./commands/status.ts")).status,
   parameters: { flags: { ...commonFlags, ...onFlag }, aliases: commonAliases },
@@ -213,7 +226,7 @@ const status = buildCommand({
 export function application(currentVersion: string) {
   return buildApplication<CliContext>(
     buildRouteMap({
-      routes: { init, check, show, explain, graph, schema, plan, apply, rollback, status, build },
+      routes: { init, check, show, explain, graph, schema, plan, apply, rollback, status, build, run },
       docs: { brief: "Declare which machines play which roles in which services; see what would change and why; apply it safely" },
     }),
     {

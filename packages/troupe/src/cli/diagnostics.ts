@@ -80,3 +80,12 @@ export const exclusiveFlags = diagnosticKind<{ flags: readonly [string, string];
   hint: ({ hint }) => hint,
   example: { flags: ["--watch", "--pure"], hint: "Leave out one of them." },
 });
+
+export const unknownExtensionCommand = diagnosticKind<{ name: string }>({
+  code: "TRP6010",
+  title: "A command that no extension adds",
+  blocks: "plan",
+  message: ({ name }) => `No extension of this project adds a command ${JSON.stringify(name)}.`,
+  hint: () => "troupe run lists those there are.",
+  example: { name: "monitoring:targets" },
+});

@@ -60,9 +60,11 @@ const isTelling = ({ keyword }: ErrorObject): boolean => !["anyOf", "if", "oneOf
 test("clusters and filters are checked by their own names", async () => {
   const project = testProject({
     "services.ts": services,
-    "troupe.ts": `import { defineInventory } from "troupe";
+    "troupe.ts": `import { defineExtension, defineInventory, option, t } from "troupe";
 import { web } from "./services.ts";
+const zones = defineExtension({ name: "zones", machine: { zone: option(t.str, { default: "UTC" }) }, service: { on: option(t.bool, { default: true }) } });
 export default defineInventory({
+  extensions: [zones],
   meta: { domain: "example.com" },
   services: { web },
   clusters: { north: { machines: { db: { tags: ["big"] }, www: {} } }, south: { machines: { db: {} } } },
@@ -75,8 +77,12 @@ export default defineInventory({
     instances: { top: { service: "web", roles: { server: { machines: ["www", "db.north"], select: [{ filter: { tag: "big" } }] } } } },
     clusters: {
       north: {
-        machines: { more: { facts: { ips: { eth0: ["192.0.2.1"] }, rack: "a" }, users: { ann: {} } } },
-        instances: { own: { service: "web", roles: { server: { machines: ["db", "db.south.example.com"] } } } },
+        machines: {
+          more: { facts: { ips: { eth0: ["192.0.2.1"] }, rack: "a" }, users: { ann: {} }, extensions: { zones: { zone: "CET" } } },
+        },
+        instances: {
+          own: { service: "web", extensions: { zones: { on: false } }, roles: { server: { machines: ["db", "db.south.example.com"] } } },
+        },
       },
       west: { machines: {} },
     },
@@ -93,6 +99,8 @@ export default defineInventory({
     select({ tag: "big", all: true }),
     select({ tags: "big" }),
     { clusters: { north: { machnes: {} } } },
+    { machines: { a: { extensions: { zones: { zne: "CET" } } } } },
+    { instances: { top: { service: "web", extensions: { zone: {} } } } },
     { clusters: { north: { machines: { db: { facts: { ips: ["192.0.2.1"] } } } } } },
     { clusters: { south: { instances: { own: { service: "web", roles: { server: { machines: ["ww"] } } } } } } },
   ];
@@ -375,6 +383,7 @@ export default defineInventory({ services: { motd }, machines: { alice: { tags: 
         "machine.tags",
         "machine.deploy",
         "machine.facts",
+        "machine.extensions",
         "machine",
         "meta",
         "settings-of-self-motd-member",

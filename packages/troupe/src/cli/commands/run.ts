@@ -1,0 +1,40 @@
+/** `troupe run`: the commands that a project's extensions add. */
+import { resolve } from "node:path";
+import type { AnyExtension, ExtensionCommand } from "@troupe/core";
+import { didYouMean, fail } from "@troupe/modules";
+import { checkProject } from "../../evaluate-project.ts";
+import { runCommand } from "../command.ts";
+import { unknownExtensionCommand } from "../diagnostics.ts";
+import type { CommonFlags } from "../flags.ts";
+import { hasErrors } from "../render/diagnostics.ts";
+import { table } from "../render/table.ts";
+import type { CliContext } from "../terminal.ts";
+
+/** The command. */
+export async function run(this: CliContext, flags: CommonFlags, ...words: readonly string[]): Promise<void> {
+  const [name, ...args] = words;
+  await runCommand(this, flags, async () => {
+    const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory));
+    if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
+    const commands = commandsOf(evaluated.inventory.extensions);
+    if (name === undefined) {
+      const briefs = [...commands].map(([command, { brief }]) => [command, brief]);
+      const text =
+        briefs.length === 0 ? "No extension of this project adds commands." : table(["command", ""], briefs, this.terminal.tableWidth);
+      return { json: { commands: Object.fromEntries(briefs) }, text, folder };
+    }
+    const command = commands.get(name);
+    if (command === undefined) fail(unknownExtensionCommand, { name }, { hint: didYouMean(name, commands.keys()) });
+    const lines: string[] = [];
+    const status = await command.run({ evaluated, args, print: (line) => lines.push(line) });
+    return { json: { lines }, text: lines.join("\n"), diagnostics, folder, status: status ?? 0 };
+  });
+}
+
+/** The commands of extensions as they are called: `EXTENSION:NAME`. */
+function commandsOf(extensions: readonly AnyExtension[]): ReadonlyMap<string, ExtensionCommand> {
+  const named = extensions.flatMap(({ name, "~extension": { commands = {} } }) =>
+    Object.entries(commands).map(([command, value]): [string, ExtensionCommand] => [`${name}:${command}`, value]),
+  );
+  return new Map(named.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
