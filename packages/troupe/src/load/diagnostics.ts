@@ -69,13 +69,18 @@ export const fileUnreadable = diagnosticKind<{ file: string; error: string }>({
   example: { file: "inventory.json", error: "EACCES: permission denied" },
 });
 
-export const endless = diagnosticKind<{ what: string; seconds: number }>({
+export const endless = diagnosticKind<{ what: string } & ({ seconds: number } | { megabytes: number })>({
   code: "TRP4009",
   title: "Code that does not come to an end",
   blocks: "evaluation",
-  message: ({ what, seconds }) => `${what} has been running for ${seconds} s and does not come to an end.`,
-  hint: ({ seconds }) =>
-    `If it is no endless loop and only needs longer, give it more time, in seconds: TROUPE_TIME_LIMIT=${Math.ceil(seconds * 6)}`,
+  message: (params) =>
+    "seconds" in params
+      ? `${params.what} has been running for ${params.seconds} s and does not come to an end.`
+      : `${params.what} has taken ${params.megabytes} MB of memory and does not come to an end.`,
+  hint: (params) =>
+    "seconds" in params
+      ? `If it is no endless loop and only needs longer, give it more time, in seconds: TROUPE_TIME_LIMIT=${Math.ceil(params.seconds * 6)}`
+      : `If it is no endless loop and needs more, give it more memory, in megabytes: NODE_OPTIONS=--max-old-space-size=${Math.ceil(params.megabytes / 500) * 1000}`,
   example: { what: 'perInstance of role "server" of service "store" (instance main, machine alice)', seconds: 10 },
 });
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { endlessWatcher, framesOf } from "./endless.ts";
+import { endlessWatcher, framesOf, type Look } from "./endless.ts";
 
 const own = join(import.meta.dirname, "../../../core/src/evaluate/calls.ts");
 
@@ -17,8 +17,8 @@ const stack = (...frames: readonly string[]): string =>
   ].join("\n");
 
 /** The place that is told after these looks, with the number of looks that it took. */
-function watched(looks: Iterable<string | { readonly progress: string; readonly stack: string }>): string | undefined {
-  const watch = endlessWatcher({ looks: 3, own: 6 });
+function watched(looks: Iterable<string | Look>): string | undefined {
+  const watch = endlessWatcher({ looks: 3, own: 6, short: 1 });
   let taken = 0;
   for (const look of looks) {
     taken++;
@@ -44,6 +44,11 @@ describe("code is endless", () => {
   test("in the project rather than in the package that it calls", () => {
     const looks = times(9, () => stack("perInstance /home/ann/troupe.ts:7", "each /home/ann/node_modules/loops/index.js:2"));
     expect(watched(looks)).toBe("/home/ann/troupe.ts:7 after 4");
+  });
+
+  test("sooner, if there soon is no memory left", () => {
+    const looks = times(9, () => stack("perInstance /home/ann/troupe.ts:7"));
+    expect(watched(looks.map((text, index) => ({ progress: "", stack: text, short: index > 0 })))).toBe("/home/ann/troupe.ts:7 after 2");
   });
 
   test("later, if what it calls of ours is running: that may take its time", () => {

@@ -8,6 +8,8 @@ export interface Look {
   readonly progress: string;
   /** As V8 writes it. */
   readonly stack: string;
+  /** True if there soon is no memory left. */
+  readonly short?: boolean;
 }
 
 /** A function that was running, and where it was. */
@@ -22,19 +24,25 @@ export interface Frame {
 export interface Endless {
   /** The innermost place, of the project where possible, that was running in all looks. */
   readonly at: Frame;
+  /** True if it did not have all the time that it may have, because it takes all the memory. */
+  readonly short: boolean;
 }
 
-/** How many looks without progress make something endless, if it is in the project's code and if it is in ours that the project called. */
+/** How many looks without progress make something endless. */
 export interface Patience {
+  /** If it is in the project's code. */
   readonly looks: number;
+  /** If it is in ours, which the project called. */
   readonly own: number;
+  /** If it is in the project's code, and there soon is no memory left. */
+  readonly short: number;
 }
 
 /**
  * Takes one look after the other and says when something is endless: when nothing came to an end between them, and the same functions,
  * the user's among them, were running in all. Our own code may take as long as it needs.
  */
-export function endlessWatcher({ looks, own }: Patience): (look: Look) => Endless | undefined {
+export function endlessWatcher({ looks, own, short }: Patience): (look: Look) => Endless | undefined {
   let progress: string | undefined;
   let common: readonly Frame[] | undefined;
   let quiet = 0;
@@ -54,8 +62,9 @@ export function endlessWatcher({ looks, own }: Patience): (look: Look) => Endles
       quiet = 0;
       return undefined;
     }
-    if (quiet < (last === common.length - 1 ? looks : own)) return undefined;
-    return { at: common.findLast(({ file }) => !isOwnFile(file) && !isInstalled(file)) ?? common[last]! };
+    const patience = last < common.length - 1 ? own : look.short === true ? short : looks;
+    if (quiet < patience) return undefined;
+    return { short: quiet < looks, at: common.findLast(({ file }) => !isOwnFile(file) && !isInstalled(file)) ?? common[last]! };
   };
 }
 

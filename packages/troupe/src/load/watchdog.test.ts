@@ -171,6 +171,23 @@ describe("an endless loop is told with its place", () => {
     );
   });
 
+  test("that takes all memory", async () => {
+    // Most of the memory, so that it is stopped for that, and not all of it.
+    const loop = `import { getHeapStatistics } from "node:v8";
+const all: object[] = [];
+for (;;) {
+  const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
+  if (used < 0.5 * limit) all.push(Array.from({ length: 1000 }, () => 1.5));
+}`;
+    const { status, stderr } = await project(role("() => ({})"), loop).troupe(["check"], {
+      env: { NODE_OPTIONS: "--max-old-space-size=400", TROUPE_TIME_LIMIT: "10" },
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^error TRP4009 {2}Code in troupe\.ts has taken \d+ MB of memory and does not come to an end\.\n {2}at troupe\.ts:\d+/,
+    );
+  });
+
   test("by every command", async () => {
     for (const args of [["show"], ["plan", "--offline"]])
       expect(await told(role("() => ({})"), "for (;;) ;", args), args.join(" ")).toMatch(

@@ -38,14 +38,16 @@ export async function stoppable<T>(run: () => Promise<T>): Promise<T> {
   if (limit === undefined) return run();
   const { promise: stopped, reject: stop } = Promise.withResolvers<never>();
   const { promise: parted, resolve: part } = Promise.withResolvers<void>();
-  const watch = endlessWatcher({ looks, own: looks * 3 });
+  const watch = endlessWatcher({ looks, own: looks * 3, short: looks / 5 });
   const stoppedBefore = userCode().running;
   let found: Endless | undefined;
+  let megabytes = 0;
   const look = (): boolean => {
     // Somebody who debugs the project stands still as long as they like.
     if (process.getBuiltinModule("node:inspector").url() !== undefined) return false;
-    found = watch({ progress: progress(), stack: stackBelow(look) });
+    found = watch({ progress: progress(), stack: stackBelow(look), short: heap().used > 0.6 });
     if (found === undefined) return false;
+    ({ megabytes } = heap());
     // What runs is about to be stopped; then nothing but this keeps the process.
     worker.ref();
     return true;
@@ -63,7 +65,7 @@ export async function stoppable<T>(run: () => Promise<T>): Promise<T> {
   });
   worker.on("message", () => {
     part();
-    if (found !== undefined) stop(endlessError(found, limit, stoppedBefore));
+    if (found !== undefined) stop(endlessError(found, limit, megabytes, stoppedBefore));
   });
   worker.unref();
   try {
@@ -82,14 +84,27 @@ export async function stoppable<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
+/** How much of the memory that Node may use is used, in parts of 1 and in megabytes. */
+function heap(): { readonly used: number; readonly megabytes: number } {
+  const { used_heap_size: used, heap_size_limit: limit } = process.getBuiltinModule("node:v8").getHeapStatistics();
+  // About 200 MB of the limit are for what is young.
+  return { used: used / Math.max(limit / 2, limit - 200e6), megabytes: Math.round(used / 1e6) };
+}
+
 /** What was stopped in this process before seems to be running still. */
-function endlessError({ at: { name, file, line, column } }: Endless, seconds: number, stoppedBefore: string | undefined): TroupeError {
+function endlessError(
+  { at: { name, file, line, column }, short }: Endless,
+  seconds: number,
+  megabytes: number,
+  stoppedBefore: string | undefined,
+): TroupeError {
   const { running } = userCode();
   const what = running === undefined || running === stoppedBefore ? `Code in ${basename(file)}` : running;
   // V8 does not know better where a module is that goes on after an await.
   const awaits = name === "" && line === 1 && column === 1 ? topLevelAwaits(file) : [];
   const sites = awaits.length > 0 ? awaits : [{ file, line, column }];
-  return new TroupeError([diagnose(endless, { what, seconds }, { marks: sites.map((site) => ({ site })) })]);
+  const taken = short ? { megabytes } : { seconds };
+  return new TroupeError([diagnose(endless, { what, ...taken }, { marks: sites.map((site) => ({ site })) })]);
 }
 
 /** What changes when the event loop turns, and when code of the project is called. */

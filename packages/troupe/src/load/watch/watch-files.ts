@@ -13,7 +13,7 @@ export interface WatchedFiles {
 }
 
 /** A file that is written in several steps must stay as it is for so long (milliseconds), and one that has vanished has longer to come back. */
-const settled = 40;
+const settled = 60;
 const returned = 160;
 
 /** The file system tells of changes; on some it does not, and then they are found by looking, as often as this. */
