@@ -149,6 +149,17 @@ export const differsHere = diagnosticKind<{ option: string; found: string; why: 
   },
 });
 
+export const priorityOfWhole = diagnosticKind<{ option: string; platform: string; priority: number }>({
+  code: "TRP3222",
+  title: "A priority for all of an option that NixOS defines too",
+  blocks: "plan",
+  message: ({ option, platform, priority }) =>
+    `All of \`${option}\` has the priority ${priority}, but ${platform} itself defines it with 100: ${priority > 100 ? "nothing of it would count" : `what ${platform} defines would be lost`}.`,
+  hint: () =>
+    "Give the priority to what stands in it: { kvstore: { description: mkDefault(…) } } instead of mkDefault({ kvstore: { description: … } }).",
+  example: { option: "systemd.services", platform: "NixOS", priority: 1000 },
+});
+
 export const unknownInput = diagnosticKind<{ input: string; known: readonly string[] }>({
   code: "TRP3230",
   title: "The flake has no such input",

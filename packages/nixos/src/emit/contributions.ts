@@ -56,7 +56,19 @@ export function contributionsOf({ evaluation, platformModules }: MachineEvaluati
   }
   chains.push([]);
   for (const module of platformModules()) draftOf(module.site).modules.push(module);
-  return inOrder([...drafts.keys()], chains).map((origin) => ({ origin, ...drafts.get(origin)! }));
+  const origins = wholeChain(drafts.size, chains) ?? inOrder([...drafts.keys()], chains);
+  return origins.map((origin) => ({ origin, ...drafts.get(origin)! }));
+}
+
+/** The longest chain, if it holds all of them and no other one contradicts it. */
+function wholeChain(count: number, chains: readonly (readonly string[])[]): readonly string[] | undefined {
+  const longest = chains.reduce((a, b) => (b.length > a.length ? b : a));
+  if (longest.length !== count) return undefined;
+  const places = new Map(longest.map((origin, index) => [origin, index]));
+  if (places.size !== count) return undefined;
+  const isSame = (chain: readonly string[]) =>
+    chain.every((origin, index) => index === 0 || places.get(chain[index - 1]!)! <= places.get(origin)!);
+  return chains.every((chain) => chain === longest || isSame(chain)) ? longest : undefined;
 }
 
 /** Those whose place among each other shows somewhere have that place; the others are in the order in which they were met. */

@@ -58,14 +58,16 @@ export function emitMachine(evaluated: MachineEvaluation): EmittedMachine {
   const folder = machineFolder(machine.name);
   for (const contribution of contributionsOf(evaluated)) {
     const file = fileOf(contribution, named);
-    const printed = collecting(diagnostics, () => emitContribution(contribution, platform, file.includes("/"), diagnostics));
+    const printed = collecting(diagnostics, () =>
+      emitContribution(contribution, evaluated.evaluation.config, platform, file.includes("/"), diagnostics),
+    );
     if (printed === undefined) continue;
     files.set(`${folder}/${file}`, printed.text);
     for (const input of printed.inputs) inputs.add(input);
   }
   const imports = [...files.keys()].map((file) => `.${file.slice(folder.length)}`);
   if (platform === nixos) imports.unshift("../../health-checks.nix");
-  files.set(`${folder}/default.nix`, entryModule(machine.name, machine.shortName, imports));
+  files.set(`${folder}/default.nix`, entryModule(evaluated, imports));
   return { files, inputs: [...inputs].toSorted(), diagnostics };
 }
 
@@ -78,12 +80,13 @@ function fileOf({ origin }: Contribution, named: (...parts: readonly string[]) =
 
 function emitContribution(
   { origin, label, site, portable, modules }: Contribution,
+  config: unknown,
   { name: platform, result, rules }: Platform,
   isDeeper: boolean,
   diagnostics: Diagnostic[],
 ): ReturnType<typeof printModule> {
   const service = origin.includes(":") ? parseScope(origin).serviceName : undefined;
-  const place = { platform, path: [], site, report: (diagnostic: Diagnostic) => void diagnostics.push(diagnostic) };
+  const place = { platform, path: [], site, config, report: (diagnostic: Diagnostic) => void diagnostics.push(diagnostic) };
   return printModule({
     name: service === undefined || label.startsWith("service ") ? label : `${label} (service ${service})`,
     definitions: (adapt(rules, portable, place) ?? {}) as Readonly<Record<string, unknown>>,
@@ -93,12 +96,15 @@ function emitContribution(
   });
 }
 
-function entryModule(machine: string, shortName: string, imports: readonly string[]): string {
+function entryModule({ machine, evaluation }: MachineEvaluation, imports: readonly string[]): string {
+  const isNamed = evaluation
+    .definitionsAt(["networking", "hostName"])
+    .some(({ site, status }) => site.origin !== undefined && status === "used");
   return printModule({
-    name: `Troupe, machine ${machine}`,
+    name: `Troupe, machine ${machine.name}`,
     definitions: {
       imports: imports.map((file) => symbolic(pathExpression(file))),
-      networking: { hostName: mkOverride(weakest, shortName) },
+      networking: isNamed ? undefined : { hostName: mkOverride(weakest, machine.shortName) },
     },
     parts: [],
     toRoot: "",

@@ -42,7 +42,7 @@ export function wrapperExpression(value: object): Expression | undefined {
 
 function conditional(value: object, content: unknown): Expression {
   const condition = conditionOf(value);
-  if (condition === false) return application(libFunction("mkIf"), [false, null]);
+  if (condition === false) return application(libFunction("mkIf"), [false, {}]);
   if (condition !== true) return application(libFunction("mkIf"), [condition, content]);
   return {
     precedence: precedence.any,

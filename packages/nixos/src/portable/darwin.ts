@@ -1,5 +1,5 @@
 /** Where nix-darwin differs from the portable vocabulary: mostly in what it does not have. */
-import { type Difference, rulesOf } from "./table.ts";
+import { type Difference, leftOutIfNull, rulesOf } from "./table.ts";
 
 const missing = (why: string, ...options: readonly string[]): readonly Difference[] =>
   options.map((option) => ({ option, becomes: "an error", why, isMissing: true }));
@@ -25,8 +25,14 @@ export const darwinDifferences: readonly Difference[] = [
     option: `users.users.*.${name}`,
     becomes: "null is left out",
     why: "without a definition macOS decides",
-    adapt: (value: unknown) => (value === null ? undefined : value),
+    adapt: leftOutIfNull,
   })),
+  {
+    option: "facts",
+    becomes: "nothing",
+    why: "facts are told to services, which have read them already; they configure nothing",
+    adapt: () => undefined,
+  },
 ];
 
 /** The table, as it is applied. */

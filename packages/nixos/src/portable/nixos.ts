@@ -1,16 +1,24 @@
 /** Where NixOS differs from the portable vocabulary. What is not in this table passes unchanged, as the options of the same name. */
-import { diagnose, isPlainObject, mkDefault, showPath } from "@troupe/modules";
+import { diagnose, isPlainObject, showPath } from "@troupe/modules";
 import { differsHere } from "../diagnostics.ts";
-import { type Difference, type Place, rulesOf } from "./table.ts";
+import { type Difference, leftOutIfNull, type Place, rulesOf } from "./table.ts";
 
-const leftOutIfNull = (value: unknown): unknown => (value === null ? undefined : value);
+/** Options that modules of NixOS define in every system. */
+const definedByNixos = `
+  assertions warnings boot.kernel.sysctl environment.etc networking.hosts users.users users.groups
+  systemd.services systemd.timers systemd.sockets systemd.targets systemd.tmpfiles.rules
+  networking.firewall.allowedTCPPorts networking.firewall.allowedUDPPorts networking.firewall.trustedInterfaces
+`
+  .trim()
+  .split(/\s+/);
 
 /** The table. */
 export const nixosDifferences: readonly Difference[] = [
   {
     option: "environment.systemPackages",
-    becomes: "package references anywhere become `pkgs.` and their name in nixpkgs",
-    why: "every platform has names of its own for packages",
+    becomes: "package references, here and elsewhere, become `pkgs.` and their name in nixpkgs; a priority for all of it is an error",
+    why: "every platform has names of its own for packages; NixOS has packages of its own in it",
+    isShared: true,
   },
   {
     option: "systemd.services.*.serviceConfig",
@@ -47,7 +55,7 @@ export const nixosDifferences: readonly Difference[] = [
     why: "for NixOS null is no shell at all; programs have no fixed paths",
     adapt: (value, at) => {
       warnOfPaths(value, undefined, at);
-      return leftOutIfNull(value);
+      return leftOutIfNull(value, at);
     },
   },
   {
@@ -62,10 +70,9 @@ export const nixosDifferences: readonly Difference[] = [
   },
   {
     option: "networking",
-    becomes: "where rules or patterns of nftables are used, `networking.nftables.enable = lib.mkDefault true` too",
+    becomes: "where rules or patterns of nftables are used, `networking.nftables.enable = true` too",
     why: "NixOS's firewall is one of iptables otherwise, which ignores `extraInputRules` and does not know `wg*`",
-    adapt: (value) =>
-      isPlainObject(value) && needsNftables(value["firewall"]) ? { ...value, nftables: { enable: mkDefault(true) } } : value,
+    adapt: (value) => (isPlainObject(value) && needsNftables(value["firewall"]) ? { ...value, nftables: { enable: true } } : value),
   },
   {
     option: "networking.firewall.enable",
@@ -76,6 +83,18 @@ export const nixosDifferences: readonly Difference[] = [
     option: "networking.hostName",
     becomes: "itself; without a definition the machine's name",
     why: "NixOS cannot leave the name alone that a machine has",
+  },
+  ...definedByNixos.map((option) => ({
+    option,
+    becomes: "itself; a priority for all of it is an error",
+    why: "modules of NixOS define it too, so that either their definitions or these would not count",
+    isShared: true,
+  })),
+  {
+    option: "facts",
+    becomes: "nothing",
+    why: "facts are told to services, which have read them already; they configure nothing",
+    adapt: () => undefined,
   },
 ];
 

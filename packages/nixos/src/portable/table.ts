@@ -1,6 +1,6 @@
 /** How a table of differences is applied to definitions: only what it speaks of is looked at, everything else passes unchanged. */
 import { diagnose, type Diagnostic, isPlainObject, showPath, type Site, tagOf } from "@troupe/modules";
-import { noCounterpart } from "../diagnostics.ts";
+import { noCounterpart, priorityOfWhole } from "../diagnostics.ts";
 import { meaning } from "../print/meaning.ts";
 
 /** One difference between the portable vocabulary and a platform. */
@@ -13,6 +13,8 @@ export interface Difference {
   readonly why: string;
   /** Makes of a definition, without what it may be wrapped in, what the platform understands; undefined leaves it out. */
   readonly adapt?: (value: unknown, at: Place) => unknown;
+  /** True if the platform defines it too: a priority for all of it would be one over the platform's own. */
+  readonly isShared?: boolean;
   /** True if the platform has nothing like it: whoever defines it is told. */
   readonly isMissing?: boolean;
 }
@@ -22,6 +24,10 @@ export interface Place {
   readonly platform: string;
   readonly path: readonly string[];
   readonly site: Site;
+  /** The priority of all that stands here, if it has one. */
+  readonly priority?: number | undefined;
+  /** The whole configuration, evaluated. */
+  readonly config: unknown;
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
@@ -59,8 +65,12 @@ export function adapt(rules: Rules, written: unknown, at: Place): unknown {
       return adaptMerge(rules, value as { readonly contents: readonly unknown[] }, at);
     case "if":
     case "order":
-    case "override":
-      return adaptWrapped(rules, value as { readonly content: unknown; readonly priority?: number }, at);
+      return adaptWrapped(rules, value as { readonly content: unknown }, at);
+    case "override": {
+      const wrapper = value as { readonly content: unknown; readonly priority: number };
+      // Of several priorities the outermost counts.
+      return adaptWrapped(rules, wrapper, at.priority === undefined ? { ...at, priority: wrapper.priority } : at);
+    }
     case undefined:
       return value === undefined ? undefined : adaptPlain(rules, value, at);
     default:
@@ -73,13 +83,10 @@ function adaptMerge(rules: Rules, merge: { readonly contents: readonly unknown[]
   return contents.length === 0 ? undefined : { ...merge, contents };
 }
 
-function adaptWrapped(rules: Rules, wrapper: { readonly content: unknown; readonly priority?: number }, at: Place): unknown {
+function adaptWrapped(rules: Rules, wrapper: { readonly content: unknown }, at: Place): unknown {
   const content = adapt(rules, wrapper.content, at);
-  if (content !== undefined) return content === wrapper.content ? wrapper : { ...wrapper, content };
-  // What is left out cannot win over others.
-  if (tagOf(wrapper) === "override" && wrapper.priority! < 100)
-    reportMissing(at, "nothing can be forced to be what it would be without a definition");
-  return undefined;
+  if (content === undefined) return undefined;
+  return content === wrapper.content ? wrapper : { ...wrapper, content };
 }
 
 function adaptPlain({ difference, below }: Rules, written: unknown, at: Place): unknown {
@@ -87,16 +94,33 @@ function adaptPlain({ difference, below }: Rules, written: unknown, at: Place): 
     reportMissing(at, difference.why);
     return undefined;
   }
+  if (difference?.isShared === true && at.priority !== undefined && at.priority !== plainPriority) reportPriority(at, at.priority);
   const value = difference?.adapt === undefined ? written : difference.adapt(written, at);
   if (below.size === 0 || !isPlainObject(value)) return value;
   let changed: Record<string, unknown> | undefined;
   for (const name of Object.keys(value)) {
     const rules = below.get(name) ?? below.get("*");
     if (rules === undefined) continue;
-    const adapted = adapt(rules, value[name], { ...at, path: [...at.path, name] });
+    const adapted = adapt(rules, value[name], {
+      ...at,
+      path: [...at.path, name],
+      priority: difference?.isShared === true ? undefined : at.priority,
+    });
     if (adapted !== value[name]) (changed ??= { ...value })[name] = adapted;
   }
   return changed ?? value;
+}
+
+/** For options that are null where NixOS has no definition: if null wins here, nobody defines anything there. */
+export function leftOutIfNull(value: unknown, { config, path }: Place): unknown {
+  const wins = path.reduce((within, name) => (within as Readonly<Record<string, unknown>> | undefined)?.[name], config);
+  return value === null || wins === null ? undefined : value;
+}
+
+const plainPriority = 100;
+
+function reportPriority({ platform, path, site, report }: Place, priority: number): void {
+  report(diagnose(priorityOfWhole, { option: showPath(path), platform, priority }, { path: showPath(path), marks: [{ site }] }));
 }
 
 function reportMissing({ platform, path, site, report }: Place, why: string): void {

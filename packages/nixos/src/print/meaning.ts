@@ -2,7 +2,7 @@
 import { tagOf, whnf } from "@troupe/modules";
 import { expressionOf } from "../expression/expression.ts";
 
-/** A definition without what is known of it already: deferred values are computed, true conditions gone. Undefined if a condition is false. */
+/** A definition without what is known of it already: deferred values are computed, true conditions gone. Undefined if there is nothing in it. */
 export function meaning(definition: unknown): unknown {
   let value = whnf(definition);
   while (tagOf(value) === "if") {
@@ -11,7 +11,9 @@ export function meaning(definition: unknown): unknown {
     if (condition !== true) return value;
     value = whnf((value as { readonly content: unknown }).content);
   }
-  return value;
+  const tag = tagOf(value);
+  const isEmpty = (tag === "override" || tag === "order") && meaning((value as { readonly content: unknown }).content) === undefined;
+  return isEmpty ? undefined : value;
 }
 
 /** The condition of `mkIf`: true or false, or something that only NixOS knows. */

@@ -6,7 +6,8 @@ import { dirname, join } from "node:path";
 import { mkdirSync } from "node:fs";
 import { describe } from "vitest";
 
-const hasNix = spawnSync("nix-instantiate", ["--version"]).status === 0;
+/** Whether there is real Nix. */
+export const hasNix = spawnSync("nix-instantiate", ["--version"]).status === 0;
 
 /** Tests that need real Nix. Where there is none they are skipped, and say why. */
 export function describeWithNix(title: string, tests: () => void): void {

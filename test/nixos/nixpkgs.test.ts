@@ -1,0 +1,115 @@
+/**
+ * What nixpkgs' module system computes from generated modules is what the evaluation here computes. Needs Nix, and in NIXPKGS_LIB a checkout of
+ * github.com/nix-community/nixpkgs.lib. TROUPE_NIXOS_SAMPLES says how many random machines are tried.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { defineInventory, defineService, evaluateInventory, type MachineEvaluation } from "@troupe/core";
+import { emitFlake, nixosClass } from "@troupe/nixos";
+import { isPackageRef, renderPackageRefs } from "@troupe/system";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import kvstore from "../../examples/kvstore/troupe.ts";
+import { evaluateNix, hasNix } from "../../packages/nixos/src/testing/nix.ts";
+import { fragment } from "./fragments.ts";
+
+const lib = process.env["NIXPKGS_LIB"];
+const samples = Number(process.env["TROUPE_NIXOS_SAMPLES"] ?? 10);
+const own = (file: string) => readFileSync(join(import.meta.dirname, file), "utf8");
+
+/** What NixOS's module system makes of machines called alice. */
+function computedByNix(machines: readonly MachineEvaluation[]): readonly Record<string, unknown>[] {
+  const files = machines.flatMap((machine, index) => {
+    const { files, diagnostics } = emitFlake({ name: "test", machines: [machine] });
+    expect(diagnostics.filter(({ blocks }) => blocks !== "nothing")).toEqual([]);
+    return [...files].map(([file, text]) => [`${index}/${file}`, text]);
+  });
+  const main = `import ./evaluate.nix { lib = import ${lib}/lib; folders = [ ${machines.map((_, index) => `./${index}`).join(" ")} ]; }`;
+  return evaluateNix({
+    ...(Object.fromEntries(files) as Record<string, string>),
+    "default.nix": main,
+    "evaluate.nix": own("evaluate.nix"),
+    "options.nix": own("options.nix"),
+  }) as readonly Record<string, unknown>[];
+}
+
+/** The same as it is computed here, in the form in which Nix tells it. */
+function computedHere({ evaluation }: MachineEvaluation): Record<string, unknown> {
+  const plain = JSON.parse(
+    JSON.stringify(evaluation.config, (_, value: unknown) => {
+      if (isPackageRef(value)) return `/pkgs/${value.nixpkgs}`;
+      return typeof value === "string" ? renderPackageRefs(value, (ref, program) => `/pkgs/${ref.nixpkgs}/bin/${program}`) : value;
+    }),
+  ) as { networking: Record<string, unknown>; healthChecks: object; facts?: unknown };
+  delete plain.facts;
+  const isNamed = evaluation
+    .definitionsAt(["networking", "hostName"])
+    .some(({ site, status }) => site.origin !== undefined && status === "used");
+  const { networking } = plain;
+  return {
+    ...withoutNulls(plain),
+    networking: { ...networking, hostName: isNamed ? networking["hostName"] : "alice" },
+    checks: Object.keys(plain.healthChecks)
+      .map((name) => `health-check-${name}`)
+      .toSorted(),
+  };
+}
+
+const leftOut = new Set(["startLimitBurst", "startLimitIntervalSec", "home", "createHome", "shell"]);
+
+/** Without what the table of differences leaves out. */
+function withoutNulls(value: unknown): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(value, (key, each: unknown) => (each === null && leftOut.has(key) ? undefined : each))) as Record<
+    string,
+    unknown
+  >;
+}
+
+const withoutNftables = ({ networking, ...config }: Record<string, unknown>) => {
+  const { nftables: _, ...rest } = networking as Record<string, unknown>;
+  return { ...config, networking: rest };
+};
+
+/** A machine of which several contributors say something. */
+function machine(fragments: readonly unknown[]): MachineEvaluation {
+  const [mine, ...others] = fragments;
+  const service = defineService({
+    manifest: { name: "service" },
+    roles: { member: { perInstance: ({ instanceName }) => ({ module: others[Number(instanceName.slice(1))] as object }) } },
+  });
+  const instances = others.map((_, index) => [
+    `i${index}`,
+    { service: "service" as const, roles: { member: { machines: ["alice" as const] } } },
+  ]);
+  const inventory = defineInventory({ services: { service }, machines: { alice: { module: mine as object } } }).instances(
+    // oxlint-disable-next-line typescript/no-explicit-any -- names that are not known
+    Object.fromEntries(instances) as any,
+  );
+  return evaluateInventory(inventory, { classes: [nixosClass] }).machine("alice");
+}
+
+if (lib === undefined || !hasNix) {
+  it("is not compared with nixpkgs here: that needs nix-instantiate, and NIXPKGS_LIB", () => undefined);
+} else {
+  describe("nixpkgs computes what is computed here", () => {
+    it("for the example of the README", () => {
+      const evaluated = evaluateInventory(kvstore, { classes: [nixosClass] });
+      const alice = evaluated.machine("alice");
+      expect(withoutNftables(computedByNix([alice])[0]!)).toEqual(computedHere(alice));
+    });
+
+    it(`for ${samples} random machines`, { timeout: 600_000 }, () => {
+      const machines: MachineEvaluation[] = [];
+      const seed = Number(process.env["TROUPE_NIXOS_SEED"] ?? 1);
+      for (let round = 0; machines.length < samples; round++) {
+        for (const fragments of fc.sample(fc.array(fragment, { minLength: 1, maxLength: 4 }), { numRuns: 100, seed: seed + round })) {
+          const made = machine(fragments);
+          // What conflicts has no value.
+          if (machines.length < samples && made.evaluation.diagnostics().length === 0) machines.push(made);
+        }
+      }
+      const computed = computedByNix(machines);
+      machines.forEach((each, index) => expect(withoutNftables(withoutNulls(computed[index]))).toEqual(computedHere(each)));
+    });
+  });
+}
