@@ -3,6 +3,7 @@ import { type Evaluated, type Machine, machinePath, parseTargetHost } from "@tro
 import { type Diagnostic, diagnose, TroupeError } from "@troupe/modules";
 import type { Target } from "../apply/transport/transport.ts";
 import { renderMachine } from "../evaluate-project.ts";
+import { hasPlatform } from "../platforms/platforms.ts";
 import type { DesiredMachine } from "../plan/plan-type.ts";
 import { noTarget, unsupportedClass } from "./diagnostics.ts";
 
@@ -16,7 +17,7 @@ export function targetsOf({ inventory }: Evaluated, names: readonly string[]): r
   const targets = names.flatMap((name) => {
     const machine = inventory.machines.get(name)!;
     const target = targetOf(machine);
-    if (machine.class !== "linux")
+    if (!hasPlatform(machine.class))
       problems.push(diagnose(unsupportedClass, { machine: name, class: machine.class }, { marks: [{ site: machine.site }] }));
     else if (target === undefined) problems.push(diagnose(noTarget, { machine: name }, { marks: [{ site: machine.site }] }));
     return target ?? [];
@@ -32,6 +33,7 @@ function targetOf(machine: Machine): Target | undefined {
   const pointer = [...machinePath(machine), "deploy", "targetHost"];
   return {
     machine: name,
+    ...(machine.class !== "linux" && { class: machine.class }),
     host,
     ...(user !== undefined && { user }),
     ...(port !== undefined && { port }),
