@@ -1,7 +1,14 @@
 /** Public names of @troupe/nixos. */
 export * as nixosDiagnostics from "./diagnostics.ts";
+export { darwinClass, nixosClass } from "./classes.ts";
 export { nix } from "./expression/nix.ts";
 export type { NixValue } from "./expression/symbolic.ts";
 export { printNix } from "./print/print.ts";
 export { flakeInput, nixFile } from "./expression/references.ts";
 export { nixos, type NixosArguments, type NixosModule } from "./emit/nixos-module.ts";
+export { type EmittedMachine, emitMachine } from "./emit/machine.ts";
+export { darwinDifferences } from "./portable/darwin.ts";
+export { nixosDifferences } from "./portable/nixos.ts";
+export type { Difference } from "./portable/table.ts";
+export { type EmittedFlake, emitFlake, type FlakeInputs } from "./flake/flake.ts";
+export type { FlakeInput } from "./flake/inputs.ts";

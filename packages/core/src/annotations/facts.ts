@@ -1,7 +1,11 @@
 /** The option that facts are definitions of: part of every platform's vocabulary, and of nothing that is done to a machine. */
-import { option, t } from "@troupe/modules";
+import { option, t, variantOf } from "@troupe/modules";
 
-const ip = t.strMatching(/^[0-9A-Fa-f.:]*[.:][0-9A-Fa-f.:]*(%\w+)?$/);
+const ip = variantOf(t.strMatching(/^[0-9A-Fa-f.:]*[.:][0-9A-Fa-f.:]*(%\w+)?$/), {
+  name: "ipAddress",
+  description: "IP address",
+  descriptionClass: "noun",
+});
 
 /**
  * What is known of a machine, for its annotations. The machine's own modules and the inventory define facts; services cannot (TRP2802).

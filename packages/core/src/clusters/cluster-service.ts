@@ -28,6 +28,8 @@ export interface ClusterServiceDefinition<S, R, F> {
   readonly facts?: F & OptionTree;
   /** Called for each selected machine, when its configuration is worked out. */
   readonly definition: (context: ClusterServiceContext<R, F>) => ModuleResult;
+  /** The same for machines of class `nixos` alone, besides `definition`: a NixOS module, or a closure of `{ config, pkgs, lib }`. */
+  readonly nixosDefinition?: (context: ClusterServiceContext<R, F>) => unknown;
   /** More definitions for every selected machine. */
   readonly extraConfig?: ModuleResult | ((context: ModuleContext) => ModuleResult);
 }
@@ -52,6 +54,8 @@ export interface AnyClusterServiceDefinition {
   readonly facts?: OptionTree;
   // oxlint-disable-next-line typescript/no-explicit-any -- erased
   readonly definition: (context: any) => ModuleResult;
+  // oxlint-disable-next-line typescript/no-explicit-any -- erased
+  readonly nixosDefinition?: (context: any) => unknown;
   readonly extraConfig?: ModuleResult | ((context: ModuleContext) => ModuleResult);
 }
 

@@ -131,6 +131,23 @@ describe("the document's example", () => {
     expect(evaluated.inventory.annotations("host2.example").fqdn).toBe("host2.example.com");
   });
 
+  test("may be a NixOS module closure", () => {
+    const closure = defineClusterService({
+      selectors: [clusterMachines()],
+      definition: () => ({}),
+      nixosDefinition:
+        ({ this: self, selectors }) =>
+        ({ pkgs }: { readonly pkgs: string }) => ({ text: `${self.fqdn} of ${selectors.length} with ${pkgs}` }),
+    });
+    const evaluated = evaluate(
+      defineInventory({ clusters: { one: { machines: { a: { class: "nixos" }, b: {} }, services: { closure } } } }),
+    );
+    expect(evaluated.diagnostics()).toEqual([]);
+    const [module] = evaluated.machine("a.one").platformModules();
+    expect((module!.value as (args: object) => unknown)({ pkgs: "nixpkgs" })).toEqual({ text: "a.one.internal of 2 with nixpkgs" });
+    expect(evaluated.machine("b.one").platformModules()).toEqual([]);
+  });
+
   test("says what it read of whom", () => {
     const evaluated = evaluate(inventory);
     linesOf(evaluated, "host2.example");

@@ -60,17 +60,24 @@ interface Context {
 }
 
 function serviceDefinition(written: AnyClusterServiceDefinition, name: string): AnyServiceDefinition {
-  const { description, roles = {}, facts, definition } = written;
-  const perInstance = ({ roles: members, machine, annotations }: Context): ServiceResult => ({
-    module() {
-      const element = (id: string) => withFacts(annotations(id), facts);
-      const elements = (role: string) => Object.keys(members[role]!.machines).map(element);
-      const ofRoles = {};
-      for (const role of Object.keys(roles)) lazily(ofRoles, role, () => elements(role));
-      const context = { roles: ofRoles, this: element(machine.name) };
-      lazily(context, selectorsRole, () => elements(selectorsRole));
-      return definition(context);
-    },
+  const { description, roles = {}, facts, definition, nixosDefinition } = written;
+  const contextOf = ({ roles: members, machine, annotations }: Context): object => {
+    const element = (id: string) => withFacts(annotations(id), facts);
+    const elements = (role: string) => Object.keys(members[role]!.machines).map(element);
+    const ofRoles = {};
+    for (const role of Object.keys(roles)) lazily(ofRoles, role, () => elements(role));
+    const context = { roles: ofRoles, this: element(machine.name) };
+    lazily(context, selectorsRole, () => elements(selectorsRole));
+    return context;
+  };
+  const perInstance = (context: Context): ServiceResult => ({
+    module: () => definition(contextOf(context)),
+    ...(nixosDefinition !== undefined && {
+      nixosModule(args: unknown) {
+        const module = nixosDefinition(contextOf(context));
+        return typeof module === "function" ? (module(args) as unknown) : module;
+      },
+    }),
   });
   const observed = Object.keys(roles).map((role) => [role, { observed: true }] as const);
   return {

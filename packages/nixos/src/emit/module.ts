@@ -2,14 +2,15 @@
 import { fail, isPlainObject, kindOf, rememberedSite, type Site, tagOf, whnf } from "@troupe/modules";
 import { type Misuse, misusedValue, noModule } from "../diagnostics.ts";
 import { functionSource } from "../expression/branches.ts";
-import { expressionOf, precedence } from "../expression/expression.ts";
+import { expressionOf } from "../expression/expression.ts";
 import { attempt, checkSource, formalArguments, isWrong, writeFormals } from "../expression/functions.ts";
 import { outerArgument } from "../expression/nodes.ts";
 import { recordIn, type Recording, startRecording } from "../expression/recording.ts";
 import { argument, type NixValue } from "../expression/symbolic.ts";
 import { guarded } from "../expression/user-code.ts";
-import type { Output } from "../print/output.ts";
+import { newline, type Output } from "../print/output.ts";
 import { startOutput } from "../print/print.ts";
+import { writeSetLines } from "../print/sets.ts";
 import { siteOfModule } from "./nixos-module.ts";
 
 /** Something that becomes a module, or a part of one. */
@@ -25,6 +26,11 @@ export interface ModulePart {
 export interface ModuleInput {
   /** What NixOS calls it in its own messages. */
   readonly name: string;
+  /** Definitions that stand in the module itself. */
+  readonly definitions?: Readonly<Record<string, unknown>>;
+  /** Where these were written. */
+  readonly site?: Site;
+  /** What it is made of besides. */
   readonly parts: readonly ModulePart[];
   /** The way from the folder of the file to the project's: "../../". */
   readonly toRoot?: string;
@@ -77,27 +83,30 @@ function textWithout(input: ModuleInput, recording: Recording): string | undefin
   }
 }
 
-function write({ name, parts: given, toRoot }: ModuleInput, recording: Recording): PrintedModule {
+function write({ name, definitions = {}, site = {}, parts: given, toRoot }: ModuleInput, recording: Recording): PrintedModule {
   const out = startOutput({ recording, toRoot });
   // Where the function itself was written is nearer than where its service was.
   const parts = given.map((part) => ({ ...part, site: { ...part.site, ...nearer(part.value) } }));
   const bodies = parts.flatMap((part) => guarded(part.what, part.site, () => bodiesOf(part, part.value)));
-  const modules = bodies.map((body) => moduleSet(name, body));
-  const whole = modules.length === 1 ? modules[0] : { _file: name, imports: modules };
-  guardedAll(parts, () => out.value(out, whole, precedence.any));
+  const isOne = bodies.length === 1 && Object.keys(definitions).length === 0;
+  const imports =
+    bodies.length === 0 ? {} : { imports: bodies.map((body) => ("reference" in body ? body.reference : moduleSet(name, body))) };
+  const whole = isOne ? moduleSet(name, bodies[0]!) : { _file: name, ...imports, ...definitions };
+  // Definitions are computed when they are written, so that what they throw is theirs.
+  const [first = { what: name, site }] = parts;
+  guarded(first.what, first.site, () => writeBody(out, whole));
   return { text: header(out) + out.text, inputs: [...out.inputs].toSorted() };
+}
+
+/** A module is never on one line. */
+function writeBody(out: Output, body: Readonly<Record<string, unknown>>): void {
+  writeSetLines(out, body);
+  newline(out);
 }
 
 function nearer(value: unknown): Site | undefined {
   const site = typeof value === "function" && expressionOf(value) === undefined ? siteOfModule(value) : rememberedSite(value);
   return site?.file === undefined ? undefined : { file: site.file, line: site.line, column: site.column, pointer: undefined };
-}
-
-/** Definitions are computed when they are written, so that what they throw is theirs. */
-function guardedAll(parts: readonly ModulePart[], run: () => void): void {
-  const [first] = parts;
-  if (first === undefined) return run();
-  guarded(first.what, first.site, run);
 }
 
 type Body = { readonly definitions: Readonly<Record<string, unknown>> } | { readonly reference: unknown } | { readonly config: unknown };

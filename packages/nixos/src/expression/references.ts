@@ -53,7 +53,7 @@ function whyInvalid(path: string): string | undefined {
 
 const isLiteral = (path: string): boolean => /^[\w.+/-]+$/.test(path);
 
-function pathExpression(path: string): Expression {
+export function pathExpression(path: string): Expression {
   return {
     isModule: true,
     precedence: isLiteral(path) ? precedence.atom : precedence.any,

@@ -52,7 +52,7 @@ const { data } = fc.letrec<{ data: unknown }>((tie) => ({
 
 describeWithNix("with real Nix", () => {
   it("data is what it was", () => {
-    const samples = fc.sample(data, 1000);
+    const samples = fc.sample(data, 500);
     const cases = samples.map(
       (value, index) => `(import ./value-${index}.nix) == builtins.fromJSON (builtins.readFile ./value-${index}.json)`,
     );

@@ -1,6 +1,6 @@
 /** Sets of attributes: one attribute a line, and `a.b.c = …` where there is only one way to go. */
 import { isPlainObject, tagOf } from "@troupe/modules";
-import { precedence } from "../expression/expression.ts";
+import { expressionOf, precedence } from "../expression/expression.ts";
 import { writeKey } from "./keys.ts";
 import { meaning } from "./meaning.ts";
 import { fits, indented, mustBeFlat, newline, type Output } from "./output.ts";
@@ -28,6 +28,11 @@ function writeFlat(out: Output, set: Attributes, names: readonly string[]): void
   out.text += " }";
 }
 
+/** Writes a set over several lines. */
+export function writeSetLines(out: Output, set: Attributes): void {
+  writeLines(out, set, definedNames(set));
+}
+
 function writeLines(out: Output, set: Attributes, names: readonly string[]): void {
   out.text += "{";
   indented(out, () => {
@@ -50,6 +55,12 @@ const isDefined = (value: unknown): boolean => (tagOf(value) === undefined ? val
 
 function writeBinding(out: Output, set: Attributes, first: string): void {
   const depth = out.path.length;
+  if (isVariable(set[first], first)) {
+    out.text += "inherit ";
+    out.value(out, set[first], precedence.atom);
+    out.text += ";";
+    return;
+  }
   writeKey(out, first);
   out.path.push(first);
   let value = meaning(set[first]);
@@ -65,13 +76,19 @@ function writeBinding(out: Output, set: Attributes, first: string): void {
   out.path.length = depth;
 }
 
+/** True for the variable of this very name. */
+function isVariable(value: unknown, name: string): boolean {
+  const path = typeof value === "function" ? expressionOf(value)?.path : undefined;
+  return path?.length === 1 && path[0] === name;
+}
+
 /** The name of the only attribute of a set. */
 function onlyName(value: unknown): string | undefined {
   if (tagOf(value) !== undefined || !isPlainObject(value)) return undefined;
   const names = Object.keys(value);
-  if (names.length === 1) return isDefined(value[names[0]!]) ? names[0] : undefined;
-  const defined = definedNames(value);
-  return defined.length === 1 ? defined[0] : undefined;
+  const defined = names.length === 1 && isDefined(value[names[0]!]) ? names : definedNames(value);
+  const [only] = defined;
+  return defined.length === 1 && !isVariable(value[only!], only!) ? only : undefined;
 }
 
 /** Writes what stands behind `=`. */
@@ -80,6 +97,8 @@ function writeDefinition(out: Output, value: unknown): void {
   if (isPlainObject(value) && tagOf(value) === undefined) {
     out.text += " ";
     const names = definedNames(value);
+    const isInherited = names.length === 1 && isVariable(value[names[0]!], names[0]!);
+    if (isInherited) return writeFlat(out, value, names);
     if (names.length > 0) return writeLines(out, value, names);
     out.text += "{ }";
     return undefined;

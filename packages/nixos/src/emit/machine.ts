@@ -1,0 +1,116 @@
+/** The generated files of one machine: a module for each contributor, and one that imports them all. */
+import { type MachineEvaluation, parseScope } from "@troupe/core";
+import { type Diagnostic, isTroupeError, mkOverride } from "@troupe/modules";
+import { symbolic } from "../expression/symbolic.ts";
+import { pathExpression } from "../expression/references.ts";
+import { darwinRules } from "../portable/darwin.ts";
+import { nixosRules } from "../portable/nixos.ts";
+import { adapt, type Rules } from "../portable/table.ts";
+import { type Contribution, contributionsOf } from "./contributions.ts";
+import { fileNames } from "./file-names.ts";
+import { printModule } from "./module.ts";
+
+/** The files of a machine, and what is wrong with them. */
+export interface EmittedMachine {
+  /** Path from the folder of the flake -> text. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The inputs of the flake that the files need, sorted. */
+  readonly inputs: readonly string[];
+  /** Not to be used unless none of these blocks the plan. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Where generated files are, from the folder of the flake. */
+export const generatedFolder = "troupe";
+/** Where the generated files of a machine are. */
+export const machineFolder = (machine: string): string => `${generatedFolder}/machines/${machine}`;
+/** The module that NixOS needs for what it does not have. */
+export const healthChecksFile = `${generatedFolder}/health-checks.nix`;
+
+interface Platform {
+  readonly name: string;
+  readonly result: string;
+  readonly rules: Rules;
+}
+const nixos: Platform = { name: "NixOS", result: "nixosModule", rules: nixosRules };
+const darwin: Platform = { name: "macOS", result: "darwinModule", rules: darwinRules };
+
+/** Weaker than anything that people write, stronger than what NixOS does by itself. */
+const weakest = 1400;
+
+/**
+ * The files of a machine of class `nixos` or `darwin`. Its configuration must have no problems.
+ *
+ * @example
+ * import { evaluateInventory } from "@troupe/core";
+ *
+ * const inventory = defineInventory({ machines: { alice: { class: "nixos", module: system({ networking: { domain: "home.arpa" } }) } } });
+ * const { files } = emitMachine(evaluateInventory(inventory, { classes: [nixosClass] }).machine("alice"));
+ * [...files.keys()]; // => ["troupe/machines/alice/machine.nix", "troupe/machines/alice/default.nix"]
+ */
+export function emitMachine(evaluated: MachineEvaluation): EmittedMachine {
+  const { machine } = evaluated;
+  const platform = machine.class === "darwin" ? darwin : nixos;
+  const files = new Map<string, string>();
+  const inputs = new Set<string>();
+  const diagnostics: Diagnostic[] = [];
+  const named = fileNames();
+  const folder = machineFolder(machine.name);
+  for (const contribution of contributionsOf(evaluated)) {
+    const file = fileOf(contribution, named);
+    const printed = collecting(diagnostics, () => emitContribution(contribution, platform, file.includes("/"), diagnostics));
+    if (printed === undefined) continue;
+    files.set(`${folder}/${file}`, printed.text);
+    for (const input of printed.inputs) inputs.add(input);
+  }
+  const imports = [...files.keys()].map((file) => `.${file.slice(folder.length)}`);
+  if (platform === nixos) imports.unshift("../../health-checks.nix");
+  files.set(`${folder}/default.nix`, entryModule(machine.name, machine.shortName, imports));
+  return { files, inputs: [...inputs].toSorted(), diagnostics };
+}
+
+/** `services/SERVICE.INSTANCE.ROLE.nix`, `machine.nix`, `cluster.nix`. */
+function fileOf({ origin }: Contribution, named: (...parts: readonly string[]) => string): string {
+  if (!origin.includes(":")) return `${origin.split(" ")[0]}.nix`;
+  const { serviceName, instanceName, roleName } = parseScope(origin);
+  return `services/${named(...[serviceName, instanceName, roleName].filter((part) => part !== ""))}.nix`;
+}
+
+function emitContribution(
+  { origin, label, site, portable, modules }: Contribution,
+  { name: platform, result, rules }: Platform,
+  isDeeper: boolean,
+  diagnostics: Diagnostic[],
+): ReturnType<typeof printModule> {
+  const service = origin.includes(":") ? parseScope(origin).serviceName : undefined;
+  const place = { platform, path: [], site, report: (diagnostic: Diagnostic) => void diagnostics.push(diagnostic) };
+  return printModule({
+    name: service === undefined || label.startsWith("service ") ? label : `${label} (service ${service})`,
+    definitions: (adapt(rules, portable, place) ?? {}) as Readonly<Record<string, unknown>>,
+    site,
+    parts: modules.map((module) => ({ ...module, what: `The ${result} of ${label}` })),
+    toRoot: isDeeper ? "../../../../" : "../../../",
+  });
+}
+
+function entryModule(machine: string, shortName: string, imports: readonly string[]): string {
+  return printModule({
+    name: `Troupe, machine ${machine}`,
+    definitions: {
+      imports: imports.map((file) => symbolic(pathExpression(file))),
+      networking: { hostName: mkOverride(weakest, shortName) },
+    },
+    parts: [],
+    toRoot: "",
+  }).text;
+}
+
+function collecting<T>(diagnostics: Diagnostic[], run: () => T): T | undefined {
+  try {
+    return run();
+  } catch (error) {
+    if (!isTroupeError(error)) throw error;
+    diagnostics.push(...error.diagnostics);
+    return undefined;
+  }
+}

@@ -1,0 +1,59 @@
+/** What colmena and deploy-rs read in the flake. */
+import type { Machine, TargetHost } from "@troupe/core";
+import { nix } from "../expression/nix.ts";
+import type { NixValue } from "../expression/symbolic.ts";
+import type { InputUse } from "./inputs.ts";
+
+/** A machine that can be reached. */
+export interface Deployable {
+  readonly machine: Machine;
+  readonly target: TargetHost;
+}
+
+/** The variables of the flake. */
+export interface FlakeVariables {
+  readonly self: NixValue;
+  readonly nixpkgs: NixValue;
+  readonly inputs: NixValue;
+}
+
+/** The outputs for those who deploy. Machines without an address are left out: nobody can reach them. */
+export function deployment(machines: readonly Deployable[], use: InputUse, variables: FlakeVariables): object {
+  return {
+    ...(use.colmena && colmena(machines, variables)),
+    ...(use.deployRs && {
+      deploy: { nodes: Object.fromEntries(machines.map((each) => [each.machine.name, deployNode(each, variables)])) },
+    }),
+  };
+}
+
+function colmena(machines: readonly Deployable[], { self, nixpkgs, inputs }: FlakeVariables): object {
+  const nodes = machines.map(({ machine, target: { host, user, port } }) => [
+    machine.name,
+    {
+      deployment: { targetHost: host, targetUser: user, targetPort: port, tags: machine.tags },
+      imports: [self["nixosModules"][machine.name]],
+    },
+  ]);
+  return {
+    colmenaHive: inputs["colmena"].lib.makeHive(self["colmena"]) as unknown,
+    colmena: {
+      // Each machine says itself what it is; colmena wants one to begin with.
+      meta: { nixpkgs: nix`import ${nixpkgs} { system = "x86_64-linux"; }`, specialArgs: { inputs } },
+      ...(Object.fromEntries(nodes) as object),
+    },
+  };
+}
+
+function deployNode({ machine, target: { host, user, port } }: Deployable, { self, inputs }: FlakeVariables): object {
+  const configuration = self["nixosConfigurations"][machine.name] as NixValue;
+  const system = configuration["pkgs"].stdenv.hostPlatform.system as unknown;
+  return {
+    hostname: host,
+    sshUser: user,
+    sshOpts: port === undefined ? undefined : ["-p", String(port)],
+    profiles: {
+      system: { user: "root", path: inputs["deploy-rs"].lib[`${String(system)}`].activate.nixos(configuration) as unknown },
+    },
+  };
+}

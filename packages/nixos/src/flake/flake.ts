@@ -1,0 +1,178 @@
+/** The flake around the machines: configurations for nixos-rebuild and darwin-rebuild, and what colmena and deploy-rs read. */
+import { type Machine, type MachineEvaluation, parseTargetHost } from "@troupe/core";
+import { diagnose, type Diagnostic } from "@troupe/modules";
+import { unknownInput } from "../diagnostics.ts";
+import { emitMachine, healthChecksFile, machineFolder } from "../emit/machine.ts";
+import { type Expression, precedence } from "../expression/expression.ts";
+import { moduleArgument } from "../expression/nodes.ts";
+import { recordIn, startRecording } from "../expression/recording.ts";
+import { pathExpression } from "../expression/references.ts";
+import { type NixValue, symbolic } from "../expression/symbolic.ts";
+import { healthChecksModule } from "../portable/health-checks.ts";
+import { newline } from "../print/output.ts";
+import { startOutput } from "../print/print.ts";
+import { deployment } from "./deployment.ts";
+import { type FlakeInput, flakeInputs, type InputUse } from "./inputs.ts";
+
+/** What {@link emitFlake} makes a flake of. */
+export interface FlakeInputs {
+  /** What the flake is called, mostly the name of the inventory. */
+  readonly name: string;
+  /** Machines of the classes `nixos` and `darwin`; others are left out. */
+  readonly machines: Iterable<MachineEvaluation>;
+  /** Files of the project, by their paths: of a machine `configuration.nix`, `hardware-configuration.nix` and `disko.nix` below `machines/NAME` are imported. */
+  readonly projectFiles?: ReadonlySet<string>;
+  /** Other flakes, by name: an address, or one whose inputs follow those of this flake. Those that Troupe needs itself have a default. */
+  readonly inputs?: { readonly [name: string]: string | FlakeInput };
+  /** Who else deploys from it, besides nixos-rebuild and darwin-rebuild. */
+  readonly deployers?: readonly ("colmena" | "deploy-rs")[];
+  /** The platform of machines whose own Nix files do not say it: "x86_64-linux". */
+  readonly hostPlatforms?: { readonly [machine: string]: string };
+}
+
+/** A flake with all its files. */
+export interface EmittedFlake {
+  /** Path from the flake's folder -> text. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const ownFiles = ["configuration.nix", "hardware-configuration.nix", "disko.nix"] as const;
+
+/**
+ * A flake for all machines that NixOS or nix-darwin evaluates: `nixosConfigurations.NAME`, `darwinConfigurations.NAME`, and for the
+ * deployers that are asked for `colmenaHive` and `deploy.nodes`. Pure: which files the project has is told.
+ *
+ * TRP3230 is reported for inputs that modules use and nobody gives.
+ *
+ * @example
+ * import { evaluateInventory } from "@troupe/core";
+ *
+ * const inventory = defineInventory({ machines: { alice: { class: "nixos" } } });
+ * const evaluated = evaluateInventory(inventory, { classes: [nixosClass] });
+ * const { files } = emitFlake({ name: "home", machines: evaluated.eachMachine(), projectFiles: new Set(["machines/alice/configuration.nix"]) });
+ * [...files.keys()]; // => ["troupe/machines/alice/default.nix", "troupe/health-checks.nix", "flake.nix"]
+ */
+export function emitFlake({
+  name,
+  machines,
+  projectFiles = new Set(),
+  inputs = {},
+  deployers = [],
+  hostPlatforms = {},
+}: FlakeInputs): EmittedFlake {
+  const files = new Map<string, string>();
+  const diagnostics: Diagnostic[] = [];
+  const members: FlakeMachine[] = [];
+  for (const evaluated of machines) {
+    const { machine } = evaluated;
+    if (machine.class !== "nixos" && machine.class !== "darwin") continue;
+    const emitted = emitMachine(evaluated);
+    for (const [file, text] of emitted.files) files.set(file, text);
+    for (const each of emitted.diagnostics) diagnostics.push({ ...each, notes: [...(each.notes ?? []), `on machine ${machine.name}`] });
+    const own = ownFiles.map((file) => `machines/${machine.name}/${file}`).filter((file) => projectFiles.has(file));
+    members.push({ machine, own, inputs: emitted.inputs, platform: hostPlatforms[machine.name] });
+  }
+  const use = useOf(members, deployers);
+  const known = flakeInputs(inputs, use);
+  for (const { machine, inputs: wanted } of members) {
+    for (const input of wanted) if (!Object.hasOwn(known, input)) diagnostics.push(unknown(input, Object.keys(known), machine));
+  }
+  if (use.nixos) files.set(healthChecksFile, healthChecksModule);
+  files.set("flake.nix", flakeText(name, known, members, use));
+  return { files, diagnostics };
+}
+
+/** A machine of the flake. */
+interface FlakeMachine {
+  readonly machine: Machine;
+  /** The project's own files for it. */
+  readonly own: readonly string[];
+  readonly inputs: readonly string[];
+  readonly platform: string | undefined;
+}
+
+function useOf(members: readonly FlakeMachine[], deployers: readonly string[]): InputUse {
+  return {
+    nixos: members.some(({ machine }) => machine.class === "nixos"),
+    darwin: members.some(({ machine }) => machine.class === "darwin"),
+    disko: members.some(({ own }) => own.some((file) => file.endsWith("/disko.nix"))),
+    colmena: deployers.includes("colmena"),
+    deployRs: deployers.includes("deploy-rs"),
+  };
+}
+
+const unknown = (input: string, known: readonly string[], { name, site }: Machine): Diagnostic =>
+  diagnose(unknownInput, { input, known }, { path: `machines.${name}`, marks: [{ site }], notes: [`on machine ${name}`] });
+
+function flakeText(name: string, inputs: object, members: readonly FlakeMachine[], use: InputUse): string {
+  const recording = startRecording();
+  const out = startOutput({ recording });
+  out.text = "# Generated by Troupe. Changes will be lost.\n";
+  out.lineStart = out.text.length;
+  recordIn(recording, () => {
+    const flake = { description: `Machines of ${name}`, inputs, outputs: symbolic(outputsExpression(outputs(members, use))) };
+    out.value(out, flake, precedence.any);
+  });
+  return `${out.text}\n`;
+}
+
+/** The function from inputs to outputs. */
+function outputsExpression(body: object): Expression {
+  return {
+    precedence: precedence.any,
+    write: (out) => {
+      out.text += "{ self, nixpkgs, ... }@inputs:";
+      newline(out);
+      out.value(out, body, precedence.any);
+    },
+  };
+}
+
+const variables = (): { readonly [name in "self" | "nixpkgs" | "inputs"]: NixValue } => ({
+  self: symbolic(moduleArgument("self")),
+  nixpkgs: symbolic(moduleArgument("nixpkgs")),
+  inputs: symbolic(moduleArgument("inputs")),
+});
+
+function outputs(members: readonly FlakeMachine[], use: InputUse): object {
+  const { self, nixpkgs, inputs } = variables();
+  const modulesOf = (machineClass: string) =>
+    Object.fromEntries(
+      members
+        .filter(({ machine }) => machine.class === machineClass)
+        .map((member) => [member.machine.name, machineModule(member, nixpkgs, inputs)]),
+    );
+  /** `(_: machine: …)` over the modules of all machines. */
+  const system = (make: NixValue) => (_: unknown, machine: unknown) => make({ specialArgs: { inputs }, modules: [machine] });
+  return {
+    ...(use.nixos && {
+      nixosModules: modulesOf("nixos"),
+      nixosConfigurations: nixpkgs["lib"].mapAttrs(system(nixpkgs["lib"].nixosSystem), self["nixosModules"]),
+    }),
+    ...(use.darwin && {
+      darwinModules: modulesOf("darwin"),
+      darwinConfigurations: nixpkgs["lib"].mapAttrs(system(inputs["nix-darwin"].lib.darwinSystem), self["darwinModules"]),
+    }),
+    ...deployment(
+      members
+        .filter(({ machine }) => machine.class === "nixos")
+        .flatMap(({ machine }) => {
+          const target = machine.targetHost === undefined ? undefined : parseTargetHost(machine.targetHost);
+          return target === undefined ? [] : [{ machine, target }];
+        }),
+      use,
+      { self, nixpkgs, inputs },
+    ),
+  };
+}
+
+/** All modules of a machine: its own files, then what is generated. */
+function machineModule({ machine, own, platform }: FlakeMachine, nixpkgs: NixValue, inputs: NixValue): object {
+  const file = (path: string) => symbolic(pathExpression(path));
+  const disko = own.some((path) => path.endsWith("/disko.nix")) ? [inputs["disko"].nixosModules.disko as unknown] : [];
+  return {
+    imports: [...disko, ...own.map(file), file(machineFolder(machine.name))],
+    ...(platform !== undefined && { nixpkgs: { hostPlatform: nixpkgs["lib"].mkDefault(platform) as unknown } }),
+  };
+}
