@@ -191,6 +191,13 @@ const build = buildCommand({
         placeholder: "path",
         brief: "Where to write it (default: here); for several machines a folder, or a path with {machine} in it",
       },
+      nixos: {
+        kind: "parsed",
+        parse: String,
+        optional: true,
+        placeholder: "folder",
+        brief: "Instead: write the flake of all machines with NixOS and macOS to this folder, mostly the project's own",
+      },
       base: {
         kind: "parsed",
         parse: String,

@@ -88,15 +88,17 @@ async function removeFile(folder: string, path: string): Promise<void> {
 /** Folders that hold no Nix files of the project. */
 const skipped = (name: string): boolean => name.startsWith(".") || name === "node_modules";
 
-/** All `.nix` files of a project that were not generated, by path: what its flake may import. */
+/** All `.nix` files of a project that were not generated, by path: what its flake may import. Folders with a flake of Troupe's are left out. */
 export async function nixFilesOf(project: string, below = ""): Promise<readonly string[]> {
+  const generated = async (path: string): Promise<boolean> => isGenerated(await readFile(join(project, path)).catch(() => Buffer.alloc(0)));
+  if (below !== "" && (await generated(`${below}/flake.nix`))) return [];
   const entries = await readdir(join(project, below), { withFileTypes: true });
   const found = await Promise.all(
     entries.map(async (entry): Promise<readonly string[]> => {
       const path = below === "" ? entry.name : `${below}/${entry.name}`;
       if (entry.isDirectory()) return skipped(entry.name) ? [] : nixFilesOf(project, path);
       if (!entry.name.endsWith(".nix") || path === "flake.nix") return [];
-      return isGenerated(await readFile(join(project, path))) ? [] : [path];
+      return (await generated(path)) ? [] : [path];
     }),
   );
   return found.flat().toSorted();
