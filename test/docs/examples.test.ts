@@ -16,6 +16,7 @@ describe("an example", () => {
       [
         "apply: it changes a machine",
         "openssh: it reaches a machine",
+        "watchProject: it waits for changes",
         "plan: it asks a machine",
       ]
     `);

@@ -31,7 +31,7 @@ export function findExamples(): readonly Example[] {
   ];
 }
 
-const docstring = /^[ \t]*\/\*\*(?:(?!\*\/)[^])*\*\/(?:\s*export (?:async )?(?:const|function|class|interface|type) (\w+))?/gm;
+const docstring = /^[ \t]*\/\*\*(?:(?!\*\/)[^])*\*\/(?:\s*export (?:async )?(?:const|function\*?|class|interface|type) (\w+))?/gm;
 
 /** The examples of a TypeScript file: `@example`, or `@example no-run: why`, and everything below it until the next tag. */
 export function docstringExamples(file: string, text: string): readonly Example[] {

@@ -47,10 +47,12 @@ function exportedNames(path: string): readonly ExportedName[] {
       type: type !== undefined || entry.startsWith("type "),
     })),
   );
-  const declared = [...text.matchAll(/^export (?:async )?(const|function|class|interface|type|\* as) (\w+)/gm)].map(([, kind, name]) => ({
-    name: name!,
-    type: kind === "interface" || kind === "type",
-  }));
+  const declared = [...text.matchAll(/^export (?:async )?(const|function\*?|class|interface|type|\* as) (\w+)/gm)].map(
+    ([, kind, name]) => ({
+      name: name!,
+      type: kind === "interface" || kind === "type",
+    }),
+  );
   const names = [...listed, ...declared];
   known.set(path, names);
   return names;

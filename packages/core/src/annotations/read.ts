@@ -31,9 +31,10 @@ export const annotationsReader =
     return recorded(annotations(found[0]!), reader);
   };
 
-const parts = ["name", "machineName", "clusterName", "fqdn", "class", "ips", "services", "extensions", "facts"] as const;
-/** What changes whenever the machine is another one. */
-const identity = ["name", "fqdn"] as const;
+/** What is computed when it is read, and recorded then. */
+const parts = ["ips", "services", "extensions", "facts"] as const;
+/** What a machine is called and what it is: whoever is handed it has read that. */
+const identity = ["name", "fqdn", "class"] as const;
 
 const behind = Symbol("behind");
 interface Recorded {
@@ -59,5 +60,7 @@ function recorded(annotations: Annotations, reader: AnnotationReader): Annotatio
   const reads = (reader.annotated ??= new Map());
   let entry = reads.get(annotations.name);
   if (entry === undefined) reads.set(annotations.name, (entry = { annotations, parts: new Set<keyof Annotations>(identity) }));
-  return Object.defineProperties({}, { ...properties, [behind]: { value: entry } }) as Annotations;
+  const { name, machineName, clusterName, fqdn, class: machineClass } = annotations;
+  const own = Object.defineProperty({ name, machineName, clusterName, fqdn, class: machineClass }, behind, { value: entry });
+  return Object.defineProperties(own, properties) as unknown as Annotations;
 }

@@ -76,10 +76,38 @@ function contributorOf(evaluated: Evaluated, origin: string, wrote: Json): Expla
     memberships: membershipsBehind(evaluated, scope),
     settings: settingsBehind(evaluated, scope),
     ...(address !== undefined && { address: { value: address, sites: addressSites(evaluated, scope.machineName) } }),
+    annotations: annotationsBehind(evaluated, call?.reads ?? {}, wrote),
     // What is not a scope was read of a machine.
     reads: Object.keys(call?.reads ?? {}).filter((key) => key.includes(":")),
   };
 }
+
+/** What a call has read of machines and shows in what it wrote. */
+function annotationsBehind(
+  { inventory }: Evaluated,
+  reads: Contributor["reads"],
+  wrote: Json,
+): NonNullable<ExplainedContributor["annotations"]> {
+  const text = JSON.stringify(wrote);
+  return Object.entries(reads).flatMap(([key, value]) => {
+    const found = /^machine (.*)$/.exec(key)?.[1];
+    const machine = found === undefined ? undefined : inventory.machines.get(found);
+    const shows = machine === undefined ? [] : leavesOf(value).filter((leaf) => text.includes(JSON.stringify(leaf).slice(1, -1)));
+    if (machine === undefined || shows.length === 0) return [];
+    const sites = usedAt(inventory, [...machinePath(machine), "facts"]).map(({ site }) => site);
+    return [{ machine: machine.name, shows: [...new Set(shows)], sites }];
+  });
+}
+
+/** The texts in a value, long enough to mean something. */
+const leavesOf = (value: Json): readonly string[] =>
+  typeof value === "string"
+    ? value.length > 3 && value !== "linux"
+      ? [value]
+      : []
+    : typeof value === "object" && value !== null
+      ? Object.values(value).flatMap(leavesOf)
+      : [];
 
 function membershipsBehind(evaluated: Evaluated, { serviceName, instanceName, roleName, machineName }: ParsedScope): readonly Membership[] {
   const instances = evaluated

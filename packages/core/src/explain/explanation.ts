@@ -59,6 +59,8 @@ export interface ExplainedContributor {
   readonly settings: readonly ExplainedField[];
   /** The machine's address, where it shows in what this call wrote. */
   readonly address?: { readonly value: string; readonly sites: readonly Site[] };
+  /** Machines whose annotations it has read, as far as any of that shows in what it wrote; with the lines that declare their facts. */
+  readonly annotations?: readonly { readonly machine: string; readonly shows: readonly string[]; readonly sites: readonly Site[] }[];
   /** The scopes of all exports it has read. Which of its values they went into is not known. */
   readonly reads: readonly string[];
 }

@@ -144,7 +144,7 @@ function chainLines({ definitions, fields, contributors, exports }: Explanation,
   return origins.flatMap((origin) => contributorLines(contributors[origin]!, "", "  "));
 
   function contributorLines(contributor: ExplainedContributor, prefix: string, indent: string): readonly string[] {
-    const { origin, label, machine, memberships, settings, address, reads } = contributor;
+    const { origin, label, machine, memberships, settings, address, annotations = [], reads } = contributor;
     const name = label === origin ? label : `${label}${machine === undefined ? "" : `, on ${machine}`}`;
     // Its own lines are the definitions; there is nothing behind them.
     if (memberships.length + settings.length + reads.length === 0) return [];
@@ -166,6 +166,13 @@ function chainLines({ definitions, fields, contributors, exports }: Explanation,
             `${inner}with the address of ${machine}, ${address.value}`,
             ...address.sites.flatMap((site) => placeLines(site, page, `${inner}  `)),
           ]),
+      ...annotations
+        .slice(0, mostMachines)
+        .flatMap(({ machine: read, shows, sites }) => [
+          `${inner}with what is known of ${read}: ${shows.join(", ")}`,
+          ...sites.flatMap((site) => placeLines(site, page, `${inner}  `)),
+        ]),
+      ...(annotations.length > mostMachines ? [`${inner}and of ${annotations.length - mostMachines} more machines, see --json`] : []),
       ...readLines(reads, inner),
     ];
   }
@@ -195,6 +202,9 @@ function chainLines({ definitions, fields, contributors, exports }: Explanation,
     ];
   }
 }
+
+/** Of very many machines that a call has read of, a few show what they are like. */
+const mostMachines = 3;
 
 function membershipLines(
   { instance, role, machine, tag, filter, joinedBy, sites, carried = [] }: Membership,

@@ -33,8 +33,8 @@ export interface Round<T> {
  * Ends when the signal is aborted. One at a time in a process.
  *
  * @example no-run: it waits for changes
- * for await (const { result } of watchProject(".", (_previous, sources) => evaluateInventory(sources, { classes }), { signal }))
- *   console.log(result?.diagnostics());
+ * const { signal } = new AbortController();
+ * for await (const { changed, result } of watchProject(".", (_previous, sources) => sources.length, { signal })) console.log(changed, result);
  */
 export async function* watchProject<T>(
   folder: string,
