@@ -1,6 +1,6 @@
 /** The flake of a project: made of what was evaluated, and kept in the folder that plans are built from. */
 import { existsSync } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Evaluated } from "@troupe/core";
 import type { Provenance } from "@troupe/linux";
@@ -53,7 +53,8 @@ export async function prepareFlake(project: string, flake: FlakeFiles): Promise<
 
 /** What Nix locked while it built becomes the project's own `flake.lock`, to be kept with the rest of it. */
 export async function keepLock(project: string): Promise<void> {
-  if (await sharesLock(project)) await copyLock(flakeFolderOf(project), project);
+  const built = flakeFolderOf(project);
+  if (existsSync(join(built, "flake.lock")) && (await sharesLock(project))) await copyLock(built, project);
 }
 
 async function sharesLock(project: string): Promise<boolean> {
@@ -61,9 +62,11 @@ async function sharesLock(project: string): Promise<boolean> {
   return flake === undefined || flake.startsWith(generatedMark);
 }
 
+/** Makes the one as the other is; without a lock there, Nix locks anew. */
 async function copyLock(from: string, to: string): Promise<void> {
   const [lock, there] = await Promise.all([from, to].map((folder) => readFile(join(folder, "flake.lock")).catch(() => undefined)));
-  if (lock !== undefined && (there === undefined || Buffer.compare(lock, there) !== 0)) await writeWhole(join(to, "flake.lock"), lock);
+  if (lock === undefined) await rm(join(to, "flake.lock"), { force: true });
+  else if (there === undefined || Buffer.compare(lock, there) !== 0) await writeWhole(join(to, "flake.lock"), lock);
 }
 
 /** Files that are no Nix themselves and that generated modules name: `./files/logo.png`. What they say of others than files is left out. */
