@@ -10,17 +10,18 @@ import {
 } from "@troupe/core";
 import { type Generation, linuxModules, type Provenance, renderGeneration } from "@troupe/linux";
 import { type Diagnostic, isTroupeError } from "@troupe/modules";
+import { darwinClass, emitMachine, nixosClass } from "@troupe/nixos";
 import type { SystemConfig } from "@troupe/system";
 import { type Project, loadProject } from "./load/load.ts";
 
 /** What users and facts of a machine are in the portable vocabulary. */
 const common: Pick<MachineClass, "users" | "facts"> = { users: (users) => ({ users: { users } }), facts: (facts) => ({ facts }) };
 
-/** The classes there are. Of `nixos` and `darwin` machines, what is portable is checked; they cannot be applied yet. */
+/** The classes there are. Of `nixos` and `darwin` machines, what is portable is checked here; the rest is for Nix. */
 export const machineClasses: readonly MachineClass[] = [
   { name: "linux", result: "linuxModule", modules: linuxModules, ...common },
-  { name: "nixos", result: "nixosModule", modules: linuxModules, opaqueResult: true, ...common },
-  { name: "darwin", result: "darwinModule", modules: linuxModules, opaqueResult: true, ...common },
+  { ...nixosClass, ...common },
+  { ...darwinClass, ...common },
 ];
 
 /** A project, evaluated. Nothing has been computed beyond the resolution of names. */
@@ -112,11 +113,17 @@ export function checkSources(previous: CheckedSources | undefined, sources: read
 export const allDiagnostics = (evaluated: Evaluated): readonly Diagnostic[] => evaluated.diagnostics(undefined, renderingProblems);
 
 function renderingProblems(machine: MachineEvaluation): readonly Diagnostic[] {
-  if (machine.machine.class !== "linux" || machine.evaluation.diagnostics().length > 0) return [];
+  if (machine.evaluation.diagnostics().length > 0) return [];
   try {
-    return rendered(machine).diagnostics;
+    return machine.machine.class === "linux" ? rendered(machine).diagnostics : emissionProblems(machine);
   } catch (error) {
     if (!isTroupeError(error)) throw error;
     return error.diagnostics;
   }
+}
+
+/** What cannot be said in Nix. */
+function emissionProblems(machine: MachineEvaluation): readonly Diagnostic[] {
+  const { diagnostics } = emitMachine(machine);
+  return diagnostics.map((each) => ({ ...each, notes: [...(each.notes ?? []), `on machine ${machine.machine.name}`] }));
 }

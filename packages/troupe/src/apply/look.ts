@@ -17,6 +17,7 @@ export async function look(target: Target, options: StatusOptions): Promise<Mach
     reachable: true,
     system,
     current,
+    ...(current !== null && { declared: current }),
     ...(pending !== undefined && { pending }),
     ...(reverted !== undefined && { reverted }),
     history,

@@ -20,6 +20,8 @@ export interface MachineState {
   readonly reverted?: RevertedSwitch;
   /** Confirmed switches, oldest first; times in seconds since 1970. */
   readonly history: HostState["history"];
+  /** What was declared for it when it was switched to this: the generation's id, of NixOS a digest of what was contributed. */
+  readonly declared?: string;
   /** Of NixOS's profile, oldest first. */
   readonly generations?: readonly ProfileGeneration[];
   /** What somebody changed, and units that should be up and are not. */

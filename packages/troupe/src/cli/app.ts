@@ -1,6 +1,6 @@
 /** The commands, as data: their flags, and where each is found. A command's code is loaded when it is used. */
 import { buildApplication, buildCommand, buildRouteMap, help, text_en, version } from "@stricli/core";
-import { commonAliases, commonFlags, onFlag } from "./flags.ts";
+import { commonAliases, commonFlags, nixFlag, onFlag } from "./flags.ts";
 import type { CliContext } from "./terminal.ts";
 
 const machineParameter = (brief: string) =>
@@ -110,6 +110,7 @@ const plan = buildCommand({
     flags: {
       ...commonFlags,
       ...onFlag,
+      ...nixFlag,
       ...full,
       exitCode: { kind: "boolean", default: false, brief: "Exit with 3 if there is anything to change" },
       out: {
@@ -132,6 +133,7 @@ const apply = buildCommand({
     flags: {
       ...commonFlags,
       ...onFlag,
+      ...nixFlag,
       ...yes,
       ...full,
       partial: { kind: "boolean", default: false, brief: "Apply to the machines that can be, even if others cannot" },
@@ -188,6 +190,13 @@ const build = buildCommand({
         optional: true,
         placeholder: "path",
         brief: "Where to write it (default: here); for several machines a folder, or a path with {machine} in it",
+      },
+      nixos: {
+        kind: "parsed",
+        parse: String,
+        optional: true,
+        placeholder: "folder",
+        brief: "Instead: write the flake of all machines with NixOS and macOS to this folder, mostly the project's own",
       },
       base: {
         kind: "parsed",

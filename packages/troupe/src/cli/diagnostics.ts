@@ -89,3 +89,20 @@ export const unknownExtensionCommand = diagnosticKind<{ name: string }>({
   hint: () => "troupe run lists those there are.",
   example: { name: "monitoring:targets" },
 });
+
+export const flakeOfEverything = diagnosticKind<{ other: string }>({
+  code: "TRP6011",
+  title: "--nixos together with what is for packages",
+  blocks: "plan",
+  message: ({ other }) => `--nixos writes the flake of all machines, and goes with nothing else: leave out ${other}.`,
+  example: { other: "--as" },
+});
+
+export const noNixMachines = diagnosticKind({
+  code: "TRP6012",
+  title: "A flake of no machine",
+  blocks: "plan",
+  message: () => "No machine is of class nixos or darwin, so there is nothing to make a flake of.",
+  hint: () => 'Say it of a machine: { class: "nixos" }.',
+  example: {},
+});

@@ -1,4 +1,5 @@
 /** Flags that several commands share. */
+import type { Builder } from "../nixos/nixos-plan.ts";
 
 /** `--json` and `-C`, which every command has. */
 export interface CommonFlags {
@@ -18,6 +19,20 @@ export const commonAliases = { C: "directory" } as const;
 export interface OnFlag {
   readonly on?: readonly string[];
 }
+
+/** `--nix`, for commands that have systems built. */
+export interface NixFlag {
+  readonly nix?: Builder;
+}
+
+export const nixFlag = {
+  nix: {
+    kind: "enum",
+    values: ["here", "there"],
+    optional: true,
+    brief: "Where NixOS systems are built: on this computer or on the machine (default: here, if Nix is)",
+  },
+} as const;
 
 export const onFlag = {
   on: {

@@ -2,7 +2,9 @@
 import { type Evaluated, type Machine, machinePath, parseTargetHost } from "@troupe/core";
 import { type Diagnostic, diagnose, TroupeError } from "@troupe/modules";
 import type { Target } from "../apply/transport/transport.ts";
-import { renderMachine } from "../evaluate-project.ts";
+import { type EvaluatedProject, renderMachine } from "../evaluate-project.ts";
+import { flakeFolderOf, prepareFlake, type ProjectFlake, projectFlake } from "../nixos/project-flake.ts";
+import { hasPlatform } from "../platforms/platforms.ts";
 import type { DesiredMachine } from "../plan/plan-type.ts";
 import { noTarget, unsupportedClass } from "./diagnostics.ts";
 
@@ -16,7 +18,7 @@ export function targetsOf({ inventory }: Evaluated, names: readonly string[]): r
   const targets = names.flatMap((name) => {
     const machine = inventory.machines.get(name)!;
     const target = targetOf(machine);
-    if (machine.class !== "linux")
+    if (!hasPlatform(machine.class))
       problems.push(diagnose(unsupportedClass, { machine: name, class: machine.class }, { marks: [{ site: machine.site }] }));
     else if (target === undefined) problems.push(diagnose(noTarget, { machine: name }, { marks: [{ site: machine.site }] }));
     return target ?? [];
@@ -32,6 +34,7 @@ function targetOf(machine: Machine): Target | undefined {
   const pointer = [...machinePath(machine), "deploy", "targetHost"];
   return {
     machine: name,
+    ...(machine.class !== "linux" && { class: machine.class }),
     host,
     ...(user !== undefined && { user }),
     ...(port !== undefined && { port }),
@@ -40,10 +43,31 @@ function targetOf(machine: Machine): Target | undefined {
   };
 }
 
-/** What these machines shall become. Their configurations must have no errors. */
-export function desiredMachines(evaluated: Evaluated, targets: readonly Target[]): readonly DesiredMachine[] {
+/**
+ * What these machines shall become. Their configurations must have no errors. The flake of NixOS machines is brought up to date in the
+ * project's folder, unless nothing is to be built of it.
+ *
+ * @throws what is wrong with the flake
+ */
+export async function desiredMachines(
+  { folder, evaluated }: EvaluatedProject,
+  targets: readonly Target[],
+  { builds = true }: { readonly builds?: boolean } = {},
+): Promise<readonly DesiredMachine[]> {
+  const flake = targets.some((target) => target.class === "nixos") ? await soundFlake(folder, evaluated) : undefined;
+  const place = flakeFolderOf(folder);
+  if (flake !== undefined && builds) await prepareFlake(folder, flake);
   return targets.map((target) => {
+    if (target.class === "nixos") return { target, flake: place, contributions: flake!.contributionsTo(target.machine) };
     const { generation, provenance } = renderMachine(evaluated, target.machine);
     return { target, generation, provenance };
   });
+}
+
+/** The flake of the project, if nothing is wrong with it. */
+export async function soundFlake(folder: string, evaluated: Evaluated): Promise<ProjectFlake> {
+  const flake = await projectFlake(folder, evaluated);
+  const problems = flake.diagnostics.filter(({ blocks }) => blocks !== "nothing");
+  if (problems.length > 0) throw new TroupeError(problems);
+  return flake;
 }

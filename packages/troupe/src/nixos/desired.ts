@@ -1,4 +1,5 @@
 /** What a NixOS machine shall become: a flake that Nix builds, and what Troupe knows about where it comes from. */
+import { createHash } from "node:crypto";
 import type { Provenance } from "@troupe/linux";
 import type { Target } from "../apply/transport/transport.ts";
 
@@ -16,6 +17,13 @@ export interface Contributions {
   readonly modules: { readonly [path: string]: string };
   /** Where they come from, by `module:PATH`. */
   readonly provenance: Provenance;
+}
+
+/** The same for the same contributions. */
+export function digestOf({ modules }: Contributions): string {
+  return createHash("sha256")
+    .update(JSON.stringify(Object.entries(modules).toSorted()))
+    .digest("hex");
 }
 
 /** What is kept on the machine beside a system: what was contributed to it. Not part of the system, which does not depend on it. */

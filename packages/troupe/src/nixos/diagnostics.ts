@@ -1,4 +1,4 @@
-/** What can be wrong with building NixOS systems and bringing them to machines: TRP5110 to TRP5114. */
+/** What can be wrong with building NixOS systems and bringing them to machines: TRP5110 to TRP5116. */
 import { diagnosticKind } from "@troupe/modules";
 
 export const noNix = diagnosticKind<{ machine: string; here: boolean; flake: string; ssh: string }>({
@@ -56,4 +56,24 @@ export const failedDryActivate = diagnosticKind<{ machine: string; status: strin
   message: ({ machine, status }) =>
     `switch-to-configuration dry-activate on ${machine} ended with status ${status}, so the plan does not know what happens to units.`,
   example: { machine: "carol", status: "1" },
+});
+
+export const foreignFlakeFile = diagnosticKind<{ folder: string; files: readonly string[] }>({
+  code: "TRP5115",
+  title: "A file that Troupe did not write is in the way of the flake",
+  blocks: "plan",
+  message: ({ folder, files }) =>
+    `Nothing was written to ${folder}, because Troupe did not write ${files.join(", ")} there and would have to replace ${files.length === 1 ? "it" : "them"}.`,
+  hint: () => "Move it away, or name another folder. Files that Troupe wrote say so in their first line.",
+  example: { folder: "/home/ann/home", files: ["flake.nix"] },
+});
+
+export const invalidFlakeOptions = diagnosticKind<{ problem: string }>({
+  code: "TRP5116",
+  title: "What the project says about its flake makes no sense",
+  blocks: "plan",
+  message: ({ problem }) => `export const flake is not what a flake can be made with: ${problem}.`,
+  hint: () =>
+    'It may have inputs, deployers and hostPlatforms: export const flake = { inputs: { nixpkgs: "github:NixOS/nixpkgs/nixos-25.11" } }',
+  example: { problem: "its inputs are not addresses, or objects with url and follows" },
 });

@@ -2,6 +2,7 @@
 import type { MachineState, StatusOptions } from "../apply/status.ts";
 import type { Target } from "../apply/transport/transport.ts";
 import type { Drift } from "../plan/plan-type.ts";
+import { digestOf } from "./desired.ts";
 import { bootDrift } from "./drift.ts";
 import { readNixos } from "./plan.ts";
 
@@ -16,6 +17,7 @@ export async function lookAtNixos(target: Target, options: StatusOptions): Promi
     reachable: true,
     system,
     current,
+    ...(state.record !== undefined && state.base === current && { declared: digestOf(state.record) }),
     ...(pending !== undefined && { pending }),
     ...(reverted !== undefined && { reverted }),
     history,

@@ -6,6 +6,9 @@ import type { Platform } from "./platform.ts";
 
 const platforms: { readonly [machineClass: string]: Platform } = { linux: linuxPlatform, nixos: nixosPlatform };
 
+/** True for a class whose machines can be planned and applied. */
+export const hasPlatform = (machineClass: string): boolean => Object.hasOwn(platforms, machineClass);
+
 /** How a machine is planned and applied, by its class. */
 export function platformOf({ class: machineClass = "linux" }: Target): Platform {
   return platforms[machineClass]!;

@@ -3,11 +3,12 @@ import { resolve } from "node:path";
 import { apply as applyPlan } from "../../apply/apply.ts";
 import { openssh } from "../../apply/transport/openssh.ts";
 import { checkProject } from "../../evaluate-project.ts";
+import { keepLock } from "../../nixos/project-flake.ts";
 import { plan as planMachines } from "../../plan/plan.ts";
 import { confirmed, requireAnswer } from "../ask.ts";
 import { chooseMachines } from "../choose.ts";
 import { type Outcome, runCommand } from "../command.ts";
-import type { CommonFlags, OnFlag } from "../flags.ts";
+import type { CommonFlags, NixFlag, OnFlag } from "../flags.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { renderPlan } from "../render/plan.ts";
 import { withProgress } from "../render/progress.ts";
@@ -18,7 +19,7 @@ import type { CliContext } from "../terminal.ts";
 import { hasChanges, problemsOf } from "./plan.ts";
 
 /** The flags of `apply`. */
-export interface ApplyFlags extends CommonFlags, OnFlag {
+export interface ApplyFlags extends CommonFlags, OnFlag, NixFlag {
   readonly yes: boolean;
   readonly full: boolean;
   readonly partial: boolean;
@@ -30,12 +31,17 @@ export async function apply(this: CliContext, flags: ApplyFlags): Promise<void> 
   const { terminal } = this;
   await runCommand(this, flags, async (): Promise<Outcome> => {
     requireAnswer(terminal, flags, "troupe apply");
-    const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory), { keep: true });
+    const project = await checkProject(resolve(this.cwd, flags.directory), { keep: true });
+    const { folder, evaluated, diagnostics } = project;
     if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
-    const desired = desiredMachines(evaluated, targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on)));
+    const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on));
+    const desired = await desiredMachines(project, targets);
     await using transport = openssh();
     const adopt = flags.adopt ?? [];
-    const plan = await withProgress(terminal, desired.length, (observed) => planMachines(desired, { transport, ...observed, adopt }));
+    const plan = await withProgress(terminal, desired.length, (observed) =>
+      planMachines(desired, { transport, ...observed, adopt, builder: flags.nix }),
+    );
+    if (targets.some((target) => target.class === "nixos")) await keepLock(folder);
     const shown = renderPlan(plan, terminal, flags);
     const refused =
       hasErrors(problemsOf(plan)) || plan.machines.some(({ status }) => ["conflict", "blocked", "unreachable"].includes(status));

@@ -11,6 +11,7 @@ import { checkProject, renderMachine } from "../../evaluate-project.ts";
 import { chooseMachines } from "../choose.ts";
 import { runCommand } from "../command.ts";
 import type { CommonFlags, OnFlag } from "../flags.ts";
+import { buildFlake } from "./build-flake.ts";
 import { renderBuilt } from "../render/built.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import type { CliContext } from "../terminal.ts";
@@ -20,6 +21,7 @@ export interface BuildFlags extends CommonFlags, OnFlag {
   readonly as?: string;
   readonly out?: string;
   readonly base?: string;
+  readonly nixos?: string;
 }
 
 /** The command. */
@@ -27,6 +29,7 @@ export async function build(this: CliContext, flags: BuildFlags, machine?: strin
   await runCommand(this, flags, async () => {
     const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory), { keep: true });
     if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
+    if (flags.nixos !== undefined) return { ...(await buildFlake(this, folder, evaluated, flags, machine)), diagnostics, folder };
     const { form, packages } = whatToBuild(evaluated, await formsOf(folder), { ...flags, machine, cwd: this.cwd });
     const base = flags.base === undefined ? undefined : resolve(this.cwd, flags.base);
     const built: BuiltPackage[] = [];

@@ -35,7 +35,7 @@ export default defineInventory({
 });
 `;
 
-const gitignore = "node_modules/\n";
+const gitignore = "node_modules/\n.troupe/\n";
 
 function packageFile(name: string): string {
   return `${JSON.stringify({ name, private: true, type: "module", dependencies: { troupe: `^${version}` } }, null, 2)}\n`;

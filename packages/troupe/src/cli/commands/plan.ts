@@ -2,12 +2,13 @@
 import { resolve } from "node:path";
 import { openssh } from "../../apply/transport/openssh.ts";
 import { checkProject } from "../../evaluate-project.ts";
+import { keepLock } from "../../nixos/project-flake.ts";
 import type { DesiredMachine, Plan } from "../../plan/plan-type.ts";
 import { plan as planMachines, planOffline } from "../../plan/plan.ts";
 import { writeGenerations } from "../../plan/write-generations.ts";
 import { chooseMachines } from "../choose.ts";
 import { runCommand } from "../command.ts";
-import type { CommonFlags, OnFlag } from "../flags.ts";
+import type { CommonFlags, NixFlag, OnFlag } from "../flags.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { renderPlan } from "../render/plan.ts";
 import { withProgress } from "../render/progress.ts";
@@ -16,7 +17,7 @@ import { desiredMachines, targetsOf } from "../targets.ts";
 import type { CliContext } from "../terminal.ts";
 
 /** The flags of `plan`. */
-export interface PlanFlags extends CommonFlags, OnFlag {
+export interface PlanFlags extends CommonFlags, OnFlag, NixFlag {
   readonly exitCode: boolean;
   readonly full: boolean;
   readonly offline: boolean;
@@ -28,17 +29,17 @@ const somethingToChange = 3;
 /** The command. */
 export async function plan(this: CliContext, flags: PlanFlags): Promise<void> {
   await runCommand(this, flags, async () => {
-    const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory), { keep: true });
+    const project = await checkProject(resolve(this.cwd, flags.directory), { keep: true });
+    const { folder, evaluated, diagnostics } = project;
     if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
-    const desired = desiredMachines(evaluated, targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on)));
-    const made = flags.offline ? planOffline(desired) : await look(this, desired);
+    const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on));
+    const desired = await desiredMachines(project, targets, { builds: !flags.offline });
+    const made = flags.offline ? planOffline(desired) : await look(this, desired, flags);
+    if (!flags.offline && targets.some((target) => target.class === "nixos")) await keepLock(folder);
     const written = flags.out === undefined ? undefined : resolve(this.cwd, flags.out);
-    if (written !== undefined)
-      await writeGenerations(
-        written,
-        desired.filter((one) => "generation" in one),
-      );
-    const note = written === undefined ? "" : `Wrote ${count(desired.length, "generation")} to ${written}.\n\n`;
+    const generations = desired.filter((one) => "generation" in one);
+    if (written !== undefined) await writeGenerations(written, generations);
+    const note = written === undefined ? "" : `Wrote ${count(generations.length, "generation")} to ${written}.\n\n`;
     return {
       json: { plan: made },
       text: note + renderPlan(made, this.terminal, flags),
@@ -49,10 +50,10 @@ export async function plan(this: CliContext, flags: PlanFlags): Promise<void> {
   });
 }
 
-async function look({ terminal }: CliContext, desired: readonly DesiredMachine[]): Promise<Plan> {
+async function look({ terminal }: CliContext, desired: readonly DesiredMachine[], { nix }: NixFlag): Promise<Plan> {
   await using transport = openssh();
   // Awaited here: the transport lives as long as this function.
-  return await withProgress(terminal, desired.length, (observed) => planMachines(desired, { transport, ...observed }));
+  return await withProgress(terminal, desired.length, (observed) => planMachines(desired, { transport, ...observed, builder: nix }));
 }
 
 /** What a plan says is wrong with machines. */

@@ -1,8 +1,11 @@
 /** `troupe status`: what the machines run, and whether it still stands as Troupe left it. Read only. */
 import { resolve } from "node:path";
+import { isTroupeError } from "@troupe/modules";
 import { type MachineState, status as lookAt } from "../../apply/status.ts";
+import type { Target } from "../../apply/transport/transport.ts";
 import { openssh } from "../../apply/transport/openssh.ts";
-import { allDiagnostics, evaluateProject, renderMachine } from "../../evaluate-project.ts";
+import { allDiagnostics, type EvaluatedProject, evaluateProject } from "../../evaluate-project.ts";
+import { digestOf } from "../../nixos/desired.ts";
 import { chooseMachines } from "../choose.ts";
 import { type Outcome, runCommand } from "../command.ts";
 import type { CommonFlags, OnFlag } from "../flags.ts";
@@ -11,25 +14,26 @@ import { shortId } from "../render/plan.ts";
 import { withProgress } from "../render/progress.ts";
 import { table } from "../render/table.ts";
 import { count } from "../render/text.ts";
-import { targetsOf } from "../targets.ts";
+import { desiredMachines, targetsOf } from "../targets.ts";
 import type { CliContext } from "../terminal.ts";
 
 /** The command. */
 export async function status(this: CliContext, flags: CommonFlags & OnFlag): Promise<void> {
   const { terminal } = this;
   await runCommand(this, flags, async (): Promise<Outcome> => {
-    const { folder, evaluated } = await evaluateProject(resolve(this.cwd, flags.directory));
+    const project = await evaluateProject(resolve(this.cwd, flags.directory));
+    const { folder, evaluated } = project;
     const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on));
     await using transport = openssh();
     const machines = await withProgress(terminal, targets.length, (observed) => lookAt(targets, { transport, ...observed }));
     // Asked for by name, they are kept. A project with errors says nothing about what the machines should run; what they do run is still worth knowing.
     for (const { machine } of targets) evaluated.machine(machine);
     const sound = !hasErrors(allDiagnostics(evaluated));
-    const wanted = new Map(sound ? targets.map(({ machine }) => [machine, renderMachine(evaluated, machine).generation.id]) : []);
+    const wanted = new Map(sound ? await declaredFor(project, targets) : []);
     const rows = machines.map((state) => [state.machine, current(state), comparison(state, wanted.get(state.machine)), remarks(state)]);
     const unreachable = machines.filter(({ reachable }) => !reachable).length;
     const asDeclared = machines.filter(
-      (state) => state.reachable && state.current === wanted.get(state.machine) && state.drift.length === 0,
+      (state) => state.reachable && state.declared === wanted.get(state.machine) && state.drift.length === 0,
     ).length;
     return {
       json: { machines: machines.map((state) => ({ ...state, wanted: wanted.get(state.machine) ?? null })) },
@@ -45,16 +49,31 @@ function current({ reachable, current: id }: MachineState): string {
   return id == null ? "nothing of Troupe's" : shortId(id);
 }
 
-function comparison({ reachable, current: id }: MachineState, wanted: string | undefined): string {
-  if (!reachable || wanted === undefined) return "?";
-  return id === wanted ? "the same" : shortId(wanted);
+/** What `declared` of machines' states is compared with; nothing where the flake of NixOS machines cannot be made. */
+async function declaredFor(project: EvaluatedProject, targets: readonly Target[]): Promise<readonly (readonly [string, string])[]> {
+  try {
+    const desired = await desiredMachines(project, targets, { builds: false });
+    return desired.map((one) => [one.target.machine, "generation" in one ? one.generation.id : digestOf(one.contributions)]);
+  } catch (error) {
+    if (!isTroupeError(error)) throw error;
+    return [];
+  }
 }
 
-function remarks({ pending, reverted, drift, history, reachable }: MachineState): string {
+function comparison({ reachable, declared, generations }: MachineState, wanted: string | undefined): string {
+  if (!reachable || wanted === undefined) return "?";
+  if (declared === wanted) return "the same";
+  // Of a NixOS system nobody knows the name until it is built.
+  return generations === undefined ? shortId(wanted) : "something else";
+}
+
+function remarks({ current, pending, reverted, drift, history, generations = [], reachable }: MachineState): string {
   const last = history.at(-1);
+  const profile = generations.findLast(({ id }) => id === current);
   return (
     [
       ...(reachable ? [] : ["unreachable"]),
+      ...(profile === undefined ? [] : [`generation ${profile.number}`]),
       ...(pending === undefined ? [] : [`a switch to ${shortId(pending.to)} is not confirmed yet`]),
       ...(reverted === undefined ? [] : [`took back ${shortId(reverted.to)}: ${reverted.reason}`]),
       ...drift.map(({ name, how }) => `${name} ${how}`),
