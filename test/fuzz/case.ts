@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describeThrown, isTroupeError } from "@troupe/modules";
 import { type Choose, chooseWith } from "./choose.ts";
 import { examine, type Examined } from "./examine.ts";
-import { programText, runProgram } from "./program.ts";
+import { type Program, programText, runProgram } from "./program.ts";
 
 /** What became of a case. */
 export interface Outcome {
@@ -68,12 +68,12 @@ function eachProgram(seed: number, mostMachines: number, shrinkFor: number, use:
 }
 
 function evaluate(program: string, choose: Choose): Examined {
-  let sources: ReturnType<typeof runProgram>;
+  let made: Program;
   try {
-    sources = runProgram(program);
+    made = runProgram(program);
   } catch (error) {
     // Nothing to evaluate: what declarations throw is told by whoever loads the file.
     return { problems: isTroupeError(error) ? error.diagnostics : [], answers: [], machines: 0 };
   }
-  return examine(sources, choose);
+  return examine(made, choose);
 }

@@ -1,17 +1,11 @@
 /** Everything that may be asked of an evaluation, asked. Nothing but diagnostics may come out of it. */
-import {
-  type Evaluated,
-  evaluateInventory,
-  explain,
-  exportsGraph,
-  interfaceSchema,
-  inventorySchema,
-  type InventorySource,
-} from "@troupe/core";
+import { isDeepStrictEqual } from "node:util";
+import { type Evaluated, evaluateInventory, explain, exportsGraph, interfaceSchema, inventorySchema } from "@troupe/core";
 import { type Diagnostic, force, formatDiagnostic, isTroupeError, showPath } from "@troupe/modules";
 import type { Choose } from "./choose.ts";
 import { oddName } from "./odd.ts";
 import { classes } from "./platform.ts";
+import type { Program } from "./program.ts";
 
 /** What is known about an inventory once it has been examined. */
 export interface Examined {
@@ -22,12 +16,14 @@ export interface Examined {
 }
 
 /** Evaluates, asks, and returns the problems that the inventory has. Throws if something else than a diagnostic comes out. */
-export function examine(sources: readonly InventorySource[], c: Choose): Examined {
+export function examine({ sources, same }: Program, c: Choose): Examined {
   const evaluated = evaluateInventory(sources, { classes });
   const { inventory, exports } = evaluated;
   const problems = evaluated.diagnostics();
   for (const problem of problems) checkProblem(problem);
-  if (c.chance(10)) checkSame(problems, evaluateInventory(sources, { classes }));
+  if (c.chance(10)) checkSame(evaluated, evaluateInventory(sources, { classes }), formatDiagnostic);
+  if (same !== undefined)
+    checkSame(evaluated, evaluateInventory(same, { classes }), (problem) => formatDiagnostic({ ...problem, marks: [] }));
 
   // What has no problems has values.
   const isSound = problems.every(({ blocks }) => blocks !== "evaluation");
@@ -81,10 +77,16 @@ function checkProblem(problem: Diagnostic): void {
   if (problem.message.includes("[object ")) throw new Error(`This message is about nothing:\n${printed}`);
 }
 
-/** Whoever evaluates again is told the same. */
-function checkSame(problems: readonly Diagnostic[], again: Evaluated): void {
-  const [first, second] = [problems, again.diagnostics()].map((each) => each.map(formatDiagnostic).join("\n\n"));
+/** Whoever evaluates the same again is told the same. */
+function checkSame(one: Evaluated, other: Evaluated, print: (problem: Diagnostic) => string): void {
+  const [first, second] = [one, other].map((each) => each.diagnostics().map(print).join("\n\n"));
   if (first !== second) throw new Error(`Evaluated again, the problems are others:\n${first}\n\n-- and then --\n\n${second}`);
+  if (first !== "") return;
+  for (const name of one.inventory.machines.keys()) {
+    const [before, after] = [one, other].map((each) => force(each.machine(name).evaluation.config));
+    if (!isDeepStrictEqual(before, after)) throw new Error(`Evaluated again, machine ${name} is configured in another way.`);
+  }
+  if (one.exports.keys().join("\n") !== other.exports.keys().join("\n")) throw new Error("Evaluated again, there are other exports.");
 }
 
 function explainSomething(evaluated: Evaluated, c: Choose): void {
@@ -96,7 +98,8 @@ function explainSomething(evaluated: Evaluated, c: Choose): void {
       [...roles.values()].flatMap((role) => [`${name}/${role.name}`, ...role.members.map((member) => `${name}/${role.name}/${member}`)]),
     );
   const subjects = [[...inventory.machines.keys()], memberships, exports.keys()].filter((list) => list.length > 0);
-  const subject = subjects.length === 0 || c.chance(10) ? oddName(c) : c.among(c.among(subjects));
+  const known = subjects.length === 0 || c.chance(10) ? oddName(c) : c.among(c.among(subjects));
+  const subject = c.chance(5) ? `${known}/${c.among([...inventory.machines.keys(), "ghost"])}` : known;
   const { fields } = explain(evaluated, subject);
   const path = c.chance(20) ? oddName(c) : c.chance(30) || fields.length === 0 ? c.among(paths) : showPath(c.among(fields).path);
   JSON.stringify(explain(evaluated, subject, path));

@@ -13,6 +13,7 @@ import { makeWorld } from "./world.ts";
 /** What every program may use besides the packages. */
 const prelude = `
 const shared = {};
+const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const cyclic = () => { const self = {}; self.self = self; return self; };
 const revoked = () => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; };
 const endless = (level) => defineService({ manifest: { name: "level" + level }, roles: { r: { perInstance: () => ({ services: { sub: nested(endless(level + 1), { r: {} }) } }) } } });
@@ -22,7 +23,14 @@ const deepList = (levels) => { let value = []; while (levels-- > 0) value = [val
 
 const known = { ...modules, ...core };
 
-/** The text of a random program, which returns the sources of an inventory. */
+/** What a program returns. */
+export interface Program {
+  readonly sources: readonly InventorySource[];
+  /** Sources that say the same in another form. */
+  readonly same?: readonly InventorySource[];
+}
+
+/** The text of a random program. */
 export function programText(c: Choose, mostMachines: number): string {
   const world = makeWorld(c, mostMachines);
   const lines = [
@@ -31,15 +39,21 @@ export function programText(c: Choose, mostMachines: number): string {
   ];
   const { services, rest, machines, instances } = inventoryText(c, world);
   const own: readonly Entry[] = [["services", services], ...rest];
-  if (!world.isJson) {
-    lines.push(`const inventory = defineInventory(${object([...own, ["machines", machines]])}).instances(${instances});`);
-  } else {
+  if (world.isJson) {
     const json = c.slip() ? oddJson(c) : `{ "machines": ${machines}, "instances": ${instances} }`;
-    lines.push(`const inventory = defineInventory(${object([...own, ["json", `JSON.parse(${JSON.stringify(json)})`]])}).instances({});`);
+    lines.push(
+      `const own = ${object(own)};`,
+      `const json = JSON.parse(${JSON.stringify(json)});`,
+      "const inventory = defineInventory({ ...own, json }).instances({});",
+      // What JSON says means the same when it is written in TypeScript.
+      "const same = isRecord(json?.instances) && defineInventory({ ...own, machines: json.machines }).instances(json.instances);",
+      "return { sources: inventorySources(inventory), ...(same && { same: inventorySources(same) }) };",
+    );
+  } else {
+    lines.push(`const inventory = defineInventory(${object([...own, ["machines", machines]])}).instances(${instances});`);
+    const more = c.slip() ? `, { value: ${oddValue(c)}, site: {} }` : "";
+    lines.push(`return { sources: [...inventorySources(inventory)${more}] };`);
   }
-  lines.push(
-    c.slip() ? `return [...inventorySources(inventory), { value: ${oddValue(c)}, site: {} }];` : "return inventorySources(inventory);",
-  );
   return lines.join("\n");
 }
 
@@ -48,10 +62,10 @@ export function programText(c: Choose, mostMachines: number): string {
  *
  * @throws what the program throws while it declares things, which is the business of whoever loads it
  */
-export function runProgram(text: string): readonly InventorySource[] {
+export function runProgram(text: string): Program {
   const names = Object.keys(known);
   const run = compileFunction(`"use strict";${prelude}${text}`, names, { filename: "random.ts" }) as (
     ...values: readonly unknown[]
-  ) => readonly InventorySource[];
+  ) => Program;
   return run(...Object.values(known));
 }

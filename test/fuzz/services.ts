@@ -63,7 +63,7 @@ function interfaceText(c: Choose, options: readonly OptionText[], isModules: boo
     ...(c.slip(4)
       ? [
           c.among([
-            oddValue(c),
+            c.json(),
             `({ config }) => (config.ofModule, {})`,
             `() => { ${oddStatement(c)} return {}; }`,
             `() => (${oddValue(c)})`,
@@ -130,7 +130,7 @@ function resultText(c: Choose, world: World, service: ServicePlan, role: RolePla
     when(c.chance(10), "nixosModule", () => configModule(c, early, late)),
     when(c.chance(5), "darwinModule", () => "({ pkgs }) => ({ anything: pkgs })"),
     when(c.chance(60), "exports", () => exportsText(c, world, service, role)),
-    when(service.index > 0 && c.chance(15), "services", () => nestedText(c, world, service)),
+    when(service.index > 0 && c.chance(25), "services", () => nestedText(c, world, service)),
   ]);
 }
 

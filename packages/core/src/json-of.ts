@@ -4,21 +4,24 @@ import type { Json } from "./exports/types.ts";
 
 /** Data as it is, and words for what JSON cannot hold. Where values hold themselves each is shown once, and "…" stands for it elsewhere. */
 export function jsonOf(value: unknown): Json {
-  return convert(value, loopIn(value) === undefined ? undefined : new Set());
+  return convert(value, loopIn(value) === undefined ? undefined : new Set(), 0);
 }
 
-function convert(value: unknown, shown: Set<unknown> | undefined): Json {
+/** Nobody looks at what is deeper. */
+const deepest = 500;
+
+function convert(value: unknown, shown: Set<unknown> | undefined, depth: number): Json {
   if (value === undefined || value === null) return null;
   if (typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   if (typeof value === "bigint") return `${value}n`;
   if (!Array.isArray(value) && !isPlainObject(value)) return kindOf(value);
-  if (shown?.has(value) === true) return "…";
+  if (depth > deepest || shown?.has(value) === true) return "…";
   shown?.add(value);
-  if (Array.isArray(value)) return value.map((each) => convert(each, shown));
+  if (Array.isArray(value)) return value.map((each) => convert(each, shown, depth + 1));
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, each]) => each !== undefined)
-      .map(([name, each]) => [name, convert(each, shown)]),
+      .map(([name, each]) => [name, convert(each, shown, depth + 1)]),
   );
 }

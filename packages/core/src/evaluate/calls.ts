@@ -3,7 +3,7 @@ import { type Diagnostic, diagnose, didYouMean, isTroupeError, type Site, Troupe
 import { foreignScope, notExports, unknownResultKey } from "../diagnostics.ts";
 import type { ExportReader } from "../exports/reader.ts";
 import { buildScopeKey, parseScope, type Scope } from "../exports/scope.ts";
-import { guardObject } from "../guard.ts";
+import { guard, guardObject } from "../guard.ts";
 import type { Definitions } from "../inventory/model.ts";
 import { remember } from "../remember.ts";
 import type { ExportsRecord } from "../exports/types.ts";
@@ -101,7 +101,11 @@ function attempt(call: Call): { readonly value: ServiceResult } | { readonly err
       site,
       () => run(call),
     );
-    checkResult(value, call);
+    guard(
+      () => call.caller,
+      site,
+      () => checkResult(value, call),
+    );
     return { value };
   } catch (error) {
     return { error };
@@ -141,7 +145,7 @@ function checkResult(result: object, call: Call): void {
     problems.push(diagnose(unknownResultKey, { what: call.caller, key }, { marks: [{ site }], hint }));
   }
   for (const record of exportRecords(result)) {
-    if (typeof record !== "object" || record === null || !("~exports" in record))
+    if (typeof record !== "object" || record === null || !("~exports" in record) || typeof record.key !== "string")
       problems.push(diagnose(notExports, { writer: call.caller }, { marks: [{ site }] }));
     else if (!isOwnScope(record.key, call.scope))
       problems.push(diagnose(foreignScope, { key: record.key, writer: call.caller }, { marks: [{ site }] }));

@@ -32,7 +32,8 @@ const settingsStrengths = new Map<number, Strength>([...strengths, [1100, "tag d
 
 /** All definitions that reach a path, and what became of each. */
 export function definitionsOf({ evaluation, defaultSite, isSettings }: Origin, path: readonly string[]): readonly ExplainedDefinition[] {
-  const infos = (tryRead(() => evaluation.definitionsAt(path)).value as readonly DefinitionInfo[] | undefined) ?? [];
+  const { value: traced, problems } = tryRead(() => evaluation.definitionsAt(path));
+  const infos = problems.length > 0 ? [] : (traced as readonly DefinitionInfo[]);
   const used = infos.filter(({ status }) => status === "used").length;
   const names = isSettings ? settingsStrengths : strengths;
   return infos.map(({ site, value, priority, status }) => ({

@@ -13,7 +13,7 @@ export interface WrongPart {
 /** What a part may be, in words and as a check. */
 type Form = readonly [expected: string, is: (value: unknown) => boolean];
 
-// What cannot even list its names throws here.
+// What cannot even say what is in it throws here and below.
 const object: Form = ["an object", (value) => isPlainObject(value) && Object.keys(value).length >= 0];
 const text: Form = ["a string", (value) => typeof value === "string"];
 const count: Form = ["a number", (value) => typeof value === "number" && !Number.isNaN(value)];
@@ -27,7 +27,10 @@ const contractOrOptions: Form = [
 ];
 
 function isOptions(value: unknown): boolean {
-  return Array.isArray(value) || (isPlainObject(value) && !isOption(value) && tagOf(value) === undefined);
+  return (
+    (Array.isArray(value) && [...(value as readonly unknown[])].length >= 0) ||
+    (isPlainObject(value) && !isOption(value) && tagOf(value) === undefined)
+  );
 }
 
 function isContract(value: unknown): boolean {

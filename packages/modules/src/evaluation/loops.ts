@@ -1,12 +1,11 @@
 /** Values that hold themselves, as data cannot. */
 import { isPlainObject, whnf } from "../definitions/wrapped.ts";
 import type { Path } from "../definitions/definition.ts";
-import { isTroupeError } from "../diagnostics/diagnostic.ts";
 import { isSettled } from "./settled.ts";
 
 /**
  * Where a value holds itself, or a part of it holds itself: the path to what is also around it. Undefined where that is nowhere. Whatever
- * cannot be computed holds nothing.
+ * cannot be computed, or looked at, holds nothing.
  *
  * @example
  * const peer: { name: string; self?: object } = { name: "alice" };
@@ -18,12 +17,18 @@ export function loopIn(value: unknown): Path | undefined {
   return look(value, [], new Set(), new Set());
 }
 
+/** Deeper data are a problem of their own. */
+const deepest = 500;
+
 function look(value: unknown, path: Path, around: Set<unknown>, done: Set<unknown>): Path | undefined {
-  if (isSettled(value) || done.has(value) || (!Array.isArray(value) && !isPlainObject(value))) return undefined;
+  if (path.length > deepest || isSettled(value) || done.has(value)) return undefined;
   if (around.has(value)) return path;
+  const parts = attemptTo(() => (Array.isArray(value) || isPlainObject(value) ? Object.keys(value) : undefined));
+  if (parts === undefined) return undefined;
   around.add(value);
-  for (const key of Object.keys(value)) {
-    const found = look(partOf(value, key), [...path, key], around, done);
+  for (const key of parts) {
+    const part = attemptTo(() => whnf((value as Readonly<Record<string, unknown>>)[key]));
+    const found = look(part, [...path, key], around, done);
     if (found !== undefined) return found;
   }
   around.delete(value);
@@ -31,11 +36,11 @@ function look(value: unknown, path: Path, around: Set<unknown>, done: Set<unknow
   return undefined;
 }
 
-function partOf(value: object, key: string): unknown {
+/** What somebody's code does not let us see is undefined; what is wrong with it is told by those who use it. */
+function attemptTo<T>(see: () => T): T | undefined {
   try {
-    return whnf((value as Readonly<Record<string, unknown>>)[key]);
-  } catch (error) {
-    if (!isTroupeError(error)) throw error;
+    return see();
+  } catch {
     return undefined;
   }
 }
