@@ -59,7 +59,9 @@ export {
   tag,
   where,
 } from "@troupe/core";
+export { flakeInput, nix, nixFile, nixos } from "@troupe/nixos";
 export { definePackage, type PackageRef, system } from "@troupe/system";
+export type { FlakeOptions } from "./nixos/flake-options.ts";
 export { type BuildContext, type BuildMachine, defineDeploymentForm, type DeploymentForm, type DeploymentPackage } from "./build/form.ts";
 export type { FileContent, PackedFile } from "./files/write-whole.ts";
 export { nocloudForm, type NocloudOptions } from "./build/nocloud/nocloud.ts";
