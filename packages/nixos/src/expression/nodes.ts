@@ -79,13 +79,9 @@ export function application(called: Expression, given: readonly unknown[]): Appl
     called,
     given,
     ...(called.isModule === true && { isModule: true }),
-    hugs: (out) => {
-      const { text, lineStart } = out;
-      const hugs = writeInTurn(out, called, given);
-      out.text = text;
-      out.lineStart = lineStart;
-      return hugs;
-    },
+    // Parentheses can always begin on the line.
+    hugs: (out, demanded) => demanded === precedence.atom || canBeInTurn(out, called, given),
+    standsAlone: (out) => !canBeInTurn(out, called, given),
     write: (out) => {
       if (fits(out, () => writeInTurn(out, called, given)) || writeInTurn(out, called, given)) return;
       writeAtom(out, called);
@@ -97,6 +93,14 @@ export function application(called: Expression, given: readonly unknown[]): Appl
       });
     },
   };
+}
+
+function canBeInTurn(out: Output, called: Expression, given: readonly unknown[]): boolean {
+  const { text, lineStart } = out;
+  const can = writeInTurn(out, called, given);
+  out.text = text;
+  out.lineStart = lineStart;
+  return can;
 }
 
 /** Writes the arguments one behind the other, of which one may have several lines. Otherwise writes nothing. */

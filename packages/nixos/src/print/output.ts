@@ -33,7 +33,7 @@ export interface Output {
 }
 
 /** The longest line, as nixfmt has it. */
-const width = 100;
+export const width = 100;
 
 /** Begins a new line. */
 export function newline(out: Output): void {

@@ -3,7 +3,7 @@ import { fail } from "@troupe/modules";
 import { precedence } from "../expression/expression.ts";
 import { type Segment, segments } from "../expression/placeholders.ts";
 import { unprintableText } from "../diagnostics.ts";
-import { inline, mustBeFlat, type Output } from "./output.ts";
+import { indented, inline, mustBeFlat, type Output, width } from "./output.ts";
 import { showPlace } from "./places.ts";
 
 /** Writes a string in the way that reads best. */
@@ -42,9 +42,17 @@ function writeParts(out: Output, parts: readonly Segment[]): void {
 }
 
 function interpolate(out: Output, part: Exclude<Segment, string>): void {
-  out.text += "${";
-  inline(out, () => out.value(out, part, precedence.any));
-  out.text += "}";
+  const { text } = out;
+  const write = () => {
+    out.text += "${";
+    out.value(out, part, precedence.any);
+    out.text += "}";
+  };
+  inline(out, write);
+  if (out.layout !== "lines" || out.text.length - out.lineStart <= width) return;
+  // Lines between the braces are no lines of the text.
+  out.text = text;
+  write();
 }
 
 const special = /["\\\n\r\t]|\$\{/;
@@ -77,31 +85,37 @@ function canBeIndented(text: string): boolean {
 }
 
 function writeIndented(out: Output, parts: readonly Segment[]): void {
-  const inner = `${out.indent}  `;
-  out.text += "''\n";
-  let isLineStart = true;
+  out.text += "''";
+  indented(out, () => {
+    newLineOfText(out);
+    writeTextLines(out, parts);
+  });
+  if (out.text.length === out.lineStart) out.text += out.indent;
+  out.text += "''";
+}
+
+/** A line of a text may be empty, and then has no blanks. */
+function newLineOfText(out: Output): void {
+  out.text += "\n";
+  out.lineStart = out.text.length;
+}
+
+function writeTextLines(out: Output, parts: readonly Segment[]): void {
   for (let index = 0; index < parts.length; index++) {
     const part = parts[index]!;
     if (typeof part !== "string") {
-      if (isLineStart) out.text += inner;
-      isLineStart = false;
+      if (out.text.length === out.lineStart) out.text += out.indent;
       interpolate(out, part);
       continue;
     }
     const lines = indentedText(part, index < parts.length - 1).split("\n");
     for (let number = 0; number < lines.length; number++) {
-      if (number > 0) {
-        out.text += "\n";
-        isLineStart = true;
-      }
+      if (number > 0) newLineOfText(out);
       if (lines[number] === "") continue;
-      out.text += isLineStart ? inner + lines[number]! : lines[number]!;
-      isLineStart = false;
+      if (out.text.length === out.lineStart) out.text += out.indent;
+      out.text += lines[number]!;
     }
   }
-  if (isLineStart) out.text += out.indent;
-  out.text += "''";
-  out.lineStart = out.text.lastIndexOf("\n") + 1;
 }
 
 /** The text between the quotes of a string of several lines. What begins with two quotes must not follow a quote. */

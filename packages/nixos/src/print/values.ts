@@ -8,7 +8,7 @@ import { wrapperExpression } from "../expression/wrappers.ts";
 import { notNix } from "../diagnostics.ts";
 import { writeList } from "./lists.ts";
 import { numberText } from "./numbers.ts";
-import { indented, newline, type Output } from "./output.ts";
+import { fits, indented, newline, type Output } from "./output.ts";
 import { showPlace } from "./places.ts";
 import { writeSet } from "./sets.ts";
 import { hasLines, writeString } from "./strings.ts";
@@ -77,17 +77,21 @@ function writeCallable(out: Output, value: Function, demanded: Precedence): void
 /** Writes an expression, in parentheses if it binds less than demanded. */
 export function writeExpression(out: Output, expression: Expression, demanded: Precedence): void {
   if (expression.precedence >= demanded) return expression.write(out);
-  out.text += "(";
-  if (out.layout === "lines" && expression.standsAlone?.(out) === true) {
-    indented(out, () => {
-      newline(out);
-      expression.write(out);
-    });
-    newline(out);
-  } else {
+  const write = () => {
+    out.text += "(";
     expression.write(out);
-  }
+    out.text += ")";
+  };
+  if (fits(out, write)) return undefined;
+  if (expression.standsAlone?.(out) !== true) return write();
+  out.text += "(";
+  indented(out, () => {
+    newline(out);
+    expression.write(out);
+  });
+  newline(out);
   out.text += ")";
+  return undefined;
 }
 
 /** True for a value whose lines may begin where the line before ends: sets, lists, texts, and functions that are applied to such. */
