@@ -35,7 +35,7 @@ async function checkTwice(context: CliContext, folder: string): Promise<Outcome>
   const { startSecondEvaluation } = await import("../../load/purity/second.ts");
   const { impurities } = await import("../../load/purity/causes.ts");
   using second = startSecondEvaluation(folder);
-  const { evaluated, outcome, good } = await checked(context, folder);
+  const { evaluated, outcome, good } = await checked(context, folder, { keep: true });
   if (!good) return outcome;
   const began = performance.now();
   const { differences, diagnostics } = await second.compare(evaluated);
@@ -53,9 +53,10 @@ async function checkTwice(context: CliContext, folder: string): Promise<Outcome>
 async function checked(
   { terminal }: CliContext,
   directory: string,
+  how?: { readonly keep: boolean },
 ): Promise<{ readonly evaluated: Evaluated; readonly outcome: Outcome; readonly good: boolean }> {
   const began = performance.now();
-  const { folder, evaluated, diagnostics } = await checkProject(directory);
+  const { folder, evaluated, diagnostics } = await checkProject(directory, how);
   const good = !hasErrors(diagnostics);
   const services = evaluated.services();
   const counts = {
