@@ -14,4 +14,4 @@ export function fileNames(): (...parts: readonly string[]) => string {
 }
 
 /** What paths in Nix may hold without quotes. The `/` of nested instances becomes a `+`. */
-const safe = (name: string): string => name.replaceAll("/", "+").replaceAll(/[^\w+-]/g, "-");
+const safe = (name: string): string => (/^[\w+-]*$/.test(name) ? name : name.replaceAll("/", "+").replaceAll(/[^\w+-]/g, "-"));

@@ -1,7 +1,7 @@
 /** The generated files of one machine: a module for each contributor, and one that imports them all. */
 import { type MachineEvaluation, parseScope } from "@troupe/core";
 import { type Diagnostic, isTroupeError, mkOverride } from "@troupe/modules";
-import { symbolic } from "../expression/symbolic.ts";
+import { valueOf } from "../expression/expression.ts";
 import { pathExpression } from "../expression/references.ts";
 import { darwinRules } from "../portable/darwin.ts";
 import { nixosRules } from "../portable/nixos.ts";
@@ -103,7 +103,7 @@ function entryModule({ machine, evaluation }: MachineEvaluation, imports: readon
   return printModule({
     name: `Troupe, machine ${machine.name}`,
     definitions: {
-      imports: imports.map((file) => symbolic(pathExpression(file))),
+      imports: imports.map((file) => valueOf(pathExpression(file))),
       networking: isNamed ? undefined : { hostName: mkOverride(weakest, machine.shortName) },
     },
     parts: [],

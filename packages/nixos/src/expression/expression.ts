@@ -32,6 +32,9 @@ export interface Expression {
 /** Under this key a Nix value has its expression, whichever copy of this package made it. */
 export const expressionKey = Symbol.for("@troupe/nixos expression");
 
+/** A Nix value that is only written, and records nothing. */
+export const valueOf = (expression: Expression): object => Object.assign(() => undefined, { [expressionKey]: expression });
+
 /** The expression of a Nix value; undefined for all other values. */
 export function expressionOf(value: unknown): Expression | undefined {
   return typeof value === "function" ? (value as { readonly [expressionKey]?: Expression })[expressionKey] : undefined;

@@ -1,7 +1,7 @@
 /** Functions of the user's that become functions of Nix: `(name, value) => …` is `name: value: …`, `({ name }) => …` is `{ name, ... }: …`. */
 import { callSite, fail, type Site } from "@troupe/modules";
 import { misusedValue, specialParameter } from "../diagnostics.ts";
-import { indented, newline, type Output } from "../print/output.ts";
+import { newline, type Output } from "../print/output.ts";
 import { isIdentifier } from "../print/keys.ts";
 import { hasLines } from "../print/strings.ts";
 import { functionSource, type FunctionSource } from "./branches.ts";
@@ -77,11 +77,11 @@ function marksAt({ text, firstParameter }: FunctionSource, at: number, known: Si
 }
 
 function make(out: Output, subject: UserFunction): MadeFunction {
-  const { functions } = out.recording;
+  const functions = (out.recording.functions ??= new Map());
   const before = functions.get(subject);
   if (before !== undefined) return before;
   const source = functionSource(subject);
-  const taken = new Set([...out.bound.keys(), ...reserved]);
+  const taken = new Set([...(out.bound?.keys() ?? []), ...reserved]);
   const header: (string | readonly string[])[] = [];
   const bound: { name: string; binder: object }[] = [];
   let place: Site | undefined;
@@ -134,8 +134,9 @@ function freeName(wanted: string, taken: ReadonlySet<string>): string {
 
 function writeMade(out: Output, made: MadeFunction): void {
   const { header, bound, body } = made;
-  const around = bound.map(({ name }) => out.bound.get(name));
-  for (const { name, binder } of bound) out.bound.set(name, binder);
+  const meanings = (out.bound ??= new Map());
+  const around = bound.map(({ name }) => meanings.get(name));
+  for (const { name, binder } of bound) meanings.set(name, binder);
   const last = header.at(-1)!;
   for (const parameter of header) {
     if (typeof parameter === "string") out.text += `${parameter}:`;
@@ -147,8 +148,8 @@ function writeMade(out: Output, made: MadeFunction): void {
   out.value(out, body, precedence.any);
   bound.forEach(({ name }, index) => {
     const before = around[index];
-    if (before === undefined) out.bound.delete(name);
-    else out.bound.set(name, before);
+    if (before === undefined) meanings.delete(name);
+    else meanings.set(name, before);
   });
 }
 
@@ -158,21 +159,20 @@ function hugsBody(out: Output, { header, body }: MadeFunction): boolean {
   return typeof body === "string" ? !hasLines(body) : typeof body !== "function" && out.hugs(out, body, precedence.any);
 }
 
-/** `{ lib, pkgs, ... }:`, one name a line if there are more than two. */
-export function writeFormals(out: Output, names: readonly string[]): void {
-  if (names.length <= 2 || out.layout !== "lines") {
-    out.text += `{ ${[...names, "..."].join(", ")} }:`;
+function writeFormals(out: Output, names: readonly string[]): void {
+  if (out.layout !== "lines") {
+    out.text += formalsLine(names);
     return;
   }
-  out.text += "{";
-  indented(out, () => {
-    for (const name of names) {
-      newline(out);
-      out.text += `${name},`;
-    }
-    newline(out);
-    out.text += "...";
-  });
-  newline(out);
-  out.text += "}:";
+  out.text += formalsText(names, out.indent);
+  out.lineStart = out.text.lastIndexOf("\n") + 1;
+}
+
+const formalsLine = (names: readonly string[]): string => `{ ${[...names, "..."].join(", ")} }:`;
+
+/** `{ lib, pkgs, ... }:`, one name a line if there are more than two. */
+export function formalsText(names: readonly string[], indent: string): string {
+  if (names.length <= 2) return formalsLine(names);
+  const inner = `\n${indent}  `;
+  return `{${names.map((name) => `${inner}${name},`).join("")}${inner}...\n${indent}}:`;
 }

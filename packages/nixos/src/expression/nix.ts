@@ -29,7 +29,7 @@ function raw(strings: readonly string[], values: readonly unknown[]): Expression
     precedence: isSimple ? precedence.atom : precedence.any,
     write: (out) => {
       // Which names it means is not known without reading it as Nix does; to declare one too many does no harm.
-      for (const [name] of module) if (!out.bound.has(name) && mentions(own, name)) out.used.add(name);
+      for (const [name] of module) if (out.bound?.has(name) !== true && mentions(own, name)) out.used.add(name);
       strings.forEach((text, index) => {
         writeLines(out, text);
         if (index < values.length) out.value(out, values[index], demandedBetween(text, strings[index + 1]!));

@@ -11,7 +11,7 @@ export function moduleArgument(name: string): Expression {
     precedence: precedence.atom,
     path: [name],
     write: (out) => {
-      if (!out.bound.has(name)) out.used.add(name);
+      if (out.bound?.has(name) !== true) out.used.add(name);
       out.text += name;
     },
   };
@@ -23,7 +23,7 @@ export function outerArgument(name: string): Expression {
     precedence: precedence.atom,
     path: [name],
     write: (out) => {
-      if (out.bound.has(name)) fail(shadowedArgument, { name });
+      if (out.bound?.has(name) === true) fail(shadowedArgument, { name });
       out.used.add(name);
       out.text += name;
     },
@@ -36,7 +36,7 @@ export function variable(name: string, binder: object): Expression {
     precedence: precedence.atom,
     path: [name],
     write: (out) => {
-      const meant = out.bound.get(name);
+      const meant = out.bound?.get(name);
       if (meant === undefined) fail(escapedArgument, { name });
       else if (meant !== binder) fail(shadowedArgument, { name });
       out.text += name;

@@ -22,7 +22,7 @@ export function placeholderFor(expression: Expression): string {
   if (recording === undefined) return fail(escapedValue, { value: expression.path?.join(".") ?? "A Nix value" });
   // Numbers of one length sort as they were made.
   const placeholder = `@@troupe-nix:${(made++ % 0xffffffff).toString(16).padStart(8, "0")}@@`;
-  recording.placeholders.set(placeholder, expression);
+  (recording.placeholders ??= new Map()).set(placeholder, expression);
   return placeholder;
 }
 
@@ -31,13 +31,13 @@ const damaged = /@@troupe|(?:nix|program):[^\s@]*@@|troupe-(?:nix|program):/i;
 
 /** A text as what stands in it, in turn. */
 export function segments({ recording }: Output, text: string): readonly Segment[] {
-  if (!text.includes("@@") && !/troupe-(?:nix|program):/i.test(text)) return [text];
+  if (!text.includes("@@") && !text.includes("troupe-")) return [text];
   const values: Exclude<Segment, string>[] = [];
   // NUL is in no text of Nix, so it can mark places.
   const mark = (value: Exclude<Segment, string>) => `\0${values.push(value) - 1}\0`;
   const withPrograms = renderPackageRefs(text, (ref, program) => `${mark(ref)}/bin/${program}`);
   const marked = withPrograms.replaceAll(placeholders, (placeholder) => {
-    const expression = recording.placeholders.get(placeholder);
+    const expression = recording.placeholders?.get(placeholder);
     return expression === undefined ? fail(escapedValue, { value: "A Nix value in a text" }) : mark(segmentValue(expression));
   });
   const found = damaged.exec(marked);

@@ -18,8 +18,8 @@ export interface MadeFunction {
 /** See {@link startRecording}. */
 export interface Recording {
   /** What stands in texts for Nix values. */
-  readonly placeholders: Map<string, Expression>;
-  readonly functions: Map<Function, MadeFunction>;
+  placeholders: Map<string, Expression> | undefined;
+  functions: Map<Function, MadeFunction> | undefined;
   /** Values in the order in which they were made. */
   readonly made: Recorded[];
   /** The number of the value that is replaced by undefined, to see whether anything depends on it. */
@@ -30,7 +30,7 @@ export interface Recording {
 
 /** An empty recording. */
 export function startRecording(without?: number): Recording {
-  return { placeholders: new Map(), functions: new Map(), made: [], without, place: undefined };
+  return { placeholders: undefined, functions: undefined, made: [], without, place: undefined };
 }
 
 let current: Recording | undefined;

@@ -36,7 +36,7 @@ export function flakeInput(input: string, attribute: string, given?: object): Ni
     ...selection(inputs, input),
     isModule: true,
     write: (out) => {
-      out.inputs.add(input);
+      (out.inputs ??= new Set()).add(input);
       selection(inputs, input).write(out);
     },
   };

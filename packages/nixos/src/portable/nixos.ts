@@ -26,7 +26,7 @@ export const nixosDifferences: readonly Difference[] = [
     why: "programs have no fixed paths; a path that Debian has is nobody's on NixOS, which is a warning",
     adapt: (value, at) => {
       if (isPlainObject(value))
-        for (const [setting, command] of Object.entries(value)) if (setting.startsWith("Exec")) warnOfPaths(command, setting, at);
+        for (const setting of Object.keys(value)) if (setting.startsWith("Exec")) warnOfPaths(value[setting], setting, at);
       return value;
     },
   },

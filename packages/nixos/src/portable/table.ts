@@ -22,10 +22,9 @@ export interface Difference {
 /** Where a definition stands, and who wants to know what is wrong with it. */
 export interface Place {
   readonly platform: string;
-  readonly path: readonly string[];
+  /** The names that lead there. It changes while definitions are gone through. */
+  readonly path: string[];
   readonly site: Site;
-  /** The priority of all that stands here, if it has one. */
-  readonly priority?: number | undefined;
   /** The whole configuration, evaluated. */
   readonly config: unknown;
   readonly report: (diagnostic: Diagnostic) => void;
@@ -57,55 +56,59 @@ interface MutableRules extends Rules {
   readonly below: Map<string, MutableRules>;
 }
 
-/** Definitions as a platform understands them; undefined if nothing of them is left. */
-export function adapt(rules: Rules, written: unknown, at: Place): unknown {
+/**
+ * Definitions as a platform understands them; undefined if nothing of them is left. `priority` is that of all of it, if it has one.
+ */
+export function adapt(rules: Rules, written: unknown, at: Place, priority?: number): unknown {
   const value = meaning(written);
   switch (tagOf(value)) {
     case "merge":
-      return adaptMerge(rules, value as { readonly contents: readonly unknown[] }, at);
+      return adaptMerge(rules, value as { readonly contents: readonly unknown[] }, at, priority);
     case "if":
     case "order":
-      return adaptWrapped(rules, value as { readonly content: unknown }, at);
-    case "override": {
-      const wrapper = value as { readonly content: unknown; readonly priority: number };
+      return adaptWrapped(rules, value as Wrapper, at, priority);
+    case "override":
       // Of several priorities the outermost counts.
-      return adaptWrapped(rules, wrapper, at.priority === undefined ? { ...at, priority: wrapper.priority } : at);
-    }
+      return adaptWrapped(rules, value as Wrapper, at, priority ?? (value as Wrapper).priority);
     case undefined:
-      return value === undefined ? undefined : adaptPlain(rules, value, at);
+      return value === undefined ? undefined : adaptPlain(rules, value, at, priority);
     default:
       return value;
   }
 }
 
-function adaptMerge(rules: Rules, merge: { readonly contents: readonly unknown[] }, at: Place): unknown {
-  const contents = merge.contents.map((each) => adapt(rules, each, at)).filter((each) => each !== undefined);
+interface Wrapper {
+  readonly content: unknown;
+  readonly priority?: number;
+}
+
+function adaptMerge(rules: Rules, merge: { readonly contents: readonly unknown[] }, at: Place, priority: number | undefined): unknown {
+  const contents = merge.contents.map((each) => adapt(rules, each, at, priority)).filter((each) => each !== undefined);
   return contents.length === 0 ? undefined : { ...merge, contents };
 }
 
-function adaptWrapped(rules: Rules, wrapper: { readonly content: unknown }, at: Place): unknown {
-  const content = adapt(rules, wrapper.content, at);
+function adaptWrapped(rules: Rules, wrapper: Wrapper, at: Place, priority: number | undefined): unknown {
+  const content = adapt(rules, wrapper.content, at, priority);
   if (content === undefined) return undefined;
   return content === wrapper.content ? wrapper : { ...wrapper, content };
 }
 
-function adaptPlain({ difference, below }: Rules, written: unknown, at: Place): unknown {
+function adaptPlain({ difference, below }: Rules, written: unknown, at: Place, priority: number | undefined): unknown {
   if (difference?.isMissing === true) {
     reportMissing(at, difference.why);
     return undefined;
   }
-  if (difference?.isShared === true && at.priority !== undefined && at.priority !== plainPriority) reportPriority(at, at.priority);
+  const isShared = difference?.isShared === true;
+  if (isShared && priority !== undefined && priority !== plainPriority) reportPriority(at, priority);
   const value = difference?.adapt === undefined ? written : difference.adapt(written, at);
   if (below.size === 0 || !isPlainObject(value)) return value;
   let changed: Record<string, unknown> | undefined;
   for (const name of Object.keys(value)) {
     const rules = below.get(name) ?? below.get("*");
     if (rules === undefined) continue;
-    const adapted = adapt(rules, value[name], {
-      ...at,
-      path: [...at.path, name],
-      priority: difference?.isShared === true ? undefined : at.priority,
-    });
+    at.path.push(name);
+    const adapted = adapt(rules, value[name], at, isShared ? undefined : priority);
+    at.path.pop();
     if (adapted !== value[name]) (changed ??= { ...value })[name] = adapted;
   }
   return changed ?? value;

@@ -19,9 +19,9 @@ export interface Output {
   /** Arguments of the module that are used. */
   readonly used: Set<string>;
   /** What names mean here that functions bind. */
-  readonly bound: Map<string, object>;
+  bound: Map<string, object> | undefined;
   /** The names of all inputs of the flake that are used. */
-  readonly inputs: Set<string>;
+  inputs: Set<string> | undefined;
   /** The way from the folder of the file to that of the flake: "../../". */
   readonly toRoot: string;
   /** What was recorded while the values were made. */
