@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "troupe-packed-"));
 
 beforeAll(() => {
-  for (const name of ["modules", "core", "system", "linux", "troupe"]) {
+  for (const name of ["modules", "core", "system", "linux", "nixos", "troupe"]) {
     execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], {
       cwd: join(root, "packages", name),
       stdio: ["ignore", "ignore", "pipe"],

@@ -65,7 +65,7 @@ function settled<T>(value: T): T {
 
 const isEndless = (error: unknown): boolean => error instanceof RangeError && /call stack/i.test(error.message);
 
-const ownFrame = /node:|[\\/]@troupe[\\/]|[\\/]packages[\\/](?:modules|core|system|linux|troupe)[\\/](?:src|dist)[\\/]/;
+const ownFrame = /node:|[\\/]@troupe[\\/]|[\\/]packages[\\/](?:modules|core|system|linux|nixos|troupe)[\\/](?:src|dist)[\\/]/;
 
 /** The innermost frame that is not ours, as a place of its own: what its pointer led to is elsewhere. */
 function userFrame(stack: string): Site | undefined {
