@@ -27,24 +27,24 @@ export interface OptionTree {
   readonly [name: string]: AnyOption | OptionTree;
 }
 
-/** What can be said about an option besides its type. */
-export interface OptionMeta<T extends AnyType> {
+/** All that can be said about an option besides its type. */
+interface Meta<T extends AnyType> {
   /** The value without definitions (priority 1500); it may be a `lazy` one. */
-  readonly default?: T["~in"];
-  readonly description?: string;
-  readonly example?: T["~in"];
+  readonly default: T["~in"];
+  readonly description: string;
+  readonly example: T["~in"];
   /** Makes the final value from the merged one. The result is not checked. */
-  readonly apply?: (value: T["~out"]) => T["~out"];
+  readonly apply: (value: T["~out"]) => T["~out"];
   /** Only one definition is allowed, whatever its priority (a default counts as one). */
-  readonly readOnly?: boolean;
+  readonly readOnly: boolean;
   /** For machinery, not for people. */
-  readonly internal?: boolean;
+  readonly internal: boolean;
   /** False keeps it out of documentation. */
-  readonly visible?: boolean;
+  readonly visible: boolean;
 }
 
-/** Nothing else: a literal that a type parameter is inferred from is not checked for misspelt names otherwise. */
-type NoOthers<M> = { readonly [K in Exclude<keyof M, keyof OptionMeta<AnyType>>]: never };
+/** What is said about an option besides its type. */
+export type OptionMeta<T extends AnyType> = Partial<Meta<T>>;
 
 /**
  * Declares an option. A default makes it optional on input; on output it is always there.
@@ -57,10 +57,10 @@ type NoOthers<M> = { readonly [K in Exclude<keyof M, keyof OptionMeta<AnyType>>]
  * const options = { port: option(t.port, { default: 6379 }), host: option(t.str, { description: "Where it listens" }) };
  * evalModules({ modules: [{ options, config: { host: "localhost" } }] }).config; // => { port: 6379, host: "localhost" }
  */
-export function option<T extends AnyType, const M extends OptionMeta<T> = {}>(
+export function option<T extends AnyType, K extends keyof Meta<AnyType> = never>(
   type: T,
-  meta?: M & OptionMeta<T> & NoOthers<M>,
-): Option<T, "default" extends keyof M ? true : T["~empty"]> {
+  meta?: { readonly [P in K]: Meta<T>[P] },
+): Option<T, "default" extends K ? true : T["~empty"]> {
   if (!isType(type)) fail(invalidType, { why: `option(…) begins with a type such as t.str, but here it is ${kindOf(type)}.` });
   return { "~option": true, type, ...meta } as never;
 }
