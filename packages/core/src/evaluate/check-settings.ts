@@ -57,7 +57,8 @@ function eachContent(definition: unknown, visit: (content: unknown) => void): vo
     case "definition":
       return eachContent(wrapper.value, visit);
     case "merge":
-      return wrapper.contents.forEach((content) => eachContent(content, visit));
+      // What is wrong with it is told where it is merged.
+      return Array.isArray(wrapper.contents) ? wrapper.contents.forEach((content) => eachContent(content, visit)) : undefined;
     default:
       return visit(definition);
   }

@@ -21,34 +21,73 @@ const accepts = new Ajv2020({ strict: true, strictTypes: false, strictRequired: 
 const isValid = (config: unknown): boolean => evalModules({ modules: [{ options, config }] }).diagnostics().length === 0;
 
 const override50 = (content: unknown) => ({ _type: "override", priority: 50, content });
-const override = <T>(value: fc.Arbitrary<T>) => value.map(override50);
-const maybeStrong = <T>(value: fc.Arbitrary<T>) => fc.oneof({ weight: 3, arbitrary: value }, override(value));
-const scalar = fc.oneof(
-  fc.constantFrom<unknown>(null, true, "small", "x", "X", "", 0, 1, 70_000, -1, 1.5),
-  fc.integer({ min: 0, max: 65_535 }),
-);
-const part = { requiredKeys: [] };
-const route = fc.record({ to: maybeStrong(scalar), weight: maybeStrong(scalar) }, part);
-/** Of options, some of them in a group; `strong` is around what stands directly in a group. */
-const group = (strong: typeof maybeStrong) =>
-  fc.record(
-    {
-      port: strong(fc.integer({ min: -1, max: 65_536 })),
-      size: strong(scalar),
-      name: strong(fc.constantFrom("a", "abc", "A", 1)),
-      hosts: strong(fc.oneof(fc.array(fc.constantFrom("a", "b")), scalar)),
-      note: strong(scalar),
-      tls: strongGroup((inner) => fc.record({ enable: inner(fc.constantFrom(true, false, "no")) }, part), strong),
-      routes: strong(fc.dictionary(fc.constantFrom("a", "b"), maybeStrong(route))),
-      any: fc.jsonValue(),
-      other: scalar,
-    },
-    part,
+const ordered = (content: unknown) => ({ _type: "order", priority: 500, content });
+const when = (condition: unknown, content: unknown) => ({ _type: "if", condition, content });
+const merge = (contents: unknown) => ({ _type: "merge", contents });
+
+/** Mostly values that are right, or what else somebody may write. */
+const mostly = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+  fc.oneof(
+    { weight: 60, arbitrary: value },
+    { weight: 1, arbitrary: fc.constantFrom<unknown>(null, true, "small", "X", "", 0, 70_000, -1, 1.5, [], {}) },
   );
-const plain = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T> => value;
-const strongGroup = <T>(make: (strong: typeof maybeStrong) => fc.Arbitrary<T>, strong: typeof maybeStrong = maybeStrong) =>
-  strong === maybeStrong ? fc.oneof({ weight: 3, arbitrary: make(maybeStrong) }, override(make(plain))) : make(plain);
-const settings = strongGroup(group);
+const oneOf = (...values: readonly unknown[]): fc.Arbitrary<unknown> => fc.constantFrom(...values);
+const part = { requiredKeys: [] };
+type Wrap = (value: fc.Arbitrary<unknown>) => fc.Arbitrary<unknown>;
+
+/** A value in wrappers, some of which are written wrong. */
+const wrapped: Wrap = (value) =>
+  fc.oneof(
+    { weight: 80, arbitrary: value },
+    { weight: 10, arbitrary: value.map(override50) },
+    { weight: 10, arbitrary: value.map(ordered) },
+    { weight: 10, arbitrary: value.map((content) => override50(ordered(content))) },
+    { weight: 10, arbitrary: value.map((content) => when(true, override50(content))) },
+    { weight: 10, arbitrary: value.map((content) => merge([when(true, content), when(false, content)])) },
+    { weight: 10, arbitrary: fc.jsonValue({ maxDepth: 1 }).map((content) => when(false, content)) },
+    { weight: 1, arbitrary: value.map((content) => ordered(override50(content))) },
+    { weight: 1, arbitrary: value.map((content) => ({ ...override50(content), priority: "50" })) },
+    { weight: 1, arbitrary: value.map((content) => when("yes", content)) },
+    { weight: 1, arbitrary: value.map((content) => ({ _type: "override", content })) },
+    { weight: 1, arbitrary: oneOf(merge({}), { _type: "merge" }, { _type: "if" }) },
+  );
+/** What may still be around a value in a group that has a priority. */
+const inside: Wrap = (value) => fc.oneof({ weight: 3, arbitrary: value }, value.map(ordered));
+/** Options in wrappers; `make` is told what may be around the values among them. */
+const wrappedOptions = (make: (wrap: Wrap) => fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+  fc.oneof(
+    { weight: 40, arbitrary: make(wrapped) },
+    { weight: 5, arbitrary: make(inside).map(override50) },
+    { weight: 5, arbitrary: make(inside).map((content) => when(true, override50(content))) },
+    { weight: 5, arbitrary: make(wrapped).map((content) => merge([when(true, content)])) },
+  );
+/** The same for a group of options, around which an order is an error. */
+const wrappedGroup = (make: (wrap: Wrap) => fc.Arbitrary<unknown>, wrap: Wrap): fc.Arbitrary<unknown> =>
+  wrap === inside
+    ? make(inside)
+    : fc.oneof({ weight: 60, arbitrary: wrappedOptions(make) }, { weight: 1, arbitrary: make(wrapped).map(ordered) });
+
+const route = (wrap: Wrap) => fc.record({ to: wrap(mostly(oneOf("x", ""))), weight: wrap(mostly(oneOf(1, 7))) }, part);
+/** Settings, some of them in a group. */
+const group = (wrap: Wrap): fc.Arbitrary<unknown> =>
+  fc
+    .record(
+      {
+        port: wrap(mostly(fc.oneof(fc.integer({ min: 0, max: 65_535 }), oneOf(80, 65_536)))),
+        size: wrap(mostly(oneOf("small", "large"))),
+        name: wrap(mostly(oneOf("a", "abc"))),
+        hosts: wrap(mostly(fc.array(wrapped(mostly(oneOf("a", "b"))), { maxLength: 3 }))),
+        note: wrap(mostly(oneOf(null, "a note"))),
+        tls: wrappedGroup((inner) => fc.record({ enable: inner(mostly(fc.boolean())) }, part), wrap),
+        routes: wrap(mostly(fc.dictionary(oneOf("a", "b") as fc.Arbitrary<string>, wrappedOptions(route)))),
+        any: fc.jsonValue(),
+      },
+      part,
+    )
+    .chain((values) =>
+      fc.oneof({ weight: 60, arbitrary: fc.constant(values) }, { weight: 1, arbitrary: fc.constant({ ...values, other: 1 }) }),
+    );
+const settings = wrappedGroup(group, wrapped);
 
 test("the schema accepts the definitions that the evaluation accepts, and no others", () => {
   fc.assert(
@@ -57,6 +96,16 @@ test("the schema accepts the definitions that the evaluation accepts, and no oth
     }),
     { numRuns: 500 },
   );
+});
+
+test("many of these definitions are right, and many are wrong", () => {
+  const right = fc.sample(settings, { numRuns: 200, seed: 1 }).filter(isValid).length;
+  expect([right > 60, right < 180]).toEqual([true, true]);
+});
+
+test("around options of their own, the evaluation takes wrappers that say nothing there", () => {
+  const config = { routes: { a: ordered({ to: "x" }) } };
+  expect([accepts(config), isValid(config)]).toEqual([false, true]);
 });
 
 test("only the evaluation refuses a wrapper directly inside that of a group of options, as nixpkgs does", () => {

@@ -71,7 +71,7 @@ function namesSchemas(inventory: InventoryModel, classes: readonly string[], def
     known.length === 0 ? { type: "string" } : definitions.define(`${kind} name${suffix}`, { enum: known });
   const machine = machines.size === 0 ? { type: "string" } : named("machine", machineNamesIn(inventory, cluster));
   const tag = definitions.define("tag name", { enum: [...tags.keys()] });
-  const filter = definitions.defineRecursive(`filter${suffix}`, (self) =>
+  const filter = definitions.define(`filter${suffix}`, (self) =>
     filterSchema({ filter: self, machine, tag, cluster: named("cluster", [...clusters.keys()]), machineClass: { enum: classes } }),
   );
   return { machine, tag, filter };

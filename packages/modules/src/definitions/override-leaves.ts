@@ -44,7 +44,8 @@ function inside(definition: unknown, change: (content: unknown) => unknown): unk
     case "order":
       return { ...wrapper, content: inside(wrapper.content, change) };
     case "merge":
-      return { ...wrapper, contents: wrapper.contents.map((each) => inside(each, change)) };
+      // What is wrong with it is told where it is merged.
+      return Array.isArray(wrapper.contents) ? { ...wrapper, contents: wrapper.contents.map((each) => inside(each, change)) } : definition;
     case "override":
       return definition;
     default:

@@ -7,7 +7,8 @@ import { undecidedDefinitions } from "../diagnostics/kinds.ts";
 import { type Path, siteAt, type Source, sourceInside } from "./definition.ts";
 import { holds } from "./resolve.ts";
 import { attempt, isOverflow } from "../evaluation/cell.ts";
-import { type Conditional, contentsOf, isPlainObject, type Merged, type Overridden, tagOf, whnf } from "./wrapped.ts";
+import { type Conditional, isPlainObject, type Merged, type Overridden, tagOf, whnf } from "./wrapped.ts";
+import { contentsOf, priorityIn } from "./wrapper-form.ts";
 
 /** One set of definitions without wrappers around it (or a value that is not a set, which somebody else complains about). */
 export interface Group {
@@ -20,13 +21,14 @@ export function pushDown(path: Path, written: unknown, source: Source): readonly
   const value = whnf(written);
   const tag = tagOf(value);
   if (tag === "merge") {
-    return contentsOf(value as Merged).flatMap((content, index) =>
+    return contentsOf(value as Merged, path, source).flatMap((content, index) =>
       pushDown(path, content, sourceInside(source, path, "contents", String(index))),
     );
   }
   if (tag === "if") return pushCondition(path, value as Conditional, source);
   if (tag === "override") {
-    const { priority, content } = value as Overridden;
+    const priority = priorityIn(value as Overridden, path, source);
+    const { content } = value as Overridden;
     const inner = pushDown(path, content, sourceInside(source, path, "content"));
     return inner.map((group) => wrapEach(group, (part) => ({ _type: "override", priority, content: part, pushed: true })));
   }

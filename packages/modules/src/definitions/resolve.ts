@@ -4,7 +4,8 @@ import { invalidCondition } from "../diagnostics/kinds.ts";
 import { kindOf, showPath } from "../diagnostics/show.ts";
 import type { Site } from "../diagnostics/site.ts";
 import { type Definition, type Path, type RawDefinition, readRaw, siteAt, type Source, sourceInside } from "./definition.ts";
-import { type Conditional, contentsOf, type Merged, type Ordered, type Overridden, tagOf, whnf } from "./wrapped.ts";
+import { type Conditional, type Merged, type Ordered, type Overridden, tagOf, whnf } from "./wrapped.ts";
+import { contentsOf, priorityIn } from "./wrapper-form.ts";
 import { optionDefaultPriority, plainOrder, plainPriority } from "./wrappers.ts";
 
 /** The definitions that count, and their priority (9999 if there are none). */
@@ -62,7 +63,7 @@ function discharge(path: Path, written: unknown, source: Source, into: Definitio
   if (tag === undefined) {
     into.push({ value, source, priority: plainPriority });
   } else if (tag === "merge") {
-    contentsOf(value as Merged).forEach((content, index) =>
+    contentsOf(value as Merged, path, source).forEach((content, index) =>
       discharge(path, content, sourceInside(source, path, "contents", String(index)), into),
     );
   } else if (tag === "if") {
@@ -72,9 +73,13 @@ function discharge(path: Path, written: unknown, source: Source, into: Definitio
   } else if (tag === "definition") {
     const placed = value as { readonly site?: Site; readonly value: unknown };
     const inner = whnf(placed.value);
-    into.push({ value: inner, source: { site: placed.site ?? source.site, depth: path.length }, priority: priorityOf(inner) });
+    into.push({
+      value: inner,
+      source: { site: placed.site ?? source.site, depth: path.length },
+      priority: priorityOf(inner, path, source),
+    });
   } else {
-    into.push({ value, source, priority: priorityOf(value) });
+    into.push({ value, source, priority: priorityOf(value, path, source) });
   }
 }
 
@@ -86,7 +91,8 @@ export function holds(path: Path, condition: unknown, source: Source): boolean {
   return fail(invalidCondition, { path: showPath(path), found: kindOf(value) }, details);
 }
 
-const priorityOf = (value: unknown): number => (tagOf(value) === "override" ? (value as Overridden).priority : plainPriority);
+const priorityOf = (value: unknown, path: Path, source: Source): number =>
+  tagOf(value) === "override" ? priorityIn(value as Overridden, path, source) : plainPriority;
 
 /** The content of an outermost `mkOverride`; only that of definitions that win is ever computed. */
 function stripOverride(path: Path, definition: Definition): Definition {
@@ -100,7 +106,8 @@ function sorted(path: Path, definitions: readonly Definition[]): readonly Defini
   return definitions
     .map((definition) => {
       if (tagOf(definition.value) !== "order") return { order: plainOrder, definition };
-      const { priority: order, content } = definition.value as Ordered;
+      const order = priorityIn(definition.value as Ordered, path, definition.source);
+      const { content } = definition.value as Ordered;
       const source = sourceInside(definition.source, path, "content");
       return { order, definition: { value: whnf(content), source, priority: definition.priority, ordered: true as const } };
     })

@@ -13,10 +13,6 @@ export interface Merged {
   readonly _type: "merge";
   readonly contents: readonly unknown[];
 }
-/** The definitions that a `mkMerge` stands for; the list itself may be deferred. */
-export function contentsOf({ contents }: Merged): readonly unknown[] {
-  return whnf(contents) as readonly unknown[];
-}
 /** `mkOverride` and its kin */
 export interface Overridden {
   readonly _type: "override";

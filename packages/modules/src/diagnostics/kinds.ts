@@ -237,3 +237,20 @@ export const undecidedDefinitions = diagnosticKind<{ path: string }>({
     "Names must be known before values: write { port: lazy(() => config.other) } for a value that reads `config`, also inside mkIf(() => …, …).",
   example: { path: "services.web" },
 });
+
+/** A wrapper written by hand, as in JSON, that is not what it says it is. */
+export const invalidWrapper = diagnosticKind<{ path: string; wrapper: string; part: string; expected: string; found: string }>({
+  code: "TRP1022",
+  title: "A wrapper that is written in another form",
+  blocks: "evaluation",
+  message: ({ path, wrapper, part, expected, found }) =>
+    `A definition of ${option(path)} has the "_type" ${JSON.stringify(wrapper)}, but its "${part}" must be ${expected} and is ${found}.`,
+  hint: ({ wrapper }) => `Write ${wrapperForms[wrapper] ?? wrapper}.`,
+  example: { path: "services.web.port", wrapper: "override", part: "priority", expected: "a number", found: "a string" },
+});
+
+const wrapperForms: Readonly<Record<string, string>> = {
+  override: '{ "_type": "override", "priority": 50, "content": … }',
+  order: '{ "_type": "order", "priority": 500, "content": … }',
+  merge: '{ "_type": "merge", "contents": [ … ] }',
+};

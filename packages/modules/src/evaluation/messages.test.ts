@@ -397,3 +397,30 @@ test("TRP1021: the commonest way to get there", () => {
       hint: Names must be known before values: write { port: lazy(() => config.other) } for a value that reads \`config\`, also inside mkIf(() => …, …)."
   `);
 });
+
+test("TRP1022: wrappers in JSON that lack something", () => {
+  const options = { port: option(t.port, { default: 1 }), tls: { enable: option(t.bool, { default: false }) } };
+  const wrong = [
+    { port: { _type: "override", priority: "50", content: 80 } },
+    { port: { _type: "order", content: 80 } },
+    { port: { _type: "merge", contents: 80 } },
+    { tls: { _type: "override", priority: null, content: {} } },
+  ];
+  expect(wrong.map((config) => problems(options, json(3, config))).join("\n\n")).toMatchInlineSnapshot(`
+    "TRP1022 A definition of \`port\` has the "_type" "override", but its "priority" must be a number and is a string.
+      at inventory.json:3:5
+      hint: Write { "_type": "override", "priority": 50, "content": … }.
+
+    TRP1022 A definition of \`port\` has the "_type" "order", but its "priority" must be a number and is missing.
+      at inventory.json:3:5
+      hint: Write { "_type": "order", "priority": 500, "content": … }.
+
+    TRP1022 A definition of \`port\` has the "_type" "merge", but its "contents" must be a list and is an integer.
+      at inventory.json:3:5
+      hint: Write { "_type": "merge", "contents": [ … ] }.
+
+    TRP1022 A definition of \`tls\` has the "_type" "override", but its "priority" must be a number and is null.
+      at inventory.json:3:5
+      hint: Write { "_type": "override", "priority": 50, "content": … }."
+  `);
+});

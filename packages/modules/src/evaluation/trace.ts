@@ -1,7 +1,8 @@
 /** Where a value comes from: every definition that reaches a path, and what became of it. */
 import type { Site } from "../diagnostics/site.ts";
 import { type Path, type RawDefinition, readRaw, rawOf, siteAt, type Source, sourceInside } from "../definitions/definition.ts";
-import { type Conditional, contentsOf, type Merged, type Ordered, type Overridden, tagOf, whnf } from "../definitions/wrapped.ts";
+import { contentsOf } from "../definitions/wrapper-form.ts";
+import { type Conditional, type Merged, type Ordered, type Overridden, tagOf, whnf } from "../definitions/wrapped.ts";
 import { holds } from "../definitions/resolve.ts";
 import { plainPriority } from "../definitions/wrappers.ts";
 import type { AnyType } from "../types/type.ts";
@@ -100,7 +101,7 @@ function look(path: Path, written: unknown, source: Source, active: boolean, int
   if (value === undefined) return;
   const tag = tagOf(value);
   if (tag === "merge") {
-    contentsOf(value as Merged).forEach((content, index) =>
+    contentsOf(value as Merged, path, source).forEach((content, index) =>
       look(path, content, sourceInside(source, path, "contents", String(index)), active, into),
     );
   } else if (tag === "if") {
