@@ -14,6 +14,7 @@ import { byName } from "../names.ts";
 import { remember } from "../remember.ts";
 import type { Json } from "../exports/types.ts";
 import type { Meta } from "../service/context.ts";
+import type { Surroundings } from "./call-context.ts";
 import { type Call, exportRecords, problemsOf } from "./calls.ts";
 import { factsOfServices } from "../annotations/facts-of-services.ts";
 import { ownEvaluation } from "../annotations/own.ts";
@@ -73,20 +74,13 @@ export function evaluateInventory(
   { classes, defaultClass = classes[0]!.name, previous }: EvaluateOptions,
 ): Evaluated {
   const sources = Array.isArray(inventory) ? (inventory as readonly InventorySource[]) : inventorySources(inventory as Inventory);
-  const classByName = new Map(classes.map((each) => [each.name, each]));
-  const classOf = (machine: Machine): MachineClass => classByName.get(machine.class)!;
-  const model = resolveInventory(sources, {
-    classes: classes.map(({ name }) => name),
-    defaultClass,
-    own: (machine) => ownEvaluation(machine, classOf(machine)),
-    isOpaque: (machine) => classOf(machine).opaqueResult === true,
-  });
+  const classOf = classesByName(classes);
+  const model = resolveFor(sources, classes, defaultClass);
   const { machines, meta } = model;
   const past = previous === undefined ? undefined : pasts.get(previous);
   // What is reused reads the exports of today.
   const current: Current = past?.current ?? { store: undefined };
-  const { annotations, names: machineNames } = model;
-  const surroundings = { machines, views: createViews(machines), meta, annotations, names: machineNames, store: () => current.store! };
+  const surroundings = surroundingsOf(model, current);
   const earlier = past !== undefined && sameElements(past.classes, classes) && isSameData(past.meta, meta) ? past.now() : undefined;
   const { written, nesting, reusable } = runServices(model, surroundings, earlier);
   let isPending = false;
@@ -124,13 +118,7 @@ export function evaluateInventory(
     const found = machines.get(name)!;
     // As Clan imports them: what services do for the machine comes before what their instances do.
     const calls = [...every.filter((call) => call.instanceName === undefined), ...every.filter((call) => call.instanceName !== undefined)];
-    return { calls, evaluation: reusable?.machine(found, calls) ?? evaluateAnew(found, calls) };
-  }
-
-  function evaluateAnew(found: Machine, calls: readonly Call[]): MachineEvaluation {
-    const origins = new Set(ownContributions(found, classOf(found)).map(({ site }) => site.origin!));
-    const own = [...origins].map((origin) => ({ origin, label: origin, reads: {} }));
-    return evaluateMachine(found, classOf(found), calls, () => [...own, ...calls.map((call) => contributor(call, store))]);
+    return { calls, evaluation: reusable?.machine(found, calls) ?? evaluateAnew(found, classOf(found), calls, current) };
   }
 
   const machine = (name: string) => remember(evaluations, name, () => evaluate(name, callsOn(name, true))).evaluation;
@@ -179,6 +167,40 @@ export function evaluateInventory(
     now: () => ({ model, services: written, machines: evaluations, nests: nesting.isUsed() }),
   });
   return evaluated;
+}
+
+// A function holds on to all that is around it where it was made, and what a later evaluation reuses must not hold on to this one with all
+// that has changed since. So whatever is in use for longer is made in functions of its own.
+
+/** Which class a machine is of. */
+function classesByName(classes: readonly MachineClass[]): (machine: Machine) => MachineClass {
+  const byClassName = new Map(classes.map((each) => [each.name, each]));
+  return (machine) => byClassName.get(machine.class)!;
+}
+
+function resolveFor(sources: readonly InventorySource[], classes: readonly MachineClass[], defaultClass: string): InventoryModel {
+  const classOf = classesByName(classes);
+  return resolveInventory(sources, {
+    classes: classes.map(({ name }) => name),
+    defaultClass,
+    own: (machine) => ownEvaluation(machine, classOf(machine)),
+    isOpaque: (machine) => classOf(machine).opaqueResult === true,
+  });
+}
+
+const surroundingsOf = ({ machines, meta, annotations, names }: InventoryModel, current: Current): Surroundings => ({
+  machines,
+  views: createViews(machines),
+  meta,
+  annotations,
+  names,
+  store: () => current.store!,
+});
+
+function evaluateAnew(machine: Machine, machineClass: MachineClass, calls: readonly Call[], current: Current): MachineEvaluation {
+  const origins = new Set(ownContributions(machine, machineClass).map(({ site }) => site.origin!));
+  const own = [...origins].map((origin) => ({ origin, label: origin, reads: {} }));
+  return evaluateMachine(machine, machineClass, calls, () => [...own, ...calls.map((call) => contributor(call, current.store!))]);
 }
 
 /** The exports that are read by whatever is still in use. */

@@ -14,7 +14,7 @@ import type { Surroundings } from "./call-context.ts";
 import type { Call } from "./calls.ts";
 import { type InstanceRun, runInstance } from "./instance-run.ts";
 import { type CallJoins, type Join, none, readJoins } from "./joins.ts";
-import { runService, sameElements, type ServiceRun } from "./service-run.ts";
+import { earlierMachineCalls, runService, sameElements, type ServiceRun } from "./service-run.ts";
 
 /** See {@link createNesting}. */
 export interface Nesting {
@@ -150,7 +150,7 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
         const last = before.get(service);
         if (last !== undefined && sameElements(last.instances, instances)) return [service, last];
         const entry: ServiceEntry = { ...service, instances: instances.map(({ instance }) => instance) };
-        return [service, runService(entry, instances, surroundings, last)];
+        return [service, runService(entry, instances, surroundings, last && earlierMachineCalls(last.keptMachineCalls()))];
       }),
     );
   }

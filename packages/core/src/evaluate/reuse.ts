@@ -6,7 +6,7 @@ import type { Instance, InventoryModel, Machine, ServiceEntry, SettingsPlace } f
 import type { Call } from "./calls.ts";
 import type { InstanceRun } from "./instance-run.ts";
 import type { MachineEvaluation } from "./machine.ts";
-import type { ServiceRun } from "./service-run.ts";
+import { type EarlierMachineCall, earlierMachineCalls, type ServiceRun } from "./service-run.ts";
 
 /** A machine that has been evaluated, and the calls that it was made of. */
 export interface KeptMachine {
@@ -27,8 +27,8 @@ export interface Past {
 export interface Reusable {
   /** The earlier run of an instance, if it still holds; nested ones never do. */
   readonly instance: (name: string) => InstanceRun | undefined;
-  /** The earlier run of a service, for its calls of perMachine. */
-  readonly service: (service: ServiceEntry) => Pick<ServiceRun, "machineCall"> | undefined;
+  /** The earlier calls of perMachine of a service that still hold. */
+  readonly machineCalls: (service: ServiceEntry) => EarlierMachineCall | undefined;
   /** The earlier evaluation of a machine, if it is made of these calls and nothing else about it has changed. */
   readonly machine: (machine: Machine, calls: readonly Call[]) => MachineEvaluation | undefined;
 }
@@ -53,16 +53,9 @@ export function findReusable(past: Past, model: InventoryModel, nests: boolean):
   const reached = reach(past, model, { earlier, written, sameView, nests });
   return {
     instance: (name) => (reached.instances.has(name) ? undefined : earlier.get(name)?.each),
-    service(service) {
+    machineCalls(service) {
       const run = past.services.find(({ service: { id, definition } }) => id === service.id && definition === service.definition);
-      return (
-        run && {
-          machineCall(machine, instances) {
-            const call = run.machineCall(machine, instances);
-            return call === undefined || reached.machineCalls.has(call) ? undefined : call;
-          },
-        }
-      );
+      return run && earlierMachineCalls(run.keptMachineCalls(), reached.machineCalls);
     },
     machine(machine, calls) {
       const before = past.machines.get(machine.name);
@@ -123,7 +116,7 @@ function reach(past: Past, model: InventoryModel, { earlier, written, sameView, 
       if (!instances.has(name) && [...each.keptCalls()].some(isCallReached)) add(name);
     }
     for (const run of past.services) {
-      for (const call of run.keptMachineCalls()) {
+      for (const { call } of run.keptMachineCalls().values()) {
         if (machineCalls.has(call) || !isCallReached(call)) continue;
         machineCalls.add(call);
         services.add(run.service.name);

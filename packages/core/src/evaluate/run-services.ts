@@ -18,7 +18,7 @@ export function runServices(model: InventoryModel, surroundings: Surroundings, p
   function run(reusable?: Reusable): WrittenServices {
     const written = model.services.map((service) => {
       const instances = service.instances.map((each) => reusable?.instance(each.name) ?? runInstance(service, each, surroundings));
-      return runService(service, instances, surroundings, reusable?.service(service));
+      return runService(service, instances, surroundings, reusable?.machineCalls(service));
     });
     return { written, nesting: createNesting(written, surroundings), reusable };
   }
@@ -26,7 +26,7 @@ export function runServices(model: InventoryModel, surroundings: Surroundings, p
   if (past === undefined) return run();
   const first = run(findReusable(past, model, past.nests));
   const known = new Set(past.services.flatMap(({ instances }) => instances));
-  const knownCalls = new Set(past.services.flatMap((service) => [...service.keptMachineCalls()]));
+  const knownCalls = new Set(past.services.flatMap((service) => [...service.keptMachineCalls().values()].map(({ call }) => call)));
   if (past.nests) return first;
   const anew = first.written.flatMap((service) => [
     ...service.instances.filter((instance) => !known.has(instance)).flatMap((instance) => service.service.active.flatMap(instance.calls)),

@@ -20,21 +20,28 @@ export interface ServiceRun {
   readonly calls: () => readonly Call[];
   /** The calls for a machine. Unless they are to be kept, those that nobody has asked for are made for the caller alone. */
   readonly callsOn: (machine: string, keep: boolean) => readonly Call[];
-  /** The calls of perMachine, if they have been made. */
-  readonly keptMachineCalls: () => Iterable<Call>;
-  /** The call of perMachine for a machine, if it is one that knows exactly these instances. */
-  readonly machineCall: (machine: string, instances: readonly InstanceRun[]) => Call | undefined;
+  /** The calls of perMachine by machine, as far as they have been made. */
+  readonly keptMachineCalls: () => ReadonlyMap<string, MachineCall>;
 }
 
+/** A call of perMachine with the instances that it is told about. */
+export interface MachineCall {
+  readonly instances: readonly InstanceRun[];
+  readonly call: Call;
+}
+
+/** The call of perMachine for a machine that was made before, if it still holds for these instances. */
+export type EarlierMachineCall = (machine: string, instances: readonly InstanceRun[]) => Call | undefined;
+
 /**
- * The calls of one service, `instances` being those of the entry. Nothing runs before it is asked for. `previous` is the same service with
- * other instances: where the difference does not concern a machine, its perMachine is not called again.
+ * The calls of one service, `instances` being those of the entry. Nothing runs before it is asked for. `earlier` knows the calls of the same
+ * service with other instances: where the difference does not concern a machine, its perMachine is not called again.
  */
 export function runService(
   service: ServiceEntry,
   instances: readonly InstanceRun[],
   surroundings: Surroundings,
-  previous?: Pick<ServiceRun, "machineCall">,
+  earlier?: EarlierMachineCall,
 ): ServiceRun {
   let ofMachines: ReadonlyMap<string, MachineCall> | undefined;
   const machineCallsByName = () => (ofMachines ??= new Map(makeMachineCalls()));
@@ -49,12 +56,6 @@ export function runService(
     const ofInstances = membershipsOf(machine).map(({ run, role }) => run.call(role, machine, keep));
     return ofMachine === undefined ? ofInstances : [ofMachine.call, ...ofInstances];
   };
-  const machineCall = (machine: string, known: readonly InstanceRun[]) => {
-    const found = machineCallsByName().get(machine);
-    return found !== undefined && sameElements(found.instances, known) ? found.call : undefined;
-  };
-
-  const keptMachineCalls = () => [...(ofMachines?.values() ?? [])].map(({ call }) => call);
 
   function* memberships(): Iterable<Membership> {
     for (const role of service.active)
@@ -62,61 +63,73 @@ export function runService(
   }
 
   function* makeMachineCalls(): Iterable<[string, MachineCall]> {
-    const perMachine = service.definition.perMachine;
-    if (perMachine === undefined) return;
+    if (service.definition.perMachine === undefined) return;
     const instancesOf = new Map<string, InstanceRun[]>();
     for (const run of instances)
       for (const machine of run.rolesOf.keys()) remember(instancesOf, machine, (): InstanceRun[] => []).push(run);
     const rolesOf = rolesOfMachines(service.active, service.instances);
-    const callee = machineCallee(perMachine, instancesOf, rolesOf);
+    const callee = machineCallee(service, instancesOf, rolesOf, surroundings);
     for (const machineName of [...rolesOf.keys()].toSorted(byName)) {
       const own = instancesOf.get(machineName)!;
-      yield [machineName, { instances: own, call: previous?.machineCall(machineName, own) ?? new Call(callee, machineName) }];
+      yield [machineName, { instances: own, call: earlier?.(machineName, own) ?? new Call(callee, machineName) }];
     }
   }
 
-  function machineCallee(
-    perMachine: (context: never) => unknown,
-    instancesOf: ReadonlyMap<string, readonly InstanceRun[]>,
-    rolesOf: ReadonlyMap<string, readonly string[]>,
-  ): Callee {
-    const caller = (machine: string) => `perMachine of service ${JSON.stringify(service.name)} (machine ${machine})`;
+  return { service, instances, machineCalls, calls, callsOn, keptMachineCalls: () => ofMachines ?? noCalls };
+}
 
-    // Not enumerable: whoever copies the context does not read it.
-    const noSettings: PropertyDescriptor & ThisType<{ readonly machine: MachineView }> = {
-      get() {
-        return fail(perMachineSettings, { caller: caller(this.machine.name) });
-      },
+const noCalls: ReadonlyMap<string, MachineCall> = new Map();
+
+/** Those of these calls that nothing has `reached`. Knows of nothing else that came before, so it may be kept. */
+export function earlierMachineCalls(calls: ReadonlyMap<string, MachineCall>, reached?: ReadonlySet<Call>): EarlierMachineCall {
+  return (machine, instances) => {
+    const found = calls.get(machine);
+    return found !== undefined && reached?.has(found.call) !== true && sameElements(found.instances, instances) ? found.call : undefined;
+  };
+}
+
+/** What calls of perMachine have in common. It is reused together with them, so it knows nothing of other calls. */
+function machineCallee(
+  service: ServiceEntry,
+  instancesOf: ReadonlyMap<string, readonly InstanceRun[]>,
+  rolesOf: ReadonlyMap<string, readonly string[]>,
+  surroundings: Surroundings,
+): Callee {
+  const perMachine = service.definition.perMachine!;
+  const caller = (machine: string) => `perMachine of service ${JSON.stringify(service.name)} (machine ${machine})`;
+
+  // Not enumerable: whoever copies the context does not read it.
+  const noSettings: PropertyDescriptor & ThisType<{ readonly machine: MachineView }> = {
+    get() {
+      return fail(perMachineSettings, { caller: caller(this.machine.name) });
+    },
+  };
+
+  function run(self: Call): unknown {
+    const { machineName } = self;
+    const views = {};
+    for (const { instance, property } of instancesOf.get(machineName)!) Object.defineProperty(views, instance.name, property);
+    const context = {
+      machine: surroundings.views.machine(machineName, rolesOf.get(machineName)!),
+      instances: views,
+      exports: createExportsReader(surroundings.store, self),
+      meta: surroundings.meta,
+      mkExports: mkExportsOf(self),
     };
-
-    function run(self: Call): unknown {
-      const { machineName } = self;
-      const views = {};
-      for (const { instance, property } of instancesOf.get(machineName)!) Object.defineProperty(views, instance.name, property);
-      const context = {
-        machine: surroundings.views.machine(machineName, rolesOf.get(machineName)!),
-        instances: views,
-        exports: createExportsReader(surroundings.store, self),
-        meta: surroundings.meta,
-        mkExports: mkExportsOf(self),
-      };
-      return perMachine(Object.defineProperty(context, "settings", noSettings) as never);
-    }
-
-    return {
-      serviceName: service.name,
-      instanceName: undefined,
-      roleName: undefined,
-      ...places(inside(service.site, "perMachine")),
-      extraModules: [],
-      caller,
-      label: () => `service ${service.name}, perMachine`,
-      settings: () => undefined,
-      run,
-    };
+    return perMachine(Object.defineProperty(context, "settings", noSettings) as never);
   }
 
-  return { service, instances, machineCalls, calls, callsOn, keptMachineCalls, machineCall };
+  return {
+    serviceName: service.name,
+    instanceName: undefined,
+    roleName: undefined,
+    ...places(inside(service.site, "perMachine")),
+    extraModules: [],
+    caller,
+    label: () => `service ${service.name}, perMachine`,
+    settings: () => undefined,
+    run,
+  };
 }
 
 /** A machine in a role of an instance. */
@@ -124,12 +137,6 @@ interface Membership {
   readonly role: string;
   readonly run: InstanceRun;
   readonly machine: string;
-}
-
-/** A call of perMachine with the instances that it is told about. */
-interface MachineCall {
-  readonly instances: readonly InstanceRun[];
-  readonly call: Call;
 }
 
 /** True for the same things in the same order. */
