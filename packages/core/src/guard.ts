@@ -1,5 +1,18 @@
 /** Runs the user's code, so that what it throws becomes a diagnostic with the user's own line in it. */
-import { describeThrown, diagnose, fail, isPlainObject, isTroupeError, kindOf, type Site, stackFrame, TroupeError } from "@troupe/modules";
+import {
+  abandonComputations,
+  definitionCalls,
+  describeThrown,
+  diagnose,
+  fail,
+  isPlainObject,
+  isTroupeError,
+  kindOf,
+  readTooDeep,
+  type Site,
+  stackFrame,
+  TroupeError,
+} from "@troupe/modules";
 import { resultNotObject, userCodeFailed } from "./diagnostics.ts";
 
 /** Words for somebody whose code runs. Making them takes time, and mostly nobody asks. */
@@ -18,7 +31,23 @@ export const nameOfRunning = (): string | undefined => running && inWords(runnin
  * @example
  * userCode().running; // => undefined
  */
-export const userCode = (): { readonly calls: number; readonly running: string | undefined } => ({ calls, running: nameOfRunning() });
+export const userCode = (): { readonly calls: number; readonly running: string | undefined } => ({
+  calls: calls + definitionCalls(),
+  running: nameOfRunning(),
+});
+
+/**
+ * Forgets what of the user's code runs: for those who have stopped it from outside, where nothing that runs can tidy up. An evaluation
+ * that it was part of must not be used any more.
+ *
+ * @example
+ * abandonUserCode();
+ * userCode().running; // => undefined
+ */
+export function abandonUserCode(): void {
+  running = undefined;
+  abandonComputations();
+}
 
 /** The result of `run`; anything but a diagnostic that it throws becomes one. `what` begins the sentence: "perInstance of …". */
 export function guard<T>(what: Words, site: Site, run: () => T): T {
@@ -28,6 +57,7 @@ export function guard<T>(what: Words, site: Site, run: () => T): T {
   try {
     return settled(run());
   } catch (error) {
+    if (readTooDeep(error)) throw error;
     if (isTroupeError(error)) throw placed(error, site);
     const { text, stack } = describeThrown(error);
     const params = { what: inWords(what), error: isEndless(error) ? "it calls itself without an end." : text };

@@ -129,7 +129,7 @@ export type {
 export { type Evaluated, evaluateInventory, type EvaluateOptions } from "./evaluate/evaluate.ts";
 export { changedMachines, type MachineSnapshot, type Snapshot, takeSnapshot } from "./evaluate/snapshot.ts";
 export type { Contributor, MachineClass, MachineEvaluation, PlatformModule } from "./evaluate/machine.ts";
-export { userCode } from "./guard.ts";
+export { abandonUserCode, userCode } from "./guard.ts";
 export { type Interface, type InterfaceFragment, interfaceOptions, type InterfaceOut, type OpenValues } from "./interface.ts";
 
 export { explain } from "./explain/explain.ts";

@@ -75,6 +75,10 @@ export type { OptionInfo, OptionsView } from "./evaluation/options-view.ts";
 export type { DefinitionInfo } from "./evaluation/trace.ts";
 export { loopIn } from "./evaluation/loops.ts";
 export { force } from "./evaluation/problems.ts";
+// For those who run code of others while values are computed, and for those who watch over that.
+export { abandonComputations, readTooDeep } from "./evaluation/cell.ts";
+export { definitionCalls } from "./definitions/call.ts";
+
 export { overrideLeaves } from "./definitions/override-leaves.ts";
 export type { DeferredDefinition, DeferredType } from "./types/deferred.ts";
 export { valuesBehind } from "./evaluation/core.ts";

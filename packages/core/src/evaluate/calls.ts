@@ -1,5 +1,5 @@
 /** The calls of perInstance and perMachine: each once, when somebody needs its result. */
-import { type Diagnostic, diagnose, didYouMean, isTroupeError, type Site, TroupeError } from "@troupe/modules";
+import { type Diagnostic, diagnose, didYouMean, isTroupeError, readTooDeep, type Site, TroupeError } from "@troupe/modules";
 import { foreignScope, notExports, unknownResultKey } from "../diagnostics.ts";
 import type { ExportReader } from "../exports/reader.ts";
 import { buildScopeKey, parseScope, type Scope } from "../exports/scope.ts";
@@ -108,6 +108,7 @@ function attempt(call: Call): { readonly value: ServiceResult } | { readonly err
     );
     return { value };
   } catch (error) {
+    if (readTooDeep(error)) throw error;
     return { error };
   } finally {
     call.running = false;

@@ -2,6 +2,7 @@
 import type { AnyOption, OptionTree } from "../options/option.ts";
 import type { AnyType } from "../types/type.ts";
 import { rawOf } from "./definition.ts";
+import { callCounted } from "./call.ts";
 import { isPlainObject, tagOf } from "./wrapped.ts";
 import { lazy, mkOverride } from "./wrappers.ts";
 
@@ -39,7 +40,7 @@ function inside(definition: unknown, change: (content: unknown) => unknown): unk
   const wrapper = definition as { readonly content: unknown; readonly contents: readonly unknown[] };
   switch (tagOf(definition)) {
     case "lazy":
-      return lazy(() => inside((wrapper.content as () => unknown)(), change));
+      return lazy(() => inside(callCounted(wrapper.content as () => unknown), change));
     case "if":
     case "order":
       return { ...wrapper, content: inside(wrapper.content, change) };

@@ -3,6 +3,7 @@ import { fail } from "../diagnostics/catalogue.ts";
 import { invalidCondition } from "../diagnostics/kinds.ts";
 import { kindOf, showPath } from "../diagnostics/show.ts";
 import type { Site } from "../diagnostics/site.ts";
+import { callCounted } from "./call.ts";
 import { type Definition, type Path, type RawDefinition, readRaw, siteAt, type Source, sourceInside } from "./definition.ts";
 import { type Conditional, type Merged, type Ordered, type Overridden, tagOf, whnf } from "./wrapped.ts";
 import { contentsOf, priorityIn } from "./wrapper-form.ts";
@@ -85,7 +86,7 @@ function discharge(path: Path, written: unknown, source: Source, into: Definitio
 
 /** The truth of a condition, which may be a function. */
 export function holds(path: Path, condition: unknown, source: Source): boolean {
-  const value = whnf(typeof condition === "function" ? condition() : condition);
+  const value = whnf(typeof condition === "function" ? callCounted(condition as () => unknown) : condition);
   if (typeof value === "boolean") return value;
   const details = { path: showPath(path), marks: [{ site: siteAt(source, path) }] };
   return fail(invalidCondition, { path: showPath(path), found: kindOf(value) }, details);

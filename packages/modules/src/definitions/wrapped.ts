@@ -1,4 +1,5 @@
 /** Recognising wrappers in definitions: by their shape alone, wherever they were made. */
+import { callCounted } from "./call.ts";
 
 /** `mkIf` */
 export interface Conditional {
@@ -50,7 +51,7 @@ export function whnf(value: unknown): unknown {
   while (tagOf(result) === "lazy") {
     const { content } = result as { readonly content?: unknown };
     if (typeof content !== "function") return result;
-    result = content();
+    result = callCounted(content as () => unknown);
   }
   return result;
 }

@@ -75,7 +75,8 @@ export function read<T>(source: Cell<T>): T {
  */
 function readFromTop<T>(source: Cell<T>, known?: { restarts: number }): T {
   let budget = known;
-  for (;;) {
+  // What another value in progress is just making is made anew each time; further out is something that stays.
+  for (let reach = 1; ; reach *= 2) {
     try {
       return run(source);
     } catch (error) {
@@ -83,8 +84,8 @@ function readFromTop<T>(source: Cell<T>, known?: { restarts: number }): T {
       overflowedIn = undefined;
       if (!isOverflow(error) || last === undefined) throw error;
       budget ??= { restarts: 50 };
-      if (budget.restarts-- <= 0) throw endless(last.at(-1)!, last);
-      attemptFirst(last.at(-1)!, budget);
+      if (budget.restarts-- <= 0) throw endless(last.at(-1)!, last.slice(-8));
+      attemptFirst(last.at(-Math.min(reach, last.length))!, budget);
     }
   }
 }
@@ -119,6 +120,18 @@ function run<T>(source: Cell<T>): T {
   }
 }
 
+/**
+ * Forgets everything that is being computed: for those who have stopped it from outside, where nothing that runs can tidy up. What was
+ * being computed must not be asked for again.
+ */
+export function abandonComputations(): void {
+  inProgress.length = 0;
+  overflowedIn = undefined;
+  attempts = 0;
+  looking = 0;
+  reporting = false;
+}
+
 /** Runs something whose failure may not matter: errors in it are not remembered. */
 export function attempt<T>(compute: () => T): T {
   attempts++;
@@ -142,9 +155,9 @@ export function withoutComputing<T>(look: () => T): T {
   }
 }
 
-/** True for the error of an engine whose call stack is full. */
+/** True for the error of an engine whose call stack is full; that of V8 is another one where a regular expression is compiled. */
 export function isOverflow(error: unknown): error is Error {
-  return error instanceof Error && /call stack|too much recursion/i.test(error.message) && !isTroupeError(error);
+  return error instanceof Error && /call stack|too much recursion|: Stack overflow$/i.test(error.message) && !isTroupeError(error);
 }
 
 /** Runs somebody's function outside of any cell, so that what it throws is a {@link TroupeError}. */
@@ -172,12 +185,17 @@ function placed(error: TroupeError, source: Cell<unknown>): TroupeError {
 /** With no more values than this in progress, a full call stack is the work of one value's own function. */
 const few = 100;
 
+/**
+ * True for the error of a full call stack that says how deep the reader was, and nothing about the function that happened to run then. It
+ * is not to be remembered, nor to be turned into another one: what was asked for is computed in smaller steps then.
+ */
+export const readTooDeep = (error: unknown): boolean => isOverflow(error) && (overflowedIn !== undefined || inProgress.length > few);
+
 /** What comes out of a value that cannot be computed, and whether it is to be remembered. */
 function failureOf(error: unknown, source: Cell<unknown>): { readonly failure: unknown; readonly final: boolean } {
   if (!isOverflow(error)) return { failure: asTroupeError(error, source), final: attempts === 0 };
-  if (overflowedIn === undefined && inProgress.length <= few) return { failure: endless(source, []), final: true };
-  // Else it says how deep the reader was, and nothing about this one value.
-  overflowedIn ??= inProgress.slice(-8);
+  if (!readTooDeep(error)) return { failure: endless(source, []), final: true };
+  overflowedIn ??= inProgress.slice(-64);
   return { failure: error, final: false };
 }
 

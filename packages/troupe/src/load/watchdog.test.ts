@@ -223,6 +223,13 @@ export default defineInventory({ services: { s }, machines }).instances({ main: 
     expect(await troupe(["check"], { env })).toMatchObject({ status: 0, stderr: "" });
   });
 
+  test("one machine of which many values take long", async () => {
+    const files =
+      'Object.fromEntries(Array.from({ length: 40 }, (_, index) => [String(index), { text: lazy(() => { busy(20); return ""; }) }]))';
+    const { troupe } = project(role(`() => ({ module: () => system({ environment: { etc: ${files} } }) })`), busy);
+    expect(await troupe(["check"], { env })).toMatchObject({ status: 0, stderr: "" });
+  });
+
   test("code that waits for another program", async () => {
     const first = `import { execSync } from "node:child_process";\nexecSync("sleep 1.5");`;
     expect(await project(role("() => ({})"), first).troupe(["check"], { env })).toMatchObject({ status: 0, stderr: "" });

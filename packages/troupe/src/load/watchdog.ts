@@ -6,7 +6,7 @@ import type { Session } from "node:inspector";
 import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { userCode } from "@troupe/core";
+import { abandonUserCode, userCode } from "@troupe/core";
 import { diagnose, TroupeError } from "@troupe/modules";
 import { endless } from "./diagnostics.ts";
 import { type Endless, endlessWatcher } from "./endless.ts";
@@ -39,7 +39,6 @@ export async function stoppable<T>(run: () => Promise<T>): Promise<T> {
   const { promise: stopped, reject: stop } = Promise.withResolvers<never>();
   const { promise: parted, resolve: part } = Promise.withResolvers<void>();
   const watch = endlessWatcher({ looks, own: looks * 3, short: looks / 5 });
-  const stoppedBefore = userCode().running;
   let found: Endless | undefined;
   let megabytes = 0;
   const look = (): boolean => {
@@ -65,7 +64,9 @@ export async function stoppable<T>(run: () => Promise<T>): Promise<T> {
   });
   worker.on("message", () => {
     part();
-    if (found !== undefined) stop(endlessError(found, limit, megabytes, stoppedBefore));
+    if (found === undefined) return;
+    stop(endlessError(found, limit, megabytes));
+    abandonUserCode();
   });
   worker.unref();
   try {
@@ -91,15 +92,8 @@ function heap(): { readonly used: number; readonly megabytes: number } {
   return { used: used / Math.max(limit / 2, limit - 200e6), megabytes: Math.round(used / 1e6) };
 }
 
-/** What was stopped in this process before seems to be running still. */
-function endlessError(
-  { at: { name, file, line, column }, short }: Endless,
-  seconds: number,
-  megabytes: number,
-  stoppedBefore: string | undefined,
-): TroupeError {
-  const { running } = userCode();
-  const what = running === undefined || running === stoppedBefore ? `Code in ${basename(file)}` : running;
+function endlessError({ at: { name, file, line, column }, short }: Endless, seconds: number, megabytes: number): TroupeError {
+  const what = userCode().running ?? `Code in ${basename(file)}`;
   // V8 does not know better where a module is that goes on after an await.
   const awaits = name === "" && line === 1 && column === 1 ? topLevelAwaits(file) : [];
   const sites = awaits.length > 0 ? awaits : [{ file, line, column }];

@@ -110,6 +110,30 @@ test("an endless loop is stopped, and the next change is looked at", async () =>
   expect(await interrupt()).toMatchObject({ status: 0, stderr: "" });
 });
 
+test("after a loop inside of a value was stopped, everything can be computed as before", async () => {
+  const chain = (end: string) => `import { defineService, lazy } from "troupe";
+export const motd = defineService({
+  manifest: { name: "motd" },
+  roles: { r: { perInstance: () => ({
+    linuxModule: ({ config }) => {
+      const after = (index: number) => config.environment.etc["f" + (index + 1)]!.text!;
+      const text = (index: number) => lazy(() => (index === 1500 ? ${end} : after(index)));
+      return { environment: { etc: Object.fromEntries(Array.from({ length: 1501 }, (_, index) => ["f" + index, { text: text(index) }])) } };
+    },
+  }) } },
+});
+`;
+  const project = testProject({ ...files, "motd.ts": chain('"end"') });
+  const { until, interrupt } = project.start(["check", "--watch", "--json"], { env: { TROUPE_TIME_LIMIT: "2" } });
+  const next = async () => JSON.parse(await until(/^\{/)) as Line;
+  expect(await next()).toMatchObject({ diagnostics: [] });
+  project.write({ "motd.ts": chain("(() => { for (;;) ; })()") });
+  expect((await next()).diagnostics.map(({ code }) => code)).toEqual(["TRP4009"]);
+  project.write({ "motd.ts": chain('"end"') });
+  expect(await next()).toMatchObject({ diagnostics: [] });
+  expect(await interrupt()).toMatchObject({ status: 0, stderr: "" });
+});
+
 test("watching and evaluating twice do not go together", async () => {
   const { stderr, status } = await testProject(files).troupe(["check", "--watch", "--pure"]);
   expect(status).toBe(1);
