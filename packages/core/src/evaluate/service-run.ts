@@ -4,7 +4,7 @@ import { perMachineSettings } from "../diagnostics.ts";
 import { createExportsReader } from "../exports/reader.ts";
 import type { ServiceEntry } from "../inventory/model.ts";
 import { byName } from "../names.ts";
-import { groupBy, remember } from "../remember.ts";
+import { labelsByMember } from "../remember.ts";
 import type { MachineView } from "../service/context.ts";
 import { mkExportsOf, type Surroundings } from "./call-context.ts";
 import { Call, type Callee, inside, places } from "./calls.ts";
@@ -50,23 +50,20 @@ export function runService(
   let made: readonly Call[] | undefined;
   const calls = () => (made ??= [...machineCalls(), ...instanceCalls()]);
   let byMachine: ReadonlyMap<string, readonly Membership[]> | undefined;
-  const membershipsOf = (machine: string) => (byMachine ??= groupBy(memberships(), (each) => each.machine)).get(machine) ?? [];
+  const membershipsOf = (machine: string) => (byMachine ??= labelsByMember(memberships())).get(machine) ?? [];
   const callsOn = (machine: string, keep: boolean) => {
     const ofMachine = machineCallsByName().get(machine);
     const ofInstances = membershipsOf(machine).map(({ run, role }) => run.call(role, machine, keep));
     return ofMachine === undefined ? ofInstances : [ofMachine.call, ...ofInstances];
   };
 
-  function* memberships(): Iterable<Membership> {
-    for (const role of service.active)
-      for (const run of instances) for (const machine of run.instance.roles.get(role)!.members) yield { role, run, machine };
+  function* memberships(): Iterable<[Membership, readonly string[]]> {
+    for (const role of service.active) for (const run of instances) yield [{ role, run }, run.instance.roles.get(role)!.members];
   }
 
   function* makeMachineCalls(): Iterable<[string, MachineCall]> {
     if (service.definition.perMachine === undefined) return;
-    const instancesOf = new Map<string, InstanceRun[]>();
-    for (const run of instances)
-      for (const machine of run.rolesOf.keys()) remember(instancesOf, machine, (): InstanceRun[] => []).push(run);
+    const instancesOf = labelsByMember(instances.map((run) => [run, run.rolesOf.keys()] as const));
     const rolesOf = rolesOfMachines(service.active, service.instances);
     const callee = machineCallee(service, instancesOf, rolesOf, surroundings);
     for (const machineName of [...rolesOf.keys()].toSorted(byName)) {
@@ -132,11 +129,10 @@ function machineCallee(
   };
 }
 
-/** A machine in a role of an instance. */
+/** What a machine is a member of. */
 interface Membership {
   readonly role: string;
   readonly run: InstanceRun;
-  readonly machine: string;
 }
 
 /** True for the same things in the same order. */

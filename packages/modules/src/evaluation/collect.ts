@@ -157,11 +157,10 @@ function checkModule(module: unknown, site: Site): asserts module is Module {
       { marks: [{ site }] },
     );
   }
+  if (Object.keys(module).every((key) => moduleKeys.has(key))) return;
   const unknown = Object.keys(module).filter((key) => !moduleKeys.has(key));
-  if (unknown.length > 0) {
-    const advice = `${didYouMean(unknown[0]!, [...moduleKeys])} Definitions go into \`config\`.`;
-    fail(invalidModule, { why: `A module has no ${unknown.map((key) => `\`${key}\``).join(", ")}.`, advice }, { marks: [{ site }] });
-  }
+  const advice = `${didYouMean(unknown[0]!, [...moduleKeys])} Definitions go into \`config\`.`;
+  fail(invalidModule, { why: `A module has no ${unknown.map((key) => `\`${key}\``).join(", ")}.`, advice }, { marks: [{ site }] });
 }
 
 function disabledKey(item: unknown, by: Collected): string {

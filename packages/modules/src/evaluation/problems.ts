@@ -6,7 +6,7 @@ import { tooDeep } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
 import { guard, isOverflow } from "./cell.ts";
 import { valuesBehind } from "./core.ts";
-import { copySettled, isSettled } from "./settled.ts";
+import { isSettled } from "./settled.ts";
 
 /** All problems in a value and everything in it, each once. */
 export function problemsIn(compute: () => unknown): readonly Diagnostic[] {
@@ -16,7 +16,8 @@ export function problemsIn(compute: () => unknown): readonly Diagnostic[] {
 }
 
 /**
- * Computes everything in a value and returns it as plain data, without getters. Throws a `TroupeError` with all problems.
+ * Computes everything in a value and returns it as plain data, without getters. Throws a `TroupeError` with all problems. The data is to be
+ * read: what was plain in the value already is part of both.
  *
  * @example
  * const { config } = evalModules({ modules: [{ options: { port: option(t.port, { default: 80 }) } }] });
@@ -129,7 +130,7 @@ function visit(value: unknown, walk: Walk, seen = new Set<object>()): void {
 }
 
 function copy(value: unknown, walk: Walk, copies: Map<object, object>): unknown {
-  if (isSettled(value)) return copySettled(value);
+  if (isSettled(value)) return value;
   const names = partNames(value, walk);
   if (names === undefined) return value;
   const known = copies.get(value as Parts);

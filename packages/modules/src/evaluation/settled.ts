@@ -9,12 +9,3 @@ export function settle(value: object): void {
 
 /** True for a value that {@link settle} was told of. Parts of such values are as good, but that is not known of them. */
 export const isSettled = (value: unknown): value is object => typeof value === "object" && value !== null && settled.has(value);
-
-/** A copy of such a value, or of a part of one. */
-export function copySettled(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(copySettled);
-  const copied: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) copied[key] = copySettled((value as Readonly<Record<string, unknown>>)[key]);
-  return copied;
-}
