@@ -123,6 +123,10 @@ function run<T>(source: Cell<T>): T {
 /**
  * Forgets everything that is being computed: for those who have stopped it from outside, where nothing that runs can tidy up. What was
  * being computed must not be asked for again.
+ *
+ * @example
+ * abandonComputations();
+ * evalModules({ modules: [{ options: { port: option(t.port, { default: 80 }) } }] }).config; // => { port: 80 }
  */
 export function abandonComputations(): void {
   inProgress.length = 0;
@@ -188,6 +192,9 @@ const few = 100;
 /**
  * True for the error of a full call stack that says how deep the reader was, and nothing about the function that happened to run then. It
  * is not to be remembered, nor to be turned into another one: what was asked for is computed in smaller steps then.
+ *
+ * @example
+ * readTooDeep(new RangeError("Maximum call stack size exceeded")); // => false
  */
 export const readTooDeep = (error: unknown): boolean => isOverflow(error) && (overflowedIn !== undefined || inProgress.length > few);
 
