@@ -1,8 +1,8 @@
 /** A value that throws when it is looked at ended in that very error, or in another one while a message about it was made. */
-import { defineService } from "@troupe/core";
+import { defineInventory, defineService } from "@troupe/core";
 import { evalModules, force, isTroupeError, option, t } from "@troupe/modules";
 import { expect, test } from "vitest";
-import { problemsOf, withService } from "./evaluate.ts";
+import { evaluate, problemsOf, withService } from "./evaluate.ts";
 
 const refuse = (): never => {
   throw new Error("leave me alone");
@@ -33,6 +33,32 @@ test("they are problems of the option that they are in", () => {
     TRP1002 A definition of \`b\` is not of its type: string."
   `);
   for (const value of resisting.slice(1)) expect(() => force({ value })).toThrow(expect.toSatisfy(isTroupeError) as Error);
+});
+
+test("also as services of an inventory", () => {
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+  const told = [...resisting, revoked.proxy].flatMap((service) => {
+    const inventory = defineInventory({ services: { s: service as never }, machines: { alice: {} } });
+    return problemsOf(evaluate(inventory.instances({ i: { service: "s", roles: {} } })));
+  });
+  expect(told.join("\n")).toMatchInlineSnapshot(`
+    "TRP1013 Computing \`services.s\` failed: leave me alone
+    TRP2010 services.s is not a service.
+      hint: Put in what defineService({ … }) returns.
+    TRP1013 Computing \`services.s\` failed: leave me alone
+    TRP2010 services.s is not a service.
+      hint: Put in what defineService({ … }) returns.
+    TRP1013 Computing \`services.s\` failed: leave me alone
+    TRP2010 services.s is not a service.
+      hint: Put in what defineService({ … }) returns.
+    TRP1013 Computing \`services.s.value\` failed: leave me alone
+    TRP2010 services.s is not a service.
+      hint: Put in what defineService({ … }) returns.
+    TRP1013 Computing \`services.s\` failed: TypeError: Cannot perform 'get' on a proxy that has been revoked
+    TRP2010 services.s is not a service.
+      hint: Put in what defineService({ … }) returns."
+  `);
 });
 
 test("also in what services return, and in settings", () => {

@@ -147,10 +147,20 @@ function withoutSchema(value: unknown): unknown {
 function sitesOf(evaluation: Evaluation<object>, path: Path): readonly Site[] {
   for (let length = path.length; length > 0; length--) {
     // Defaults of the options have no place.
-    const found = evaluation.definitionsAt(path.slice(0, length)).filter(({ status, priority }) => status === "used" && priority < 1500);
+    const found = known(evaluation, path.slice(0, length)).filter(({ status, priority }) => status === "used" && priority < 1500);
     if (found.length > 0) return found.map(({ site }) => ({ ...site, pointer: path }));
   }
   return [];
+}
+
+/** The definitions that reach a path; none where they do not let themselves be looked at. */
+function known(evaluation: Evaluation<object>, path: Path): readonly DefinitionInfo[] {
+  try {
+    return evaluation.definitionsAt(path);
+  } catch (error) {
+    if (!isTroupeError(error)) throw error;
+    return [];
+  }
 }
 
 /** Definitions with words for where they are. */
