@@ -173,13 +173,13 @@ export const invalidTargetHost = diagnosticKind<{ machine: string; targetHost: s
   example: { machine: "alice", targetHost: "ssh://root@192.0.2.10" },
 });
 
-export const ambiguousMachine = diagnosticKind<{ machine: string; where: string; candidates: readonly string[] }>({
+export const ambiguousName = diagnosticKind<{ name: string; where: string; candidates: readonly string[] }>({
   code: "TRP2107",
-  title: "A name that several machines have",
+  title: "A name that several machines or instances have",
   blocks: "evaluation",
-  message: ({ machine, where, candidates }) => `${quote(machine)}, which ${where} names, may be any of ${some(candidates)}.`,
+  message: ({ name, where, candidates }) => `${quote(name)}, which ${where} names, may be any of ${some(candidates)}.`,
   hint: ({ candidates }) => `Write ${candidates.map(quote).slice(0, 3).join(" or ")}, or the name under the domain.`,
-  example: { machine: "db", where: 'role "primary" of instance "sessions"', candidates: ["db.north", "db.south"] },
+  example: { name: "db", where: 'role "primary" of instance "sessions"', candidates: ["db.north", "db.south"] },
 });
 
 export const unknownCluster = diagnosticKind<{ cluster: string; where: string }>({
@@ -305,13 +305,13 @@ export const exportMissing = diagnosticKind<{ key: string }>({
   example: { key: "kvstore:sessions:primary:alice" },
 });
 
-export const unknownScopePart = diagnosticKind<{ key: string; part: string; value: string }>({
+export const unknownScopePart = diagnosticKind<{ where: string; part: string; value: string }>({
   code: "TRP2304",
   title: "An export scope that names something unknown",
   blocks: "evaluation",
   atCaller: true,
-  message: ({ key, part, value }) => `The export scope ${quote(key)} names the ${part} ${quote(value)}, which does not exist.`,
-  example: { key: "kvstore:session:primary:", part: "instance", value: "session" },
+  message: ({ where, part, value }) => `There is no ${part} ${quote(value)}, but ${where} names it.`,
+  example: { where: 'the export scope "kvstore:session:primary:"', part: "instance", value: "session" },
 });
 
 export const exportsReadTooEarly = diagnosticKind<{ caller: string; what: string }>({

@@ -1,6 +1,6 @@
 /** Annotations: computed from machines and their own configuration alone, each part when somebody reads it. */
 import { type Evaluation, fail, force, isTroupeError, TroupeError } from "@troupe/modules";
-import { fqdnOf } from "../clusters/machine-names.ts";
+import { fqdnOf } from "../clusters/known-names.ts";
 import { ipsNotKnown } from "../diagnostics.ts";
 import { lazily } from "../lazily.ts";
 import type { FilterMachine } from "../filters/filter.ts";

@@ -254,7 +254,7 @@ describe("a cluster", () => {
     expect(evaluated.diagnostics()).toEqual([]);
     expect(evaluated.exports.keys()).toContain(":::www.north");
     expect(linesOf(evaluated, "www.north")).toContain("db.south");
-    expect(problemsOf(readers(":::db")).join("\n")).toContain("TRP2304");
+    expect(problemsOf(readers(":::db")).join("\n")).toContain("TRP2107");
   });
 
   test("moves a machine by moving one line", () => {

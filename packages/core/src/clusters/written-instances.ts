@@ -6,7 +6,7 @@ import { serviceFinder } from "../inventory/services.ts";
 import type { Written, WrittenCluster, WrittenInstance, WrittenRole } from "../inventory/written.ts";
 import { byName, freeName, sortedKeys } from "../names.ts";
 import type { AnyClusterService } from "./cluster-service.ts";
-import { idIn } from "./machine-names.ts";
+import { idIn } from "./known-names.ts";
 import { clusterServiceProblem, selectorsRole, toRoles, toService } from "./to-service.ts";
 
 /** An instance as it is written. */

@@ -107,6 +107,7 @@ export function runService(
       serviceName: service.name,
       instanceName: undefined,
       roleName: undefined,
+      cluster: undefined,
       ...places(inside(service.site, "perMachine")),
       extraModules: [],
       caller,

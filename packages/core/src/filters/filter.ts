@@ -67,10 +67,10 @@ export const tag = <const T extends string>(name: T): Of<"tag", T> => ({ tag: na
 export const machineClass = (name: string): Of<"machineClass", string> => ({ machineClass: name });
 
 /**
- * The machines that an instance of a service does something for: its members, without those it only observes. An instance is named as it
- * is written; the name of a service stands for all its instances.
+ * The machines that an instance of a service does something for: its members, without those it only observes. An instance has the names
+ * that a machine has: short, as an id, or fully qualified; the name of a service stands for all its instances.
  *
- * @throws TRP2109 when resolved, if there is none; TRP2110 if who is a member depends on this very filter
+ * @throws TRP2109 when resolved, if there is none; TRP2107 if there are several; TRP2110 if who is a member depends on this very filter
  * @example
  * service("dns"); // => { service: "dns" }
  */

@@ -75,6 +75,37 @@ describe("filters pick", () => {
     });
   });
 
+  test("who has a role of an instance of a cluster, by any of its names", () => {
+    const own = { service: "group", roles: { member: { machines: ["db"] } } } as const;
+    const asking = (name: string) =>
+      base
+        .clusters({ north: { instances: { own } }, south: { instances: { own, mine: own } } })
+        .instances({ asks: { service: "group", roles: { seen: { select: [{ filter: service(name) }] } } } });
+    const seen = (name: string) => rolesOf(asking(name))["asks"]!["seen"];
+    expect(["mine", "mine.south", "mine.south.example.com", "own.north"].map(seen)).toEqual([
+      ["db.south"],
+      ["db.south"],
+      ["db.south"],
+      ["db.north"],
+    ]);
+    expect(problemsOf(asking("own")).join("\n")).toMatchInlineSnapshot(`
+      "TRP2107 "own", which role "seen" of instance "asks" names, may be any of "own.north", "own.south".
+        at an unknown place
+        hint: Write "own.north" or "own.south", or the name under the domain."
+    `);
+    const within = (name: string) =>
+      base.clusters({
+        north: { instances: { own, asks: { service: "group", roles: { seen: { select: [{ filter: service(name) }] } } } } },
+        south: { instances: { own, mine: own } },
+      });
+    expect(rolesOf(within("own"))["asks.north"]!["seen"]).toEqual(["db.north"]);
+    expect(problemsOf(within("mine")).join("\n")).toMatchInlineSnapshot(`
+      "TRP2109 There is neither an instance nor a service "mine", but role "seen" of instance "asks.north" names it.
+        at an unknown place
+        hint: Instances of other clusters are named with their cluster: mine.south."
+    `);
+  });
+
   test("by the services that machines have", () => {
     const inventory = base.instances({
       a: { service: "group", roles: { member: { machines: ["lone"] } } },

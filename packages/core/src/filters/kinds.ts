@@ -1,7 +1,7 @@
 /** Every kind of filter: what it holds, and which machines it picks. */
 import { didYouMean, type JsonSchema } from "@troupe/modules";
 import {
-  ambiguousMachine,
+  ambiguousName,
   clusterNotSaid,
   unknownCluster,
   unknownFilterClass,
@@ -9,6 +9,7 @@ import {
   unknownMachine,
   unknownTag,
 } from "../diagnostics.ts";
+import { elsewhereHint, idIn } from "../clusters/known-names.ts";
 import type { FilterContext } from "./resolve.ts";
 import type { FilterMachine } from "./filter.ts";
 
@@ -41,7 +42,7 @@ const hostname: FilterKind<string> = {
   resolve(name, { world: { names }, cluster, place }) {
     const found = names.find(name, cluster);
     if (found.length === 0) reportUnknownMachine(name, names, place);
-    if (found.length > 1) place.report(ambiguousMachine, { machine: name, where: place.where, candidates: found });
+    if (found.length > 1) place.report(ambiguousName, { name, where: place.where, candidates: found });
     return found.length === 1 ? found : none;
   },
 };
@@ -52,9 +53,7 @@ export function reportUnknownMachine(
   names: FilterContext["world"]["names"],
   { where, report, nearest }: Pick<FilterContext["place"], "where" | "report" | "nearest">,
 ): void {
-  const elsewhere = names.called(machine);
-  const hint = elsewhere.length > 0 ? `Machines of other clusters are named with their cluster: ${elsewhere.join(", ")}.` : undefined;
-  report(unknownMachine, { machine, where }, hint ?? nearest(machine, names.ids()));
+  report(unknownMachine, { machine, where }, elsewhereHint(names, machine, "Machines") ?? nearest(machine, names.ids()));
 }
 
 const clusterMachines: FilterKind<string | true> = {
@@ -101,10 +100,20 @@ const service: FilterKind<string> = {
   accepts: isName,
   expects: "the name of an instance or a service",
   schema: () => ({ type: "string" }),
-  resolve(name, { world, universe, cluster, place: { where, report } }) {
-    const members = world.membersOf(name, cluster);
-    if (members === undefined) report(unknownFilterService, { service: name, where }, didYouMean(name, world.services()));
-    return [...(members ?? none)].filter((machine) => universe.has(machine));
+  resolve(name, { world: { instances, instancesOf, membersOf }, universe, cluster, place: { where, report } }) {
+    const found = instances.find(name, cluster);
+    const isOwn = found[0] === name || found[0] === idIn(cluster, name);
+    const ofService = isOwn ? undefined : instancesOf().get(name);
+    const meant = ofService?.map((instance) => instance.name) ?? found;
+    if (meant.length === 0) {
+      const all = new Set([...instances.ids(), ...instancesOf().keys()]);
+      report(unknownFilterService, { service: name, where }, elsewhereHint(instances, name, "Instances") ?? didYouMean(name, all));
+    }
+    if (meant.length > 1 && ofService === undefined) {
+      report(ambiguousName, { name, where, candidates: meant });
+      return none;
+    }
+    return meant.flatMap((instance) => [...membersOf(instance)]).filter((machine) => universe.has(machine));
   },
 };
 

@@ -2,23 +2,24 @@
 import { type DiagnosticKind, didYouMean, isPlainObject, kindOf } from "@troupe/modules";
 import { malformedFilter } from "../diagnostics.ts";
 import { byName } from "../names.ts";
-import type { MachineNames } from "../clusters/machine-names.ts";
+import type { KnownNames } from "../clusters/known-names.ts";
 import type { FilterMachine } from "./filter.ts";
 import { filterKinds } from "./kinds.ts";
 
 /** What filters are resolved against. */
 export interface FilterWorld {
-  readonly names: MachineNames;
+  readonly names: KnownNames;
   /** In byte order, as all names here. */
   readonly machines: ReadonlyMap<string, { readonly class: string; readonly cluster: string | undefined }>;
   readonly tags: ReadonlyMap<string, readonly string[]>;
   readonly classes: readonly string[];
   /** The machines of every cluster. */
   readonly clusters: ReadonlyMap<string, readonly string[]>;
-  /** The members of an instance or of all instances of a service; undefined if there is nothing of that name. */
-  readonly membersOf: (service: string, cluster: string | undefined) => Iterable<string> | undefined;
-  /** What services there are to name. */
-  readonly services: () => Iterable<string>;
+  readonly instances: KnownNames;
+  /** The instances of every service, by its name. */
+  readonly instancesOf: () => ReadonlyMap<string, readonly { readonly name: string }[]>;
+  /** The members of an instance, by its id. */
+  readonly membersOf: (instance: string) => Iterable<string>;
   readonly facts: (machine: string) => FilterMachine;
 }
 
