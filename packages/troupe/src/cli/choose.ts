@@ -14,6 +14,9 @@ export function chooseMachines({ machines, select }: InventoryModel, on: readonl
   return chosen(...picked(select, parseFilter(on.join(",")), "--on"));
 }
 
+/** True if `on` names one machine, rather than picking any number of them. */
+export const namesOneMachine = (on: readonly string[] | undefined): boolean => on !== undefined && "hostname" in parseFilter(on.join(","));
+
 /** One machine that a command is about: its id. */
 export const chooseMachine = ({ select }: InventoryModel, name: string): string =>
   chosen(...picked(select, { hostname: name }, "the command line"))[0]!;
