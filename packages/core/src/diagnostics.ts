@@ -568,6 +568,17 @@ export const extensionNeedsDefault = diagnosticKind<{ extension: string; level: 
   example: { extension: "zones", level: "machine" },
 });
 
+export const definitionIsFunction = diagnosticKind<{ service: string; machine: string }>({
+  code: "TRP2808",
+  title: "A definition of a cluster service that returns a function",
+  blocks: "evaluation",
+  message: ({ service, machine }) =>
+    `The definition of cluster service ${quote(service)} returns a function for machine ${quote(machine)}, but what it returns is for machines of every class, and not all of them have a configuration that can be read here.`,
+  hint: () =>
+    `Return the definitions themselves. A function of { config } is for linuxDefinition to return, one of { config, pkgs, lib } for nixosDefinition.`,
+  example: { service: "dns.north", machine: "web.north" },
+});
+
 export const notAnExtension = diagnosticKind({
   code: "TRP2807",
   title: "Something that is not an extension",

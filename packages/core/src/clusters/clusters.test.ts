@@ -1,4 +1,4 @@
-import { option, t } from "@troupe/modules";
+import { lazy, option, t } from "@troupe/modules";
 import { describe, expect, test } from "vitest";
 import { all, anyCluster, clusterMachines, hostname, tag, where } from "../filters/filter.ts";
 import { defineInventory } from "../inventory/define-inventory.ts";
@@ -129,6 +129,44 @@ describe("the document's example", () => {
     expect(evaluated.diagnostics()).toEqual([]);
     expect(linesOf(evaluated, "host2.example")).toEqual(["something", "host2: 192.0.2.1"]);
     expect(evaluated.inventory.annotations("host2.example").fqdn).toBe("host2.example.com");
+  });
+
+  test("may read the configuration of the machine, and what other services make of it", () => {
+    const counting = defineClusterService({
+      selectors: [clusterMachines()],
+      definition: ({ this: self }) => ({ lines: [`${self.machineName}: hello`] }),
+      linuxDefinition:
+        ({ selectors }) =>
+        ({ config }) => ({
+          users: { counter: { shell: lazy(() => `${(config.lines as string[]).length} lines, ${selectors.length} machines`) } },
+        }),
+    });
+    const more = defineClusterService({ selectors: [clusterMachines()], definition: () => ({ lines: ["more"] }) });
+    const evaluated = evaluate(
+      defineInventory({
+        clusters: { one: { machines: { a: { module: { lines: ["own"] } }, b: { class: "nixos" } }, services: { more, counting } } },
+      }),
+    );
+    expect(evaluated.machine("a.one").evaluation.config).toMatchObject({ users: { counter: { shell: "3 lines, 2 machines" } } });
+    expect(evaluated.machine("b.one").evaluation.config).toMatchObject({ users: {}, lines: ["more", "b: hello"] });
+  });
+
+  test("that returns a function, or fails, is told as what it is", () => {
+    const definitions = [
+      () => () => ({ lines: ["a"] }),
+      ({ roles }: { readonly roles: object }) => ({ lines: [(roles as { readonly db: readonly string[] }).db[0]!] }),
+    ];
+    const services = Object.fromEntries(
+      definitions.map((definition, index) => [`s${index}`, defineClusterService({ selectors: [all()], definition })]),
+    );
+    const problems = problemsOf(defineInventory({ clusters: { one: { machines: { a: {} }, services } } }));
+    expect(problems.join("\n")).toMatchInlineSnapshot(`
+      "TRP2808 The definition of cluster service "s0.one" returns a function for machine "a.one", but what it returns is for machines of every class, and not all of them have a configuration that can be read here.
+        at cluster service s0.one
+        hint: Return the definitions themselves. A function of { config } is for linuxDefinition to return, one of { config, pkgs, lib } for nixosDefinition.
+      TRP2501 The definition of cluster service "s1.one" (machine a.one) failed: TypeError: Cannot read properties of undefined (reading '0')
+        at cluster service s1.one"
+    `);
   });
 
   test("may be a NixOS module closure", () => {

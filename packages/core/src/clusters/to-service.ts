@@ -1,11 +1,14 @@
 /** From a cluster service to the ordinary service that it is. */
-import { evalModules, isPlainObject, kindOf } from "@troupe/modules";
+import { evalModules, fail, isPlainObject, kindOf, type Site } from "@troupe/modules";
+import { definitionIsFunction } from "../diagnostics.ts";
+import { inside } from "../evaluate/calls.ts";
+import { guard } from "../guard.ts";
 import { lazily } from "../lazily.ts";
 import type { UsableService } from "../inventory/services.ts";
 import { usableService } from "../inventory/services.ts";
 import type { WrittenRole } from "../inventory/written.ts";
 import { remember } from "../remember.ts";
-import type { ServiceResult } from "../service/context.ts";
+import type { ModuleResult, ServiceResult } from "../service/context.ts";
 import type { AnyServiceDefinition, Service } from "../service/types.ts";
 import type { Annotations } from "../annotations/types.ts";
 import type { AnyClusterService, AnyClusterServiceDefinition } from "./cluster-service.ts";
@@ -13,13 +16,24 @@ import type { AnyClusterService, AnyClusterServiceDefinition } from "./cluster-s
 /** The role of those who receive the module. */
 export const selectorsRole = "selectors";
 
+/** What is defined for machines of one class, and where that goes. */
+const ofClasses = [
+  ["linuxDefinition", "linuxModule"],
+  ["nixosDefinition", "nixosModule"],
+  ["darwinDefinition", "darwinModule"],
+] as const;
+type Definer = "definition" | (typeof ofClasses)[number][0];
+
 /** What is wrong with something that ought to be a cluster service; undefined if nothing is. */
 export function clusterServiceProblem(value: unknown): string | undefined {
   if (!isPlainObject(value) || !("~clusterService" in value)) return `it is ${kindOf(value)}, not what defineClusterService returns`;
-  const { selectors, roles = {}, definition } = (value as unknown as AnyClusterService)["~clusterService"];
+  const written = (value as unknown as AnyClusterService)["~clusterService"];
+  const { selectors, roles = {}, definition } = written;
   if (!Array.isArray(selectors)) return "its `selectors` are no list of filters";
   if (typeof definition !== "function") return "its `definition` is no function";
   if (Object.hasOwn(roles, selectorsRole)) return `its role "${selectorsRole}" has the name that the selected machines have`;
+  const other = ofClasses.find(([key]) => written[key] !== undefined && typeof written[key] !== "function");
+  if (other !== undefined) return `its \`${other[0]}\` is no function`;
   const wrong = Object.keys(roles).find((role) => !Array.isArray(roles[role]));
   return wrong === undefined ? undefined : `its role ${JSON.stringify(wrong)} is no list of filters`;
 }
@@ -31,7 +45,7 @@ const known = new WeakMap<AnyClusterServiceDefinition, Map<string, AnyServiceDef
 export function toService({ "~clusterService": written, site }: AnyClusterService, name: string): UsableService {
   const ofName = known.get(written) ?? new Map<string, AnyServiceDefinition>();
   known.set(written, ofName);
-  const definition = remember(ofName, name, () => serviceDefinition(written, name));
+  const definition = remember(ofName, name, () => serviceDefinition(written, name, { ...site, label: `cluster service ${name}` }));
   const service: Pick<Service, "manifest" | "definition" | "site"> = { manifest: definition.manifest, definition, site };
   return usableService(`clusters/${name}`, service)!;
 }
@@ -59,8 +73,8 @@ interface Context {
   readonly annotations: (machine: string) => Annotations;
 }
 
-function serviceDefinition(written: AnyClusterServiceDefinition, name: string): AnyServiceDefinition {
-  const { description, roles = {}, facts, definition, nixosDefinition } = written;
+function serviceDefinition(written: AnyClusterServiceDefinition, name: string, site: Site): AnyServiceDefinition {
+  const { description, roles = {}, facts } = written;
   const contextOf = ({ roles: members, machine, annotations }: Context): object => {
     const element = (id: string) => withFacts(annotations(id), facts);
     const elements = (role: string) => Object.keys(members[role]!.machines).map(element);
@@ -70,15 +84,29 @@ function serviceDefinition(written: AnyClusterServiceDefinition, name: string): 
     lazily(context, selectorsRole, () => elements(selectorsRole));
     return context;
   };
-  const perInstance = (context: Context): ServiceResult => ({
-    module: () => definition(contextOf(context)),
-    ...(nixosDefinition !== undefined && {
-      nixosModule(args: unknown) {
-        const module = nixosDefinition(contextOf(context));
-        return typeof module === "function" ? (module(args) as unknown) : module;
+  const define = (key: Definer, context: Context): unknown =>
+    guard(
+      () => `The ${key} of cluster service ${JSON.stringify(name)} (machine ${context.machine.name})`,
+      inside(site, key),
+      () => written[key]!(contextOf(context)),
+    );
+  const perInstance = (context: Context): ServiceResult => {
+    const ofClass = ([key, result]: (typeof ofClasses)[number]) => {
+      const module = (args: unknown): unknown => {
+        const made = define(key, context);
+        return typeof made === "function" ? (made(args) as unknown) : made;
+      };
+      return written[key] === undefined ? [] : [[result, module]];
+    };
+    return {
+      module() {
+        const made = define("definition", context);
+        if (typeof made === "function") fail(definitionIsFunction, { service: name, machine: context.machine.name }, { marks: [{ site }] });
+        return made as ModuleResult;
       },
-    }),
-  });
+      ...Object.fromEntries(ofClasses.flatMap(ofClass)),
+    };
+  };
   const observed = Object.keys(roles).map((role) => [role, { observed: true }] as const);
   return {
     manifest: { name, ...(description !== undefined && { description }) },
