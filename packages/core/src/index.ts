@@ -69,6 +69,7 @@ export type {
   TagDefinition,
   TypedService,
   UsersDefinition,
+  Vocabulary,
 } from "./inventory/types.ts";
 export {
   all,

@@ -210,9 +210,9 @@ describe("a cluster", () => {
     machines: { lone: { tags: ["eu"] } },
     clusters: {
       north: {
-        machines: { db: { tags: ["eu"], module: { lines: ["own"] } }, www: { users: { ann: { groups: ["web"] } } } },
+        machines: { db: { tags: ["eu"], module: { lines: ["own"] } }, www: { users: { ann: { extraGroups: ["web"] } } } },
         module: { lines: ["north"] },
-        users: { ann: { shell: "bash", groups: ["staff"] } },
+        users: { ann: { shell: "bash", extraGroups: ["staff"] } },
       },
       south: { machines: { db: { tags: ["eu"] } } },
     },
@@ -246,8 +246,8 @@ describe("a cluster", () => {
 
   test("has users, merged with those of its machines", () => {
     const users = (machine: string) => JSON.parse(JSON.stringify(evaluated.machine(machine).evaluation.config)) as { users: object };
-    expect(users("www.north").users).toEqual({ ann: { shell: "bash", groups: ["staff", "web"] } });
-    expect(users("db.north").users).toEqual({ ann: { shell: "bash", groups: ["staff"] } });
+    expect(users("www.north").users).toEqual({ ann: { shell: "bash", extraGroups: ["staff", "web"] } });
+    expect(users("db.north").users).toEqual({ ann: { shell: "bash", extraGroups: ["staff"] } });
     expect(users("db.south").users).toEqual({});
   });
 

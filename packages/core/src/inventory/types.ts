@@ -39,10 +39,14 @@ export interface MachineDefinition<Tag extends string = string, X = unknown> {
   readonly module?: ModuleResult | ((context: ModuleContext) => ModuleResult);
 }
 
-/** Users by name, each with NixOS's options of `users.users.<name>`; checked when the inventory is evaluated. */
-export interface UsersDefinition {
-  readonly [user: string]: object;
-}
+/**
+ * The types that belong to the vocabulary of machines. The package that has it adds them (`declare module`), since all machines of a program
+ * have one vocabulary: what an extension adds is another matter, see `defineExtension`.
+ */
+export interface Vocabulary {}
+
+/** Users by name, each with the vocabulary's options of `users.users.<name>`. */
+export type UsersDefinition = Vocabulary extends { readonly users: infer Users } ? Users : { readonly [user: string]: object };
 
 /** What a computed tag is computed from. */
 export interface TagContext {
