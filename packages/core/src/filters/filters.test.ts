@@ -18,8 +18,8 @@ const base = defineInventory({
 });
 
 /** What a filter picks outside of clusters, and in "north". */
-const picked = (filter: Filter<never, never, never> | object) => {
-  const select = [{ filter: filter as Filter<never, never, never> }];
+const picked = (filter: object) => {
+  const select = [{ filter: filter as Filter<never, never, never, never> }];
   const instance = { service: "group", roles: { member: { select } } } as const;
   const roles = rolesOf(base.instances({ top: instance }).clusters({ north: { instances: { own: instance } } }));
   return [roles["top"]!["member"]!.join(" "), roles["own.north"]!["member"]!.join(" ")];
@@ -80,7 +80,7 @@ describe("filters pick", () => {
     const asking = (name: string) =>
       base
         .clusters({ north: { instances: { own } }, south: { instances: { own, mine: own } } })
-        .instances({ asks: { service: "group", roles: { seen: { select: [{ filter: service(name) }] } } } });
+        .instances({ asks: { service: "group", roles: { seen: { select: [{ filter: service(name as "asks") }] } } } });
     const seen = (name: string) => rolesOf(asking(name))["asks"]!["seen"];
     expect(["mine", "mine.south", "mine.south.example.com", "own.north"].map(seen)).toEqual([
       ["db.south"],
@@ -125,7 +125,7 @@ describe("what is wrong in a filter", () => {
     hostname("mail"),
     tag("ue"),
     clusterMachines("soth"),
-    machineClass("linus"),
+    machineClass("linus" as "linux"),
     service("onw"),
     { tags: "eu" },
     { tag: 5 },
@@ -220,7 +220,7 @@ describe("as text", () => {
       { depthSize: "small", withCrossShrink: true },
       names.map(hostname),
       names.map(tag),
-      names.map(machineClass),
+      names.map((name) => machineClass(name as "linux")),
       names.map((name) => clusterMachines(name)),
       names.map(service),
       tie("filter").map((filter) => not(filter)),
