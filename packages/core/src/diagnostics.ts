@@ -511,14 +511,14 @@ export const exportsReadWhileNesting = diagnosticKind<{ caller: string; what: st
   },
 });
 
-export const ipsNotKnown = diagnosticKind<{ machine: string; isOpaque: boolean }>({
+export const ipsNotKnown = diagnosticKind<{ machine: string; isOpaque: boolean; address: string | undefined }>({
   code: "TRP2801",
   title: "Addresses of a machine that nobody declares",
   blocks: "evaluation",
   message: ({ machine, isOpaque }) =>
     `The \`ips\` of machine ${quote(machine)} are read, but ${isOpaque ? "its configuration is for its platform to evaluate, and nothing else declares them" : "nothing declares them"}.`,
-  hint: () => `Declare them on the machine: facts: { ips: { eth0: ["192.0.2.1"] } }.`,
-  example: { machine: "alice", isOpaque: true },
+  hint: ({ address = "192.0.2.1" }) => `Declare them on the machine, by network interface: facts: { ips: { eth0: [${quote(address)}] } }.`,
+  example: { machine: "alice", isOpaque: true, address: "192.0.2.10" },
 });
 
 export const serviceDefinesFacts = diagnosticKind<{ machine: string; who: string; facts: readonly string[] }>({

@@ -3,6 +3,7 @@ import { type Evaluation, fail, force, isTroupeError, TroupeError } from "@troup
 import { fqdnOf } from "../clusters/known-names.ts";
 import { ipsNotKnown } from "../diagnostics.ts";
 import { lazily } from "../lazily.ts";
+import { isIpAddress } from "./facts.ts";
 import type { FilterMachine } from "../filters/filter.ts";
 import type { Machine } from "../inventory/model.ts";
 import { remember } from "../remember.ts";
@@ -64,6 +65,7 @@ function ownFacts(machine: Machine, own: (machine: Machine) => Evaluation): Fact
   }
 }
 
-function refuseIps(machine: Machine, isOpaque: boolean): never {
-  return fail(ipsNotKnown, { machine: machine.name, isOpaque }, { marks: [{ site: machine.site }] });
+function refuseIps({ name, address, site }: Machine, isOpaque: boolean): never {
+  const known = address !== undefined && isIpAddress(address) ? address : undefined;
+  return fail(ipsNotKnown, { machine: name, isOpaque, address: known }, { marks: [{ site }] });
 }

@@ -62,7 +62,7 @@ describe("the table of what NixClusterConfig's filters do (each result here is o
 
   test("a machine that does not exist is an error that names service and filter", () => {
     expect(problems(hostname("vm11")).join("\n")).toMatchInlineSnapshot(`
-      "TRP2001 There is no machine "vm11", but role "selectors" of instance "s.one" names it.
+      "TRP2001 There is no machine "vm11", but cluster service "s.one" (selectors) names it.
         at an unknown place
         hint: There are: vm0.one, vm1.one."
     `);

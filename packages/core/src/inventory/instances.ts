@@ -128,7 +128,7 @@ export function resolveInstances(
   function resolveRole(instance: InstanceWritten, role: string, writtenRole: WrittenRole): InstanceRole {
     const path = [...instance.path, "roles", role];
     const label = `instance ${instance.name}, role ${role}`;
-    const where = `role ${JSON.stringify(role)} of instance ${JSON.stringify(instance.name)}`;
+    const where = instance.roleInWords?.(role) ?? `role ${JSON.stringify(role)} of instance ${JSON.stringify(instance.name)}`;
     const place = (at: WrittenPlace, below: readonly string[], suffix: string): SettingsPlace => ({
       settings: labelled(
         read(() => at.settings, []),
