@@ -1,6 +1,6 @@
 /** Annotations as a service reads them: what is read is recorded, for the reasons of a plan. */
 import { fail } from "@troupe/modules";
-import { elsewhereHint, idCalled, type KnownNames } from "../clusters/known-names.ts";
+import { idCalled, type KnownNames, nameHint } from "../clusters/known-names.ts";
 import { unknownMachine } from "../diagnostics.ts";
 import { nearestName } from "../names.ts";
 import type { Annotations } from "./types.ts";
@@ -32,7 +32,7 @@ export const annotationsReader =
     const id = idCalled(names, name, reader.cluster, reader.caller);
     if (id !== name) reader.looked = true;
     if (id === undefined) {
-      const hint = elsewhereHint(names, name, "Machines") ?? nearestName()(name, names.ids());
+      const hint = nameHint(names, name, { cluster: reader.cluster, things: "Machines", nearest: nearestName() });
       return fail(unknownMachine, { machine: name, where: reader.caller }, { hint });
     }
     return recorded(annotations(id), reader);

@@ -64,7 +64,7 @@ describe("the table of what NixClusterConfig's filters do (each result here is o
     expect(problems(hostname("vm11")).join("\n")).toMatchInlineSnapshot(`
       "TRP2001 There is no machine "vm11", but cluster service "s.one" (selectors) names it.
         at an unknown place
-        hint: There are: vm0.one, vm1.one."
+        hint: Did you mean "vm1"?"
     `);
   });
 

@@ -1,6 +1,7 @@
 /** The names that machines and instances go by: the id, the short name, and the fully qualified one. */
 import { fail } from "@troupe/modules";
 import { ambiguousName } from "../diagnostics.ts";
+import { isNear } from "../names.ts";
 import { remember } from "../remember.ts";
 
 /** What names a machine or an instance. */
@@ -22,6 +23,8 @@ export interface KnownNames {
   readonly ids: () => ReadonlySet<string>;
   /** Ids of what has this short name in any cluster. */
   readonly called: (shortName: string) => readonly string[];
+  /** All names besides ids that are right in a cluster, or outside of clusters. */
+  readonly others: (cluster?: string) => readonly string[];
 }
 
 /**
@@ -45,6 +48,12 @@ export function knownNames(named: readonly Named[], domain: string): KnownNames 
   return {
     ids: () => ids,
     called: (shortName) => index().shorts.get(shortName) ?? [],
+    others(cluster) {
+      const { shorts, fqdns } = index();
+      const isRight = ([name, { length }]: readonly [string, readonly string[]]) =>
+        cluster === undefined ? length === 1 : ids.has(idIn(cluster, name));
+      return [...[...shorts].filter(isRight).map(([name]) => name), ...fqdns.keys()];
+    },
     find(name, cluster) {
       const exact = ids.has(name);
       if (exact && !hasClusters) return [name];
@@ -77,8 +86,20 @@ export function idCalled(names: KnownNames, name: string, cluster: string | unde
   return found[0];
 }
 
-/** The hint for a name that nothing has: of what other clusters have, the id must be written. */
-export function elsewhereHint({ called }: KnownNames, name: string, things: string): string | undefined {
-  const elsewhere = called(name);
-  return elsewhere.length === 0 ? undefined : `${things} of other clusters are named with their cluster: ${elsewhere.join(", ")}.`;
+/** Where a name is written that nothing has. */
+export interface WrongName {
+  readonly cluster: string | undefined;
+  /** "Machines", "Instances". */
+  readonly things: string;
+  readonly nearest: (wrong: string, names: Iterable<string>) => string | undefined;
+  /** What there is, if it is not just what has these names. */
+  readonly ids?: Iterable<string>;
+}
+
+/** The hint for a name that nothing has: what may have been meant, by any name that would be right there. */
+export function nameHint(names: KnownNames, name: string, { cluster, things, nearest, ids = names.ids() }: WrongName): string | undefined {
+  const elsewhere = names.called(name);
+  if (elsewhere.length > 0) return `${things} of other clusters are named with their cluster: ${elsewhere.join(", ")}.`;
+  const near = nearest(name, names.others(cluster));
+  return isNear(near) ? near : nearest(name, ids);
 }

@@ -46,10 +46,10 @@ function withInstanceId({ inventory: { instanceNames } }: Evaluated, text: strin
 }
 
 /** The id of a machine. */
-function machineCalled({ inventory: { machines, names } }: Evaluated, name: string, cluster?: string): string {
+function machineCalled({ inventory: { names } }: Evaluated, name: string, cluster?: string): string {
   const found = names.find(name, cluster);
   if (found.length > 1) fail(ambiguousName, { name, where: theQuestion, candidates: found });
-  return found[0] ?? missing("machine", name, machines.keys());
+  return found[0] ?? missing("machine", name, [...names.ids(), ...names.others(cluster)]);
 }
 
 function missing(kind: string, name: string, names: Iterable<string>): never {

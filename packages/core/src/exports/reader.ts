@@ -1,6 +1,6 @@
 /** `exports` as services receive it: methods, and the seed's string keys. Every read is recorded. */
 import { fail, isPlainObject, type Site } from "@troupe/modules";
-import { elsewhereHint } from "../clusters/known-names.ts";
+import { type KnownNames, nameHint } from "../clusters/known-names.ts";
 import { exportsReadTooEarly, exportsReadWhileNesting, severalExports, unknownScopePart } from "../diagnostics.ts";
 import { byName } from "../names.ts";
 import type { Exported, ExportsMethods } from "./types.ts";
@@ -181,25 +181,27 @@ function checkNames(store: ExportStore, scope: Scope, where: string, reader: Exp
   const { instances, machines } = store.scopeNames;
   const service = store.service(serviceName);
   const services = service === undefined ? store.services() : [service];
-  const check = (part: string, value: string, among: readonly Names[], elsewhere?: () => string | undefined): void => {
+  const check = (part: string, value: string, among: readonly Names[], hintOf = store.nearest): void => {
     if (value === "" || among.some((names) => names.has(value))) return;
     reader.looked = true;
     const all = among.flatMap((names) => [...names.keys()]);
-    fail(unknownScopePart, { where, part, value }, { hint: elsewhere?.() ?? store.nearest(value, all) });
+    fail(unknownScopePart, { where, part, value }, { hint: hintOf(value, all) });
   };
+  const called = (names: KnownNames, things: string) => (name: string, ids: Iterable<string>) =>
+    nameHint(names, name, { cluster: reader.cluster, things, nearest: store.nearest, ids });
   check("service", serviceName, [store.names()]);
   check(
     "instance",
     instanceName,
     services.map((each) => each.instances),
-    () => elsewhereHint(instances, instanceName, "Instances"),
+    called(instances, "Instances"),
   );
   check(
     "role",
     roleName,
     services.map(({ roles }) => roles),
   );
-  check("machine", machineName, [machines.ids()], () => elsewhereHint(machines, machineName, "Machines"));
+  check("machine", machineName, [machines.ids()], called(machines, "Machines"));
 }
 
 type Names = Pick<ReadonlySet<string>, "has" | "keys">;

@@ -143,7 +143,7 @@ describe("what is wrong in a filter", () => {
       text.split("\n").filter((line) => !line.includes("at an unknown") && !line.includes("A filter has one key"));
     expect(filters.flatMap((filter) => brief(problem(filter))).join("\n")).toMatchInlineSnapshot(`
       "TRP2001 There is no machine "dbb", but role "member" of instance "own.north" names it.
-        hint: There are: db.north, db.south, lone, mail.south, www.north.
+        hint: Did you mean "db"?
       TRP2001 There is no machine "mail", but role "member" of instance "own.north" names it.
         hint: Machines of other clusters are named with their cluster: mail.south.
       TRP2002 No machine carries the tag "ue", but role "member" of instance "own.north" names it. It adds no machine to the role.
@@ -153,7 +153,7 @@ describe("what is wrong in a filter", () => {
       TRP2114 There is no class "linus", but role "member" of instance "own.north" names it.
         hint: Did you mean "linux"?
       TRP2109 There is neither an instance nor a service "onw", but role "member" of instance "own.north" names it.
-        hint: There are: group, own.north.
+        hint: Did you mean "own"?
       TRP2111 The filter of role "member" of instance "own.north" holds "tags", which is no filter.
         hint: Did you mean "tag"?
       TRP2111 The filter of role "member" of instance "own.north" holds "tag" with something else than the name of a tag.
