@@ -1,7 +1,8 @@
 /** From a cluster service to the ordinary service that it is. */
-import { evalModules, fail, isPlainObject, kindOf, type Site } from "@troupe/modules";
+import { evalModules, fail, isPlainObject, kindOf, type OptionTree, type Site } from "@troupe/modules";
 import { definitionIsFunction } from "../diagnostics.ts";
 import { inside } from "../evaluate/calls.ts";
+import { siteOfFact } from "../annotations/annotations.ts";
 import { guard } from "../guard.ts";
 import { lazily } from "../lazily.ts";
 import type { UsableService } from "../inventory/services.ts";
@@ -10,7 +11,7 @@ import type { WrittenRole } from "../inventory/written.ts";
 import { remember } from "../remember.ts";
 import type { ModuleResult, ServiceResult } from "../service/context.ts";
 import type { AnyServiceDefinition, Service } from "../service/types.ts";
-import type { Annotations } from "../annotations/types.ts";
+import type { Annotations, Facts } from "../annotations/types.ts";
 import type { AnyClusterService, AnyClusterServiceDefinition } from "./cluster-service.ts";
 
 /** The role of those who receive the module. */
@@ -75,8 +76,9 @@ interface Context {
 
 function serviceDefinition(written: AnyClusterServiceDefinition, name: string, site: Site): AnyServiceDefinition {
   const { description, roles = {}, facts } = written;
+  const factsOf = facts && typedFacts(facts);
   const contextOf = ({ roles: members, machine, annotations }: Context): object => {
-    const element = (id: string) => withFacts(annotations(id), facts);
+    const element = (id: string) => (factsOf === undefined ? annotations(id) : withFacts(annotations(id), factsOf));
     const elements = (role: string) => Object.keys(members[role]!.machines).map(element);
     const ofRoles = {};
     for (const role of Object.keys(roles)) lazily(ofRoles, role, () => elements(role));
@@ -115,17 +117,29 @@ function serviceDefinition(written: AnyClusterServiceDefinition, name: string, s
 }
 
 /** Annotations with facts of declared types. */
-function withFacts(annotations: Annotations, declared: AnyClusterServiceDefinition["facts"]): object {
-  if (declared === undefined) return annotations;
+function withFacts(annotations: Annotations, factsOf: (annotations: Annotations) => object): object {
   const { facts: _, ...rest } = Object.getOwnPropertyDescriptors(annotations);
   const own = Object.defineProperties({}, rest);
-  lazily(own, "facts", () => {
-    const given = Object.fromEntries(
-      Object.keys(declared).flatMap((fact) => (Object.hasOwn(annotations.facts, fact) ? [[fact, annotations.facts[fact]]] : [])),
-    );
-    const site = { label: `facts of machine ${annotations.name}` };
-    return evalModules({ modules: [{ options: declared }, { config: given, site }], prefix: ["machines", annotations.name, "facts"] })
-      .config;
-  });
+  lazily(own, "facts", () => factsOf(annotations));
   return own;
+}
+
+/** The facts of machines, with declared types; those of one machine are the same for all who read them. */
+function typedFacts(declared: OptionTree): (annotations: Annotations) => object {
+  const known = new WeakMap<Facts, object>();
+  return ({ name, facts }) => {
+    const found = known.get(facts);
+    if (found !== undefined) return found;
+    const moduleOf = (config: object, fact?: string) => ({
+      config,
+      site: { label: `facts of machine ${name}`, ...siteOfFact(facts, fact) },
+    });
+    const given = Object.keys(declared).filter((fact) => Object.hasOwn(facts, fact));
+    const { config } = evalModules({
+      modules: [{ options: declared }, moduleOf({}), ...given.map((fact) => moduleOf({ [fact]: facts[fact] }, fact))],
+      prefix: ["machines", name, "facts"],
+    });
+    known.set(facts, config);
+    return config;
+  };
 }
