@@ -8,7 +8,7 @@ import { needsBaseForm, unbuildableClass } from "../../build/diagnostics.ts";
 import type { DeploymentForm } from "../../build/form.ts";
 import { formNamed, formsOf } from "../../build/forms.ts";
 import { checkProject, renderMachine } from "../../evaluate-project.ts";
-import { chooseMachines, namesOneMachine } from "../choose.ts";
+import { chooseMachines, commandLine, namesOneMachine } from "../choose.ts";
 import { runCommand } from "../command.ts";
 import type { CommonFlags, OnFlag } from "../flags.ts";
 import { buildFlake } from "./build-flake.ts";
@@ -53,7 +53,7 @@ function whatToBuild(
   else if (base !== undefined && form.takesBase !== true) problems.push(diagnose(needsBaseForm, { form: form.name }));
 
   const wanted = machine === undefined ? on : [machine, ...(on ?? [])];
-  const names = chosen(inventory, wanted, problems);
+  const names = chosen(() => chooseMachines(inventory, wanted, machine === undefined ? undefined : commandLine), problems);
   const one = names.length > 0 && namesOneMachine(wanted);
   const packages: (Destination & { readonly machine: Machine })[] = [];
   for (const name of names) {
@@ -69,9 +69,9 @@ function whatToBuild(
   return { form, packages };
 }
 
-function chosen(inventory: Evaluated["inventory"], wanted: readonly string[] | undefined, problems: Diagnostic[]): readonly string[] {
+function chosen(choose: () => readonly string[], problems: Diagnostic[]): readonly string[] {
   try {
-    return chooseMachines(inventory, wanted);
+    return choose();
   } catch (error) {
     if (!isTroupeError(error)) throw error;
     problems.push(...error.diagnostics);

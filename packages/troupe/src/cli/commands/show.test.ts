@@ -179,5 +179,10 @@ test("an address that is a name is none of a machine's ips", async () => {
 export default defineInventory({ machines: { a: { address: "a.example.org" }, b: { address: "2001:db8::1" } } });
 `;
   const { stdout } = await testProject({ "troupe.ts": script }).troupe(["show", "--view", "ips", "--json"]);
-  expect(JSON.parse(stdout)).toMatchObject({ ips: [{ machine: "b", interface: null, ips: ["2001:db8::1"] }] });
+  expect(JSON.parse(stdout)).toMatchObject({
+    ips: [
+      { machine: "a", ips: [] },
+      { machine: "b", ips: ["2001:db8::1"] },
+    ],
+  });
 });

@@ -41,16 +41,20 @@ const hosts: View = {
     })),
 };
 
+/** What stands for a machine of which no address is known. */
+const noIps: readonly (readonly [string, readonly string[]])[] = [["", []]];
+
 const ips: View = {
   columns: ["machine", "interface", "ips"],
   records: (evaluated) =>
-    machinesOf(evaluated).flatMap((machine) =>
-      Object.entries(ipsOf(evaluated, machine)).map(([networkInterface, addresses]) => ({
+    machinesOf(evaluated).flatMap((machine) => {
+      const known = Object.entries(ipsOf(evaluated, machine));
+      return (known.length === 0 ? noIps : known).map(([networkInterface, addresses]) => ({
         machine: machine.name,
         interface: networkInterface === "" ? null : networkInterface,
         ips: addresses,
-      })),
-    ),
+      }));
+    }),
 };
 
 const dns: View = {
