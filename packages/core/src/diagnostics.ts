@@ -173,13 +173,13 @@ export const invalidTargetHost = diagnosticKind<{ machine: string; targetHost: s
   example: { machine: "alice", targetHost: "ssh://root@192.0.2.10" },
 });
 
-export const ambiguousMachine = diagnosticKind<{ machine: string; where: string; candidates: readonly string[] }>({
+export const ambiguousName = diagnosticKind<{ name: string; where: string; candidates: readonly string[] }>({
   code: "TRP2107",
-  title: "A name that several machines have",
+  title: "A name that several machines or instances have",
   blocks: "evaluation",
-  message: ({ machine, where, candidates }) => `${quote(machine)}, which ${where} names, may be any of ${some(candidates)}.`,
+  message: ({ name, where, candidates }) => `${quote(name)}, which ${where} names, may be any of ${some(candidates)}.`,
   hint: ({ candidates }) => `Write ${candidates.map(quote).slice(0, 3).join(" or ")}, or the name under the domain.`,
-  example: { machine: "db", where: 'role "primary" of instance "sessions"', candidates: ["db.north", "db.south"] },
+  example: { name: "db", where: 'role "primary" of instance "sessions"', candidates: ["db.north", "db.south"] },
 });
 
 export const unknownCluster = diagnosticKind<{ cluster: string; where: string }>({
@@ -305,13 +305,13 @@ export const exportMissing = diagnosticKind<{ key: string }>({
   example: { key: "kvstore:sessions:primary:alice" },
 });
 
-export const unknownScopePart = diagnosticKind<{ key: string; part: string; value: string }>({
+export const unknownScopePart = diagnosticKind<{ where: string; part: string; value: string }>({
   code: "TRP2304",
   title: "An export scope that names something unknown",
   blocks: "evaluation",
   atCaller: true,
-  message: ({ key, part, value }) => `The export scope ${quote(key)} names the ${part} ${quote(value)}, which does not exist.`,
-  example: { key: "kvstore:session:primary:", part: "instance", value: "session" },
+  message: ({ where, part, value }) => `There is no ${part} ${quote(value)}, but ${where} names it.`,
+  example: { where: 'the export scope "kvstore:session:primary:"', part: "instance", value: "session" },
 });
 
 export const exportsReadTooEarly = diagnosticKind<{ caller: string; what: string }>({
@@ -511,14 +511,14 @@ export const exportsReadWhileNesting = diagnosticKind<{ caller: string; what: st
   },
 });
 
-export const ipsNotKnown = diagnosticKind<{ machine: string; isOpaque: boolean }>({
+export const ipsNotKnown = diagnosticKind<{ machine: string; isOpaque: boolean; address: string | undefined }>({
   code: "TRP2801",
   title: "Addresses of a machine that nobody declares",
   blocks: "evaluation",
   message: ({ machine, isOpaque }) =>
     `The \`ips\` of machine ${quote(machine)} are read, but ${isOpaque ? "its configuration is for its platform to evaluate, and nothing else declares them" : "nothing declares them"}.`,
-  hint: () => `Declare them on the machine: facts: { ips: { eth0: ["192.0.2.1"] } }.`,
-  example: { machine: "alice", isOpaque: true },
+  hint: ({ address = "192.0.2.1" }) => `Declare them on the machine, by network interface: facts: { ips: { eth0: [${quote(address)}] } }.`,
+  example: { machine: "alice", isOpaque: true, address: "192.0.2.10" },
 });
 
 export const serviceDefinesFacts = diagnosticKind<{ machine: string; who: string; facts: readonly string[] }>({
@@ -566,6 +566,17 @@ export const extensionNeedsDefault = diagnosticKind<{ extension: string; level: 
   message: ({ extension, level }) => `Extension ${quote(extension)} has options of every ${level} that have no default.`,
   hint: () => `Give each a default; t.nullOr(…) has null.`,
   example: { extension: "zones", level: "machine" },
+});
+
+export const definitionIsFunction = diagnosticKind<{ service: string; machine: string }>({
+  code: "TRP2808",
+  title: "A definition of a cluster service that returns a function",
+  blocks: "evaluation",
+  message: ({ service, machine }) =>
+    `The definition of cluster service ${quote(service)} returns a function for machine ${quote(machine)}, but what it returns is for machines of every class, and not all of them have a configuration that can be read here.`,
+  hint: () =>
+    `Return the definitions themselves. A function of { config } is for linuxDefinition to return, one of { config, pkgs, lib } for nixosDefinition.`,
+  example: { service: "dns.north", machine: "web.north" },
 });
 
 export const notAnExtension = diagnosticKind({

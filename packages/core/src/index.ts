@@ -69,6 +69,7 @@ export type {
   TagDefinition,
   TypedService,
   UsersDefinition,
+  Vocabulary,
 } from "./inventory/types.ts";
 export {
   all,
@@ -106,7 +107,7 @@ export {
   type ExtensionDefinition,
   type ExtensionValues,
 } from "./extensions/extension.ts";
-export { fqdnOf, type MachineNames } from "./clusters/machine-names.ts";
+export { fqdnOf, type KnownNames } from "./clusters/known-names.ts";
 export type { Annotations, Facts, FactsDefinition, Ips } from "./annotations/types.ts";
 export { factsOptions } from "./annotations/facts.ts";
 export { machinePath } from "./inventory/machines.ts";

@@ -36,3 +36,6 @@ export function nearestName(): typeof didYouMean {
   let compared = 0;
   return (wrong, names) => (compared++ < mostCompared ? didYouMean(wrong, names) : undefined);
 }
+
+/** True for a hint that names what may have been meant, and not just what there is. */
+export const isNear = (hint: string | undefined): boolean => hint?.startsWith("Did you mean") === true;

@@ -105,7 +105,7 @@ describe("what is wrong with facts", () => {
     expect(linesOf(evaluate(inventory({ rack: "r2", row: 3 })), "a.one")).toEqual(["a.one r1 0", "b.one r2 3"]);
     expect(problemsOf(inventory({ rack: 2 })).join("\n")).toMatchInlineSnapshot(`
       "TRP1002 A definition of \`machines."b.one".facts.rack\` is not of its type: string.
-        at facts of machine b.one: 2
+        at machine b.one, facts: 2
         hint: Write "2", in quotes."
     `);
     expect(problemsOf(inventory({})).join("\n")).toMatchInlineSnapshot(`

@@ -1,8 +1,9 @@
 /** Annotations: computed from machines and their own configuration alone, each part when somebody reads it. */
-import { type Evaluation, fail, force, isTroupeError, TroupeError } from "@troupe/modules";
-import { fqdnOf } from "../clusters/machine-names.ts";
+import { type Evaluation, fail, force, isTroupeError, type Site, TroupeError } from "@troupe/modules";
+import { fqdnOf } from "../clusters/known-names.ts";
 import { ipsNotKnown } from "../diagnostics.ts";
 import { lazily } from "../lazily.ts";
+import { isIpAddress } from "./facts.ts";
 import type { FilterMachine } from "../filters/filter.ts";
 import type { Machine } from "../inventory/model.ts";
 import { remember } from "../remember.ts";
@@ -42,10 +43,19 @@ function annotate(machine: Machine, { domain, own, isOpaque, rolesOf }: Annotati
   lazily(annotations, "services", () => rolesOf(name));
   lazily(annotations, "facts", () => {
     const { ips: _, ...rest } = facts();
+    places.set(rest, (fact) => {
+      const definitions = fact === undefined ? [] : own(machine).definitionsAt(["facts", fact]);
+      return definitions.find(({ status }) => status === "used")?.site ?? machine.site;
+    });
     return rest;
   });
   return annotations as typeof annotations & Annotations;
 }
+
+const places = new WeakMap<Facts, (fact: string | undefined) => Site>();
+
+/** Where one of a machine's facts is defined; without one, or where that is not known, where the machine is. */
+export const siteOfFact = (facts: Facts, fact?: string): Site => places.get(facts)?.(fact) ?? {};
 
 /** What annotations are made of, for those whose own modules expect more. */
 const firstPhase =
@@ -58,12 +68,14 @@ function ownFacts(machine: Machine, own: (machine: Machine) => Evaluation): Fact
     if (!isTroupeError(error)) throw error;
     const diagnostics = error.diagnostics.map((each) => ({
       ...each,
+      marks: each.marks.length > 0 ? each.marks : machine.module.map(({ site }) => ({ site })),
       notes: [...(each.notes ?? []), firstPhase, `on machine ${machine.name}`],
     }));
     throw new TroupeError(diagnostics, { cause: error });
   }
 }
 
-function refuseIps(machine: Machine, isOpaque: boolean): never {
-  return fail(ipsNotKnown, { machine: machine.name, isOpaque }, { marks: [{ site: machine.site }] });
+function refuseIps({ name, address, site }: Machine, isOpaque: boolean): never {
+  const known = address !== undefined && isIpAddress(address) ? address : undefined;
+  return fail(ipsNotKnown, { machine: name, isOpaque, address: known }, { marks: [{ site }] });
 }

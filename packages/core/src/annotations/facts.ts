@@ -1,7 +1,12 @@
 /** The option that facts are definitions of: part of every platform's vocabulary, and of nothing that is done to a machine. */
 import { option, t, variantOf } from "@troupe/modules";
 
-const ip = variantOf(t.strMatching(/^[0-9A-Fa-f.:]*[.:][0-9A-Fa-f.:]*(%\w+)?$/), {
+const ipForm = /^[0-9A-Fa-f.:]*[.:][0-9A-Fa-f.:]*(%\w+)?$/;
+
+/** True for what has the form of an IP address, as far as facts check that. */
+export const isIpAddress = (text: string): boolean => ipForm.test(text);
+
+const ip = variantOf(t.strMatching(ipForm), {
   name: "ipAddress",
   description: "IP address",
   descriptionClass: "noun",

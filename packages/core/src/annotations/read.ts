@@ -1,7 +1,7 @@
 /** Annotations as a service reads them: what is read is recorded, for the reasons of a plan. */
 import { fail } from "@troupe/modules";
-import type { MachineNames } from "../clusters/machine-names.ts";
-import { ambiguousMachine, unknownMachine } from "../diagnostics.ts";
+import { idCalled, type KnownNames, nameHint } from "../clusters/known-names.ts";
+import { unknownMachine } from "../diagnostics.ts";
 import { nearestName } from "../names.ts";
 import type { Annotations } from "./types.ts";
 
@@ -11,6 +11,10 @@ export type AnnotationReads = Map<string, { readonly annotations: Annotations; r
 /** Somebody who reads annotations. */
 export interface AnnotationReader {
   readonly caller: string;
+  /** The cluster whose names it means; undefined outside of clusters. */
+  readonly cluster: string | undefined;
+  /** True if it named something by another name than its id, which others may come to have. */
+  looked: boolean;
   /** Undefined as long as nothing has been read. */
   annotated: AnnotationReads | undefined;
 }
@@ -18,17 +22,20 @@ export interface AnnotationReader {
 /** Where annotations come from. */
 interface Source {
   readonly annotations: (machine: string) => Annotations;
-  readonly names: MachineNames;
+  readonly names: KnownNames;
 }
 
 /** What one call uses to read annotations; names of machines are looked up. */
 export const annotationsReader =
   ({ annotations, names }: Source, reader: AnnotationReader) =>
   (name: string): Annotations => {
-    const found = names.find(name);
-    if (found.length > 1) fail(ambiguousMachine, { machine: name, where: reader.caller, candidates: found });
-    if (found.length === 0) fail(unknownMachine, { machine: name, where: reader.caller }, { hint: nearestName()(name, names.ids()) });
-    return recorded(annotations(found[0]!), reader);
+    const id = idCalled(names, name, reader.cluster, reader.caller);
+    if (id !== name) reader.looked = true;
+    if (id === undefined) {
+      const hint = nameHint(names, name, { cluster: reader.cluster, things: "Machines", nearest: nearestName() });
+      return fail(unknownMachine, { machine: name, where: reader.caller }, { hint });
+    }
+    return recorded(annotations(id), reader);
   };
 
 /** What is computed when it is read, and recorded then. */

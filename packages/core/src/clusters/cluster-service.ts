@@ -26,10 +26,17 @@ export interface ClusterServiceDefinition<S, R, F> {
   readonly roles?: R & { readonly [role: string]: readonly Filter[] };
   /** The facts that the definition reads, of every machine that it is handed. */
   readonly facts?: F & OptionTree;
-  /** Called for each selected machine, when its configuration is worked out. */
+  /** Called for each selected machine, when its configuration is worked out. What it returns holds for machines of every class. */
   readonly definition: (context: ClusterServiceContext<R, F>) => ModuleResult;
+  /**
+   * The same for machines of class `linux` alone, besides `definition`: definitions, or a function of `{ config }`, the machine's own
+   * configuration with everything that services contribute, to be read inside `lazy`.
+   */
+  readonly linuxDefinition?: (context: ClusterServiceContext<R, F>) => ModuleResult | ((context: ModuleContext) => ModuleResult);
   /** The same for machines of class `nixos` alone, besides `definition`: a NixOS module, or a closure of `{ config, pkgs, lib }`. */
   readonly nixosDefinition?: (context: ClusterServiceContext<R, F>) => unknown;
+  /** The same for machines of class `darwin` alone. */
+  readonly darwinDefinition?: (context: ClusterServiceContext<R, F>) => unknown;
   /** More definitions for every selected machine. */
   readonly extraConfig?: ModuleResult | ((context: ModuleContext) => ModuleResult);
 }
@@ -53,9 +60,13 @@ export interface AnyClusterServiceDefinition {
   readonly roles?: { readonly [role: string]: readonly Filter[] };
   readonly facts?: OptionTree;
   // oxlint-disable-next-line typescript/no-explicit-any -- erased
-  readonly definition: (context: any) => ModuleResult;
+  readonly definition: (context: any) => unknown;
+  // oxlint-disable-next-line typescript/no-explicit-any -- erased
+  readonly linuxDefinition?: (context: any) => unknown;
   // oxlint-disable-next-line typescript/no-explicit-any -- erased
   readonly nixosDefinition?: (context: any) => unknown;
+  // oxlint-disable-next-line typescript/no-explicit-any -- erased
+  readonly darwinDefinition?: (context: any) => unknown;
   readonly extraConfig?: ModuleResult | ((context: ModuleContext) => ModuleResult);
 }
 

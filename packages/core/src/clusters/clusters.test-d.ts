@@ -1,7 +1,7 @@
 /** Names and settings in clusters, filters and cluster services are checked against machines, tags, clusters and services. */
 import { option, t } from "@troupe/modules";
 import { describe, expectTypeOf, test } from "vitest";
-import { all, and, anyCluster, clusterMachines, hostname, not, tag, where } from "../filters/filter.ts";
+import { all, and, anyCluster, clusterMachines, hostname, machineClass, not, or, service, tag, where } from "../filters/filter.ts";
 import { defineInventory } from "../inventory/define-inventory.ts";
 import { defineService } from "../service/define-service.ts";
 import { defineClusterService } from "./cluster-service.ts";
@@ -74,6 +74,30 @@ describe("names", () => {
     inventory.instances({ a: { service: "web", roles: { server: { select: [{ filter: all(), settings: { prt: 1 } }] } } } });
   });
 
+  test("of instances and classes in filters are those that there are", () => {
+    const asks = <const F>(filter: F) => ({ service: "web", roles: { hosts: { select: [{ filter }] } } }) as const;
+    const site = { service: "web" } as const;
+    // Instances of the same call and of earlier ones, services, and whatever a cluster may have.
+    inventory.instances({ site, a: asks(service("site")), b: asks(or(service("web"), not(service("a")))), c: asks(service("site.north")) });
+    inventory
+      .instances({ site })
+      .clusters({ north: { instances: { own: asks(service("anything")) } } })
+      .instances({ a: asks(service("site")), b: asks(machineClass("nixos")) });
+    // @ts-expect-error an instance that is not there
+    inventory.instances({ site, a: asks(service("siet")) });
+    // @ts-expect-error the same further in
+    inventory.instances({ site, a: asks(and(all(), not(service("siet")))) });
+    // @ts-expect-error without clusters there is nothing behind a dot
+    defineInventory({ services: { web } }).instances({ site, a: asks(service("site.north")) });
+    const json = { instances: { written: { module: { name: "web" } } } };
+    defineInventory({ services: { web }, json }).instances({ a: asks(service("written")) });
+    // Names that are not known to the compiler are known to the evaluation.
+    const computed: string = "site";
+    inventory.instances(Object.fromEntries([[computed, site]]));
+    // @ts-expect-error a class that does not exist
+    machineClass("linus");
+  });
+
   test("in a cluster are also those of its own machines", () => {
     inventory.clusters({
       north: { instances: { a: { service: "web", roles: { server: { machines: { www: {}, db: {}, lone: {} }, tags: ["eu"] } } } } },
@@ -90,7 +114,7 @@ describe("names", () => {
 
 describe("defineClusterService", () => {
   test("hands the definition real arrays of typed annotations", () => {
-    const service = defineClusterService({
+    const dns = defineClusterService({
       selectors: [clusterMachines()],
       roles: { role1: [clusterMachines()], role2: [hostname("db")] },
       facts: { rack: option(t.str) },
@@ -110,7 +134,7 @@ describe("defineClusterService", () => {
         return {};
       },
     });
-    inventory.clusters({ north: { services: { service } } });
+    inventory.clusters({ north: { services: { dns } } });
     // @ts-expect-error the name of a machine that cluster "south" does not see by that name
     inventory.clusters({ south: { services: { other: defineClusterService({ selectors: [hostname("wwww")], definition: () => ({}) }) } } });
     // @ts-expect-error a filter must be called

@@ -1,4 +1,4 @@
-import { option, t } from "@troupe/modules";
+import { lazy, option, t } from "@troupe/modules";
 import { describe, expect, test } from "vitest";
 import { all, anyCluster, clusterMachines, hostname, tag, where } from "../filters/filter.ts";
 import { defineInventory } from "../inventory/define-inventory.ts";
@@ -62,9 +62,9 @@ describe("the table of what NixClusterConfig's filters do (each result here is o
 
   test("a machine that does not exist is an error that names service and filter", () => {
     expect(problems(hostname("vm11")).join("\n")).toMatchInlineSnapshot(`
-      "TRP2001 There is no machine "vm11", but role "selectors" of instance "s.one" names it.
+      "TRP2001 There is no machine "vm11", but cluster service "s.one" (selectors) names it.
         at an unknown place
-        hint: There are: vm0.one, vm1.one."
+        hint: Did you mean "vm1"?"
     `);
   });
 
@@ -131,6 +131,44 @@ describe("the document's example", () => {
     expect(evaluated.inventory.annotations("host2.example").fqdn).toBe("host2.example.com");
   });
 
+  test("may read the configuration of the machine, and what other services make of it", () => {
+    const counting = defineClusterService({
+      selectors: [clusterMachines()],
+      definition: ({ this: self }) => ({ lines: [`${self.machineName}: hello`] }),
+      linuxDefinition:
+        ({ selectors }) =>
+        ({ config }) => ({
+          users: { counter: { shell: lazy(() => `${(config.lines as string[]).length} lines, ${selectors.length} machines`) } },
+        }),
+    });
+    const more = defineClusterService({ selectors: [clusterMachines()], definition: () => ({ lines: ["more"] }) });
+    const evaluated = evaluate(
+      defineInventory({
+        clusters: { one: { machines: { a: { module: { lines: ["own"] } }, b: { class: "nixos" } }, services: { more, counting } } },
+      }),
+    );
+    expect(evaluated.machine("a.one").evaluation.config).toMatchObject({ users: { counter: { shell: "3 lines, 2 machines" } } });
+    expect(evaluated.machine("b.one").evaluation.config).toMatchObject({ users: {}, lines: ["more", "b: hello"] });
+  });
+
+  test("that returns a function, or fails, is told as what it is", () => {
+    const definitions = [
+      () => () => ({ lines: ["a"] }),
+      ({ roles }: { readonly roles: object }) => ({ lines: [(roles as { readonly db: readonly string[] }).db[0]!] }),
+    ];
+    const services = Object.fromEntries(
+      definitions.map((definition, index) => [`s${index}`, defineClusterService({ selectors: [all()], definition })]),
+    );
+    const problems = problemsOf(defineInventory({ clusters: { one: { machines: { a: {} }, services } } }));
+    expect(problems.join("\n")).toMatchInlineSnapshot(`
+      "TRP2808 The definition of cluster service "s0.one" returns a function for machine "a.one", but what it returns is for machines of every class, and not all of them have a configuration that can be read here.
+        at cluster service s0.one
+        hint: Return the definitions themselves. A function of { config } is for linuxDefinition to return, one of { config, pkgs, lib } for nixosDefinition.
+      TRP2501 The definition of cluster service "s1.one" (machine a.one) failed: TypeError: Cannot read properties of undefined (reading '0')
+        at cluster service s1.one"
+    `);
+  });
+
   test("may be a NixOS module closure", () => {
     const closure = defineClusterService({
       selectors: [clusterMachines()],
@@ -172,9 +210,9 @@ describe("a cluster", () => {
     machines: { lone: { tags: ["eu"] } },
     clusters: {
       north: {
-        machines: { db: { tags: ["eu"], module: { lines: ["own"] } }, www: { users: { ann: { groups: ["web"] } } } },
+        machines: { db: { tags: ["eu"], module: { lines: ["own"] } }, www: { users: { ann: { extraGroups: ["web"] } } } },
         module: { lines: ["north"] },
-        users: { ann: { shell: "bash", groups: ["staff"] } },
+        users: { ann: { shell: "bash", extraGroups: ["staff"] } },
       },
       south: { machines: { db: { tags: ["eu"] } } },
     },
@@ -208,8 +246,8 @@ describe("a cluster", () => {
 
   test("has users, merged with those of its machines", () => {
     const users = (machine: string) => JSON.parse(JSON.stringify(evaluated.machine(machine).evaluation.config)) as { users: object };
-    expect(users("www.north").users).toEqual({ ann: { shell: "bash", groups: ["staff", "web"] } });
-    expect(users("db.north").users).toEqual({ ann: { shell: "bash", groups: ["staff"] } });
+    expect(users("www.north").users).toEqual({ ann: { shell: "bash", extraGroups: ["staff", "web"] } });
+    expect(users("db.north").users).toEqual({ ann: { shell: "bash", extraGroups: ["staff"] } });
     expect(users("db.south").users).toEqual({});
   });
 
@@ -254,7 +292,7 @@ describe("a cluster", () => {
     expect(evaluated.diagnostics()).toEqual([]);
     expect(evaluated.exports.keys()).toContain(":::www.north");
     expect(linesOf(evaluated, "www.north")).toContain("db.south");
-    expect(problemsOf(readers(":::db")).join("\n")).toContain("TRP2304");
+    expect(problemsOf(readers(":::db")).join("\n")).toContain("TRP2107");
   });
 
   test("moves a machine by moving one line", () => {

@@ -12,7 +12,7 @@ const linux: MachineClass = {
     {
       options: {
         lines: option(t.listOf(t.str)),
-        users: option(t.attrsOf(t.submodule({ shell: option(t.str, { default: "sh" }), groups: option(t.listOf(t.str)) }))),
+        users: option(t.attrsOf(t.submodule({ shell: option(t.str, { default: "sh" }), extraGroups: option(t.listOf(t.str)) }))),
         ...factsOptions,
       },
     },

@@ -1,25 +1,40 @@
 /** From a cluster service to the ordinary service that it is. */
-import { evalModules, isPlainObject, kindOf } from "@troupe/modules";
+import { evalModules, fail, isPlainObject, kindOf, type OptionTree, type Site } from "@troupe/modules";
+import { definitionIsFunction } from "../diagnostics.ts";
+import { inside } from "../evaluate/calls.ts";
+import { siteOfFact } from "../annotations/annotations.ts";
+import { guard } from "../guard.ts";
 import { lazily } from "../lazily.ts";
 import type { UsableService } from "../inventory/services.ts";
 import { usableService } from "../inventory/services.ts";
 import type { WrittenRole } from "../inventory/written.ts";
 import { remember } from "../remember.ts";
-import type { ServiceResult } from "../service/context.ts";
+import type { ModuleResult, ServiceResult } from "../service/context.ts";
 import type { AnyServiceDefinition, Service } from "../service/types.ts";
-import type { Annotations } from "../annotations/types.ts";
+import type { Annotations, Facts } from "../annotations/types.ts";
 import type { AnyClusterService, AnyClusterServiceDefinition } from "./cluster-service.ts";
 
 /** The role of those who receive the module. */
 export const selectorsRole = "selectors";
 
+/** What is defined for machines of one class, and where that goes. */
+const ofClasses = [
+  ["linuxDefinition", "linuxModule"],
+  ["nixosDefinition", "nixosModule"],
+  ["darwinDefinition", "darwinModule"],
+] as const;
+type Definer = "definition" | (typeof ofClasses)[number][0];
+
 /** What is wrong with something that ought to be a cluster service; undefined if nothing is. */
 export function clusterServiceProblem(value: unknown): string | undefined {
   if (!isPlainObject(value) || !("~clusterService" in value)) return `it is ${kindOf(value)}, not what defineClusterService returns`;
-  const { selectors, roles = {}, definition } = (value as unknown as AnyClusterService)["~clusterService"];
+  const written = (value as unknown as AnyClusterService)["~clusterService"];
+  const { selectors, roles = {}, definition } = written;
   if (!Array.isArray(selectors)) return "its `selectors` are no list of filters";
   if (typeof definition !== "function") return "its `definition` is no function";
   if (Object.hasOwn(roles, selectorsRole)) return `its role "${selectorsRole}" has the name that the selected machines have`;
+  const other = ofClasses.find(([key]) => written[key] !== undefined && typeof written[key] !== "function");
+  if (other !== undefined) return `its \`${other[0]}\` is no function`;
   const wrong = Object.keys(roles).find((role) => !Array.isArray(roles[role]));
   return wrong === undefined ? undefined : `its role ${JSON.stringify(wrong)} is no list of filters`;
 }
@@ -31,7 +46,7 @@ const known = new WeakMap<AnyClusterServiceDefinition, Map<string, AnyServiceDef
 export function toService({ "~clusterService": written, site }: AnyClusterService, name: string): UsableService {
   const ofName = known.get(written) ?? new Map<string, AnyServiceDefinition>();
   known.set(written, ofName);
-  const definition = remember(ofName, name, () => serviceDefinition(written, name));
+  const definition = remember(ofName, name, () => serviceDefinition(written, name, { ...site, label: `cluster service ${name}` }));
   const service: Pick<Service, "manifest" | "definition" | "site"> = { manifest: definition.manifest, definition, site };
   return usableService(`clusters/${name}`, service)!;
 }
@@ -59,10 +74,11 @@ interface Context {
   readonly annotations: (machine: string) => Annotations;
 }
 
-function serviceDefinition(written: AnyClusterServiceDefinition, name: string): AnyServiceDefinition {
-  const { description, roles = {}, facts, definition, nixosDefinition } = written;
+function serviceDefinition(written: AnyClusterServiceDefinition, name: string, site: Site): AnyServiceDefinition {
+  const { description, roles = {}, facts } = written;
+  const factsOf = facts && typedFacts(facts);
   const contextOf = ({ roles: members, machine, annotations }: Context): object => {
-    const element = (id: string) => withFacts(annotations(id), facts);
+    const element = (id: string) => (factsOf === undefined ? annotations(id) : withFacts(annotations(id), factsOf));
     const elements = (role: string) => Object.keys(members[role]!.machines).map(element);
     const ofRoles = {};
     for (const role of Object.keys(roles)) lazily(ofRoles, role, () => elements(role));
@@ -70,15 +86,29 @@ function serviceDefinition(written: AnyClusterServiceDefinition, name: string): 
     lazily(context, selectorsRole, () => elements(selectorsRole));
     return context;
   };
-  const perInstance = (context: Context): ServiceResult => ({
-    module: () => definition(contextOf(context)),
-    ...(nixosDefinition !== undefined && {
-      nixosModule(args: unknown) {
-        const module = nixosDefinition(contextOf(context));
-        return typeof module === "function" ? (module(args) as unknown) : module;
+  const define = (key: Definer, context: Context): unknown =>
+    guard(
+      () => `The ${key} of cluster service ${JSON.stringify(name)} (machine ${context.machine.name})`,
+      inside(site, key),
+      () => written[key]!(contextOf(context)),
+    );
+  const perInstance = (context: Context): ServiceResult => {
+    const ofClass = ([key, result]: (typeof ofClasses)[number]) => {
+      const module = (args: unknown): unknown => {
+        const made = define(key, context);
+        return typeof made === "function" ? (made(args) as unknown) : made;
+      };
+      return written[key] === undefined ? [] : [[result, module]];
+    };
+    return {
+      module() {
+        const made = define("definition", context);
+        if (typeof made === "function") fail(definitionIsFunction, { service: name, machine: context.machine.name }, { marks: [{ site }] });
+        return made as ModuleResult;
       },
-    }),
-  });
+      ...Object.fromEntries(ofClasses.flatMap(ofClass)),
+    };
+  };
   const observed = Object.keys(roles).map((role) => [role, { observed: true }] as const);
   return {
     manifest: { name, ...(description !== undefined && { description }) },
@@ -87,17 +117,29 @@ function serviceDefinition(written: AnyClusterServiceDefinition, name: string): 
 }
 
 /** Annotations with facts of declared types. */
-function withFacts(annotations: Annotations, declared: AnyClusterServiceDefinition["facts"]): object {
-  if (declared === undefined) return annotations;
+function withFacts(annotations: Annotations, factsOf: (annotations: Annotations) => object): object {
   const { facts: _, ...rest } = Object.getOwnPropertyDescriptors(annotations);
   const own = Object.defineProperties({}, rest);
-  lazily(own, "facts", () => {
-    const given = Object.fromEntries(
-      Object.keys(declared).flatMap((fact) => (Object.hasOwn(annotations.facts, fact) ? [[fact, annotations.facts[fact]]] : [])),
-    );
-    const site = { label: `facts of machine ${annotations.name}` };
-    return evalModules({ modules: [{ options: declared }, { config: given, site }], prefix: ["machines", annotations.name, "facts"] })
-      .config;
-  });
+  lazily(own, "facts", () => factsOf(annotations));
   return own;
+}
+
+/** The facts of machines, with declared types; those of one machine are the same for all who read them. */
+function typedFacts(declared: OptionTree): (annotations: Annotations) => object {
+  const known = new WeakMap<Facts, object>();
+  return ({ name, facts }) => {
+    const found = known.get(facts);
+    if (found !== undefined) return found;
+    const moduleOf = (config: object, fact?: string) => ({
+      config,
+      site: { label: `facts of machine ${name}`, ...siteOfFact(facts, fact) },
+    });
+    const given = Object.keys(declared).filter((fact) => Object.hasOwn(facts, fact));
+    const { config } = evalModules({
+      modules: [{ options: declared }, moduleOf({}), ...given.map((fact) => moduleOf({ [fact]: facts[fact] }, fact))],
+      prefix: ["machines", name, "facts"],
+    });
+    known.set(facts, config);
+    return config;
+  };
 }

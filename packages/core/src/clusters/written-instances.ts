@@ -6,7 +6,7 @@ import { serviceFinder } from "../inventory/services.ts";
 import type { Written, WrittenCluster, WrittenInstance, WrittenRole } from "../inventory/written.ts";
 import { byName, freeName, sortedKeys } from "../names.ts";
 import type { AnyClusterService } from "./cluster-service.ts";
-import { idIn } from "./machine-names.ts";
+import { idIn } from "./known-names.ts";
 import { clusterServiceProblem, selectorsRole, toRoles, toService } from "./to-service.ts";
 
 /** An instance as it is written. */
@@ -22,6 +22,8 @@ export interface InstanceWritten {
   readonly extensions?: WrittenInstance["extensions"];
   /** Where a filter of a role is written, if not below its `select`. */
   readonly filterPath?: (role: string, index: number) => readonly string[];
+  /** What a role of it is in words, if it is not written as one. */
+  readonly roleInWords?: (role: string) => string;
 }
 
 /** What stands in for something of which nothing can be read. */
@@ -79,7 +81,9 @@ function clusterServices(written: Written, cluster: string, at: WrittenCluster):
     if (value === undefined || wrong !== undefined || !written.checkName("a service", freeName, shortName, path)) return [];
     const service = toService(value as AnyClusterService, name);
     const filterPath = (role: string, index: number) => [...path, ...(role === selectorsRole ? [role] : ["roles", role]), String(index)];
-    return [{ name, shortName, cluster, path, service, roles: toRoles(value as AnyClusterService), filterPath }];
+    const roleInWords = (role: string) =>
+      `cluster service ${JSON.stringify(name)} (${role === selectorsRole ? selectorsRole : `role ${role}`})`;
+    return [{ name, shortName, cluster, path, service, roles: toRoles(value as AnyClusterService), filterPath, roleInWords }];
   });
 }
 

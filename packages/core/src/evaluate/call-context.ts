@@ -6,7 +6,7 @@ import type { ExportsRecord } from "../exports/types.ts";
 import { guard } from "../guard.ts";
 import type { Machine } from "../inventory/model.ts";
 import type { Annotations } from "../annotations/types.ts";
-import type { MachineNames } from "../clusters/machine-names.ts";
+import type { KnownNames } from "../clusters/known-names.ts";
 import type { Meta } from "../service/context.ts";
 import { type Call, inside } from "./calls.ts";
 import type { Views } from "./views.ts";
@@ -17,7 +17,7 @@ export interface Surroundings {
   readonly views: Views;
   readonly meta: Meta;
   readonly annotations: (machine: string) => Annotations;
-  readonly names: MachineNames;
+  readonly names: KnownNames;
   /** The exports of all services; not to be asked for before they all exist. */
   readonly store: () => ExportStore;
 }

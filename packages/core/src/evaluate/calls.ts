@@ -16,6 +16,8 @@ export interface Callee {
   /** Undefined for perMachine, as is the role. */
   readonly instanceName: string | undefined;
   readonly roleName: string | undefined;
+  /** The cluster of the instance. */
+  readonly cluster: string | undefined;
   readonly site: Site;
   /** The place of a part of the result. */
   readonly place: (part: string) => Site;
@@ -55,6 +57,9 @@ export class Call implements ExportReader {
   }
   get instanceName(): string | undefined {
     return this.callee.instanceName;
+  }
+  get cluster(): string | undefined {
+    return this.callee.cluster;
   }
   get site(): Site {
     return this.callee.site;

@@ -96,7 +96,7 @@ export function evaluateInventory(
   }
   const store: ExportStore = createExportStore(
     { all: () => complete().services.map((run) => exporting(run, meta)), isPending: () => isPending },
-    model.names,
+    { machines: model.names, instances: model.instanceNames },
     model.exports,
     meta,
   );

@@ -86,6 +86,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
       serviceName: service.name,
       instanceName: instance.name,
       roleName,
+      cluster: instance.cluster,
       ...places(inside(service.site, "roles", roleName, "perInstance")),
       extraModules,
       caller: (machine) => `${words}${machine})`,

@@ -172,7 +172,7 @@ const below = (above: Lineage, name: string): Lineage =>
 function nestedInstance(name: string, service: UsableService, joins: readonly Join[]): Instance {
   const byRole = groupBy(joins, ({ role }) => role);
   const roles = service.roles.map((role): [string, InstanceRole] => [role, joinedRole(role, byRole.get(role) ?? [])]);
-  return { name, roles: new Map(roles), site: { ...joins[0]!.site, label: `nested instance ${name}` } };
+  return { name, cluster: joins[0]!.call.cluster, roles: new Map(roles), site: { ...joins[0]!.site, label: `nested instance ${name}` } };
 }
 
 function joinedRole(name: string, joins: readonly Join[]): InstanceRole {

@@ -120,6 +120,7 @@ function machineCallee(
     serviceName: service.name,
     instanceName: undefined,
     roleName: undefined,
+    cluster: undefined,
     ...places(inside(service.site, "perMachine")),
     extraModules: [],
     caller,

@@ -1,6 +1,6 @@
 /** Why a machine has a role, with the lines that say so. */
 import type { DefinitionInfo, Site } from "@troupe/modules";
-import { fqdnOf } from "../clusters/machine-names.ts";
+import { fqdnOf } from "../clusters/known-names.ts";
 import { showFilter } from "../filters/text.ts";
 import { machinePath } from "../inventory/machines.ts";
 import type { Instance, InventoryModel } from "../inventory/model.ts";

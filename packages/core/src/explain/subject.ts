@@ -1,7 +1,9 @@
 /** What a question is about: a machine, settings or an export, by its name. */
 import { didYouMean, fail } from "@troupe/modules";
-import { ambiguousMachine } from "../diagnostics.ts";
-import { parseScope } from "../exports/scope.ts";
+import { idCalled } from "../clusters/known-names.ts";
+import { ambiguousName } from "../diagnostics.ts";
+import { buildScopeKey, parseScope } from "../exports/scope.ts";
+import { withIds } from "../exports/scope-names.ts";
 import type { Evaluated } from "../evaluate/evaluate.ts";
 import { nothingOfThatName, notAMember } from "./diagnostics.ts";
 import type { ExplainSubject } from "./explanation.ts";
@@ -15,15 +17,16 @@ import type { Instance } from "../inventory/model.ts";
 export function findSubject(evaluated: Evaluated, text: string): ExplainSubject {
   const { inventory, exports } = evaluated;
   if (text.includes(":")) {
-    parseScope(text);
-    if (exports.evaluation(text) === undefined) missing("export", text, exports.keys());
-    return { kind: "export", scope: text };
+    const names = { machines: inventory.names, instances: inventory.instanceNames };
+    const scope = buildScopeKey(withIds(parseScope(text), names, { where: theQuestion, cluster: undefined }));
+    if (exports.evaluation(scope) === undefined) missing("export", text, exports.keys());
+    return { kind: "export", scope };
   }
   if (!text.includes("/")) {
     return { kind: "machine", machine: machineCalled(evaluated, text) };
   }
   const instances = new Map(evaluated.services().flatMap((service) => service.instances.map((instance) => [instance.name, instance])));
-  const { name, rest } = splitInstance(text, instances);
+  const { name, rest } = splitInstance(withInstanceId(evaluated, text), instances);
   const instance = instances.get(name) ?? missing("instance", name, instances.keys());
   const [roleName = "", machine, ...more] = rest;
   const role = instance.roles.get(roleName) ?? missing(`role of instance ${JSON.stringify(name)} called`, roleName, instance.roles.keys());
@@ -34,11 +37,19 @@ export function findSubject(evaluated: Evaluated, text: string): ExplainSubject 
   return { kind: "settings", instance: name, role: roleName, machine: id };
 }
 
+const theQuestion = "the question";
+
+/** The same with the id of the instance that it begins with. */
+function withInstanceId({ inventory: { instanceNames } }: Evaluated, text: string): string {
+  const [instance = "", ...rest] = text.split("/");
+  return [idCalled(instanceNames, instance, undefined, theQuestion) ?? instance, ...rest].join("/");
+}
+
 /** The id of a machine. */
-function machineCalled({ inventory: { machines, names } }: Evaluated, name: string, cluster?: string): string {
+function machineCalled({ inventory: { names } }: Evaluated, name: string, cluster?: string): string {
   const found = names.find(name, cluster);
-  if (found.length > 1) fail(ambiguousMachine, { machine: name, where: "the question", candidates: found });
-  return found[0] ?? missing("machine", name, machines.keys());
+  if (found.length > 1) fail(ambiguousName, { name, where: theQuestion, candidates: found });
+  return found[0] ?? missing("machine", name, [...names.ids(), ...names.others(cluster)]);
 }
 
 function missing(kind: string, name: string, names: Iterable<string>): never {

@@ -57,10 +57,10 @@ describe("exports, as services see them,", () => {
 
   test("are asked for by names that exist", () => {
     const problems = (key: string) => problemsOf(reading((exports) => exports[key as "w:::"])).join("\n");
-    expect(problems("v:::")).toContain('names the service "v", which does not exist');
-    expect(problems("w:j::")).toContain('names the instance "j", which does not exist');
-    expect(problems("w:i:q:")).toContain('names the role "q", which does not exist');
-    expect(problems("w:i:r:c")).toContain('names the machine "c", which does not exist');
+    expect(problems("v:::")).toContain('There is no service "v", but the export scope');
+    expect(problems("w:j::")).toContain('There is no instance "j", but the export scope');
+    expect(problems("w:i:q:")).toContain('There is no role "q", but the export scope');
+    expect(problems("w:i:r:c")).toContain('There is no machine "c", but the export scope');
     expect(problems("w:i")).toContain("TRP2301");
   });
 });

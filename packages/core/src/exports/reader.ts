@@ -1,11 +1,13 @@
 /** `exports` as services receive it: methods, and the seed's string keys. Every read is recorded. */
-import { fail, type Site } from "@troupe/modules";
+import { fail, isPlainObject, type Site } from "@troupe/modules";
+import { type KnownNames, nameHint } from "../clusters/known-names.ts";
 import { exportsReadTooEarly, exportsReadWhileNesting, severalExports, unknownScopePart } from "../diagnostics.ts";
 import { byName } from "../names.ts";
 import type { Exported, ExportsMethods } from "./types.ts";
 import { type ExportsContract, isSameContract } from "./contract.ts";
 import type { ExportEntry } from "./entry.ts";
-import { buildScopeKey, parseScope, type ScopePattern, scopePredicate } from "./scope.ts";
+import { buildScopeKey, parseScope, type Scope, type ScopePattern, scopePredicate } from "./scope.ts";
+import { type NamedScopes, type ScopePlace, withIds, withIdsOf } from "./scope-names.ts";
 import type { ExportStore } from "./store.ts";
 
 /** Somebody who reads exports: a call of perInstance or perMachine. */
@@ -14,6 +16,8 @@ export interface ExportReader {
   readonly caller: string;
   readonly site: Site;
   readonly serviceName: string;
+  /** The cluster whose names it means; undefined outside of clusters. */
+  readonly cluster: string | undefined;
   /** True while the call itself runs: nothing can be read yet. */
   running: boolean;
   /** The keys read so far; undefined as long as there are none. */
@@ -84,17 +88,29 @@ function readKey(target: Target, key: string): unknown {
   return found === undefined ? undefined : exported(target, found).value;
 }
 
-const has = (target: Target, key: string): boolean => look(target, () => "which exports there are").lookup(key) !== undefined;
+const has = (target: Target, key: string): boolean => {
+  const store = look(target, () => "which exports there are");
+  return store.lookup(buildScopeKey(withIds(parseScope(key), store.scopeNames, placeOf(key, target.reader)))) !== undefined;
+};
 
-function methodsOf(target: Target): ExportsMethods<unknown, string> {
-  const { serviceName } = target.reader;
-  const select = (pattern: ScopePattern | undefined, entries: Iterable<ExportEntry>): Exported<never>[] => {
-    const matches = pattern === undefined ? () => true : scopePredicate(pattern);
+function methodsOf(target: Target): ExportsMethods<unknown, string> & NamedScopes {
+  const { reader } = target;
+  const { serviceName } = reader;
+  const select = (pattern: ScopePattern, entries: Iterable<ExportEntry>): Exported<never>[] => {
+    const matches = scopePredicate(pattern);
     const found: Exported<never>[] = [];
     for (const entry of entries) if (matches(entry.scope)) found.push(exported(target, entry));
     return found;
   };
-  const ofContract = (store: ExportStore, contract: ExportsContract, pattern: ScopePattern | undefined): Exported<never>[] =>
+  /** The pattern with ids in it, once every name in it is known to exist; `around` is how it is written. */
+  const checked = (store: ExportStore, pattern: ScopePattern, around: readonly [string, string], own: Scope = {}): ScopePattern => {
+    if (!isPlainObject(pattern)) return pattern;
+    const where = around.join(JSON.stringify(pattern));
+    const meant = withIds<Scope>({ ...own, ...pattern }, store.scopeNames, { where, cluster: reader.cluster });
+    checkNames(store, meant, where, reader);
+    return meant;
+  };
+  const ofContract = (store: ExportStore, contract: ExportsContract, pattern: ScopePattern): Exported<never>[] =>
     store.services().flatMap((service) => {
       const isOwn = service.contract !== undefined && isSameContract(service.contract, contract);
       if (!isOwn && !service.provides.some((each) => isSameContract(each, contract))) return [];
@@ -106,33 +122,39 @@ function methodsOf(target: Target): ExportsMethods<unknown, string> {
   return {
     get(scope) {
       const store = begin(target, () => "exports with get(…)");
-      const key = store.canonical(buildScopeKey({ ...scope, serviceName }));
-      checkNames(store, key, target.reader);
+      const written = buildScopeKey({ ...scope, serviceName });
+      const key = withIdsIn(store, written, reader);
       const found = store.lookup(key);
-      if (found === undefined) target.reader.looked = true;
+      if (found?.key !== written) reader.looked = true;
       return (found === undefined ? undefined : exported(target, found).value) as never;
     },
-    one(pattern) {
+    one(pattern = {}) {
       const store = look(target, () => "exports with one(…)");
-      const found = select(pattern, store.ofService(serviceName));
+      const found = select(checked(store, pattern, ["exports.one(", ")"], { serviceName }), store.ofService(serviceName));
       if (found.length > 1) fail(severalExports, { key: `exports.one(${JSON.stringify(pattern)})`, keys: found.map(({ key }) => key) });
       return found[0] as never;
     },
-    select(pattern) {
+    select(pattern = {}) {
       const store = look(target, () => "exports with select(…)");
-      return select(pattern, store.ofService(serviceName)) as never;
+      return select(checked(store, pattern, ["exports.select(", ")"], { serviceName }), store.ofService(serviceName)) as never;
     },
-    from(contract, pattern) {
+    from(contract, pattern = {}) {
       const store = look(target, () => `the contract ${JSON.stringify(contract.name)}`);
-      return ofContract(store, contract, pattern).toSorted((a, b) => byName(a.key, b.key));
+      const meant = checked(store, pattern, [`exports.from(${contract.name}, `, ")"]);
+      return ofContract(store, contract, meant).toSorted((a, b) => byName(a.key, b.key));
     },
+    [withIdsOf]: (pattern) =>
+      checked(
+        look(target, () => "exports with selectExports(…)"),
+        pattern,
+        ["selectExports(", ", exports)"],
+      ),
   };
 }
 
 /** The export that a string key stands for: that of the key itself, or for a role without data of its own that of its only member. */
 function resolveKey(store: ExportStore, written: string, reader: ExportReader): ExportEntry | undefined {
-  const key = store.canonical(written);
-  checkNames(store, key, reader);
+  const key = withIdsIn(store, written, reader);
   const found = store.lookup(key);
   if (found !== undefined) return found;
   const { serviceName, instanceName, roleName, machineName } = parseScope(key);
@@ -142,24 +164,47 @@ function resolveKey(store: ExportStore, written: string, reader: ExportReader): 
   return members[0];
 }
 
-/** Every part that a key names must exist. */
-function checkNames(store: ExportStore, key: string, reader: ExportReader): void {
-  const { serviceName, instanceName, roleName, machineName } = parseScope(key);
+/** The key with ids in it, once every name in it is known to exist. */
+function withIdsIn(store: ExportStore, key: string, reader: ExportReader): string {
+  const scope = parseScope(key);
+  const place = placeOf(key, reader);
+  const meant = withIds(scope, store.scopeNames, place);
+  checkNames(store, meant, place.where, reader);
+  return meant === scope ? key : buildScopeKey(meant);
+}
+
+const placeOf = (key: string, { cluster }: ExportReader): ScopePlace => ({ where: `the export scope ${JSON.stringify(key)}`, cluster });
+
+/** Every part that a scope names must exist. */
+function checkNames(store: ExportStore, scope: Scope, where: string, reader: ExportReader): void {
+  const { serviceName = "", instanceName = "", roleName = "", machineName = "" } = scope;
+  const { instances, machines } = store.scopeNames;
   const service = store.service(serviceName);
   const services = service === undefined ? store.services() : [service];
-  const known = [
-    ["service", serviceName, [store.names()]],
-    ["instance", instanceName, services.map(({ instances }) => instances)],
-    ["role", roleName, services.map(({ roles }) => roles)],
-    ["machine", machineName, [store.machines]],
-  ] as const;
-  for (const [part, value, among] of known) {
-    if (value === "" || among.some((names) => names.has(value))) continue;
-    const all = among.flatMap((names) => [...names.keys()]);
+  const check = (part: string, value: string, among: readonly Names[], hintOf = store.nearest): void => {
+    if (value === "" || among.some((names) => names.has(value))) return;
     reader.looked = true;
-    fail(unknownScopePart, { key, part, value }, { hint: store.nearest(value, all) });
-  }
+    const all = among.flatMap((names) => [...names.keys()]);
+    fail(unknownScopePart, { where, part, value }, { hint: hintOf(value, all) });
+  };
+  const called = (names: KnownNames, things: string) => (name: string, ids: Iterable<string>) =>
+    nameHint(names, name, { cluster: reader.cluster, things, nearest: store.nearest, ids });
+  check("service", serviceName, [store.names()]);
+  check(
+    "instance",
+    instanceName,
+    services.map((each) => each.instances),
+    called(instances, "Instances"),
+  );
+  check(
+    "role",
+    roleName,
+    services.map(({ roles }) => roles),
+  );
+  check("machine", machineName, [machines.ids()], called(machines, "Machines"));
 }
+
+type Names = Pick<ReadonlySet<string>, "has" | "keys">;
 
 function underName(exported: Exported<never>, name: string): Exported<never> {
   return {

@@ -2,6 +2,7 @@
 import { didYouMean, fail } from "@troupe/modules";
 import { exportMissing } from "../diagnostics.ts";
 import { buildScopeKey, parseScope, type Scope, type ScopePattern, scopePredicate } from "./scope.ts";
+import { type NamedScopes, withIdsOf } from "./scope-names.ts";
 
 /** Values by scope: a record, or the `exports` that services receive. */
 export interface ScopeRecord<T> {
@@ -32,7 +33,7 @@ export function getExport<T>(scope: Scope, exports: ScopeRecord<T>): T {
  * selectExports((scope) => scope.machineName !== "", { "vpn:a:peer:x": 1, "dns:::": 2 }); // => { "vpn:a:peer:x": 1 }
  */
 export function selectExports<T>(pattern: ScopePattern, exports: ScopeRecord<T>): { readonly [key: string]: T } {
-  const matches = scopePredicate(pattern);
+  const matches = scopePredicate((exports as Partial<NamedScopes>)[withIdsOf]?.(pattern) ?? pattern);
   const selected: { [key: string]: T } = {};
   for (const key of Object.keys(exports)) {
     // Copying the descriptor keeps a value that is computed when read uncomputed.

@@ -1,7 +1,5 @@
 /** All exports of an evaluation: who writes which scope, and what its value is. */
-import { type Diagnostic, fail, type ModuleLike, type Site } from "@troupe/modules";
-import type { MachineNames } from "../clusters/machine-names.ts";
-import { ambiguousMachine } from "../diagnostics.ts";
+import type { Diagnostic, ModuleLike, Site } from "@troupe/modules";
 import { byName, nearestName } from "../names.ts";
 import { groupBy, remember } from "../remember.ts";
 import type { ExportsRecord } from "./types.ts";
@@ -9,6 +7,7 @@ import type { Meta } from "../service/context.ts";
 import type { ExportsContract } from "./contract.ts";
 import { type ExportEntry, exportEntry, type Writer } from "./entry.ts";
 import { buildScopeKey, parseScope } from "./scope.ts";
+import type { ScopeNames } from "./scope-names.ts";
 
 /** What the store must know about a service: its declared exports, and how to learn what its members write. */
 export interface ExportingService {
@@ -46,8 +45,8 @@ interface ServiceExports {
 /** See {@link createExportStore}. */
 export type ExportStore = ReturnType<typeof createExportStore>;
 
-/** The store of one evaluation. Nothing is computed before somebody reads. `machines` are all that scopes may name. */
-export function createExportStore(services: ExportingServices, machines: MachineNames, own: InventoryExports, meta: Meta) {
+/** The store of one evaluation. Nothing is computed before somebody reads. `scopeNames` are what scopes may call things. */
+export function createExportStore(services: ExportingServices, scopeNames: ScopeNames, own: InventoryExports, meta: Meta) {
   let indexed: ReadonlyMap<string, ExportingService> | undefined;
   const byServiceName = () => (indexed ??= new Map(services.all().map((service) => [service.name, service])));
   const ownKeys = groupBy(own.keys(), (key) => parseScope(key).serviceName);
@@ -80,16 +79,7 @@ export function createExportStore(services: ExportingServices, machines: Machine
     services: (): readonly ExportingService[] => [...byServiceName().values()],
     names: (): Pick<ReadonlySet<string>, "has" | "keys"> => byServiceName(),
     service: (name: string): ExportingService | undefined => byServiceName().get(name),
-    machines: machines.ids(),
-    /** The key with the id of the machine that it names by another name; the key itself if that is not clear. */
-    canonical(key: string): string {
-      const scope = parseScope(key);
-      if (scope.machineName === "" || machines.ids().has(scope.machineName)) return key;
-      const found = machines.find(scope.machineName);
-      if (found.length > 1)
-        fail(ambiguousMachine, { machine: scope.machineName, where: `the scope ${JSON.stringify(key)}`, candidates: found });
-      return found.length === 0 ? key : buildScopeKey({ ...scope, machineName: found[0]! });
-    },
+    scopeNames,
     /** The hint for a name that does not exist. */
     nearest: nearestName(),
     /** Every export, in byte order of the keys. */

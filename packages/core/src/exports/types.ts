@@ -30,7 +30,14 @@ export interface OwnScope<Role extends string> extends Scope {
   readonly roleName?: Role | undefined;
 }
 
-/** The methods to read exports with; every read is recorded. `Role` are the roles of the reading service. */
+/**
+ * The methods to read exports with; every read is recorded. `Role` are the roles of the reading service.
+ *
+ * Machines and instances may be called by any of their names: ids (`web.north`), short names, which in an instance of a cluster mean
+ * what that cluster has, and names under the domain.
+ *
+ * @throws TRP2304 for names that do not exist, TRP2107 for those that several have
+ */
 export interface ExportsMethods<E, Role extends string> {
   /**
    * This service's export under exactly this scope (missing parts are empty), or undefined.
@@ -55,7 +62,7 @@ export interface ExportsMethods<E, Role extends string> {
  * `exports["kvstore:sessions:primary:"]`: where nobody wrote at role level, a key whose machine part alone is empty stands for the one
  * export written by a member of that role; none is `undefined`, several are an error (TRP2306) that lists them.
  *
- * @throws TRP2304 for a key with an unknown service, instance, role or machine
+ * @throws TRP2304 for a key with an unknown service, instance, role or machine, TRP2107 for one with a name that several have
  */
 export type ExportsReader<N extends string, E, Role extends string> = ExportsMethods<E, Role> & {
   readonly [key in `${N}:${string}:${Role | ""}:${string}`]: ExportOut<E> | undefined;

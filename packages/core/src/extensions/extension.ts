@@ -11,6 +11,8 @@ export interface Extended {
 /** What a command of an extension is given. */
 export interface ExtensionCommandContext {
   readonly evaluated: Evaluated;
+  /** The machines that it is about, by their ids: those that `--on` picks, or else all. */
+  readonly machines: readonly string[];
   /** What stands behind the command's name. */
   readonly args: readonly string[];
   /** Prints a line. */

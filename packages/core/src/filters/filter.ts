@@ -7,21 +7,24 @@ export interface FilterMachine extends Annotations {
   readonly tags: readonly string[];
 }
 
+/** The classes that machines may have. */
+export type ClassName = "linux" | "nixos" | "darwin";
+
 /**
- * A filter over machines, tags and clusters of these names. In a cluster it picks among that cluster's machines, unless it names others
- * (`hostname`, `clusterMachines`) or stands in {@link anyCluster}.
+ * A filter over machines, tags, clusters and instances of these names. In a cluster it picks among that cluster's machines, unless it
+ * names others (`hostname`, `clusterMachines`) or stands in {@link anyCluster}.
  */
-export type Filter<M extends string = string, T extends string = string, C extends string = string> =
+export type Filter<M extends string = string, T extends string = string, C extends string = string, I extends string = string> =
   | { readonly hostname: M }
   | { readonly clusterMachines: C | true }
   | { readonly tag: T }
   | { readonly machineClass: string }
-  | { readonly service: string }
+  | { readonly service: I }
   | { readonly all: true }
-  | { readonly and: readonly Filter<M, T, C>[] }
-  | { readonly or: readonly Filter<M, T, C>[] }
-  | { readonly not: Filter<M, T, C> }
-  | { readonly anyCluster: Filter<M, T, C> }
+  | { readonly and: readonly Filter<M, T, C, I>[] }
+  | { readonly or: readonly Filter<M, T, C, I>[] }
+  | { readonly not: Filter<M, T, C, I> }
+  | { readonly anyCluster: Filter<M, T, C, I> }
   | { readonly where: (machine: FilterMachine) => boolean };
 
 /** One of {@link Filter}, by the key it has. */
@@ -64,17 +67,17 @@ export const tag = <const T extends string>(name: T): Of<"tag", T> => ({ tag: na
  * @example
  * machineClass("linux"); // => { machineClass: "linux" }
  */
-export const machineClass = (name: string): Of<"machineClass", string> => ({ machineClass: name });
+export const machineClass = <const K extends ClassName>(name: K): Of<"machineClass", K> => ({ machineClass: name });
 
 /**
- * The machines that an instance of a service does something for: its members, without those it only observes. An instance is named as it
- * is written; the name of a service stands for all its instances.
+ * The machines that an instance of a service does something for: its members, without those it only observes. An instance has the names
+ * that a machine has: short, as an id, or fully qualified; the name of a service stands for all its instances.
  *
- * @throws TRP2109 when resolved, if there is none; TRP2110 if who is a member depends on this very filter
+ * @throws TRP2109 when resolved, if there is none; TRP2107 if there are several; TRP2110 if who is a member depends on this very filter
  * @example
  * service("dns"); // => { service: "dns" }
  */
-export const service = (name: string): Of<"service", string> => ({ service: name });
+export const service = <const I extends string>(name: I): Of<"service", I> => ({ service: name });
 
 /**
  * All machines: of the cluster that the filter stands in, of the whole inventory where it stands in none.

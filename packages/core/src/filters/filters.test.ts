@@ -18,8 +18,8 @@ const base = defineInventory({
 });
 
 /** What a filter picks outside of clusters, and in "north". */
-const picked = (filter: Filter<never, never, never> | object) => {
-  const select = [{ filter: filter as Filter<never, never, never> }];
+const picked = (filter: object) => {
+  const select = [{ filter: filter as Filter<never, never, never, never> }];
   const instance = { service: "group", roles: { member: { select } } } as const;
   const roles = rolesOf(base.instances({ top: instance }).clusters({ north: { instances: { own: instance } } }));
   return [roles["top"]!["member"]!.join(" "), roles["own.north"]!["member"]!.join(" ")];
@@ -75,6 +75,37 @@ describe("filters pick", () => {
     });
   });
 
+  test("who has a role of an instance of a cluster, by any of its names", () => {
+    const own = { service: "group", roles: { member: { machines: ["db"] } } } as const;
+    const asking = (name: string) =>
+      base
+        .clusters({ north: { instances: { own } }, south: { instances: { own, mine: own } } })
+        .instances({ asks: { service: "group", roles: { seen: { select: [{ filter: service(name as "asks") }] } } } });
+    const seen = (name: string) => rolesOf(asking(name))["asks"]!["seen"];
+    expect(["mine", "mine.south", "mine.south.example.com", "own.north"].map(seen)).toEqual([
+      ["db.south"],
+      ["db.south"],
+      ["db.south"],
+      ["db.north"],
+    ]);
+    expect(problemsOf(asking("own")).join("\n")).toMatchInlineSnapshot(`
+      "TRP2107 "own", which role "seen" of instance "asks" names, may be any of "own.north", "own.south".
+        at an unknown place
+        hint: Write "own.north" or "own.south", or the name under the domain."
+    `);
+    const within = (name: string) =>
+      base.clusters({
+        north: { instances: { own, asks: { service: "group", roles: { seen: { select: [{ filter: service(name) }] } } } } },
+        south: { instances: { own, mine: own } },
+      });
+    expect(rolesOf(within("own"))["asks.north"]!["seen"]).toEqual(["db.north"]);
+    expect(problemsOf(within("mine")).join("\n")).toMatchInlineSnapshot(`
+      "TRP2109 There is neither an instance nor a service "mine", but role "seen" of instance "asks.north" names it.
+        at an unknown place
+        hint: Instances of other clusters are named with their cluster: mine.south."
+    `);
+  });
+
   test("by the services that machines have", () => {
     const inventory = base.instances({
       a: { service: "group", roles: { member: { machines: ["lone"] } } },
@@ -94,7 +125,7 @@ describe("what is wrong in a filter", () => {
     hostname("mail"),
     tag("ue"),
     clusterMachines("soth"),
-    machineClass("linus"),
+    machineClass("linus" as "linux"),
     service("onw"),
     { tags: "eu" },
     { tag: 5 },
@@ -112,7 +143,7 @@ describe("what is wrong in a filter", () => {
       text.split("\n").filter((line) => !line.includes("at an unknown") && !line.includes("A filter has one key"));
     expect(filters.flatMap((filter) => brief(problem(filter))).join("\n")).toMatchInlineSnapshot(`
       "TRP2001 There is no machine "dbb", but role "member" of instance "own.north" names it.
-        hint: There are: db.north, db.south, lone, mail.south, www.north.
+        hint: Did you mean "db"?
       TRP2001 There is no machine "mail", but role "member" of instance "own.north" names it.
         hint: Machines of other clusters are named with their cluster: mail.south.
       TRP2002 No machine carries the tag "ue", but role "member" of instance "own.north" names it. It adds no machine to the role.
@@ -122,7 +153,7 @@ describe("what is wrong in a filter", () => {
       TRP2114 There is no class "linus", but role "member" of instance "own.north" names it.
         hint: Did you mean "linux"?
       TRP2109 There is neither an instance nor a service "onw", but role "member" of instance "own.north" names it.
-        hint: There are: group, own.north.
+        hint: Did you mean "own"?
       TRP2111 The filter of role "member" of instance "own.north" holds "tags", which is no filter.
         hint: Did you mean "tag"?
       TRP2111 The filter of role "member" of instance "own.north" holds "tag" with something else than the name of a tag.
@@ -189,7 +220,7 @@ describe("as text", () => {
       { depthSize: "small", withCrossShrink: true },
       names.map(hostname),
       names.map(tag),
-      names.map(machineClass),
+      names.map((name) => machineClass(name as "linux")),
       names.map((name) => clusterMachines(name)),
       names.map(service),
       tie("filter").map((filter) => not(filter)),

@@ -1,7 +1,7 @@
 /** Every kind of filter: what it holds, and which machines it picks. */
 import { didYouMean, type JsonSchema } from "@troupe/modules";
 import {
-  ambiguousMachine,
+  ambiguousName,
   clusterNotSaid,
   unknownCluster,
   unknownFilterClass,
@@ -9,6 +9,8 @@ import {
   unknownMachine,
   unknownTag,
 } from "../diagnostics.ts";
+import { idIn, type KnownNames, nameHint } from "../clusters/known-names.ts";
+import { isNear } from "../names.ts";
 import type { FilterContext } from "./resolve.ts";
 import type { FilterMachine } from "./filter.ts";
 
@@ -40,21 +42,19 @@ const hostname: FilterKind<string> = {
   schema: ({ machine }) => machine,
   resolve(name, { world: { names }, cluster, place }) {
     const found = names.find(name, cluster);
-    if (found.length === 0) reportUnknownMachine(name, names, place);
-    if (found.length > 1) place.report(ambiguousMachine, { machine: name, where: place.where, candidates: found });
+    if (found.length === 0) reportUnknownMachine(name, names, { ...place, cluster });
+    if (found.length > 1) place.report(ambiguousName, { name, where: place.where, candidates: found });
     return found.length === 1 ? found : none;
   },
 };
 
-/** Reports a name that no machine has; in a cluster, the machine of another one may have been meant. */
+/** Reports a name that no machine has. */
 export function reportUnknownMachine(
   machine: string,
-  names: FilterContext["world"]["names"],
-  { where, report, nearest }: Pick<FilterContext["place"], "where" | "report" | "nearest">,
+  names: KnownNames,
+  { where, report, nearest, cluster }: Pick<FilterContext["place"], "where" | "report" | "nearest" | "cluster">,
 ): void {
-  const elsewhere = names.called(machine);
-  const hint = elsewhere.length > 0 ? `Machines of other clusters are named with their cluster: ${elsewhere.join(", ")}.` : undefined;
-  report(unknownMachine, { machine, where }, hint ?? nearest(machine, names.ids()));
+  report(unknownMachine, { machine, where }, nameHint(names, machine, { cluster, things: "Machines", nearest }));
 }
 
 const clusterMachines: FilterKind<string | true> = {
@@ -79,13 +79,13 @@ const tag: FilterKind<string> = {
   schema: (schemas) => schemas.tag,
   resolve(name, { world: { tags }, universe, place: { where, report, nearest } }) {
     const carriers = tags.get(name);
-    if (carriers === undefined) report(unknownTag, { tag: name, where }, tagHint(nearest(name, tags.keys())));
+    if (carriers === undefined) report(unknownTag, { tag: name, where }, onlyNear(nearest(name, tags.keys())));
     return (carriers ?? none).filter((machine) => universe.has(machine));
   },
 };
 
 /** Only a name that is nearly right is worth a hint: the usual one says how to declare an empty tag. */
-const tagHint = (nearest: string | undefined): string | undefined => (nearest?.startsWith("Did you mean") === true ? nearest : undefined);
+const onlyNear = (hint: string | undefined): string | undefined => (isNear(hint) ? hint : undefined);
 
 const machineClass: FilterKind<string> = {
   accepts: isName,
@@ -101,10 +101,20 @@ const service: FilterKind<string> = {
   accepts: isName,
   expects: "the name of an instance or a service",
   schema: () => ({ type: "string" }),
-  resolve(name, { world, universe, cluster, place: { where, report } }) {
-    const members = world.membersOf(name, cluster);
-    if (members === undefined) report(unknownFilterService, { service: name, where }, didYouMean(name, world.services()));
-    return [...(members ?? none)].filter((machine) => universe.has(machine));
+  resolve(name, { world: { instances, instancesOf, membersOf }, universe, cluster, place: { where, report, nearest } }) {
+    const found = instances.find(name, cluster);
+    const isOwn = found[0] === name || found[0] === idIn(cluster, name);
+    const ofService = isOwn ? undefined : instancesOf().get(name);
+    const meant = ofService?.map((instance) => instance.name) ?? found;
+    if (meant.length === 0) {
+      const ids = new Set([...instances.ids(), ...instancesOf().keys()]);
+      report(unknownFilterService, { service: name, where }, nameHint(instances, name, { cluster, things: "Instances", nearest, ids }));
+    }
+    if (meant.length > 1 && ofService === undefined) {
+      report(ambiguousName, { name, where, candidates: meant });
+      return none;
+    }
+    return meant.flatMap((instance) => [...membersOf(instance)]).filter((machine) => universe.has(machine));
   },
 };
 
@@ -122,7 +132,7 @@ const and: FilterKind<readonly unknown[]> = {
   expects: "a list of filters that is not empty",
   schema: (schemas) => ({ ...list(schemas), minItems: 1 }),
   resolve(filters, { resolve }) {
-    const [first, ...others] = filters.map(resolve);
+    const [first, ...others] = filters.map((filter, index) => resolve(filter, String(index)));
     return [...first!].filter((machine) => others.every((picked) => picked.has(machine)));
   },
 };
@@ -131,7 +141,7 @@ const or: FilterKind<readonly unknown[]> = {
   accepts: Array.isArray,
   expects: "a list of filters",
   schema: list,
-  resolve: (filters, { resolve }) => filters.flatMap((filter) => [...resolve(filter)]),
+  resolve: (filters, { resolve }) => filters.flatMap((filter, index) => [...resolve(filter, String(index))]),
 };
 
 const not: FilterKind<unknown> = {

@@ -2,23 +2,24 @@
 import { type DiagnosticKind, didYouMean, isPlainObject, kindOf } from "@troupe/modules";
 import { malformedFilter } from "../diagnostics.ts";
 import { byName } from "../names.ts";
-import type { MachineNames } from "../clusters/machine-names.ts";
+import type { KnownNames } from "../clusters/known-names.ts";
 import type { FilterMachine } from "./filter.ts";
 import { filterKinds } from "./kinds.ts";
 
 /** What filters are resolved against. */
 export interface FilterWorld {
-  readonly names: MachineNames;
+  readonly names: KnownNames;
   /** In byte order, as all names here. */
   readonly machines: ReadonlyMap<string, { readonly class: string; readonly cluster: string | undefined }>;
   readonly tags: ReadonlyMap<string, readonly string[]>;
   readonly classes: readonly string[];
   /** The machines of every cluster. */
   readonly clusters: ReadonlyMap<string, readonly string[]>;
-  /** The members of an instance or of all instances of a service; undefined if there is nothing of that name. */
-  readonly membersOf: (service: string, cluster: string | undefined) => Iterable<string> | undefined;
-  /** What services there are to name. */
-  readonly services: () => Iterable<string>;
+  readonly instances: KnownNames;
+  /** The instances of every service, by its name. */
+  readonly instancesOf: () => ReadonlyMap<string, readonly { readonly name: string }[]>;
+  /** The members of an instance, by its id. */
+  readonly membersOf: (instance: string) => Iterable<string>;
   readonly facts: (machine: string) => FilterMachine;
 }
 
@@ -30,7 +31,8 @@ export interface FilterPlace {
   readonly cluster?: string | undefined;
   /** The hint for a name that does not exist. */
   readonly nearest: (wrong: string, names: Iterable<string>) => string | undefined;
-  readonly report: <P>(kind: DiagnosticKind<P>, params: P, hint?: string) => void;
+  /** Reports a problem; `below` is where it is within the filter. */
+  readonly report: <P>(kind: DiagnosticKind<P>, params: P, hint?: string, below?: readonly string[]) => void;
   /** Runs a function of the user; undefined, and reported, if it fails. */
   readonly guard: <T>(run: () => T) => T | undefined;
 }
@@ -43,7 +45,10 @@ export interface FilterContext {
   readonly universe: ReadonlySet<string>;
   /** Undefined outside of clusters, and where a filter looks beyond its own. */
   readonly cluster: string | undefined;
-  readonly resolve: (filter: unknown) => ReadonlySet<string>;
+  /** The same further in. */
+  readonly at: (...below: readonly string[]) => FilterContext;
+  /** What a filter within this one picks; `below` is where it is. */
+  readonly resolve: (filter: unknown, ...below: readonly string[]) => ReadonlySet<string>;
   /** The same for the whole inventory. */
   readonly resolveAnywhere: (filter: unknown) => ReadonlySet<string>;
 }
@@ -53,25 +58,35 @@ export function resolveFilter(filter: unknown, world: FilterWorld, place: Filter
   return [...contextIn(world, place, place.cluster).resolve(filter)].toSorted(byName);
 }
 
-function contextIn(world: FilterWorld, place: FilterPlace, cluster: string | undefined): FilterContext {
-  const universe = new Set(cluster === undefined ? world.machines.keys() : world.clusters.get(cluster));
-  const context: FilterContext = {
+function contextIn(
+  world: FilterWorld,
+  place: FilterPlace,
+  cluster: string | undefined,
+  universe: FilterContext["universe"] = new Set(cluster === undefined ? world.machines.keys() : world.clusters.get(cluster)),
+): FilterContext {
+  const at = (...below: readonly string[]) => contextIn(world, placeBelow(place, below), cluster, universe);
+  return {
     world,
     place,
     universe,
     cluster,
-    resolve: (filter) => resolveOne(filter, context),
-    resolveAnywhere: (filter) => (cluster === undefined ? context : contextIn(world, place, undefined)).resolve(filter),
+    at,
+    resolve: (filter, ...below) => resolveOne(filter, at(...below)),
+    resolveAnywhere: (filter) => resolveOne(filter, cluster === undefined ? at() : contextIn(world, place, undefined)),
   };
-  return context;
 }
+
+const placeBelow = (place: FilterPlace, outer: readonly string[]): FilterPlace =>
+  outer.length === 0
+    ? place
+    : { ...place, report: (kind, params, hint, below = []) => place.report(kind, params, hint, [...outer, ...below]) };
 
 const nobody: ReadonlySet<string> = new Set();
 
 function resolveOne(filter: unknown, context: FilterContext): ReadonlySet<string> {
   const { report, where } = context.place;
-  const wrong = (problem: string, hint?: string): ReadonlySet<string> => {
-    report(malformedFilter, { where, problem }, hint);
+  const wrong = (problem: string, hint?: string, ...below: readonly string[]): ReadonlySet<string> => {
+    report(malformedFilter, { where, problem }, hint, below);
     return nobody;
   };
   if (!isPlainObject(filter))
@@ -80,10 +95,10 @@ function resolveOne(filter: unknown, context: FilterContext): ReadonlySet<string
   if (keys.length !== 1) return wrong(keys.length === 0 ? "an empty object" : `an object with ${keys.length} keys`);
   const key = keys[0]!;
   const kind = Object.hasOwn(filterKinds, key) ? filterKinds[key] : undefined;
-  if (kind === undefined) return wrong(`${JSON.stringify(key)}, which is no filter`, didYouMean(key, Object.keys(filterKinds)));
+  if (kind === undefined) return wrong(`${JSON.stringify(key)}, which is no filter`, didYouMean(key, Object.keys(filterKinds)), key);
   const value = (filter as { readonly [key: string]: unknown })[key];
-  if (!kind.accepts(value)) return wrong(`${JSON.stringify(key)} with something else than ${kind.expects}`);
-  return new Set(kind.resolve(value as never, context));
+  if (!kind.accepts(value)) return wrong(`${JSON.stringify(key)} with something else than ${kind.expects}`, undefined, key);
+  return new Set(kind.resolve(value as never, context.at(key)));
 }
 
 /** What fails with types switched off, or in an untyped file: `[clusterMachines]`. */

@@ -1,5 +1,5 @@
 /** Filters as text, for command lines: `tag:eu & !web.north, cluster:south`. */
-import { fail } from "@troupe/modules";
+import { didYouMean, fail } from "@troupe/modules";
 import { malformedFilterText } from "../diagnostics.ts";
 import type { Filter } from "./filter.ts";
 
@@ -22,8 +22,8 @@ const named: { readonly [prefix: string]: (name: string) => Filter } = {
 export function parseFilter(text: string): Filter {
   const tokens = text.match(/[&|,!()]|[^&|,!()\s]+/g) ?? [];
   let position = 0;
-  const refuse = (): never =>
-    fail(malformedFilterText, { text, at: tokens[position], after: tokens.slice(0, position).join(" ") || undefined });
+  const refuse = (hint?: string): never =>
+    fail(malformedFilterText, { text, at: tokens[position], after: tokens.slice(0, position).join(" ") || undefined }, { hint });
   const take = (...wanted: readonly string[]): boolean => {
     const found = wanted.includes(tokens[position] ?? "");
     if (found) position++;
@@ -45,7 +45,11 @@ export function parseFilter(text: string): Filter {
     const token = tokens[position];
     if (token === undefined || /^[&|,)]$/.test(token)) return refuse();
     const [, prefix = "", name = ""] = /^(.*?):(.*)$/.exec(token) ?? [];
-    if (prefix !== "" && (name === "" || !Object.hasOwn(named, prefix))) return refuse();
+    if (prefix !== "" && name === "") return refuse();
+    if (prefix !== "" && !Object.hasOwn(named, prefix)) {
+      const forms = Object.keys(named).map((each) => `${each}:${name}`);
+      return refuse(didYouMean(token, forms));
+    }
     position++;
     return prefix === "" ? { hostname: token } : named[prefix]!(name);
   }

@@ -9,16 +9,26 @@ import type {
   Inventory,
   InventoryDefinition,
   InventoryParts,
+  JsonInstances,
   JsonMachines,
   JsonTags,
   Qualified,
   TypedService,
 } from "./types.ts";
 
-/** An inventory whose instances are still to be written. */
-export interface InventoryBuilder<S, M extends string, T extends string, C = {}, X = unknown> extends Inventory<M> {
-  /** Adds the instances; may be called several times. */
-  instances(instances: Instances<S, M, T, Extract<keyof C, string>, X>): InventoryBuilder<S, M, T, C, X>;
+/** An inventory whose instances are still to be written. `I` are those that are known already. */
+export interface InventoryBuilder<
+  S,
+  M extends string,
+  T extends string,
+  C = {},
+  X = unknown,
+  I extends string = never,
+> extends Inventory<M> {
+  /** Adds the instances; may be called several times. A filter `service(…)` in them names services, these instances and earlier ones. */
+  instances<const N extends string>(
+    instances: Instances<S, M, T, Extract<keyof C, string>, X, N, I>,
+  ): InventoryBuilder<S, M, T, C, X, I | N>;
   /**
    * Adds instances and services to clusters; may be called several times.
    *
@@ -30,7 +40,7 @@ export interface InventoryBuilder<S, M extends string, T extends string, C = {},
    * const { services } = evaluateInventory(inventory, { classes: [{ name: "linux", result: "linuxModule", modules: [] }] }).inventory;
    * services[0]?.instances.map(({ name }) => name); // => ["lan.north"]
    */
-  clusters(clusters: ClusterUses<S, C, M, T, X>): InventoryBuilder<S, M, T, C, X>;
+  clusters(clusters: ClusterUses<S, C, M, T, X>): InventoryBuilder<S, M, T, C, X, I>;
 }
 
 /**
@@ -55,7 +65,7 @@ export function defineInventory<
   const X extends readonly AnyExtension[] = readonly [],
 >(
   definition: InventoryDefinition<S, M, T, D, J, C, CT, Domain, X>,
-): InventoryBuilder<S, MachineNamesOf<M | JsonMachines<J>, C, Domain>, T | CT | D | JsonTags<J> | ComputedTag, C, X> {
+): InventoryBuilder<S, MachineNamesOf<M | JsonMachines<J>, C, Domain>, T | CT | D | JsonTags<J> | ComputedTag, C, X, JsonInstances<J>> {
   return builder([
     { definition: definition as never, definitionSite: callSite(defineInventory), instances: {}, instancesSite: {} },
   ]) as never;

@@ -10,7 +10,7 @@ export function filterPlace(written: Written, path: readonly string[], where: st
     where,
     cluster,
     nearest: written.nearest,
-    report: (kind, params, hint) => written.report(kind, params, path, hint),
+    report: (kind, params, hint, below = []) => written.report(kind, params, [...path, ...below], hint),
     guard(run) {
       try {
         return guard(`A filter of ${where}`, written.place(path), run);

@@ -1,7 +1,8 @@
 /** The instances of the inventory and its clusters: who is a member of which role, and what is written about their settings. */
 import { didYouMean } from "@troupe/modules";
+import { type KnownNames, knownNames } from "../clusters/known-names.ts";
 import { type InstanceWritten, writtenInstances } from "../clusters/written-instances.ts";
-import { ambiguousMachine, membershipCycle, observedReceives, unknownRole } from "../diagnostics.ts";
+import { ambiguousName, membershipCycle, observedReceives, unknownRole } from "../diagnostics.ts";
 import type { Extensions } from "../extensions/resolve.ts";
 import type { Filter } from "../filters/filter.ts";
 import { reportUnknownMachine } from "../filters/kinds.ts";
@@ -22,6 +23,7 @@ const noTags: ReadonlyMap<string, GroupPlace> = new Map();
 export interface ResolvedInstances {
   /** All services that instances use, with these, in byte order of ids. */
   readonly services: readonly ServiceEntry[];
+  readonly instanceNames: KnownNames;
   /** What filters are resolved against. */
   readonly world: FilterWorld;
 }
@@ -29,20 +31,21 @@ export interface ResolvedInstances {
 /** What filters need besides the instances; told how to learn the roles that a machine has in each. */
 type Around = (
   rolesOf: (machine: string) => { readonly [instance: string]: readonly string[] },
-) => Omit<FilterWorld, "membersOf" | "services">;
+) => Omit<FilterWorld, "instances" | "instancesOf" | "membersOf">;
 
 /** Resolves all instances. */
 export function resolveInstances(
   written: Written,
   clusters: ReadonlyMap<string, WrittenCluster>,
+  domain: string,
   extensions: Extensions,
   makeAround: Around,
 ): ResolvedInstances {
   const { read, report } = written;
   const every = writtenInstances(written, clusters);
   const byId = new Map(every.map((each) => [each.name, each]));
+  const instanceNames = knownNames(every, domain);
   let byService: ReadonlyMap<string, readonly InstanceWritten[]> | undefined;
-  const ofService = (name: string) => (byService ??= groupBy(every, ({ service }) => service.name)).get(name);
   const roles = new Map<InstanceWritten, Map<string, InstanceRole>>();
   /** The roles whose members are being worked out. */
   const running: string[] = [];
@@ -50,11 +53,11 @@ export function resolveInstances(
   const around = makeAround((machine) => (memberships ??= membershipsOf()).get(machine) ?? {});
   const world: FilterWorld = {
     ...around,
-    services: () => new Set([...byId.keys(), ...every.map(({ service }) => service.name)]),
-    membersOf(name, cluster) {
-      const one = (cluster === undefined ? undefined : byId.get(`${name}.${cluster}`)) ?? byId.get(name);
-      const found = one === undefined ? ofService(name) : [one];
-      return found?.flatMap((instance) => instance.service.active.flatMap((role) => roleOf(instance, role).members));
+    instances: instanceNames,
+    instancesOf: () => (byService ??= groupBy(every, ({ service }) => service.name)),
+    membersOf(instance) {
+      const found = byId.get(instance)!;
+      return found.service.active.flatMap((role) => roleOf(found, role).members);
     },
   };
 
@@ -68,7 +71,7 @@ export function resolveInstances(
   const instancesOf = new Map<UsableService, Instance[]>();
   for (const each of every) remember(instancesOf, each.service, (): Instance[] => []).push(resolveInstance(each));
   const services = [...instancesOf].map(([service, instances]) => ({ ...service, instances })).toSorted((a, b) => byName(a.id, b.id));
-  return { services, world };
+  return { services, instanceNames, world };
 
   function membershipsOf(): ReadonlyMap<string, { [instance: string]: readonly string[] }> {
     const found = new Map<string, { [instance: string]: readonly string[] }>();
@@ -125,7 +128,7 @@ export function resolveInstances(
   function resolveRole(instance: InstanceWritten, role: string, writtenRole: WrittenRole): InstanceRole {
     const path = [...instance.path, "roles", role];
     const label = `instance ${instance.name}, role ${role}`;
-    const where = `role ${JSON.stringify(role)} of instance ${JSON.stringify(instance.name)}`;
+    const where = instance.roleInWords?.(role) ?? `role ${JSON.stringify(role)} of instance ${JSON.stringify(instance.name)}`;
     const place = (at: WrittenPlace, below: readonly string[], suffix: string): SettingsPlace => ({
       settings: labelled(
         read(() => at.settings, []),
@@ -147,7 +150,7 @@ export function resolveInstances(
       const at = placeFor(["machines", name]);
       const found = around.names.find(name, instance.cluster);
       if (found.length === 0) reportUnknownMachine(name, around.names, { ...at, nearest: written.nearest });
-      if (found.length > 1) at.report(ambiguousMachine, { machine: name, where, candidates: found });
+      if (found.length > 1) at.report(ambiguousName, { name, where, candidates: found });
       const own = place(
         read(() => namedMachines[name]!, noPlace),
         ["machines", name],

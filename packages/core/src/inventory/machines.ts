@@ -1,6 +1,6 @@
 /** The machines of the inventory and of its clusters, with their classes, addresses and tags. */
 import { didYouMean } from "@troupe/modules";
-import { type MachineNames, idIn, machineNames } from "../clusters/machine-names.ts";
+import { type KnownNames, idIn, knownNames } from "../clusters/known-names.ts";
 import type { Extensions } from "../extensions/resolve.ts";
 import { invalidTargetHost, reservedTag, unknownClass } from "../diagnostics.ts";
 import { byName, machineName, sortedKeys } from "../names.ts";
@@ -100,7 +100,7 @@ export function resolveMachines(
     return [...list.keys()].flatMap((index) => read(() => [list[index]!], []));
   };
   const tagged = new Map(declared.map((each) => [each.name, { name: each.name, class: classOf(each), tags: [...new Set(ownTags(each))] }]));
-  const names: MachineNames = machineNames(declared, domain);
+  const names: KnownNames = knownNames(declared, domain);
   const declaredTags = written.section("tags");
   const definedTags = new Map(sortedKeys(declaredTags).map((tag) => [tag, read(() => declaredTags[tag]!, [])]));
   const tags = resolveTags(tagged, definedTags, classes, names, written);

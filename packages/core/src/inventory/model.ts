@@ -1,7 +1,7 @@
 /** The inventory once all its names are resolved: what the evaluation of services works on. Plain data but for definitions. */
 import type { DefinitionInfo, Diagnostic, Site } from "@troupe/modules";
 import type { Annotations } from "../annotations/types.ts";
-import type { MachineNames } from "../clusters/machine-names.ts";
+import type { KnownNames } from "../clusters/known-names.ts";
 import type { AnyExtension } from "../extensions/extension.ts";
 import type { ExtensionRecord } from "../extensions/resolve.ts";
 import type { Filter } from "../filters/filter.ts";
@@ -116,7 +116,9 @@ export interface InventoryModel {
   readonly clusters: ReadonlyMap<string, Cluster>;
   readonly extensions: readonly AnyExtension[];
   /** What machines may be called. */
-  readonly names: MachineNames;
+  readonly names: KnownNames;
+  /** What the instances that are written may be called. */
+  readonly instanceNames: KnownNames;
   readonly tags: ReadonlyMap<string, readonly string[]>;
   readonly services: readonly ServiceEntry[];
   readonly exports: ReadonlyMap<string, Definitions>;

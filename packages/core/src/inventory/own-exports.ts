@@ -1,20 +1,22 @@
 /** Exports that the inventory itself writes: those of no service, and overrides of those that a service writes. */
 import { type Diagnostic, diagnose, didYouMean, isTroupeError, showPath } from "@troupe/modules";
 import { unknownScopePart } from "../diagnostics.ts";
-import type { MachineNames } from "../clusters/machine-names.ts";
 import { buildScopeKey, parseScope } from "../exports/scope.ts";
+import { type ScopeNames, withIds } from "../exports/scope-names.ts";
 import { sortedKeys } from "../names.ts";
 import type { Definitions, InventoryModel, ServiceEntry } from "./model.ts";
 import { labelled, type Written } from "./written.ts";
 
 /** The inventory's `exports`, by scope. */
-export function resolveOwnExports(written: Written, names: MachineNames): ReadonlyMap<string, Definitions> {
+export function resolveOwnExports(written: Written, names: ScopeNames): ReadonlyMap<string, Definitions> {
   const section = written.section("exports");
   const exports = new Map<string, Definitions>();
   for (const key of sortedKeys(section)) {
     const path = ["exports", key];
+    let canonical: string;
     try {
-      parseScope(key);
+      const place = { where: `the export scope ${JSON.stringify(key)}`, cluster: undefined };
+      canonical = buildScopeKey(withIds(parseScope(key), names, place));
     } catch (error) {
       if (!isTroupeError(error)) throw error;
       const marks = [{ site: written.place(path) }];
@@ -26,17 +28,9 @@ export function resolveOwnExports(written: Written, names: MachineNames): Readon
       path,
       { label: "the inventory's exports", origin: "inventory" },
     );
-    const canonical = withMachineId(key, names);
     exports.set(canonical, [...(exports.get(canonical) ?? []), ...definitions]);
   }
   return exports;
-}
-
-/** The key with the id of the machine that it names; as it is, if that is not clear. */
-function withMachineId(key: string, names: MachineNames): string {
-  const scope = parseScope(key);
-  const found = scope.machineName === "" ? [] : names.find(scope.machineName);
-  return found.length === 1 ? buildScopeKey({ ...scope, machineName: found[0]! }) : key;
 }
 
 /** Every part of a scope must exist; which services and instances do is known once the nested ones are. */
@@ -52,7 +46,7 @@ export function ownExportProblems(
       const hint = didYouMean(value, names.keys());
       const marks = definitions.map(({ site }) => ({ site }));
       const details = { path: showPath(["exports", key]), marks, hint };
-      problems.push(diagnose(unknownScopePart, { key, part, value }, details));
+      problems.push(diagnose(unknownScopePart, { where: `the export scope ${JSON.stringify(key)}`, part, value }, details));
     };
     const { serviceName, instanceName, roleName, machineName } = parseScope(key);
     check("service", serviceName, known);

@@ -118,9 +118,9 @@ describe("the inventory's own exports", () => {
     expect(problems.map((text) => text.split("\n")[0])).toMatchInlineSnapshot(`
       [
         "TRP2301 "no" is not an export scope: it has 1 part instead of the four of SERVICE:INSTANCE:ROLE:MACHINE.",
-        "TRP2304 The export scope ":::c" names the machine "c", which does not exist.",
-        "TRP2304 The export scope "backup:i:r:" names the role "r", which does not exist.",
-        "TRP2304 The export scope "x:::" names the service "x", which does not exist.",
+        "TRP2304 There is no machine "c", but the export scope ":::c" names it.",
+        "TRP2304 There is no role "r", but the export scope "backup:i:r:" names it.",
+        "TRP2304 There is no service "x", but the export scope "x:::" names it.",
       ]
     `);
   });

@@ -25,7 +25,7 @@ export function resolveInventory(sources: readonly InventorySource[], classes: C
   const inClusters = writtenClusters(written);
   const { machines, clusters, names, tags } = resolveMachines(written, inClusters, meta.domain, extensions, classes);
   const clusterMachines = new Map([...clusters].map(([name, cluster]) => [name, cluster.machines]));
-  const { services, world } = resolveInstances(written, inClusters, extensions, (rolesOf) => ({
+  const { services, instanceNames, world } = resolveInstances(written, inClusters, meta.domain, extensions, (rolesOf) => ({
     names,
     machines,
     tags,
@@ -34,13 +34,14 @@ export function resolveInventory(sources: readonly InventorySource[], classes: C
     facts: createAnnotations(machines, { ...classes, domain: meta.domain, rolesOf }),
   }));
   written.problems.push(...nameClashes(services), ...services.flatMap(constraintProblems));
-  const exports = resolveOwnExports(written, names);
+  const exports = resolveOwnExports(written, { machines: names, instances: instanceNames });
   return {
     meta,
     machines,
     clusters,
     extensions: extensions.all,
     names,
+    instanceNames,
     tags,
     services,
     exports,

@@ -1,7 +1,7 @@
 /** Who carries which tag: own tags, the inventory's `tags` (lists and functions), and the computed ones. */
 import { diagnose, fail, isTroupeError, showPath, type Site } from "@troupe/modules";
-import { ambiguousMachine, invalidTagMembers, reservedTag, tagCycle, unknownMachine } from "../diagnostics.ts";
-import type { MachineNames } from "../clusters/machine-names.ts";
+import { ambiguousName, invalidTagMembers, reservedTag, tagCycle, unknownMachine } from "../diagnostics.ts";
+import { type KnownNames, nameHint } from "../clusters/known-names.ts";
 import { guard } from "../guard.ts";
 import { byName } from "../names.ts";
 import { groupBy, remember } from "../remember.ts";
@@ -28,7 +28,7 @@ export function resolveTags(
   machines: ReadonlyMap<string, TaggedMachine>,
   declared: ReadonlyMap<string, readonly TagSource[]>,
   classes: readonly string[],
-  known: Pick<MachineNames, "find">,
+  known: KnownNames,
   { problems, nearest }: Pick<Written, "problems" | "nearest">,
 ): ReadonlyMap<string, readonly string[]> {
   const names = [...machines.keys()].toSorted(byName);
@@ -76,8 +76,11 @@ export function resolveTags(
       const found = known.find(machine);
       if (found.length === 1) return found;
       const where = `tag ${JSON.stringify(tag)}`;
-      if (found.length > 1) problems.push(diagnose(ambiguousMachine, { machine, where, candidates: found }, details));
-      else problems.push(diagnose(unknownMachine, { machine, where }, { ...details, hint: nearest(machine, names) }));
+      const entry = ["tags", tag, String(list.indexOf(machine))];
+      const own = typeof value === "function" ? details : { path: showPath(entry), marks: [{ site: { ...site, pointer: entry } }] };
+      const hint = nameHint(known, machine, { cluster: undefined, things: "Machines", nearest });
+      if (found.length > 1) problems.push(diagnose(ambiguousName, { name: machine, where, candidates: found }, own));
+      else problems.push(diagnose(unknownMachine, { machine, where }, { ...own, hint }));
       return [];
     });
   }

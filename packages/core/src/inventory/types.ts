@@ -3,7 +3,7 @@ import type { Site } from "@troupe/modules";
 import type { FactsDefinition } from "../annotations/types.ts";
 import type { AnyClusterService, ClusterService } from "../clusters/cluster-service.ts";
 import type { ExtensionValues } from "../extensions/extension.ts";
-import type { Filter } from "../filters/filter.ts";
+import type { ClassName, Filter } from "../filters/filter.ts";
 import type { InterfaceFragment } from "../interface.ts";
 import type { FreeForm, Json } from "../exports/types.ts";
 import type { ModuleContext, ModuleResult, RoleName } from "../service/context.ts";
@@ -39,10 +39,14 @@ export interface MachineDefinition<Tag extends string = string, X = unknown> {
   readonly module?: ModuleResult | ((context: ModuleContext) => ModuleResult);
 }
 
-/** Users by name, each with NixOS's options of `users.users.<name>`; checked when the inventory is evaluated. */
-export interface UsersDefinition {
-  readonly [user: string]: object;
-}
+/**
+ * The types that belong to the vocabulary of machines. The package that has it adds them (`declare module`), since all machines of a program
+ * have one vocabulary: what an extension adds is another matter, see `defineExtension`.
+ */
+export interface Vocabulary {}
+
+/** Users by name, each with the vocabulary's options of `users.users.<name>`. */
+export type UsersDefinition = Vocabulary extends { readonly users: infer Users } ? Users : { readonly [user: string]: object };
 
 /** What a computed tag is computed from. */
 export interface TagContext {
@@ -65,38 +69,66 @@ export interface SettingsWithDefaults<O> extends Settings<O> {
   readonly defaults?: InterfaceFragment<O>;
 }
 /** Machines that a filter picks, with the settings of those. */
-export interface RoleSelection<O, M extends string, T extends string, C extends string> extends SettingsWithDefaults<O> {
-  readonly filter: Filter<M, T, C>;
+export interface RoleSelection<O, M extends string, T extends string, C extends string, I extends string> extends SettingsWithDefaults<O> {
+  readonly filter: Filter<M, T, C, I>;
 }
 /** Who has a role in an instance, and with which settings. */
-export interface RoleAssignment<O, M extends string, T extends string, C extends string = string> extends SettingsWithDefaults<O> {
+export interface RoleAssignment<
+  O,
+  M extends string,
+  T extends string,
+  C extends string = string,
+  I extends string = string,
+> extends SettingsWithDefaults<O> {
   readonly machines?: { readonly [K in M]?: Settings<O> } | readonly M[];
   readonly tags?: { readonly [K in T]?: SettingsWithDefaults<O> } | readonly T[];
   /** Filters, for what machines and tags cannot say; a machine that several pick is a member once. */
-  readonly select?: readonly RoleSelection<O, M, T, C>[];
+  readonly select?: readonly RoleSelection<O, M, T, C, I>[];
   /** Definitions for every member's configuration, as `perInstance` returns them. */
   readonly extraModules?: readonly (ModuleResult | ((context: ModuleContext) => ModuleResult))[];
 }
 /** The roles of one instance. */
-export type RoleAssignments<R, M extends string, T extends string, C extends string = string> = {
-  readonly [K in keyof R]?: RoleAssignment<R[K], M, T, C>;
+export type RoleAssignments<R, M extends string, T extends string, C extends string = string, I extends string = string> = {
+  readonly [K in keyof R]?: RoleAssignment<R[K], M, T, C, I>;
 };
 /** One use of a service. */
-export interface InstanceDefinition<N extends string, R, M extends string, T extends string, C extends string = string, X = unknown> {
+export interface InstanceDefinition<
+  N extends string,
+  R,
+  M extends string,
+  T extends string,
+  C extends string = string,
+  X = unknown,
+  I extends string = string,
+> {
   /** The name under which the service stands in `services`. */
   readonly service: N;
-  readonly roles?: RoleAssignments<R, M, T, C>;
+  readonly roles?: RoleAssignments<R, M, T, C, I>;
   /** Values for options that extensions add. */
   readonly extensions?: ExtensionValues<X, "service">;
 }
 /** One member per service; the union is told apart by the literal `service`. */
-type InstanceOf<S, M extends string, T extends string, C extends string, X> = {
-  [N in RoleName<S>]: S[N] extends TypedService ? InstanceDefinition<N, S[N]["~types"]["roles"], M, T, C, X> : never;
+type InstanceOf<S, M extends string, T extends string, C extends string, X, I extends string> = {
+  [N in RoleName<S>]: S[N] extends TypedService ? InstanceDefinition<N, S[N]["~types"]["roles"], M, T, C, X, I> : never;
 }[RoleName<S>];
 
-/** All instances of an inventory, or of a cluster. */
-export type Instances<S, M extends string, T extends string, C extends string = string, X = unknown> = {
-  readonly [instance: string]: InstanceOf<S, M, T, C, X>;
+/** What filters may call services: by their own names, which stand for all instances. */
+type ServiceNames<S> = Extract<{ [N in keyof S]: S[N] extends TypedService ? S[N]["~types"]["name"] : never }[keyof S], string>;
+
+/** What names an instance of a cluster: which there are is not known before all is written. */
+type InClusters<C extends string> = [C] extends [never] ? never : `${string}.${string}`;
+
+/** All instances of an inventory, or of a cluster: `I`, beside those that are `Known` already. */
+export type Instances<
+  S,
+  M extends string,
+  T extends string,
+  C extends string = string,
+  X = unknown,
+  I extends string = string,
+  Known extends string = never,
+> = {
+  readonly [instance in I]: InstanceOf<S, M, T, C, X, NoInfer<I | Known> | ServiceNames<S> | InClusters<C>>;
 };
 
 /** A cluster as it is written before its instances. `Members` are its machines. */
@@ -145,18 +177,21 @@ export type Qualified<M extends string, Domain extends string> = string extends 
     : never;
 
 /** The tags that exist without anybody declaring them. */
-export type ComputedTag = "all" | "linux" | "nixos" | "darwin";
+export type ComputedTag = "all" | ClassName;
 
-/** What an `inventory.json` looks like to the types: only the names of its machines and tags are of use there. */
+/** What an `inventory.json` looks like to the types: only the names of its machines, tags and instances are of use there. */
 export interface InventoryJson {
   readonly machines?: { readonly [machine: string]: unknown };
   readonly tags?: { readonly [tag: string]: unknown };
+  readonly instances?: { readonly [instance: string]: unknown };
 }
-type KeysOf<J, Part extends "machines" | "tags"> = J extends { readonly [K in Part]: infer Names } ? Extract<keyof Names, string> : never;
+type KeysOf<J, Part extends keyof InventoryJson> = J extends { readonly [K in Part]: infer Names } ? Extract<keyof Names, string> : never;
 /** Names of the machines in an `inventory.json`. */
 export type JsonMachines<J> = KeysOf<J, "machines">;
 /** Names of the tags in the `tags` of an `inventory.json`. */
 export type JsonTags<J> = KeysOf<J, "tags">;
+/** Names of the instances in an `inventory.json`. */
+export type JsonInstances<J> = KeysOf<J, "instances">;
 
 /** What is known before any instance is written. `M`, `T`, `D`: names of machines, of tags they carry, of declared tags; `C`, `CT`: machines of clusters, and their tags. */
 export interface InventoryDefinition<

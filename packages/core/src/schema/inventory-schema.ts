@@ -1,7 +1,7 @@
 /** The JSON Schema of `inventory.json` for the services, machines and tags at hand, so that editors complete and check it. */
 import { jsonSchema, type JsonSchema } from "@troupe/modules";
 import { factsOptions } from "../annotations/facts.ts";
-import { fqdnOf } from "../clusters/machine-names.ts";
+import { fqdnOf } from "../clusters/known-names.ts";
 import { filterSchema } from "../filters/schema.ts";
 import type { InventoryModel } from "../inventory/model.ts";
 import { byName, machineName } from "../names.ts";

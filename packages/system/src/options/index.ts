@@ -16,5 +16,11 @@ export const systemOptions = { ...checks, boot, environment, ...factsOptions, ne
 
 /** What one module may say in the portable vocabulary. */
 export interface SystemFragment extends Fragment<typeof systemOptions> {}
+declare module "@troupe/core" {
+  interface Vocabulary {
+    readonly users: NonNullable<NonNullable<SystemFragment["users"]>["users"]>;
+  }
+}
+
 /** A machine's evaluated configuration. */
 export interface SystemConfig extends Out<typeof systemOptions> {}

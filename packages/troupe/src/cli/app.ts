@@ -45,6 +45,7 @@ const show = buildCommand({
         optional: true,
         brief: "Show this of all machines, as a table",
       },
+      ...onFlag,
     },
     aliases: commonAliases,
     positional: machineParameter("Show this machine's configuration"),
@@ -215,7 +216,7 @@ const build = buildCommand({
 const run = buildCommand({
   loader: async () => (await import("./commands/run.ts")).run,
   parameters: {
-    flags: { ...commonFlags },
+    flags: { ...commonFlags, ...onFlag },
     aliases: commonAliases,
     positional: {
       kind: "array",

@@ -5,18 +5,28 @@ import { noMachinesChosen, unknownOnMachine, unknownOnTag } from "./diagnostics.
 
 /**
  * The ids of the machines that `on` stands for, in byte order; all machines if it is absent. See {@link parseFilter} for its form; the parts
- * of it were separated by commas.
+ * of it were separated by commas. `where` is what problems say they stand in.
  *
  * @throws TRP6001 to TRP6003 and TRP21xx for names that do not exist, all of them at once; TRP2112 if it cannot be read
  */
-export function chooseMachines({ machines, select }: InventoryModel, on: readonly string[] | undefined): readonly string[] {
+export function chooseMachines(
+  { machines, select }: InventoryModel,
+  on: readonly string[] | undefined,
+  where: string = "--on",
+): readonly string[] {
   if (on === undefined) return chosen([...machines.keys()], []);
-  return chosen(...picked(select, parseFilter(on.join(",")), "--on"));
+  return chosen(...picked(select, parseFilter(on.join(",")), where));
 }
+
+/** What names the machine that stands there by itself. */
+export const commandLine = "the command line";
+
+/** True if `on` names one machine, rather than picking any number of them. */
+export const namesOneMachine = (on: readonly string[] | undefined): boolean => on !== undefined && "hostname" in parseFilter(on.join(","));
 
 /** One machine that a command is about: its id. */
 export const chooseMachine = ({ select }: InventoryModel, name: string): string =>
-  chosen(...picked(select, { hostname: name }, "the command line"))[0]!;
+  chosen(...picked(select, { hostname: name }, commandLine))[0]!;
 
 /** What a filter picks, and what is wrong with it. */
 function picked(select: InventoryModel["select"], filter: Filter, where: string): [readonly string[], Diagnostic[]] {

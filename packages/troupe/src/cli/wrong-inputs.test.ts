@@ -139,7 +139,7 @@ test("7. a misspelt export scope", async () => {
     ),
   ).toMatchInlineSnapshot(`
     "exit 1
-    error TRP2304  The export scope "store:main:sever:" names the role "sever", which does not exist.
+    error TRP2304  There is no role "sever", but the export scope "store:main:sever:" names it.
       at troupe.ts:12:107  instance main, role client
         12 │ environment: { etc: { store: { text: exports["store:main:sever:"]?.url ?? "" } } } }) }),
            │                                             ^

@@ -65,6 +65,17 @@ describe("troupe build", () => {
     `);
   });
 
+  test("what picks machines has a folder, also where it picks one", async () => {
+    const { troupe, folder } = project();
+    for (const [on, out] of [
+      ["class:linux", "all"],
+      ["class:linux & !bob", "one"],
+    ] as const)
+      await troupe(["build", "--on", on, "--as", "tar", "--out", out]);
+    expect(readdirSync(join(folder, "all"))).toEqual(["alice.tar", "bob.tar"]);
+    expect(readdirSync(join(folder, "one"))).toEqual(["alice.tar"]);
+  });
+
   test("what is asked for and cannot be", async () => {
     const { troupe, write, folder } = project();
     write({ "file/here": "", "alice.tree/letters/mother": "Dear mother\n" });

@@ -8,7 +8,7 @@ import { needsBaseForm, unbuildableClass } from "../../build/diagnostics.ts";
 import type { DeploymentForm } from "../../build/form.ts";
 import { formNamed, formsOf } from "../../build/forms.ts";
 import { checkProject, renderMachine } from "../../evaluate-project.ts";
-import { chooseMachines } from "../choose.ts";
+import { chooseMachines, commandLine, namesOneMachine } from "../choose.ts";
 import { runCommand } from "../command.ts";
 import type { CommonFlags, OnFlag } from "../flags.ts";
 import { buildFlake } from "./build-flake.ts";
@@ -53,9 +53,10 @@ function whatToBuild(
   else if (base !== undefined && form.takesBase !== true) problems.push(diagnose(needsBaseForm, { form: form.name }));
 
   const wanted = machine === undefined ? on : [machine, ...(on ?? [])];
-  const one = wanted?.length === 1 && !wanted[0]!.startsWith("tag:");
+  const names = chosen(() => chooseMachines(inventory, wanted, machine === undefined ? undefined : commandLine), problems);
+  const one = names.length > 0 && namesOneMachine(wanted);
   const packages: (Destination & { readonly machine: Machine })[] = [];
-  for (const name of chosen(inventory, wanted, problems)) {
+  for (const name of names) {
     const machine = inventory.machines.get(name)!;
     const marks = [{ site: machine.site }];
     if (machine.class !== "linux") problems.push(diagnose(unbuildableClass, { machine: name, class: machine.class }, { marks }));
@@ -68,9 +69,9 @@ function whatToBuild(
   return { form, packages };
 }
 
-function chosen(inventory: Evaluated["inventory"], wanted: readonly string[] | undefined, problems: Diagnostic[]): readonly string[] {
+function chosen(choose: () => readonly string[], problems: Diagnostic[]): readonly string[] {
   try {
-    return chooseMachines(inventory, wanted);
+    return choose();
   } catch (error) {
     if (!isTroupeError(error)) throw error;
     problems.push(...error.diagnostics);

@@ -6,6 +6,7 @@ const census = defineExtension({
   name: "census",
   commands: {
     count: { brief: "Count the machines", run: ({ evaluated, args, print }) => print([evaluated.inventory.machines.size, ...args].join(" ")) },
+    names: { brief: "Name the machines", run: ({ machines, print }) => print(machines.join()) },
     fail: { brief: "Say no", run: () => 4 },
   },
 });
@@ -17,8 +18,11 @@ test("commands of extensions are listed and run", async () => {
   expect((await project.troupe(["run"])).stdout).toMatchInlineSnapshot(`
     "command
     census:count  Count the machines
-    census:fail   Say no"
+    census:fail   Say no
+    census:names  Name the machines"
   `);
+  expect((await project.troupe(["run", "census:names"])).stdout).toBe("a,b");
+  expect((await project.troupe(["run", "--on", "!a", "census:names"])).stdout).toBe("b");
   expect((await project.troupe(["run", "census:count", "and", "more"])).stdout).toBe("2 and more");
   expect((await project.troupe(["run", "census:fail"])).status).toBe(4);
   const { status, stderr } = await project.troupe(["run", "census:cuont"]);

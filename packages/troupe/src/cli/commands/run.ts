@@ -5,13 +5,14 @@ import { didYouMean, fail } from "@troupe/modules";
 import { checkProject } from "../../evaluate-project.ts";
 import { runCommand } from "../command.ts";
 import { unknownExtensionCommand } from "../diagnostics.ts";
-import type { CommonFlags } from "../flags.ts";
+import { chooseMachines } from "../choose.ts";
+import type { CommonFlags, OnFlag } from "../flags.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { table } from "../render/table.ts";
 import type { CliContext } from "../terminal.ts";
 
 /** The command. */
-export async function run(this: CliContext, flags: CommonFlags, ...words: readonly string[]): Promise<void> {
+export async function run(this: CliContext, flags: CommonFlags & OnFlag, ...words: readonly string[]): Promise<void> {
   const [name, ...args] = words;
   await runCommand(this, flags, async () => {
     const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory));
@@ -25,8 +26,9 @@ export async function run(this: CliContext, flags: CommonFlags, ...words: readon
     }
     const command = commands.get(name);
     if (command === undefined) fail(unknownExtensionCommand, { name }, { hint: didYouMean(name, commands.keys()) });
+    const machines = flags.on === undefined ? [...evaluated.inventory.machines.keys()] : chooseMachines(evaluated.inventory, flags.on);
     const lines: string[] = [];
-    const status = await command.run({ evaluated, args, print: (line) => lines.push(line) });
+    const status = await command.run({ evaluated, machines, args, print: (line) => lines.push(line) });
     return { json: { lines }, text: lines.join("\n"), diagnostics, folder, status: status ?? 0 };
   });
 }

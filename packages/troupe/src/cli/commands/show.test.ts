@@ -152,3 +152,37 @@ test("--on takes filters", async () => {
   expect(await planned("cluster:nort,tag:ue")).toBe("TRP2108 TRP6002");
   expect(await planned("tag:eu &")).toBe("TRP2112");
 });
+
+test("--on shows what concerns some machines", async () => {
+  const project = testProject({ "troupe.ts": clusters });
+  const show = async (...args: readonly string[]) => (await project.troupe(["show", ...args], { env: { COLUMNS: "78" } })).stdout;
+  expect(await show("--on", "cluster:north & !db")).toMatchInlineSnapshot(`
+    "Machines
+    name       class  address    tags  roles
+    web.north  linux  192.0.2.1  -     names.north/selectors
+
+    Instances
+    name         service      role              members
+    names.north  names.north  hosts (observed)  db.north, lone, web.north, web.south
+                              selectors         db.north, web.north"
+  `);
+  expect(await show("--view", "users", "--on", "db, web.south")).toMatchInlineSnapshot(`
+    "user  machine   kind    group  groups  keys
+    ann   db.north  person  users  adm     0"
+  `);
+  const { status, stderr } = await project.troupe(["show", "db", "--on", "tag:eu"]);
+  expect([status, stderr.split("\n")[0]]).toEqual([1, "error TRP6009  A machine and --on do not go together."]);
+});
+
+test("an address that is a name is none of a machine's ips", async () => {
+  const script = `import { defineInventory } from "troupe";
+export default defineInventory({ machines: { a: { address: "a.example.org" }, b: { address: "2001:db8::1" } } });
+`;
+  const { stdout } = await testProject({ "troupe.ts": script }).troupe(["show", "--view", "ips", "--json"]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    ips: [
+      { machine: "a", ips: [] },
+      { machine: "b", ips: ["2001:db8::1"] },
+    ],
+  });
+});

@@ -1,11 +1,12 @@
 /** `troupe show`: what the inventory comes to: machines with their roles, instances, exports; or one machine's configuration. */
 import { resolve } from "node:path";
-import type { Evaluated, Machine } from "@troupe/core";
-import { force } from "@troupe/modules";
+import { type Evaluated, type Machine, parseScope } from "@troupe/core";
+import { fail, force } from "@troupe/modules";
 import { checkProject } from "../../evaluate-project.ts";
-import { chooseMachine } from "../choose.ts";
+import { chooseMachine, chooseMachines } from "../choose.ts";
 import { runCommand } from "../command.ts";
-import type { CommonFlags } from "../flags.ts";
+import { exclusiveFlags } from "../diagnostics.ts";
+import type { CommonFlags, OnFlag } from "../flags.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { withPrograms } from "../render/programs.ts";
 import { table } from "../render/table.ts";
@@ -14,7 +15,7 @@ import type { CliContext, Terminal } from "../terminal.ts";
 import { cell, type ViewName, type ViewRecord, views } from "../views/views.ts";
 
 /** The flags of `show`. */
-export interface ShowFlags extends CommonFlags {
+export interface ShowFlags extends CommonFlags, OnFlag {
   readonly view?: ViewName;
 }
 
@@ -23,25 +24,37 @@ export async function show(this: CliContext, flags: ShowFlags, name?: string): P
   await runCommand(this, flags, async () => {
     const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory));
     if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
+    const chosen = chosenMachines(evaluated, flags.on, name);
     if (flags.view !== undefined) {
       const { columns, records } = views[flags.view];
-      const wanted = name === undefined ? undefined : chooseMachine(evaluated.inventory, name);
-      const found = records(evaluated).filter((record) => wanted === undefined || concerns(record, wanted));
+      const found = records(evaluated).filter((record) => chosen === undefined || concerns(record, chosen));
       const rows = found.map((record) => columns.map((column) => cell(record[column])));
       return { json: { [flags.view]: found }, text: table(columns, rows, this.terminal.tableWidth), diagnostics, folder };
     }
-    if (name === undefined) return { json: overview(evaluated), text: renderOverview(evaluated, this.terminal), diagnostics, folder };
-    const { machines } = evaluated.inventory;
-    const id = chooseMachine(evaluated.inventory, name);
-    const config = force(evaluated.machine(id).evaluation.config);
-    const machine = describeMachine(machines.get(id)!, rolesByMachine(evaluated).get(id)!);
+    const shown = overview(evaluated, chosen);
+    if (name === undefined) return { json: shown, text: renderOverview(evaluated, shown, this.terminal), diagnostics, folder };
+    const [machine] = shown.machines;
+    const config = force(evaluated.machine(machine!.name).evaluation.config);
     return { json: { machine, config }, text: JSON.stringify(withoutEmpty(withPrograms(config)), null, 2), folder };
   });
 }
 
-/** Is a record of a view about this machine? */
-const concerns = ({ machine, machines }: ViewRecord, name: string): boolean =>
-  machine === name || (Array.isArray(machines) && machines.includes(name));
+/** The machines that are shown; undefined for everything. */
+function chosenMachines({ inventory }: Evaluated, on: readonly string[] | undefined, name: string | undefined): Chosen | undefined {
+  if (name !== undefined && on !== undefined)
+    fail(exclusiveFlags, {
+      flags: ["A machine", "--on"],
+      hint: "A machine alone shows its configuration; --on shows what there is of several.",
+    });
+  if (name !== undefined) return new Set([chooseMachine(inventory, name)]);
+  return on && new Set(chooseMachines(inventory, on));
+}
+
+type Chosen = ReadonlySet<string>;
+
+/** Is a record of a view about any of these machines? */
+const concerns = ({ machine, machines }: ViewRecord, chosen: Chosen): boolean =>
+  (typeof machine === "string" && chosen.has(machine)) || (Array.isArray(machines) && machines.some((each) => chosen.has(each as string)));
 
 /** The roles of every machine, in nested instances too; without those that are only observed. */
 function rolesByMachine(evaluated: Evaluated): ReadonlyMap<string, readonly MachineRole[]> {
@@ -64,25 +77,39 @@ function describeMachine({ name, class: machineClass, tags, address, targetHost 
   return { name, class: machineClass, tags, address, targetHost, roles };
 }
 
-function overview(evaluated: Evaluated) {
+/** Everything, or what concerns some machines: instances that they take part in, and their exports. */
+function overview(evaluated: Evaluated, chosen: Chosen | undefined) {
   const { inventory, exports } = evaluated;
   const roles = rolesByMachine(evaluated);
+  const isShown = (machine: string) => chosen?.has(machine) !== false;
   return {
     meta: inventory.meta,
-    machines: [...inventory.machines.values()].map((machine) => describeMachine(machine, roles.get(machine.name)!)),
+    machines: [...inventory.machines.values()]
+      .filter(({ name }) => isShown(name))
+      .map((machine) => describeMachine(machine, roles.get(machine.name)!)),
     instances: evaluated.services().flatMap((service) =>
-      service.instances.map((instance) => ({
-        name: instance.name,
-        service: service.name,
-        roles: Object.fromEntries([...instance.roles.values()].map(({ name, members }) => [name, members])),
-      })),
+      service.instances
+        .filter((instance) => chosen === undefined || [...instance.roles.values()].some(({ members }) => members.some(isShown)))
+        .map((instance) => ({
+          name: instance.name,
+          service: service.name,
+          roles: Object.fromEntries([...instance.roles.values()].map(({ name, members }) => [name, members])),
+        })),
     ),
-    exports: Object.fromEntries(exports.keys().map((key) => [key, force(exports.value(key))])),
+    exports: Object.fromEntries(
+      exports
+        .keys()
+        .filter((key) => isShown(parseScope(key).machineName))
+        .map((key) => [key, force(exports.value(key))]),
+    ),
   };
 }
 
-function renderOverview(evaluated: Evaluated, { style, tableWidth }: Terminal): string {
-  const { machines, instances, exports } = overview(evaluated);
+function renderOverview(
+  evaluated: Evaluated,
+  { machines, instances, exports }: ReturnType<typeof overview>,
+  { style, tableWidth }: Terminal,
+): string {
   const machineRows = machines.map(({ name, class: machineClass, address, tags, roles }) => [
     name,
     machineClass,

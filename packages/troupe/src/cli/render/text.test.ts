@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { table } from "./table.ts";
 import { count, duration, listed, wrap } from "./text.ts";
 
@@ -26,15 +26,43 @@ test("numbers, durations and lists read well", () => {
   expect(listed(["a", "b", "c", "d"], 2)).toBe("a, b and 2 more");
 });
 
-test("a table gives way in its last column, where the terminal ends", () => {
-  expect(
-    table(
-      ["name", "value"],
-      [
-        ["a", "short"],
-        ["bcd", "rather long"],
-      ],
-      14,
-    ),
-  ).toBe("name  value\na     short\nbcd   rather …");
+describe("a table in a narrow terminal", () => {
+  const rows = [
+    ["dns.north", "hosts", "web.north, web.south, db.north, mail.south"],
+    ["", "selectors", "web.north, db.north"],
+    ["kv", "primary", "a-machine-with-quite-a-long-name.north"],
+  ];
+  const narrow = (width: number) => table(["instance", "role", "machines"], rows, width);
+
+  test("wraps its last column", () => {
+    expect(narrow(60)).toMatchInlineSnapshot(`
+      "instance   role       machines
+      dns.north  hosts      web.north, web.south, db.north,
+                            mail.south
+                 selectors  web.north, db.north
+      kv         primary    a-machine-with-quite-a-long-name.north"
+    `);
+  });
+
+  test("cuts long values", () => {
+    const value = { url: "https://www.example.com", ports: [80, 443], isSecure: true };
+    expect(table(["scope", "value"], [["web:::", JSON.stringify(value)]], 50)).toMatchInlineSnapshot(`
+      "scope   value
+      web:::  {"url":"https://www.example.com","ports":…"
+    `);
+  });
+
+  test("has blocks instead of rows where there is no room for that", () => {
+    expect(narrow(45)).toMatchInlineSnapshot(`
+      "dns.north
+        role      hosts
+        machines  web.north, web.south, db.north,
+                  mail.south
+        role      selectors
+        machines  web.north, db.north
+      kv
+        role      primary
+        machines  a-machine-with-quite-a-long-name.north"
+    `);
+  });
 });

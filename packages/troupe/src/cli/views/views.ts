@@ -1,4 +1,5 @@
 /** `troupe show --view`: one question about the whole inventory each, answered with a list of records. */
+import { isIP } from "node:net";
 import { type Evaluated, fqdnOf, type Ips, type Machine } from "@troupe/core";
 import { isTroupeError } from "@troupe/modules";
 import type { SystemConfig } from "@troupe/system";
@@ -16,13 +17,13 @@ export interface View {
 
 const machinesOf = ({ inventory }: Evaluated): readonly Machine[] => [...inventory.machines.values()];
 
-/** The addresses of a machine; its own address where nothing declares more, and nothing where nobody knows any. */
+/** The addresses of a machine; where nothing declares them its `address`, if that is one and no name; and nothing where nobody knows any. */
 function ipsOf({ inventory }: Evaluated, { name, address }: Machine): Ips {
   try {
     return inventory.annotations(name).ips;
   } catch (error) {
     if (!isTroupeError(error)) throw error;
-    return address === undefined ? {} : { "": [address] };
+    return address === undefined || isIP(address) === 0 ? {} : { "": [address] };
   }
 }
 
@@ -40,16 +41,20 @@ const hosts: View = {
     })),
 };
 
+/** What stands for a machine of which no address is known. */
+const noIps: readonly (readonly [string, readonly string[]])[] = [["", []]];
+
 const ips: View = {
   columns: ["machine", "interface", "ips"],
   records: (evaluated) =>
-    machinesOf(evaluated).flatMap((machine) =>
-      Object.entries(ipsOf(evaluated, machine)).map(([networkInterface, addresses]) => ({
+    machinesOf(evaluated).flatMap((machine) => {
+      const known = Object.entries(ipsOf(evaluated, machine));
+      return (known.length === 0 ? noIps : known).map(([networkInterface, addresses]) => ({
         machine: machine.name,
         interface: networkInterface === "" ? null : networkInterface,
         ips: addresses,
-      })),
-    ),
+      }));
+    }),
 };
 
 const dns: View = {

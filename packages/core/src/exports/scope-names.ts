@@ -1,0 +1,39 @@
+/** Machines and instances in scopes may be called by any name that they have; what stands in keys are their ids. */
+import { idCalled, type KnownNames } from "../clusters/known-names.ts";
+import type { Scope, ScopePattern } from "./scope.ts";
+
+/** What scopes may name by several names. `instances` are those that are written: nested ones are called after them. */
+export interface ScopeNames {
+  readonly machines: KnownNames;
+  readonly instances: KnownNames;
+}
+
+/** Where a scope is written. */
+export interface ScopePlace {
+  /** `the export scope "kvstore:sessions:primary:"` */
+  readonly where: string;
+  readonly cluster: string | undefined;
+}
+
+/**
+ * The scope with ids in it; a name that nothing has stays what it is.
+ *
+ * @throws TRP2107 for a name that several machines or instances have
+ */
+export function withIds<S extends Scope>(scope: S, { machines, instances }: ScopeNames, { where, cluster }: ScopePlace): S {
+  const { instanceName = "", machineName = "" } = scope;
+  const machine = machineName && (idCalled(machines, machineName, cluster, where) ?? machineName);
+  const [written = "", ...nested] = instanceName.split("/");
+  const instance = written && [idCalled(instances, written, cluster, where) ?? written, ...nested].join("/");
+  return machine === machineName && instance === instanceName
+    ? scope
+    : { ...scope, ...(instance && { instanceName: instance }), ...(machine && { machineName: machine }) };
+}
+
+/** The key under which the `exports` of services have what `selectExports` needs to read a pattern as they do. */
+export const withIdsOf = Symbol("withIds");
+
+/** See {@link withIdsOf}. */
+export interface NamedScopes {
+  readonly [withIdsOf]: (pattern: ScopePattern) => ScopePattern;
+}
