@@ -40,7 +40,7 @@ test("also as services of an inventory", () => {
   revoked.revoke();
   const told = [...resisting, revoked.proxy].flatMap((service) => {
     const inventory = defineInventory({ services: { s: service as never }, machines: { alice: {} } });
-    return problemsOf(evaluate(inventory.instances({ i: { service: "s", roles: {} } })));
+    return problemsOf(evaluate(inventory.instances({ i: { service: "s", roles: {} } } as never)));
   });
   expect(told.join("\n")).toMatchInlineSnapshot(`
     "TRP1013 Computing \`services.s\` failed: leave me alone
