@@ -26,11 +26,11 @@ test("they are problems of the option that they are in", () => {
     "TRP1013 Computing \`a\` failed: leave me alone
     TRP1013 Computing \`b\` failed: leave me alone
     TRP1013 Computing \`a\` failed: leave me alone
-    TRP1002 A definition of \`b\` is not of its type: string.
+    TRP1002 \`b\` must be a string, but is something that cannot be looked at.
     TRP1013 Computing \`a\` failed: leave me alone
     TRP1013 Computing \`b\` failed: leave me alone
     TRP1013 Computing \`a.value\` failed: leave me alone
-    TRP1002 A definition of \`b\` is not of its type: string."
+    TRP1002 \`b\` must be a string, but is { value: … }."
   `);
   for (const value of resisting.slice(1)) expect(() => force({ value })).toThrow(expect.toSatisfy(isTroupeError) as Error);
 });

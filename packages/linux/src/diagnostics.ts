@@ -77,6 +77,7 @@ export const severalExecStarts = diagnosticKind<{ unit: string; count: number }>
   blocks: "plan",
   message: ({ unit, count }) =>
     `The service ${quote(unit)} has ${count} main commands (a \`script\` is one); only those of Type=oneshot may have several.`,
+  hint: () => 'Keep one, or set serviceConfig.Type to "oneshot" if they are to run one after the other and end.',
   example: { unit: "kvstore.service", count: 2 },
 });
 
@@ -169,7 +170,7 @@ export const unknownGroup = diagnosticKind<{ user: string; group: string; known:
   title: "A user's group is not declared",
   blocks: "plan",
   message: ({ user, group }) =>
-    `The user ${quote(user)} is to be in the group ${quote(group)}, which is neither declared nor part of Debian.`,
+    `The user ${quote(user)} is to be in the group ${quote(group)}, which is neither declared nor comes with Debian.`,
   hint: ({ group, known }) => {
     const advice = didYouMean(group, known);
     return `${advice?.startsWith("Did you mean") === true ? `${advice} ` : ""}Declare it, also if a package makes it: \`users.groups.${group} = {}\`.`;
@@ -182,6 +183,7 @@ export const userKind = diagnosticKind<{ user: string }>({
   title: "A user is neither a person nor a service",
   blocks: "plan",
   message: ({ user }) => `Exactly one of \`isNormalUser\` and \`isSystemUser\` must be true for the user ${quote(user)}.`,
+  hint: ({ user }) => `For a person \`users.users.${user}.isNormalUser = true\`, for a service \`isSystemUser = true\`.`,
   example: { user: "ann" },
 });
 
@@ -199,6 +201,7 @@ export const doubledAccount = diagnosticKind<{ what: string; value: string | num
   title: "Two accounts are the same",
   blocks: "plan",
   message: ({ what, value, names }) => `${names.map(quote).join(" and ")} have the same ${what}, ${value}.`,
+  hint: () => "Give one of them another one, or leave it out: then a free one is taken.",
   example: { what: "uid", value: 990, names: ["kvstore", "web"] },
 });
 
@@ -215,7 +218,8 @@ export const invalidPath = diagnosticKind<{ what: string; path: string }>({
   code: "TRP3036",
   title: "A path is not absolute",
   blocks: "plan",
-  message: ({ what, path }) => `${what} ${quote(path)} is not an absolute path without "." and "..".`,
+  message: ({ what, path }) => `${what} ${quote(path)} must be an absolute path, without "." and "..".`,
+  hint: ({ path }) => (/^[\w-]+\//.test(path) ? `Write ${quote(`/${path}`)}.` : undefined),
   example: { what: "The home directory", path: "home/ann" },
 });
 
@@ -231,7 +235,8 @@ export const emptyRange = diagnosticKind<{ from: number; to: number }>({
   code: "TRP3041",
   title: "A range of ports is empty",
   blocks: "plan",
-  message: ({ from, to }) => `The ports from ${from} to ${to} are none.`,
+  message: ({ from, to }) => `There are no ports from ${from} to ${to}.`,
+  hint: ({ from, to }) => `Write the smaller number first: { from: ${to}, to: ${from} }.`,
   example: { from: 61000, to: 60000 },
 });
 
@@ -248,7 +253,8 @@ export const invalidParameter = diagnosticKind<{ name: string }>({
   code: "TRP3043",
   title: "The name of a kernel parameter is not valid",
   blocks: "plan",
-  message: ({ name }) => `${quote(name)} cannot be a kernel parameter.`,
+  message: ({ name }) => `${quote(name)} cannot be the name of a kernel parameter: names have no blanks and no empty parts.`,
+  hint: ({ name }) => `Write ${quote(name.trim().replaceAll(/[\s.]+/g, "."))}, as sysctl -a shows it.`,
   example: { name: "net ipv4 ip_forward" },
 });
 
@@ -257,6 +263,7 @@ export const invalidRule = diagnosticKind<{ rule: string }>({
   title: "A line of tmpfiles.d is not valid",
   blocks: "plan",
   message: ({ rule }) => `${quote(rule)} is not a line of tmpfiles.d: it begins with a type, a blank and an absolute path.`,
+  hint: () => `For example: "d /srv/data 0750 data data -".`,
   example: { rule: "/srv/data 0750 data data -" },
 });
 
@@ -276,6 +283,7 @@ export const oneHealthCheck = diagnosticKind<{ name: string; count: number }>({
   blocks: "plan",
   message: ({ name, count }) =>
     `The health check ${quote(name)} has ${count === 0 ? "none" : "several"} of \`script\`, \`tcp\` and \`http\`; it needs exactly one.`,
+  hint: ({ count }) => (count === 0 ? "Add one, such as `tcp: { port: 80 }`." : "Keep one of them, or make a check for each."),
   example: { name: "kvstore", count: 2 },
 });
 

@@ -5,6 +5,7 @@ const ip = variantOf(t.strMatching(/^[0-9A-Fa-f.:]*[.:][0-9A-Fa-f.:]*(%\w+)?$/),
   name: "ipAddress",
   description: "IP address",
   descriptionClass: "noun",
+  words: { one: "an IP address", many: "IP addresses" },
 });
 
 /**

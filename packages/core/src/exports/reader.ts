@@ -1,5 +1,5 @@
 /** `exports` as services receive it: methods, and the seed's string keys. Every read is recorded. */
-import { fail, type Site } from "@troupe/modules";
+import { fail, showValue, type Site } from "@troupe/modules";
 import { exportsReadTooEarly, exportsReadWhileNesting, severalExports, unknownScopePart } from "../diagnostics.ts";
 import { byName } from "../names.ts";
 import type { Exported, ExportsMethods } from "./types.ts";
@@ -114,12 +114,14 @@ function methodsOf(target: Target): ExportsMethods<unknown, string> {
     },
     one(pattern) {
       const store = look(target, () => "exports with one(…)");
+      checkPattern(store, pattern, target.reader);
       const found = select(pattern, store.ofService(serviceName));
-      if (found.length > 1) fail(severalExports, { key: `exports.one(${JSON.stringify(pattern)})`, keys: found.map(({ key }) => key) });
+      if (found.length > 1) fail(severalExports, { key: `exports.one(${showValue(pattern)})`, keys: found.map(({ key }) => key) });
       return found[0] as never;
     },
     select(pattern) {
       const store = look(target, () => "exports with select(…)");
+      checkPattern(store, pattern, target.reader);
       return select(pattern, store.ofService(serviceName)) as never;
     },
     from(contract, pattern) {
@@ -140,6 +142,13 @@ function resolveKey(store: ExportStore, written: string, reader: ExportReader): 
   const members = store.ofMembers(key);
   if (members.length > 1) fail(severalExports, { key: JSON.stringify(key), keys: members.map((member) => member.key) });
   return members[0];
+}
+
+/** A pattern of a service's own exports names what exists, as a key does; a predicate names nothing. */
+function checkPattern(store: ExportStore, pattern: ScopePattern | undefined, reader: ExportReader): void {
+  if (typeof pattern !== "object") return;
+  const { instanceName, roleName, machineName } = pattern;
+  checkNames(store, store.canonical(buildScopeKey({ serviceName: reader.serviceName, instanceName, roleName, machineName })), reader);
 }
 
 /** Every part that a key names must exist. */

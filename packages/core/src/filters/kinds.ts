@@ -51,10 +51,12 @@ export function reportUnknownMachine(
   machine: string,
   names: FilterContext["world"]["names"],
   { where, report, nearest }: Pick<FilterContext["place"], "where" | "report" | "nearest">,
+  tags?: ReadonlyMap<string, unknown>,
 ): void {
   const elsewhere = names.called(machine);
+  const group = tags?.has(machine) === true ? `${JSON.stringify(machine)} is a tag: name it under \`tags\`.` : undefined;
   const hint = elsewhere.length > 0 ? `Machines of other clusters are named with their cluster: ${elsewhere.join(", ")}.` : undefined;
-  report(unknownMachine, { machine, where }, hint ?? nearest(machine, names.ids()));
+  report(unknownMachine, { machine, where }, hint ?? group ?? nearest(machine, names.ids()));
 }
 
 const clusterMachines: FilterKind<string | true> = {

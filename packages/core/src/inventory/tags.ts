@@ -1,5 +1,5 @@
 /** Who carries which tag: own tags, the inventory's `tags` (lists and functions), and the computed ones. */
-import { diagnose, fail, isTroupeError, showPath, type Site } from "@troupe/modules";
+import { diagnose, fail, isTroupeError, kindOf, showPath, type Site } from "@troupe/modules";
 import { ambiguousMachine, invalidTagMembers, reservedTag, tagCycle, unknownMachine } from "../diagnostics.ts";
 import type { MachineNames } from "../clusters/machine-names.ts";
 import { guard } from "../guard.ts";
@@ -66,18 +66,19 @@ export function resolveTags(
     const what = `The function of tag ${JSON.stringify(tag)}`;
     const list = typeof value === "function" ? guard(what, site, () => value(context) as unknown) : value;
     if (!Array.isArray(list) || !list.every((entry) => typeof entry === "string")) {
-      const got = Array.isArray(list) ? "a list with something else in it" : typeof list;
-      problems.push(diagnose(invalidTagMembers, { tag, got }, details));
+      const got = Array.isArray(list) ? "a list with something else in it" : kindOf(list);
+      problems.push(diagnose(invalidTagMembers, { tag, got, computed: typeof value === "function" }, details));
       return [];
     }
     return list.toSorted(byName).flatMap((machine) => {
+      const here = { ...details, marks: [{ site: { ...site, pointer: [...(site.pointer ?? []), machine] } }] };
       // Functions know machines by their ids.
       if (typeof value === "function" && machines.has(machine)) return machine;
       const found = known.find(machine);
       if (found.length === 1) return found;
       const where = `tag ${JSON.stringify(tag)}`;
-      if (found.length > 1) problems.push(diagnose(ambiguousMachine, { machine, where, candidates: found }, details));
-      else problems.push(diagnose(unknownMachine, { machine, where }, { ...details, hint: nearest(machine, names) }));
+      if (found.length > 1) problems.push(diagnose(ambiguousMachine, { machine, where, candidates: found }, here));
+      else problems.push(diagnose(unknownMachine, { machine, where }, { ...here, hint: nearest(machine, names) }));
       return [];
     });
   }
@@ -91,7 +92,7 @@ export function resolveTags(
       members.set(tag, carried.get(tag) ?? []);
     }
     const own = reserved.has(tag) ? (declared.get(tag) ?? []) : [];
-    problems.push(...own.map(({ site }) => diagnose(reservedTag, { tag }, { path: showPath(["tags", tag]), marks: [{ site }] })));
+    problems.push(...own.map(({ site }) => diagnose(reservedTag, { tag, classes }, { path: showPath(["tags", tag]), marks: [{ site }] })));
   }
   return new Map([...members].toSorted(([a], [b]) => byName(a, b)));
 }

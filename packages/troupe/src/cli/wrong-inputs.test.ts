@@ -54,8 +54,8 @@ test("1. a misspelt machine", async () => {
     "exit 1
     error TRP2001  There is no machine "alcie", but role "server" of instance "main" names it.
       at troupe.ts:21:60
-        21 │   main: { service: "store", roles: { server: { machines: { alcie: {} }, settings: { port: 8
-           │                                                            ^
+        21 │ …rvice: "store", roles: { server: { machines: { alcie: {} }, settings: { port: 80 } } } },
+           │                                                 ^
       → Did you mean "alice"?
 
     1 error"
@@ -68,8 +68,8 @@ test("2. a misspelt tag", async () => {
     error TRP2002  No machine carries the tag "hoem", but role "server" of instance "main" names it. It
       adds no machine to the role.
       at troupe.ts:21:56
-        21 │   main: { service: "store", roles: { server: { tags: { hoem: {} }, settings: { port: 80 } }
-           │                                                        ^
+        21 │ … { service: "store", roles: { server: { tags: { hoem: {} }, settings: { port: 80 } } } },
+           │                                                  ^
       → Did you mean "home"?
 
     1 error"
@@ -105,26 +105,26 @@ test("4. a misspelt service", async () => {
 test("5. a misspelt setting", async () => {
   expect(await told(`{ service: "store", roles: { server: { machines: ["alice"], settings: { prot: 80, port: 80 } } } }`))
     .toMatchInlineSnapshot(`
-    "exit 1
-    error TRP1003  There is no option \`instances.main.roles.server.settings.prot\`.
-      at troupe.ts:21:81: 80  instance main, role server
-        21 │   main: { service: "store", roles: { server: { machines: ["alice"], settings: { prot: 80, p
-           │                                                                                 ^
-      → Did you mean "port"?
+      "exit 1
+      error TRP1003  There is no option \`instances.main.roles.server.settings.prot\`.
+        at troupe.ts:21:81: 80  instance main, role server
+          21 │ … "store", roles: { server: { machines: ["alice"], settings: { prot: 80, port: 80 } } } },
+             │                                                                ^
+        → Did you mean "port"?
 
-    1 error"
-  `);
+      1 error"
+    `);
 });
 
 test("6. a wrong value of a setting", async () => {
   expect(await told(`{ service: "store", roles: { server: { machines: ["alice"], settings: { port: 80, size: "larg" } } } }`))
     .toMatchInlineSnapshot(`
       "exit 1
-      error TRP1002  A definition of \`instances.main.roles.server.settings.size\` is not of its type: one
-        of "small", "large".
+      error TRP1002  \`instances.main.roles.server.settings.size\` must be one of "small", "large", but is
+        "larg".
         at troupe.ts:21:91: "larg"  instance main, role server
-          21 │   main: { service: "store", roles: { server: { machines: ["alice"], settings: { port: 80, s
-             │                                                                                           ^
+          21 │ …ore", roles: { server: { machines: ["alice"], settings: { port: 80, size: "larg" } } } },
+             │                                                                      ^
         → Did you mean "large"?
 
       1 error"
@@ -141,8 +141,8 @@ test("7. a misspelt export scope", async () => {
     "exit 1
     error TRP2304  The export scope "store:main:sever:" names the role "sever", which does not exist.
       at troupe.ts:12:107  instance main, role client
-        12 │ environment: { etc: { store: { text: exports["store:main:sever:"]?.url ?? "" } } } }) }),
-           │                                             ^
+        12 │ …environment: { etc: { store: { text: exports["store:main:sever:"]?.url ?? "" } } } }) }),
+           │                                              ^
       → Did you mean "server"?
 
     1 error"
@@ -152,13 +152,11 @@ test("7. a misspelt export scope", async () => {
 test("8. a required setting that is missing", async () => {
   expect(await told(`{ service: "store", roles: { server: { machines: ["alice"] } } }`)).toMatchInlineSnapshot(`
     "exit 1
-    error TRP1004  \`instances.main.roles.server.settings.port\` is needed but nobody defines it, and it
-      has no default.
+    error TRP1004  \`instances.main.roles.server.settings.port\` has to be set: it has no default.
       at troupe.ts:21:38  instance main, role server
         21 │   main: { service: "store", roles: { server: { machines: ["alice"] } } },
            │                                      ^
-      → Define \`instances.main.roles.server.settings.port\`: 16 bit unsigned integer; between 0 and 65535
-        (both inclusive).
+      → Set it to a whole number from 0 to 65535.
 
     1 error"
   `);
@@ -177,8 +175,8 @@ test("9. two places that set one scalar", async () => {
   }`),
   ).toMatchInlineSnapshot(`
     "exit 1
-    error TRP1001  \`instances.main.roles.server.machines.alice.settings.port\` has conflicting
-      definitions of equal priority.
+    error TRP1001  \`instances.main.roles.server.machines.alice.settings.port\` is set to different
+      values, and nothing says which of them holds.
       at troupe.ts:26:21: 80  instance main, role server
         26 │         settings: { port: 80 },
            │                     ^
@@ -186,7 +184,8 @@ test("9. two places that set one scalar", async () => {
         25 │         machines: { alice: { settings: { port: 81 } } },
            │                                          ^
       → Keep one of them, or say which one wins: mkForce(81) wins over the others, mkDefault(81) gives
-        way to them.
+        way to them. Or move the value that is to give way from \`settings\` to \`defaults\`, of the role or
+        of a tag.
 
     1 error"
   `);
@@ -257,7 +256,7 @@ test("12b. a wrong value in JSON", async () => {
   const project = testProject({ "inventory.json": '{\n  "machines": {\n    "alice": { "tags": "home" }\n  }\n}\n' });
   expect(output(await project.troupe(["check"]))).toMatchInlineSnapshot(`
     "exit 1
-    error TRP1002  A definition of \`machines.alice.tags\` is not of its type: list of string.
+    error TRP1002  \`machines.alice.tags\` must be a list of strings, but is "home".
       at inventory.json:3:16: "home"
          3 │     "alice": { "tags": "home" }
            │                ^

@@ -82,12 +82,12 @@ describe("what is wrong with a project's files", () => {
 
   test("TypeScript that is more than types", async () => {
     expect(await told({ "troupe.ts": "enum Colour { red }\nexport default Colour;\n" })).toMatchInlineSnapshot(`
-      "error TRP4004  Node runs TypeScript by leaving out its types, and this is more than types:
-        TypeScript enum is not supported in strip-only mode.
+      "error TRP4004  Node runs TypeScript by leaving out its types, but an enum is more than types.
         at troupe.ts:1:1
            1 │ enum Colour { red }
              │ ^
-        → Set "erasableSyntaxOnly": true in tsconfig.json to see this in the editor.
+        → Write const Color = { red: "red", blue: "blue" } as const, or the type "red" | "blue". With
+          "erasableSyntaxOnly": true in tsconfig.json the editor shows this too.
 
       1 error"
     `);
@@ -95,12 +95,11 @@ describe("what is wrong with a project's files", () => {
 
   test("an import of a file that is not there", async () => {
     expect(await told({ "troupe.ts": 'import { kv } from "./kv";\nexport default kv;\n' })).toMatchInlineSnapshot(`
-      "error TRP4005  There is no module 'FOLDER/kv'.
+      "error TRP4005  There is no file "./kv".
         at troupe.ts:1:20
            1 │ import { kv } from "./kv";
              │                    ^
-        → Relative imports name the file with its extension: ./services.ts. Packages are installed with
-          npm.
+        → Imports name the whole file, with its ending: "./kv.ts".
 
       1 error"
     `);
@@ -108,22 +107,20 @@ describe("what is wrong with a project's files", () => {
 
   test("an input of inventory.json that is not there", async () => {
     expect(await told({ "inventory.json": '{\n  "inputs": { "mine": "./services.ts" }\n}\n' })).toMatchInlineSnapshot(`
-      "error TRP4005  There is no module 'FOLDER/services.ts'.
+      "error TRP4005  There is no file "./services.ts".
         at inventory.json:2:23
            2 │   "inputs": { "mine": "./services.ts" }
              │                       ^
-        → Relative imports name the file with its extension: ./services.ts. Packages are installed with
-          npm.
+        → Paths begin at the folder of the file that imports.
 
       1 error"
     `);
     expect(await told({ "inventory.json": '{\n  "inputs": { "theirs": "@other/services" }\n}\n' })).toMatchInlineSnapshot(`
-      "error TRP4005  There is no package '@other/services'.
+      "error TRP4005  There is no package "@other/services" here.
         at inventory.json:2:25
            2 │   "inputs": { "theirs": "@other/services" }
              │                         ^
-        → Relative imports name the file with its extension: ./services.ts. Packages are installed with
-          npm.
+        → Install it: npm install @other/services
 
       1 error"
     `);
@@ -132,15 +129,14 @@ describe("what is wrong with a project's files", () => {
   test("an import of a name that is not there", async () => {
     expect(await told({ "troupe.ts": 'import { defineInventry } from "troupe";\nexport default defineInventry({});\n' }))
       .toMatchInlineSnapshot(`
-      "error TRP4005  The module 'troupe' does not provide an export named 'defineInventry'.
-        at troupe.ts:1:10
-           1 │ import { defineInventry } from "troupe";
-             │          ^
-        → Relative imports name the file with its extension: ./services.ts. Packages are installed with
-          npm.
+        "error TRP4005  "troupe" has no export "defineInventry".
+          at troupe.ts:1:10
+             1 │ import { defineInventry } from "troupe";
+               │          ^
+          → Did you mean "defineInventory"?
 
-      1 error"
-    `);
+        1 error"
+      `);
   });
 
   test("a file that throws", async () => {
@@ -158,8 +154,10 @@ describe("what is wrong with a project's files", () => {
 
   test("a script without an inventory", async () => {
     expect(await told({ "troupe.ts": "export default 7;\n" })).toMatchInlineSnapshot(`
-      "error TRP4007  troupe.ts must export an inventory by default, but it exports a number.
-        at troupe.ts
+      "error TRP4007  troupe.ts must export an inventory by default, but it exports an integer.
+        at troupe.ts:1:1
+           1 │ export default 7;
+             │ ^
         → Write: export default defineInventory({ … }).instances({ … });
 
       1 error"

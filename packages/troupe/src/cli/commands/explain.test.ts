@@ -134,8 +134,8 @@ describe("troupe explain MACHINE PATH", () => {
         loses, mkDefault (1000), instance site, role server:
           "http://192.0.2.1:81"
           at troupe.ts:11:93
-            11 │ ule: { environment: { etc: { "web.conf": { text: mkDefault(url) } } } } };
-               │                                            ^"
+            11 │ …{ url }), module: { environment: { etc: { "web.conf": { text: mkDefault(url) } } } } };
+               │                                                          ^"
     `);
     expect(await explain("bob", "networking.hostName")).toMatchInlineSnapshot(`
       "exit 0
@@ -149,8 +149,8 @@ describe("troupe explain MACHINE PATH", () => {
           ""
         wins, mkForce (50), machine bob
           at troupe.ts:33:65
-            33 │     bob: { address: "192.0.2.2", module: system({ networking: { hostName: mkForce("robert
-               │                                                                 ^"
+            33 │ ….2", module: system({ networking: { hostName: mkForce("robert"), domain: "home" } }) },
+               │                                      ^"
     `);
   });
 
@@ -237,7 +237,7 @@ describe("troupe explain INSTANCE/ROLE", () => {
         loses, default of the option (1500), service web:
           80
           at troupe.ts:8:43
-             8 │       interface: { port: option(t.port, { default: 80, description: "Where it listens" })
+             8 │       interface: { port: option(t.port, { default: 80, description: "Where it listens" }…
                │                                           ^
         wins, defaults of a tag (1100), instance site, role server, tag big, defaults
           at troupe.ts:41:36
@@ -259,7 +259,7 @@ describe("troupe explain INSTANCE/ROLE", () => {
         loses, default of the option (1500), service web:
           80
           at troupe.ts:8:43
-             8 │       interface: { port: option(t.port, { default: 80, description: "Where it listens" })
+             8 │       interface: { port: option(t.port, { default: 80, description: "Where it listens" }…
                │                                           ^
         wins, defaults of the role (1200), instance site, role server, defaults
           at troupe.ts:42:21
@@ -310,7 +310,7 @@ describe("troupe explain SERVICE:INSTANCE:ROLE:MACHINE", () => {
         wins, plain (100), perInstance of role "server" of service "web" (instance site, machine alice),
           exports
           at troupe.ts:11:39
-            11 │         return { exports: mkExports({ url }), module: { environment: { etc: { "web.conf":
+            11 │         return { exports: mkExports({ url }), module: { environment: { etc: { "web.conf"…
                │                                       ^
 
       Where it comes from
@@ -394,8 +394,8 @@ export default defineInventory({
         null
       wins, plain (100), service dns, perMachine
         at troupe.ts:9:57
-           9 │     module: () => system({ environment: { etc: { dns: { text: exports.from(endpoint).map(
-             │                                                         ^
+           9 │ …nvironment: { etc: { dns: { text: exports.from(endpoint).map(({ value }) => value.url).…
+             │                              ^
 
     Where it comes from
       service dns, perMachine, on a
@@ -532,7 +532,7 @@ test("explains a conflict, and exits with 1 for it", async () => {
       loses, default of the option (1500), service web:
         80
         at troupe.ts:8:43
-           8 │       interface: { port: option(t.port, { default: 80, description: "Where it listens" })
+           8 │       interface: { port: option(t.port, { default: 80, description: "Where it listens" }…
              │                                           ^
       loses, defaults of a tag (1100), instance site, role server, tag big, defaults:
         81
@@ -555,8 +555,8 @@ test("explains a conflict, and exits with 1 for it", async () => {
           42 │         defaults: { port: 82 },
              │                     ^
 
-    error TRP1001  \`instances.site.roles.server.machines.alice.settings.port\` has conflicting
-      definitions of equal priority.
+    error TRP1001  \`instances.site.roles.server.machines.alice.settings.port\` is set to different
+      values, and nothing says which of them holds.
       at troupe.ts:40:42: 84  instance site, role server, machine alice
         40 │         machines: { alice: { settings: { port: 84 } } },
            │                                          ^

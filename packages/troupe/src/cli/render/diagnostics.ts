@@ -1,28 +1,11 @@
 /** Problems as people read them: what, where with the line itself, and what to do. */
 import type { Diagnostic, Mark } from "@troupe/modules";
 import type { Terminal } from "../terminal.ts";
+import { grouped } from "./group.ts";
 import { shownPlace, sourceLines } from "./source.ts";
 import { count, wrap } from "./text.ts";
 
 const titles = { evaluation: "error", plan: "error", nothing: "warning" } as const;
-
-/** Problems that are the same but for the machine they were met on are printed once. */
-export function grouped(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [
-    ...new Map(
-      diagnostics.map((each) => [
-        JSON.stringify([
-          each.code,
-          each.message,
-          each.path,
-          each.notes,
-          each.marks.map(({ site: { file, line, column }, note }) => [file, line, column, note]),
-        ]),
-        each,
-      ]),
-    ).values(),
-  ];
-}
 
 /** True if any of them stops a plan. */
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ blocks }) => blocks !== "nothing");
@@ -40,10 +23,10 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], terminal: 
 function renderDiagnostic(diagnostic: Diagnostic, { style, width }: Pick<Terminal, "style" | "width">, folder: string): string {
   const title = titles[diagnostic.blocks];
   const head = `${title} ${diagnostic.code}`;
-  const lines = [`${style(title === "error" ? "bad" : "warning", head)}  ${wrap(diagnostic.message, width - head.length - 2, "  ")}`];
+  const lines = [`${style(title === "error" ? "bad" : "warning", head)}  ${wrap(diagnostic.message, width, "  ", head.length + 2)}`];
   for (const mark of diagnostic.marks) lines.push(...renderMark(mark, style, width, folder));
-  for (const note of diagnostic.notes ?? []) lines.push(`  ${wrap(note, width - 2, "    ")}`);
-  if (diagnostic.hint !== undefined) lines.push(`  ${style("good", "→")} ${wrap(diagnostic.hint, width - 4, "    ")}`);
+  for (const note of diagnostic.notes ?? []) lines.push(`  ${wrap(note, width, "    ", 2)}`);
+  if (diagnostic.hint !== undefined) lines.push(`  ${style("good", "→")} ${wrap(diagnostic.hint, width, "    ", 4)}`);
   return lines.join("\n");
 }
 
