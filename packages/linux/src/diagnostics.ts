@@ -34,14 +34,15 @@ export const invalidText = diagnosticKind<{ what: string; problem: string }>({
   title: "A text holds characters that cannot be where it is used",
   blocks: "plan",
   message: ({ what, problem }) => `${what} holds ${problem}.`,
-  example: { what: "`environment.etc.motd.text`", problem: "a NUL character" },
+  example: { what: "`systemd.services.kvstore.description`", problem: "a NUL character" },
 });
 
 export const invalidUnitName = diagnosticKind<{ name: string; unit: string; suffix: string }>({
   code: "TRP3005",
   title: "The name of a unit is not valid",
   blocks: "plan",
-  message: ({ unit }) => `${quote(unit)} cannot be the name of a unit: at most 255 letters, digits and : - _ . \\ with one @ at most.`,
+  message: ({ unit }) =>
+    `${quote(unit)} cannot be the name of a unit: names have at most 255 letters, digits and : - _ . \\, and at most one @.`,
   example: { name: "key value store", unit: "key value store.service", suffix: "service" },
 });
 
@@ -126,7 +127,8 @@ export const invalidVariable = diagnosticKind<{ name: string }>({
   code: "TRP3014",
   title: "The name of an environment variable is not valid",
   blocks: "plan",
-  message: ({ name }) => `${quote(name)} cannot be an environment variable: letters, digits and _, not beginning with a digit.`,
+  message: ({ name }) =>
+    `${quote(name)} cannot be the name of an environment variable: names have letters, digits and _, and do not begin with a digit.`,
   example: { name: "2ND_PORT" },
 });
 
@@ -144,6 +146,7 @@ export const etcConflict = diagnosticKind<{ target: string; names: readonly stri
   title: "Two files have one place",
   blocks: "plan",
   message: ({ target, names, why }) => `${names.map((name) => `\`environment.etc.${quote(name)}\``).join(" and ")} ${why} /etc/${target}.`,
+  hint: () => "Remove one of them, or give it another `target`.",
   example: { target: "kv/kv.conf", names: ["kv", "kv/kv.conf"], why: "both make" },
 });
 
@@ -161,7 +164,7 @@ export const invalidAccount = diagnosticKind<{ what: string; name: string }>({
   title: "The name of a user or group is not valid",
   blocks: "plan",
   message: ({ what, name }) =>
-    `${quote(name)} cannot be the name of a ${what}: at most 31 letters, digits and _ - . beginning with a letter or _.`,
+    `${quote(name)} cannot be the name of a ${what}: names have at most 31 letters, digits and _ - . and begin with a letter or _.`,
   example: { what: "user", name: "key value" },
 });
 
@@ -219,7 +222,7 @@ export const invalidPath = diagnosticKind<{ what: string; path: string }>({
   title: "A path is not absolute",
   blocks: "plan",
   message: ({ what, path }) => `${what} ${quote(path)} must be an absolute path, without "." and "..".`,
-  hint: ({ path }) => (/^[\w-]+\//.test(path) ? `Write ${quote(`/${path}`)}.` : undefined),
+  hint: ({ path }) => (/^[\w-]+\//.test(path) ? `Write ${quote(`/${path}`)}.` : "Write it from the root, beginning with /."),
   example: { what: "The home directory", path: "home/ann" },
 });
 
@@ -245,7 +248,7 @@ export const invalidInterface = diagnosticKind<{ name: string }>({
   title: "The name of a network interface is not valid",
   blocks: "plan",
   message: ({ name }) =>
-    `${quote(name)} cannot be a network interface: at most 15 characters, no blanks, no /; * at the end stands for any rest.`,
+    `${quote(name)} cannot be the name of a network interface: names have at most 15 characters, without blanks and /; a * at the end stands for any rest.`,
   example: { name: "a-very-long-interface-name" },
 });
 
@@ -291,6 +294,6 @@ export const invalidName = diagnosticKind<{ what: string; name: string }>({
   code: "TRP3051",
   title: "A name cannot be a file name",
   blocks: "plan",
-  message: ({ what, name }) => `${quote(name)} cannot be the name of a ${what}: letters, digits and _ . @ : - only.`,
+  message: ({ what, name }) => `${quote(name)} cannot be the name of a ${what}: names have only letters, digits and _ . @ : -`,
   example: { what: "health check", name: "key value store" },
 });

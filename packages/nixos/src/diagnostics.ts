@@ -133,7 +133,7 @@ export const noCounterpart = diagnosticKind<{ option: string; platform: string; 
   blocks: "plan",
   message: ({ option, platform, why }) => `\`${option}\` has no counterpart on ${platform}: ${why}.`,
   hint: ({ platform }) =>
-    `Say it in the module of the class, ${platform === "NixOS" ? "`nixosModule`" : "`darwinModule`"}, and leave this to machines that have it (\`machine.class\`).`,
+    `Put it in \`linuxModule\` instead of \`module\`, and what ${platform} needs in ${platform === "NixOS" ? "`nixosModule`" : "`darwinModule`"}.`,
   example: { option: "systemd.services.kvstore", platform: "macOS", why: "it has launchd instead of systemd" },
 });
 

@@ -20,9 +20,17 @@ export function findSubject(evaluated: Evaluated, text: string): ExplainSubject 
     return { kind: "export", scope: text };
   }
   if (!text.includes("/")) {
+    const rolesOfIt = [...(instancesOf(evaluated).get(text)?.roles.keys() ?? [])].map((role) => `${text}/${role}`);
+    const isMachine = inventory.names.find(text).length > 0;
+    if (rolesOfIt.length > 0 && !isMachine)
+      fail(
+        nothingOfThatName,
+        { kind: "machine", name: text },
+        { hint: `It is an instance. Name a role of it: ${rolesOfIt.join(" or ")}.` },
+      );
     return { kind: "machine", machine: machineCalled(evaluated, text) };
   }
-  const instances = new Map(evaluated.services().flatMap((service) => service.instances.map((instance) => [instance.name, instance])));
+  const instances = instancesOf(evaluated);
   const { name, rest } = splitInstance(text, instances);
   const instance = instances.get(name) ?? missing("instance", name, instances.keys());
   const [roleName = "", machine, ...more] = rest;
@@ -33,6 +41,9 @@ export function findSubject(evaluated: Evaluated, text: string): ExplainSubject 
   if (!role.members.includes(id)) fail(notAMember, { machine: id, role: roleName, instance: name, members: role.members });
   return { kind: "settings", instance: name, role: roleName, machine: id };
 }
+
+const instancesOf = (evaluated: Evaluated): ReadonlyMap<string, Instance> =>
+  new Map(evaluated.services().flatMap((service) => service.instances.map((instance) => [instance.name, instance])));
 
 /** The id of a machine. */
 function machineCalled({ inventory: { machines, names } }: Evaluated, name: string, cluster?: string): string {

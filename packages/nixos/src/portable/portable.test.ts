@@ -153,13 +153,13 @@ describe("portable definitions", () => {
       }
 
       TRP3220 \`environment.etc.motd.mode\` has no counterpart on macOS: files below /etc are links there.
-        hint: Say it in the module of the class, \`darwinModule\`, and leave this to machines that have it (\`machine.class\`).
+        hint: Put it in \`linuxModule\` instead of \`module\`, and what macOS needs in \`darwinModule\`.
       TRP3220 \`networking.firewall\` has no counterpart on macOS: nix-darwin has no options for the packet filter.
-        hint: Say it in the module of the class, \`darwinModule\`, and leave this to machines that have it (\`machine.class\`).
+        hint: Put it in \`linuxModule\` instead of \`module\`, and what macOS needs in \`darwinModule\`.
       TRP3220 \`systemd\` has no counterpart on macOS: macOS has launchd, not systemd.
-        hint: Say it in the module of the class, \`darwinModule\`, and leave this to machines that have it (\`machine.class\`).
+        hint: Put it in \`linuxModule\` instead of \`module\`, and what macOS needs in \`darwinModule\`.
       TRP3220 \`users.users.ann.isNormalUser\` has no counterpart on macOS: accounts of macOS have one group by number, and no kinds.
-        hint: Say it in the module of the class, \`darwinModule\`, and leave this to machines that have it (\`machine.class\`)."
+        hint: Put it in \`linuxModule\` instead of \`module\`, and what macOS needs in \`darwinModule\`."
     `);
   });
 });

@@ -282,6 +282,99 @@ test("13. TypeScript that is not valid", async () => {
   `);
 });
 
+test("14. what goes wrong on many machines is told once", async () => {
+  const machines = Array.from({ length: 30 }, (_, index) => `m${index}: { address: "192.0.2.${index + 1}", tags: ["home"] }`).join(", ");
+  const instance = `{ service: "store", roles: { server: { machines: ["m0"], settings: { port: 80 } }, client: { tags: ["home"] } } }`;
+  const failing = (await told(instance, { machines, scope: '"].url + (undefined as never)["' })).split("\n");
+  expect(failing.filter((line) => /^error|The same|1 error/.test(line))).toMatchInlineSnapshot(`
+    [
+      "error TRP2501  module in perInstance of role "client" of service "store" (instance main, machine m0)",
+      "  The same for m1, m10, m11, m12, m13, m14 and 23 more.",
+      "1 error",
+    ]
+  `);
+});
+
+test("15. places are those of the very part: of a service, of a list, in mkMerge", async () => {
+  const project = testProject({
+    "troupe.ts": `import { defineInventory, defineService, mkMerge, system } from "troupe";
+
+const web = defineService({
+  manifest: { name: "web" },
+  maxInstances: 1,
+  roles: {
+    server: {
+      interfaces: {},
+      perInstance: () => ({ module: system({ networking: mkMerge([{ domain: "home" }, { hostName: 5 }]) }) }),
+    },
+  },
+} as never);
+
+export default defineInventory({
+  services: { web },
+  machines: { alice: { address: "ssh://alice" } },
+  tags: { eu: ["alice", "alcie"] },
+}).instances({ main: { service: "web", roles: { server: { machines: ["alice"] } } } } as never);
+`,
+  });
+  expect(output(await project.troupe(["check"]))).toMatchInlineSnapshot(`
+    "exit 1
+    error TRP2001  There is no machine "alcie", but tag "eu" names it.
+      at troupe.ts:17:25
+        17 │   tags: { eu: ["alice", "alcie"] },
+           │                         ^
+      → Did you mean "alice"?
+
+    error TRP2106  The address of machine "alice" is "ssh://alice", which is not of the form HOST.
+      at troupe.ts:16:24
+        16 │   machines: { alice: { address: "ssh://alice" } },
+           │                        ^
+      → Write the name or the IP address alone: "192.0.2.1" or "host.example". User and port go into
+        deploy.targetHost.
+
+    error TRP2011  "maxInstances" means nothing in the definition of service "web".
+      at troupe.ts:5:3  service web
+         5 │   maxInstances: 1,
+           │   ^
+      → There are: exports, manifest, perMachine, provides, reads, roles.
+
+    error TRP2011  "interfaces" means nothing in the role "server" of service "web".
+      at troupe.ts:8:7  service web
+         8 │       interfaces: {},
+           │       ^
+      → Did you mean "interface"?
+
+    error TRP1002  \`networking.hostName\` must be a host name (at most 63 letters, digits, - and _), but
+      is 5.
+      at troupe.ts:9:89: 5  instance main, role server
+         9 │ … => ({ module: system({ networking: mkMerge([{ domain: "home" }, { hostName: 5 }]) }) }),
+           │                                                                     ^
+
+    5 errors"
+  `);
+});
+
+test("16. a tag and a machine that are taken for each other", async () => {
+  expect(await told(`{ service: "store", roles: { server: { machines: ["home"], settings: { port: 80 } } } }`)).toMatchInlineSnapshot(`
+    "exit 1
+    error TRP2001  There is no machine "home", but role "server" of instance "main" names it.
+      at troupe.ts:21:59
+        21 │ … { service: "store", roles: { server: { machines: ["home"], settings: { port: 80 } } } },
+           │                                                     ^
+      → "home" is a tag: name it under \`tags\`.
+
+    1 error"
+  `);
+  const project = testProject({ "inventory.json": '{ "machines": { "alice": { "tags": ["home"], "address": "192.0.2.1" } } }' });
+  expect(output(await project.troupe(["plan", "--on", "home"]))).toMatchInlineSnapshot(`
+    "exit 1
+    error TRP6001  There is no machine "home".
+      → Machines with that tag are tag:home.
+
+    1 error"
+  `);
+});
+
 test("a folder without a project", async () => {
   expect(output(await testProject().troupe(["check"]))).toMatchInlineSnapshot(`
     "exit 1

@@ -140,8 +140,8 @@ describe("troupe explain MACHINE PATH", () => {
     expect(await explain("bob", "networking.hostName")).toMatchInlineSnapshot(`
       "exit 0
       bob: networking.hostName
-        The machine's name for itself, without a domain. If empty, the name that it has is left alone.
-        (string matching the pattern ^$|^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$)
+        The machine's name for itself, without a domain. If empty, the name that it has is left alone. (a
+        host name (at most 63 letters, digits, - and _))
         "robert"
 
       Definitions
@@ -158,13 +158,13 @@ describe("troupe explain MACHINE PATH", () => {
     expect(await explain("alice", "networking.hostName")).toMatchInlineSnapshot(`
       "exit 0
       alice: networking.hostName
-        The machine's name for itself, without a domain. If empty, the name that it has is left alone.
-        (string matching the pattern ^$|^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$)
+        The machine's name for itself, without a domain. If empty, the name that it has is left alone. (a
+        host name (at most 63 letters, digits, - and _))
         ""
 
       Definitions
         wins, default of the option (1500)
-        does not count, plain (100), machine alice
+        its condition is false, plain (100), machine alice
           at troupe.ts:30:23
             30 │         networking: { hostName: mkIf(() => false, () => ([] as string[])[0]!.trim()) },
                │                       ^"
@@ -230,7 +230,7 @@ describe("troupe explain INSTANCE/ROLE", () => {
     expect(await explain("site/server/alice", "settings.port")).toMatchInlineSnapshot(`
       "exit 0
       site/server/alice: settings.port
-        Where it listens (16 bit unsigned integer; between 0 and 65535 (both inclusive))
+        Where it listens (a whole number from 0 to 65535)
         81
 
       Definitions
@@ -252,7 +252,7 @@ describe("troupe explain INSTANCE/ROLE", () => {
     expect(await explain("site/server", "settings.port")).toMatchInlineSnapshot(`
       "exit 0
       site/server: settings.port
-        Where it listens (16 bit unsigned integer; between 0 and 65535 (both inclusive))
+        Where it listens (a whole number from 0 to 65535)
         82
 
       Definitions
@@ -269,7 +269,7 @@ describe("troupe explain INSTANCE/ROLE", () => {
     expect(await explain("site/server/alice", "settings.names")).toMatchInlineSnapshot(`
       "exit 0
       site/server/alice: settings.names
-        (list of string)
+        (a list of strings)
         ["b", "a"]
 
       Definitions
@@ -303,7 +303,7 @@ describe("troupe explain SERVICE:INSTANCE:ROLE:MACHINE", () => {
     expect(await explain("web:site:server:alice", "url")).toMatchInlineSnapshot(`
       "exit 0
       export "web:site:server:alice": url
-        (string)
+        (a string)
         "http://192.0.2.1:81"
 
       Definitions
@@ -525,7 +525,7 @@ test("explains a conflict, and exits with 1 for it", async () => {
   expect(`exit ${status}\n${stdout}\n${stderr}`).toMatchInlineSnapshot(`
     "exit 1
     site/server/alice: settings.port
-      Where it listens (16 bit unsigned integer; between 0 and 65535 (both inclusive))
+      Where it listens (a whole number from 0 to 65535)
       has no value, see below
 
     Definitions
