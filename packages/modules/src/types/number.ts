@@ -71,7 +71,7 @@ function bounded<T extends IntType>(
 const range = (lowest: number, highest: number): string => `${lowest} and ${highest} (both inclusive)`;
 const fromTo = (lowest: number, highest: number): string => `from ${lowest} to ${highest}`;
 const aboveZero = "greater than 0";
-const notBelowZero = "that is 0 or greater";
+const notBelowZero = "of at least 0";
 
 function between(lowest: number, highest: number): IntType {
   if (lowest > highest)

@@ -138,7 +138,7 @@ export function defineType<T extends AnyType>(declaration: TypeDeclaration): T {
   return type as T;
 }
 
-const wordsFor = (description: string): Words => ({ one: `of the type ${description}`, many: `values of the type ${description}` });
+const wordsFor = (description: string): Words => ({ one: `a value of the type ${description}`, many: `values of the type ${description}` });
 
 const families = new WeakMap<object, TypeBehaviour>();
 
