@@ -33,7 +33,7 @@ it("reports what is wrong with an example, with its place", async () => {
         "packages/modules/src/index.ts:12: Expected ',' or ']' after array element in JSON at position 3 (line 1 column 4)",
       ],
       [
-        "packages/modules/src/index.ts:10: TRP1002 A definition of \`networking.hostName\` is not of its type: string matching the pattern ^$|^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$.",
+        "packages/modules/src/index.ts:10: TRP1002 \`networking.hostName\` must be a host name (at most 63 letters, digits, - and _), but is "-".",
       ],
       [],
     ]

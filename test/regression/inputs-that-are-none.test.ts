@@ -33,7 +33,7 @@ test("nested services that cannot be looked at are none", () => {
   });
   expect(problemsOf(withService(service))).toMatchInlineSnapshot(`
     [
-      "TRP2701 The result of instance i, role r has a wrong \`services.sub\`: it is a set of values.
+      "TRP2701 In the result of instance i, role r, \`services.sub\` must be an object, but is an object.
       hint: Write services: { NAME: { service, roles: { ROLE: { settings: { … } } } } }.",
     ]
   `);

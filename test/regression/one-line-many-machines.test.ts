@@ -13,15 +13,16 @@ test("a problem that one line makes on many machines is one problem", async () =
   const { troupe } = testProject({ "troupe.ts": script });
   expect((await troupe(["check"])).stderr).toMatchInlineSnapshot(`
     "error TRP3031  The user "ann" is to be in the group "nobody-has-this", which is neither declared nor
-      part of Debian.
+      comes with Debian.
       at troupe.ts:4:34  cluster north, users
-         4 │   clusters: { north: { machines, users: { ann: { isNormalUser: true, extraGroups: ["nobody-
+         4 │   clusters: { north: { machines, users: { ann: { isNormalUser: true, extraGroups: ["nobody…
            │                                  ^
-      on machines m0.north, m1.north, m2.north, m3.north, m4.north, m5.north and 3 more
+      on machine m0.north
+      The same for m1.north, m2.north, m3.north, m4.north, m5.north, m6.north and 2 more.
       → Declare it, also if a package makes it: \`users.groups.nobody-has-this = {}\`.
 
     1 error"
   `);
   const { diagnostics } = JSON.parse((await troupe(["check", "--json"])).stdout) as { readonly diagnostics: { readonly notes: unknown }[] };
-  expect(diagnostics.map(({ notes }) => notes)).toEqual([Array.from({ length: 9 }, (_, index) => `on machine m${index}.north`)]);
+  expect(diagnostics.map(({ notes }) => notes)).toEqual(Array.from({ length: 9 }, (_, index) => [`on machine m${index}.north`]));
 });

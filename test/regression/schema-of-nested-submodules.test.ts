@@ -30,7 +30,7 @@ test("types that are made anew at each level come to an end as well", () => {
 
 test("a tree with something else in it is a problem", () => {
   expect(() => jsonSchema({ group: { port: t.port as never } })).toThrowErrorMatchingInlineSnapshot(`
-    [TroupeError: TRP1018 \`group.port\` is declared as a type; a tree of options holds options and further trees only.
-      hint: Declare an option: option(t.str), or option(t.int, { default: 3 }).]
+    [TroupeError: TRP1018 \`group.port\` is declared as a type, but it must be an option, or an object with options in it.
+      hint: Write option(…) around a type: option(t.str), or option(t.int, { default: 3 }).]
   `);
 });

@@ -31,20 +31,20 @@ test("every part of another form is reported", () => {
     TRP2013 In service "s", \`roles\` must be an object, but is a list.
     TRP2013 In service "s", \`roles.r\` must be an object, but is null.
     TRP2013 In service "s", \`roles.r.interface\` must be a tree of options or a list of modules, but is an option.
-    TRP2013 In service "s", \`roles.r.perInstance\` must be a function, but is a set of values.
+    TRP2013 In service "s", \`roles.r.perInstance\` must be a function, but is an object.
     TRP2013 In service "s", \`perMachine\` must be a function, but is an integer.
     TRP2013 In service "s", \`exports\` must be a contract, a tree of options or a list of modules, but is an integer.
-    TRP2013 In service "s", \`provides\` must be a list, but is a set of values.
-    TRP2013 In service "s", \`reads[0]\` must be a contract made with defineExports, but is a set of values.
+    TRP2013 In service "s", \`provides\` must be a list, but is an object.
+    TRP2013 In service "s", \`reads[0]\` must be a contract made with defineExports, but is an object.
     TRP1013 Computing \`services.s.definition.roles\` failed: no roles
-    TRP2010 services.s is not a service.
+    TRP2010 \`services.s\` must be a service, but is an object.
       hint: Put in what defineService({ … }) returns."
   `);
 });
 
 test("what is no service at all is said to be none", () => {
   expect(problemsOf(withService({ manifest: null, definition: null })).join("\n")).toMatchInlineSnapshot(`
-    "TRP2010 services.s is not a service.
+    "TRP2010 \`services.s\` must be a service, but is an object.
       hint: Put in what defineService({ … }) returns."
   `);
 });

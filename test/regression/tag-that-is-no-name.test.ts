@@ -7,7 +7,7 @@ test("a tag that is no name is reported, and the others are kept", () => {
   const evaluated = evaluate(defineInventory({ json: { machines: { alice: { tags: ["eu", 5] } } } }));
   expect(problemsOf(evaluated)).toMatchInlineSnapshot(`
     [
-      "TRP1002 A definition of \`machines.alice.tags[1]\` is not of its type: string.
+      "TRP1002 \`machines.alice.tags[1]\` must be a string, but is 5.
       hint: Write "5", in quotes.",
     ]
   `);

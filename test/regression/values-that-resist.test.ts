@@ -26,11 +26,11 @@ test("they are problems of the option that they are in", () => {
     "TRP1013 Computing \`a\` failed: leave me alone
     TRP1013 Computing \`b\` failed: leave me alone
     TRP1013 Computing \`a\` failed: leave me alone
-    TRP1002 A definition of \`b\` is not of its type: string.
+    TRP1002 \`b\` must be a string, but is something that cannot be looked at.
     TRP1013 Computing \`a\` failed: leave me alone
     TRP1013 Computing \`b\` failed: leave me alone
     TRP1013 Computing \`a.value\` failed: leave me alone
-    TRP1002 A definition of \`b\` is not of its type: string."
+    TRP1002 \`b\` must be a string, but is { value: … }."
   `);
   for (const value of resisting.slice(1)) expect(() => force({ value })).toThrow(expect.toSatisfy(isTroupeError) as Error);
 });
@@ -44,19 +44,19 @@ test("also as services of an inventory", () => {
   });
   expect(told.join("\n")).toMatchInlineSnapshot(`
     "TRP1013 Computing \`services.s\` failed: leave me alone
-    TRP2010 services.s is not a service.
+    TRP2010 \`services.s\` must be a service, but is something that cannot be looked at.
       hint: Put in what defineService({ … }) returns.
     TRP1013 Computing \`services.s\` failed: leave me alone
-    TRP2010 services.s is not a service.
+    TRP2010 \`services.s\` must be a service, but is an object.
       hint: Put in what defineService({ … }) returns.
     TRP1013 Computing \`services.s\` failed: leave me alone
-    TRP2010 services.s is not a service.
+    TRP2010 \`services.s\` must be a service, but is undefined.
       hint: Put in what defineService({ … }) returns.
     TRP1013 Computing \`services.s.value\` failed: leave me alone
-    TRP2010 services.s is not a service.
+    TRP2010 \`services.s\` must be a service, but is an object.
       hint: Put in what defineService({ … }) returns.
     TRP1013 Computing \`services.s\` failed: TypeError: Cannot perform 'get' on a proxy that has been revoked
-    TRP2010 services.s is not a service.
+    TRP2010 \`services.s\` must be a service, but is undefined.
       hint: Put in what defineService({ … }) returns."
   `);
 });

@@ -50,13 +50,16 @@ export const unknownInput = diagnosticKind<{ input: string; instance: string }>(
   example: { input: "standard", instance: "sessions" },
 });
 
-export const serviceMissing = diagnosticKind<{ instance: string }>({
+export const serviceMissing = diagnosticKind<{ instance: string; known: readonly string[] }>({
   code: "TRP2006",
   title: "An instance that names no service",
   blocks: "evaluation",
   message: ({ instance }) => `Instance ${quote(instance)} does not say of which service it is an instance.`,
-  hint: () => `Add service: "NAME" (in JSON also "module": { "name": "NAME" }).`,
-  example: { instance: "sessions" },
+  hint: ({ known }) => {
+    const name = quote(known.length === 1 ? known[0]! : "NAME");
+    return `Add service: ${name} (in JSON also "module": { "name": ${name} })${known.length > 1 ? `. There are: ${known.slice(0, 12).join(", ")}` : ""}.`;
+  },
+  example: { instance: "sessions", known: ["cache", "kvstore"] },
 });
 
 export const invalidName = diagnosticKind<{ kind: string; name: string; allowed: string }>({
@@ -64,7 +67,11 @@ export const invalidName = diagnosticKind<{ kind: string; name: string; allowed:
   title: "A name with characters that names cannot have",
   blocks: "evaluation",
   message: ({ kind, name, allowed }) => `${quote(name)} cannot be the name of ${kind}: ${allowed}.`,
-  example: { kind: "a machine", name: "alice:1", allowed: "allowed are letters, digits, - and _" },
+  hint: ({ name }) => {
+    const near = name.replaceAll(/[^A-Za-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
+    return near === "" ? undefined : `Call it ${quote(near)}, for example.`;
+  },
+  example: { kind: "a machine", name: "alice:1", allowed: "only letters, digits and hyphens are allowed, as in a host name" },
 });
 
 export const sameServiceName = diagnosticKind<{ name: string; keys: readonly string[] }>({
@@ -72,8 +79,8 @@ export const sameServiceName = diagnosticKind<{ name: string; keys: readonly str
   title: "Two services with one name",
   blocks: "evaluation",
   message: ({ name, keys }) =>
-    `The services ${list(keys)} all have the manifest name ${quote(name)}, so their exports would stand under the same scopes.`,
-  hint: () => `Give one of them another manifest.name.`,
+    `The services ${keys.map(quote).join(" and ")} have the same manifest.name, ${quote(name)}, so their exports would have the same scopes.`,
+  hint: () => `Give each of them a manifest.name of its own.`,
   example: { name: "kvstore", keys: ["kvstore", "cache"] },
 });
 
@@ -86,13 +93,13 @@ export const noRoles = diagnosticKind<{ service: string }>({
   example: { service: "kvstore" },
 });
 
-export const notAService = diagnosticKind<{ key: string }>({
+export const notAService = diagnosticKind<{ key: string; got: string }>({
   code: "TRP2010",
   title: "Something that is not a service",
   blocks: "evaluation",
-  message: ({ key }) => `services.${key} is not a service.`,
+  message: ({ key, got }) => `\`${key}\` must be a service, but is ${got}.`,
   hint: () => `Put in what defineService({ … }) returns.`,
-  example: { key: "kvstore" },
+  example: { key: "services.kvstore", got: "a function" },
 });
 
 export const malformedService = diagnosticKind<{ service: string; part: string; expected: string; got: string }>({
@@ -105,10 +112,10 @@ export const malformedService = diagnosticKind<{ service: string; part: string; 
 
 export const unknownServiceKey = diagnosticKind<{ service: string; where: string; key: string }>({
   code: "TRP2011",
-  title: "A service with a key that services do not have",
+  title: "A service with a part that services do not have",
   blocks: "evaluation",
-  message: ({ service, where, key }) => `The ${where} of service ${quote(service)} has ${quote(key)}, which does not exist there.`,
-  example: { service: "kvstore", where: "role primary", key: "interfaces" },
+  message: ({ service, where, key }) => `${quote(key)} means nothing in the ${where} of service ${quote(service)}.`,
+  example: { service: "kvstore", where: 'role "primary"', key: "interfaces" },
 });
 
 export const observedReceives = diagnosticKind<{ role: string; who: string; what: string }>({
@@ -120,28 +127,34 @@ export const observedReceives = diagnosticKind<{ role: string; who: string; what
   example: { role: "hosts", who: 'service "dns"', what: "perInstance" },
 });
 
-export const reservedTag = diagnosticKind<{ tag: string }>({
+export const reservedTag = diagnosticKind<{ tag: string; classes: readonly string[] }>({
   code: "TRP2101",
   title: "A reserved tag",
   blocks: "evaluation",
-  message: ({ tag }) => `The tag ${quote(tag)} is computed: every machine that it stands for carries it by itself.`,
-  hint: () => `Take another name for this tag.`,
-  example: { tag: "all" },
+  message: ({ tag, classes }) =>
+    `The tag ${quote(tag)} cannot be given: ${classes.includes(tag) ? `the machines of class ${quote(tag)} have it, and no others` : "every machine has it already"}.`,
+  hint: () => `Remove it here, or take another name for this tag.`,
+  example: { tag: "all", classes: ["linux", "nixos"] },
 });
 
-export const invalidTagMembers = diagnosticKind<{ tag: string; got: string }>({
+export const invalidTagMembers = diagnosticKind<{ tag: string; got: string; computed: boolean }>({
   code: "TRP2102",
-  title: "A computed tag whose function returns something else than machine names",
+  title: "A tag whose members are not a list of machine names",
   blocks: "evaluation",
-  message: ({ tag, got }) => `The tag ${quote(tag)} must be a list of machine names, but is ${got}.`,
-  example: { tag: "backup", got: "a string" },
+  message: ({ tag, got, computed }) =>
+    computed
+      ? `The function of the tag ${quote(tag)} must return a list of machine names, but returned ${got}.`
+      : `The tag ${quote(tag)} must be a list of machine names, but is ${got}.`,
+  hint: ({ computed }) => (computed ? undefined : `Write the names in brackets: ["alice", "bob"].`),
+  example: { tag: "backup", got: "a string", computed: false },
 });
 
 export const tagCycle = diagnosticKind<{ tag: string }>({
   code: "TRP2103",
   title: "Computed tags that depend on each other in a circle",
   blocks: "evaluation",
-  message: ({ tag }) => `The tag ${quote(tag)} depends on itself.`,
+  message: ({ tag }) => `Who carries the tag ${quote(tag)} depends on itself.`,
+  hint: () => `Compute one of these tags without the next one, from \`machines\` alone.`,
   example: { tag: "backup" },
 });
 
@@ -163,14 +176,17 @@ export const noAddress = diagnosticKind<{ machine: string; reader: string }>({
   example: { machine: "alice", reader: 'perInstance of role "primary" of service "kvstore" (instance sessions, machine alice)' },
 });
 
-export const invalidTargetHost = diagnosticKind<{ machine: string; targetHost: string }>({
+export const invalidTargetHost = diagnosticKind<{ machine: string; part: string; found: string }>({
   code: "TRP2106",
-  title: "A target host that ssh could not use",
+  title: "An address or a target host that nothing could connect to",
   blocks: "plan",
-  message: ({ machine, targetHost }) =>
-    `The targetHost of machine ${quote(machine)} is ${quote(targetHost)}, which is not of the form [user@]host[:port].`,
-  hint: () => `Write "root@192.0.2.1", "admin@host.example:2222" or "[2001:db8::1]:22".`,
-  example: { machine: "alice", targetHost: "ssh://root@192.0.2.10" },
+  message: ({ machine, part, found }) =>
+    `The ${part} of machine ${quote(machine)} is ${quote(found)}, which is not of the form ${part === "address" ? "HOST" : "[USER@]HOST[:PORT]"}.`,
+  hint: ({ part }) =>
+    part === "address"
+      ? `Write the name or the IP address alone: "192.0.2.1" or "host.example". User and port go into deploy.targetHost.`
+      : `Write "root@192.0.2.1", "admin@host.example:2222" or "[2001:db8::1]:22".`,
+  example: { machine: "alice", part: "targetHost", found: "ssh://root@192.0.2.10" },
 });
 
 export const ambiguousName = diagnosticKind<{ name: string; where: string; candidates: readonly string[] }>({
@@ -214,7 +230,7 @@ export const malformedFilter = diagnosticKind<{ where: string; problem: string }
   message: ({ where, problem }) => `The filter of ${where} holds ${problem}.`,
   hint: () =>
     `A filter has one key: hostname, clusterMachines, tag, machineClass, service, all, and, or, not, anyCluster (in TypeScript also where).`,
-  example: { where: 'role "primary" of instance "sessions"', problem: '"tags", which is no filter' },
+  example: { where: 'role "primary" of instance "sessions"', problem: '"tags", which is not a filter' },
 });
 
 export const malformedFilterText = diagnosticKind<{ text: string; at: string | undefined; after: string | undefined }>({
@@ -231,7 +247,7 @@ export const clusterNotSaid = diagnosticKind<{ where: string; clusters: readonly
   code: "TRP2113",
   title: "A filter for a cluster's machines outside of clusters",
   blocks: "plan",
-  message: ({ where }) => `A filter asks for the machines of its own cluster, but ${where} stands in none.`,
+  message: ({ where }) => `A filter asks for the machines of its own cluster, but ${where} is in none.`,
   hint: ({ clusters }) =>
     clusters.length === 0
       ? `all() picks all machines.`
@@ -251,7 +267,7 @@ export const settingsImports = diagnosticKind<{ where: string }>({
   code: "TRP2201",
   title: "Imports in settings",
   blocks: "evaluation",
-  message: ({ where }) => `The settings of ${where} have \`imports\`. Settings are values, not modules.`,
+  message: ({ where }) => `The settings of ${where} have \`imports\`, but settings are values, not modules.`,
   hint: () => `Write the values themselves; in TypeScript, { ...common, … } shares them.`,
   example: { where: 'role "primary" of instance "sessions"' },
 });
@@ -261,8 +277,11 @@ export const settingsNotJson = diagnosticKind<{ where: string; path: string; fou
   title: "Settings that are not JSON",
   blocks: "evaluation",
   message: ({ where, path, found }) =>
-    `The settings of ${where} hold ${found}${path === "" ? "" : ` at ${path}`}. Settings are data that JSON can hold.`,
-  hint: ({ found }) => (found === "a function" ? `A value that is computed later is lazy(() => …).` : undefined),
+    `The settings of ${where} hold ${found}${path === "" ? "" : ` as \`${path}\``}, but settings are values that JSON can hold.`,
+  hint: ({ found }) =>
+    found === "a function"
+      ? `Write the value that it returns; one that has to be computed later is lazy(() => …).`
+      : `Write it as a string, a number, true, false, null, a list or an object of these.`,
   example: { where: 'role "primary" of instance "sessions"', path: "onFailure", found: "a function" },
 });
 
@@ -364,7 +383,8 @@ export const contractNameTaken = diagnosticKind<{ service: string; contract: str
   title: "A contract with the name of a service's own export field",
   blocks: "evaluation",
   message: ({ service, contract }) =>
-    `Service ${quote(service)} provides the contract ${quote(contract)}, but has an export field of that name as well.`,
+    `Service ${quote(service)} provides the contract ${quote(contract)}, but also has an export of its own with that name.`,
+  hint: ({ contract }) => `Rename the export ${quote(contract)}: what the contract holds is already exported under that name.`,
   example: { service: "kvstore", contract: "endpoint" },
 });
 
@@ -373,7 +393,7 @@ export const exportHoldsItself = diagnosticKind<{ key: string; at: string }>({
   title: "An export that holds itself",
   blocks: "evaluation",
   message: ({ key, at }) => `The export ${quote(key)} holds itself: \`${at}\` is the whole export again, or a part that it lies in.`,
-  hint: () => `Export the values that others need. Whole exports in an export, which is in them in turn, have no end.`,
+  hint: () => `Export the single values that others need, not whole exports of others.`,
   example: { key: "kvstore:sessions:primary:alice", at: "peers[0].value" },
 });
 
@@ -383,6 +403,7 @@ export const tooManyInstances = diagnosticKind<{ service: string; max: number; i
   blocks: "plan",
   message: ({ service, max, instances }) =>
     `Service ${quote(service)} allows at most ${plural(max, "instance")}, but there are ${instances.length}: ${list(instances)}.`,
+  hint: ({ max }) => `Keep ${max} of them: what they do for different machines may be put into one instance.`,
   example: { service: "kvstore", max: 1, instances: ["cache", "sessions"] },
 });
 
@@ -392,6 +413,7 @@ export const tooFewMachines = diagnosticKind<{ service: string; instance: string
   blocks: "plan",
   message: ({ service, instance, role, min, count }) =>
     `Role ${quote(role)} of service ${quote(service)} needs at least ${plural(min, "machine")} in every instance, but instance ${quote(instance)} has ${count}.`,
+  hint: ({ instance, role }) => `Add machines or tags to instances.${instance}.roles.${role}.`,
   example: { service: "kvstore", instance: "sessions", role: "primary", min: 1, count: 0 },
 });
 
@@ -406,7 +428,8 @@ export const tooManyMachines = diagnosticKind<{
   title: "More machines in a role than the service allows",
   blocks: "plan",
   message: ({ service, instance, role, max, machines }) =>
-    `Role ${quote(role)} of service ${quote(service)} allows at most ${plural(max, "machine")} in an instance, but instance ${quote(instance)} has ${machines.length}: ${list(machines)}.`,
+    `Role ${quote(role)} of service ${quote(service)} allows at most ${plural(max, "machine")} in an instance, but instance ${quote(instance)} has ${machines.length}: ${some(machines)}.`,
+  hint: ({ max }) => `Keep ${max} of them in this role${max === 0 ? "" : ", or make an instance for each"}.`,
   example: { service: "kvstore", instance: "sessions", role: "primary", max: 1, machines: ["alice", "bob"] },
 });
 
@@ -434,7 +457,10 @@ export const resultNotObject = diagnosticKind<{ what: string; got: string }>({
   title: "A result that is not an object",
   blocks: "evaluation",
   message: ({ what, got }) => `${what} must return an object, but returned ${got}.`,
-  hint: ({ got }) => (got === "a promise" ? `Remove async: evaluation does no I/O, so there is nothing to wait for.` : undefined),
+  hint: ({ got }) =>
+    got === "a promise"
+      ? `Remove async: evaluation does no I/O, so there is nothing to wait for.`
+      : `Return an object such as { module: … }. In an arrow function it stands in parentheses: () => ({ … }).`,
   example: { what: 'perInstance of role "replica" of service "kvstore" (instance sessions, machine bob)', got: "a promise" },
 });
 
@@ -446,21 +472,21 @@ export const unknownResultKey = diagnosticKind<{ what: string; key: string }>({
   example: { what: 'perInstance of role "replica" of service "kvstore" (instance sessions, machine bob)', key: "modules" },
 });
 
-export const classNotServed = diagnosticKind<{ service: string; machine: string; class: string; classes: readonly string[] }>({
+export const classNotServed = diagnosticKind<{ service: string; machines: readonly string[]; class: string; classes: readonly string[] }>({
   code: "TRP2504",
   title: "A member that a service does nothing for",
   blocks: "nothing",
-  message: ({ service, machine, class: name, classes }) =>
-    `Service ${quote(service)} has modules for machines of class ${list(classes)}, but machine ${quote(machine)} is of class ${quote(name)}: it gets nothing.`,
-  hint: () => `Return a portable module, or one for that class.`,
-  example: { service: "kvstore", machine: "mac", class: "darwin", classes: ["linux", "nixos"] },
+  message: ({ service, machines, class: name, classes }) =>
+    `Service ${quote(service)} has modules for machines of class ${classes.map(quote).join(" and ")} only, so it does nothing for ${some(machines)}, of class ${quote(name)}.`,
+  hint: ({ class: name }) => `Return a \`module\`, which is for all classes, or also a \`${name}Module\`.`,
+  example: { service: "kvstore", machines: ["mac"], class: "darwin", classes: ["linux", "nixos"] },
 });
 
 export const malformedNesting = diagnosticKind<{ who: string; what: string; got: string }>({
   code: "TRP2701",
   title: "A nested service that is written in another form",
   blocks: "evaluation",
-  message: ({ who, what, got }) => `The result of ${who} has a wrong \`${what}\`: it is ${got}.`,
+  message: ({ who, what, got }) => `In the result of ${who}, \`${what}\` must be an object, but is ${got}.`,
   hint: ({ got }) =>
     got === "a function"
       ? `Which nested services there are must be known at once; only their settings may hold lazy(() => …).`
@@ -482,7 +508,7 @@ export const nestedTwice = diagnosticKind<{ instance: string }>({
   title: "A nested instance of two services, or of two parents",
   blocks: "evaluation",
   message: ({ instance }) =>
-    `${quote(instance)} would be two different nested instances: what joins it means different services, or is a service and an instance of the same name.`,
+    `${quote(instance)} would be two nested instances at once: results give different services under this name, or a service and an instance that nest it have the same name.`,
   hint: () =>
     `Give one of them another name in \`services\`; define a nested service outside of perInstance, so that all calls mean the same one.`,
   example: { instance: "nightly/ssh" },
@@ -516,7 +542,7 @@ export const ipsNotKnown = diagnosticKind<{ machine: string; isOpaque: boolean; 
   title: "Addresses of a machine that nobody declares",
   blocks: "evaluation",
   message: ({ machine, isOpaque }) =>
-    `The \`ips\` of machine ${quote(machine)} are read, but ${isOpaque ? "its configuration is for its platform to evaluate, and nothing else declares them" : "nothing declares them"}.`,
+    `The \`ips\` of machine ${quote(machine)} are read, but nobody declares them${isOpaque ? " where they could be read: its own configuration is only evaluated by its platform" : ""}.`,
   hint: ({ address = "192.0.2.1" }) => `Declare them on the machine, by network interface: facts: { ips: { eth0: [${quote(address)}] } }.`,
   example: { machine: "alice", isOpaque: true, address: "192.0.2.10" },
 });
@@ -526,9 +552,9 @@ export const serviceDefinesFacts = diagnosticKind<{ machine: string; who: string
   title: "A service that would change what is known of a machine",
   blocks: "evaluation",
   message: ({ machine, who, facts }) =>
-    `${who} defines ${facts.length === 0 ? "facts" : `the facts ${facts.join(", ")}`} of machine ${quote(machine)}, but facts are known before any service runs: who has read them has not seen this.`,
+    `${who} defines ${facts.length === 0 ? "facts" : `the facts ${facts.join(", ")}`} of machine ${quote(machine)}, but facts are settled before any service runs, so nobody who reads them would see this.`,
   hint: () =>
-    `There are two channels. What a machine is stands in its own module or in its facts, and services read it as annotations. What a service contributes, it publishes with mkExports, and others read it as exports.`,
+    `What a machine is belongs in its own module or its \`facts\`. What a service has to tell others it publishes with mkExports, and they read it from \`exports\`.`,
   example: { machine: "alice", who: "instance vpn, role peer", facts: ["ips"] },
 });
 
@@ -548,7 +574,7 @@ export const notAClusterService = diagnosticKind<{ name: string; problem: string
   message: ({ name, problem }) => `${quote(name)} is not a service of a cluster: ${problem}.`,
   hint: () =>
     `Write defineClusterService({ selectors: [clusterMachines()], roles: { … }, definition: ({ selectors, roles }) => … }); instances of other services stand in \`instances\`.`,
-  example: { name: "dns.north", problem: "its `selectors` are no list of filters" },
+  example: { name: "dns.north", problem: "its `selectors` must be a list of filters" },
 });
 
 export const unknownExtension = diagnosticKind<{ extension: string }>({
@@ -556,6 +582,7 @@ export const unknownExtension = diagnosticKind<{ extension: string }>({
   title: "Values for an extension that the inventory does not list",
   blocks: "evaluation",
   message: ({ extension }) => `There are values for the extension ${quote(extension)}, which is not among the inventory's \`extensions\`.`,
+  hint: ({ extension }) => `Add it to them, extensions: [${/^[a-z_$][\w$]*$/i.test(extension) ? extension : "…"}], or remove the values.`,
   example: { extension: "zones" },
 });
 
@@ -563,8 +590,9 @@ export const extensionNeedsDefault = diagnosticKind<{ extension: string; level: 
   code: "TRP2806",
   title: "An extension with an option that everybody would have to set",
   blocks: "evaluation",
-  message: ({ extension, level }) => `Extension ${quote(extension)} has options of every ${level} that have no default.`,
-  hint: () => `Give each a default; t.nullOr(…) has null.`,
+  message: ({ extension, level }) =>
+    `Extension ${quote(extension)} has options without a default, so every ${level} would have to set them.`,
+  hint: () => `Give each a default: option(t.str, { default: "…" }). With t.nullOr(…) it is null.`,
   example: { extension: "zones", level: "machine" },
 });
 
@@ -583,7 +611,7 @@ export const notAnExtension = diagnosticKind({
   code: "TRP2807",
   title: "Something that is not an extension",
   blocks: "evaluation",
-  message: () => `Among the inventory's \`extensions\` is something that is not an extension.`,
+  message: () => `One of the inventory's \`extensions\` is not an extension.`,
   hint: () => `Put in what defineExtension({ … }) returns.`,
   example: {},
 });

@@ -14,20 +14,21 @@ export const sortedKeys = (record: object): string[] => Object.keys(record).toSo
 /** What names of one kind may look like. */
 export interface NameRule {
   readonly pattern: RegExp;
+  /** In words, as a sentence of its own. */
   readonly allowed: string;
 }
 
 /** A machine's name becomes its host name and part of scopes. */
 export const machineName: NameRule = {
   pattern: /^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/,
-  allowed: "letters, digits and hyphens, as in a host name",
+  allowed: "only letters, digits and hyphens are allowed, as in a host name",
 };
 
 /** Names of instances and services: free, but for what scopes (":") and nested services ("/") need. */
-export const freeName: NameRule = { pattern: /^[^:/\s]+$/, allowed: 'anything but ":", "/" and white space' };
+export const freeName: NameRule = { pattern: /^[^:/\s]+$/, allowed: '":", "/" and white space are not allowed' };
 
 /** Manifest names may carry a namespace, as Clan's do: "clan-core/borgbackup". */
-export const serviceName: NameRule = { pattern: /^[^:\s]+$/, allowed: 'anything but ":" and white space' };
+export const serviceName: NameRule = { pattern: /^[^:\s]+$/, allowed: '":" and white space are not allowed' };
 
 const mostCompared = 100;
 

@@ -34,14 +34,15 @@ export const invalidText = diagnosticKind<{ what: string; problem: string }>({
   title: "A text holds characters that cannot be where it is used",
   blocks: "plan",
   message: ({ what, problem }) => `${what} holds ${problem}.`,
-  example: { what: "`environment.etc.motd.text`", problem: "a NUL character" },
+  example: { what: "`systemd.services.kvstore.description`", problem: "a NUL character" },
 });
 
 export const invalidUnitName = diagnosticKind<{ name: string; unit: string; suffix: string }>({
   code: "TRP3005",
   title: "The name of a unit is not valid",
   blocks: "plan",
-  message: ({ unit }) => `${quote(unit)} cannot be the name of a unit: at most 255 letters, digits and : - _ . \\ with one @ at most.`,
+  message: ({ unit }) =>
+    `${quote(unit)} cannot be the name of a unit: names have at most 255 letters, digits and : - _ . \\, and at most one @.`,
   example: { name: "key value store", unit: "key value store.service", suffix: "service" },
 });
 
@@ -77,6 +78,7 @@ export const severalExecStarts = diagnosticKind<{ unit: string; count: number }>
   blocks: "plan",
   message: ({ unit, count }) =>
     `The service ${quote(unit)} has ${count} main commands (a \`script\` is one); only those of Type=oneshot may have several.`,
+  hint: () => 'Keep one, or set serviceConfig.Type to "oneshot" if they are to run one after the other and end.',
   example: { unit: "kvstore.service", count: 2 },
 });
 
@@ -125,7 +127,8 @@ export const invalidVariable = diagnosticKind<{ name: string }>({
   code: "TRP3014",
   title: "The name of an environment variable is not valid",
   blocks: "plan",
-  message: ({ name }) => `${quote(name)} cannot be an environment variable: letters, digits and _, not beginning with a digit.`,
+  message: ({ name }) =>
+    `${quote(name)} cannot be the name of an environment variable: names have letters, digits and _, and do not begin with a digit.`,
   example: { name: "2ND_PORT" },
 });
 
@@ -143,6 +146,7 @@ export const etcConflict = diagnosticKind<{ target: string; names: readonly stri
   title: "Two files have one place",
   blocks: "plan",
   message: ({ target, names, why }) => `${names.map((name) => `\`environment.etc.${quote(name)}\``).join(" and ")} ${why} /etc/${target}.`,
+  hint: () => "Remove one of them, or give it another `target`.",
   example: { target: "kv/kv.conf", names: ["kv", "kv/kv.conf"], why: "both make" },
 });
 
@@ -160,7 +164,7 @@ export const invalidAccount = diagnosticKind<{ what: string; name: string }>({
   title: "The name of a user or group is not valid",
   blocks: "plan",
   message: ({ what, name }) =>
-    `${quote(name)} cannot be the name of a ${what}: at most 31 letters, digits and _ - . beginning with a letter or _.`,
+    `${quote(name)} cannot be the name of a ${what}: names have at most 31 letters, digits and _ - . and begin with a letter or _.`,
   example: { what: "user", name: "key value" },
 });
 
@@ -169,7 +173,7 @@ export const unknownGroup = diagnosticKind<{ user: string; group: string; known:
   title: "A user's group is not declared",
   blocks: "plan",
   message: ({ user, group }) =>
-    `The user ${quote(user)} is to be in the group ${quote(group)}, which is neither declared nor part of Debian.`,
+    `The user ${quote(user)} is to be in the group ${quote(group)}, which is neither declared nor comes with Debian.`,
   hint: ({ group, known }) => {
     const advice = didYouMean(group, known);
     return `${advice?.startsWith("Did you mean") === true ? `${advice} ` : ""}Declare it, also if a package makes it: \`users.groups.${group} = {}\`.`;
@@ -182,6 +186,7 @@ export const userKind = diagnosticKind<{ user: string }>({
   title: "A user is neither a person nor a service",
   blocks: "plan",
   message: ({ user }) => `Exactly one of \`isNormalUser\` and \`isSystemUser\` must be true for the user ${quote(user)}.`,
+  hint: ({ user }) => `For a person \`users.users.${user}.isNormalUser = true\`, for a service \`isSystemUser = true\`.`,
   example: { user: "ann" },
 });
 
@@ -199,6 +204,7 @@ export const doubledAccount = diagnosticKind<{ what: string; value: string | num
   title: "Two accounts are the same",
   blocks: "plan",
   message: ({ what, value, names }) => `${names.map(quote).join(" and ")} have the same ${what}, ${value}.`,
+  hint: () => "Give one of them another one, or leave it out: then a free one is taken.",
   example: { what: "uid", value: 990, names: ["kvstore", "web"] },
 });
 
@@ -215,7 +221,8 @@ export const invalidPath = diagnosticKind<{ what: string; path: string }>({
   code: "TRP3036",
   title: "A path is not absolute",
   blocks: "plan",
-  message: ({ what, path }) => `${what} ${quote(path)} is not an absolute path without "." and "..".`,
+  message: ({ what, path }) => `${what} ${quote(path)} must be an absolute path, without "." and "..".`,
+  hint: ({ path }) => (/^[\w-]+\//.test(path) ? `Write ${quote(`/${path}`)}.` : "Write it from the root, beginning with /."),
   example: { what: "The home directory", path: "home/ann" },
 });
 
@@ -231,7 +238,8 @@ export const emptyRange = diagnosticKind<{ from: number; to: number }>({
   code: "TRP3041",
   title: "A range of ports is empty",
   blocks: "plan",
-  message: ({ from, to }) => `The ports from ${from} to ${to} are none.`,
+  message: ({ from, to }) => `There are no ports from ${from} to ${to}.`,
+  hint: ({ from, to }) => `Write the smaller number first: { from: ${to}, to: ${from} }.`,
   example: { from: 61000, to: 60000 },
 });
 
@@ -240,7 +248,7 @@ export const invalidInterface = diagnosticKind<{ name: string }>({
   title: "The name of a network interface is not valid",
   blocks: "plan",
   message: ({ name }) =>
-    `${quote(name)} cannot be a network interface: at most 15 characters, no blanks, no /; * at the end stands for any rest.`,
+    `${quote(name)} cannot be the name of a network interface: names have at most 15 characters, without blanks and /; a * at the end stands for any rest.`,
   example: { name: "a-very-long-interface-name" },
 });
 
@@ -248,7 +256,8 @@ export const invalidParameter = diagnosticKind<{ name: string }>({
   code: "TRP3043",
   title: "The name of a kernel parameter is not valid",
   blocks: "plan",
-  message: ({ name }) => `${quote(name)} cannot be a kernel parameter.`,
+  message: ({ name }) => `${quote(name)} cannot be the name of a kernel parameter: names have no blanks and no empty parts.`,
+  hint: ({ name }) => `Write ${quote(name.trim().replaceAll(/[\s.]+/g, "."))}, as sysctl -a shows it.`,
   example: { name: "net ipv4 ip_forward" },
 });
 
@@ -257,6 +266,7 @@ export const invalidRule = diagnosticKind<{ rule: string }>({
   title: "A line of tmpfiles.d is not valid",
   blocks: "plan",
   message: ({ rule }) => `${quote(rule)} is not a line of tmpfiles.d: it begins with a type, a blank and an absolute path.`,
+  hint: () => `For example: "d /srv/data 0750 data data -".`,
   example: { rule: "/srv/data 0750 data data -" },
 });
 
@@ -276,6 +286,7 @@ export const oneHealthCheck = diagnosticKind<{ name: string; count: number }>({
   blocks: "plan",
   message: ({ name, count }) =>
     `The health check ${quote(name)} has ${count === 0 ? "none" : "several"} of \`script\`, \`tcp\` and \`http\`; it needs exactly one.`,
+  hint: ({ count }) => (count === 0 ? "Add one, such as `tcp: { port: 80 }`." : "Keep one of them, or make a check for each."),
   example: { name: "kvstore", count: 2 },
 });
 
@@ -283,6 +294,6 @@ export const invalidName = diagnosticKind<{ what: string; name: string }>({
   code: "TRP3051",
   title: "A name cannot be a file name",
   blocks: "plan",
-  message: ({ what, name }) => `${quote(name)} cannot be the name of a ${what}: letters, digits and _ . @ : - only.`,
+  message: ({ what, name }) => `${quote(name)} cannot be the name of a ${what}: names have only letters, digits and _ . @ : -`,
   example: { what: "health check", name: "key value store" },
 });

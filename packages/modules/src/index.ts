@@ -49,6 +49,7 @@ export {
   type OptionType,
   type TypeBehaviour,
   type TypeDeclaration,
+  type Words,
   checkedMerge,
   defineType,
   phrase,

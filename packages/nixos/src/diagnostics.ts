@@ -59,7 +59,7 @@ export const unprintableText = diagnosticKind<{ place: string; problem: string }
   code: "TRP3203",
   title: "A text cannot be written in Nix",
   blocks: "plan",
-  message: ({ place, problem }) => `A text in ${place} holds ${problem}, which texts of Nix cannot.`,
+  message: ({ place, problem }) => `A text in ${place} holds ${problem}, which a text in Nix cannot hold.`,
   example: { place: "`environment.etc.motd.text`", problem: "a NUL character" },
 });
 
@@ -67,8 +67,8 @@ export const damagedValue = diagnosticKind<{ found: string }>({
   code: "TRP3204",
   title: "What stands for a value of NixOS in a text was damaged",
   blocks: "plan",
-  message: ({ found }) => `This text holds a part of what stands for a value of NixOS: ${quote(found)}.`,
-  hint: () => "Such a text may be joined with others, but not be cut, split or changed.",
+  message: ({ found }) => `This text was cut or changed where it stands for a value that only NixOS knows: ${quote(found)} is left of it.`,
+  hint: () => "Such a text may be joined with others, but not be cut, split or changed; do that with functions of lib.",
   example: { found: "@@troupe-nix:0000" },
 });
 
@@ -76,7 +76,7 @@ export const escapedValue = diagnosticKind<{ value: string }>({
   code: "TRP3205",
   title: "A value of NixOS is used in a text outside of the module that it belongs to",
   blocks: "plan",
-  message: ({ value }) => `${value} is put into a text outside of the function that makes the module, or into that of another module.`,
+  message: ({ value }) => `${value} is put into a text outside of the module whose function received it, where it has no value.`,
   hint: () => "Write the text inside `nixosModule: nixos(({ config, pkgs, lib }) => …)`.",
   example: { value: "config.networking.hostName" },
 });
@@ -85,7 +85,8 @@ export const escapedArgument = diagnosticKind<{ name: string }>({
   code: "TRP3206",
   title: "An argument of a function is used outside of it",
   blocks: "plan",
-  message: ({ name }) => `\`${name}\` is the argument of a function, and means nothing outside of it.`,
+  message: ({ name }) => `\`${name}\` is the argument of a function, and is used outside of it, where it means nothing.`,
+  hint: () => "Use it only in what that function returns.",
   example: { name: "value" },
 });
 
@@ -94,7 +95,8 @@ export const shadowedArgument = diagnosticKind<{ name: string }>({
   title: "Two functions, one in the other, have an argument of the same name",
   blocks: "plan",
   message: ({ name }) => `\`${name}\` of an outer function is used inside of a function that has an argument \`${name}\` of its own.`,
-  hint: () => "Write the inner one in a Nix file (`nixFile`), or let it do with its own argument.",
+  hint: () =>
+    'Give one of the two arguments another name. Where a name is fixed, as `config` is, write the inner module in a Nix file: nixFile("./modules/inner.nix").',
   example: { name: "config" },
 });
 
@@ -103,7 +105,7 @@ export const specialParameter = diagnosticKind<{ name: string }>({
   title: "A default or a rest parameter in a function that becomes one of Nix",
   blocks: "plan",
   message: ({ name }) =>
-    `The parameter ${quote(name)} has a default or takes all the rest. Whether there is a value is only known to NixOS.`,
+    `The parameter ${quote(name)} has a default value or takes all the rest, but only NixOS knows which values there are.`,
   hint: () => "Name the parameters that are used, and take defaults from options.",
   example: { name: "port" },
 });
@@ -118,7 +120,7 @@ export const moduleFailed = diagnosticKind<{ what: string; error: string }>({
 
 export const noModule = diagnosticKind<{ what: string; got: string }>({
   code: "TRP3210",
-  title: "Something is no NixOS module",
+  title: "Something that is not a NixOS module",
   blocks: "plan",
   message: ({ what, got }) =>
     `${what} is ${got}. A module is a set of definitions, a function that returns one, nixFile(…), flakeInput(…), or a list of these.`,
@@ -131,7 +133,7 @@ export const noCounterpart = diagnosticKind<{ option: string; platform: string; 
   blocks: "plan",
   message: ({ option, platform, why }) => `\`${option}\` has no counterpart on ${platform}: ${why}.`,
   hint: ({ platform }) =>
-    `Say it in the module of the class, ${platform === "NixOS" ? "`nixosModule`" : "`darwinModule`"}, and leave this to machines that have it (\`machine.class\`).`,
+    `Put it in \`linuxModule\` instead of \`module\`, and what ${platform} needs in ${platform === "NixOS" ? "`nixosModule`" : "`darwinModule`"}.`,
   example: { option: "systemd.services.kvstore", platform: "macOS", why: "it has launchd instead of systemd" },
 });
 
@@ -154,7 +156,7 @@ export const priorityOfWhole = diagnosticKind<{ option: string; platform: string
   title: "A priority for all of an option that NixOS defines too",
   blocks: "plan",
   message: ({ option, platform, priority }) =>
-    `All of \`${option}\` has the priority ${priority}, but ${platform} itself defines it with 100: ${priority > 100 ? "nothing of it would count" : `what ${platform} defines would be lost`}.`,
+    `\`${option}\` as a whole has the priority ${priority}, but ${platform} itself sets it with 100: ${priority > 100 ? "nothing of this would count" : `what ${platform} sets would be lost`}.`,
   hint: () =>
     "Give the priority to what stands in it: { kvstore: { description: mkDefault(…) } } instead of mkDefault({ kvstore: { description: … } }).",
   example: { option: "systemd.services", platform: "NixOS", priority: 1000 },

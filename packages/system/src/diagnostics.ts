@@ -13,7 +13,8 @@ export const unknownPlaceholder = diagnosticKind<{ found: string }>({
   code: "TRP3102",
   title: "A placeholder for a program was damaged",
   blocks: "plan",
-  message: ({ found }) => `This text holds a part of what .bin(…) of a package returns: ${found}`,
-  hint: () => "Its result stands for a path that is known later. It may be joined with other text, but not be cut or changed.",
+  message: ({ found }) =>
+    `This text was cut or changed where it stands for the path of a program (what .bin(…) returns): ${JSON.stringify(found)} is left of it.`,
+  hint: () => "The path is put in later. Such a text may be joined with others, but not be cut or changed.",
   example: { found: "@@troupe-program:redis-ser" },
 });

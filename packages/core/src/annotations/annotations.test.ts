@@ -42,7 +42,7 @@ describe("annotations", () => {
   test("of a machine whose modules only its platform understands are what is declared", () => {
     expect(annotations("nix.north").ips).toEqual({ lan: ["10.0.0.1"] });
     expect(annotations("nix.north").facts).toEqual({ site: "berlin" });
-    expect(() => annotations("nix").ips).toThrow("its configuration is for its platform to evaluate");
+    expect(() => annotations("nix").ips).toThrow("its own configuration is only evaluated by its platform");
     expect(() => annotations("lone").ips).toThrow("TRP2801");
     expect(annotations("lone").fqdn).toBe("lone.example.com");
   });
@@ -63,7 +63,7 @@ describe("what is wrong with facts", () => {
   test("is told where they are written", () => {
     const inventory = defineInventory({ machines: { a: { facts: { ips: { eth0: ["dhcp"] } } } } });
     expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
-      "TRP1002 A definition of \`facts.ips.eth0[0]\` is not of its type: IP address.
+      "TRP1002 \`facts.ips.eth0[0]\` must be an IP address, but is "dhcp".
         at machine a, facts: "dhcp""
     `);
   });
@@ -77,9 +77,9 @@ describe("what is wrong with facts", () => {
       mesh: { service: "vpn", roles: { peer: { machines: ["a"] } } },
     });
     expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
-      "TRP2802 instance mesh, role peer defines the facts ips of machine "a", but facts are known before any service runs: who has read them has not seen this.
+      "TRP2802 instance mesh, role peer defines the facts ips of machine "a", but facts are settled before any service runs, so nobody who reads them would see this.
         at instance mesh, role peer
-        hint: There are two channels. What a machine is stands in its own module or in its facts, and services read it as annotations. What a service contributes, it publishes with mkExports, and others read it as exports."
+        hint: What a machine is belongs in its own module or its \`facts\`. What a service has to tell others it publishes with mkExports, and they read it from \`exports\`."
     `);
     expect(evaluate(inventory).inventory.annotations("a").ips).toEqual({ eth0: ["10.0.0.1"] });
   });
@@ -104,14 +104,14 @@ describe("what is wrong with facts", () => {
       });
     expect(linesOf(evaluate(inventory({ rack: "r2", row: 3 })), "a.one")).toEqual(["a.one r1 0", "b.one r2 3"]);
     expect(problemsOf(inventory({ rack: 2 })).join("\n")).toMatchInlineSnapshot(`
-      "TRP1002 A definition of \`machines."b.one".facts.rack\` is not of its type: string.
+      "TRP1002 \`machines."b.one".facts.rack\` must be a string, but is 2.
         at machine b.one, facts: 2
         hint: Write "2", in quotes."
     `);
     expect(problemsOf(inventory({})).join("\n")).toMatchInlineSnapshot(`
-      "TRP1004 \`machines."b.one".facts.rack\` is needed but nobody defines it, and it has no default.
+      "TRP1004 \`machines."b.one".facts.rack\` has to be set: it has no default.
         at facts of machine b.one: defined here, without it
-        hint: Define \`machines."b.one".facts.rack\`: string."
+        hint: Set it to a string."
     `);
   });
 });

@@ -10,6 +10,7 @@ const ip = variantOf(t.strMatching(ipForm), {
   name: "ipAddress",
   description: "IP address",
   descriptionClass: "noun",
+  words: { one: "an IP address", many: "IP addresses" },
 });
 
 /**

@@ -70,8 +70,9 @@ describe("the table of what NixClusterConfig's filters do (each result here is o
 
   test("a dot in a machine's name is an error at the name, not at some filter", () => {
     expect(problemsOf(defineInventory({ clusters: { one: { machines: { "a.b": {} } } } }).instances({})).join("\n")).toMatchInlineSnapshot(`
-      "TRP2007 "a.b" cannot be the name of a machine: allowed are letters, digits and hyphens, as in a host name.
-        at an unknown place"
+      "TRP2007 "a.b" cannot be the name of a machine: only letters, digits and hyphens are allowed, as in a host name.
+        at an unknown place
+        hint: Call it "a-b", for example."
     `);
   });
 
@@ -369,9 +370,9 @@ test("a cluster service that is none is told what it lacks", () => {
   const problems = problemsOf(defineInventory({ clusters: { one: { machines: {}, services } } }));
   expect(problems.map((text) => text.split("\n")[0])).toMatchInlineSnapshot(`
     [
-      "TRP2804 "s0.one" is not a service of a cluster: it is a set of values, not what defineClusterService returns.",
-      "TRP2804 "s1.one" is not a service of a cluster: its \`selectors\` are no list of filters.",
-      "TRP2804 "s2.one" is not a service of a cluster: it is a set of values, not what defineClusterService returns.",
+      "TRP2804 "s0.one" is not a service of a cluster: it is an object, not what defineClusterService returns.",
+      "TRP2804 "s1.one" is not a service of a cluster: its \`selectors\` must be a list of filters.",
+      "TRP2804 "s2.one" is not a service of a cluster: it is an object, not what defineClusterService returns.",
     ]
   `);
   expect(

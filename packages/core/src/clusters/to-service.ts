@@ -30,13 +30,13 @@ export function clusterServiceProblem(value: unknown): string | undefined {
   if (!isPlainObject(value) || !("~clusterService" in value)) return `it is ${kindOf(value)}, not what defineClusterService returns`;
   const written = (value as unknown as AnyClusterService)["~clusterService"];
   const { selectors, roles = {}, definition } = written;
-  if (!Array.isArray(selectors)) return "its `selectors` are no list of filters";
-  if (typeof definition !== "function") return "its `definition` is no function";
+  if (!Array.isArray(selectors)) return "its `selectors` must be a list of filters";
+  if (typeof definition !== "function") return "its `definition` must be a function";
   if (Object.hasOwn(roles, selectorsRole)) return `its role "${selectorsRole}" has the name that the selected machines have`;
   const other = ofClasses.find(([key]) => written[key] !== undefined && typeof written[key] !== "function");
-  if (other !== undefined) return `its \`${other[0]}\` is no function`;
+  if (other !== undefined) return `its \`${other[0]}\` must be a function`;
   const wrong = Object.keys(roles).find((role) => !Array.isArray(roles[role]));
-  return wrong === undefined ? undefined : `its role ${JSON.stringify(wrong)} is no list of filters`;
+  return wrong === undefined ? undefined : `its role ${JSON.stringify(wrong)} must be a list of filters`;
 }
 
 /** Services are the same as long as their definitions are, also in the next evaluation. */

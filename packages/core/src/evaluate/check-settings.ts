@@ -1,20 +1,22 @@
 /** Settings are data: what JSON can hold, inside the wrappers that say when and how strongly it counts. */
-import { fail, isPlainObject, kindOf, showPath, type Site, tagOf } from "@troupe/modules";
+import { diagnose, fail, isPlainObject, kindOf, showPath, type Site, tagOf, TroupeError } from "@troupe/modules";
 import { settingsImports, settingsNotJson } from "../diagnostics.ts";
 
 /**
- * Checks one definition of settings. Contents of `lazy` are left alone: nobody knows them yet.
+ * Checks one definition of settings; all that is wrong with it is told at once. Contents of `lazy` are left alone: nobody knows them yet.
  *
  * @throws TRP2201 for `imports`, TRP2202 for what is not JSON
  */
 export function checkSettings(definition: unknown, site: Site): void {
   const where = site.label ?? "an instance";
-  const details = { marks: [{ site }] };
+  const at = (path: readonly string[]) => ({ marks: [{ site: { ...site, pointer: [...(site.pointer ?? []), ...path] } }] });
   eachContent(definition, (settings) => {
-    if (isPlainObject(settings) && "imports" in settings) fail(settingsImports, { where }, details);
+    if (isPlainObject(settings) && "imports" in settings) fail(settingsImports, { where }, at(["imports"]));
   });
-  const found = notJson(definition, []);
-  if (found !== undefined) fail(settingsNotJson, { where, path: showPath(found.path), found: found.what }, details);
+  const problems = [...notJson(definition, [])].map(({ path, what }) =>
+    diagnose(settingsNotJson, { where, path: showPath(path), found: what }, at(path)),
+  );
+  if (problems.length > 0) throw new TroupeError(problems);
 }
 
 interface Found {
@@ -22,26 +24,20 @@ interface Found {
   readonly what: string;
 }
 
-function notJson(definition: unknown, path: readonly string[]): Found | undefined {
-  let found: Found | undefined;
+function notJson(definition: unknown, path: readonly string[], found: Found[] = []): readonly Found[] {
   eachContent(definition, (value) => {
-    found ??= Array.isArray(value) || isPlainObject(value) ? notJsonIn(value, path) : scalarProblem(value, path);
+    const what = Array.isArray(value) || isPlainObject(value) ? undefined : scalarProblem(value);
+    if (what !== undefined) found.push({ path, what });
+    else if (typeof value === "object" && value !== null)
+      for (const [key, inner] of Object.entries(value)) notJson(inner, [...path, key], found);
   });
   return found;
 }
 
-function notJsonIn(values: object, path: readonly string[]): Found | undefined {
-  for (const [key, value] of Object.entries(values)) {
-    const found = notJson(value, [...path, key]);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-function scalarProblem(value: unknown, path: readonly string[]): Found | undefined {
+function scalarProblem(value: unknown): string | undefined {
   if (value === null || typeof value === "boolean" || typeof value === "string" || typeof value === "undefined") return undefined;
-  if (typeof value === "number") return Number.isFinite(value) ? undefined : { path, what: `the number ${value}` };
-  return { path, what: typeof value === "function" ? "a function" : kindOf(value) };
+  if (typeof value === "number") return Number.isFinite(value) ? undefined : `the number ${value}`;
+  return typeof value === "function" ? "a function" : kindOf(value);
 }
 
 /** Goes through the wrappers around a definition. */

@@ -115,10 +115,10 @@ describe("settings", () => {
       i: { service: "s", roles: { r: { machines: { a: { settings: { n: 2 } } }, settings: { n: 3 } } } },
     });
     expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
-      "TRP1001 \`instances.i.roles.r.machines.a.settings.n\` has conflicting definitions of equal priority.
+      "TRP1001 \`instances.i.roles.r.machines.a.settings.n\` is set to different values, and nothing says which of them holds.
         at instance i, role r: 3
         at instance i, role r, machine a: 2
-        hint: Keep one of them, or say which one wins: mkForce(2) wins over the others, mkDefault(2) gives way to them."
+        hint: Keep one of them, or say which one wins: mkForce(2) wins over the others, mkDefault(2) gives way to them. Or move the value that is to give way from \`settings\` to \`defaults\`, of the role or of a tag."
     `);
   });
 });
@@ -325,9 +325,9 @@ describe("machines", () => {
       i: { service: "only", roles: { r: { tags: ["all"] } } },
     });
     expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
-      "TRP2504 Service "only" has modules for machines of class "linux", but machine "n" is of class "nixos": it gets nothing.
+      "TRP2504 Service "only" has modules for machines of class "linux" only, so it does nothing for "n", of class "nixos".
         at an unknown place
-        hint: Return a portable module, or one for that class."
+        hint: Return a \`module\`, which is for all classes, or also a \`nixosModule\`."
     `);
   });
 });

@@ -237,7 +237,10 @@ function exporting({ service: { name, roles, instances, definition }, calls }: S
 function distinct(problems: readonly Diagnostic[]): readonly Diagnostic[] {
   const placed = new Set(problems.filter(({ marks }) => marks.length > 0).map(({ code, message }) => `${code} ${message}`));
   const kept = problems.filter(({ code, message, marks }) => marks.length > 0 || !placed.has(`${code} ${message}`));
-  return [...new Map(kept.map((problem) => [JSON.stringify(problem), problem])).values()];
+  const first = new Map<string, Diagnostic>();
+  // Advice is given where a problem is found first.
+  for (const problem of kept) remember(first, JSON.stringify({ ...problem, hint: undefined }), () => problem);
+  return [...first.values()];
 }
 
 function contributor(call: Call, store: ExportStore): Contributor {

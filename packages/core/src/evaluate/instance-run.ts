@@ -36,7 +36,8 @@ export function runInstance(service: UsableService, instance: Instance, surround
   const settings = (role: string): RoleSettings =>
     remember(settingsOf, role, () => {
       const declared = service.definition.roles[role]!.interface ?? {};
-      return roleSettings(instance, instance.roles.get(role)!, { declared, meta });
+      const declaredAt = { ...service.site, pointer: ["roles", role, "interface"], label: `service ${service.name}, role ${role}` };
+      return roleSettings(instance, instance.roles.get(role)!, { declared, meta, declaredAt });
     });
   let view: RolesOf | undefined;
   const roles = () => (view ??= rolesView(service, instance, views, settings));

@@ -48,20 +48,20 @@ export function readJoins(call: Call, find: (value: unknown) => UsableService | 
   const problems: Diagnostic[] = [];
   const site: Site = { ...inside(call.site, "services"), label: call.label, origin: call.origin };
 
-  function report<P>(kind: DiagnosticKind<P>, params: P, label: string, hint?: string): void {
-    const details: DiagnosticDetails = { marks: [{ site: { ...site, label } }], hint };
+  function report<P>(kind: DiagnosticKind<P>, params: P, label: string, what: string, hint?: string): void {
+    const details: DiagnosticDetails = { marks: [{ site: { ...inside(site, ...what.split(".").slice(1)), label } }], hint };
     problems.push(diagnose(kind, params, details));
   }
   /** An object whose every key is known; undefined, and reported, if it is none. */
   function record(value: unknown, what: string, label: string, known?: readonly string[]): { readonly [key: string]: unknown } | undefined {
     const found = plainCopy(value);
     if (found === undefined) {
-      report(malformedNesting, { who: call.label, what, got: kindOf(value) }, label);
+      report(malformedNesting, { who: call.label, what, got: kindOf(value) }, label, what);
       return undefined;
     }
     for (const key of Object.keys(found)) {
       if (known?.includes(key) === false)
-        report(unknownResultKey, { what: call.caller, key: `${what}.${key}` }, label, didYouMean(key, known));
+        report(unknownResultKey, { what: call.caller, key: `${what}.${key}` }, label, `${what}.${key}`, didYouMean(key, known));
     }
     return found;
   }
@@ -70,18 +70,24 @@ export function readJoins(call: Call, find: (value: unknown) => UsableService | 
     const instanceName = `${call.instanceName ?? call.serviceName}/${name}`;
     const what = `services.${name}`;
     if (!freeName.pattern.test(name))
-      return report(invalidName, { kind: "a nested service", name, allowed: `allowed are ${freeName.allowed}` }, label);
+      return report(invalidName, { kind: "a nested service", name, allowed: freeName.allowed }, label, what);
     const written = record(value, what, label, joinKeys);
     if (written === undefined) return;
     const service = find(written["service"]);
-    if (service === undefined) report(notAService, { key: `${name}.service` }, label);
+    if (service === undefined) report(notAService, { key: `${what}.service`, got: kindOf(written["service"]) }, label, `${what}.service`);
     const roles = record(written["roles"], `${what}.roles`, label);
     // What is wrong with the service itself has been reported as such.
     if (service === undefined || service === "wrong" || roles === undefined) return;
     for (const role of sortedKeys(roles).filter((each) => roles[each] !== undefined)) {
       const inRole = `${label}, role ${role}`;
       if (!service.roles.includes(role)) {
-        report(unknownRole, { role, instance: instanceName, service: service.name }, inRole, didYouMean(role, service.roles));
+        report(
+          unknownRole,
+          { role, instance: instanceName, service: service.name },
+          inRole,
+          `${what}.roles.${role}`,
+          didYouMean(role, service.roles),
+        );
         continue;
       }
       const settings = record(roles[role], `${what}.roles.${role}`, inRole, roleKeys)?.["settings"];

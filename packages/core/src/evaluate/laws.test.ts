@@ -1,5 +1,5 @@
 /** What holds for every inventory. */
-import { option, t } from "@troupe/modules";
+import { isPlainObject, mkIf, mkMerge, mkOrder, mkOverride, option, t } from "@troupe/modules";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { defineInventory } from "../inventory/define-inventory.ts";
@@ -37,6 +37,21 @@ const values = fc.record(
     n: fc.oneof({ weight: 50, arbitrary: fc.constant(1) }, { weight: 1, arbitrary: fc.constant(2) }),
     list: fc.array(fc.constantFrom("p", "q"), { maxLength: 2 }),
   },
+  { requiredKeys: [] },
+);
+/** The same, some of them with the wrappers that JSON can write. */
+const number = fc.constantFrom(1, 2);
+const texts = fc.array(fc.constantFrom("p", "q"), { maxLength: 2 });
+const priority = fc.constantFrom(50, 100, 1000);
+const plainForm = <T>(content: fc.Arbitrary<T>) =>
+  fc.oneof(
+    content,
+    fc.record({ _type: fc.constant("override"), priority, content }),
+    fc.record({ _type: fc.constant("if"), condition: fc.boolean(), content }),
+    fc.record({ _type: fc.constant("merge"), contents: fc.array(content, { minLength: 1, maxLength: 2 }) }),
+  );
+const wrapped = fc.record(
+  { n: plainForm(number), list: fc.oneof(plainForm(texts), fc.record({ _type: fc.constant("order"), priority, content: texts })) },
   { requiredKeys: [] },
 );
 const place = fc.record({ settings: values }, { requiredKeys: [] });
@@ -87,6 +102,30 @@ test("an inventory means the same in TypeScript and in JSON", () => {
   fc.assert(
     fc.property(inventories, (written) => {
       expect(bytes(inTypeScript(written), false)).toBe(bytes(inJson(written), false));
+    }),
+  );
+});
+
+test("wrappers in their plain form mean what the functions mean", () => {
+  const revived = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(revived);
+    if (!isPlainObject(value)) return value;
+    // oxlint-disable-next-line typescript/no-explicit-any -- made above
+    const { _type, priority: strength, content, contents, condition } = value as { readonly [key: string]: any };
+    if (_type === "override") return mkOverride<unknown>(strength, content);
+    if (_type === "order") return mkOrder<unknown>(strength, content);
+    if (_type === "if") return mkIf<unknown>(condition, content);
+    if (_type === "merge") return mkMerge<unknown>(contents);
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, revived(each)]));
+  };
+  const written = fc.record({ own: wrapped, weak: wrapped, tagged: wrapped, a: wrapped });
+  fc.assert(
+    fc.property(written, ({ own, weak, tagged, a }) => {
+      const rolesOf = { peer: { settings: own, defaults: weak, tags: { x: { settings: tagged } }, machines: { a: { settings: a } } } };
+      const machines = { a: { tags: ["x"] }, b: { tags: ["x"] }, c: {} };
+      const instances = { i: { service: "s", roles: rolesOf } };
+      const inCode = defineInventory({ services: { s: service }, machines }).instances(revived(instances) as never);
+      expect(bytes(inCode, false)).toBe(bytes(defineInventory({ services: { s: service }, json: { machines, instances } }), false));
     }),
   );
 });

@@ -39,8 +39,9 @@ describe("names in joins are checked", () => {
       services: { ssh: { service: ssh, roles: { servr: {}, server: { setings: {}, settings: { port: 1 } } }, extra: 1 }, "a/b": join({}) },
     };
     expect(told(parent("backup", () => results))).toMatchInlineSnapshot(`
-      "TRP2007 "a/b" cannot be the name of a nested service: allowed are anything but ":", "/" and white space.
+      "TRP2007 "a/b" cannot be the name of a nested service: ":", "/" and white space are not allowed.
         at instance nightly, role server → nested service a/b
+        hint: Call it "a-b", for example.
       TRP2503 perInstance of role "server" of service "backup" (instance nightly, machine a) returns "services.ssh.extra", which is not part of a result.
         at instance nightly, role server → nested service ssh
         hint: There are: roles, service.
@@ -66,18 +67,18 @@ describe("names in joins are checked", () => {
       services: { one: { service: {}, roles: {} }, two: { service: ssh, roles: ["server"] }, three: ssh.definition.perMachine ?? 3 },
     };
     expect(told(parent("backup", () => results))).toMatchInlineSnapshot(`
-      "TRP2010 services.one.service is not a service.
+      "TRP2010 \`services.one.service\` must be a service, but is an object.
         at instance nightly, role server → nested service one
         hint: Put in what defineService({ … }) returns.
-      TRP2701 The result of instance nightly, role server has a wrong \`services.three\`: it is an integer.
+      TRP2701 In the result of instance nightly, role server, \`services.three\` must be an object, but is an integer.
         at instance nightly, role server → nested service three
         hint: Write services: { NAME: { service, roles: { ROLE: { settings: { … } } } } }.
-      TRP2701 The result of instance nightly, role server has a wrong \`services.two.roles\`: it is a list.
+      TRP2701 In the result of instance nightly, role server, \`services.two.roles\` must be an object, but is a list.
         at instance nightly, role server → nested service two
         hint: Write services: { NAME: { service, roles: { ROLE: { settings: { … } } } } }."
     `);
     expect(told(parent("backup", () => ({ services: () => ({}) })))).toMatchInlineSnapshot(`
-      "TRP2701 The result of instance nightly, role server has a wrong \`services\`: it is a function.
+      "TRP2701 In the result of instance nightly, role server, \`services\` must be an object, but is a function.
         at instance nightly, role server
         hint: Which nested services there are must be known at once; only their settings may hold lazy(() => …)."
     `);
@@ -91,23 +92,23 @@ test("settings of one member that contradict each other show both joins", () => 
     () => join({ port: 23, allow: ["y"] }),
   );
   expect(told(service)).toMatchInlineSnapshot(`
-    "TRP1001 \`instances."nightly/ssh".roles.server.machines.a.settings.port\` has conflicting definitions of equal priority.
+    "TRP1001 \`instances."nightly/ssh".roles.server.machines.a.settings.port\` is set to different values, and nothing says which of them holds.
       at instance nightly, role client → nested service ssh, role server: 23
       at instance nightly, role server → nested service ssh, role server: 22
-      hint: Keep one of them, or say which one wins: mkForce(22) wins over the others, mkDefault(22) gives way to them."
+      hint: Keep one of them, or say which one wins: mkForce(22) wins over the others, mkDefault(22) gives way to them. Or move the value that is to give way from \`settings\` to \`defaults\`, of the role or of a tag."
   `);
 });
 
 test("required settings are checked before anybody reads them", () => {
   expect(told(parent("backup", () => ({ services: { ssh: { service: ssh, roles: { server: {} } } } })))).toMatchInlineSnapshot(`
-    "TRP1004 \`instances."nightly/ssh".roles.server.settings.port\` is needed but nobody defines it, and it has no default.
+    "TRP1004 \`instances."nightly/ssh".roles.server.settings.port\` has to be set: it has no default.
       at instance nightly, role server → nested service ssh, role server
-      hint: Define \`instances."nightly/ssh".roles.server.settings.port\`: 16 bit unsigned integer; between 0 and 65535 (both inclusive)."
+      hint: Set it to a whole number from 0 to 65535."
   `);
   expect(told(parent("backup", () => join({ allow: [] })))).toMatchInlineSnapshot(`
-    "TRP1004 \`instances."nightly/ssh".roles.server.machines.a.settings.port\` is needed but nobody defines it, and it has no default.
+    "TRP1004 \`instances."nightly/ssh".roles.server.machines.a.settings.port\` has to be set: it has no default.
       at instance nightly, role server → nested service ssh, role server: defined here, without it
-      hint: Define \`instances."nightly/ssh".roles.server.machines.a.settings.port\`: 16 bit unsigned integer; between 0 and 65535 (both inclusive)."
+      hint: Set it to a whole number from 0 to 65535."
   `);
 });
 
@@ -119,10 +120,13 @@ test("constraints hold for nested instances, and count all of them", () => {
     "TRP2401 Service "ssh" allows at most 1 instance, but there are 2: "i/ssh", "j/ssh".
       at nested instance i/ssh
       at nested instance j/ssh
+      hint: Keep 1 of them: what they do for different machines may be put into one instance.
     TRP2402 Role "server" of service "ssh" needs at least 1 machine in every instance, but instance "i/ssh" has 0.
       at nested instance i/ssh
+      hint: Add machines or tags to instances.i/ssh.roles.server.
     TRP2402 Role "server" of service "ssh" needs at least 1 machine in every instance, but instance "j/ssh" has 0.
-      at nested instance j/ssh"
+      at nested instance j/ssh
+      hint: Add machines or tags to instances.j/ssh.roles.server."
   `);
 });
 
@@ -191,11 +195,11 @@ test("one nested instance is of one service and has one parent", () => {
   const inventory = defineInventory({ services: { service }, machines: { a: {}, b: {} } });
   expect(problemsOf(inventory.instances({ i: { service: "service", roles: { server: { tags: ["all"] } } } })).join("\n"))
     .toMatchInlineSnapshot(`
-    "TRP2703 "i/ssh" would be two different nested instances: what joins it means different services, or is a service and an instance of the same name.
-      at instance i, role server → nested service ssh, role r
-      at instance i, role server → nested service ssh, role r
-      hint: Give one of them another name in \`services\`; define a nested service outside of perInstance, so that all calls mean the same one."
-  `);
+      "TRP2703 "i/ssh" would be two nested instances at once: results give different services under this name, or a service and an instance that nest it have the same name.
+        at instance i, role server → nested service ssh, role r
+        at instance i, role server → nested service ssh, role r
+        hint: Give one of them another name in \`services\`; define a nested service outside of perInstance, so that all calls mean the same one."
+    `);
 });
 
 test("an instance and a service of one name cannot both nest under one name", () => {
@@ -208,7 +212,7 @@ test("an instance and a service of one name cannot both nest under one name", ()
     both: { service: "both", roles: { r: { machines: ["a"] } } },
   });
   expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
-    "TRP2703 "both/ssh" would be two different nested instances: what joins it means different services, or is a service and an instance of the same name.
+    "TRP2703 "both/ssh" would be two nested instances at once: results give different services under this name, or a service and an instance that nest it have the same name.
       at instance both, role r → nested service ssh, role server
       at service both, perMachine → nested service ssh, role server
       hint: Give one of them another name in \`services\`; define a nested service outside of perInstance, so that all calls mean the same one."
@@ -221,10 +225,10 @@ test("two nested services of one manifest name are an error", () => {
     services: { ssh: { service: ssh, roles: { server: { settings: { port: 1 } } } }, other: { service: other, roles: { client: {} } } },
   }));
   expect(told(service)).toMatchInlineSnapshot(`
-    "TRP2008 The services "nightly/other", "nightly/ssh" all have the manifest name "ssh", so their exports would stand under the same scopes.
+    "TRP2008 The services "nightly/other" and "nightly/ssh" have the same manifest.name, "ssh", so their exports would have the same scopes.
       at an unknown place
       at an unknown place
-      hint: Give one of them another manifest.name."
+      hint: Give each of them a manifest.name of its own."
   `);
 });
 

@@ -66,17 +66,17 @@ describe("settings are data", () => {
 
   test("not functions", () => {
     expect(problems({ value: mkForce({ deep: [1, () => 2] }) })).toMatchInlineSnapshot(`
-      "TRP2202 The settings of instance i, role r hold a function at value.deep."1". Settings are data that JSON can hold.
+      "TRP2202 The settings of instance i, role r hold a function as \`value.deep."1"\`, but settings are values that JSON can hold.
         at instance i, role r
-        hint: A value that is computed later is lazy(() => …)."
+        hint: Write the value that it returns; one that has to be computed later is lazy(() => …)."
     `);
-    expect(problems(() => ({ value: 1 }))).toContain("hold a function.");
-    expect(problems({ value: Number.NaN })).toContain("hold the number NaN at value.");
+    expect(problems(() => ({ value: 1 }))).toContain("hold a function,");
+    expect(problems({ value: Number.NaN })).toContain("hold the number NaN as `value`,");
   });
 
   test("without imports", () => {
     expect(problems({ imports: [] })).toMatchInlineSnapshot(`
-      "TRP2201 The settings of instance i, role r have \`imports\`. Settings are values, not modules.
+      "TRP2201 The settings of instance i, role r have \`imports\`, but settings are values, not modules.
         at instance i, role r
         hint: Write the values themselves; in TypeScript, { ...common, … } shares them."
     `);

@@ -7,6 +7,7 @@ import {
   isPlainObject,
   isTroupeError,
   type Module,
+  moduleDiagnostics,
   type ModuleLike,
   overrideLeaves,
   type Site,
@@ -39,6 +40,8 @@ export interface RoleSettings {
 export interface SettingsContext {
   readonly declared: Interface;
   readonly meta: Meta;
+  /** Where the interface is written. */
+  readonly declaredAt: Site;
 }
 
 /**
@@ -49,9 +52,14 @@ export interface SettingsContext {
 export function roleSettings(
   instance: Pick<Instance, "name" | "path" | "site">,
   { name: role, members, own, tags, select, machines, joined }: InstanceRole,
-  { declared, meta }: SettingsContext,
+  { declared, meta, declaredAt }: SettingsContext,
 ): RoleSettings {
   const path = [...(instance.path ?? ["instances", instance.name]), "roles", role];
+  // What is missing stands nowhere; the place to add it is the role, or what joins it.
+  const withPlace = (problem: Diagnostic, around: Site): Diagnostic => {
+    if (problem.marks.some(({ site }) => site.file !== undefined || site.label !== undefined)) return problem;
+    return { ...problem, marks: [{ site: ofDeclarations.has(problem.code) ? declaredAt : around }] };
+  };
   const roleSite = (): Site => ({ ...instance.site, pointer: path, label: `instance ${instance.name}, role ${role}` });
   const isSet = ({ settings, defaults }: SettingsPlace) => settings.length > 0 || defaults.length > 0;
   const known = new Map<SettingsPlace, readonly ModuleLike[]>();
@@ -102,15 +110,25 @@ export function roleSettings(
     extended: evaluateMember,
     diagnostics: () =>
       [...new Map(members.map((machine) => [of(machine), machine]))].flatMap(([evaluation, machine]) =>
-        evaluation
-          .diagnostics()
-          // What is missing stands nowhere; the place to add it is the role, or what joins it.
-          .map((problem) => (problem.marks.length > 0 ? problem : { ...problem, marks: [{ site: joined?.get(machine) ?? roleSite() }] })),
+        evaluation.diagnostics().map((problem) => withAdvice(withPlace(problem, joined?.get(machine) ?? roleSite()))),
       ),
   };
 }
 
 const noTags: readonly GroupPlace[] = [];
+
+const { conflictingDeclarations, conflictingDefinitions, invalidDeclaration } = moduleDiagnostics;
+const ofDeclarations: ReadonlySet<string> = new Set([conflictingDeclarations.code, invalidDeclaration.code]);
+
+/** All places are equal, but what they say in `defaults` yields: mostly that is what was meant. */
+function withAdvice(problem: Diagnostic): Diagnostic {
+  if (problem.code !== conflictingDefinitions.code || problem.marks.some(({ note }) => note?.includes("(priority ") === true))
+    return problem;
+  return {
+    ...problem,
+    hint: `${problem.hint} Or move the value that is to give way from \`settings\` to \`defaults\`, of the role or of a tag.`,
+  };
+}
 
 /** Settings of one or more members. */
 interface Shared {

@@ -1,11 +1,12 @@
 /** Members that a service does nothing for, though it does something for machines of other classes. */
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { classNotServed } from "../diagnostics.ts";
+import { groupBy } from "../remember.ts";
 import type { Machine } from "../inventory/model.ts";
 import type { Call } from "./calls.ts";
 import type { MachineClass } from "./machine.ts";
 
-/** A warning for each member of which no call returns a module that its class understands. */
+/** A warning for each class whose members get no module that it understands from any call. */
 export function unservedMembers(
   service: string,
   calls: readonly Call[],
@@ -24,14 +25,12 @@ export function unservedMembers(
     served.set(call.machineName, served.get(call.machineName) === true || gets);
   }
   if (offered.size === 0) return [];
-  return [...served]
-    .filter(([, gets]) => !gets)
-    .map(([machine]) => {
-      const { class: machineClass, site } = machines.get(machine)!;
-      return diagnose(
-        classNotServed,
-        { service, machine, class: machineClass, classes: [...offered] },
-        { path: `machines.${machine}`, marks: [{ site }] },
-      );
-    });
+  const unserved = [...served].filter(([, gets]) => !gets).map(([machine]) => machines.get(machine)!);
+  return [...groupBy(unserved, (machine) => machine.class)].map(([machineClass, members]) =>
+    diagnose(
+      classNotServed,
+      { service, machines: members.map(({ name }) => name), class: machineClass, classes: [...offered] },
+      { path: `machines.${members[0]!.name}`, marks: members.slice(0, 1).map(({ site }) => ({ site })) },
+    ),
+  );
 }

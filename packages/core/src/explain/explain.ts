@@ -83,5 +83,5 @@ function groupOf({ declared }: Found): OptionsView | undefined {
 function optionOf({ declared }: Found): Pick<Explanation, "option"> {
   if (declared === undefined || !isOptionInfo(declared)) return {};
   const { type, option } = declared;
-  return { option: { type: type.description, ...(option.description !== undefined && { description: option.description }) } };
+  return { option: { type: type.words.one, ...(option.description !== undefined && { description: option.description }) } };
 }

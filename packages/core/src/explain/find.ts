@@ -46,6 +46,10 @@ export function findValue(
       return { ...found, path: [...found.path, ...parts.slice(index).map(({ name }) => name)], declared: undefined, read: () => undefined };
     }
     const taken = takeName(names ?? [], parts.slice(index));
+    const whole = [...found.path, ...parts.slice(index).map(({ name }) => name)];
+    // All that defines it may be under conditions that are false.
+    if (taken === undefined && evaluation.definitionsAt(whole).length > 0)
+      return { ...found, path: whole, declared: undefined, read: () => undefined };
     if (taken === undefined) failAt({ ...found, path: [...prefix, ...found.path.slice(root.length)] }, names, parts[index]!.name, subject);
     found = step(found, taken.name);
     index += taken.count;

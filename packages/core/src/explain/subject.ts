@@ -23,9 +23,17 @@ export function findSubject(evaluated: Evaluated, text: string): ExplainSubject 
     return { kind: "export", scope };
   }
   if (!text.includes("/")) {
+    const rolesOfIt = [...(instancesOf(evaluated).get(text)?.roles.keys() ?? [])].map((role) => `${text}/${role}`);
+    const isMachine = inventory.names.find(text).length > 0;
+    if (rolesOfIt.length > 0 && !isMachine)
+      fail(
+        nothingOfThatName,
+        { kind: "machine", name: text },
+        { hint: `It is an instance. Name a role of it: ${rolesOfIt.join(" or ")}.` },
+      );
     return { kind: "machine", machine: machineCalled(evaluated, text) };
   }
-  const instances = new Map(evaluated.services().flatMap((service) => service.instances.map((instance) => [instance.name, instance])));
+  const instances = instancesOf(evaluated);
   const { name, rest } = splitInstance(withInstanceId(evaluated, text), instances);
   const instance = instances.get(name) ?? missing("instance", name, instances.keys());
   const [roleName = "", machine, ...more] = rest;
@@ -44,6 +52,8 @@ function withInstanceId({ inventory: { instanceNames } }: Evaluated, text: strin
   const [instance = "", ...rest] = text.split("/");
   return [idCalled(instanceNames, instance, undefined, theQuestion) ?? instance, ...rest].join("/");
 }
+const instancesOf = (evaluated: Evaluated): ReadonlyMap<string, Instance> =>
+  new Map(evaluated.services().flatMap((service) => service.instances.map((instance) => [instance.name, instance])));
 
 /** The id of a machine. */
 function machineCalled({ inventory: { names } }: Evaluated, name: string, cluster?: string): string {

@@ -72,11 +72,11 @@ describe("extensions", () => {
     const wrong = defineInventory({ extensions: [monitoring, needy, {} as never], json });
     expect(problemsOf(wrong).map((text) => text.split("\n")[0])).toMatchInlineSnapshot(`
       [
-        "TRP2807 Among the inventory's \`extensions\` is something that is not an extension.",
-        "TRP2806 Extension "needy" has options of every machine that have no default.",
+        "TRP2807 One of the inventory's \`extensions\` is not an extension.",
+        "TRP2806 Extension "needy" has options without a default, so every machine would have to set them.",
         "TRP2805 There are values for the extension "monitorin", which is not among the inventory's \`extensions\`.",
-        "TRP1002 A definition of \`machines.a.extensions.monitoring.interval\` is not of its type: signed integer.",
-        "TRP1004 \`machines.a.extensions.needy.key\` is needed but nobody defines it, and it has no default.",
+        "TRP1002 \`machines.a.extensions.monitoring.interval\` must be a whole number, but is "often".",
+        "TRP1004 \`machines.a.extensions.needy.key\` has to be set: it has no default.",
       ]
     `);
   });

@@ -154,7 +154,7 @@ describe("what is wrong in a filter", () => {
         hint: Did you mean "linux"?
       TRP2109 There is neither an instance nor a service "onw", but role "member" of instance "own.north" names it.
         hint: Did you mean "own"?
-      TRP2111 The filter of role "member" of instance "own.north" holds "tags", which is no filter.
+      TRP2111 The filter of role "member" of instance "own.north" holds "tags", which is not a filter.
         hint: Did you mean "tag"?
       TRP2111 The filter of role "member" of instance "own.north" holds "tag" with something else than the name of a tag.
       TRP2111 The filter of role "member" of instance "own.north" holds "and" with something else than a list of filters that is not empty.
@@ -197,7 +197,7 @@ describe("what is wrong in a filter", () => {
     expect(
       problemsOf(base.instances({ a: { service: "group", roles: { member: { select: [{ filter: clusterMachines() }] } } } })).join("\n"),
     ).toMatchInlineSnapshot(`
-      "TRP2113 A filter asks for the machines of its own cluster, but role "member" of instance "a" stands in none.
+      "TRP2113 A filter asks for the machines of its own cluster, but role "member" of instance "a" is in none.
         at an unknown place
         hint: Name the cluster: clusterMachines("north"); all() picks all machines."
     `);

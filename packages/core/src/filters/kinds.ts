@@ -53,8 +53,13 @@ export function reportUnknownMachine(
   machine: string,
   names: KnownNames,
   { where, report, nearest, cluster }: Pick<FilterContext["place"], "where" | "report" | "nearest" | "cluster">,
+  tags?: ReadonlyMap<string, unknown>,
 ): void {
-  report(unknownMachine, { machine, where }, nameHint(names, machine, { cluster, things: "Machines", nearest }));
+  const isTag = tags?.has(machine) === true && names.called(machine).length === 0;
+  const hint = isTag
+    ? `${JSON.stringify(machine)} is a tag: name it under \`tags\`.`
+    : nameHint(names, machine, { cluster, things: "Machines", nearest });
+  report(unknownMachine, { machine, where }, hint);
 }
 
 const clusterMachines: FilterKind<string | true> = {

@@ -95,7 +95,7 @@ function resolveOne(filter: unknown, context: FilterContext): ReadonlySet<string
   if (keys.length !== 1) return wrong(keys.length === 0 ? "an empty object" : `an object with ${keys.length} keys`);
   const key = keys[0]!;
   const kind = Object.hasOwn(filterKinds, key) ? filterKinds[key] : undefined;
-  if (kind === undefined) return wrong(`${JSON.stringify(key)}, which is no filter`, didYouMean(key, Object.keys(filterKinds)), key);
+  if (kind === undefined) return wrong(`${JSON.stringify(key)}, which is not a filter`, didYouMean(key, Object.keys(filterKinds)), key);
   const value = (filter as { readonly [key: string]: unknown })[key];
   if (!kind.accepts(value)) return wrong(`${JSON.stringify(key)} with something else than ${kind.expects}`, undefined, key);
   return new Set(kind.resolve(value as never, context.at(key)));

@@ -13,10 +13,11 @@ export interface TargetHost {
  * @example
  * parseTargetHost("root@192.0.2.10"); // => { user: "root", host: "192.0.2.10" }
  * parseTargetHost("[2001:db8::1]:2222"); // => { host: "2001:db8::1", port: 2222 }
+ * parseTargetHost("ssh://root@192.0.2.10"); // => undefined
  */
 export function parseTargetHost(text: string): TargetHost | undefined {
   const match =
-    /^(?:([^@\s]+)@)?(?:\[([0-9a-fA-F:.%\w]+)\](?::(\d+))?|([^@:\s[\]]+)(?::(\d+))?|([0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*))$/.exec(
+    /^(?:([^@:/\s]+)@)?(?:\[([0-9a-fA-F:.%\w]+)\](?::(\d+))?|([^@:/\s[\]]+)(?::(\d+))?|([0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*))$/.exec(
       text,
     );
   if (match === null) return undefined;

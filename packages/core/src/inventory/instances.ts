@@ -149,7 +149,7 @@ export function resolveInstances(
     for (const name of sortedKeys(namedMachines)) {
       const at = placeFor(["machines", name]);
       const found = around.names.find(name, instance.cluster);
-      if (found.length === 0) reportUnknownMachine(name, around.names, { ...at, nearest: written.nearest });
+      if (found.length === 0) reportUnknownMachine(name, around.names, { ...at, nearest: written.nearest }, around.tags);
       if (found.length > 1) at.report(ambiguousName, { name, where, candidates: found });
       const own = place(
         read(() => namedMachines[name]!, noPlace),

@@ -140,13 +140,16 @@ export function resolveMachines(
   function machine({ name, shortName, cluster, written: at }: Declared): Machine {
     const { class: machineClass, tags: own } = tagged.get(name)!;
     const path = machinePath({ shortName, cluster });
-    for (const tag of own) if (classes.includes(tag) && tag !== machineClass) report(reservedTag, { tag }, [...path, "tags"]);
+    for (const tag of own) if (classes.includes(tag) && tag !== machineClass) report(reservedTag, { tag, classes }, [...path, "tags"]);
     const address = read(() => at.address, null);
     const targetHost = read(() => at.deploy.targetHost, null);
     const target = targetHost === null ? undefined : parseTargetHost(targetHost);
     if (targetHost !== null && target === undefined) {
-      report(invalidTargetHost, { machine: name, targetHost }, [...path, "deploy", "targetHost"]);
+      report(invalidTargetHost, { machine: name, part: "targetHost", found: targetHost }, [...path, "deploy", "targetHost"]);
     }
+    const reached = address === null ? undefined : parseTargetHost(address);
+    if (address !== null && (reached === undefined || reached.user !== undefined))
+      report(invalidTargetHost, { machine: name, part: "address", found: address }, [...path, "address"]);
     const origin = `machine ${name}`;
     const ofCluster = cluster === undefined ? undefined : common.get(cluster)!;
     const part = (key: "module" | "users" | "facts"): Definitions => {

@@ -7,7 +7,7 @@ import type { Instance, ServiceEntry } from "./model.ts";
 /** Services of one name would write under the same scopes. What has `nested` instances alone is called after the first of them. */
 export function nameClashes(services: readonly ServiceEntry[], nested: ReadonlySet<Instance> = new Set()): readonly Diagnostic[] {
   const keyOf = ({ id, instances }: ServiceEntry) =>
-    instances.length > 0 && instances.every((instance) => nested.has(instance)) ? instances[0]!.name : id;
+    instances.length > 0 && instances.every((instance) => nested.has(instance)) ? instances[0]!.name : id.replace(/^self\//, "");
   return [...groupBy(services, ({ name }) => name)]
     .filter(([, same]) => same.length > 1)
     .map(([name, same]) => diagnose(sameServiceName, { name, keys: same.map(keyOf) }, { marks: same.map(({ site }) => ({ site })) }));

@@ -1,5 +1,5 @@
 /** The options of the inventory itself: the TypeScript form and `inventory.json` are definitions of these, merged like any others. */
-import { option, t } from "@troupe/modules";
+import { option, t, variantOf } from "@troupe/modules";
 
 /** `settings` and `defaults` are kept as they are written: only the service knows their options. */
 const settings = { settings: option(t.deferred, { description: "Values at ordinary priority." }) };
@@ -69,11 +69,21 @@ const label = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 /** The whole inventory. */
 export const inventoryOptions = {
   meta: {
-    name: option(t.strMatching("[a-zA-Z0-9_-]*"), { default: "troupe", description: "The name of this inventory." }),
-    domain: option(t.strMatching(`${label}(\\.${label})*`), {
-      default: "internal",
-      description: "The domain that machines are named under.",
-    }),
+    name: option(
+      variantOf(t.strMatching("[a-zA-Z0-9_-]*"), {
+        words: { one: "a name of letters, digits, - and _", many: "names of letters, digits, - and _" },
+      }),
+      { default: "troupe", description: "The name of this inventory." },
+    ),
+    domain: option(
+      variantOf(t.strMatching(`${label}(\\.${label})*`), {
+        words: { one: 'a domain such as "home.arpa"', many: 'domains such as "home.arpa"' },
+      }),
+      {
+        default: "internal",
+        description: "The domain that machines are named under.",
+      },
+    ),
     description: option(t.nullOr(t.str), { description: "What this inventory is for." }),
   },
   services: option(t.lazyAttrsOf(t.raw), { default: {}, description: "The services that instances may use." }),

@@ -44,10 +44,10 @@ describe("services", () => {
       i: { service: "wrong", roles: { r: { machines: ["a"] } } } as never,
     });
     expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
-      "TRP2011 The manifest of service "wrong" has "describtion", which does not exist there.
+      "TRP2011 "describtion" means nothing in the manifest of service "wrong".
         at service wrong
         hint: Did you mean "description"?
-      TRP2011 The role "r" of service "wrong" has "interfce", which does not exist there.
+      TRP2011 "interfce" means nothing in the role "r" of service "wrong".
         at service wrong
         hint: Did you mean "interface"?"
     `);

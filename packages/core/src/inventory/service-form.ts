@@ -6,6 +6,8 @@ import { isExportsContract } from "../exports/contract.ts";
 export interface WrongPart {
   /** `roles.primary.perInstance` */
   readonly part: string;
+  /** The same as a path. */
+  readonly at: readonly string[];
   readonly expected: string;
   readonly got: string;
 }
@@ -48,9 +50,9 @@ export function wrongPartsOf(definition: object): readonly WrongPart[] {
       const value = holder[path.at(-1)!];
       if (value === undefined && !required) return {};
       if (is(value)) return value as Record;
-      wrong.push({ part, expected, got: value === undefined ? "missing" : kindOf(value) });
+      wrong.push({ part, at: path, expected, got: value === undefined ? "missing" : kindOf(value) });
     } catch (error) {
-      wrong.push({ part, expected, got: `something that cannot be looked at (${describeThrown(error).text})` });
+      wrong.push({ part, at: path, expected, got: `something that cannot be looked at (${describeThrown(error).text})` });
     }
     return {};
   }

@@ -1,5 +1,5 @@
 /** Which service an instance means, and whether that service is in order. */
-import { type Diagnostic, diagnose, didYouMean, isPlainObject } from "@troupe/modules";
+import { type Diagnostic, diagnose, didYouMean, isPlainObject, kindOf, showPath, type Site } from "@troupe/modules";
 import * as problem from "../diagnostics.ts";
 import { isExportsContract } from "../exports/contract.ts";
 import { freeName, type NameRule, ownValue, serviceName, sortedKeys } from "../names.ts";
@@ -49,7 +49,7 @@ export function serviceFinder(written: Written): (instance: InstanceNames, writt
     // As in Clan, an instance that bears the name of a service is one of it.
     const name = read(() => service, null) ?? fromModule ?? (Object.hasOwn(input, shortName) ? shortName : null);
     if (name === null) {
-      report(problem.serviceMissing, { instance }, path);
+      report(problem.serviceMissing, { instance, known: sortedKeys(input) }, path);
       return undefined;
     }
     const id = `${inputName}/${name}`;
@@ -60,13 +60,14 @@ export function serviceFinder(written: Written): (instance: InstanceNames, writt
         problem.unknownService,
         { service: name, instance, input: inputName === "self" ? undefined : inputName },
         where,
-        didYouMean(name, Object.keys(input)),
+        elsewhere(name, inputName) ?? didYouMean(name, Object.keys(input)) ?? noServices,
       );
       return undefined;
     }
     const usable = read(() => usableService(id, input[name]), undefined);
     if (usable === undefined) {
-      report(problem.notAService, { key: name }, inputName === "self" ? ["services", name] : ["inputs", inputName, name]);
+      const at = inputName === "self" ? ["services", name] : ["inputs", inputName, name];
+      report(problem.notAService, { key: showPath(at), got: kindOf(read(() => input[name], undefined)) }, at);
       return undefined;
     }
     const unusable = unusableBecause(usable);
@@ -74,7 +75,20 @@ export function serviceFinder(written: Written): (instance: InstanceNames, writt
     known.set(id, unusable.length > 0 ? undefined : usable);
     return known.get(id);
   };
+
+  /** What to write if a service of this name is in another input. */
+  function elsewhere(name: string, inputName: string): string | undefined {
+    const other = ["self", ...Object.keys(inputs)].find((each) => {
+      const services: unknown = each === "self" ? own : read(() => ownValue(inputs, each), undefined);
+      return each !== inputName && isPlainObject(services) && Object.hasOwn(services, name);
+    });
+    return (
+      other && `Input ${JSON.stringify(other)} has it: "module": { "name": ${JSON.stringify(name)}, "input": ${JSON.stringify(other)} }.`
+    );
+  }
 }
+
+const noServices = "There are none here: list the project's own in `services`, or name an input that has it.";
 
 /** A value as a service; undefined if it is none, or does not let itself be looked at. */
 export function usableService(id: string, value: unknown): UsableService | undefined {
@@ -120,35 +134,42 @@ export function serviceCatalog(written: readonly UsableService[]): ServiceCatalo
   };
 }
 
-const marksOf = ({ name, site }: UsableService): Diagnostic["marks"] => [{ site: { ...site, label: `service ${name}` } }];
+/** The place of a service, or of a part of its definition. */
+const marksOf = ({ name, site }: UsableService, ...part: readonly string[]): Diagnostic["marks"] => [
+  { site: { ...placeIn(site, part), label: `service ${name}` } },
+];
+const placeIn = (site: Site, part: readonly string[]): Site => (part.length === 0 ? site : { ...site, pointer: part });
 
 /** Why nothing can be done with a service: a part of another form, or no proper names, without which there are no scopes for its exports. */
 function unusableBecause(service: UsableService): readonly Diagnostic[] {
   const { id, name, definition } = service;
-  const wrongParts = wrongPartsOf(definition).map(({ part, expected, got }) => {
+  const wrongParts = wrongPartsOf(definition).map(({ part, at, expected, got }) => {
     const path = `services.${id}.${part}`;
-    return diagnose(problem.malformedService, { service: name, part, expected, got }, { path, marks: marksOf(service) });
+    return diagnose(problem.malformedService, { service: name, part, expected, got }, { path, marks: marksOf(service, ...at) });
   });
   return wrongParts.length > 0 ? wrongParts : nameProblems(service);
 }
 
 function nameProblems(service: UsableService): readonly Diagnostic[] {
-  const check = (kind: string, rule: NameRule, name: string): readonly Diagnostic[] => {
+  const check = (kind: string, rule: NameRule, name: string, at: readonly string[]): readonly Diagnostic[] => {
     if (rule.pattern.test(name)) return [];
-    const params = { kind, name, allowed: `allowed are ${rule.allowed}` };
-    return [diagnose(problem.invalidName, params, { path: `services.${service.id}`, marks: marksOf(service) })];
+    const params = { kind, name, allowed: rule.allowed };
+    return [diagnose(problem.invalidName, params, { path: `services.${service.id}`, marks: marksOf(service, ...at) })];
   };
-  return [...check("a service", serviceName, service.name), ...service.roles.flatMap((role) => check("a role", freeName, role))];
+  return [
+    ...check("a service", serviceName, service.name, ["manifest", "name"]),
+    ...service.roles.flatMap((role) => check("a role", freeName, role, ["roles", role])),
+  ];
 }
 
 function serviceProblems(service: UsableService): readonly Diagnostic[] {
-  const { id, name, definition, roles } = service;
+  const { name, definition, roles } = service;
   const marks = marksOf(service);
   return [
     ...(roles.length === 0 ? [diagnose(problem.noRoles, { service: name }, { marks })] : []),
     ...contractProblems(name, definition, marks),
-    ...observedProblems(service, marks),
-    ...unknownKeys(`services.${id}`, name, definition, marks),
+    ...observedProblems(service),
+    ...unknownKeys(service),
   ];
 }
 
@@ -157,32 +178,42 @@ const manifestKeys = ["name", "description", "readme", "categories", "constraint
 const roleKeys = ["description", "interface", "observed", "perInstance"];
 
 /** Keys that nothing reads; to the compiler they are errors already. */
-function unknownKeys(path: string, service: string, definition: AnyServiceDefinition, marks: Diagnostic["marks"]): Diagnostic[] {
-  const check = (where: string, below: string, value: object, known: readonly string[]): Diagnostic[] =>
+function unknownKeys(service: UsableService): Diagnostic[] {
+  const { id, name, definition } = service;
+  const check = (where: string, at: readonly string[], value: object, known: readonly string[]): Diagnostic[] =>
     Object.keys(value)
       .filter((key) => !known.includes(key))
       .map((key) => {
-        const hint = didYouMean(key, known);
-        return diagnose(problem.unknownServiceKey, { service, where, key }, { path: `${path}${below}.${key}`, marks, hint });
+        const path = `services.${id}.${showPath([...at, key])}`;
+        const hint = homeOf(key) ?? didYouMean(key, known);
+        return diagnose(problem.unknownServiceKey, { service: name, where, key }, { path, marks: marksOf(service, ...at, key), hint });
       });
   return [
-    ...check("definition", "", definition, definitionKeys),
-    ...check("manifest", ".manifest", definition.manifest, manifestKeys),
+    ...check("definition", [], definition, definitionKeys),
+    ...check("manifest", ["manifest"], definition.manifest, manifestKeys),
     ...Object.entries(definition.roles ?? {}).flatMap(([role, value]) =>
-      check(`role ${JSON.stringify(role)}`, `.roles.${role}`, value, roleKeys),
+      check(`role ${JSON.stringify(role)}`, ["roles", role], value, roleKeys),
     ),
   ];
 }
 
+/** Where something belongs that stands in the wrong part of a definition. */
+function homeOf(key: string): string | undefined {
+  if (manifestKeys.includes(key)) return `It belongs in the manifest: manifest: { ${key}: … }.`;
+  if (roleKeys.includes(key)) return `It belongs in a role: roles: { NAME: { ${key}: … } }.`;
+  return definitionKeys.includes(key) ? `It belongs beside \`roles\`: defineService({ ${key}: …, roles: … }).` : undefined;
+}
+
 /** What is observed is given nothing. */
-function observedProblems({ id, name, definition, roles }: UsableService, marks: Diagnostic["marks"]): readonly Diagnostic[] {
+function observedProblems(service: UsableService): readonly Diagnostic[] {
+  const { id, name, definition, roles } = service;
   return roles
     .filter((role) => definition.roles[role]!.observed === true && definition.roles[role]!.perInstance !== undefined)
     .map((role) =>
       diagnose(
         problem.observedReceives,
         { role, who: `service ${JSON.stringify(name)}`, what: "perInstance" },
-        { path: `services.${id}.roles.${role}`, marks },
+        { path: `services.${id}.roles.${role}`, marks: marksOf(service, "roles", role, "perInstance") },
       ),
     );
 }

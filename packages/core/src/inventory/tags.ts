@@ -1,5 +1,5 @@
 /** Who carries which tag: own tags, the inventory's `tags` (lists and functions), and the computed ones. */
-import { diagnose, fail, isTroupeError, showPath, type Site } from "@troupe/modules";
+import { diagnose, fail, isTroupeError, kindOf, showPath, type Site } from "@troupe/modules";
 import { ambiguousName, invalidTagMembers, reservedTag, tagCycle, unknownMachine } from "../diagnostics.ts";
 import { type KnownNames, nameHint } from "../clusters/known-names.ts";
 import { guard } from "../guard.ts";
@@ -66,8 +66,8 @@ export function resolveTags(
     const what = `The function of tag ${JSON.stringify(tag)}`;
     const list = typeof value === "function" ? guard(what, site, () => value(context) as unknown) : value;
     if (!Array.isArray(list) || !list.every((entry) => typeof entry === "string")) {
-      const got = Array.isArray(list) ? "a list with something else in it" : typeof list;
-      problems.push(diagnose(invalidTagMembers, { tag, got }, details));
+      const got = Array.isArray(list) ? "a list with something else in it" : kindOf(list);
+      problems.push(diagnose(invalidTagMembers, { tag, got, computed: typeof value === "function" }, details));
       return [];
     }
     return list.toSorted(byName).flatMap((machine) => {
@@ -77,7 +77,7 @@ export function resolveTags(
       if (found.length === 1) return found;
       const where = `tag ${JSON.stringify(tag)}`;
       const entry = ["tags", tag, String(list.indexOf(machine))];
-      const own = typeof value === "function" ? details : { path: showPath(entry), marks: [{ site: { ...site, pointer: entry } }] };
+      const own = typeof value === "function" ? details : { ...details, marks: [{ site: { ...site, pointer: entry } }] };
       const hint = nameHint(known, machine, { cluster: undefined, things: "Machines", nearest });
       if (found.length > 1) problems.push(diagnose(ambiguousName, { name: machine, where, candidates: found }, own));
       else problems.push(diagnose(unknownMachine, { machine, where }, { ...own, hint }));
@@ -94,7 +94,7 @@ export function resolveTags(
       members.set(tag, carried.get(tag) ?? []);
     }
     const own = reserved.has(tag) ? (declared.get(tag) ?? []) : [];
-    problems.push(...own.map(({ site }) => diagnose(reservedTag, { tag }, { path: showPath(["tags", tag]), marks: [{ site }] })));
+    problems.push(...own.map(({ site }) => diagnose(reservedTag, { tag, classes }, { path: showPath(["tags", tag]), marks: [{ site }] })));
   }
   return new Map([...members].toSorted(([a], [b]) => byName(a, b)));
 }

@@ -129,7 +129,7 @@ export function readSources(sources: readonly InventorySource[]): Written {
     },
     checkName(kind, rule, name, path) {
       if (rule.pattern.test(name)) return true;
-      written.report(invalidName, { kind, name, allowed: `allowed are ${rule.allowed}` }, path);
+      written.report(invalidName, { kind, name, allowed: rule.allowed }, path);
       return false;
     },
   };

@@ -101,9 +101,9 @@ describe("what is wrong is reported, and the rest still rendered", () => {
         at machine alice
       TRP3004 \`environment.etc.x.text\` holds half a character (a lone surrogate).
         at machine alice
-      TRP3005 "k v.service" cannot be the name of a unit: at most 255 letters, digits and : - _ . \\ with one @ at most.
+      TRP3005 "k v.service" cannot be the name of a unit: names have at most 255 letters, digits and : - _ . \\, and at most one @.
         at machine alice
-      TRP3005 "k…k.service" cannot be the name of a unit: at most 255 letters, digits and : - _ . \\ with one @ at most.
+      TRP3005 "k…k.service" cannot be the name of a unit: names have at most 255 letters, digits and : - _ . \\, and at most one @.
         at machine alice
       TRP3006 The unit "kv.service" would be called "kv.service.service": the suffix is added to the name.
         at machine alice
@@ -119,6 +119,7 @@ describe("what is wrong is reported, and the rest still rendered", () => {
         hint: If this adds to a unit that a package ships, say so: \`overrideStrategy: "asDropin"\`.
       TRP3009 The service "kv.service" has 2 main commands (a \`script\` is one); only those of Type=oneshot may have several.
         at machine alice
+        hint: Keep one, or set serviceConfig.Type to "oneshot" if they are to run one after the other and end.
       TRP3010 The unit "kv.timer" has nothing in \`timerConfig\` that says when (\`OnCalendar\`, \`OnBootSec\`, …).
         at machine alice
       TRP3010 The unit "kv.socket" does not say where to listen (\`listenStreams\`, \`listenDatagrams\`).
@@ -132,7 +133,7 @@ describe("what is wrong is reported, and the rest still rendered", () => {
       TRP3013 The environment variable URL holds "%C3", of which systemd replaces "%C" as one of its specifiers.
         at machine alice
         hint: If it is meant as it stands, write "%%C3".
-      TRP3014 "A-B" cannot be an environment variable: letters, digits and _, not beginning with a digit.
+      TRP3014 "A-B" cannot be the name of an environment variable: names have letters, digits and _, and do not begin with a digit.
         at machine alice
       TRP3020 "/etc/x" is not a path below /etc: it must not begin with / and not hold "..", "." or empty parts.
         at machine alice
@@ -141,51 +142,62 @@ describe("what is wrong is reported, and the rest still rendered", () => {
         at machine alice
       TRP3021 \`environment.etc."x"\` and \`environment.etc."y"\` both make /etc/x.
         at machine alice
+        hint: Remove one of them, or give it another \`target\`.
       TRP3021 \`environment.etc."x/y"\` lies below the file /etc/x.
         at machine alice
+        hint: Remove one of them, or give it another \`target\`.
       TRP3022 /etc/x is declared, but nobody gives its \`text\`.
         at machine alice
         hint: For an empty file, set \`text: ""\`.
-      TRP3030 "a b" cannot be the name of a user: at most 31 letters, digits and _ - . beginning with a letter or _.
+      TRP3030 "a b" cannot be the name of a user: names have at most 31 letters, digits and _ - . and begin with a letter or _.
         at machine alice
-      TRP3031 The user "kv" is to be in the group "vk", which is neither declared nor part of Debian.
+      TRP3031 The user "kv" is to be in the group "vk", which is neither declared nor comes with Debian.
         at machine alice
         hint: Did you mean "kv"? Declare it, also if a package makes it: \`users.groups.vk = {}\`.
       TRP3032 Exactly one of \`isNormalUser\` and \`isSystemUser\` must be true for the user "kv".
         at machine alice
+        hint: For a person \`users.users.kv.isNormalUser = true\`, for a service \`isSystemUser = true\`.
       TRP3033 The system user "kv" needs a primary \`group\`.
         at machine alice
         hint: Usually one of the same name: \`users.groups.kv = {}\` and \`group: "kv"\`.
       TRP3034 "a" and "b" have the same number, 1001.
         at machine alice
+        hint: Give one of them another one, or leave it out: then a free one is taken.
       TRP3034 "a" and "b" have the same name, a.
         at machine alice
+        hint: Give one of them another one, or leave it out: then a free one is taken.
       TRP3035 The group "kv" is to have the member "bob", but no such user is declared.
         at machine alice
-      TRP3036 The shell "zsh" is not an absolute path without "." and "..".
+      TRP3036 The shell "zsh" must be an absolute path, without "." and "..".
         at machine alice
+        hint: Write it from the root, beginning with /.
       TRP3007 The user "root" cannot be declared: every machine has it; only its authorized keys can be set.
         at machine alice
       TRP3040 "192.0.2" is not an IP address.
         at machine alice
       TRP3040 "b b" is not a host name.
         at machine alice
-      TRP3041 The ports from 2 to 1 are none.
+      TRP3041 There are no ports from 2 to 1.
         at machine alice
-      TRP3042 "eth0\\" }" cannot be a network interface: at most 15 characters, no blanks, no /; * at the end stands for any rest.
+        hint: Write the smaller number first: { from: 1, to: 2 }.
+      TRP3042 "eth0\\" }" cannot be the name of a network interface: names have at most 15 characters, without blanks and /; a * at the end stands for any rest.
         at machine alice
-      TRP3043 "a b" cannot be a kernel parameter.
+      TRP3043 "a b" cannot be the name of a kernel parameter: names have no blanks and no empty parts.
         at machine alice
+        hint: Write "a.b", as sysctl -a shows it.
       TRP3044 "/srv/x" is not a line of tmpfiles.d: it begins with a type, a blank and an absolute path.
         at machine alice
+        hint: For example: "d /srv/data 0750 data data -".
       TRP3045 The firewall is enabled, but does not let in TCP port 22, through which machines are usually reached.
         at machine alice
         hint: \`networking.firewall.allowedTCPPorts: [22]\`, unless SSH listens elsewhere. A switch that cuts Troupe off is taken back by itself.
       TRP3050 The health check "kv" has none of \`script\`, \`tcp\` and \`http\`; it needs exactly one.
         at machine alice
+        hint: Add one, such as \`tcp: { port: 80 }\`.
       TRP3050 The health check "kv" has several of \`script\`, \`tcp\` and \`http\`; it needs exactly one.
         at machine alice
-      TRP3051 "a/b" cannot be the name of a health check: letters, digits and _ . @ : - only.
+        hint: Keep one of them, or make a check for each.
+      TRP3051 "a/b" cannot be the name of a health check: names have only letters, digits and _ . @ : -
         at machine alice"
     `);
   });

@@ -15,7 +15,7 @@ export const conflictingDefinitions = diagnosticKind<{ path: string; priority: n
   code: "TRP1001",
   title: "Conflicting definitions",
   blocks: "evaluation",
-  message: ({ path }) => `${subject(path)} has conflicting definitions of equal priority.`,
+  message: ({ path }) => `${subject(path)} is set to different values, and nothing says which of them holds.`,
   hint: ({ priority, json, example }) => `Keep one of them, or say which one wins: ${winners(priority, json, example)}.`,
   example: { path: "services.web.port", priority: 100, json: false, example: "8080" },
 });
@@ -25,18 +25,18 @@ function winners(priority: number, json: boolean, example: string): string {
   const override = (number: number): string => `{ "_type": "override", "priority": ${number}, "content": ${example} }`;
   if (priority > 100) return `a plain ${example} wins over these`;
   if (priority < 100) return `${json ? override(priority - 1) : `mkOverride(${priority - 1}, ${example})`} wins over these`;
-  if (json) return `${override(50)} wins over the others, with 1000 instead of 50 it gives way to them`;
+  if (json) return `${override(50)} wins over the others, and with 1000 instead of 50 it gives way to them`;
   return `mkForce(${example}) wins over the others, mkDefault(${example}) gives way to them`;
 }
 
 /** A definition that is not of the option's type. */
-export const typeMismatch = diagnosticKind<{ path: string; expected: string; count: number }>({
+export const typeMismatch = diagnosticKind<{ path: string; expected: string; found: string | undefined; count: number }>({
   code: "TRP1002",
-  title: "A definition is not of the option's type",
+  title: "A value of another type than the option's",
   blocks: "evaluation",
-  message: ({ path, expected, count }) =>
-    `${count === 1 ? "A definition" : `${count} definitions`} of ${option(path)} ${count === 1 ? "is" : "are"} not of its type: ${expected}.`,
-  example: { path: "services.web.port", expected: "16 bit unsigned integer; between 0 and 65535 (both inclusive)", count: 1 },
+  message: ({ path, expected, found, count }) =>
+    `${subject(path)} must be ${expected}, but ${found === undefined ? `${count} definitions are something else` : `is ${found}`}.`,
+  example: { path: "services.web.port", expected: "a whole number from 0 to 65535", found: '"http"', count: 1 },
 });
 
 /** A definition of an option that nobody declares. */
@@ -51,11 +51,11 @@ export const undeclaredOption = diagnosticKind<{ path: string }>({
 /** An option that must be defined and is not. */
 export const missingDefinition = diagnosticKind<{ path: string; expected: string }>({
   code: "TRP1004",
-  title: "A required option is not defined",
+  title: "A required option is not set",
   blocks: "evaluation",
-  message: ({ path }) => `${subject(path)} is needed but nobody defines it, and it has no default.`,
-  hint: ({ path, expected }) => `Define ${option(path)}: ${expected}.`,
-  example: { path: "services.web.port", expected: "16 bit unsigned integer; between 0 and 65535 (both inclusive)" },
+  message: ({ path }) => `${subject(path)} has to be set: it has no default.`,
+  hint: ({ expected }) => `Set it to ${expected}.`,
+  example: { path: "services.web.port", expected: "a whole number from 0 to 65535" },
 });
 
 /** A read-only option with more than one definition. */
@@ -75,7 +75,7 @@ export const conflictingDeclarations = diagnosticKind<{ path: string; why: strin
   blocks: "evaluation",
   message: ({ path, why }) => `${subject(path)} is declared more than once, and the declarations do not go together: ${why}.`,
   hint: () => "Declare it in one module only; others may define it, and add options of their own below a submodule.",
-  example: { path: "services.web.port", why: "their types are string and signed integer" },
+  example: { path: "services.web.port", why: "one says a string, the other a whole number" },
 });
 
 /** A value that is needed to compute itself. */
@@ -93,7 +93,7 @@ export const tooDeep = diagnosticKind<{ path: string }>({
   code: "TRP1008",
   title: "Recursion without an end",
   blocks: "evaluation",
-  message: ({ path }) => `Computing ${option(path)} needs ever more values; it was stopped.`,
+  message: ({ path }) => `Computing ${option(path)} does not come to an end: each value needs a further one.`,
   hint: () => "Look for a function that calls itself or builds ever deeper values.",
   example: { path: "tree.child.child.child" },
 });
@@ -134,8 +134,10 @@ export const configTooEarly = diagnosticKind<{ what: string }>({
   code: "TRP1012",
   title: "The configuration is read before it exists",
   blocks: "evaluation",
-  message: ({ what }) => `A module reads \`${what}\` while modules are still being collected: nothing has a value yet.`,
-  hint: ({ what }) => `Read it later: lazy(() => ${what}), or mkIf(() => ${what}, () => …) for a condition. Imports cannot depend on it.`,
+  atCaller: true,
+  message: ({ what }) => `A module reads \`${what}\` too early: what modules say is still being collected, so nothing has a value yet.`,
+  hint: ({ what }) =>
+    `Read it inside a function: lazy(() => ${what}…) for a value, mkIf(() => ${what}…, () => …) for a condition. Which modules are imported cannot depend on it.`,
   example: { what: "config.networking.hostName" },
 });
 
@@ -153,8 +155,8 @@ export const valueInsteadOfOptions = diagnosticKind<{ path: string; found: strin
   code: "TRP1014",
   title: "A value where there are options",
   blocks: "evaluation",
-  message: ({ path, found }) => `${subject(path)} is a group of options, but it is defined as ${found}.`,
-  hint: ({ names }) => (names === "" ? undefined : `Define the options in it: ${names}.`),
+  message: ({ path, found }) => `${subject(path)} is a group of options ({ … }), but is set to ${found}.`,
+  hint: ({ names }) => (names === "" ? undefined : `Set the options in it: ${names}.`),
   example: { path: "services.web", found: "an integer", names: "enable, port" },
 });
 
@@ -163,7 +165,7 @@ export const definedTwice = diagnosticKind<{ path: string; message: string }>({
   code: "TRP1015",
   title: "More than one definition of a unique option",
   blocks: "evaluation",
-  message: ({ path, message }) => `${subject(path)} takes one definition, but has several.${message === "" ? "" : ` ${message}`}`,
+  message: ({ path, message }) => `${subject(path)} may be set once, but is set several times.${message === "" ? "" : ` ${message}`}`,
   hint: () => "Keep one of them, or put mkForce around the one that is to win.",
   example: { path: "boot.kernel", message: "" },
 });
@@ -173,9 +175,9 @@ export const differentKinds = diagnosticKind<{ path: string; kinds: string }>({
   code: "TRP1016",
   title: "Definitions of different kinds",
   blocks: "evaluation",
-  message: ({ path, kinds }) => `${subject(path)} is defined both as ${kinds}.`,
+  message: ({ path, kinds }) => `${subject(path)} is set to values of different kinds: ${kinds}.`,
   hint: () => "Keep one kind, or put mkForce around the definition that is to win.",
-  example: { path: "services.web.port", kinds: "null and signed integer" },
+  example: { path: "services.web.port", kinds: "null and a whole number" },
 });
 
 /** A wrapper in a string. */
@@ -183,8 +185,9 @@ export const wrapperAsText = diagnosticKind<{ tag: string }>({
   code: "TRP1017",
   title: "A wrapper used as text",
   blocks: "evaluation",
+  atCaller: true,
   message: ({ tag }) =>
-    `A definition made by ${wrapperNames[tag] ?? tag} was used as text. It is not the value, only the module system can look inside.`,
+    `What ${wrapperNames[tag] ?? tag} returns is used as text. It is not the value itself, but says ${wrapperMeanings[tag] ?? "more about one"}.`,
   hint: ({ tag }) =>
     tag === "lazy" ? "Put the whole text inside: lazy(() => `…`)." : "Put the wrapper around the whole text: mkDefault(`…`).",
   example: { tag: "override" },
@@ -198,14 +201,22 @@ const wrapperNames: Readonly<Record<string, string>> = {
   lazy: "lazy",
 };
 
+const wrapperMeanings: Readonly<Record<string, string>> = {
+  if: "when one holds",
+  merge: "that several hold",
+  override: "how strong one is",
+  order: "where one stands among others",
+  lazy: "how one is computed later",
+};
+
 /** Something that is not an option in a tree of options. */
 export const invalidDeclaration = diagnosticKind<{ path: string; found: string }>({
   code: "TRP1018",
   title: "Not an option declaration",
   blocks: "evaluation",
-  message: ({ path, found }) => `${subject(path)} is declared as ${found}; a tree of options holds options and further trees only.`,
-  hint: () => "Declare an option: option(t.str), or option(t.int, { default: 3 }).",
-  example: { path: "services.web.port", found: "a bare type" },
+  message: ({ path, found }) => `${subject(path)} is declared as ${found}, but it must be an option, or an object with options in it.`,
+  hint: () => "Write option(…) around a type: option(t.str), or option(t.int, { default: 3 }).",
+  example: { path: "services.web.port", found: "a type" },
 });
 
 /** A module among its own imports. */
@@ -223,6 +234,7 @@ export const invalidType = diagnosticKind<{ why: string }>({
   code: "TRP1020",
   title: "An impossible option type",
   blocks: "evaluation",
+  atCaller: true,
   message: ({ why }) => why,
   example: { why: "ints.between(5, 3): the first bound must not be greater than the second." },
 });
@@ -232,9 +244,9 @@ export const undecidedDefinitions = diagnosticKind<{ path: string }>({
   code: "TRP1021",
   title: "Which options are defined depends on a value",
   blocks: "evaluation",
-  message: ({ path }) => `A value is read in order to find out what is defined in ${option(path)}, but it is only known after that.`,
+  message: ({ path }) => `Which options are set in ${option(path)} depends on a value that is only known once that is settled.`,
   hint: () =>
-    "Names must be known before values: write { port: lazy(() => config.other) } for a value that reads `config`, also inside mkIf(() => …, …).",
+    "Write the names outright, and let only their values read `config`: { port: lazy(() => config.other) }, also inside mkIf(() => …, …).",
   example: { path: "services.web" },
 });
 
@@ -244,7 +256,7 @@ export const invalidWrapper = diagnosticKind<{ path: string; wrapper: string; pa
   title: "A wrapper that is written in another form",
   blocks: "evaluation",
   message: ({ path, wrapper, part, expected, found }) =>
-    `A definition of ${option(path)} has the "_type" ${JSON.stringify(wrapper)}, but its "${part}" must be ${expected} and is ${found}.`,
+    `${subject(path)} is set with "_type": ${JSON.stringify(wrapper)}, whose "${part}" must be ${expected}, but is ${found}.`,
   hint: ({ wrapper }) => `Write ${wrapperForms[wrapper] ?? wrapper}.`,
   example: { path: "services.web.port", wrapper: "override", part: "priority", expected: "a number", found: "a string" },
 });

@@ -63,7 +63,7 @@ test("kinds", () => {
       "a string",
       "a boolean",
       "a list",
-      "a set of values",
+      "an object",
       "a function",
     ]
   `);

@@ -127,7 +127,7 @@ function kind(value: unknown): string {
     string: "a string",
     boolean: "a boolean",
     function: "a function",
-    object: "a set of values",
+    object: "an object",
     number: Number.isInteger(value) ? "an integer" : "a number",
   };
   return kinds[typeof value] ?? `a ${typeof value}`;

@@ -10,11 +10,23 @@ import type { Site } from "./site.ts";
 export function stackFrame(
   stack: string,
   isWanted: (file: string) => boolean = () => true,
-): Required<Pick<Site, "file" | "line" | "column">> | undefined {
+): (Site & { readonly file: string; readonly line: number; readonly column: number }) | undefined {
   for (const text of stack.split("\n")) {
     const match = /^\s*at (?:.*\(|async )?(.+?):(\d+):(\d+)\)?$/.exec(text);
-    if (match === null || !isWanted(match[1]!)) continue;
-    return { file: match[1]!.replace(/^file:\/\//, "").replace(/\?.*$/, ""), line: Number(match[2]), column: Number(match[3]) };
+    const file = match === null ? undefined : plainPath(match[1]!);
+    if (file === undefined || !isWanted(file)) continue;
+    return { file, line: Number(match![2]), column: Number(match![3]) };
   }
   return undefined;
+}
+
+/** Frames of ES modules have the URL of their file. */
+function plainPath(place: string): string {
+  if (!place.startsWith("file://")) return place;
+  const path = place.slice("file://".length).replace(/\?.*$/, "");
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

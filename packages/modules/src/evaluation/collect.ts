@@ -166,7 +166,7 @@ function checkModule(module: unknown, site: Site): asserts module is Module {
 function disabledKey(item: unknown, by: Collected): string {
   const key = isPlainObject(item) ? item["key"] : item;
   if (typeof key === "string") return key;
-  const why = `The module ${nameOf(by)} has something in disabledModules that is no module key: ${showValue(item)}.`;
+  const why = `The module ${nameOf(by)} has something in disabledModules that is not the key of a module: ${showValue(item)}.`;
   throw new TroupeError([
     diagnose(invalidModule, { why, advice: "Give the key of the module, or an object with a `key`." }, { marks: [{ site: by.site }] }),
   ]);

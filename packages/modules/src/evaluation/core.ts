@@ -3,7 +3,7 @@ import { diagnose } from "../diagnostics/catalogue.ts";
 import { TroupeError } from "../diagnostics/diagnostic.ts";
 import { undeclaredOption } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
-import { didYouMean } from "../diagnostics/suggest.ts";
+import { didYouMean, suggest } from "../diagnostics/suggest.ts";
 import type { Path } from "../definitions/definition.ts";
 import { tagOf } from "../definitions/wrapped.ts";
 import type { Group } from "../definitions/push-down.ts";
@@ -134,11 +134,17 @@ function undeclared(root: GroupState, strange: readonly Unmatched[], values: obj
 const isPartOfOrder = ({ definition }: Unmatched): boolean => tagOf(definition.holder) === "order";
 const orderAdvice = "mkBefore, mkAfter and mkOrder stand around the value of one option, not around a group of them.";
 
+/** Parts of modules, which people write where only what stands in `config` is meant. */
+const moduleParts = new Set(["config", "options", "imports"]);
+
 function adviceFor(root: GroupState, path: Path): string | undefined {
   let group = root.declared;
   for (const name of path.slice(root.path.length, -1)) group = group.children[group.index.get(name)!] as DeclaredGroup;
   const names = group.names.filter((name) => name !== "_module");
-  return names.length === 0
-    ? "No options are declared here: declare them under `options`, not under `config`."
-    : didYouMean(path.at(-1)!, names);
+  const name = path.at(-1)!;
+  if (path.length === root.path.length + 1 && moduleParts.has(name) && suggest(name, names).length === 0)
+    return name === "config"
+      ? "What stands here is the configuration itself: leave out the `config` around it."
+      : `What stands here is configuration, not a whole module, so it cannot have \`${name}\`.`;
+  return names.length === 0 ? "No options are declared here: declare them under `options`, not under `config`." : didYouMean(name, names);
 }

@@ -101,7 +101,7 @@ function mergeNested(entries: readonly Entry[], options: readonly Entry[]): Decl
       })),
     );
   }
-  const why = `it is an option (${types[0]?.description ?? "without a type"}), and there are options below it`;
+  const why = `it is an option (${types[0]?.words.one ?? "of any type"}), and there are options below it`;
   const marks = entries.map(({ site }) => ({ site }));
   return {
     kind: "problem",

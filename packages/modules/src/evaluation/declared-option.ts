@@ -71,7 +71,7 @@ interface Merged {
 function mergeTwo(left: Merged, { option: right }: Merged): Merged {
   const [a, b] = [left.option.type as AnyType | undefined, right.type as AnyType | undefined];
   const type = a === undefined || b === undefined ? (a ?? b) : a.combine(b);
-  const mismatch = type === undefined && a !== undefined ? `their types are ${b?.description} and ${a.description}` : undefined;
+  const mismatch = type === undefined && a !== undefined ? `one says ${b?.words.one}, the other ${a.words.one}` : undefined;
   return {
     option: { ...right, ...left.option, ...((type ?? a) !== undefined && { type: type ?? a }) } as AnyOption,
     why: left.why ?? contradiction(left.option, right) ?? mismatch,

@@ -59,6 +59,8 @@ const distribution: CellKind<GroupState, Buckets> = {
   definitions: true,
 };
 
+const shortList = (names: readonly string[]): string => [...names.slice(0, 12), ...(names.length > 12 ? ["…"] : [])].join(", ");
+
 function distribute({ index, names }: DeclaredGroup, path: Path, groups: readonly Group[]): Buckets {
   const known: RawDefinition[][] = [];
   const unknown: Unmatched[] = [];
@@ -70,10 +72,7 @@ function distribute({ index, names }: DeclaredGroup, path: Path, groups: readonl
         {
           path: showPath(path),
           found: kindOf(value),
-          names: names
-            .filter((name) => name !== "_module")
-            .slice(0, 8)
-            .join(", "),
+          names: shortList(names.filter((name) => name !== "_module")),
         },
         details,
       );

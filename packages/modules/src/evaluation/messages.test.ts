@@ -19,7 +19,7 @@ const json = (line: number, config: unknown): ModuleLike => ({ site: { file: "in
 
 test("TRP1001: definitions that contradict each other", () => {
   expect(problems({ port: option(t.port) }, ts(3, { port: 80 }), ts(9, { port: 8080 }))).toMatchInlineSnapshot(`
-    "TRP1001 \`port\` has conflicting definitions of equal priority.
+    "TRP1001 \`port\` is set to different values, and nothing says which of them holds.
       at troupe.ts:3: 80
       at troupe.ts:9: 8080
       hint: Keep one of them, or say which one wins: mkForce(8080) wins over the others, mkDefault(8080) gives way to them."
@@ -28,17 +28,17 @@ test("TRP1001: definitions that contradict each other", () => {
 
 test("TRP1001: the same in JSON", () => {
   expect(problems({ mode: option(t.enum(["a", "b"])) }, json(3, { mode: "a" }), json(9, { mode: "b" }))).toMatchInlineSnapshot(`
-    "TRP1001 \`mode\` has conflicting definitions of equal priority.
+    "TRP1001 \`mode\` is set to different values, and nothing says which of them holds.
       at inventory.json:3:5: "a"
       at inventory.json:9:5: "b"
-      hint: Keep one of them, or say which one wins: { "_type": "override", "priority": 50, "content": "b" } wins over the others, with 1000 instead of 50 it gives way to them."
+      hint: Keep one of them, or say which one wins: { "_type": "override", "priority": 50, "content": "b" } wins over the others, and with 1000 instead of 50 it gives way to them."
   `);
 });
 
 test("TRP1001: at a priority of their own", () => {
   expect(problems({ port: option(t.port) }, ts(3, { port: mkForce(80) }), ts(9, { port: mkForce(8080) }), ts(12, { port: 1 })))
     .toMatchInlineSnapshot(`
-      "TRP1001 \`port\` has conflicting definitions of equal priority.
+      "TRP1001 \`port\` is set to different values, and nothing says which of them holds.
         at troupe.ts:3: 80 (priority 50)
         at troupe.ts:9: 8080 (priority 50)
         hint: Keep one of them, or say which one wins: mkOverride(49, 8080) wins over these."
@@ -47,7 +47,7 @@ test("TRP1001: at a priority of their own", () => {
 
 test("TRP1002: a value of the wrong type", () => {
   expect(problems({ port: option(t.port) }, ts(3, { port: "80" }))).toMatchInlineSnapshot(`
-    "TRP1002 A definition of \`port\` is not of its type: 16 bit unsigned integer; between 0 and 65535 (both inclusive).
+    "TRP1002 \`port\` must be a whole number from 0 to 65535, but is "80".
       at troupe.ts:3: "80"
       hint: Write 80, without quotes."
   `);
@@ -56,7 +56,7 @@ test("TRP1002: a value of the wrong type", () => {
 test("TRP1002: deep inside", () => {
   const hosts = option(t.attrsOf(t.submodule({ aliases: option(t.listOf(t.str)) })));
   expect(problems({ hosts }, json(3, { hosts: { a: { aliases: ["x", 5] } } }))).toMatchInlineSnapshot(`
-    "TRP1002 A definition of \`hosts.a.aliases[1]\` is not of its type: string.
+    "TRP1002 \`hosts.a.aliases[1]\` must be a string, but is 5.
       at inventory.json:3:5: 5
       hint: Write "5", in quotes."
   `);
@@ -64,7 +64,7 @@ test("TRP1002: deep inside", () => {
 
 test("TRP1002: wrappers in the wrong order", () => {
   expect(problems({ port: option(t.port) }, ts(3, { port: mkForce(mkIf(true, 80)) }))).toMatchInlineSnapshot(`
-    "TRP1002 A definition of \`port\` is not of its type: 16 bit unsigned integer; between 0 and 65535 (both inclusive).
+    "TRP1002 \`port\` must be a whole number from 0 to 65535, but is mkIf(…, 80).
       at troupe.ts:3: mkIf(…, 80) (priority 50)
       hint: Wrappers go in this order, from outside: mkIf or mkMerge, then mkForce or mkDefault, then mkBefore or mkAfter."
   `);
@@ -72,7 +72,7 @@ test("TRP1002: wrappers in the wrong order", () => {
 
 test("TRP1002: a function where a value is expected", () => {
   expect(problems({ port: option(t.port) }, ts(3, { port: () => 80 }))).toMatchInlineSnapshot(`
-    "TRP1002 A definition of \`port\` is not of its type: 16 bit unsigned integer; between 0 and 65535 (both inclusive).
+    "TRP1002 \`port\` must be a whole number from 0 to 65535, but is a function.
       at troupe.ts:3: a function
       hint: Definitions are values. For one that is computed later write lazy(() => …)."
   `);
@@ -80,7 +80,7 @@ test("TRP1002: a function where a value is expected", () => {
 
 test("TRP1002: no member of an enumeration", () => {
   expect(problems({ mode: option(t.nullOr(t.enum(["none", "zstd"]))) }, ts(3, { mode: "zst" }))).toMatchInlineSnapshot(`
-    "TRP1002 A definition of \`mode\` is not of its type: null or one of "none", "zstd".
+    "TRP1002 \`mode\` must be one of "none", "zstd" or null, but is "zst".
       at troupe.ts:3: "zst"
       hint: Did you mean "zstd"?"
   `);
@@ -105,21 +105,21 @@ test("TRP1003: all of them at once, in submodules too, and the other problems as
       at troupe.ts:3: 2
       hint: Did you mean "a"?
 
-    TRP1004 \`a\` is needed but nobody defines it, and it has no default.
+    TRP1004 \`a\` has to be set: it has no default.
       at options.ts:1: declared here
-      hint: Define \`a\`: signed integer.
+      hint: Set it to a whole number.
 
     TRP1003 There is no option \`users.jon.shel\`.
       at troupe.ts:9: "sh"
       hint: Did you mean "shell"?
 
-    TRP1004 \`users.jon.shell\` is needed but nobody defines it, and it has no default.
+    TRP1004 \`users.jon.shell\` has to be set: it has no default.
       at troupe.ts:9: defined here, without it
-      hint: Define \`users.jon.shell\`: string.
+      hint: Set it to a string.
 
-    TRP1004 \`users.jon.id\` is needed but nobody defines it, and it has no default.
+    TRP1004 \`users.jon.id\` has to be set: it has no default.
       at troupe.ts:9: defined here, without it
-      hint: Define \`users.jon.id\`: signed integer."
+      hint: Set it to a whole number."
   `);
 });
 
@@ -142,9 +142,9 @@ test("TRP1003: order around a group", () => {
 
 test("TRP1004: an option that nobody defines", () => {
   expect(problems({ host: option(t.str) })).toMatchInlineSnapshot(`
-    "TRP1004 \`host\` is needed but nobody defines it, and it has no default.
+    "TRP1004 \`host\` has to be set: it has no default.
       at options.ts:1: declared here
-      hint: Define \`host\`: string."
+      hint: Set it to a string."
   `);
 });
 
@@ -159,14 +159,14 @@ test("TRP1005: a read-only option, defined again", () => {
 
 test("TRP1006: declarations that do not go together", () => {
   expect(problems({ a: option(t.int) }, { site: { file: "other.ts", line: 7 }, options: { a: option(t.str) } })).toMatchInlineSnapshot(`
-    "TRP1006 \`a\` is declared more than once, and the declarations do not go together: their types are signed integer and string.
+    "TRP1006 \`a\` is declared more than once, and the declarations do not go together: one says a whole number, the other a string.
       at other.ts:7
       at options.ts:1
       hint: Declare it in one module only; others may define it, and add options of their own below a submodule."
   `);
   expect(problems({ a: option(t.int) }, { site: { file: "other.ts", line: 7 }, options: { a: { b: option(t.str) } } }))
     .toMatchInlineSnapshot(`
-      "TRP1006 \`a\` is declared more than once, and the declarations do not go together: it is an option (signed integer), and there are options below it.
+      "TRP1006 \`a\` is declared more than once, and the declarations do not go together: it is an option (a whole number), and there are options below it.
         at other.ts:7
         at options.ts:1
         hint: Declare it in one module only; others may define it, and add options of their own below a submodule."
@@ -193,7 +193,7 @@ test("TRP1007: values that need each other", () => {
 test("TRP1008: ever deeper values", () => {
   const node = t.submodule(() => ({ child: option(t.submodule(() => tree())) }));
   const tree = (): OptionTree => ({ child: option(node) });
-  expect(problems(tree())).toMatch(/^TRP1008 Computing `child\.child\.child.*…` needs ever more values/);
+  expect(problems(tree())).toMatch(/^TRP1008 Computing `child\.child\.child.*…` does not come to an end/);
 });
 
 test("TRP1008: a function that calls itself", () => {
@@ -203,7 +203,7 @@ test("TRP1008: a function that calls itself", () => {
     config: { a: lazy(() => count(1)), b: lazy(() => config.a) },
   });
   expect(problems({ a: option(t.int), b: option(t.int) }, module)).toMatchInlineSnapshot(`
-    "TRP1008 Computing \`a\` needs ever more values; it was stopped.
+    "TRP1008 Computing \`a\` does not come to an end: each value needs a further one.
       at f.ts:1
       hint: Look for a function that calls itself or builds ever deeper values."
   `);
@@ -244,7 +244,7 @@ test("TRP1010: modules with parts of the wrong kind", () => {
   const strange = [{ imports: {} }, { options: [] }, Promise.resolve({})] as readonly unknown[] as readonly ModuleLike[];
   const { diagnostics } = evalModules({ modules: [{ site: { file: "m.ts", line: 4 }, imports: strange }] });
   expect(diagnostics().map(formatDiagnostic).join("\n\n")).toMatchInlineSnapshot(`
-    "TRP1010 The \`imports\` of a module must be a list, but is a set of values.
+    "TRP1010 The \`imports\` of a module must be a list, but is an object.
       at m.ts:4
       hint: Write imports: […].
 
@@ -269,8 +269,8 @@ test("TRP1011: a condition that is not a boolean", () => {
 test("TRP1012: reading config while modules are collected", () => {
   const early: ModuleLike = ({ config }) => ({ config: { url: `http://${config.host}` } });
   expect(problems({ host: option(t.str), url: option(t.str) }, early)).toMatchInlineSnapshot(`
-    "TRP1012 A module reads \`config.host\` while modules are still being collected: nothing has a value yet.
-      hint: Read it later: lazy(() => config.host), or mkIf(() => config.host, () => …) for a condition. Imports cannot depend on it."
+    "TRP1012 A module reads \`config.host\` too early: what modules say is still being collected, so nothing has a value yet.
+      hint: Read it inside a function: lazy(() => config.host…) for a value, mkIf(() => config.host…, () => …) for a condition. Which modules are imported cannot depend on it."
   `);
 });
 
@@ -287,25 +287,25 @@ test("TRP1013: a definition that throws", () => {
 test("TRP1014: a value where there are options", () => {
   expect(problems({ web: { port: option(t.port, { default: 80 }), host: option(t.str, { default: "" }) } }, ts(3, { web: 80 })))
     .toMatchInlineSnapshot(`
-    "TRP1014 \`web\` is a group of options, but it is defined as an integer.
-      at troupe.ts:3: 80
-      hint: Define the options in it: port, host."
-  `);
+      "TRP1014 \`web\` is a group of options ({ … }), but is set to an integer.
+        at troupe.ts:3: 80
+        hint: Set the options in it: port, host."
+    `);
 });
 
 test("TRP1015: several definitions of something unique", () => {
   expect(problems({ a: option(t.unique(t.int, "Only one module may choose it.")) }, ts(3, { a: 1 }), ts(9, { a: 1 })))
     .toMatchInlineSnapshot(`
-    "TRP1015 \`a\` takes one definition, but has several. Only one module may choose it.
-      at troupe.ts:3: 1
-      at troupe.ts:9: 1
-      hint: Keep one of them, or put mkForce around the one that is to win."
-  `);
+      "TRP1015 \`a\` may be set once, but is set several times. Only one module may choose it.
+        at troupe.ts:3: 1
+        at troupe.ts:9: 1
+        hint: Keep one of them, or put mkForce around the one that is to win."
+    `);
 });
 
 test("TRP1016: null and not null", () => {
   expect(problems({ a: option(t.nullOr(t.int)) }, ts(3, { a: 1 }), ts(9, { a: null }))).toMatchInlineSnapshot(`
-    "TRP1016 \`a\` is defined both as null and signed integer.
+    "TRP1016 \`a\` is set to values of different kinds: null and a whole number.
       at troupe.ts:3: 1
       at troupe.ts:9: null
       hint: Keep one kind, or put mkForce around the definition that is to win."
@@ -315,12 +315,12 @@ test("TRP1016: null and not null", () => {
 test("TRP1017: a wrapper in a string", () => {
   const port = mkDefault<number>(80);
   expect(problems({ url: option(t.str) }, ts(3, { url: lazy(() => `http://localhost:${port}`) }))).toMatchInlineSnapshot(`
-    "TRP1017 A definition made by mkDefault, mkForce or mkOverride was used as text. It is not the value, only the module system can look inside.
+    "TRP1017 What mkDefault, mkForce or mkOverride returns is used as text. It is not the value itself, but says how strong one is.
       at troupe.ts:3
       hint: Put the wrapper around the whole text: mkDefault(\`…\`)."
   `);
   expect(problems({ url: option(t.str) }, ts(3, { url: lazy(() => `http://${lazy<string>(() => "x")}`) }))).toMatchInlineSnapshot(`
-    "TRP1017 A definition made by lazy was used as text. It is not the value, only the module system can look inside.
+    "TRP1017 What lazy returns is used as text. It is not the value itself, but says how one is computed later.
       at troupe.ts:3
       hint: Put the whole text inside: lazy(() => \`…\`)."
   `);
@@ -328,22 +328,22 @@ test("TRP1017: a wrapper in a string", () => {
 
 test("TRP1018: something that is not an option", () => {
   expect(problems({ a: t.int } as never)).toMatchInlineSnapshot(`
-    "TRP1018 \`a\` is declared as a type; a tree of options holds options and further trees only.
+    "TRP1018 \`a\` is declared as a type, but it must be an option, or an object with options in it.
       at options.ts:1
-      hint: Declare an option: option(t.str), or option(t.int, { default: 3 })."
+      hint: Write option(…) around a type: option(t.str), or option(t.int, { default: 3 })."
   `);
   expect(problems({ a: { b: 5 }, c: null, d: option(t.int) } as never)).toMatchInlineSnapshot(`
-    "TRP1018 \`a.b\` is declared as an integer; a tree of options holds options and further trees only.
+    "TRP1018 \`a.b\` is declared as an integer, but it must be an option, or an object with options in it.
       at options.ts:1
-      hint: Declare an option: option(t.str), or option(t.int, { default: 3 }).
+      hint: Write option(…) around a type: option(t.str), or option(t.int, { default: 3 }).
 
-    TRP1018 \`c\` is declared as null; a tree of options holds options and further trees only.
+    TRP1018 \`c\` is declared as null, but it must be an option, or an object with options in it.
       at options.ts:1
-      hint: Declare an option: option(t.str), or option(t.int, { default: 3 }).
+      hint: Write option(…) around a type: option(t.str), or option(t.int, { default: 3 }).
 
-    TRP1004 \`d\` is needed but nobody defines it, and it has no default.
+    TRP1004 \`d\` has to be set: it has no default.
       at options.ts:1: declared here
-      hint: Define \`d\`: signed integer."
+      hint: Set it to a whole number."
   `);
 });
 
@@ -373,10 +373,10 @@ test("TRP1020: types that make no sense", () => {
 test("TRP1021: names that depend on values", () => {
   const module: ModuleLike = ({ config }) => ({ config: { web: lazy(() => ({ port: config.web.other })) } });
   expect(problems({ web: { port: option(t.port), other: option(t.port, { default: 1 }) } }, module)).toMatchInlineSnapshot(`
-    "TRP1021 A value is read in order to find out what is defined in \`web\`, but it is only known after that.
+    "TRP1021 Which options are set in \`web\` depends on a value that is only known once that is settled.
       web.other needs what is defined in web
       what is defined in web needs web.other
-      hint: Names must be known before values: write { port: lazy(() => config.other) } for a value that reads \`config\`, also inside mkIf(() => …, …)."
+      hint: Write the names outright, and let only their values read \`config\`: { port: lazy(() => config.other) }, also inside mkIf(() => …, …)."
   `);
 });
 
@@ -390,11 +390,11 @@ test("TRP1021: the commonest way to get there", () => {
   });
   const options = { enable: option(t.bool, { default: true }), host: option(t.str, { default: "h" }), url: option(t.str, { default: "" }) };
   expect(problems(options, module)).toMatchInlineSnapshot(`
-    "TRP1021 A value is read in order to find out what is defined in the configuration, but it is only known after that.
+    "TRP1021 Which options are set in the configuration depends on a value that is only known once that is settled.
       at web.ts:5: in this definition
       the configuration needs what is defined in the configuration
       what is defined in the configuration needs the configuration
-      hint: Names must be known before values: write { port: lazy(() => config.other) } for a value that reads \`config\`, also inside mkIf(() => …, …)."
+      hint: Write the names outright, and let only their values read \`config\`: { port: lazy(() => config.other) }, also inside mkIf(() => …, …)."
   `);
 });
 
@@ -407,19 +407,19 @@ test("TRP1022: wrappers in JSON that lack something", () => {
     { tls: { _type: "override", priority: null, content: {} } },
   ];
   expect(wrong.map((config) => problems(options, json(3, config))).join("\n\n")).toMatchInlineSnapshot(`
-    "TRP1022 A definition of \`port\` has the "_type" "override", but its "priority" must be a number and is a string.
+    "TRP1022 \`port\` is set with "_type": "override", whose "priority" must be a number, but is a string.
       at inventory.json:3:5
       hint: Write { "_type": "override", "priority": 50, "content": … }.
 
-    TRP1022 A definition of \`port\` has the "_type" "order", but its "priority" must be a number and is missing.
+    TRP1022 \`port\` is set with "_type": "order", whose "priority" must be a number, but is missing.
       at inventory.json:3:5
       hint: Write { "_type": "order", "priority": 500, "content": … }.
 
-    TRP1022 A definition of \`port\` has the "_type" "merge", but its "contents" must be a list and is an integer.
+    TRP1022 \`port\` is set with "_type": "merge", whose "contents" must be a list, but is an integer.
       at inventory.json:3:5
       hint: Write { "_type": "merge", "contents": [ … ] }.
 
-    TRP1022 A definition of \`tls\` has the "_type" "override", but its "priority" must be a number and is null.
+    TRP1022 \`tls\` is set with "_type": "override", whose "priority" must be a number, but is null.
       at inventory.json:3:5
       hint: Write { "_type": "override", "priority": 50, "content": … }."
   `);

@@ -25,7 +25,7 @@ export function optionValue(
   if (option.type.empty !== undefined) return option.type.empty(path);
   const declared = option.sites.filter(isKnown).map((site) => ({ site, note: "declared here" }));
   const details = { path: showPath(path), marks: declared.length > 0 ? declared : around() };
-  return fail(missingDefinition, { path: showPath(path), expected: option.type.description }, details);
+  return fail(missingDefinition, { path: showPath(path), expected: option.type.words.one }, details);
 }
 
 /** The value of an option if it is ready: one definition that is, or none and such a default or none. That is most options of most evaluations. */

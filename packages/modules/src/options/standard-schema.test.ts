@@ -15,8 +15,8 @@ test("every problem is an issue with its path", () => {
     {
       "issues": [
         {
-          "message": "\`port\` is needed but nobody defines it, and it has no default.
-      hint: Define \`port\`: 16 bit unsigned integer; between 0 and 65535 (both inclusive).",
+          "message": "\`port\` has to be set: it has no default.
+      hint: Set it to a whole number from 0 to 65535.",
           "path": [
             "port",
           ],
@@ -31,7 +31,7 @@ test("every problem is an issue with its path", () => {
           ],
         },
         {
-          "message": "A definition of \`users."a.\\$b".groups[1]\` is not of its type: string.
+          "message": "\`users."a.\\$b".groups[1]\` must be a string, but is 5.
       hint: Write "5", in quotes.",
           "path": [
             "users",
@@ -47,8 +47,8 @@ test("every problem is an issue with its path", () => {
     {
       "issues": [
         {
-          "message": "The configuration is a group of options, but it is defined as an integer.
-      hint: Define the options in it: port, users.",
+          "message": "The configuration is a group of options ({ … }), but is set to an integer.
+      hint: Set the options in it: port, users.",
           "path": [],
         },
       ],

@@ -21,6 +21,7 @@ export function unique<T extends AnyType>(of: T, message = ""): UniqueType<T> {
     name: "unique",
     description: of.description,
     descriptionClass: of.descriptionClass,
+    words: of.words,
     check: of.check,
     advise: of.advise,
     merge: (path, definitions) => (definitions.length === 1 ? of.merge(path, definitions) : mergeOne(path, definitions, message)),
@@ -60,6 +61,7 @@ export function coercedTo<From extends AnyType, To extends AnyType>(
   return defineType<CoercedToType<From, To>>({
     name: "coercedTo",
     description: `${phrase(to, "noun")} or ${phrase(from, "noun")} convertible to it`,
+    words: { one: `${to.words.one} or ${from.words.one}`, many: `${to.words.many} or ${from.words.many}` },
     check: (value) => (from.check(value) && to.check(convert(value as From["~out"]))) || to.check(value),
     accepts: (path, definitions) => to.accepts(path, converted(path, definitions)),
     merge: (path, definitions) => to.merge(path, converted(path, definitions)),

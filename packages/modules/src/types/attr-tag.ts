@@ -44,6 +44,10 @@ function fromDeclared(tags: Readonly<Record<string, DeclaredOption>>): AnyType {
     name: "attrTag",
     description: `attribute-tagged union with choices: ${names.join(", ")}`,
     descriptionClass: "noun",
+    words: {
+      one: `an object with one of the properties ${names.join(", ")}`,
+      many: `objects with one of the properties ${names.join(", ")}`,
+    },
     check: (value) => isPlainObject(value) && Object.keys(value).length === 1 && Object.hasOwn(tags, Object.keys(value)[0]!),
     merge: (path, definitions) => mergeTagged(tags, path, definitions),
     combine: (other) => {

@@ -50,6 +50,7 @@ export function attrsWith<T extends AnyType>(of: T, variant: Variant): AttrsOfTy
     name: variant.lazy ? "lazyAttrsOf" : "attrsOf",
     description: `${variant.lazy ? "lazy " : ""}attribute set of ${phrase(of, "noun", "composite")}`,
     descriptionClass: "composite",
+    words: { one: `an object whose values are ${of.words.many}`, many: `objects whose values are ${of.words.many}` },
     check: isPlainObject,
     merge: (path, definitions) => (variant.lazy ? mergeLazily : mergeStrictly)(of, path, definitions),
     // What is lazy about a lazy set is that nobody looks at its values.
@@ -142,7 +143,7 @@ function lazyElement(of: AnyType, path: Path, raw: readonly RawDefinition[]): un
   const { definitions } = resolve(path, raw);
   if (definitions.length > 0) return checkedMerge(of, path, definitions);
   if (of.empty !== undefined) return of.empty(path);
-  return fail(missingDefinition, { path: showPath(path), expected: of.description }, { path: showPath(path) });
+  return fail(missingDefinition, { path: showPath(path), expected: of.words.one }, { path: showPath(path) });
 }
 
 function combineSets(of: AnyType, variant: Variant, other: AnyType): AnyType | undefined {
@@ -173,6 +174,7 @@ export function copyProperties(target: object, source: object): void {
 export const attrs = defineType<AttrsType>({
   name: "attrs",
   description: "attribute set",
+  words: { one: "an object", many: "objects" },
   check: isPlainObject,
   merge: (_, definitions) => {
     const result: Record<string, unknown> = {};

@@ -4,6 +4,7 @@ import { defineType, type Leaf, scalarOf } from "./type.ts";
 /** The type of {@link bool}. */
 export interface BoolType extends Leaf<boolean> {}
 
+const words = { one: "true or false", many: "booleans" };
 const isBoolean = (value: unknown): boolean => typeof value === "boolean";
 
 const advise = (value: unknown): string | undefined =>
@@ -14,6 +15,7 @@ export const bool = defineType<BoolType>({
   name: "bool",
   description: "boolean",
   descriptionClass: "noun",
+  words,
   check: isBoolean,
   advise,
   shallow: true,
@@ -25,6 +27,7 @@ export const boolByOr = defineType<BoolType>({
   name: "boolByOr",
   description: "boolean (merged using or)",
   descriptionClass: "noun",
+  words,
   check: isBoolean,
   advise,
   shallow: true,

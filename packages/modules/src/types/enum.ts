@@ -1,6 +1,6 @@
 /** One of a fixed set of values. */
 import { didYouMean } from "../diagnostics/suggest.ts";
-import { type AnyType, defineType, familyOf, type Leaf } from "./type.ts";
+import { type AnyType, defineType, familyOf, type Leaf, type Words } from "./type.ts";
 
 /** What an enumeration may consist of. */
 export type EnumValue = string | number | boolean;
@@ -21,6 +21,7 @@ export function enumOf<const V extends EnumValue>(values: readonly V[]): EnumTyp
     name: "enum",
     description: describe(values),
     descriptionClass: values.length < 2 ? "noun" : "conjunction",
+    words: inWords(values),
     check: (value) => known.has(value),
     advise: (value) => (typeof value === "string" ? didYouMean(value, values.map(String)) : undefined),
     shallow: true,
@@ -34,8 +35,17 @@ export function enumOf<const V extends EnumValue>(values: readonly V[]): EnumTyp
   return type;
 }
 
+const show = (values: readonly EnumValue[]): readonly string[] =>
+  values.map((value) => (typeof value === "string" ? `"${value}"` : String(value)));
+
+function inWords(values: readonly EnumValue[]): Words {
+  const shown = show(values);
+  if (shown.length < 2) return { one: shown[0] ?? "one of no values at all", many: `values that are ${shown[0] ?? "impossible"}` };
+  return { one: `one of ${shown.join(", ")}`, many: `values out of ${shown.join(", ")}` };
+}
+
 function describe(values: readonly EnumValue[]): string {
-  const shown = values.map((value) => (typeof value === "string" ? `"${value}"` : String(value)));
+  const shown = show(values);
   if (shown.length === 0) return "impossible (empty enum)";
   return shown.length === 1 ? `value ${shown[0]} (singular enum)` : `one of ${shown.join(", ")}`;
 }

@@ -12,10 +12,13 @@ export type JsonValue = null | boolean | number | string | readonly JsonValue[] 
 /** The type of {@link json}. */
 export interface JsonType extends OptionType<JsonValue, JsonValue, JsonValue, true> {}
 
+const words = { one: "a value that JSON can hold", many: "values that JSON can hold" };
+
 /** `json` itself, for its own definition. */
 const self: AnyType = defineType<AnyType>({
   name: "nullOr",
   description: "JSON value",
+  words,
   descriptionClass: "conjunction",
   check: (value) => json.check(value),
   merge: (at, definitions) => json.merge(at, definitions),
@@ -33,6 +36,7 @@ const isMade = (value: unknown): boolean => typeof value === "object" && value !
 /** Any JSON value. Sets are merged name by name and lists one after the other; everything else must be equal. */
 export const json: JsonType = variantOf(values as JsonType, {
   description: "JSON value",
+  words,
   merge(at, definitions) {
     if (definitions.length === 1 && isMade(definitions[0]!.value)) return definitions[0]!.value;
     const merged = values.merge(at, definitions);

@@ -23,6 +23,7 @@ export function listOf<T extends AnyType>(of: T): ListOfType<T> {
     name: "listOf",
     description: `list of ${phrase(of, "noun", "composite")}`,
     descriptionClass: "composite",
+    words: { one: `a list of ${of.words.many}`, many: `lists of ${of.words.many}` },
     check: Array.isArray,
     advise: (value) => (of.check(value) ? `Write a list: [${showValue(value, 40)}].` : undefined),
     merge: (path, definitions) => mergeLists(of, path, definitions),
@@ -46,6 +47,7 @@ export function nonEmptyListOf<T extends AnyType>(of: T): NonEmptyListOfType<T> 
   const list: AnyType = listOf(of);
   const nonEmpty: AnyType = variantOf(list, {
     description: `non-empty ${phrase(list, "noun")}`,
+    words: { one: `${list.words.one} that is not empty`, many: `${list.words.many} that are not empty` },
     check: (value) => (value as readonly unknown[]).length > 0,
     empty: undefined,
     jsonSchema: () => ({ ...list.jsonSchema(), minItems: 1 }),

@@ -18,6 +18,7 @@ export const int = defineType<IntType>({
   name: "int",
   description: "signed integer",
   descriptionClass: "noun",
+  words: { one: "a whole number", many: "whole numbers" },
   check: Number.isInteger,
   advise: unquoted,
   shallow: true,
@@ -29,13 +30,18 @@ export const float = defineType<NumberType>({
   name: "float",
   description: "floating point number",
   descriptionClass: "noun",
+  words: { one: "a number with a fraction", many: "numbers with fractions" },
   check: (value) => typeof value === "number" && Number.isFinite(value) && !Number.isInteger(value),
   shallow: true,
   jsonSchema: () => ({ type: "number" }),
 });
 
 /** An integer or a float. All definitions must be of the same kind. */
-export const number: NumberType = variantOf(either(int, float), { advise: unquoted, jsonSchema: () => ({ type: "number" }) });
+export const number: NumberType = variantOf(either(int, float), {
+  words: { one: "a number", many: "numbers" },
+  advise: unquoted,
+  jsonSchema: () => ({ type: "number" }),
+});
 
 interface Bounds {
   readonly minimum?: number;
@@ -47,34 +53,39 @@ function bounded<T extends IntType>(
   base: T,
   bounds: Bounds,
   name: string,
-  words: Pick<TypeBehaviour, "description" | "descriptionClass">,
+  says: Pick<TypeBehaviour, "description" | "descriptionClass">,
+  words: string,
 ): T {
   const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity } = bounds;
   const inside = (value: unknown): boolean =>
     (value as number) >= minimum && (value as number) <= maximum && (value as number) > exclusiveMinimum;
   return variantOf(base, {
     name,
-    ...words,
+    ...says,
+    words: { one: `${base.words.one} ${words}`, many: `${base.words.many} ${words}` },
     check: inside,
     jsonSchema: () => ({ ...base.jsonSchema(), ...bounds }),
   });
 }
 
 const range = (lowest: number, highest: number): string => `${lowest} and ${highest} (both inclusive)`;
+const fromTo = (lowest: number, highest: number): string => `from ${lowest} to ${highest}`;
+const aboveZero = "greater than 0";
+const notBelowZero = "of at least 0";
 
 function between(lowest: number, highest: number): IntType {
   if (lowest > highest)
     fail(invalidType, { why: `ints.between(${lowest}, ${highest}): the first bound must not be greater than the second.` });
-  const words = { description: `integer between ${range(lowest, highest)}`, descriptionClass: "noun" } as const;
-  return bounded(int, { minimum: lowest, maximum: highest }, "intBetween", words);
+  const says = { description: `integer between ${range(lowest, highest)}`, descriptionClass: "noun" } as const;
+  return bounded(int, { minimum: lowest, maximum: highest }, "intBetween", says, fromTo(lowest, highest));
 }
 
 function bits(size: number, signed: boolean): IntType {
   const values = 2 ** size;
   const [minimum, maximum] = signed ? [-values / 2, values / 2 - 1] : [0, values - 1];
   const kind = signed ? "signed" : "unsigned";
-  const words = { description: `${size} bit ${kind} integer; between ${range(minimum, maximum)}`, descriptionClass: "noun" } as const;
-  return bounded(int, { minimum, maximum }, `${kind}Int${size}`, words);
+  const says = { description: `${size} bit ${kind} integer; between ${range(minimum, maximum)}`, descriptionClass: "noun" } as const;
+  return bounded(int, { minimum, maximum }, `${kind}Int${size}`, says, fromTo(minimum, maximum));
 }
 
 const clause = "nonRestrictiveClause";
@@ -84,9 +95,21 @@ export const ints = {
   /** At least `lowest` and at most `highest`. */
   between,
   /** Greater than zero. */
-  positive: bounded(int, { exclusiveMinimum: 0 }, "positiveInt", { description: "positive integer, meaning >0", descriptionClass: clause }),
+  positive: bounded(
+    int,
+    { exclusiveMinimum: 0 },
+    "positiveInt",
+    { description: "positive integer, meaning >0", descriptionClass: clause },
+    aboveZero,
+  ),
   /** Zero or greater. */
-  unsigned: bounded(int, { minimum: 0 }, "unsignedInt", { description: "unsigned integer, meaning >=0", descriptionClass: clause }),
+  unsigned: bounded(
+    int,
+    { minimum: 0 },
+    "unsignedInt",
+    { description: "unsigned integer, meaning >=0", descriptionClass: clause },
+    notBelowZero,
+  ),
   u8: bits(8, false),
   u16: bits(16, false),
   u32: bits(32, false),
@@ -106,17 +129,29 @@ export const numbers = {
   between: (lowest: number, highest: number): NumberType => {
     if (lowest > highest)
       fail(invalidType, { why: `numbers.between(${lowest}, ${highest}): the first bound must not be greater than the second.` });
-    const words = { description: `${numberWords} between ${range(lowest, highest)}`, descriptionClass: "conjunction" } as const;
-    return bounded(number, { minimum: lowest, maximum: highest }, "numberBetween", words);
+    const says = { description: `${numberWords} between ${range(lowest, highest)}`, descriptionClass: "conjunction" } as const;
+    return bounded(number, { minimum: lowest, maximum: highest }, "numberBetween", says, fromTo(lowest, highest));
   },
   /** Greater than zero. */
-  positive: bounded(number, { exclusiveMinimum: 0 }, "numberPositive", {
-    description: `positive ${numberWords}, meaning >0`,
-    descriptionClass: clause,
-  }),
+  positive: bounded(
+    number,
+    { exclusiveMinimum: 0 },
+    "numberPositive",
+    {
+      description: `positive ${numberWords}, meaning >0`,
+      descriptionClass: clause,
+    },
+    aboveZero,
+  ),
   /** Zero or greater. */
-  nonnegative: bounded(number, { minimum: 0 }, "numberNonnegative", {
-    description: `nonnegative ${numberWords}, meaning >=0`,
-    descriptionClass: clause,
-  }),
+  nonnegative: bounded(
+    number,
+    { minimum: 0 },
+    "numberNonnegative",
+    {
+      description: `nonnegative ${numberWords}, meaning >=0`,
+      descriptionClass: clause,
+    },
+    notBelowZero,
+  ),
 };

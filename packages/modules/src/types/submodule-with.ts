@@ -65,6 +65,7 @@ export function submoduleWith<T extends AnyType = OptionType<unknown, unknown, u
   const type: AnyType = defineType<AnyType>({
     name: "submodule",
     description: declaration.description ?? describe(declaration.modules),
+    words: { one: "an object", many: "objects" },
     check: reader?.accepts ?? isPlainObject,
     merge: (path, definitions) => checkedValues(start(path, path.at(-1) ?? unnamed, definitions)),
     ready: (value, name) => ready()?.(value, name),

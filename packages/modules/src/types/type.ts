@@ -11,10 +11,12 @@
 import { diagnose } from "../diagnostics/catalogue.ts";
 import { typeMismatch } from "../diagnostics/kinds.ts";
 import { TroupeError } from "../diagnostics/diagnostic.ts";
-import { showPath } from "../diagnostics/show.ts";
+import { showPath, showValue } from "../diagnostics/show.ts";
 import type { Site } from "../diagnostics/site.ts";
 import type { Definition, Path, RawDefinition } from "../definitions/definition.ts";
 import type { DefinitionInfo } from "../evaluation/trace.ts";
+import { isPlainObject } from "../definitions/wrapped.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
 import type { OptionTree } from "../options/option.ts";
 import { mergeEqual } from "./merge.ts";
 import { marksOf } from "./marks.ts";
@@ -22,6 +24,12 @@ import type { JsonSchema } from "./json-schema.ts";
 
 /** How a description may stand in a longer one without parentheses, as in nixpkgs. */
 export type DescriptionClass = "noun" | "conjunction" | "composite" | "nonRestrictiveClause";
+
+/** What a type takes, as messages say it: `port` must be "a whole number", or a list "of whole numbers". */
+export interface Words {
+  readonly one: string;
+  readonly many: string;
+}
 
 /** What a type does. Everything the module system knows about values it knows from here. */
 export interface TypeBehaviour {
@@ -31,6 +39,8 @@ export interface TypeBehaviour {
   /** The type in words, as nixpkgs has them: "list of string". */
   readonly description: string;
   readonly descriptionClass: DescriptionClass | undefined;
+  /** The same in plain words, for messages; made from `description` for types that do not say it. */
+  readonly words: Words;
   /** Is this value acceptable, as far as can be seen without looking into it? */
   readonly check: (value: unknown) => boolean;
   /** Are these definitions acceptable together? */
@@ -115,6 +125,7 @@ export function defineType<T extends AnyType>(declaration: TypeDeclaration): T {
     _type: "option-type",
     description: declaration.name,
     descriptionClass: undefined,
+    words: wordsFor(declaration.description ?? declaration.name),
     accepts: (_, definitions) => definitions.every((definition) => check(definition.value)),
     merge: mergeEqual,
     shallow: false,
@@ -126,6 +137,8 @@ export function defineType<T extends AnyType>(declaration: TypeDeclaration): T {
   };
   return type as T;
 }
+
+const wordsFor = (description: string): Words => ({ one: `a value of the type ${description}`, many: `values of the type ${description}` });
 
 const families = new WeakMap<object, TypeBehaviour>();
 
@@ -147,6 +160,7 @@ export function variantOf<T extends AnyType>(base: T, changes: Partial<TypeBehav
   const ready: TypeBehaviour["ready"] = (value, name) => (check(value) ? base.ready(value, name) : undefined);
   const variant = {
     ...base,
+    ...(changes.description !== undefined && { words: wordsFor(changes.description) }),
     accepts,
     ready: sameMerge ? ready : neverReady,
     ...("empty" in changes && { readyEmpty: undefined }),
@@ -205,9 +219,11 @@ function notOfType(type: AnyType, path: Path, definitions: readonly Definition[]
   const shown = wrong.length === 0 ? definitions : wrong;
   const hint = wrapperAdvice(shown) ?? type.advise?.(shown[0]!.value);
   const details = { path: showPath(path), marks: marksOf(path, shown), hint };
-  return diagnose(typeMismatch, { path: showPath(path), expected: type.description, count: shown.length }, details);
+  const found = shown.length === 1 ? showValue(shown[0]!.value, 40) : undefined;
+  return diagnose(typeMismatch, { path: showPath(path), expected: type.words.one, found, count: shown.length }, details);
 }
 
+const jsonTags = ["override", "order", "if", "merge"];
 const wrapperTags = new Set<unknown>(["if", "merge", "override", "order", "definition"]);
 
 /** nixpkgs looks for `mkIf` and `mkMerge` outside, then `mkOverride`, then `mkOrder`; in any other order they are values. */
@@ -220,6 +236,11 @@ function wrapperAdvice(definitions: readonly Definition[]): string | undefined {
   }
   if (definitions.some(({ value }) => value instanceof Promise))
     return "Remove async: evaluation does no I/O, so there is nothing to wait for.";
+  const unknown = definitions.flatMap(({ value }) =>
+    isPlainObject(value) && typeof value["_type"] === "string" ? [value["_type"]] : [],
+  )[0];
+  if (unknown !== undefined && !misplaced)
+    return `There is no "_type" ${JSON.stringify(unknown)} to wrap a value in. ${didYouMean(unknown, jsonTags)}`;
   return misplaced
     ? "Wrappers go in this order, from outside: mkIf or mkMerge, then mkForce or mkDefault, then mkBefore or mkAfter."
     : undefined;

@@ -28,6 +28,7 @@ export function either<A extends AnyType, B extends AnyType>(left: A, right: B):
   const type = defineType<EitherType<A, B>>({
     name: "either",
     description: describeEither(left, right),
+    words: { one: `${left.words.one} or ${right.words.one}`, many: `${left.words.many} or ${right.words.many}` },
     descriptionClass: "conjunction",
     check: (value) => left.check(value) || right.check(value),
     accepts: (path, definitions) => choose(path, definitions) !== undefined,
@@ -78,6 +79,7 @@ export function nullOr<T extends AnyType>(of: T): NullOrType<T> {
     name: "nullOr",
     description: `null or ${phrase(of, "noun", "conjunction")}`,
     descriptionClass: "conjunction",
+    words: { one: `${of.words.one} or null`, many: `${of.words.many} or null` },
     check: (value) => value === null || of.check(value),
     advise: of.advise,
     merge: (path, definitions) => mergeNullable(of, path, definitions),
@@ -102,6 +104,6 @@ function mergeNullable(of: AnyType, path: Path, definitions: readonly Definition
   const nulls = definitions.filter(({ value }) => value === null).length;
   if (nulls === 0) return of.merge(path, definitions);
   if (nulls === definitions.length) return null;
-  const kinds = `null and ${phrase(of, "noun", "conjunction", "composite")}`;
+  const kinds = `null and ${of.words.one}`;
   return fail(differentKinds, { path: showPath(path), kinds }, { path: showPath(path), marks: marksOf(path, definitions) });
 }

@@ -10,6 +10,7 @@ import { marksOf } from "./marks.ts";
 import { conflict, mergeEqual, mergeOne } from "./merge.ts";
 import { defineType, type Leaf, scalarOf } from "./type.ts";
 
+const anyValue = { one: "any value", many: "values of any kind" };
 const scalar = scalarOf(() => true);
 
 /** The type of values that are not checked. */
@@ -19,6 +20,7 @@ export interface RawType extends Leaf<unknown> {}
 export const raw = defineType<RawType>({
   name: "raw",
   description: "raw value",
+  words: anyValue,
   descriptionClass: "noun",
   shallow: true,
   ready: scalar,
@@ -29,6 +31,7 @@ export const raw = defineType<RawType>({
 export const anything: RawType = defineType<RawType>({
   name: "anything",
   description: "anything",
+  words: anyValue,
   descriptionClass: "noun",
   ready: (value, name) => {
     if (isPlainObject(value)) return setOfAnything.ready(value, name);
@@ -55,6 +58,7 @@ function mergeAnything(path: Path, definitions: readonly Definition[]): unknown 
 export const unspecified = defineType<RawType>({
   name: "unspecified",
   description: "unspecified value",
+  words: anyValue,
   descriptionClass: "noun",
   ready: scalar,
   merge: mergeByKind,

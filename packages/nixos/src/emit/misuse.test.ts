@@ -118,7 +118,7 @@ describe("a value that only NixOS knows", () => {
         at misuse.test.ts:0 (instance a)",
         "TRP3201 \`config.x\` has a value only when NixOS evaluates the machine, but here its attributes are gone through, spread or looked for.
         at misuse.test.ts:0 (instance a)",
-        "TRP3204 This text holds a part of what stands for a value of NixOS: "nix:00000000@@".
+        "TRP3204 This text was cut or changed where it stands for a value that only NixOS knows: "nix:00000000@@" is left of it.
         at misuse.test.ts:-76 (instance a)",
       ]
     `);
@@ -147,7 +147,7 @@ describe("a value that only NixOS knows", () => {
       [
         "none",
         "none",
-        "TRP3206 \`each\` is the argument of a function, and means nothing outside of it.
+        "TRP3206 \`each\` is the argument of a function, and is used outside of it, where it means nothing.
         at misuse.test.ts:-114 (instance a)",
         "TRP3207 \`config\` of an outer function is used inside of a function that has an argument \`config\` of its own.
         at misuse.test.ts:-115 (instance a)",
@@ -182,9 +182,9 @@ describe("a module", () => {
         at NaN (instance a)",
         "TRP3209 The nixosModule of instance a failed: no
         at misuse.test.ts:1 (instance a)",
-        "TRP3208 The parameter "a" has a default or takes all the rest. Whether there is a value is only known to NixOS.
+        "TRP3208 The parameter "a" has a default value or takes all the rest, but only NixOS knows which values there are.
         at misuse.test.ts:0 (instance a)",
-        "TRP3208 The parameter "rest" has a default or takes all the rest. Whether there is a value is only known to NixOS.
+        "TRP3208 The parameter "rest" has a default value or takes all the rest, but only NixOS knows which values there are.
         at NaN (instance a)",
         "TRP3202 Nix has no value for NaN, which stands in \`imports."1".a\`.
         at NaN (instance a)",

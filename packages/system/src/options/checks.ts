@@ -1,5 +1,5 @@
 /** What a configuration says about itself: assertions, warnings (as in NixOS), and health checks (Troupe's own). */
-import { option, t } from "@troupe/modules";
+import { option, t, variantOf } from "@troupe/modules";
 
 const tcp = t.submodule({
   host: option(t.str, { default: "127.0.0.1", description: "Name or address to connect to." }),
@@ -7,10 +7,15 @@ const tcp = t.submodule({
 });
 
 const http = t.submodule({
-  url: option(t.strMatching(/^http:\/\/(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?(?:\/[!-~]*)?$/), {
-    description: "What to fetch. Only `http:`, as machines need not have a program that speaks TLS; use `script` for others.",
-    example: "http://127.0.0.1:8080/healthz",
-  }),
+  url: option(
+    variantOf(t.strMatching(/^http:\/\/(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?(?:\/[!-~]*)?$/), {
+      words: { one: 'an address such as "http://localhost:8080/health"', many: 'addresses such as "http://localhost:8080/health"' },
+    }),
+    {
+      description: "What to fetch. Only `http:`, as machines need not have a program that speaks TLS; use `script` for others.",
+      example: "http://127.0.0.1:8080/healthz",
+    },
+  ),
   status: option(t.nullOr(t.int), { default: null, description: "The status that is healthy. If null, any from 200 to 399." }),
 });
 

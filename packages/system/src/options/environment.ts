@@ -1,5 +1,5 @@
 /** Files below /etc and packages. */
-import { option, t } from "@troupe/modules";
+import { option, t, variantOf } from "@troupe/modules";
 import { packageReference } from "../packages/package-type.ts";
 
 export const environment = {
@@ -17,12 +17,17 @@ export const environment = {
         }),
         text: option(t.nullOr(t.lines), { default: null, description: "The file's content." }),
         target: option(t.str, { default: name, description: "Path below /etc. The attribute's name if not given." }),
-        mode: option(t.strMatching(/^(?:symlink|[0-7]{3,4})$/), {
-          default: "symlink",
-          description:
-            "`symlink`, or the permissions of a copy in octal digits. A copy has its own owner; a link's file belongs to root and all may read it.",
-          example: "0440",
-        }),
+        mode: option(
+          variantOf(t.strMatching(/^(?:symlink|[0-7]{3,4})$/), {
+            words: { one: '"symlink" or permissions such as "0644"', many: '"symlink" or permissions' },
+          }),
+          {
+            default: "symlink",
+            description:
+              "`symlink`, or the permissions of a copy in octal digits. A copy has its own owner; a link's file belongs to root and all may read it.",
+            example: "0440",
+          },
+        ),
         user: option(t.str, { default: "root", description: "Owner of the copy. Without meaning if `mode` is `symlink`." }),
         group: option(t.str, { default: "root", description: "Group of the copy. Without meaning if `mode` is `symlink`." }),
       })),

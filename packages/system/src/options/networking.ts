@@ -1,5 +1,5 @@
 /** Host name, /etc/hosts and the firewall. Names and meanings are NixOS's. */
-import { enableOption, option, t } from "@troupe/modules";
+import { enableOption, option, t, variantOf } from "@troupe/modules";
 
 const ports = (protocol: string) =>
   option(t.listOf(t.port), { default: [], example: [22, 443], description: `${protocol} ports that connections from outside may reach.` });
@@ -26,10 +26,15 @@ const allowed = {
 };
 
 export const networking = {
-  hostName: option(t.strMatching(/^$|^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/), {
-    default: "",
-    description: "The machine's name for itself, without a domain. If empty, the name that it has is left alone.",
-  }),
+  hostName: option(
+    variantOf(t.strMatching(/^$|^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/), {
+      words: { one: "a host name (at most 63 letters, digits, - and _)", many: "host names" },
+    }),
+    {
+      default: "",
+      description: "The machine's name for itself, without a domain. If empty, the name that it has is left alone.",
+    },
+  ),
   domain: option(t.nullOr(t.str), { default: null, description: "The domain that `hostName` is in." }),
   hosts: option(t.attrsOf(t.listOf(t.str)), {
     default: {},

@@ -10,6 +10,7 @@ export const packageReference: PackageType = defineType<PackageType>({
   name: "package",
   description: "package",
   descriptionClass: "noun",
+  words: { one: "a package (what definePackage returns)", many: "packages (what definePackage returns)" },
   check: isPackageRef,
   shallow: true,
   merge: (path, definitions) => {

@@ -469,7 +469,7 @@ describeWithHosts("apply", () => {
         "silent": "TRP5001 alice (10.231.0.99) cannot be reached: Connection timed out at port 22.
         at troupe.ts:3 (machine alice)
         hint: Is it running, and is this its address? Try: ssh 10.231.0.99",
-        "unknown": "TRP5005 The key of alice (10.231.0.11) is not known to this computer, so it might be any machine.
+        "unknown": "TRP5005 The key of alice (10.231.0.11) is not known to this computer, so another machine could pretend to be it.
         hint: Connect once by hand and compare the fingerprint it shows: ssh 10.231.0.11",
       }
     `);

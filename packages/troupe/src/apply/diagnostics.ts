@@ -71,7 +71,7 @@ export const unknownHostKey = diagnosticKind<At>({
   code: "TRP5005",
   title: "The key of a machine is not known yet",
   blocks: "plan",
-  message: (params) => `The key of ${at(params)} is not known to this computer, so it might be any machine.`,
+  message: (params) => `The key of ${at(params)} is not known to this computer, so another machine could pretend to be it.`,
   hint: ({ ssh }) => `Connect once by hand and compare the fingerprint it shows: ssh ${ssh}`,
   example: alice,
 });
@@ -100,6 +100,7 @@ export const lostConnection = diagnosticKind<At & { doing: string; reason: strin
   title: "The connection to a machine was lost",
   blocks: "plan",
   message: (params) => `The connection to ${at(params)} was lost ${params.doing}${said(params.reason)}`,
+  hint: ({ ssh }) => `Try again; if it keeps happening, look at the network between here and there: ssh ${ssh}`,
   example: { ...alice, doing: "while it was being looked at", reason: "Connection reset by peer" },
 });
 
@@ -108,6 +109,7 @@ export const tooSlow = diagnosticKind<At & { doing: string; seconds: number }>({
   title: "A machine takes too long",
   blocks: "plan",
   message: (params) => `${at(params)} did not finish within ${params.seconds} seconds ${params.doing}.`,
+  hint: ({ ssh }) => `Look at what keeps it busy: ssh ${ssh} uptime`,
   example: { ...alice, doing: "while it was being looked at", seconds: 60 },
 });
 
@@ -115,7 +117,7 @@ export const strangeAnswer = diagnosticKind<At & { reason: string }>({
   code: "TRP5010",
   title: "A machine answered something that cannot be understood",
   blocks: "plan",
-  message: (params) => `${at(params)} let us in, but Troupe's script could not run there${said(params.reason)}`,
+  message: (params) => `${at(params)} lets us in, but Troupe's script could not run there${said(params.reason)}`,
   hint: ({ ssh }) => `Does this print "ok"? ssh ${ssh} "sh -c 'echo ok'"`,
   example: { ...alice, reason: "This account is currently not available" },
 });
@@ -146,6 +148,7 @@ export const damagedUpload = diagnosticKind<{ machine: string; reason: string }>
   title: "A generation did not arrive whole",
   blocks: "plan",
   message: ({ machine, reason }) => `The generation did not reach ${machine} as it was sent: ${reason}. Nothing was changed.`,
+  hint: () => "Apply again. If it happens again, look at the machine's disk: is it full, or failing?",
   example: { machine: "alice", reason: "units/kvstore.service has another digest" },
 });
 
@@ -219,7 +222,7 @@ export const heldBack = diagnosticKind<{ machine: string; because: readonly stri
   blocks: "plan",
   message: ({ machine, because }) =>
     `${machine} was left as it is: ${because.join(", ")} cannot be applied, and nothing is switched until all machines can be.`,
-  hint: () => "Solve the problem there, leave that machine out, or allow it to stay behind.",
+  hint: () => "Solve the problem there, leave that machine out with --on, or go on without it: --partial.",
   example: { machine: "bob", because: ["alice"] },
 });
 
@@ -236,7 +239,7 @@ export const otherGeneration = diagnosticKind<{ machine: string }>({
   code: "TRP5212",
   title: "The plan is not for this configuration",
   blocks: "plan",
-  message: ({ machine }) => `The plan for ${machine} was made for another configuration than the one that is to be applied.`,
+  message: ({ machine }) => `The plan for ${machine} was made for another configuration than the one that is applied now.`,
   hint: () => "Plan again.",
   example: { machine: "alice" },
 });
@@ -246,5 +249,6 @@ export const blockedMachine = diagnosticKind<{ machine: string; status: string }
   title: "The plan of a machine cannot be applied",
   blocks: "plan",
   message: ({ machine, status }) => `${machine} cannot be applied: its plan says ${status}.`,
+  hint: () => "Solve what the plan says about it, or leave it out with --on.",
   example: { machine: "alice", status: "conflict" },
 });

@@ -7,26 +7,24 @@ interface Shown {
   readonly description: string;
 }
 
-const exampleForms: readonly Shown[] = [
-  { name: "tar", description: "an archive to unpack at / (.tar, or .tar.gz)" },
-  { name: "oci", description: "an OCI image that boots with systemd" },
-];
-const listOf = (forms: readonly Shown[]): string => forms.map(({ name, description }) => `--as ${name}: ${description}`).join("\n");
+/** A line for each form, as notes below what is wrong. */
+export const formNotes = (forms: readonly Shown[]): readonly string[] =>
+  forms.map(({ name, description }) => `--as ${name}: ${description}`);
 
-export const noForm = diagnosticKind<{ forms: readonly Shown[] }>({
+export const noForm = diagnosticKind({
   code: "TRP5301",
   title: "Building without saying what",
   blocks: "plan",
-  message: ({ forms }) => `What shall be built? Say it with --as:\n${listOf(forms)}`,
-  example: { forms: exampleForms },
+  message: () => "Say what to build, with --as.",
+  example: {},
 });
 
-export const unknownForm = diagnosticKind<{ name: string; forms: readonly Shown[] }>({
+export const unknownForm = diagnosticKind<{ name: string }>({
   code: "TRP5302",
   title: "A form of deployment packages that does not exist",
   blocks: "plan",
-  message: ({ name, forms }) => `There is no form ${JSON.stringify(name)} of deployment packages. There are:\n${listOf(forms)}`,
-  example: { name: "zip", forms: exampleForms },
+  message: ({ name }) => `There is no form ${JSON.stringify(name)} of deployment packages.`,
+  example: { name: "zip" },
 });
 
 export const unbuildableClass = diagnosticKind<{ machine: string; class: string }>({
@@ -87,7 +85,7 @@ export const unsuitableBase = diagnosticKind<{ path: string; problem: string }>(
 
 export const invalidForm = diagnosticKind<{ which: string; problem: string }>({
   code: "TRP5309",
-  title: "deploymentForms that are none",
+  title: "Something in deploymentForms that is not a form",
   blocks: "plan",
   message: ({ which, problem }) => `${which} is not a form of deployment packages: ${problem}.`,
   hint: () =>
@@ -99,7 +97,7 @@ export const sameForm = diagnosticKind<{ name: string }>({
   code: "TRP5310",
   title: "Two forms of deployment packages with one name",
   blocks: "plan",
-  message: ({ name }) => `deploymentForms has a form ${JSON.stringify(name)}, and there is another one of that name.`,
+  message: ({ name }) => `deploymentForms has a form ${JSON.stringify(name)}, but there already is one of that name.`,
   hint: () => "Give it another name: { ...form, name: … }.",
   example: { name: "tar" },
 });

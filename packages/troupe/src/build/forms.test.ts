@@ -73,7 +73,7 @@ export const deploymentForms = ${exported};`,
       "TRP5309 deploymentForms[0] is not a form of deployment packages: its name is not made of small letters, digits and hyphens.
       TRP5309 deploymentForms[1] is not a form of deployment packages: it has no description.
       TRP5309 deploymentForms[2] is not a form of deployment packages: it has no function build.
-      TRP5310 deploymentForms has a form "tar", and there is another one of that name.
+      TRP5310 deploymentForms has a form "tar", but there already is one of that name.
       TRP5309 deploymentForms[4] is not a form of deployment packages: its endings are not like ".tar", or "/" for a folder.
       TRP5309 deploymentForms[5] is not a form of deployment packages: its endings are not like ".tar", or "/" for a folder.
       TRP5309 deploymentForms[6] is not a form of deployment packages: it is null."

@@ -1,9 +1,9 @@
 /** Which forms of deployment packages there are: Troupe's, and those that a project exports. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Diagnostic, diagnose, didYouMean, fail, TroupeError } from "@troupe/modules";
+import { type Diagnostic, diagnose, fail, suggest, TroupeError } from "@troupe/modules";
 import { importModule } from "../load/typescript.ts";
-import { invalidForm, noForm, sameForm, unknownForm } from "./diagnostics.ts";
+import { formNotes, invalidForm, noForm, sameForm, unknownForm } from "./diagnostics.ts";
 import type { DeploymentForm } from "./form.ts";
 import { nocloud } from "./nocloud/nocloud.ts";
 import { oci } from "./oci/oci.ts";
@@ -53,19 +53,12 @@ function problemOf(form: unknown): string | undefined {
 
 /** The form of that name; TRP5301 without a name, TRP5302 for one that there is not. */
 export function formNamed(forms: readonly DeploymentForm[], name: string | undefined): DeploymentForm | Diagnostic {
-  if (name === undefined) return diagnose(noForm, { forms });
+  if (name === undefined) return diagnose(noForm, {}, { notes: formNotes(forms) });
   const found = forms.find((form) => form.name === name);
-  return (
-    found ??
-    diagnose(
-      unknownForm,
-      { name, forms },
-      {
-        hint: didYouMean(
-          name,
-          forms.map((form) => form.name),
-        ),
-      },
-    )
+  if (found !== undefined) return found;
+  const [nearest] = suggest(
+    name,
+    forms.map((form) => form.name),
   );
+  return diagnose(unknownForm, { name }, { notes: formNotes(forms), hint: nearest && `Did you mean --as ${nearest}?` });
 }

@@ -10,12 +10,14 @@ import { noMachinesChosen, unknownOnMachine, unknownOnTag } from "./diagnostics.
  * @throws TRP6001 to TRP6003 and TRP21xx for names that do not exist, all of them at once; TRP2112 if it cannot be read
  */
 export function chooseMachines(
-  { machines, select }: InventoryModel,
+  { machines, tags, select }: InventoryModel,
   on: readonly string[] | undefined,
   where: string = "--on",
 ): readonly string[] {
   if (on === undefined) return chosen([...machines.keys()], []);
-  return chosen(...picked(select, parseFilter(on.join(",")), where));
+  return chosen(
+    ...picked(select, parseFilter(on.join(",")), where, (name) => (tags.has(name) ? `Machines with that tag are tag:${name}.` : undefined)),
+  );
 }
 
 /** What names the machine that stands there by itself. */
@@ -29,12 +31,17 @@ export const chooseMachine = ({ select }: InventoryModel, name: string): string 
   chosen(...picked(select, { hostname: name }, commandLine))[0]!;
 
 /** What a filter picks, and what is wrong with it. */
-function picked(select: InventoryModel["select"], filter: Filter, where: string): [readonly string[], Diagnostic[]] {
+function picked(
+  select: InventoryModel["select"],
+  filter: Filter,
+  where: string,
+  other: (machine: string) => string | undefined = () => undefined,
+): [readonly string[], Diagnostic[]] {
   const problems: Diagnostic[] = [];
   const names = select(filter, {
     where,
     nearest: didYouMean,
-    report: (kind, params, hint) => problems.push(onCommandLine(kind, params, hint)),
+    report: (kind, params, hint) => problems.push(onCommandLine(kind, params, hint, other)),
     guard: (run) => run(),
   });
   return [names, problems];
@@ -47,9 +54,14 @@ function chosen(names: readonly string[], problems: Diagnostic[]): readonly stri
 }
 
 /** A problem with a filter, as a problem with the command line: names there are told alike by all commands. */
-function onCommandLine<P>(kind: DiagnosticKind<P>, params: P, hint: string | undefined): Diagnostic {
+function onCommandLine<P>(
+  kind: DiagnosticKind<P>,
+  params: P,
+  hint: string | undefined,
+  other: (machine: string) => string | undefined,
+): Diagnostic {
   const { machine, tag } = params as { readonly machine?: string; readonly tag?: string };
-  if (kind.code === "TRP2001") return diagnose(unknownOnMachine, { name: machine! }, { hint });
+  if (kind.code === "TRP2001") return diagnose(unknownOnMachine, { name: machine! }, { hint: other(machine!) ?? hint });
   if (kind.code === "TRP2002") return diagnose(unknownOnTag, { name: tag! }, { hint });
   return diagnose(kind, params, { hint });
 }

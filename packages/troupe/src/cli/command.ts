@@ -1,10 +1,12 @@
 /** What all commands do alike: problems are printed, never thrown at the user, and decide the exit status. */
 import { resolve } from "node:path";
-import { type Diagnostic, isTroupeError } from "@troupe/modules";
+import { type Diagnostic, isTroupeError, type TroupeError } from "@troupe/modules";
 import { locateDiagnostics } from "../load/locate.ts";
+import { withoutStrays } from "../load/strays.ts";
 import { stoppable } from "../load/watchdog.ts";
 import type { CommonFlags } from "./flags.ts";
-import { grouped, hasErrors, renderDiagnostics } from "./render/diagnostics.ts";
+import { hasErrors, renderDiagnostics } from "./render/diagnostics.ts";
+import { distinct } from "./render/group.ts";
 import type { CliContext } from "./terminal.ts";
 
 /** What a command has to say at its end. */
@@ -22,15 +24,25 @@ export interface Outcome {
 
 /** Runs a command and prints its outcome. Exit status 1 if there are errors. */
 export async function runCommand(context: CliContext, flags: CommonFlags, run: () => Promise<Outcome>): Promise<void> {
-  let outcome: Outcome;
   try {
-    outcome = await stoppable(run);
+    report(
+      context,
+      flags,
+      await withoutStrays(
+        () => stoppable(run),
+        (problem) => report(context, flags, failed(problem)),
+      ),
+    );
   } catch (error) {
-    if (!isTroupeError(error)) return reportBug(context, error);
-    outcome = { json: {}, diagnostics: error.diagnostics };
+    if (isTroupeError(error)) report(context, flags, failed(error));
+    else reportBug(context, error);
   }
-  const diagnostics = grouped(locateDiagnostics(outcome.diagnostics ?? []));
-  const failed = hasErrors(diagnostics);
+}
+
+const failed = ({ diagnostics }: TroupeError): Outcome => ({ json: {}, diagnostics });
+
+function report(context: CliContext, flags: CommonFlags, outcome: Outcome): void {
+  const diagnostics = distinct(locateDiagnostics(outcome.diagnostics ?? []));
   const { terminal } = context;
   if (flags.json) terminal.line(JSON.stringify({ ...outcome.json, diagnostics }, null, 2));
   else {
@@ -40,7 +52,7 @@ export async function runCommand(context: CliContext, flags: CommonFlags, run: (
         (outcome.text ? "\n" : "") + renderDiagnostics(diagnostics, terminal, outcome.folder ?? resolve(context.cwd, flags.directory)),
       );
   }
-  context.process.exitCode = outcome.status ?? (failed ? 1 : 0);
+  context.process.exitCode = outcome.status ?? (hasErrors(diagnostics) ? 1 : 0);
 }
 
 /** A fault of Troupe itself. The stack is for whoever mends it, so it must be asked for. */

@@ -19,10 +19,10 @@ export const unknownOnTag = diagnosticKind<{ name: string }>({
 
 export const noMachinesChosen = diagnosticKind({
   code: "TRP6003",
-  title: "A command for no machine at all",
+  title: "A command for no machine",
   blocks: "plan",
-  message: () => "There is no machine to do this on.",
-  hint: () => "Add a machine to the inventory, or name others with --on.",
+  message: () => "No machine is meant, so there is nothing to do.",
+  hint: () => "Add a machine to `machines`, or name others with --on.",
   example: {},
 });
 
@@ -30,8 +30,8 @@ export const needsConfirmation = diagnosticKind<{ what: string }>({
   code: "TRP6004",
   title: "A question with nobody to answer it",
   blocks: "plan",
-  message: ({ what }) => `${what} asks before it changes anything, and there is nobody to ask here.`,
-  hint: () => "Add --yes if this is what you want.",
+  message: ({ what }) => `${what} asks before it changes anything, and there is nobody to ask here: input or output is not a terminal.`,
+  hint: () => "Look at the plan (troupe plan), and add --yes to do it without being asked.",
   example: { what: "troupe apply" },
 });
 
@@ -67,7 +67,7 @@ export const interrupted = diagnosticKind({
   code: "TRP6008",
   title: "A command that was interrupted",
   blocks: "plan",
-  message: () => "This was interrupted.",
+  message: () => "The command was interrupted.",
   hint: () => "troupe status shows what the machines run. A switch that was not confirmed is taken back by the machine itself.",
   example: {},
 });
@@ -94,7 +94,8 @@ export const flakeOfEverything = diagnosticKind<{ other: string }>({
   code: "TRP6011",
   title: "--nixos together with what is for packages",
   blocks: "plan",
-  message: ({ other }) => `--nixos writes the flake of all machines, and goes with nothing else: leave out ${other}.`,
+  message: ({ other }) => `--nixos writes the flake of all machines, so it does not go with ${other}.`,
+  hint: ({ other }) => `Leave out ${other}.`,
   example: { other: "--as" },
 });
 
@@ -103,6 +104,6 @@ export const noNixMachines = diagnosticKind({
   title: "A flake of no machine",
   blocks: "plan",
   message: () => "No machine is of class nixos or darwin, so there is nothing to make a flake of.",
-  hint: () => 'Say it of a machine: { class: "nixos" }.',
+  hint: () => 'Give machines that class: alice: { class: "nixos" }.',
   example: {},
 });

@@ -54,8 +54,8 @@ test("1. a misspelt machine", async () => {
     "exit 1
     error TRP2001  There is no machine "alcie", but role "server" of instance "main" names it.
       at troupe.ts:21:60
-        21 │   main: { service: "store", roles: { server: { machines: { alcie: {} }, settings: { port: 8
-           │                                                            ^
+        21 │ …rvice: "store", roles: { server: { machines: { alcie: {} }, settings: { port: 80 } } } },
+           │                                                 ^
       → Did you mean "alice"?
 
     1 error"
@@ -68,8 +68,8 @@ test("2. a misspelt tag", async () => {
     error TRP2002  No machine carries the tag "hoem", but role "server" of instance "main" names it. It
       adds no machine to the role.
       at troupe.ts:21:56
-        21 │   main: { service: "store", roles: { server: { tags: { hoem: {} }, settings: { port: 80 } }
-           │                                                        ^
+        21 │ … { service: "store", roles: { server: { tags: { hoem: {} }, settings: { port: 80 } } } },
+           │                                                  ^
       → Did you mean "home"?
 
     1 error"
@@ -105,26 +105,26 @@ test("4. a misspelt service", async () => {
 test("5. a misspelt setting", async () => {
   expect(await told(`{ service: "store", roles: { server: { machines: ["alice"], settings: { prot: 80, port: 80 } } } }`))
     .toMatchInlineSnapshot(`
-    "exit 1
-    error TRP1003  There is no option \`instances.main.roles.server.settings.prot\`.
-      at troupe.ts:21:81: 80  instance main, role server
-        21 │   main: { service: "store", roles: { server: { machines: ["alice"], settings: { prot: 80, p
-           │                                                                                 ^
-      → Did you mean "port"?
+      "exit 1
+      error TRP1003  There is no option \`instances.main.roles.server.settings.prot\`.
+        at troupe.ts:21:81: 80  instance main, role server
+          21 │ … "store", roles: { server: { machines: ["alice"], settings: { prot: 80, port: 80 } } } },
+             │                                                                ^
+        → Did you mean "port"?
 
-    1 error"
-  `);
+      1 error"
+    `);
 });
 
 test("6. a wrong value of a setting", async () => {
   expect(await told(`{ service: "store", roles: { server: { machines: ["alice"], settings: { port: 80, size: "larg" } } } }`))
     .toMatchInlineSnapshot(`
       "exit 1
-      error TRP1002  A definition of \`instances.main.roles.server.settings.size\` is not of its type: one
-        of "small", "large".
+      error TRP1002  \`instances.main.roles.server.settings.size\` must be one of "small", "large", but is
+        "larg".
         at troupe.ts:21:91: "larg"  instance main, role server
-          21 │   main: { service: "store", roles: { server: { machines: ["alice"], settings: { port: 80, s
-             │                                                                                           ^
+          21 │ …ore", roles: { server: { machines: ["alice"], settings: { port: 80, size: "larg" } } } },
+             │                                                                      ^
         → Did you mean "large"?
 
       1 error"
@@ -141,8 +141,8 @@ test("7. a misspelt export scope", async () => {
     "exit 1
     error TRP2304  There is no role "sever", but the export scope "store:main:sever:" names it.
       at troupe.ts:12:107  instance main, role client
-        12 │ environment: { etc: { store: { text: exports["store:main:sever:"]?.url ?? "" } } } }) }),
-           │                                             ^
+        12 │ …environment: { etc: { store: { text: exports["store:main:sever:"]?.url ?? "" } } } }) }),
+           │                                              ^
       → Did you mean "server"?
 
     1 error"
@@ -152,13 +152,11 @@ test("7. a misspelt export scope", async () => {
 test("8. a required setting that is missing", async () => {
   expect(await told(`{ service: "store", roles: { server: { machines: ["alice"] } } }`)).toMatchInlineSnapshot(`
     "exit 1
-    error TRP1004  \`instances.main.roles.server.settings.port\` is needed but nobody defines it, and it
-      has no default.
+    error TRP1004  \`instances.main.roles.server.settings.port\` has to be set: it has no default.
       at troupe.ts:21:38  instance main, role server
         21 │   main: { service: "store", roles: { server: { machines: ["alice"] } } },
            │                                      ^
-      → Define \`instances.main.roles.server.settings.port\`: 16 bit unsigned integer; between 0 and 65535
-        (both inclusive).
+      → Set it to a whole number from 0 to 65535.
 
     1 error"
   `);
@@ -177,8 +175,8 @@ test("9. two places that set one scalar", async () => {
   }`),
   ).toMatchInlineSnapshot(`
     "exit 1
-    error TRP1001  \`instances.main.roles.server.machines.alice.settings.port\` has conflicting
-      definitions of equal priority.
+    error TRP1001  \`instances.main.roles.server.machines.alice.settings.port\` is set to different
+      values, and nothing says which of them holds.
       at troupe.ts:26:21: 80  instance main, role server
         26 │         settings: { port: 80 },
            │                     ^
@@ -186,7 +184,8 @@ test("9. two places that set one scalar", async () => {
         25 │         machines: { alice: { settings: { port: 81 } } },
            │                                          ^
       → Keep one of them, or say which one wins: mkForce(81) wins over the others, mkDefault(81) gives
-        way to them.
+        way to them. Or move the value that is to give way from \`settings\` to \`defaults\`, of the role or
+        of a tag.
 
     1 error"
   `);
@@ -257,7 +256,7 @@ test("12b. a wrong value in JSON", async () => {
   const project = testProject({ "inventory.json": '{\n  "machines": {\n    "alice": { "tags": "home" }\n  }\n}\n' });
   expect(output(await project.troupe(["check"]))).toMatchInlineSnapshot(`
     "exit 1
-    error TRP1002  A definition of \`machines.alice.tags\` is not of its type: list of string.
+    error TRP1002  \`machines.alice.tags\` must be a list of strings, but is "home".
       at inventory.json:3:16: "home"
          3 │     "alice": { "tags": "home" }
            │                ^
@@ -278,6 +277,99 @@ test("13. TypeScript that is not valid", async () => {
       at troupe.ts:4:25
          4 │   machines: { alice: {},, },
            │                         ^
+
+    1 error"
+  `);
+});
+
+test("14. what goes wrong on many machines is told once", async () => {
+  const machines = Array.from({ length: 30 }, (_, index) => `m${index}: { address: "192.0.2.${index + 1}", tags: ["home"] }`).join(", ");
+  const instance = `{ service: "store", roles: { server: { machines: ["m0"], settings: { port: 80 } }, client: { tags: ["home"] } } }`;
+  const failing = (await told(instance, { machines, scope: '"].url + (undefined as never)["' })).split("\n");
+  expect(failing.filter((line) => /^error|The same|1 error/.test(line))).toMatchInlineSnapshot(`
+    [
+      "error TRP2501  module in perInstance of role "client" of service "store" (instance main, machine m0)",
+      "  The same for m1, m10, m11, m12, m13, m14 and 23 more.",
+      "1 error",
+    ]
+  `);
+});
+
+test("15. places are those of the very part: of a service, of a list, in mkMerge", async () => {
+  const project = testProject({
+    "troupe.ts": `import { defineInventory, defineService, mkMerge, system } from "troupe";
+
+const web = defineService({
+  manifest: { name: "web" },
+  maxInstances: 1,
+  roles: {
+    server: {
+      interfaces: {},
+      perInstance: () => ({ module: system({ networking: mkMerge([{ domain: "home" }, { hostName: 5 }]) }) }),
+    },
+  },
+} as never);
+
+export default defineInventory({
+  services: { web },
+  machines: { alice: { address: "ssh://alice" } },
+  tags: { eu: ["alice", "alcie"] },
+}).instances({ main: { service: "web", roles: { server: { machines: ["alice"] } } } } as never);
+`,
+  });
+  expect(output(await project.troupe(["check"]))).toMatchInlineSnapshot(`
+    "exit 1
+    error TRP2001  There is no machine "alcie", but tag "eu" names it.
+      at troupe.ts:17:25
+        17 │   tags: { eu: ["alice", "alcie"] },
+           │                         ^
+      → Did you mean "alice"?
+
+    error TRP2106  The address of machine "alice" is "ssh://alice", which is not of the form HOST.
+      at troupe.ts:16:24
+        16 │   machines: { alice: { address: "ssh://alice" } },
+           │                        ^
+      → Write the name or the IP address alone: "192.0.2.1" or "host.example". User and port go into
+        deploy.targetHost.
+
+    error TRP2011  "maxInstances" means nothing in the definition of service "web".
+      at troupe.ts:5:3  service web
+         5 │   maxInstances: 1,
+           │   ^
+      → There are: exports, manifest, perMachine, provides, reads, roles.
+
+    error TRP2011  "interfaces" means nothing in the role "server" of service "web".
+      at troupe.ts:8:7  service web
+         8 │       interfaces: {},
+           │       ^
+      → Did you mean "interface"?
+
+    error TRP1002  \`networking.hostName\` must be a host name (at most 63 letters, digits, - and _), but
+      is 5.
+      at troupe.ts:9:89: 5  instance main, role server
+         9 │ … => ({ module: system({ networking: mkMerge([{ domain: "home" }, { hostName: 5 }]) }) }),
+           │                                                                     ^
+
+    5 errors"
+  `);
+});
+
+test("16. a tag and a machine that are taken for each other", async () => {
+  expect(await told(`{ service: "store", roles: { server: { machines: ["home"], settings: { port: 80 } } } }`)).toMatchInlineSnapshot(`
+    "exit 1
+    error TRP2001  There is no machine "home", but role "server" of instance "main" names it.
+      at troupe.ts:21:59
+        21 │ … { service: "store", roles: { server: { machines: ["home"], settings: { port: 80 } } } },
+           │                                                     ^
+      → "home" is a tag: name it under \`tags\`.
+
+    1 error"
+  `);
+  const project = testProject({ "inventory.json": '{ "machines": { "alice": { "tags": ["home"], "address": "192.0.2.1" } } }' });
+  expect(output(await project.troupe(["plan", "--on", "home"]))).toMatchInlineSnapshot(`
+    "exit 1
+    error TRP6001  There is no machine "home".
+      → Machines with that tag are tag:home.
 
     1 error"
   `);

@@ -26,22 +26,38 @@ export const invalidTypeScript = diagnosticKind<{ what: string }>({
   example: { what: "Expected '}', got '<eof>'" },
 });
 
+/** What Node cannot run, and what does the same. */
+const replacements: readonly (readonly [construct: RegExp, words: string, instead: string])[] = [
+  [/enum/, "an enum", 'Write const Color = { red: "red", blue: "blue" } as const, or the type "red" | "blue".'],
+  [/namespace|module/, "a namespace with values in it", "Write an object, or put it into a file of its own."],
+  [/parameter property/, "a parameter property", "Declare the field in the class, and set it in the constructor."],
+  [/import =/, "an import with =", 'Write import … from "…".'],
+  [/export =/, "an export with =", "Write export default, or export each name."],
+];
+const replacementOf = (what: string) => replacements.find(([construct]) => construct.test(what));
+
 export const unsupportedTypeScript = diagnosticKind<{ what: string }>({
   code: "TRP4004",
   title: "TypeScript that is more than types",
   blocks: "evaluation",
-  message: ({ what }) => `Node runs TypeScript by leaving out its types, and this is more than types: ${what}.`,
-  hint: () => 'Set "erasableSyntaxOnly": true in tsconfig.json to see this in the editor.',
+  message: ({ what }) => {
+    const [, words] = replacementOf(what) ?? [];
+    return `Node runs TypeScript by leaving out its types, but ${words === undefined ? `this is more than types: ${what}` : `${words} is more than types`}.`;
+  },
+  hint: ({ what }) => {
+    const [, , instead] = replacementOf(what) ?? [];
+    return `${instead === undefined ? "" : `${instead} `}With "erasableSyntaxOnly": true in tsconfig.json the editor shows this too.`;
+  },
   example: { what: "TypeScript enum is not supported in strip-only mode" },
 });
 
-export const importFailed = diagnosticKind<{ what: string }>({
+export const importFailed = diagnosticKind<{ what: string; advice: string | undefined }>({
   code: "TRP4005",
   title: "An import that fails",
   blocks: "evaluation",
   message: ({ what }) => `${what}.`,
-  hint: () => "Relative imports name the file with its extension: ./services.ts. Packages are installed with npm.",
-  example: { what: "There is no module '/home/ann/machines/services'" },
+  hint: ({ advice }) => advice,
+  example: { what: 'There is no file "./services"', advice: 'Did you mean "./services.ts"?' },
 });
 
 export const projectFailed = diagnosticKind<{ file: string; error: string }>({
@@ -49,6 +65,10 @@ export const projectFailed = diagnosticKind<{ file: string; error: string }>({
   title: "An error while a file of the project runs",
   blocks: "evaluation",
   message: ({ file, error }) => `${file} fails when it is loaded: ${error}`,
+  hint: ({ error }) =>
+    /^ReferenceError: Cannot access .+ before initialization$/.test(error)
+      ? "Either it is used above the line that makes it, or two files import each other: then move what both need into a third file."
+      : undefined,
   example: { file: "troupe.ts", error: "ReferenceError: kvstore is not defined" },
 });
 
@@ -79,8 +99,8 @@ export const endless = diagnosticKind<{ what: string } & ({ seconds: number } | 
       : `${params.what} has taken ${params.megabytes} MB of memory and does not come to an end.`,
   hint: (params) =>
     "seconds" in params
-      ? `If it is no endless loop and only needs longer, give it more time, in seconds: TROUPE_TIME_LIMIT=${Math.ceil(params.seconds * 6)}`
-      : `If it is no endless loop and needs more, give it more memory, in megabytes: NODE_OPTIONS=--max-old-space-size=${Math.ceil(params.megabytes / 500) * 1000}`,
+      ? `Look for a loop without an end here. If it only needs longer, give it more time, in seconds: TROUPE_TIME_LIMIT=${Math.ceil(params.seconds * 6)}`
+      : `Look for a loop without an end here. If it only needs more memory, give it more, in megabytes: NODE_OPTIONS=--max-old-space-size=${Math.ceil(params.megabytes / 500) * 1000}`,
   example: { what: 'perInstance of role "server" of service "store" (instance main, machine alice)', seconds: 10 },
 });
 
@@ -90,20 +110,38 @@ export const stalled = diagnosticKind<{ file: string; seconds: number | undefine
   blocks: "evaluation",
   message: ({ file, seconds }) =>
     seconds === undefined
-      ? `${file} awaits something that never comes: nothing is left that could bring it.`
-      : `${file} has been awaiting something for ${seconds} s.`,
+      ? `${file} waits for ever: it awaits something that nothing is left to bring about.`
+      : `${file} has been awaiting something for ${seconds} s without getting it.`,
   hint: ({ seconds }) =>
     seconds === undefined
-      ? undefined
+      ? "Remove this await, or give what it waits for an end."
       : `If it only needs longer, give it more time, in seconds: TROUPE_TIME_LIMIT=${Math.ceil(seconds * 6)}`,
   example: { file: "troupe.ts", seconds: undefined },
 });
 
 export const invalidTimeLimit = diagnosticKind<{ given: string }>({
   code: "TRP4011",
-  title: "A time limit that is no number of seconds",
+  title: "A time limit that is not a number of seconds",
   blocks: "evaluation",
-  message: ({ given }) => `TROUPE_TIME_LIMIT is ${JSON.stringify(given)}, which is no number of seconds.`,
-  hint: () => "It is how long code of a project may run: 10 if it is not set, no limit if it is 0.",
+  message: ({ given }) => `TROUPE_TIME_LIMIT is ${JSON.stringify(given)}, which is not a number of seconds.`,
+  hint: () => "Set it to how many seconds code of the project may run, such as 60. Without it, it is 10; with 0 there is no limit.",
   example: { given: "1m" },
+});
+
+export const strayError = diagnosticKind<{ file: string; error: string }>({
+  code: "TRP4012",
+  title: "An error that nobody waited for",
+  blocks: "evaluation",
+  message: ({ file, error }) => `Something that ${file} has begun, and nobody waited for, failed: ${error}`,
+  hint: () => "Put await before it at the top level of the file. In services nothing can be awaited: evaluation does no I/O.",
+  example: { file: "troupe.ts", error: "Error: getaddrinfo ENOTFOUND api.example.com" },
+});
+
+export const projectExited = diagnosticKind<{ file: string }>({
+  code: "TRP4013",
+  title: "Code of a project that ends the command",
+  blocks: "evaluation",
+  message: ({ file }) => `${file} ended the command with process.exit, so nothing came of it.`,
+  hint: () => "Remove it. To report a problem, throw an error.",
+  example: { file: "troupe.ts" },
 });

@@ -32,7 +32,7 @@ const explanations: { readonly [code: string]: string } = {
   EndOfFileExpected: "there is something behind the end of the value",
   InvalidCommentToken: "JSON has no comments",
   UnexpectedEndOfComment: "JSON has no comments",
-  UnexpectedEndOfString: "a string is not closed",
+  UnexpectedEndOfString: "a string does not end on the line on which it begins",
   UnexpectedEndOfNumber: "a number is not complete",
   InvalidUnicode: "a \\u escape is not complete",
   InvalidEscapeCharacter: "an escape that JSON does not have",
@@ -60,9 +60,19 @@ function problemIn(text: string, file: string, { message }: Error): [{ what: str
   const [first] = errors;
   if (first === undefined) return [{ what: message }, { marks: [{ site: { file } }] }];
   const code = printParseErrorCode(first.error);
-  // An unclosed bracket is noticed where the text ends; the place to look is where something is missing.
-  const offset = code === "CommaExpected" ? endOfPrevious(text, first.offset) : first.offset;
-  return [{ what: explanations[code] ?? code }, { marks: [{ site: { file, ...positionAt(text, offset) } }] }];
+  // What is missing is noticed where something else stands, or where the text ends; the place to look is before that.
+  const isMissing = /^(?:Comma|CloseBrace|CloseBracket|Colon|Value)Expected$/.test(code) && text.trim() !== "";
+  const offset = isMissing ? endOfPrevious(text, first.offset) : first.offset;
+  return [{ what: inWords(code, text, first.offset) }, { marks: [{ site: { file, ...positionAt(text, offset) } }] }];
+}
+
+function inWords(code: string, text: string, offset: number): string {
+  const found = text[offset];
+  if (text.trim() === "") return "the file is empty";
+  if (found === "'") return "texts and names stand in double quotes";
+  if (code === "CommaExpected" && found === "}") return explanations["CloseBracketExpected"]!;
+  if (code === "CommaExpected" && found === "]") return explanations["CloseBraceExpected"]!;
+  return explanations[code] ?? code;
 }
 
 function endOfPrevious(text: string, offset: number): number {
@@ -84,7 +94,11 @@ function find(root: Node, pointer: readonly string[]): Node | undefined {
   let node: Node | undefined = root;
   for (const key of pointer) {
     if (node === undefined) return undefined;
-    node = parser().findNodeAtLocation(node, [node.type === "array" ? Number(key) : key]);
+    node =
+      node.type === "array"
+        ? // `["jon"]` is short for `{ "jon": {} }`.
+          (node.children?.[Number(key)] ?? node.children?.find(({ type, value }) => type === "string" && value === key))
+        : parser().findNodeAtLocation(node, [key]);
   }
   return node;
 }

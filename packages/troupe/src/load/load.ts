@@ -2,9 +2,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { type Inventory, type InventorySource, inventoryJson, inventorySources, isInventory } from "@troupe/core";
-import { diagnose, fail, isPlainObject, type Site, TroupeError } from "@troupe/modules";
+import { diagnose, fail, isPlainObject, kindOf, type Site, TroupeError } from "@troupe/modules";
 import { fileUnreadable, noProject, notAnInventory } from "./diagnostics.ts";
 import { parseJson } from "./json.ts";
+import { defaultExport } from "./exported-names.ts";
 import { importFrom, importModule } from "./typescript.ts";
 
 /** A project as it lies on disk. */
@@ -49,8 +50,8 @@ export async function loadProject(directory: string): Promise<Project> {
 async function loadInventory(file: string): Promise<Inventory> {
   const exported = (await importModule(file))["default"];
   if (isInventory(exported)) return exported;
-  const got = exported === undefined ? "nothing" : exported === null ? "null" : `a ${typeof exported}`;
-  throw new TroupeError([diagnose(notAnInventory, { file: basename(file), got }, { marks: [{ site: { file } }] })]);
+  const got = exported === undefined ? "nothing" : kindOf(exported);
+  throw new TroupeError([diagnose(notAnInventory, { file: basename(file), got }, { marks: [{ site: defaultExport(file) }] })]);
 }
 
 function readJson(file: string): unknown {
@@ -58,7 +59,9 @@ function readJson(file: string): unknown {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    return fail(fileUnreadable, { file, error: (error as Error).message });
+    const why =
+      (error as NodeJS.ErrnoException).code === "EISDIR" ? "it is a folder" : (error as Error).message.replace(/, \w+( '.*')?$/, "");
+    return fail(fileUnreadable, { file: basename(file), error: why }, { marks: [{ site: { file } }] });
   }
   return parseJson(text, file);
 }

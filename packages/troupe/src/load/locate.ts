@@ -112,6 +112,8 @@ function mayBeNamed({ key, computed }: Property, name: string): boolean {
   return name.length >= texts.join("").length && name.startsWith(texts[0]!) && name.endsWith(texts.at(-1)!);
 }
 
+const elementsOf = (node: Node): readonly Node[] =>
+  (node as Node & { readonly elements: readonly (Node | null)[] }).elements.flatMap((each) => each ?? []);
 const onlyOne = <T>(list: readonly T[]): T | undefined => (list.length === 1 ? list[0] : undefined);
 
 function propertyOf(node: Node, key: string): { readonly at: Node; readonly value: Node } | undefined {
@@ -133,7 +135,9 @@ function propertyOf(node: Node, key: string): { readonly at: Node; readonly valu
     }
     case "CallExpression":
       for (const argument of any["arguments"] as Node[]) {
-        const found = propertyOf(argument, key);
+        // `mkMerge([{ … }, { … }])`: which of them it is can only be told if one alone has the name.
+        const parts = argument.type === "ArrayExpression" ? elementsOf(argument).flatMap((each) => propertyOf(each, key) ?? []) : [];
+        const found = argument.type === "ArrayExpression" ? onlyOne(parts) : propertyOf(argument, key);
         if (found !== undefined) return found;
       }
       return undefined;

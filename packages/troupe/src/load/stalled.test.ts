@@ -14,10 +14,11 @@ const inventory = `import { defineInventory } from "troupe";\nexport default def
 describe("an await that never ends is told with its place", () => {
   test("when nothing is left that could end it", async () => {
     expect(await told({ "troupe.ts": `${inventory}await new Promise(() => {});\n` })).toMatchInlineSnapshot(`
-      "error TRP4010  troupe.ts awaits something that never comes: nothing is left that could bring it.
+      "error TRP4010  troupe.ts waits for ever: it awaits something that nothing is left to bring about.
         at troupe.ts:3:1
            3 │ await new Promise(() => {});
              │ ^
+        → Remove this await, or give what it waits for an end.
 
       1 error"
     `);
@@ -33,10 +34,11 @@ describe("an await that never ends is told with its place", () => {
           "const load = async () => await fetch('file:///');\nconst never: Promise<number> = new Promise(() => {});\nexport const c = await never;\n",
       }),
     ).toMatchInlineSnapshot(`
-      "error TRP4010  c.ts awaits something that never comes: nothing is left that could bring it.
+      "error TRP4010  c.ts waits for ever: it awaits something that nothing is left to bring about.
         at c.ts:3:18
            3 │ export const c = await never;
              │                  ^
+        → Remove this await, or give what it waits for an end.
 
       1 error"
     `);
@@ -48,7 +50,7 @@ describe("an await that never ends is told with its place", () => {
         "troupe.ts": `${inventory}setInterval(() => {}, 10);\nfor await (const each of [new Promise(() => {})]) console.log(each);\n`,
       }),
     ).toMatchInlineSnapshot(`
-      "error TRP4010  troupe.ts has been awaiting something for 0.5 s.
+      "error TRP4010  troupe.ts has been awaiting something for 0.5 s without getting it.
         at troupe.ts:4:1
            4 │ for await (const each of [new Promise(() => {})]) console.log(each);
              │ ^
@@ -60,13 +62,14 @@ describe("an await that never ends is told with its place", () => {
 
   test("or all that it may be", async () => {
     expect(await told({ "troupe.ts": `${inventory}await 1;\nawait new Promise(() => {});\n` })).toMatchInlineSnapshot(`
-      "error TRP4010  troupe.ts awaits something that never comes: nothing is left that could bring it.
+      "error TRP4010  troupe.ts waits for ever: it awaits something that nothing is left to bring about.
         at troupe.ts:3:1
            3 │ await 1;
              │ ^
         at troupe.ts:4:1
            4 │ await new Promise(() => {});
              │ ^
+        → Remove this await, or give what it waits for an end.
 
       1 error"
     `);

@@ -1,10 +1,12 @@
 /** Running the user's TypeScript with Node's own type stripping, and turning what can go wrong into diagnostics. */
-import { readFileSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { diagnose, isTroupeError, type Site, stackFrame, TroupeError } from "@troupe/modules";
-import { importFailed, invalidTypeScript, projectFailed, unsupportedTypeScript } from "./diagnostics.ts";
-import { currentUrl, noteImport, specifierFrom } from "./modules.ts";
+import { describeThrown, type Diagnostic, diagnose, isTroupeError, type Site, stackFrame, TroupeError } from "@troupe/modules";
+import { invalidTypeScript, projectFailed, unsupportedTypeScript } from "./diagnostics.ts";
+import { hiddenPart, missingExport, missingModule, unmarkedJson } from "./import-problem.ts";
+import { currentUrl, modulesBelow, noteImport, specifierFrom } from "./modules.ts";
+import { syntaxError } from "./parse.ts";
 import { unlessStalled } from "./stalled.ts";
 import { isOfProject, isOwnFile } from "./whose.ts";
 
@@ -40,55 +42,40 @@ async function imported(specifier: string, file: string): Promise<Exported> {
   try {
     return await unlessStalled(file, import(specifier) as Promise<Exported>);
   } catch (error) {
-    if (isTroupeError(error)) throw error;
+    if (isTroupeError(error)) throw placed(error);
     throw new TroupeError([importDiagnostic(file, error)], { cause: error });
   }
 }
 
-function importDiagnostic(file: string, error: unknown) {
+/** What is wrong with a call of ours at the top level of a file has the place of that call. */
+function placed(error: TroupeError): TroupeError {
+  const frame = error.atCaller ? stackFrame(error.stack ?? "", isOfProject) : undefined;
+  if (frame === undefined) return error;
+  const diagnostics = error.diagnostics.map((each) => (each.marks.length > 0 ? each : { ...each, marks: [{ site: frame }] }));
+  return new TroupeError(diagnostics, { cause: error });
+}
+
+function importDiagnostic(file: string, error: unknown): Diagnostic {
   if (!(error instanceof Error))
-    return diagnose(projectFailed, { file: basename(file), error: `it threw ${String(error)}` }, { marks: [{ site: { file } }] });
+    return diagnose(projectFailed, { file: basename(file), error: describeThrown(error).text }, { marks: [{ site: { file } }] });
   const code = (error as { readonly code?: unknown }).code;
   const site = snippetSite(error.stack ?? "") ?? stackFrame(error.stack ?? "", isOfProject) ?? { file };
   const what = error.message.replace(/\.$/, "");
   if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") return diagnose(unsupportedTypeScript, { what }, { marks: [{ site }] });
-  if (error instanceof SyntaxError && /does not provide an export named/.test(what))
-    return diagnose(importFailed, { what: friendlyImport(what) }, { marks: [{ site }] });
-  if (error instanceof SyntaxError) return diagnose(invalidTypeScript, { what }, { marks: [{ site }] });
-  if (code === "ERR_MODULE_NOT_FOUND" || code === "ERR_PACKAGE_PATH_NOT_EXPORTED" || code === "ERR_UNSUPPORTED_DIR_IMPORT") {
-    const named = plainFile(/imported from (.+)$/.exec(what)?.[1] ?? file);
-    // What inventory.json names is imported by Troupe.
-    const importer = isOwnFile(named) ? file : named;
-    const wanted = /'([^']+)'/.exec(what)?.[1] ?? "";
-    return diagnose(
-      importFailed,
-      { what: friendlyImport(what.replace(/ imported from .+$/, "")) },
-      { marks: [{ site: importSite(importer, basename(wanted)) }] },
-    );
+  const [, specifier, name] = /module '(.+)' does not provide an export named '(.+)'/.exec(what) ?? [];
+  if (specifier !== undefined) return missingExport(site.file ?? file, specifier, name!, site);
+  if (error instanceof SyntaxError) {
+    const known = "line" in site ? undefined : [file, ...modulesBelow(file)].map(syntaxError).find((each) => each !== undefined);
+    return diagnose(invalidTypeScript, { what }, { marks: [{ site: known ?? site }] });
   }
+  const named = plainFile(/imported from (.+)$/.exec(what)?.[1] ?? file);
+  // What inventory.json names is imported by Troupe.
+  const importer = isOwnFile(named) ? file : named;
+  const wanted = basename(/['"]([^'"]+)['"]/.exec(what)?.[1] ?? "");
+  if (code === "ERR_MODULE_NOT_FOUND" || code === "ERR_UNSUPPORTED_DIR_IMPORT") return missingModule(importer, wanted);
+  if (code === "ERR_PACKAGE_PATH_NOT_EXPORTED") return hiddenPart(importer, wanted);
+  if (code === "ERR_IMPORT_ATTRIBUTE_MISSING") return unmarkedJson(importer, wanted);
   return diagnose(projectFailed, { file: basename(file), error: `${error.name}: ${error.message}` }, { marks: [{ site }] });
-}
-
-/** The place in a file of something in quotes that ends with a name. */
-function importSite(file: string, name: string): Site {
-  let lines: readonly string[] = [];
-  try {
-    lines = readFileSync(file, "utf8").split("\n");
-  } catch {
-    return { file };
-  }
-  for (const [index, text] of lines.entries()) {
-    for (const quote of ['"', "'"]) {
-      const end = text.indexOf(name + quote);
-      const begin = end === -1 ? -1 : text.lastIndexOf(quote, end);
-      if (begin !== -1) return { file, line: index + 1, column: begin + 1 };
-    }
-  }
-  return { file };
-}
-
-function friendlyImport(what: string): string {
-  return what.replace(/^Cannot find/, "There is no").replace(/^The requested module/, "The module");
 }
 
 /** What Node puts before the message of a syntax error: `file:line`, the source line, carets. */

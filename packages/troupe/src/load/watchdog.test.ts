@@ -41,7 +41,7 @@ describe("an endless loop is told with its place", () => {
         at troupe.ts:2:1
            2 │ while (true) {}
              │ ^
-        → If it is no endless loop and only needs longer, give it more time, in seconds:
+        → Look for a loop without an end here. If it only needs longer, give it more time, in seconds:
           TROUPE_TIME_LIMIT=3
 
       1 error"
@@ -55,7 +55,7 @@ describe("an endless loop is told with its place", () => {
         at troupe.ts:8:38
            8 │   roles: { r: { perInstance: () => { for (;;) ; } } },
              │                                      ^
-        → If it is no endless loop and only needs longer, give it more time, in seconds:
+        → Look for a loop without an end here. If it only needs longer, give it more time, in seconds:
           TROUPE_TIME_LIMIT=3
 
       1 error"
@@ -69,7 +69,7 @@ describe("an endless loop is told with its place", () => {
         at troupe.ts:4:3
            4 │   for (;;) ;
              │   ^
-        → If it is no endless loop and only needs longer, give it more time, in seconds:
+        → Look for a loop without an end here. If it only needs longer, give it more time, in seconds:
           TROUPE_TIME_LIMIT=3
 
       1 error"
@@ -83,7 +83,7 @@ describe("an endless loop is told with its place", () => {
         at troupe.ts:4:3
            4 │   for (;;) ;
              │   ^
-        → If it is no endless loop and only needs longer, give it more time, in seconds:
+        → Look for a loop without an end here. If it only needs longer, give it more time, in seconds:
           TROUPE_TIME_LIMIT=3
 
       1 error"
@@ -96,7 +96,7 @@ describe("an endless loop is told with its place", () => {
         at troupe.ts:4:3
            4 │   for (;;) ;
              │   ^
-        → If it is no endless loop and only needs longer, give it more time, in seconds:
+        → Look for a loop without an end here. If it only needs longer, give it more time, in seconds:
           TROUPE_TIME_LIMIT=3
 
       1 error"
@@ -106,30 +106,30 @@ describe("an endless loop is told with its place", () => {
   test("in the condition of mkIf", async () => {
     expect(await told(role("() => ({ module: system(mkIf(() => forever(), () => ({ networking: { hostName: 'a' } }))) })")))
       .toMatchInlineSnapshot(`
-      "error TRP4009  Code in troupe.ts has been running for 0.5 s and does not come to an end.
-        at troupe.ts:4:3
-           4 │   for (;;) ;
-             │   ^
-        → If it is no endless loop and only needs longer, give it more time, in seconds:
-          TROUPE_TIME_LIMIT=3
+        "error TRP4009  Code in troupe.ts has been running for 0.5 s and does not come to an end.
+          at troupe.ts:4:3
+             4 │   for (;;) ;
+               │   ^
+          → Look for a loop without an end here. If it only needs longer, give it more time, in seconds:
+            TROUPE_TIME_LIMIT=3
 
-      1 error"
-    `);
+        1 error"
+      `);
   });
 
   test("in an export", async () => {
     expect(await told(`exports: { url: option(t.str) }, ${role("({ mkExports }) => ({ exports: mkExports(() => forever()) })")}`))
       .toMatchInlineSnapshot(`
-      "error TRP4009  mkExports in perInstance of role "r" of service "s" (instance main, machine alice)
-        has been running for 0.5 s and does not come to an end.
-        at troupe.ts:4:3
-           4 │   for (;;) ;
-             │   ^
-        → If it is no endless loop and only needs longer, give it more time, in seconds:
-          TROUPE_TIME_LIMIT=3
+        "error TRP4009  mkExports in perInstance of role "r" of service "s" (instance main, machine alice)
+          has been running for 0.5 s and does not come to an end.
+          at troupe.ts:4:3
+             4 │   for (;;) ;
+               │   ^
+          → Look for a loop without an end here. If it only needs longer, give it more time, in seconds:
+            TROUPE_TIME_LIMIT=3
 
-      1 error"
-    `);
+        1 error"
+      `);
   });
 
   test("that calls Troupe all the time", async () => {
@@ -144,7 +144,7 @@ describe("an endless loop is told with its place", () => {
         at troupe.ts:4:3
            4 │   for (;;) ;
              │   ^
-        → If it is no endless loop and only needs longer, give it more time, in seconds:
+        → Look for a loop without an end here. If it only needs longer, give it more time, in seconds:
           TROUPE_TIME_LIMIT=3
 
       1 error"
@@ -158,7 +158,7 @@ describe("an endless loop is told with its place", () => {
         at troupe.ts:8:55
            8 │   roles: { r: { perInstance: () => ({ more: /^(a+)+$/.test("a".repeat(60) + "b") }) } },
              │                                                       ^
-        → If it is no endless loop and only needs longer, give it more time, in seconds:
+        → Look for a loop without an end here. If it only needs longer, give it more time, in seconds:
           TROUPE_TIME_LIMIT=3
 
       1 error"
@@ -250,8 +250,9 @@ export default defineInventory({ services: { s }, machines }).instances({ main: 
 test("a limit that is no number", async () => {
   const { stderr } = await project(role("() => ({})")).troupe(["check"], { env: { TROUPE_TIME_LIMIT: "1m" } });
   expect(stderr).toMatchInlineSnapshot(`
-    "error TRP4011  TROUPE_TIME_LIMIT is "1m", which is no number of seconds.
-      → It is how long code of a project may run: 10 if it is not set, no limit if it is 0.
+    "error TRP4011  TROUPE_TIME_LIMIT is "1m", which is not a number of seconds.
+      → Set it to how many seconds code of the project may run, such as 60. Without it, it is 10; with 0
+        there is no limit.
 
     1 error"
   `);

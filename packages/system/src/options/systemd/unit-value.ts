@@ -19,6 +19,7 @@ export const unitValue: UnitValueType = defineType<UnitValueType>({
   name: "systemd option",
   description: "boolean, number or string, or list of them",
   descriptionClass: "conjunction",
+  words: { one: "a string, a number, true or false, or a list of them", many: "strings, numbers, booleans or lists of them" },
   check: (value) => (Array.isArray(value) ? value.every(isAtom) : isAtom(value)),
   merge: (path, definitions) =>
     definitions.some(({ value }) => Array.isArray(value))

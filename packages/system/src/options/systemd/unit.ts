@@ -1,9 +1,17 @@
 /** What all systemd units have in common. Names and meanings are NixOS's. */
-import { option, t } from "@troupe/modules";
+import { option, t, variantOf } from "@troupe/modules";
 import { unitValue } from "./unit-value.ts";
 
 /** Names of units with their suffix, as other units refer to them. */
-const unitReference = t.strMatching(/^[a-zA-Z0-9@%:_.\\-]+\.(?:service|socket|device|mount|automount|swap|target|path|timer|scope|slice)$/);
+const unitReference = variantOf(
+  t.strMatching(/^[a-zA-Z0-9@%:_.\\-]+\.(?:service|socket|device|mount|automount|swap|target|path|timer|scope|slice)$/),
+  {
+    words: {
+      one: 'the name of a unit with its ending, such as "network.target"',
+      many: 'names of units with their endings, such as "network.target"',
+    },
+  },
+);
 const units = (description: string) => option(t.listOf(unitReference), { default: [], description });
 export const section = (name: string, manual: string, example: { readonly [key: string]: string | number | boolean }) =>
   option(t.attrsOf(unitValue), {

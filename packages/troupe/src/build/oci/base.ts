@@ -53,7 +53,7 @@ async function open(path: string): Promise<Base> {
       const { size } = await stat(file).catch(() => ({ size: undefined }));
       return size === undefined ? undefined : { file, offset: 0, size };
     };
-    if ((await store("oci-layout")) === undefined) unsuitable("it is a folder without oci-layout in it, so it is no OCI image layout");
+    if ((await store("oci-layout")) === undefined) unsuitable("it is a folder without oci-layout in it, so it is not an OCI image layout");
     return await layoutBase(store, unsuitable);
   } catch (error) {
     // What the system and what unpacks archives have to say; anything else is a fault of this program.

@@ -176,10 +176,10 @@ describe("a base that no image can start from", () => {
         "FOLDER/cut.tar cannot be the base of an image: the archive is cut off.",
         "FOLDER/cut.tar.gz cannot be the base of an image: unexpected end of file.",
         "FOLDER/root.tar.xz cannot be the base of an image: no image can hold a layer packed with xz; unpack it first: xz -dk FOLDER/root.tar.xz.",
-        "FOLDER/other.tar cannot be the base of an image: there is neither usr/ nor bin/ in it, so it is no root file system.",
+        "FOLDER/other.tar cannot be the base of an image: there is neither usr/ nor bin/ in it, so it is not a root file system.",
         "FOLDER/saved.tar cannot be the base of an image: it was written by "docker save"; "skopeo copy docker-archive:FILE oci:FOLDER" makes a layout of it.",
         "FOLDER/layout.tar.gz cannot be the base of an image: it is a compressed OCI image layout; unpack it first.",
-        "FOLDER cannot be the base of an image: it is a folder without oci-layout in it, so it is no OCI image layout.",
+        "FOLDER cannot be the base of an image: it is a folder without oci-layout in it, so it is not an OCI image layout.",
       ]
     `);
   });

@@ -48,7 +48,7 @@ export async function rootArchive(file: string, unsuitable: Unsuitable): Promise
   if (paths.has("manifest.json"))
     unsuitable(`it was written by "docker save"; "skopeo copy docker-archive:FILE oci:FOLDER" makes a layout of it`);
   if (!entries.some(({ path }) => /^(?:usr|bin)(?:\/|$)/.test(path)))
-    unsuitable("there is neither usr/ nor bin/ in it, so it is no root file system");
+    unsuitable("there is neither usr/ nor bin/ in it, so it is not a root file system");
   const digest = `sha256:${outer.digest("hex")}`;
   const read = () => verified(readPart(whole), digest, () => unsuitable("it changed while it was read"));
   return {

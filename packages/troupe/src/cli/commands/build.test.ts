@@ -82,24 +82,24 @@ describe("troupe build", () => {
     const lines = async (...args: readonly string[]) => told(await troupe(["build", ...args]));
     expect(await lines("alice")).toMatchInlineSnapshot(`
       "exit 1
-      error TRP5301  What shall be built? Say it with --as:
+      error TRP5301  Say what to build, with --as.
         --as tree: a folder with the generation and the script that activates it
         --as tar: an archive to unpack at / (.tar, or .tar.gz)
-        --as oci: an OCI image (a layout, or its .tar) that boots with systemd; on the root
-        file system --base
+        --as oci: an OCI image (a layout, or its .tar) that boots with systemd; on the root file system
+          --base
         --as nocloud: a seed for cloud-init: a folder, or a disk (.iso)
 
       1 error"
     `);
     expect(await lines("alise", "--as", "tra")).toMatchInlineSnapshot(`
       "exit 1
-      error TRP5302  There is no form "tra" of deployment packages. There are:
+      error TRP5302  There is no form "tra" of deployment packages.
         --as tree: a folder with the generation and the script that activates it
         --as tar: an archive to unpack at / (.tar, or .tar.gz)
-        --as oci: an OCI image (a layout, or its .tar) that boots with systemd; on the root
-        file system --base
+        --as oci: an OCI image (a layout, or its .tar) that boots with systemd; on the root file system
+          --base
         --as nocloud: a seed for cloud-init: a folder, or a disk (.iso)
-        → Did you mean "tar"?
+        → Did you mean --as tar?
 
       error TRP6001  There is no machine "alise".
         → Did you mean "alice"?
@@ -193,6 +193,6 @@ describe("forms of the project", () => {
       cat alice.txt"
     `);
     expect(readFileSync(join(folder, "alice.txt"), "utf8")).toMatch(/^alice [0-9a-f]{32}$/);
-    expect((await troupe(["build", "alice", "--as", "idz"])).stderr).toContain('Did you mean "ids"?');
+    expect((await troupe(["build", "alice", "--as", "idz"])).stderr).toContain("Did you mean --as ids?");
   });
 });

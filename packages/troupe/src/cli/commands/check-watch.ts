@@ -9,7 +9,8 @@ import { locateDiagnostics } from "../../load/locate.ts";
 import { type Round, watchProject } from "../../load/watch/watch-project.ts";
 import { reportBug } from "../command.ts";
 import type { CommonFlags } from "../flags.ts";
-import { grouped, hasErrors, renderDiagnostics } from "../render/diagnostics.ts";
+import { hasErrors, renderDiagnostics } from "../render/diagnostics.ts";
+import { distinct } from "../render/group.ts";
 import { renderChanges } from "../render/changes.ts";
 import { count, duration, listed } from "../render/text.ts";
 import type { CliContext } from "../terminal.ts";
@@ -32,7 +33,7 @@ export async function checkWatching(context: CliContext, flags: CommonFlags, fol
   try {
     for await (const round of watchProject(folder, checkSources, { signal: controller.signal })) {
       const { snapshot } = round.result ?? {};
-      const diagnostics = grouped(locateDiagnostics([...round.diagnostics, ...(round.result?.diagnostics ?? [])]));
+      const diagnostics = distinct(locateDiagnostics([...round.diagnostics, ...(round.result?.diagnostics ?? [])]));
       const isGood = snapshot !== undefined && !hasErrors(diagnostics);
       const changes = isGood && good !== undefined ? machineChanges(good, snapshot) : undefined;
       if (isGood) good = snapshot;

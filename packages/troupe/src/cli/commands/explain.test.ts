@@ -134,14 +134,14 @@ describe("troupe explain MACHINE PATH", () => {
         loses, mkDefault (1000), instance site, role server:
           "http://192.0.2.1:81"
           at troupe.ts:11:93
-            11 │ ule: { environment: { etc: { "web.conf": { text: mkDefault(url) } } } } };
-               │                                            ^"
+            11 │ …{ url }), module: { environment: { etc: { "web.conf": { text: mkDefault(url) } } } } };
+               │                                                          ^"
     `);
     expect(await explain("bob", "networking.hostName")).toMatchInlineSnapshot(`
       "exit 0
       bob: networking.hostName
-        The machine's name for itself, without a domain. If empty, the name that it has is left alone.
-        (string matching the pattern ^$|^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$)
+        The machine's name for itself, without a domain. If empty, the name that it has is left alone. (a
+        host name (at most 63 letters, digits, - and _))
         "robert"
 
       Definitions
@@ -149,8 +149,8 @@ describe("troupe explain MACHINE PATH", () => {
           ""
         wins, mkForce (50), machine bob
           at troupe.ts:33:65
-            33 │     bob: { address: "192.0.2.2", module: system({ networking: { hostName: mkForce("robert
-               │                                                                 ^"
+            33 │ ….2", module: system({ networking: { hostName: mkForce("robert"), domain: "home" } }) },
+               │                                      ^"
     `);
   });
 
@@ -158,13 +158,13 @@ describe("troupe explain MACHINE PATH", () => {
     expect(await explain("alice", "networking.hostName")).toMatchInlineSnapshot(`
       "exit 0
       alice: networking.hostName
-        The machine's name for itself, without a domain. If empty, the name that it has is left alone.
-        (string matching the pattern ^$|^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$)
+        The machine's name for itself, without a domain. If empty, the name that it has is left alone. (a
+        host name (at most 63 letters, digits, - and _))
         ""
 
       Definitions
         wins, default of the option (1500)
-        does not count, plain (100), machine alice
+        its condition is false, plain (100), machine alice
           at troupe.ts:30:23
             30 │         networking: { hostName: mkIf(() => false, () => ([] as string[])[0]!.trim()) },
                │                       ^"
@@ -230,14 +230,14 @@ describe("troupe explain INSTANCE/ROLE", () => {
     expect(await explain("site/server/alice", "settings.port")).toMatchInlineSnapshot(`
       "exit 0
       site/server/alice: settings.port
-        Where it listens (16 bit unsigned integer; between 0 and 65535 (both inclusive))
+        Where it listens (a whole number from 0 to 65535)
         81
 
       Definitions
         loses, default of the option (1500), service web:
           80
           at troupe.ts:8:43
-             8 │       interface: { port: option(t.port, { default: 80, description: "Where it listens" })
+             8 │       interface: { port: option(t.port, { default: 80, description: "Where it listens" }…
                │                                           ^
         wins, defaults of a tag (1100), instance site, role server, tag big, defaults
           at troupe.ts:41:36
@@ -252,14 +252,14 @@ describe("troupe explain INSTANCE/ROLE", () => {
     expect(await explain("site/server", "settings.port")).toMatchInlineSnapshot(`
       "exit 0
       site/server: settings.port
-        Where it listens (16 bit unsigned integer; between 0 and 65535 (both inclusive))
+        Where it listens (a whole number from 0 to 65535)
         82
 
       Definitions
         loses, default of the option (1500), service web:
           80
           at troupe.ts:8:43
-             8 │       interface: { port: option(t.port, { default: 80, description: "Where it listens" })
+             8 │       interface: { port: option(t.port, { default: 80, description: "Where it listens" }…
                │                                           ^
         wins, defaults of the role (1200), instance site, role server, defaults
           at troupe.ts:42:21
@@ -269,7 +269,7 @@ describe("troupe explain INSTANCE/ROLE", () => {
     expect(await explain("site/server/alice", "settings.names")).toMatchInlineSnapshot(`
       "exit 0
       site/server/alice: settings.names
-        (list of string)
+        (a list of strings)
         ["b", "a"]
 
       Definitions
@@ -303,14 +303,14 @@ describe("troupe explain SERVICE:INSTANCE:ROLE:MACHINE", () => {
     expect(await explain("web:site:server:alice", "url")).toMatchInlineSnapshot(`
       "exit 0
       export "web:site:server:alice": url
-        (string)
+        (a string)
         "http://192.0.2.1:81"
 
       Definitions
         wins, plain (100), perInstance of role "server" of service "web" (instance site, machine alice),
           exports
           at troupe.ts:11:39
-            11 │         return { exports: mkExports({ url }), module: { environment: { etc: { "web.conf":
+            11 │         return { exports: mkExports({ url }), module: { environment: { etc: { "web.conf"…
                │                                       ^
 
       Where it comes from
@@ -394,8 +394,8 @@ export default defineInventory({
         null
       wins, plain (100), service dns, perMachine
         at troupe.ts:9:57
-           9 │     module: () => system({ environment: { etc: { dns: { text: exports.from(endpoint).map(
-             │                                                         ^
+           9 │ …nvironment: { etc: { dns: { text: exports.from(endpoint).map(({ value }) => value.url).…
+             │                              ^
 
     Where it comes from
       service dns, perMachine, on a
@@ -525,14 +525,14 @@ test("explains a conflict, and exits with 1 for it", async () => {
   expect(`exit ${status}\n${stdout}\n${stderr}`).toMatchInlineSnapshot(`
     "exit 1
     site/server/alice: settings.port
-      Where it listens (16 bit unsigned integer; between 0 and 65535 (both inclusive))
+      Where it listens (a whole number from 0 to 65535)
       has no value, see below
 
     Definitions
       loses, default of the option (1500), service web:
         80
         at troupe.ts:8:43
-           8 │       interface: { port: option(t.port, { default: 80, description: "Where it listens" })
+           8 │       interface: { port: option(t.port, { default: 80, description: "Where it listens" }…
              │                                           ^
       loses, defaults of a tag (1100), instance site, role server, tag big, defaults:
         81
@@ -555,8 +555,8 @@ test("explains a conflict, and exits with 1 for it", async () => {
           42 │         defaults: { port: 82 },
              │                     ^
 
-    error TRP1001  \`instances.site.roles.server.machines.alice.settings.port\` has conflicting
-      definitions of equal priority.
+    error TRP1001  \`instances.site.roles.server.machines.alice.settings.port\` is set to different
+      values, and nothing says which of them holds.
       at troupe.ts:40:42: 84  instance site, role server, machine alice
         40 │         machines: { alice: { settings: { port: 84 } } },
            │                                          ^

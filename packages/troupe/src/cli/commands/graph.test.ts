@@ -82,16 +82,9 @@ describe("troupe graph", () => {
 
       Nobody reads the exports of service facts."
     `);
-    const lines = (await graph({ "troupe.ts": network(60) }, "--level", "machine")).split("\n");
-    expect(lines.slice(0, 4).join("\n")).toMatchInlineSnapshot(`
-      "reader         reads                                                  exports
-      home/peer/m0   home/peer/m0, home/peer/m1, home/peer/m10 and 57 more  60 exports
-      home/peer/m1   home/peer/m0, home/peer/m1, home/peer/m10 and 57 more  60 exports
-      home/peer/m10  home/peer/m0, home/peer/m1, home/peer/m10 and 57 more  60 exports"
-    `);
-    expect(lines.slice(-4).join("\n")).toMatchInlineSnapshot(`
-      "home/peer/m8   home/peer/m0, home/peer/m1, home/peer/m10 and 57 more  60 exports
-      home/peer/m9   home/peer/m0, home/peer/m1, home/peer/m10 and 57 more  60 exports
+    expect(await graph({ "troupe.ts": network(60) }, "--level", "machine")).toMatchInlineSnapshot(`
+      "reader                                                 reads                                                  exports
+      home/peer/m0, home/peer/m1, home/peer/m10 and 57 more  home/peer/m0, home/peer/m1, home/peer/m10 and 57 more  60 exports
 
       Nobody reads the exports of service facts/m0, service facts/m1."
     `);

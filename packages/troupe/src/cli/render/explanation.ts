@@ -25,7 +25,7 @@ const outcomes = {
   merges: "merged",
   conflicts: "conflicts",
   overridden: "loses",
-  "condition-false": "does not count",
+  "condition-false": "its condition is false",
 } as const;
 const strengths: { readonly [strength in Strength]: string } = {
   mkForce: "mkForce",
@@ -74,8 +74,12 @@ const section = (title: string, lines: readonly string[], { style }: Page): stri
 
 const mostValueLines = 24;
 
-function valueLines({ value, problems }: Explanation, { width }: Page): readonly string[] {
+function valueLines({ value, problems, definitions }: Explanation, { width }: Page): readonly string[] {
   if (value === null && problems.length > 0) return ["  has no value, see below"];
+  if (definitions.length > 0 && definitions.every(({ outcome }) => outcome === "condition-false"))
+    return [
+      `  has no value: ${definitions.length === 1 ? "the condition of its definition is" : "the conditions of all its definitions are"} false`,
+    ];
   const lines = (typeof value === "string" && value.includes("\n") ? value.replace(/\n$/, "") : shownData(value)).split("\n");
   const shown = lines.slice(0, mostValueLines).map((line) => `  ${line.length > width - 2 ? `${line.slice(0, width - 3)}…` : line}`);
   const left = lines.length - shown.length;

@@ -4,7 +4,7 @@ import type { Terminal } from "../terminal.ts";
 import { table } from "./table.ts";
 import { count, listed, wrap } from "./text.ts";
 
-/** For people: a line for each reader and writer; of many writers the first few. */
+/** For people: a line for each reader and writer; of many, the first few. */
 export function graphText(
   { level, nodes, edges, unread }: ExportsGraph,
   { style, width, tableWidth }: Pick<Terminal, "style" | "width" | "tableWidth">,
@@ -13,9 +13,16 @@ export function graphText(
   const label = (id: string) => labels.get(id)!;
   const byReader = Map.groupBy(edges, ({ reader }) => reader);
   const withMachines = level !== "machine";
-  const rows = [...byReader].flatMap(([reader, own]) => {
-    const machines = new Set(own.flatMap((edge) => edge.machines)).size;
-    const start = [label(reader), ...(withMachines ? [String(machines)] : [])];
+  const alike = Map.groupBy(byReader.values(), (own) => JSON.stringify(own.map(({ writer, exports }) => [writer, exports])));
+  const groups = [...alike.values()].flatMap((group) => (group.length > mostReaders ? [group] : group.map((own) => [own])));
+  const rows = groups.flatMap((group) => {
+    const own = group[0]!;
+    const machines = new Set(group.flat().flatMap((edge) => edge.machines)).size;
+    const readers = listed(
+      group.map(([edge]) => label(edge!.reader)),
+      3,
+    );
+    const start = [readers, ...(withMachines ? [String(machines)] : [])];
     const blank = start.map(() => "");
     if (own.length > mostWriters)
       return [
@@ -38,6 +45,8 @@ export function graphText(
 }
 
 const mostWriters = 6;
+/** More than these that read the same are one line. */
+const mostReaders = 6;
 
 function shownExports(edges: readonly GraphEdge[]): string {
   const exports = [...new Set(edges.flatMap((edge) => edge.exports))];

@@ -19,12 +19,19 @@ export function sourceLines(site: Site, { style, width }: Pick<Terminal, "style"
   const { line, column } = site;
   const gutter = `${indent}${String(line).padStart(4)} │ `;
   const room = width - gutter.length;
-  // A long line is shown from where it matters.
-  const from = column !== undefined && column > room ? column - Math.floor(room / 2) : 0;
-  const lines = [style("faint", gutter) + text.slice(from, from + room)];
+  const from = firstShown(text.length, room, column ?? 1);
+  const rest = text.slice(from);
+  const shown = rest.length > room ? `${rest.slice(0, room - 1)}…` : rest;
+  const lines = [style("faint", gutter) + (from > 0 ? `…${shown.slice(1)}` : shown)];
   if (column !== undefined && column <= text.length + 1)
     lines.push(style("faint", `${" ".repeat(gutter.length - 2)}│ `) + " ".repeat(column - 1 - from) + style("bad", "^"));
   return lines;
+}
+
+/** Where the shown part of a line begins: a line that is too long is shown around what matters, with more of what follows it. */
+function firstShown(length: number, room: number, column: number): number {
+  if (length <= room || column <= room / 2) return 0;
+  return Math.min(column - Math.ceil(room / 3), length + 1 - room);
 }
 
 /** The line of the file without its indentation, or, where there is no room for it, what stands at the column. Empty if it cannot be had. */

@@ -1,14 +1,14 @@
 /** Laying out text: wrapping, indenting, counting. */
 
-/** The text in lines of at most `width` columns; the second and later ones begin with `indent`. Words are never broken. */
-export function wrap(text: string, width: number, indent = ""): string {
+/** The text in lines of at most `width` columns; the first one stands behind `start` columns, later ones begin with `indent`. Words are never broken. */
+export function wrap(text: string, width: number, indent = "", start = 0): string {
   return text
     .split("\n")
-    .map((paragraph) => {
+    .map((paragraph, index) => {
       const lines: string[] = [];
       let line = "";
       for (const word of paragraph.split(" ")) {
-        const room = width - (lines.length > 0 ? indent.length : 0);
+        const room = width - (lines.length > 0 || index > 0 ? indent.length : start);
         if (line !== "" && line.length + 1 + word.length > room) {
           lines.push(line);
           line = word;

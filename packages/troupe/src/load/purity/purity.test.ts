@@ -34,14 +34,14 @@ export default defineInventory({ services: { s }, machines: { alice: {}, bob: {}
 describe("what code makes of other things than its arguments is told:", () => {
   test("chance", async () => {
     expect(await told("() => ({ module: etc(String(Math.random())) })")).toMatchInlineSnapshot(`
-      "error TRP4020  \`environment.etc.a.text\` of machine alice comes to something else when everything is
-        evaluated once more: "CHANCE" first, then "CHANCE".
+      "error TRP4020  \`environment.etc.a.text\` of machine alice is not the same when everything is
+        evaluated twice: first "CHANCE", then "CHANCE".
         at troupe.ts:3:67  instance main, role r
            3 │ const etc = (text: string) => system({ environment: { etc: { a: { text } } } });
              │                                                                   ^
         The same on bob, carol.
-        → It may depend on its arguments alone: not on the clock, chance, the environment, the folder, the
-          user, or what was called before.
+        → Let it depend on what the project's files say and nothing else: not on the clock, random
+          numbers, environment variables, the current folder, the user, or what ran before.
 
       1 error"
     `);
@@ -54,19 +54,19 @@ describe("what code makes of other things than its arguments is told:", () => {
 
   test("the date, even if only the year of it", async () => {
     const text = await told("() => ({ module: etc(String(new Date().getFullYear())) })");
-    expect(text).toMatch(/"\d{4}" first, then "\d{4}"/);
+    expect(text).toMatch(/first "\d{4}", then "\d{4}"/);
   });
 
   test("what it was called for before", async () => {
     expect(await told("() => ({ module: etc(`number ${++calls}`) })", { first: "let calls = 0;" })).toMatchInlineSnapshot(`
-      "error TRP4020  \`environment.etc.a.text\` of machine alice comes to something else when everything is
-        evaluated once more: "number 1" first, then "number 4".
+      "error TRP4020  \`environment.etc.a.text\` of machine alice is not the same when everything is
+        evaluated twice: first "number 1", then "number 4".
         at troupe.ts:3:67  instance main, role r
            3 │ const etc = (text: string) => system({ environment: { etc: { a: { text } } } });
              │                                                                   ^
         The same on bob, carol.
-        → It may depend on its arguments alone: not on the clock, chance, the environment, the folder, the
-          user, or what was called before.
+        → Let it depend on what the project's files say and nothing else: not on the clock, random
+          numbers, environment variables, the current folder, the user, or what ran before.
 
       1 error"
     `);
@@ -80,9 +80,7 @@ describe("what code makes of other things than its arguments is told:", () => {
       "(1234.5).toLocaleString()",
       "process.cwd()",
     ])
-      expect(await told(`() => ({ module: etc(${code}) })`), code).toMatch(
-        /`environment\.etc\.a\.text` of machine alice comes to something else/,
-      );
+      expect(await told(`() => ({ module: etc(${code}) })`), code).toMatch(/`environment\.etc\.a\.text` of machine alice is not the same/);
   });
 
   test("in an export, with its scope; who reads it is not to blame", async () => {
@@ -95,14 +93,14 @@ describe("what code makes of other things than its arguments is told:", () => {
         { service: "exports: { id: option(t.str) }," },
       ),
     ).toMatchInlineSnapshot(`
-      "error TRP4020  \`id\` of the export s:main:r:alice comes to something else when everything is
-        evaluated once more: "CHANCE" first, then "CHANCE".
+      "error TRP4020  \`id\` of the export s:main:r:alice is not the same when everything is evaluated twice:
+        first "CHANCE", then "CHANCE".
         at troupe.ts:11:30  perInstance of role "r" of service "s" (instance main, machine alice), exports
           11 │         exports: mkExports({ id: String(Math.random()) }),
              │                              ^
         The same on s:main:r:bob, s:main:r:carol.
-        → It may depend on its arguments alone: not on the clock, chance, the environment, the folder, the
-          user, or what was called before.
+        → Let it depend on what the project's files say and nothing else: not on the clock, random
+          numbers, environment variables, the current folder, the user, or what ran before.
 
       1 error"
     `);
@@ -146,21 +144,21 @@ export default defineInventory({
   const { status, stderr } = await troupe(["check", "--pure"]);
   expect(status).toBe(1);
   expect(stderr.replace(/m\d{6,}/g, "mCHANCE").replace(/: \{[^]*?\}\./g, ": {…}.")).toMatchInlineSnapshot(`
-    "error TRP4020  \`machines.mCHANCE\` of the inventory is missing when everything is evaluated
-      once more.
+    "error TRP4020  \`machines.mCHANCE\` of the inventory is there when everything is evaluated, but
+      not when that is done a second time.
       at troupe.ts:5:5
          5 │     ["m" + String(Math.random()).slice(2, 14).padEnd(12, "0")]: {},
            │     ^
-      → It may depend on its arguments alone: not on the clock, chance, the environment, the folder, the
-        user, or what was called before.
+      → Let it depend on what the project's files say and nothing else: not on the clock, random
+        numbers, environment variables, the current folder, the user, or what ran before.
 
     error TRP4020  \`machines.mCHANCE\` of the inventory is only there when everything is evaluated
-      once more: {"class":"linux","tags":["all","linux"],"address":null,"depl….
+      a second time: {"class":"linux","tags":["all","linux"],"address":null,"depl….
       at troupe.ts:3:3
          3 │   machines: {
            │   ^
-      → It may depend on its arguments alone: not on the clock, chance, the environment, the folder, the
-        user, or what was called before.
+      → Let it depend on what the project's files say and nothing else: not on the clock, random
+        numbers, environment variables, the current folder, the user, or what ran before.
 
     2 errors"
   `);
@@ -178,14 +176,14 @@ export default defineInventory({ machines: { alice: { module: system({ environme
   const { status, stderr } = await troupe(["check", "--pure"]);
   expect(status).toBe(1);
   expect(stderr).toMatchInlineSnapshot(`
-    "error TRP4021  When everything is evaluated once more, there is a problem that was not there the
-      first time: troupe.ts fails when it is loaded: Error: ENOENT: no such file or
-      directory, open 'motd'
+    "error TRP4021  When everything is evaluated a second time, there is a problem that was not there the
+      first time: troupe.ts fails when it is loaded: Error: ENOENT: no such file or directory, open
+      'motd'
       at troupe.ts:3:14
          3 │ const text = readFileSync("motd", "utf8");
            │              ^
-      → It may depend on its arguments alone: not on the clock, chance, the environment, the folder, the
-        user, or what was called before.
+      → Let it depend on what the project's files say and nothing else: not on the clock, random
+        numbers, environment variables, the current folder, the user, or what ran before.
 
     1 error"
   `);
@@ -200,10 +198,10 @@ export default defineInventory({ machines: { alice: {} } });
   });
   const { stderr } = await troupe(["check", "--pure"]);
   expect(stderr).toMatchInlineSnapshot(`
-    "error TRP4022  The process that evaluates everything once more ended with status 7 before it was
+    "error TRP4022  The process that evaluates everything a second time ended with status 7 before it was
       done.
-      → Code of the project may not end the process that it runs in; and a second evaluation needs as
-        much memory as the first.
+      → Look for process.exit in the project. If there is none, there may have been too little memory:
+        it takes twice as much as without --pure.
 
     1 error"
   `);
