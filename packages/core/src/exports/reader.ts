@@ -1,5 +1,5 @@
 /** `exports` as services receive it: methods, and the seed's string keys. Every read is recorded. */
-import { fail, isPlainObject, type Site } from "@troupe/modules";
+import { fail, isPlainObject, showValue, type Site } from "@troupe/modules";
 import { type KnownNames, nameHint } from "../clusters/known-names.ts";
 import { exportsReadTooEarly, exportsReadWhileNesting, severalExports, unknownScopePart } from "../diagnostics.ts";
 import { byName } from "../names.ts";
@@ -105,7 +105,7 @@ function methodsOf(target: Target): ExportsMethods<unknown, string> & NamedScope
   /** The pattern with ids in it, once every name in it is known to exist; `around` is how it is written. */
   const checked = (store: ExportStore, pattern: ScopePattern, around: readonly [string, string], own: Scope = {}): ScopePattern => {
     if (!isPlainObject(pattern)) return pattern;
-    const where = around.join(JSON.stringify(pattern));
+    const where = around.join(showValue(pattern));
     const meant = withIds<Scope>({ ...own, ...pattern }, store.scopeNames, { where, cluster: reader.cluster });
     checkNames(store, meant, where, reader);
     return meant;
@@ -131,7 +131,7 @@ function methodsOf(target: Target): ExportsMethods<unknown, string> & NamedScope
     one(pattern = {}) {
       const store = look(target, () => "exports with one(…)");
       const found = select(checked(store, pattern, ["exports.one(", ")"], { serviceName }), store.ofService(serviceName));
-      if (found.length > 1) fail(severalExports, { key: `exports.one(${JSON.stringify(pattern)})`, keys: found.map(({ key }) => key) });
+      if (found.length > 1) fail(severalExports, { key: `exports.one(${showValue(pattern)})`, keys: found.map(({ key }) => key) });
       return found[0] as never;
     },
     select(pattern = {}) {

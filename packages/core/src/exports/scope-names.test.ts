@@ -94,20 +94,20 @@ describe("machines and instances in scopes have all their names", () => {
       (exports) => selectExports({ machineName: "mial" }, exports),
     ];
     expect(reads.map(problem).join("\n\n")).toMatchInlineSnapshot(`
-      "TRP2304 There is no machine "bd", but exports.select({"machineName":"bd"}) names it.
+      "TRP2304 There is no machine "bd", but exports.select({ machineName: "bd" }) names it.
         hint: There are: db.north, db.south, mail.south, reader, reader.north, reader.south.
-      TRP2304 There is no machine "bd", but exports.select({"machineName":"bd"}) names it.
+      TRP2304 There is no machine "bd", but exports.select({ machineName: "bd" }) names it.
         hint: Did you mean "db"?
 
-      TRP2304 There is no instance "snyc", but exports.one({"instanceName":"snyc"}) names it.
+      TRP2304 There is no instance "snyc", but exports.one({ instanceName: "snyc" }) names it.
         hint: There are: other.south, sync.north, sync.south, top.
-      TRP2304 There is no instance "snyc", but exports.one({"instanceName":"snyc"}) names it.
+      TRP2304 There is no instance "snyc", but exports.one({ instanceName: "snyc" }) names it.
         hint: Did you mean "sync"?
 
-      TRP2304 There is no service "gruop", but exports.from(place, {"serviceName":"gruop"}) names it.
+      TRP2304 There is no service "gruop", but exports.from(place, { serviceName: "gruop" }) names it.
         hint: Did you mean "group"?
 
-      TRP2107 "db", which exports.select({"machineName":"db","instanceName":"top"}) names, may be any of "db.north", "db.south".
+      TRP2107 "db", which exports.select({ machineName: "db", instanceName: "top" }) names, may be any of "db.north", "db.south".
         hint: Write "db.north" or "db.south", or the name under the domain.
 
       TRP2107 "sync", which the export scope "group:sync::" names, may be any of "sync.north", "sync.south".
@@ -116,9 +116,9 @@ describe("machines and instances in scopes have all their names", () => {
       TRP2304 There is no machine "mail", but the export scope "group:top:member:mail" names it.
         hint: Machines of other clusters are named with their cluster: mail.south.
 
-      TRP2304 There is no machine "mial", but selectExports({"machineName":"mial"}, exports) names it.
+      TRP2304 There is no machine "mial", but selectExports({ machineName: "mial" }, exports) names it.
         hint: Did you mean "mail"?
-      TRP2304 There is no machine "mial", but selectExports({"machineName":"mial"}, exports) names it.
+      TRP2304 There is no machine "mial", but selectExports({ machineName: "mial" }, exports) names it.
         hint: There are: db.north, db.south, mail.south, reader, reader.north, reader.south."
     `);
   });

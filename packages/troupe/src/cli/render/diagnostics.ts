@@ -2,35 +2,27 @@
 import type { Diagnostic, Mark } from "@troupe/modules";
 import type { Terminal } from "../terminal.ts";
 import { shownPlace, sourceLines } from "./source.ts";
-import { count, listed, wrap } from "./text.ts";
+import { count, wrap } from "./text.ts";
 
 const titles = { evaluation: "error", plan: "error", nothing: "warning" } as const;
 
-/** Problems that are the same but for the machines they were met on are one, whose notes name all of these. */
+/** Problems that are the same but for the machine they were met on are printed once. */
 export function grouped(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const groups = Map.groupBy(diagnostics, ({ code, message, path, notes = [], marks }) =>
-    JSON.stringify([
-      code,
-      message,
-      path,
-      notes.filter((note) => machineOf(note) === undefined),
-      marks.map(({ site: { file, line, column }, note }) => [file, line, column, note]),
-    ]),
-  );
-  return [...groups.values()].map((group) => {
-    const last = group.at(-1)!;
-    return group.length === 1 ? last : { ...last, notes: [...new Set(group.flatMap(({ notes = [] }) => notes))] };
-  });
+  return [
+    ...new Map(
+      diagnostics.map((each) => [
+        JSON.stringify([
+          each.code,
+          each.message,
+          each.path,
+          each.notes,
+          each.marks.map(({ site: { file, line, column }, note }) => [file, line, column, note]),
+        ]),
+        each,
+      ]),
+    ).values(),
+  ];
 }
-
-/** Of many machines a few. */
-function shortNotes(notes: readonly string[]): readonly string[] {
-  const machines = notes.flatMap((note) => machineOf(note) ?? []);
-  if (machines.length < 2) return notes;
-  return [...notes.filter((note) => machineOf(note) === undefined), `on machines ${listed(machines)}`];
-}
-
-const machineOf = (note: string): string | undefined => /^on machine (\S+)$/.exec(note)?.[1];
 
 /** True if any of them stops a plan. */
 export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ blocks }) => blocks !== "nothing");
@@ -50,7 +42,7 @@ function renderDiagnostic(diagnostic: Diagnostic, { style, width }: Pick<Termina
   const head = `${title} ${diagnostic.code}`;
   const lines = [`${style(title === "error" ? "bad" : "warning", head)}  ${wrap(diagnostic.message, width - head.length - 2, "  ")}`];
   for (const mark of diagnostic.marks) lines.push(...renderMark(mark, style, width, folder));
-  for (const note of shortNotes(diagnostic.notes ?? [])) lines.push(`  ${wrap(note, width - 2, "    ")}`);
+  for (const note of diagnostic.notes ?? []) lines.push(`  ${wrap(note, width - 2, "    ")}`);
   if (diagnostic.hint !== undefined) lines.push(`  ${style("good", "→")} ${wrap(diagnostic.hint, width - 4, "    ")}`);
   return lines.join("\n");
 }
