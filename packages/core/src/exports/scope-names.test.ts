@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { evaluate, linesOf, problemsOf } from "../clusters/testing.ts";
 import { defineInventory } from "../inventory/define-inventory.ts";
 import { defineService } from "../service/define-service.ts";
+import { nested } from "../service/nested.ts";
 import { defineExports } from "./contract.ts";
 import { getExport, type ScopeRecord, selectExports } from "./select.ts";
 import type { ExportsMethods } from "./types.ts";
@@ -76,6 +77,40 @@ describe("machines and instances in scopes have all their names", () => {
     const exact = inventory((exports) => exports["group:::reader"] ?? null);
     expect(evaluate(exact).diagnostics()).toEqual([]);
     expect(linesOf(evaluate(exact), "reader.north")).toEqual(["null"]);
+  });
+
+  test("nested instances are called after the one that they are nested in", () => {
+    const child = defineService({
+      manifest: { name: "child" },
+      exports: { at: option(t.str) },
+      roles: { r: { perInstance: ({ machine, mkExports }) => ({ exports: mkExports({ at: machine.name }) }) } },
+    });
+    const parent = defineService({
+      manifest: { name: "parent" },
+      roles: {
+        r: {
+          perInstance: ({ exports }) => ({
+            services: { below: nested(child, { r: {} }) },
+            module: () => ({ lines: [(exports["child:up/below:r:a"] as { readonly at: string }).at] }),
+          }),
+        },
+      },
+    });
+    const up = { service: "parent", roles: { r: { machines: ["a"] } } } as const;
+    const evaluated = evaluate(
+      defineInventory({ services: { parent }, clusters: { north: { machines: { a: {} } }, south: { machines: { a: {} } } } }).clusters({
+        north: { instances: { up } },
+        south: { instances: { up } },
+      }),
+    );
+    expect(evaluated.diagnostics()).toEqual([]);
+    expect([...linesOf(evaluated, "a.north"), ...linesOf(evaluated, "a.south")]).toEqual(["a.north", "a.south"]);
+    expect(evaluated.services().flatMap(({ instances }) => instances.map(({ name, cluster }) => `${name} in ${cluster}`))).toEqual([
+      "up.north in north",
+      "up.south in south",
+      "up.north/below in north",
+      "up.south/below in south",
+    ]);
   });
 
   test("what is wrong with one is told with what there is", () => {
