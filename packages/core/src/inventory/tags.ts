@@ -77,7 +77,7 @@ export function resolveTags(
       if (found.length === 1) return found;
       const where = `tag ${JSON.stringify(tag)}`;
       const entry = ["tags", tag, String(list.indexOf(machine))];
-      const own = typeof value === "function" ? details : { path: showPath(entry), marks: [{ site: { ...site, pointer: entry } }] };
+      const own = typeof value === "function" ? details : { ...details, marks: [{ site: { ...site, pointer: entry } }] };
       const hint = nameHint(known, machine, { cluster: undefined, things: "Machines", nearest });
       if (found.length > 1) problems.push(diagnose(ambiguousName, { name: machine, where, candidates: found }, own));
       else problems.push(diagnose(unknownMachine, { machine, where }, { ...own, hint }));
