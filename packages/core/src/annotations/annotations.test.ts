@@ -124,6 +124,21 @@ test("a filter may not ask for what it decides", () => {
   expect(problemsOf(inventory).join("\n")).toContain("TRP2110");
 });
 
+test("perMachine reads them like perInstance, and is reached by what changes in them", () => {
+  const group = defineService({
+    manifest: { name: "group" },
+    roles: { member: {} },
+    perMachine: ({ annotations, machine }) => ({ module: { lines: [`${machine.name} ${Object.keys(annotations("a").ips).join()}`] } }),
+  });
+  const inventory = (ips: object) =>
+    defineInventory({ services: { group }, machines: { a: { facts: { ips: { ...ips } } }, b: {} } }).instances({
+      g: { service: "group", roles: { member: { machines: ["b"] } } },
+    });
+  const before = evaluate(inventory({ lan: [] }));
+  expect(linesOf(before, "b")).toEqual(["b lan"]);
+  expect(linesOf(evaluate(inventory({ wan: [] }), before), "b")).toEqual(["b wan"]);
+});
+
 test("what was read of machines decides what a change reaches", () => {
   const hosts = defineClusterService({
     selectors: [all()],

@@ -6,9 +6,9 @@ export interface Ips {
   readonly [networkInterface: string]: readonly string[];
 }
 
-/** Facts as they are declared: any JSON values by name. */
+/** Facts as they are declared: any JSON values by name; undefined where nothing declares one. */
 export interface Facts {
-  readonly [fact: string]: Json;
+  readonly [fact: string]: Json | undefined;
 }
 
 /** Facts as they are written on a machine or a cluster. */
@@ -42,8 +42,8 @@ export interface Annotations<F = Facts> {
   /** The values of options that extensions add to machines; an extension's `machine(…)` reads its own. */
   readonly extensions: { readonly [extension: string]: unknown };
   /**
-   * Its other facts.
-   * @throws TRP2801 when an undeclared one is read
+   * Its other facts. One that nothing declares is undefined; a cluster service that cannot do without declares it as an option, and is told
+   * (TRP1004) which machine lacks it.
    */
   readonly facts: F;
 }

@@ -1,6 +1,7 @@
 /** One service at work: its instances, and a call of perMachine for each machine that has a role in any of them. */
 import { fail } from "@troupe/modules";
 import { perMachineSettings } from "../diagnostics.ts";
+import { annotationsReader } from "../annotations/read.ts";
 import { createExportsReader } from "../exports/reader.ts";
 import type { ServiceEntry } from "../inventory/model.ts";
 import { byName } from "../names.ts";
@@ -111,6 +112,7 @@ function machineCallee(
       instances: views,
       exports: createExportsReader(surroundings.store, self),
       meta: surroundings.meta,
+      annotations: annotationsReader(surroundings, self),
       mkExports: mkExportsOf(self),
     };
     return perMachine(Object.defineProperty(context, "settings", noSettings) as never);

@@ -105,7 +105,7 @@ function methodsOf(target: Target): ExportsMethods<unknown, string> & NamedScope
   /** The pattern with ids in it, once every name in it is known to exist; `around` is how it is written. */
   const checked = (store: ExportStore, pattern: ScopePattern, around: readonly [string, string], own: Scope = {}): ScopePattern => {
     if (!isPlainObject(pattern)) return pattern;
-    const where = around.join(JSON.stringify(pattern));
+    const where = around.join(showValue(pattern));
     const meant = withIds<Scope>({ ...own, ...pattern }, store.scopeNames, { where, cluster: reader.cluster });
     checkNames(store, meant, where, reader);
     return meant;

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { evaluate, linesOf, problemsOf } from "../clusters/testing.ts";
 import { defineInventory } from "../inventory/define-inventory.ts";
 import { defineService } from "../service/define-service.ts";
+import { nested } from "../service/nested.ts";
 import { defineExports } from "./contract.ts";
 import { getExport, type ScopeRecord, selectExports } from "./select.ts";
 import type { ExportsMethods } from "./types.ts";
@@ -78,6 +79,40 @@ describe("machines and instances in scopes have all their names", () => {
     expect(linesOf(evaluate(exact), "reader.north")).toEqual(["null"]);
   });
 
+  test("nested instances are called after the one that they are nested in", () => {
+    const child = defineService({
+      manifest: { name: "child" },
+      exports: { at: option(t.str) },
+      roles: { r: { perInstance: ({ machine, mkExports }) => ({ exports: mkExports({ at: machine.name }) }) } },
+    });
+    const parent = defineService({
+      manifest: { name: "parent" },
+      roles: {
+        r: {
+          perInstance: ({ exports }) => ({
+            services: { below: nested(child, { r: {} }) },
+            module: () => ({ lines: [(exports["child:up/below:r:a"] as { readonly at: string }).at] }),
+          }),
+        },
+      },
+    });
+    const up = { service: "parent", roles: { r: { machines: ["a"] } } } as const;
+    const evaluated = evaluate(
+      defineInventory({ services: { parent }, clusters: { north: { machines: { a: {} } }, south: { machines: { a: {} } } } }).clusters({
+        north: { instances: { up } },
+        south: { instances: { up } },
+      }),
+    );
+    expect(evaluated.diagnostics()).toEqual([]);
+    expect([...linesOf(evaluated, "a.north"), ...linesOf(evaluated, "a.south")]).toEqual(["a.north", "a.south"]);
+    expect(evaluated.services().flatMap(({ instances }) => instances.map(({ name, cluster }) => `${name} in ${cluster}`))).toEqual([
+      "up.north in north",
+      "up.south in south",
+      "up.north/below in north",
+      "up.south/below in south",
+    ]);
+  });
+
   test("what is wrong with one is told with what there is", () => {
     const problem = (read: (exports: Reader) => unknown) =>
       problemsOf(inventory((exports) => isTop(exports) || read(exports)))
@@ -94,20 +129,20 @@ describe("machines and instances in scopes have all their names", () => {
       (exports) => selectExports({ machineName: "mial" }, exports),
     ];
     expect(reads.map(problem).join("\n\n")).toMatchInlineSnapshot(`
-      "TRP2304 There is no machine "bd", but exports.select({"machineName":"bd"}) names it.
+      "TRP2304 There is no machine "bd", but exports.select({ machineName: "bd" }) names it.
         hint: There are: db.north, db.south, mail.south, reader, reader.north, reader.south.
-      TRP2304 There is no machine "bd", but exports.select({"machineName":"bd"}) names it.
+      TRP2304 There is no machine "bd", but exports.select({ machineName: "bd" }) names it.
         hint: Did you mean "db"?
 
-      TRP2304 There is no instance "snyc", but exports.one({"instanceName":"snyc"}) names it.
+      TRP2304 There is no instance "snyc", but exports.one({ instanceName: "snyc" }) names it.
         hint: There are: other.south, sync.north, sync.south, top.
-      TRP2304 There is no instance "snyc", but exports.one({"instanceName":"snyc"}) names it.
+      TRP2304 There is no instance "snyc", but exports.one({ instanceName: "snyc" }) names it.
         hint: Did you mean "sync"?
 
-      TRP2304 There is no service "gruop", but exports.from(place, {"serviceName":"gruop"}) names it.
+      TRP2304 There is no service "gruop", but exports.from(place, { serviceName: "gruop" }) names it.
         hint: Did you mean "group"?
 
-      TRP2107 "db", which exports.select({"machineName":"db","instanceName":"top"}) names, may be any of "db.north", "db.south".
+      TRP2107 "db", which exports.select({ machineName: "db", instanceName: "top" }) names, may be any of "db.north", "db.south".
         hint: Write "db.north" or "db.south", or the name under the domain.
 
       TRP2107 "sync", which the export scope "group:sync::" names, may be any of "sync.north", "sync.south".
@@ -116,9 +151,9 @@ describe("machines and instances in scopes have all their names", () => {
       TRP2304 There is no machine "mail", but the export scope "group:top:member:mail" names it.
         hint: Machines of other clusters are named with their cluster: mail.south.
 
-      TRP2304 There is no machine "mial", but selectExports({"machineName":"mial"}, exports) names it.
+      TRP2304 There is no machine "mial", but selectExports({ machineName: "mial" }, exports) names it.
         hint: Did you mean "mail"?
-      TRP2304 There is no machine "mial", but selectExports({"machineName":"mial"}, exports) names it.
+      TRP2304 There is no machine "mial", but selectExports({ machineName: "mial" }, exports) names it.
         hint: There are: db.north, db.south, mail.south, reader, reader.north, reader.south."
     `);
   });

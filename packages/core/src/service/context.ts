@@ -103,6 +103,8 @@ export interface MachineContext<N extends string, R, E> {
   readonly instances: { readonly [instance: string]: { readonly roles: RolesView<R> } };
   readonly exports: ExportsReader<N, E, RoleName<R>>;
   readonly meta: Meta;
+  /** As {@link InstanceContext.annotations}. */
+  annotations(machine: string): Annotations;
   /** Publishes data under `SERVICE:::MACHINE` of this call, or under `SERVICE:::`. */
   mkExports(value: ExportFragment<E> | (() => ExportFragment<E>), level?: ExportsLevel<"service">): ExportsRecord;
 }

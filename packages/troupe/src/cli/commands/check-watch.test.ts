@@ -144,3 +144,40 @@ test("watching and evaluating twice do not go together", async () => {
     1 error"
   `);
 });
+
+test("a machine that moves to another cluster by moving its line is told with all that changes", async () => {
+  const line = `"cache": { "facts": { "ips": { "eth0": ["192.0.2.3"] } } }`;
+  const inventory = (north: string, south: string) => `{
+  "meta": { "domain": "example.com" },
+  "clusters": {
+    "north": { "users": { "ann": { "isNormalUser": true } }, "machines": { ${north} } },
+    "south": { "machines": { ${south} } }
+  }
+}
+`;
+  const { write, start } = testProject({
+    "inventory.json": inventory(`"web": { "facts": { "ips": {} } }, ${line}`, `"db": { "facts": { "ips": {} } }`),
+    "troupe.ts": `import { all, anyCluster, defineClusterService, defineInventory, system } from "troupe";
+const dns = defineClusterService({
+  selectors: [all()],
+  roles: { hosts: [anyCluster(all())] },
+  definition: ({ roles }) =>
+    system({ networking: { hosts: Object.fromEntries(roles.hosts.flatMap(({ fqdn, ips }) => (ips["eth0"] ?? []).map((ip) => [ip, [fqdn]]))) } }),
+});
+export default defineInventory({ clusters: { north: { services: { dns } }, south: { services: { dns } } } });
+`,
+  });
+  const { until, interrupt } = start(["check", "--watch"]);
+  await until(/Watching/);
+  write({ "inventory.json": inventory(`"web": { "facts": { "ips": {} } }`, `"db": { "facts": { "ips": {} } }, ${line}`) });
+  await until(/inventory\.json: /);
+  const { stdout } = await interrupt();
+  expect(stdout).toMatchInlineSnapshot(`
+    "HH:MM:SS ✓ 3 machines, no errors (TIME)
+    HH:MM:SS ✓ inventory.json: 4 of 4 machines change (TIME)
+      cache.north  gone
+      cache.south  new
+      db.south, web.north
+        ~ networking.hosts."192.0.2.3"."0": "cache.north.example.com" → "cache.south.example.com""
+  `);
+});

@@ -71,8 +71,10 @@ function tell({ terminal }: CliContext, { json }: CommonFlags, folder: string, t
 function summary({ round, diagnostics, changes }: Told): string {
   const errors = diagnostics.filter(({ blocks }) => blocks !== "nothing").length;
   if (errors > 0) return count(errors, "error");
-  const machines = count(round.result?.snapshot.size ?? 0, "machine");
-  if (changes === undefined) return `${machines}, no errors`;
+  const size = round.result?.snapshot.size ?? 0;
+  if (changes === undefined) return `${count(size, "machine")}, no errors`;
+  // Those that are gone were there too.
+  const machines = count(size + changes.filter(({ kind }) => kind === "removed").length, "machine");
   return changes.length === 0 ? "no machine changes" : `${changes.length} of ${machines} ${changes.length === 1 ? "changes" : "change"}`;
 }
 
