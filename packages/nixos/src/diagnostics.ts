@@ -177,3 +177,24 @@ export const invalidNixPath = diagnosticKind<{ path: string; why: string }>({
   hint: () => "Paths begin with ./ and lead from the project's folder to a file in it, as a flake sees nothing else.",
   example: { path: "/etc/nixos/web.nix", why: "it does not begin with ./" },
 });
+
+export const notDeployable = diagnosticKind<{ machine: string; deployers: readonly string[] }>({
+  code: "TRP3232",
+  title: "A machine that nobody can deploy to",
+  blocks: "nothing",
+  message: ({ machine, deployers }) =>
+    `Machine ${quote(machine)} has neither deploy.targetHost nor address, so it is not in what ${deployers.join(" and ")} read${deployers.length === 1 ? "s" : ""}.`,
+  hint: ({ machine }) =>
+    `Add deploy: { targetHost: "root@192.0.2.1" } to it, or switch on the machine itself: nixos-rebuild switch --flake .#${machine}`,
+  example: { machine: "alice", deployers: ["colmena", "deploy-rs"] },
+});
+
+export const nameOfColmena = diagnosticKind<{ machine: string }>({
+  code: "TRP3233",
+  title: "A machine that is called like something of colmena's",
+  blocks: "plan",
+  message: ({ machine }) =>
+    `colmena takes ${quote(machine)} for ${machine === "defaults" ? "what all machines have in common" : "what it needs to know about all machines"}, so no machine can be called that.`,
+  hint: () => "Give the machine another name, or leave colmena out of the flake's deployers.",
+  example: { machine: "meta" },
+});

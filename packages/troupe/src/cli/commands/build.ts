@@ -29,7 +29,10 @@ export async function build(this: CliContext, flags: BuildFlags, machine?: strin
   await runCommand(this, flags, async () => {
     const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory), { keep: true });
     if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
-    if (flags.nixos !== undefined) return { ...(await buildFlake(this, folder, evaluated, flags, machine)), diagnostics, folder };
+    if (flags.nixos !== undefined) {
+      const built = await buildFlake(this, folder, evaluated, flags, machine);
+      return { ...built, diagnostics: [...diagnostics, ...built.diagnostics], folder };
+    }
     const { form, packages } = whatToBuild(evaluated, await formsOf(folder), { ...flags, machine, cwd: this.cwd });
     const base = flags.base === undefined ? undefined : resolve(this.cwd, flags.base);
     const built: BuiltPackage[] = [];
