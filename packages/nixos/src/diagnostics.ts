@@ -198,3 +198,45 @@ export const nameOfColmena = diagnosticKind<{ machine: string }>({
   hint: () => "Give the machine another name, or leave colmena out of the flake's deployers.",
   example: { machine: "meta" },
 });
+
+export const notInClan = diagnosticKind<{ what: string; fate: string; instead?: string | undefined }>({
+  code: "TRP3240",
+  title: "Something that Clan's inventory has no words for",
+  blocks: "nothing",
+  message: ({ what, fate }) => `Clan's inventory has no words for ${what}: ${fate}.`,
+  hint: ({ instead }) => instead,
+  example: {
+    what: "filters",
+    fate: "role client of instance nightly is written with the machines that they pick now (bob)",
+    instead: "Write it again when machines come or go, or use tags.",
+  },
+});
+
+export const notFromClan = diagnosticKind<{ what: string; why: string; instead?: string | undefined }>({
+  code: "TRP3241",
+  title: "Something of Clan's inventory that means nothing here",
+  blocks: "nothing",
+  message: ({ what, why }) => `\`${what}\` of Clan's inventory is left out: ${why}.`,
+  hint: ({ instead }) => instead,
+  example: { what: "machines.jon.installedAt", why: "`troupe status` asks the machines themselves" },
+});
+
+export const malformedClan = diagnosticKind<{ what: string; expected: string; got: string }>({
+  code: "TRP3242",
+  title: "A file that is no inventory of Clan's",
+  blocks: "evaluation",
+  message: ({ what, expected, got }) => `In an inventory of Clan's, ${what} is ${expected}, and here it is ${got}.`,
+  hint: () =>
+    "Take Clan's inventory.json, or what Clan makes of all its parts: nix eval --json .#clanInternals.inventoryClass.inventorySerialization",
+  example: { what: "`machines`", expected: "an object", got: "a list" },
+});
+
+export const notJson = diagnosticKind<{ what: string; path: string; where: string }>({
+  code: "TRP3243",
+  title: "A setting that Clan's inventory cannot hold",
+  blocks: "plan",
+  message: ({ what, path, where }) =>
+    `${path === "" ? "A value" : `\`${path}\``} in the settings of ${where} is ${what}, which JSON has no form for.`,
+  hint: () => "Settings of Clan are plain data: texts, numbers, true and false, null, lists and objects.",
+  example: { what: "a function", path: "rsh", where: "instance nightly, role client" },
+});

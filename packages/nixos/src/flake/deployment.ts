@@ -20,7 +20,7 @@ export interface FlakeVariables {
 }
 
 /** What a hive of colmena holds besides machines. */
-const ownNames = ["meta", "defaults", "network"];
+const ownNames: ReadonlySet<string> = new Set(["meta", "defaults", "network"]);
 
 /** The machines that deployers can reach, and what to say of the others. */
 export function deployable(
@@ -35,7 +35,7 @@ export function deployable(
     const target = targetHost === undefined ? undefined : parseTargetHost(targetHost);
     if (target !== undefined) reached.push({ machine, target });
     else if (deployers.length > 0) diagnostics.push(diagnose(notDeployable, { machine: name, deployers }, details));
-    if (deployers.includes("colmena") && ownNames.includes(name)) diagnostics.push(diagnose(nameOfColmena, { machine: name }, details));
+    if (deployers.includes("colmena") && ownNames.has(name)) diagnostics.push(diagnose(nameOfColmena, { machine: name }, details));
   }
   return { reached, diagnostics };
 }

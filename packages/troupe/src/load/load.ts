@@ -53,7 +53,12 @@ async function loadInventory(file: string): Promise<Inventory> {
   throw new TroupeError([diagnose(notAnInventory, { file: basename(file), got }, { marks: [{ site: { file } }] })]);
 }
 
-function readJson(file: string): unknown {
+/**
+ * The value of a JSON file.
+ *
+ * @throws TRP4008 if it cannot be read, TRP4002 if it is not JSON
+ */
+export function readJson(file: string): unknown {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
