@@ -41,6 +41,9 @@ function writeParts(out: Output, parts: readonly Segment[]): void {
   out.text += '"';
 }
 
+/** What is interpolated stays on its line if it is no longer than this, braces included, as nixfmt has it. */
+const shortest = 33;
+
 function interpolate(out: Output, part: Exclude<Segment, string>): void {
   const { text } = out;
   const write = () => {
@@ -49,7 +52,8 @@ function interpolate(out: Output, part: Exclude<Segment, string>): void {
     out.text += "}";
   };
   inline(out, write);
-  if (out.layout !== "lines" || out.text.length - out.lineStart <= width) return;
+  const isShort = out.text.length - text.length <= shortest;
+  if (out.layout !== "lines" || isShort || out.text.length - out.lineStart <= width) return;
   // Lines between the braces are no lines of the text.
   out.text = text;
   write();
