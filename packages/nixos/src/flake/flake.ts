@@ -2,7 +2,7 @@
 import type { Machine, MachineEvaluation } from "@troupe/core";
 import { diagnose, type Diagnostic } from "@troupe/modules";
 import { unknownInput } from "../diagnostics.ts";
-import { emitMachine, healthChecksFile, machineFolder } from "../emit/machine.ts";
+import { emitInto, healthChecksFile, machineFolder } from "../emit/machine.ts";
 import { type Expression, precedence } from "../expression/expression.ts";
 import { moduleArgument } from "../expression/nodes.ts";
 import { recordIn, startRecording } from "../expression/recording.ts";
@@ -67,8 +67,7 @@ export function emitFlake({
   for (const evaluated of machines) {
     const { machine } = evaluated;
     if (machine.class !== "nixos" && machine.class !== "darwin") continue;
-    const emitted = emitMachine(evaluated);
-    for (const [file, text] of emitted.files) files.set(file, text);
+    const emitted = emitInto(files, evaluated);
     for (const each of emitted.diagnostics) diagnostics.push({ ...each, notes: [...(each.notes ?? []), `on machine ${machine.name}`] });
     const own = ownFiles.map((file) => `machines/${machine.name}/${file}`).filter((file) => projectFiles.has(file));
     members.push({ machine, own, inputs: emitted.inputs, platform: hostPlatforms[machine.name] });

@@ -8,11 +8,18 @@ import { showPlace } from "./places.ts";
 
 /** Writes a string in the way that reads best. */
 export function writeString(out: Output, text: string): void {
+  if (plain.test(text)) {
+    out.text += `"${text}"`;
+    return;
+  }
   if (!hasLines(text) || mustBeFlat(out)) return writeQuoted(out, text);
   const parts = partsOf(out, text);
   const lines = parts.map((part) => (typeof part === "string" ? part : "*")).join("");
   return canBeIndented(lines) ? writeIndented(out, parts) : writeParts(out, parts);
 }
+
+/** Most strings: nothing in them means anything to Nix, or stands for anything. */
+const plain = /^[ !#%-9;-?A-[\]-~]*$/;
 
 /** True for a string that reads better over several lines: one with a line break other than at its end. */
 export function hasLines(text: string): boolean {
