@@ -1,5 +1,5 @@
 # What nixpkgs' module system makes of generated machines, as data. Options that nobody defines and that have no default are left out.
-{ lib, folders }:
+{ lib, machines }:
 let
   # Derivations that have a path and nothing else.
   derivation = name: {
@@ -12,12 +12,12 @@ let
   };
   isOurs = name: lib.hasPrefix "health-check-" name;
   evaluate =
-    folder:
+    machine:
     let
       evaluation = lib.evalModules {
         modules = [
           ./options.nix
-          (folder + "/troupe/machines/alice")
+          machine
           { _module.args = { inherit pkgs; }; }
         ];
       };
@@ -54,4 +54,4 @@ let
       checks = lib.attrNames (lib.filterAttrs (name: _: isOurs name) config.systemd.services);
     };
 in
-map evaluate folders
+map evaluate machines

@@ -9,6 +9,7 @@ import { emitFlake, nixosClass } from "@troupe/nixos";
 import { isPackageRef, renderPackageRefs } from "@troupe/system";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import clusters from "../../examples/clusters/troupe.ts";
 import kvstore from "../../examples/kvstore/troupe.ts";
 import { evaluateNix, hasNix } from "../../packages/nixos/src/testing/nix.ts";
 import { fragment } from "./fragments.ts";
@@ -17,14 +18,14 @@ const lib = process.env["NIXPKGS_LIB"];
 const samples = Number(process.env["TROUPE_NIXOS_SAMPLES"] ?? 10);
 const own = (file: string) => readFileSync(join(import.meta.dirname, file), "utf8");
 
-/** What NixOS's module system makes of machines called alice. */
+/** What NixOS's module system makes of machines. */
 function computedByNix(machines: readonly MachineEvaluation[]): readonly Record<string, unknown>[] {
   const files = machines.flatMap((machine, index) => {
     const { files, diagnostics } = emitFlake({ name: "test", machines: [machine] });
     expect(diagnostics.filter(({ blocks }) => blocks !== "nothing")).toEqual([]);
     return [...files].map(([file, text]) => [`${index}/${file}`, text]);
   });
-  const main = `import ./evaluate.nix { lib = import ${lib}/lib; folders = [ ${machines.map((_, index) => `./${index}`).join(" ")} ]; }`;
+  const main = `import ./evaluate.nix { lib = import ${lib}/lib; machines = [ ${machines.map(({ machine }, index) => `./${index}/troupe/machines/${machine.name}`).join(" ")} ]; }`;
   return evaluateNix({
     ...(Object.fromEntries(files) as Record<string, string>),
     "default.nix": main,
@@ -34,7 +35,7 @@ function computedByNix(machines: readonly MachineEvaluation[]): readonly Record<
 }
 
 /** The same as it is computed here, in the form in which Nix tells it. */
-function computedHere({ evaluation }: MachineEvaluation): Record<string, unknown> {
+function computedHere({ machine, evaluation }: MachineEvaluation): Record<string, unknown> {
   const plain = JSON.parse(
     JSON.stringify(evaluation.config, (_, value: unknown) => {
       if (isPackageRef(value)) return `/pkgs/${value.nixpkgs}`;
@@ -48,7 +49,7 @@ function computedHere({ evaluation }: MachineEvaluation): Record<string, unknown
   const { networking } = plain;
   return {
     ...withoutNulls(plain),
-    networking: { ...networking, hostName: isNamed ? networking["hostName"] : "alice" },
+    networking: { ...networking, hostName: isNamed ? networking["hostName"] : machine.shortName },
     checks: Object.keys(plain.healthChecks)
       .map((name) => `health-check-${name}`)
       .toSorted(),
@@ -92,10 +93,11 @@ if (lib === undefined || !hasNix) {
   it("is not compared with nixpkgs here: that needs nix-instantiate, and NIXPKGS_LIB", () => undefined);
 } else {
   describe("nixpkgs computes what is computed here", () => {
-    it("for the example of the README", () => {
-      const evaluated = evaluateInventory(kvstore, { classes: [nixosClass] });
-      const alice = evaluated.machine("alice");
-      expect(withoutNftables(computedByNix([alice])[0]!)).toEqual(computedHere(alice));
+    it.each(Object.entries({ kvstore, clusters }))("for all machines of the example %s", (_, example) => {
+      const evaluated = evaluateInventory(example, { classes: [nixosClass] });
+      const machines = [...evaluated.inventory.machines.keys()].map((name) => evaluated.machine(name));
+      const computed = computedByNix(machines);
+      machines.forEach((each, index) => expect(withoutNftables(withoutNulls(computed[index]))).toEqual(computedHere(each)));
     });
 
     it(`for ${samples} random machines`, { timeout: 600_000 }, () => {
