@@ -1,5 +1,10 @@
 # What nixpkgs' module system makes of generated machines, as data. Options that nobody defines and that have no default are left out.
-{ lib, machines }:
+{
+  lib,
+  machines,
+  # Machines of which it is only told whether they have a value.
+  refused ? [ ],
+}:
 let
   # Derivations that have a path and nothing else.
   derivation = name: {
@@ -54,4 +59,7 @@ let
       checks = lib.attrNames (lib.filterAttrs (name: _: isOurs name) config.systemd.services);
     };
 in
-map evaluate machines
+{
+  computed = map evaluate machines;
+  isRefused = map (machine: !(builtins.tryEval (builtins.deepSeq (evaluate machine) true)).success) refused;
+}
