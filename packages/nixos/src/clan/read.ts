@@ -64,12 +64,15 @@ function withFolders(machines: unknown, folders: readonly string[]): unknown {
 }
 
 function readMeta(reader: ClanReader, value: unknown, path: Path): unknown {
-  const hasDomain = isPlainObject(value) && value["domain"] !== undefined && value["domain"] !== null;
+  const { domain = null } = isPlainObject(value) ? value : {};
   return knownProperties(reader, value, path, {
     name: keep,
     description: keep,
     domain: keep,
-    tld: (tld, at) => (hasDomain ? leaveOut(reader, at, "`domain` counts instead") : ["domain", tld]),
+    tld: (tld, at) => {
+      if (domain === null) return ["domain", tld];
+      return domain === tld ? undefined : leaveOut(reader, at, "`domain` counts instead");
+    },
     icon: (_, at) => leaveOut(reader, at, "nothing here shows it"),
   });
 }
@@ -80,7 +83,7 @@ function readMachine(reader: ClanReader, name: string, value: unknown, path: Pat
     description: keep,
     machineClass: (own) => ["class", own],
     tags: (own, at) => ["tags", withoutComputed(reader, own, at, isPlainObject(value) ? (value["machineClass"] ?? "nixos") : undefined)],
-    deploy: (own, at) => ["deploy", readDeploy(reader, own, at)],
+    deploy: (own, at) => unlessEmpty("deploy", readDeploy(reader, own, at)),
     icon: (_, at) => leaveOut(reader, at, "nothing here shows it"),
     installedAt: (_, at) => leaveOut(reader, at, "`troupe status` asks the machines themselves"),
   };
@@ -158,8 +161,11 @@ function readModule(reader: ClanReader, name: string, value: unknown, path: Path
   });
 }
 
+const unlessEmpty = (name: string, value: unknown) =>
+  isPlainObject(value) && Object.keys(value).length === 0 ? undefined : ([name, value] as const);
+
 function readRole(reader: ClanReader, value: unknown, path: Path): unknown {
-  const settings: PropertyRule = (own, at) => ["settings", readSettings(reader, own, at)];
+  const settings: PropertyRule = (own, at) => unlessEmpty("settings", readSettings(reader, own, at));
   const places: PropertyRule = (own, at, key) => [
     key,
     eachProperty(reader, own, at, (name, each, below) => [name, knownProperties(reader, each, below, { settings })]),

@@ -107,3 +107,13 @@ export const invalidTimeLimit = diagnosticKind<{ given: string }>({
   hint: () => "It is how long code of a project may run: 10 if it is not set, no limit if it is 0.",
   example: { given: "1m" },
 });
+
+export const inventoryOfClan = diagnosticKind<{ machine: string }>({
+  code: "TRP4012",
+  title: "Clan's inventory in the place of the project's own",
+  blocks: "evaluation",
+  message: ({ machine }) =>
+    `This inventory is one of Clan's: machine ${JSON.stringify(machine)} has a machineClass, which Troupe calls class.`,
+  hint: () => "Give it another name and turn it into one of Troupe: troupe import clan.json --out inventory.json",
+  example: { machine: "jon" },
+});

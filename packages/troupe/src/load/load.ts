@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { type Inventory, type InventorySource, inventoryJson, inventorySources, isInventory } from "@troupe/core";
 import { diagnose, fail, isPlainObject, type Site, TroupeError } from "@troupe/modules";
-import { fileUnreadable, noProject, notAnInventory } from "./diagnostics.ts";
+import { fileUnreadable, inventoryOfClan, noProject, notAnInventory } from "./diagnostics.ts";
 import { parseJson } from "./json.ts";
 import { importFrom, importModule } from "./typescript.ts";
 
@@ -36,6 +36,7 @@ export async function loadProject(directory: string): Promise<Project> {
   const inventory = script === undefined ? undefined : await loadInventory(script);
   const own = inventory === undefined ? [] : inventorySources(inventory, { withJson: !hasJson });
   const written = hasJson ? readJson(json) : undefined;
+  refuseClans(written, json);
   const fromJson = hasJson ? [await jsonSource(written, json)] : [];
   // The file beside troupe.ts is read here, where places in it are known; passing it to defineInventory as well was for the types.
   const passed = inventory === undefined || !hasJson ? [] : inventoryJson(inventory);
@@ -66,6 +67,16 @@ export function readJson(file: string): unknown {
     return fail(fileUnreadable, { file, error: (error as Error).message });
   }
   return parseJson(text, file);
+}
+
+/** @throws TRP4012 for an inventory of Clan's: nearly all of it would be read, and some of it as something else. */
+function refuseClans(written: unknown, file: string): void {
+  const machines = isPlainObject(written) ? written["machines"] : undefined;
+  if (!isPlainObject(machines)) return;
+  for (const [machine, value] of Object.entries(machines)) {
+    if (!isPlainObject(value) || !("machineClass" in value)) continue;
+    fail(inventoryOfClan, { machine }, { marks: [{ site: { file, pointer: ["machines", machine, "machineClass"] } }] });
+  }
 }
 
 /** `inventory.json` with its `inputs` (names of packages or relative modules) replaced by the services they have. */

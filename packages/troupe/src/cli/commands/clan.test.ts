@@ -192,6 +192,22 @@ export default defineInventory({ services: { web }, inputs: { "clan-core": { ssh
     `);
   });
 
+  test("is what a project with Clan's inventory.json is told of", async () => {
+    const { troupe } = testProject({ "inventory.json": '{\n  "machines": { "jon": { "machineClass": "nixos" } }\n}\n' });
+    expect(told(await troupe(["check"]))).toMatchInlineSnapshot(`
+      "exit 1
+      error TRP4012  This inventory is one of Clan's: machine "jon" has a machineClass, which Troupe calls
+        class.
+        at inventory.json:2:26
+           2 │   "machines": { "jon": { "machineClass": "nixos" } }
+             │                          ^
+        → Give it another name and turn it into one of Troupe: troupe import clan.json --out
+          inventory.json
+
+      1 error"
+    `);
+  });
+
   test("says what it cannot read", async () => {
     const { troupe, folder } = testProject({ "a.json": "[]", "b.json": "{" });
     expect(existsSync(folder)).toBe(true);
