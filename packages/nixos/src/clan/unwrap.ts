@@ -64,6 +64,10 @@ export function knownProperties(reader: ClanReader, value: unknown, path: Path, 
 /** A property that means the same. */
 export const keep: PropertyRule = (value, _, name) => [name, value];
 
+/** A property with a value, unless there is nothing in it. */
+export const unlessEmpty = (name: string, value: unknown): readonly [name: string, value: unknown] | undefined =>
+  isPlainObject(value) && Object.keys(value).length === 0 ? undefined : [name, value];
+
 function malformed({ site }: ClanReader, path: Path, expected: string, value: unknown): never {
   const what = path.length === 0 ? "the whole of it" : `\`${showPath(path)}\``;
   return fail(

@@ -75,7 +75,7 @@ export const pathList = (paths: readonly string[]): object =>
     precedence: precedence.atom,
     hugs: () => true,
     write: (out) => {
-      const isFlat = paths.length === 1 || mustBeFlat(out);
+      const isFlat = paths.length <= 1 || mustBeFlat(out);
       out.text += "[";
       indented(out, () => {
         for (const path of paths) {

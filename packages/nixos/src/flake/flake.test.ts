@@ -356,3 +356,11 @@ describeWithNix("with real Nix", () => {
     );
   });
 });
+
+it("has machines of which nobody says anything", () => {
+  const { files } = emitFlake({
+    name: "home",
+    machines: evaluateNixos(defineInventory({ machines: { mac: { class: "darwin" } } })).eachMachine(),
+  });
+  expect(files.get("troupe/machines/mac/default.nix")).toContain("imports = [ ];");
+});
