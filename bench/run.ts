@@ -1,4 +1,4 @@
-/** `npm run --silent bench -- eval …` or `-- modules …`: the median of several runs, each a fresh process. */
+/** `npm run --silent bench -- eval …` (`nixos`, `modules`, `change`): the median of several runs, each a fresh process. */
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 const benchmarks: { readonly [name: string]: { readonly [size: string]: number } } = {
   eval: { machines: 100, instances: 10, members: 10 },
   change: { machines: 1000, instances: 50, members: 10 },
+  nixos: { machines: 1000, instances: 50 },
   modules: { options: 10_000, definitions: 10 },
 };
 
@@ -44,7 +45,7 @@ function main(): void {
     return JSON.parse(output) as Measured;
   });
   const median = (figure: string) => measured.map((each) => each[figure]!).toSorted((a, b) => a - b)[Math.floor(runs / 2)]!;
-  const figures = Object.keys(measured[0]!).filter((figure) => figure !== "bytes");
+  const figures = Object.keys(measured[0]!).filter((figure) => figure !== "bytes" && figure !== "files");
   const result = figures.map((figure) => [figure, median(figure)] as const);
   const rounded = result.map(([figure, value]) => [figure, Math.round(value * 100) / 100]);
   if (values["json"] === true) console.log(JSON.stringify(Object.fromEntries(rounded)));

@@ -1,5 +1,10 @@
 # What nixpkgs' module system makes of generated machines, as data. Options that nobody defines and that have no default are left out.
-{ lib, folders }:
+{
+  lib,
+  machines,
+  # Machines of which it is only told whether they have a value.
+  refused ? [ ],
+}:
 let
   # Derivations that have a path and nothing else.
   derivation = name: {
@@ -12,12 +17,12 @@ let
   };
   isOurs = name: lib.hasPrefix "health-check-" name;
   evaluate =
-    folder:
+    machine:
     let
       evaluation = lib.evalModules {
         modules = [
           ./options.nix
-          (folder + "/troupe/machines/alice")
+          machine
           { _module.args = { inherit pkgs; }; }
         ];
       };
@@ -54,4 +59,7 @@ let
       checks = lib.attrNames (lib.filterAttrs (name: _: isOurs name) config.systemd.services);
     };
 in
-map evaluate folders
+{
+  computed = map evaluate machines;
+  isRefused = map (machine: !(builtins.tryEval (builtins.deepSeq (evaluate machine) true)).success) refused;
+}

@@ -44,8 +44,6 @@ const one = (value: Values) => wrapped(value);
 const many = (value: Values) => wrapped(fc.array(value, { maxLength: 3 }), true);
 const list = (value: Values) => wrapped(value, true);
 const shared = (value: Values) => wrapped(fc.array(value, { maxLength: 3 }), true, true);
-/** At the top of the tree an evaluation tells definitions without their order. */
-const unordered = (value: Values) => wrapped(fc.array(value, { maxLength: 3 }), false, true);
 const dictionary = (value: Values) => fc.dictionary(word, value, { maxKeys: 3, noNullPrototype: true });
 const named = (value: Values) => wrapped(dictionary(value));
 const sharedNamed = (value: Values) => wrapped(dictionary(value), false, true);
@@ -73,8 +71,8 @@ const allowed = { allowedTCPPorts: shared(port), allowedUDPPortRanges: many(fc.c
 
 /** What one contributor says. */
 export const fragment = group({
-  assertions: unordered(fc.record({ assertion: fc.boolean(), message: text })),
-  warnings: unordered(text),
+  assertions: shared(fc.record({ assertion: fc.boolean(), message: text })),
+  warnings: shared(text),
   healthChecks: named(
     some({
       script: one(fc.oneof(fc.constant(null), script)),

@@ -9,6 +9,7 @@ import { emitFlake, nixosClass } from "@troupe/nixos";
 import { isPackageRef, renderPackageRefs } from "@troupe/system";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import clusters from "../../examples/clusters/troupe.ts";
 import kvstore from "../../examples/kvstore/troupe.ts";
 import { evaluateNix, hasNix } from "../../packages/nixos/src/testing/nix.ts";
 import { fragment } from "./fragments.ts";
@@ -17,24 +18,43 @@ const lib = process.env["NIXPKGS_LIB"];
 const samples = Number(process.env["TROUPE_NIXOS_SAMPLES"] ?? 10);
 const own = (file: string) => readFileSync(join(import.meta.dirname, file), "utf8");
 
-/** What NixOS's module system makes of machines called alice. */
-function computedByNix(machines: readonly MachineEvaluation[]): readonly Record<string, unknown>[] {
-  const files = machines.flatMap((machine, index) => {
+/** What NixOS's module system makes of machines; of others whether it refuses them. */
+function computedByNix(machines: readonly MachineEvaluation[], others: readonly MachineEvaluation[] = []): Computed {
+  const files = [...machines, ...others].flatMap((machine, index) => {
     const { files, diagnostics } = emitFlake({ name: "test", machines: [machine] });
     expect(diagnostics.filter(({ blocks }) => blocks !== "nothing")).toEqual([]);
     return [...files].map(([file, text]) => [`${index}/${file}`, text]);
   });
-  const main = `import ./evaluate.nix { lib = import ${lib}/lib; folders = [ ${machines.map((_, index) => `./${index}`).join(" ")} ]; }`;
+  const places = [...machines, ...others].map(({ machine }, index) => `./${index}/troupe/machines/${machine.name}`);
+  const main = `import ./evaluate.nix {
+    lib = import ${lib}/lib;
+    machines = [ ${places.slice(0, machines.length).join(" ")} ];
+    refused = [ ${places.slice(machines.length).join(" ")} ];
+  }`;
   return evaluateNix({
     ...(Object.fromEntries(files) as Record<string, string>),
     "default.nix": main,
     "evaluate.nix": own("evaluate.nix"),
     "options.nix": own("options.nix"),
-  }) as readonly Record<string, unknown>[];
+  }) as Computed;
+}
+
+interface Computed {
+  readonly computed: readonly Record<string, unknown>[];
+  readonly isRefused: readonly boolean[];
+}
+
+/** Definitions that do not go together, or not with the type. */
+const conflicts: ReadonlySet<string> = new Set(["TRP1001", "TRP1002", "TRP1015", "TRP1016"]);
+
+/** True for a machine that is refused because definitions conflict, and for no other reason. */
+function isConflicting({ evaluation }: MachineEvaluation): boolean {
+  const found = evaluation.diagnostics();
+  return found.length > 0 && found.every(({ code }) => conflicts.has(code));
 }
 
 /** The same as it is computed here, in the form in which Nix tells it. */
-function computedHere({ evaluation }: MachineEvaluation): Record<string, unknown> {
+function computedHere({ machine, evaluation }: MachineEvaluation): Record<string, unknown> {
   const plain = JSON.parse(
     JSON.stringify(evaluation.config, (_, value: unknown) => {
       if (isPackageRef(value)) return `/pkgs/${value.nixpkgs}`;
@@ -48,7 +68,7 @@ function computedHere({ evaluation }: MachineEvaluation): Record<string, unknown
   const { networking } = plain;
   return {
     ...withoutNulls(plain),
-    networking: { ...networking, hostName: isNamed ? networking["hostName"] : "alice" },
+    networking: { ...networking, hostName: isNamed ? networking["hostName"] : machine.shortName },
     checks: Object.keys(plain.healthChecks)
       .map((name) => `health-check-${name}`)
       .toSorted(),
@@ -92,24 +112,27 @@ if (lib === undefined || !hasNix) {
   it("is not compared with nixpkgs here: that needs nix-instantiate, and NIXPKGS_LIB", () => undefined);
 } else {
   describe("nixpkgs computes what is computed here", () => {
-    it("for the example of the README", () => {
-      const evaluated = evaluateInventory(kvstore, { classes: [nixosClass] });
-      const alice = evaluated.machine("alice");
-      expect(withoutNftables(computedByNix([alice])[0]!)).toEqual(computedHere(alice));
+    it.each(Object.entries({ kvstore, clusters }))("for all machines of the example %s", (_, example) => {
+      const evaluated = evaluateInventory(example, { classes: [nixosClass] });
+      const machines = [...evaluated.inventory.machines.keys()].map((name) => evaluated.machine(name));
+      const { computed } = computedByNix(machines);
+      machines.forEach((each, index) => expect(withoutNftables(withoutNulls(computed[index]))).toEqual(computedHere(each)));
     });
 
-    it(`for ${samples} random machines`, { timeout: 600_000 }, () => {
+    it(`for ${samples} random machines, and refuses what is refused here`, { timeout: 600_000 }, () => {
       const machines: MachineEvaluation[] = [];
+      const refused: MachineEvaluation[] = [];
       const seed = Number(process.env["TROUPE_NIXOS_SEED"] ?? 1);
       for (let round = 0; machines.length < samples; round++) {
         for (const fragments of fc.sample(fc.array(fragment, { minLength: 1, maxLength: 4 }), { numRuns: 100, seed: seed + round })) {
           const made = machine(fragments);
-          // What conflicts has no value.
-          if (machines.length < samples && made.evaluation.diagnostics().length === 0) machines.push(made);
+          if (made.evaluation.diagnostics().length === 0) machines.push(made);
+          else if (isConflicting(made)) refused.push(made);
         }
       }
-      const computed = computedByNix(machines);
-      machines.forEach((each, index) => expect(withoutNftables(withoutNulls(computed[index]))).toEqual(computedHere(each)));
+      const { computed, isRefused } = computedByNix(machines.slice(0, samples), refused.slice(0, samples));
+      computed.forEach((each, index) => expect(withoutNftables(withoutNulls(each))).toEqual(computedHere(machines[index]!)));
+      expect(isRefused).toEqual(isRefused.map(() => true));
     });
   });
 }

@@ -127,6 +127,7 @@ export type {
   SettingsPlace,
 } from "./inventory/model.ts";
 
+export { defaultsPriority } from "./evaluate/settings.ts";
 export { type Evaluated, evaluateInventory, type EvaluateOptions } from "./evaluate/evaluate.ts";
 export { changedMachines, type MachineSnapshot, type Snapshot, takeSnapshot } from "./evaluate/snapshot.ts";
 export type { Contributor, MachineClass, MachineEvaluation, PlatformModule } from "./evaluate/machine.ts";

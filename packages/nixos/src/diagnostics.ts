@@ -179,3 +179,66 @@ export const invalidNixPath = diagnosticKind<{ path: string; why: string }>({
   hint: () => "Paths begin with ./ and lead from the project's folder to a file in it, as a flake sees nothing else.",
   example: { path: "/etc/nixos/web.nix", why: "it does not begin with ./" },
 });
+
+export const notDeployable = diagnosticKind<{ machine: string; deployers: readonly string[] }>({
+  code: "TRP3232",
+  title: "A machine that nobody can deploy to",
+  blocks: "nothing",
+  message: ({ machine, deployers }) =>
+    `Machine ${quote(machine)} has neither deploy.targetHost nor address, so it is not in what ${deployers.join(" and ")} read${deployers.length === 1 ? "s" : ""}.`,
+  hint: ({ machine }) =>
+    `Add deploy: { targetHost: "root@192.0.2.1" } to it, or switch on the machine itself: nixos-rebuild switch --flake .#${machine}`,
+  example: { machine: "alice", deployers: ["colmena", "deploy-rs"] },
+});
+
+export const nameOfColmena = diagnosticKind<{ machine: string }>({
+  code: "TRP3233",
+  title: "A machine that is called like something of colmena's",
+  blocks: "plan",
+  message: ({ machine }) =>
+    `colmena takes ${quote(machine)} for ${machine === "defaults" ? "what all machines have in common" : "what it needs to know about all machines"}, so no machine can be called that.`,
+  hint: () => "Give the machine another name, or leave colmena out of the flake's deployers.",
+  example: { machine: "meta" },
+});
+
+export const notInClan = diagnosticKind<{ what: string; fate: string; instead?: string | undefined }>({
+  code: "TRP3240",
+  title: "Something that Clan's inventory has no words for",
+  blocks: "nothing",
+  message: ({ what, fate }) => `Clan's inventory has no words for ${what}: ${fate}.`,
+  hint: ({ instead }) => instead,
+  example: {
+    what: "filters",
+    fate: "role client of instance nightly is written with the machines that they pick now (bob)",
+    instead: "Write it again when machines come or go, or use tags.",
+  },
+});
+
+export const notFromClan = diagnosticKind<{ what: string; why: string; instead?: string | undefined }>({
+  code: "TRP3241",
+  title: "Something of Clan's inventory that means nothing here",
+  blocks: "nothing",
+  message: ({ what, why }) => `\`${what}\` of Clan's inventory is left out: ${why}.`,
+  hint: ({ instead }) => instead,
+  example: { what: "machines.jon.installedAt", why: "`troupe status` asks the machines themselves" },
+});
+
+export const malformedClan = diagnosticKind<{ what: string; expected: string; got: string }>({
+  code: "TRP3242",
+  title: "A file that is no inventory of Clan's",
+  blocks: "evaluation",
+  message: ({ what, expected, got }) => `In an inventory of Clan's, ${what} is ${expected}, and here it is ${got}.`,
+  hint: () =>
+    "Take Clan's inventory.json, or what Clan makes of all its parts: nix eval --json .#clanInternals.inventoryClass.inventorySerialization",
+  example: { what: "`machines`", expected: "an object", got: "a list" },
+});
+
+export const notJson = diagnosticKind<{ what: string; path: string; where: string }>({
+  code: "TRP3243",
+  title: "A setting that Clan's inventory cannot hold",
+  blocks: "plan",
+  message: ({ what, path, where }) =>
+    `${path === "" ? "A value" : `\`${path}\``} in the settings of ${where} is ${what}, which JSON has no form for.`,
+  hint: () => "Settings of Clan are plain data: texts, numbers, true and false, null, lists and objects.",
+  example: { what: "a function", path: "rsh", where: "instance nightly, role client" },
+});

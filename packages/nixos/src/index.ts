@@ -12,3 +12,7 @@ export { nixosDifferences } from "./portable/nixos.ts";
 export type { Difference } from "./portable/table.ts";
 export { type EmittedFlake, emitFlake, type FlakeInputs } from "./flake/flake.ts";
 export type { FlakeInput } from "./flake/inputs.ts";
+export { type ClanContext, fromClan, type ReadFromClan } from "./clan/read.ts";
+export { printClan } from "./clan/print.ts";
+export { toClan, type WrittenForClan } from "./clan/write.ts";
+export type { ClanInstance, ClanInventory, ClanMachine, ClanPlace, ClanRole } from "./clan/types.ts";

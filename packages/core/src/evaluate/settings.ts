@@ -18,9 +18,13 @@ import { labelsByMember, remember } from "../remember.ts";
 import type { Meta } from "../service/context.ts";
 import { checkSettings } from "./check-settings.ts";
 
-/** Priorities of `defaults`: weaker than settings (100), stronger than the interface's own defaults (1500). */
-const roleDefaults = 1200;
-const tagDefaults = 1100;
+/**
+ * Priorities of `defaults`: weaker than settings (100), stronger than the interface's own defaults (1500).
+ *
+ * @example
+ * defaultsPriority.tag < defaultsPriority.role; // => true
+ */
+export const defaultsPriority = { role: 1200, tag: 1100 } as const;
 
 /** The settings of one role of one instance. */
 export interface RoleSettings {
@@ -77,11 +81,11 @@ export function roleSettings(
   function evaluate(machine: string | undefined, carried: readonly GroupPlace[], more: readonly ModuleLike[]): Evaluation {
     // The order in which Clan imports them; it decides the order of concatenated lists.
     const imports = [
-      ...(machine === undefined ? [] : placeModules(machines.get(machine)!, tagDefaults)),
-      ...carried.flatMap((place) => placeModules(place, tagDefaults)),
+      ...(machine === undefined ? [] : placeModules(machines.get(machine)!, defaultsPriority.tag)),
+      ...carried.flatMap((place) => placeModules(place, defaultsPriority.tag)),
     ];
     const prefix = machine === undefined ? [...path, "settings"] : [...path, "machines", machine, "settings"];
-    const modules = [...more, ...interfaceModules(declared), ...placeModules(own, roleDefaults), { imports }];
+    const modules = [...more, ...interfaceModules(declared), ...placeModules(own, defaultsPriority.role), { imports }];
     return evalModules({ modules, specialArgs: { meta }, prefix });
   }
 

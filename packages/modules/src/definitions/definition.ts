@@ -49,11 +49,16 @@ const listEntry = /^\[definition \d+-entry (\d+)\]$/;
  * siteAt(source, ["networking", "firewall", "enable"]); // => { file: "troupe.ts", line: 3, pointer: ["firewall", "enable"] }
  */
 export function siteAt(source: Source, path: Path): Site {
-  const below = path.slice(source.depth).map((part) => {
-    const entry = listEntry.exec(part);
-    return entry === null ? part : String(Number(entry[1]) - 1);
-  });
-  return below.length === 0 ? source.site : { ...source.site, pointer: [...(source.site.pointer ?? []), ...below] };
+  const { site, depth } = source;
+  if (path.length <= depth) return site;
+  const below = path.slice(depth).map(asWritten);
+  return { ...site, pointer: site.pointer === undefined ? below : [...site.pointer, ...below] };
+}
+
+/** An element of a list by its number, from 0. */
+function asWritten(part: string): string {
+  const entry = part.startsWith("[") ? listEntry.exec(part) : null;
+  return entry === null ? part : String(Number(entry[1]) - 1);
 }
 
 /** The source of something inside a wrapper that stands at `path`. In JSON the wrapper's own keys are part of the way there. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { mkDefault, mkForce, mkIf } from "../definitions/wrappers.ts";
+import { mkBefore, mkDefault, mkForce, mkIf } from "../definitions/wrappers.ts";
 import { describeSite } from "../diagnostics/site.ts";
 import { option } from "../options/option.ts";
 import { t } from "../types/index.ts";
@@ -41,6 +41,16 @@ describe("definitionsAt", () => {
         "inventory.json:1 (line 1) web/port: 8080 100 overridden",
       ]
     `);
+  });
+
+  test("tells the place that mkOrder gives", () => {
+    const { definitionsAt } = evalModules({
+      modules: [{ options: { list: option(t.listOf(t.int)) } }, at(1, { list: mkForce(mkBefore([1])) }), at(2, { list: [2] })],
+    });
+    expect(definitionsAt(["list"]).map(({ value, order }) => ({ value, order }))).toEqual([
+      { value: [2], order: undefined },
+      { value: [1], order: 500 },
+    ]);
   });
 
   test("finds nothing inside null", () => {

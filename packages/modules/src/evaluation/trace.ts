@@ -16,6 +16,8 @@ export interface DefinitionInfo {
   readonly priority: number;
   readonly status: "used" | "overridden" | "condition-false";
   readonly value: unknown;
+  /** Its place among the others, if `mkOrder` gave it one. */
+  readonly order?: number;
 }
 
 interface Traced extends Omit<DefinitionInfo, "site"> {
@@ -137,11 +139,15 @@ function isComputable(content: unknown): boolean {
   }
 }
 
-function strength(written: unknown): { readonly value: unknown; readonly priority: number } {
+function strength(written: unknown): Pick<Traced, "value" | "order" | "priority"> {
   const value = computed(written);
-  if (tagOf(value) !== "override") return { value: unordered(value), priority: plainPriority };
+  if (tagOf(value) !== "override") return { ...ordered(value), priority: plainPriority };
   const { priority, content } = value as Overridden;
-  return { value: unordered(computed(content)), priority };
+  return { ...ordered(computed(content)), priority };
 }
 
-const unordered = (value: unknown): unknown => (tagOf(value) === "order" ? computed((value as Ordered).content) : value);
+function ordered(value: unknown): Pick<Traced, "value" | "order"> {
+  if (tagOf(value) !== "order") return { value };
+  const { priority, content } = value as Ordered;
+  return { value: computed(content), order: priority };
+}

@@ -1,6 +1,6 @@
 /** Who says what about a machine: the portable definitions of each contributor, and the modules that only its platform understands. */
 import type { MachineEvaluation } from "@troupe/core";
-import { mkMerge, mkOverride, type Site } from "@troupe/modules";
+import { type DefinitionInfo, mkMerge, mkOrder, mkOverride, type Site, tagOf } from "@troupe/modules";
 import { systemOptions } from "@troupe/system";
 
 /** All that one contributor says: a call of a service, or the machine itself. */
@@ -46,12 +46,13 @@ export function contributionsOf({ evaluation, platformModules }: MachineEvaluati
     const definitions = evaluation.definitionsAt([name]);
     // Definitions come in the order in which they are merged, which is that of imports from the end.
     for (let index = definitions.length - 1; index >= 0; index--) {
-      const { site, priority, status, value } = definitions[index]!;
+      const { site, status } = definitions[index]!;
       // What has no origin is the option's default.
       if (site.origin === undefined || status === "condition-false") continue;
       const { portable } = draftOf(site);
-      const definition = priority === plainPriority ? value : mkOverride<unknown>(priority, value);
-      portable[name] = Object.hasOwn(portable, name) ? mkMerge<unknown>([portable[name], definition]) : definition;
+      const definition = asWritten(definitions[index]!);
+      // Within one module the first comes first.
+      portable[name] = Object.hasOwn(portable, name) ? mkMerge<unknown>([definition, ...partsOf(portable[name])]) : definition;
     }
   }
   chains.push([]);
@@ -59,6 +60,16 @@ export function contributionsOf({ evaluation, platformModules }: MachineEvaluati
   const origins = wholeChain(drafts.size, chains) ?? inOrder([...drafts.keys()], chains);
   return origins.map((origin) => ({ origin, ...drafts.get(origin)! }));
 }
+
+/** A definition with its order and its priority. */
+function asWritten({ value, order, priority }: DefinitionInfo): unknown {
+  const placed = order === undefined ? value : mkOrder<unknown>(order, value);
+  return priority === plainPriority ? placed : mkOverride<unknown>(priority, placed);
+}
+
+/** What a `mkMerge` is made of. */
+const partsOf = (definition: unknown): readonly unknown[] =>
+  tagOf(definition) === "merge" ? (definition as { readonly contents: readonly unknown[] }).contents : [definition];
 
 /** The longest chain, if it holds all of them and no other one contradicts it. */
 function wholeChain(count: number, chains: readonly (readonly string[])[]): readonly string[] | undefined {

@@ -1,8 +1,7 @@
 /** The generated files of one machine: a module for each contributor, and one that imports them all. */
-import { type MachineEvaluation, parseScope } from "@troupe/core";
+import { type MachineEvaluation, type ParsedScope, parseScope } from "@troupe/core";
 import { type Diagnostic, isTroupeError, mkOverride } from "@troupe/modules";
-import { valueOf } from "../expression/expression.ts";
-import { pathExpression } from "../expression/references.ts";
+import { pathList } from "../expression/references.ts";
 import { darwinRules } from "../portable/darwin.ts";
 import { nixosRules } from "../portable/nixos.ts";
 import { adapt, type Rules } from "../portable/table.ts";
@@ -49,50 +48,54 @@ const weakest = 1400;
  * [...files.keys()]; // => ["troupe/machines/alice/machine.nix", "troupe/machines/alice/default.nix"]
  */
 export function emitMachine(evaluated: MachineEvaluation): EmittedMachine {
+  const files = new Map<string, string>();
+  return { files, ...emitInto(files, evaluated) };
+}
+
+/** The same, with its files among those of other machines. */
+export function emitInto(files: Map<string, string>, evaluated: MachineEvaluation): Omit<EmittedMachine, "files"> {
   const { machine } = evaluated;
   const platform = machine.class === "darwin" ? darwin : nixos;
-  const files = new Map<string, string>();
+  const imports = platform === nixos ? ["../../health-checks.nix"] : [];
   const inputs = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   const named = fileNames();
   const folder = machineFolder(machine.name);
   for (const contribution of contributionsOf(evaluated)) {
-    const file = fileOf(contribution, named);
+    const { origin } = contribution;
+    const scope = origin.includes(":") ? parseScope(origin) : undefined;
+    const file = scope === undefined ? `${origin.split(" ")[0]}.nix` : fileOf(scope, named);
     const printed = collecting(diagnostics, () =>
-      emitContribution(contribution, evaluated.evaluation.config, platform, file.includes("/"), diagnostics),
+      emitContribution(contribution, scope?.serviceName, evaluated.evaluation.config, platform, diagnostics),
     );
     if (printed === undefined) continue;
     files.set(`${folder}/${file}`, printed.text);
+    imports.push(`./${file}`);
     for (const input of printed.inputs) inputs.add(input);
   }
-  const imports = [...files.keys()].map((file) => `.${file.slice(folder.length)}`);
-  if (platform === nixos) imports.unshift("../../health-checks.nix");
   files.set(`${folder}/default.nix`, entryModule(evaluated, imports));
-  return { files, inputs: [...inputs].toSorted(), diagnostics };
+  return { inputs: [...inputs].toSorted(), diagnostics };
 }
 
-/** `services/SERVICE.INSTANCE.ROLE.nix`, `machine.nix`, `cluster.nix`. */
-function fileOf({ origin }: Contribution, named: (...parts: readonly string[]) => string): string {
-  if (!origin.includes(":")) return `${origin.split(" ")[0]}.nix`;
-  const { serviceName, instanceName, roleName } = parseScope(origin);
+/** `services/SERVICE.INSTANCE.ROLE.nix`; what the machine or its cluster says itself is `machine.nix`, `cluster.nix`. */
+function fileOf({ serviceName, instanceName, roleName }: ParsedScope, named: (...parts: readonly string[]) => string): string {
   return `services/${named(...[serviceName, instanceName, roleName].filter((part) => part !== ""))}.nix`;
 }
 
 function emitContribution(
-  { origin, label, site, portable, modules }: Contribution,
+  { label, site, portable, modules }: Contribution,
+  service: string | undefined,
   config: unknown,
   { name: platform, result, rules }: Platform,
-  isDeeper: boolean,
   diagnostics: Diagnostic[],
 ): ReturnType<typeof printModule> {
-  const service = origin.includes(":") ? parseScope(origin).serviceName : undefined;
   const place = { platform, path: [], site, config, report: (diagnostic: Diagnostic) => void diagnostics.push(diagnostic) };
   return printModule({
     name: service === undefined || label.startsWith("service ") ? label : `${label} (service ${service})`,
     definitions: (adapt(rules, portable, place) ?? {}) as Readonly<Record<string, unknown>>,
     site,
     parts: modules.map((module) => ({ ...module, what: `The ${result} of ${label}` })),
-    toRoot: isDeeper ? "../../../../" : "../../../",
+    toRoot: service === undefined ? "../../../" : "../../../../",
   });
 }
 
@@ -103,7 +106,7 @@ function entryModule({ machine, evaluation }: MachineEvaluation, imports: readon
   return printModule({
     name: `Troupe, machine ${machine.name}`,
     definitions: {
-      imports: imports.map((file) => valueOf(pathExpression(file))),
+      imports: pathList(imports),
       networking: isNamed ? undefined : { hostName: mkOverride(weakest, machine.shortName) },
     },
     parts: [],

@@ -2,7 +2,7 @@
 import { dedent } from "./dedent.ts";
 import { type Expression, precedence, type Precedence } from "./expression.ts";
 import { moduleArgument } from "./nodes.ts";
-import { newline, type Output } from "../print/output.ts";
+import { mustBeFlat, newline, type Output } from "../print/output.ts";
 import { type NixValue, symbolic } from "./symbolic.ts";
 
 /**
@@ -22,16 +22,21 @@ const argumentNames = ["config", "inputs", "lib", "modulesPath", "options", "pkg
 const module = new Map(argumentNames.map((name) => [name, moduleArgument(name)]));
 const simple = /^(?:[a-zA-Z_][\w'-]*(?:\.[a-zA-Z_][\w'-]*)*|\d+(?:\.\d+)?|"[^"\\$]*"|\.{0,2}(?:\/[\w.+-]+)+)$/;
 
+/** What ends with a bracket may begin on the line of the equals sign. */
+const closing = /(?:[)\]}]|'')$/;
+
 function raw(strings: readonly string[], values: readonly unknown[]): Expression {
   const own = strings.join(" ");
+  const isPlain = hasShortStrings(own);
   const isSimple = values.length === 0 && simple.test(own);
   return {
     precedence: isSimple ? precedence.atom : precedence.any,
+    hugs: (_, demanded) => demanded === precedence.atom || closing.test(strings.at(-1)!),
     write: (out) => {
       // Which names it means is not known without reading it as Nix does; to declare one too many does no harm.
       for (const [name] of module) if (out.bound?.has(name) !== true && mentions(own, name)) out.used.add(name);
       strings.forEach((text, index) => {
-        writeLines(out, text);
+        writeLines(out, text, isPlain);
         if (index < values.length) out.value(out, values[index], demandedBetween(text, strings[index + 1]!));
       });
     },
@@ -40,15 +45,19 @@ function raw(strings: readonly string[], values: readonly unknown[]): Expression
 
 const mentions = (text: string, name: string): boolean => text.includes(name) && new RegExp(`(?<![\\w'.-])${name}(?![\\w'-])`).test(text);
 
-function writeLines(out: Output, text: string): void {
-  // Blanks at the beginning of lines may be part of a string.
-  const isPlain = !text.includes('"') && !text.includes("''");
+/** True if no string goes on in another line: blanks at the beginning of that would be part of it. */
+const hasShortStrings = (text: string): boolean =>
+  !text.includes("''") && text.split("\n").every((line) => line.split('"').length % 2 === 1);
+
+function writeLines(out: Output, text: string, isPlain: boolean): void {
   text.split("\n").forEach((line, index) => {
-    if (index > 0 && isPlain && line !== "") newline(out);
-    else if (index > 0) {
-      out.text += "\n";
-      out.lineStart = out.text.length;
-      if (out.layout === "flat") out.overflow = true;
+    if (index > 0) {
+      mustBeFlat(out);
+      if (isPlain && line !== "") newline(out);
+      else {
+        out.text += "\n";
+        out.lineStart = out.text.length;
+      }
     }
     out.text += line;
   });

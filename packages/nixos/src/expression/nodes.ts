@@ -84,15 +84,23 @@ export function application(called: Expression, given: readonly unknown[]): Appl
     standsAlone: (out) => !canBeInTurn(out, called, given),
     write: (out) => {
       if (fits(out, () => writeInTurn(out, called, given)) || writeInTurn(out, called, given)) return;
-      writeAtom(out, called);
-      indented(out, () => {
-        for (const argument of given) {
-          newline(out);
-          out.value(out, argument, precedence.atom);
-        }
-      });
+      writeBelow(out, called, given);
     },
   };
+}
+
+/** Writes the first arguments behind what is called, as many as fit there, and each of the others on a line of its own. */
+function writeBelow(out: Output, called: Expression, given: readonly unknown[]): void {
+  writeAtom(out, called);
+  let isBehind = true;
+  indented(out, () => {
+    for (const argument of given) {
+      if (isBehind && fits(out, () => writeArgument(out, argument))) continue;
+      isBehind = false;
+      newline(out);
+      out.value(out, argument, precedence.atom);
+    }
+  });
 }
 
 function canBeInTurn(out: Output, called: Expression, given: readonly unknown[]): boolean {

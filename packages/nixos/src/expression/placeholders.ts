@@ -4,7 +4,7 @@ import { type PackageRef, renderPackageRefs } from "@troupe/system";
 import { damagedValue, escapedValue } from "../diagnostics.ts";
 import type { Output } from "../print/output.ts";
 import { type Expression, expressionKey } from "./expression.ts";
-import { currentRecording } from "./recording.ts";
+import { currentRecording, type Recording } from "./recording.ts";
 
 /** Text as it stands, or a value that is interpolated. */
 export type Segment = string | SegmentValue | PackageRef;
@@ -32,6 +32,24 @@ const damaged = /@@troupe|(?:nix|program):[^\s@]*@@|troupe-(?:nix|program):/i;
 /** A text as what stands in it, in turn. */
 export function segments({ recording }: Output, text: string): readonly Segment[] {
   if (!text.includes("@@") && !text.includes("troupe-")) return [text];
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const found = takeApart(recording, text);
+  // What stands for a Nix value means something in one recording alone.
+  if (!text.includes("@@troupe-nix:")) remember(text, found);
+  return found;
+}
+
+/** Texts with programs of packages: machines have many in common. */
+const known = new Map<string, readonly Segment[]>();
+const mostKnown = 1000;
+
+function remember(text: string, found: readonly Segment[]): void {
+  if (known.size >= mostKnown) known.clear();
+  known.set(text, found);
+}
+
+function takeApart(recording: Recording, text: string): readonly Segment[] {
   const values: Exclude<Segment, string>[] = [];
   // NUL is in no text of Nix, so it can mark places.
   const mark = (value: Exclude<Segment, string>) => `\0${values.push(value) - 1}\0`;

@@ -1,7 +1,8 @@
 /** Nix that exists already: files of the project, and what other flakes offer. */
 import { fail } from "@troupe/modules";
 import { invalidNixPath } from "../diagnostics.ts";
-import { type Expression, precedence } from "./expression.ts";
+import { indented, mustBeFlat, newline } from "../print/output.ts";
+import { type Expression, precedence, valueOf } from "./expression.ts";
 import { application, moduleArgument, selection } from "./nodes.ts";
 import { type NixValue, symbolic } from "./symbolic.ts";
 
@@ -67,3 +68,24 @@ export function pathExpression(path: string): Expression {
     },
   };
 }
+
+/** A list of files beside the one that is written, by paths that need no quotes. */
+export const pathList = (paths: readonly string[]): object =>
+  valueOf({
+    precedence: precedence.atom,
+    hugs: () => true,
+    write: (out) => {
+      const isFlat = paths.length <= 1 || mustBeFlat(out);
+      out.text += "[";
+      indented(out, () => {
+        for (const path of paths) {
+          if (isFlat) out.text += " ";
+          else newline(out);
+          out.text += path;
+        }
+      });
+      if (isFlat) out.text += " ";
+      else newline(out);
+      out.text += "]";
+    },
+  });

@@ -17,10 +17,18 @@ export interface NixValue {
   (...given: readonly any[]): NixValue;
   // oxlint-disable-next-line typescript/no-explicit-any -- as above; `any` and not `NixValue`, which noUncheckedIndexedAccess would make optional
   readonly [attribute: string]: any;
-  // oxlint-disable-next-line typescript/no-explicit-any -- names that functions have already
+  // Names that functions have already: `lib.toString`, `config.services.bind`.
+  /* oxlint-disable typescript/no-explicit-any -- as above */
   readonly name: any;
-  // oxlint-disable-next-line typescript/no-explicit-any -- as above
   readonly length: any;
+  readonly toString: any;
+  readonly bind: any;
+  readonly call: any;
+  readonly apply: any;
+  readonly arguments: any;
+  readonly caller: any;
+  readonly prototype: any;
+  /* oxlint-enable typescript/no-explicit-any */
 }
 
 interface Target {

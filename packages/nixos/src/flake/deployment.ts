@@ -1,5 +1,7 @@
 /** What colmena and deploy-rs read in the flake. */
-import type { Machine, TargetHost } from "@troupe/core";
+import { type Machine, machinePath, parseTargetHost, type TargetHost } from "@troupe/core";
+import { diagnose, type Diagnostic, showPath } from "@troupe/modules";
+import { nameOfColmena, notDeployable } from "../diagnostics.ts";
 import { nix } from "../expression/nix.ts";
 import type { NixValue } from "../expression/symbolic.ts";
 import type { InputUse } from "./inputs.ts";
@@ -17,7 +19,28 @@ export interface FlakeVariables {
   readonly inputs: NixValue;
 }
 
-/** The outputs for those who deploy. Machines without an address are left out: nobody can reach them. */
+/** What a hive of colmena holds besides machines. */
+const ownNames: ReadonlySet<string> = new Set(["meta", "defaults", "network"]);
+
+/** The machines that deployers can reach, and what to say of the others. */
+export function deployable(
+  machines: readonly Machine[],
+  deployers: readonly string[],
+): { readonly reached: readonly Deployable[]; readonly diagnostics: readonly Diagnostic[] } {
+  const reached: Deployable[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const machine of machines) {
+    const { name, targetHost, site } = machine;
+    const details = { path: showPath(machinePath(machine)), marks: [{ site }] };
+    const target = targetHost === undefined ? undefined : parseTargetHost(targetHost);
+    if (target !== undefined) reached.push({ machine, target });
+    else if (deployers.length > 0) diagnostics.push(diagnose(notDeployable, { machine: name, deployers }, details));
+    if (deployers.includes("colmena") && ownNames.has(name)) diagnostics.push(diagnose(nameOfColmena, { machine: name }, details));
+  }
+  return { reached, diagnostics };
+}
+
+/** The outputs for those who deploy. */
 export function deployment(machines: readonly Deployable[], use: InputUse, variables: FlakeVariables): object {
   return {
     ...(use.colmena && colmena(machines, variables)),

@@ -217,6 +217,29 @@ it("says what it lacks", () => {
   `);
 });
 
+it("says which machines deployers cannot have", () => {
+  const evaluated = evaluateNixos(
+    defineInventory({ machines: { meta: { address: "192.0.2.1" }, defaults: {}, mac: { class: "darwin" } } }),
+  );
+  const told = (deployers: readonly ("colmena" | "deploy-rs")[]) =>
+    emitFlake({ name: "home", machines: evaluated.eachMachine(), deployers }).diagnostics.map((each) =>
+      formatDiagnostic({ ...each, marks: [] }),
+    );
+  expect(told([])).toEqual([]);
+  expect(told(["deploy-rs"]).join("\n")).toMatchInlineSnapshot(`
+    "TRP3232 Machine "defaults" has neither deploy.targetHost nor address, so it is not in what deploy-rs reads.
+      hint: Add deploy: { targetHost: "root@192.0.2.1" } to it, or switch on the machine itself: nixos-rebuild switch --flake .#defaults"
+  `);
+  expect(told(["colmena"]).join("\n")).toMatchInlineSnapshot(`
+    "TRP3232 Machine "defaults" has neither deploy.targetHost nor address, so it is not in what colmena reads.
+      hint: Add deploy: { targetHost: "root@192.0.2.1" } to it, or switch on the machine itself: nixos-rebuild switch --flake .#defaults
+    TRP3233 colmena takes "defaults" for what all machines have in common, so no machine can be called that.
+      hint: Give the machine another name, or leave colmena out of the flake's deployers.
+    TRP3233 colmena takes "meta" for what it needs to know about all machines, so no machine can be called that.
+      hint: Give the machine another name, or leave colmena out of the flake's deployers."
+  `);
+});
+
 describeWithNix("with real Nix", () => {
   it("has the outputs that tools look for", () => {
     const main = `
@@ -332,4 +355,12 @@ describeWithNix("with real Nix", () => {
       new Set(["lambda", "set"]),
     );
   });
+});
+
+it("has machines of which nobody says anything", () => {
+  const { files } = emitFlake({
+    name: "home",
+    machines: evaluateNixos(defineInventory({ machines: { mac: { class: "darwin" } } })).eachMachine(),
+  });
+  expect(files.get("troupe/machines/mac/default.nix")).toContain("imports = [ ];");
 });

@@ -4,6 +4,7 @@ import { expressionOf } from "../expression/expression.ts";
 
 /** A definition without what is known of it already: deferred values are computed, true conditions gone. Undefined if there is nothing in it. */
 export function meaning(definition: unknown): unknown {
+  if (tagOf(definition) === undefined) return definition;
   let value = whnf(definition);
   while (tagOf(value) === "if") {
     const condition = conditionOf(value as object);

@@ -11,6 +11,8 @@ export interface Output {
   /** Where the current line begins. */
   lineStart: number;
   indent: string;
+  /** A line break with the indentation behind it. */
+  lineBreak: string;
   layout: Layout;
   /** True once something was met that does not read well on one line. */
   overflow: boolean;
@@ -37,17 +39,18 @@ export const width = 100;
 
 /** Begins a new line. */
 export function newline(out: Output): void {
-  out.text += `\n`;
-  out.lineStart = out.text.length;
-  out.text += out.indent;
+  out.text += out.lineBreak;
+  out.lineStart = out.text.length - out.indent.length;
 }
 
 /** Writes something further in. */
 export function indented(out: Output, write: () => void): void {
-  const { indent } = out;
+  const { indent, lineBreak } = out;
   out.indent = `${indent}  `;
+  out.lineBreak = `${lineBreak}  `;
   write();
   out.indent = indent;
+  out.lineBreak = lineBreak;
 }
 
 /** Writes something on one line, if it fits and reads well so; otherwise writes nothing. */

@@ -17,6 +17,7 @@ export function startOutput({ recording = startRecording(), toRoot = "./" }: Out
     text: "",
     lineStart: 0,
     indent: "",
+    lineBreak: "\n",
     layout: "lines",
     overflow: false,
     path: [],

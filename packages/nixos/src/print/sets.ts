@@ -64,16 +64,24 @@ function writeBinding(out: Output, set: Attributes, first: string): void {
   writeKey(out, first);
   out.path.push(first);
   let value = meaning(set[first]);
-  for (let only = onlyName(value); only !== undefined; only = onlyName(value)) {
+  let names = namesOf(value);
+  for (let only = onlyName(value, names); only !== undefined; only = onlyName(value, names)) {
     out.text += ".";
     writeKey(out, only);
     out.path.push(only);
     value = meaning((value as Attributes)[only]);
+    names = namesOf(value);
   }
   out.text += " =";
-  writeDefinition(out, value);
+  writeDefinition(out, value, names);
   out.text += ";";
   out.path.length = depth;
+}
+
+/** The names in a plain set; undefined for anything else. */
+function namesOf(value: unknown): readonly string[] | undefined {
+  if (typeof value !== "object" || !isPlainObject(value) || tagOf(value) !== undefined) return undefined;
+  return definedNames(value);
 }
 
 /** True for the variable of this very name. */
@@ -83,23 +91,20 @@ function isVariable(value: unknown, name: string): boolean {
 }
 
 /** The name of the only attribute of a set. */
-function onlyName(value: unknown): string | undefined {
-  if (tagOf(value) !== undefined || !isPlainObject(value)) return undefined;
-  const names = Object.keys(value);
-  const defined = names.length === 1 && isDefined(value[names[0]!]) ? names : definedNames(value);
-  const [only] = defined;
-  return defined.length === 1 && !isVariable(value[only!], only!) ? only : undefined;
+function onlyName(value: unknown, names: readonly string[] | undefined): string | undefined {
+  if (names?.length !== 1) return undefined;
+  const only = names[0]!;
+  return isVariable((value as Attributes)[only], only) ? undefined : only;
 }
 
-/** Writes what stands behind `=`. */
-function writeDefinition(out: Output, value: unknown): void {
+/** Writes what stands behind `=`; `names` are those of a plain set. */
+function writeDefinition(out: Output, value: unknown, names: readonly string[] | undefined): void {
   if (out.layout !== "lines" || typeof value === "string") return writeAfterBlank(out, value);
-  if (isPlainObject(value) && tagOf(value) === undefined) {
+  if (names !== undefined) {
     out.text += " ";
-    const names = definedNames(value);
-    const isInherited = names.length === 1 && isVariable(value[names[0]!], names[0]!);
-    if (isInherited) return writeFlat(out, value, names);
-    if (names.length > 0) return writeLines(out, value, names);
+    const isInherited = names.length === 1 && isVariable((value as Attributes)[names[0]!], names[0]!);
+    if (isInherited) return writeFlat(out, value as Attributes, names);
+    if (names.length > 0) return writeLines(out, value as Attributes, names);
     out.text += "{ }";
     return undefined;
   }

@@ -8,11 +8,18 @@ import { showPlace } from "./places.ts";
 
 /** Writes a string in the way that reads best. */
 export function writeString(out: Output, text: string): void {
+  if (plain.test(text)) {
+    out.text += `"${text}"`;
+    return;
+  }
   if (!hasLines(text) || mustBeFlat(out)) return writeQuoted(out, text);
   const parts = partsOf(out, text);
   const lines = parts.map((part) => (typeof part === "string" ? part : "*")).join("");
   return canBeIndented(lines) ? writeIndented(out, parts) : writeParts(out, parts);
 }
+
+/** Most strings: nothing in them means anything to Nix, or stands for anything. */
+const plain = /^[ !#%-9;-?A-[\]-~]*$/;
 
 /** True for a string that reads better over several lines: one with a line break other than at its end. */
 export function hasLines(text: string): boolean {
@@ -41,6 +48,9 @@ function writeParts(out: Output, parts: readonly Segment[]): void {
   out.text += '"';
 }
 
+/** What is interpolated stays on its line if it is no longer than this, braces included, as nixfmt has it. */
+const shortest = 33;
+
 function interpolate(out: Output, part: Exclude<Segment, string>): void {
   const { text } = out;
   const write = () => {
@@ -49,7 +59,8 @@ function interpolate(out: Output, part: Exclude<Segment, string>): void {
     out.text += "}";
   };
   inline(out, write);
-  if (out.layout !== "lines" || out.text.length - out.lineStart <= width) return;
+  const isShort = out.text.length - text.length <= shortest;
+  if (out.layout !== "lines" || isShort || out.text.length - out.lineStart <= width) return;
   // Lines between the braces are no lines of the text.
   out.text = text;
   write();

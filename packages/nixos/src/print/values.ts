@@ -83,7 +83,12 @@ export function writeExpression(out: Output, expression: Expression, demanded: P
     out.text += ")";
   };
   if (fits(out, write)) return undefined;
-  if (expression.standsAlone?.(out) !== true) return write();
+  const { text } = out;
+  // Both parentheses need room.
+  out.text += "((";
+  const standsAlone = expression.standsAlone?.(out) === true;
+  out.text = text;
+  if (!standsAlone) return write();
   out.text += "(";
   indented(out, () => {
     newline(out);

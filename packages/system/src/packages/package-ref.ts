@@ -115,12 +115,15 @@ export function renderPackageRefs(text: string, render: (ref: PackageRef, progra
   if (!anyPlaceholder.test(text)) return text;
   const damaged = anyPlaceholder.exec(text.replaceAll(placeholders, ""));
   if (damaged !== null) return fail(unknownPlaceholder, { found: damaged[0] });
-  return text.replaceAll(placeholders, (_, program: string, debian: string, nixpkgs: string, path: string) => {
-    const ref = definePackage({
-      debian: debian === "" ? [] : debian.split(","),
-      nixpkgs,
-      paths: path === "" ? {} : { [program]: path },
-    });
+  return text.replaceAll(placeholders, (found, program: string, debian: string, nixpkgs: string, path: string) => {
+    let ref = known.get(found);
+    if (ref === undefined) {
+      const paths = path === "" ? {} : { [program]: path };
+      known.set(found, (ref = definePackage({ debian: debian === "" ? [] : debian.split(","), nixpkgs, paths })));
+    }
     return render(ref, program);
   });
 }
+
+/** The packages of all placeholders that were met: there are few, in many texts. */
+const known = new Map<string, PackageRef>();

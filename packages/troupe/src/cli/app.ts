@@ -199,6 +199,13 @@ const build = buildCommand({
         placeholder: "folder",
         brief: "Instead: write the flake of all machines with NixOS and macOS to this folder, mostly the project's own",
       },
+      clan: {
+        kind: "parsed",
+        parse: String,
+        optional: true,
+        placeholder: "file",
+        brief: "Instead: write the inventory in Clan's words to this file, which ends with .json or .nix",
+      },
       base: {
         kind: "parsed",
         parse: String,
@@ -211,6 +218,25 @@ const build = buildCommand({
     positional: machineParameter("Build for this machine alone"),
   },
   docs: { brief: "Build packages that bring machines what they shall be without ssh: archives, images, seeds for cloud-init" },
+});
+
+const importClan = buildCommand({
+  loader: async () => (await import("./commands/import.ts")).importClan,
+  parameters: {
+    flags: {
+      ...commonFlags,
+      out: {
+        kind: "parsed",
+        parse: String,
+        optional: true,
+        placeholder: "file",
+        brief: "Write it to this file, which must not be there yet",
+      },
+    },
+    aliases: commonAliases,
+    positional: { kind: "tuple", parameters: [{ parse: String, placeholder: "file", brief: "The inventory.json of a clan" }] },
+  },
+  docs: { brief: "Turn Clan's inventory.json into one of Troupe" },
 });
 
 const run = buildCommand({
@@ -236,7 +262,7 @@ const status = buildCommand({
 export function application(currentVersion: string) {
   return buildApplication<CliContext>(
     buildRouteMap({
-      routes: { init, check, show, explain, graph, schema, plan, apply, rollback, status, build, run },
+      routes: { init, check, show, explain, graph, schema, plan, apply, rollback, status, build, import: importClan, run },
       docs: { brief: "Declare which machines play which roles in which services; see what would change and why; apply it safely" },
     }),
     {

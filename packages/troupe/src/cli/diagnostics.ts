@@ -35,13 +35,13 @@ export const needsConfirmation = diagnosticKind<{ what: string }>({
   example: { what: "troupe apply" },
 });
 
-export const fileInTheWay = diagnosticKind<{ files: readonly string[] }>({
+export const fileInTheWay = diagnosticKind<{ files: readonly string[]; instead: string }>({
   code: "TRP6005",
-  title: "A file in the way of a new project",
+  title: "A file in the way of a new one",
   blocks: "plan",
   message: ({ files }) => `Nothing was written, because there already ${files.length === 1 ? "is" : "are"} ${files.join(" and ")}.`,
-  hint: () => "Begin in an empty folder: troupe init FOLDER",
-  example: { files: ["troupe.ts"] },
+  hint: ({ instead }) => instead,
+  example: { files: ["troupe.ts"], instead: "Begin in an empty folder: troupe init FOLDER" },
 });
 
 export const unsupportedClass = diagnosticKind<{ machine: string; class: string }>({
@@ -90,13 +90,13 @@ export const unknownExtensionCommand = diagnosticKind<{ name: string }>({
   example: { name: "monitoring:targets" },
 });
 
-export const flakeOfEverything = diagnosticKind<{ other: string }>({
+export const goesAlone = diagnosticKind<{ flag: string; writes: string; other: string }>({
   code: "TRP6011",
-  title: "--nixos together with what is for packages",
+  title: "--nixos or --clan together with what is for packages",
   blocks: "plan",
-  message: ({ other }) => `--nixos writes the flake of all machines, so it does not go with ${other}.`,
+  message: ({ flag, writes, other }) => `${flag} writes ${writes}, so it does not go with ${other}.`,
   hint: ({ other }) => `Leave out ${other}.`,
-  example: { other: "--as" },
+  example: { flag: "--nixos", writes: "the flake of all machines", other: "--as" },
 });
 
 export const noNixMachines = diagnosticKind({
@@ -106,4 +106,21 @@ export const noNixMachines = diagnosticKind({
   message: () => "No machine is of class nixos or darwin, so there is nothing to make a flake of.",
   hint: () => 'Give machines that class: alice: { class: "nixos" }.',
   example: {},
+});
+
+export const clanFileName = diagnosticKind<{ file: string }>({
+  code: "TRP6013",
+  title: "A file for Clan that is neither JSON nor Nix",
+  blocks: "plan",
+  message: ({ file }) => `${file} ends neither with .json nor with .nix, which are the forms that Clan reads.`,
+  example: { file: "inventory.yaml" },
+});
+
+export const ownInventoryFile = diagnosticKind<{ file: string }>({
+  code: "TRP6014",
+  title: "Clan's inventory in the place of the project's own",
+  blocks: "plan",
+  message: ({ file }) => `${file} is the project's own inventory, which Clan's must not replace.`,
+  hint: () => "Clan's inventory.json lies in the folder of the clan; here it needs another name.",
+  example: { file: "inventory.json" },
 });

@@ -145,3 +145,13 @@ export const projectExited = diagnosticKind<{ file: string }>({
   hint: () => "Remove it. To report a problem, throw an error.",
   example: { file: "troupe.ts" },
 });
+
+export const inventoryOfClan = diagnosticKind<{ machine: string }>({
+  code: "TRP4014",
+  title: "Clan's inventory in the place of the project's own",
+  blocks: "evaluation",
+  message: ({ machine }) =>
+    `This inventory is one of Clan's: machine ${JSON.stringify(machine)} has a machineClass, which Troupe calls class.`,
+  hint: () => "Give it another name and turn it into one of Troupe: troupe import clan.json --out inventory.json",
+  example: { machine: "jon" },
+});

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { type Inventory, type InventorySource, inventoryJson, inventorySources, isInventory } from "@troupe/core";
 import { diagnose, fail, isPlainObject, kindOf, type Site, TroupeError } from "@troupe/modules";
-import { fileUnreadable, noProject, notAnInventory } from "./diagnostics.ts";
+import { fileUnreadable, inventoryOfClan, noProject, notAnInventory } from "./diagnostics.ts";
 import { parseJson } from "./json.ts";
 import { defaultExport } from "./exported-names.ts";
 import { importFrom, importModule } from "./typescript.ts";
@@ -37,6 +37,7 @@ export async function loadProject(directory: string): Promise<Project> {
   const inventory = script === undefined ? undefined : await loadInventory(script);
   const own = inventory === undefined ? [] : inventorySources(inventory, { withJson: !hasJson });
   const written = hasJson ? readJson(json) : undefined;
+  refuseClans(written, json);
   const fromJson = hasJson ? [await jsonSource(written, json)] : [];
   // The file beside troupe.ts is read here, where places in it are known; passing it to defineInventory as well was for the types.
   const passed = inventory === undefined || !hasJson ? [] : inventoryJson(inventory);
@@ -54,7 +55,12 @@ async function loadInventory(file: string): Promise<Inventory> {
   throw new TroupeError([diagnose(notAnInventory, { file: basename(file), got }, { marks: [{ site: defaultExport(file) }] })]);
 }
 
-function readJson(file: string): unknown {
+/**
+ * The value of a JSON file.
+ *
+ * @throws TRP4008 if it cannot be read, TRP4002 if it is not JSON
+ */
+export function readJson(file: string): unknown {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
@@ -64,6 +70,16 @@ function readJson(file: string): unknown {
     return fail(fileUnreadable, { file: basename(file), error: why }, { marks: [{ site: { file } }] });
   }
   return parseJson(text, file);
+}
+
+/** @throws TRP4014 for an inventory of Clan's: nearly all of it would be read, and some of it as something else. */
+function refuseClans(written: unknown, file: string): void {
+  const machines = isPlainObject(written) ? written["machines"] : undefined;
+  if (!isPlainObject(machines)) return;
+  for (const [machine, value] of Object.entries(machines)) {
+    if (!isPlainObject(value) || !("machineClass" in value)) continue;
+    fail(inventoryOfClan, { machine }, { marks: [{ site: { file, pointer: ["machines", machine, "machineClass"] } }] });
+  }
 }
 
 /** `inventory.json` with its `inputs` (names of packages or relative modules) replaced by the services they have. */

@@ -3,27 +3,23 @@ import { relative, resolve } from "node:path";
 import type { Evaluated } from "@troupe/core";
 import { fail } from "@troupe/modules";
 import { writeFlakeFolder } from "../../nixos/flake-folder.ts";
-import { flakeOfEverything, noNixMachines } from "../diagnostics.ts";
+import { noNixMachines } from "../diagnostics.ts";
+import type { Outcome } from "../command.ts";
 import { count } from "../render/text.ts";
 import { soundFlake } from "../targets.ts";
 import type { CliContext } from "../terminal.ts";
-import type { BuildFlags } from "./build.ts";
 
-/** What became of the folder; TRP6011 together with what is for packages alone. */
+/** What became of the folder, and what to know about the flake. */
 export async function buildFlake(
   { cwd, terminal }: CliContext,
   folder: string,
   evaluated: Evaluated,
-  { nixos, as, out, base, on }: BuildFlags,
-  machine: string | undefined,
-): Promise<{ readonly json: { readonly [key: string]: unknown }; readonly text: string }> {
-  const others = Object.entries({ "--as": as, "--out": out, "--base": base, "--on": on, "a machine": machine });
-  const [other] = others.find(([, value]) => value !== undefined) ?? [];
-  if (other !== undefined) fail(flakeOfEverything, { other });
+  nixos: string,
+): Promise<Required<Pick<Outcome, "json" | "text" | "diagnostics">>> {
   const machines = [...evaluated.inventory.machines.values()].filter(({ class: name }) => name === "nixos" || name === "darwin");
   if (machines.length === 0) fail(noNixMachines, {});
   const flake = await soundFlake(folder, evaluated);
-  const place = resolve(cwd, nixos!);
+  const place = resolve(cwd, nixos);
   const { changed, removed } = await writeFlakeFolder(place, folder, flake);
   const shown = relative(cwd, place) || ".";
   const marks = [
@@ -40,5 +36,9 @@ export async function buildFlake(
       ({ name, class: machineClass }) =>
         `${machineClass === "darwin" ? "darwin" : "nixos"}-rebuild switch --flake path:${shown.startsWith("/") ? shown : `./${shown}`}#${name}`,
     );
-  return { json: { flake: { folder: place, changed, removed } }, text: `${done}\n\nOn a machine, for example: ${next.join("")}` };
+  return {
+    json: { flake: { folder: place, changed, removed } },
+    text: `${done}\n\nOn a machine, for example: ${next.join("")}`,
+    diagnostics: flake.diagnostics,
+  };
 }

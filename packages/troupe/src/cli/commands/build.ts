@@ -1,7 +1,7 @@
 /** `troupe build`: packages that bring machines what they shall be, without ssh. Contacts nobody. */
 import { relative, resolve } from "node:path";
 import type { Evaluated, Machine } from "@troupe/core";
-import { type Diagnostic, diagnose, isTroupeError, TroupeError } from "@troupe/modules";
+import { type Diagnostic, diagnose, fail, isTroupeError, TroupeError } from "@troupe/modules";
 import { buildPackage, type BuiltPackage } from "../../build/build-package.ts";
 import { type Destination, destinationOf } from "../../build/destination.ts";
 import { needsBaseForm, unbuildableClass } from "../../build/diagnostics.ts";
@@ -11,6 +11,8 @@ import { checkProject, renderMachine } from "../../evaluate-project.ts";
 import { chooseMachines, commandLine, namesOneMachine } from "../choose.ts";
 import { runCommand } from "../command.ts";
 import type { CommonFlags, OnFlag } from "../flags.ts";
+import { goesAlone } from "../diagnostics.ts";
+import { buildClan } from "./build-clan.ts";
 import { buildFlake } from "./build-flake.ts";
 import { renderBuilt } from "../render/built.ts";
 import { hasErrors } from "../render/diagnostics.ts";
@@ -22,6 +24,7 @@ export interface BuildFlags extends CommonFlags, OnFlag {
   readonly out?: string;
   readonly base?: string;
   readonly nixos?: string;
+  readonly clan?: string;
 }
 
 /** The command. */
@@ -29,7 +32,11 @@ export async function build(this: CliContext, flags: BuildFlags, machine?: strin
   await runCommand(this, flags, async () => {
     const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory), { keep: true });
     if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
-    if (flags.nixos !== undefined) return { ...(await buildFlake(this, folder, evaluated, flags, machine)), diagnostics, folder };
+    const whole = wholeOf(flags, machine);
+    if (whole !== undefined) {
+      const written = await whole.write(this, folder, evaluated, whole.place);
+      return { ...written, diagnostics: [...diagnostics, ...written.diagnostics], folder };
+    }
     const { form, packages } = whatToBuild(evaluated, await formsOf(folder), { ...flags, machine, cwd: this.cwd });
     const base = flags.base === undefined ? undefined : resolve(this.cwd, flags.base);
     const built: BuiltPackage[] = [];
@@ -39,6 +46,22 @@ export async function build(this: CliContext, flags: BuildFlags, machine?: strin
     }
     return { json: { form: form.name, packages: built }, text: renderBuilt(built, this), diagnostics, folder };
   });
+}
+
+/** What writes something of all machines together. */
+const wholes = {
+  "--nixos": { writes: "the flake of all machines", write: buildFlake },
+  "--clan": { writes: "the whole inventory", write: buildClan },
+};
+
+/** The one that is asked for, if any; TRP6011 together with anything else. */
+function wholeOf({ nixos, clan, as, out, base, on }: BuildFlags, machine: string | undefined) {
+  const given = { "--nixos": nixos, "--clan": clan, "--as": as, "--out": out, "--base": base, "--on": on, "a machine": machine };
+  const [flag, ...others] = Object.keys(given).filter((name) => given[name as keyof typeof given] !== undefined);
+  if (flag !== "--nixos" && flag !== "--clan") return undefined;
+  const { writes, write } = wholes[flag];
+  if (others.length > 0) fail(goesAlone, { flag, writes, other: others[0]! });
+  return { write, place: given[flag]! };
 }
 
 /** What is wrong with the command line is told all at once. */

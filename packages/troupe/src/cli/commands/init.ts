@@ -57,7 +57,7 @@ export async function init(this: CliContext, flags: CommonFlags, folder?: string
         .replace(/[^a-z0-9._-]+/g, "-")
         .replace(/^[._-]+/, "") || "troupe-project";
     const blocking = ["troupe.ts", "inventory.json"].filter((file) => existsSync(join(target, file)));
-    if (blocking.length > 0) fail(fileInTheWay, { files: blocking });
+    if (blocking.length > 0) fail(fileInTheWay, { files: blocking, instead: "Begin in an empty folder: troupe init FOLDER" });
     const files = new Map([
       ["troupe.ts", script.replace("NAME", name)],
       ["package.json", packageFile(name)],

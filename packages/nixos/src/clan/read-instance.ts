@@ -1,0 +1,60 @@
+/** Instances of Clan in our words: their services and roles. */
+import { readSettings } from "./read-settings.ts";
+import { clanCore } from "./types.ts";
+import {
+  type ClanReader,
+  eachProperty,
+  inside,
+  keep,
+  knownProperties,
+  leaveOut,
+  type Path,
+  type PropertyRule,
+  unlessEmpty,
+} from "./unwrap.ts";
+
+/** An instance, whose key is `name`. */
+export function readInstance(reader: ClanReader, name: string, value: unknown, path: Path): unknown {
+  return inside(value, path, (content, at) => {
+    const read = knownProperties(reader, content, at, {
+      module: (module, place) => ["module", readModule(reader, name, module, place)],
+      roles: (roles, place) => ["roles", eachProperty(reader, roles, place, (role, each, below) => [role, readRole(reader, each, below)])],
+    }) as object;
+    return "module" in read ? read : { module: { name, input: clanCore }, ...read };
+  });
+}
+
+/** Without an input a service is clan-core's, without a name it is called like the instance. */
+function readModule(reader: ClanReader, name: string, value: unknown, path: Path): unknown {
+  return inside(value, path, (content, at) => {
+    const module = knownProperties(reader, content, at, { name: keep, input: keep }) as {
+      readonly name?: unknown;
+      readonly input?: unknown;
+    };
+    const { input = clanCore, ...rest } = module;
+    return { name, ...rest, ...(input !== "self" && { input }) };
+  });
+}
+
+function readRole(reader: ClanReader, value: unknown, path: Path): unknown {
+  const settings: PropertyRule = (own, at) => unlessEmpty("settings", readSettings(reader, own, at));
+  const places: PropertyRule = (own, at, key) => [
+    key,
+    eachProperty(reader, own, at, (name, each, below) => [name, knownProperties(reader, each, below, { settings })]),
+  ];
+  return knownProperties(reader, value, path, {
+    settings,
+    machines: places,
+    // A list of tags is short for tags without settings, here too.
+    tags: (own, at, key) => (Array.isArray(own) ? [key, own] : places(own, at, key)),
+    extraModules: (own, at) =>
+      Array.isArray(own) && own.length === 0
+        ? undefined
+        : leaveOut(
+            reader,
+            at,
+            "they are modules of NixOS, which JSON can only name",
+            'In TypeScript: extraModules: [nixFile("./modules/x.nix")]',
+          ),
+  });
+}

@@ -1,0 +1,77 @@
+/** Machines of Clan in our words, and the tags that both compute. */
+import { parseTargetHost } from "@troupe/core";
+import { isPlainObject, tagOf } from "@troupe/modules";
+import {
+  type ClanReader,
+  eachProperty,
+  inside,
+  keep,
+  knownProperties,
+  leaveOut,
+  type Path,
+  type PropertyRule,
+  unlessEmpty,
+} from "./unwrap.ts";
+
+/** A machine, whose key is `name`. */
+export function readMachine(reader: ClanReader, name: string, value: unknown, path: Path): unknown {
+  const rules: { readonly [name: string]: PropertyRule } = {
+    name: (own, at) => (own === name ? undefined : leaveOut(reader, at, `the machine is called ${name}, as its key says`)),
+    description: keep,
+    machineClass: (own) => ["class", own],
+    tags: (own, at) => ["tags", withoutComputed(reader, own, at, isPlainObject(value) ? (value["machineClass"] ?? "nixos") : undefined)],
+    deploy: (own, at) => unlessEmpty("deploy", readDeploy(reader, own, at)),
+    icon: (_, at) => leaveOut(reader, at, "nothing here shows it"),
+    installedAt: (_, at) => leaveOut(reader, at, "`troupe status` asks the machines themselves"),
+  };
+  return inside(value, path, (content, at) => {
+    const read = knownProperties(reader, content, at, rules) as { readonly class?: unknown };
+    return "class" in read ? read : { class: "nixos", ...read };
+  });
+}
+
+/** What clan-core makes of an inventory has computed tags on the machines; they are computed here too. */
+function withoutComputed(reader: ClanReader, tags: unknown, path: Path, machineClass: unknown): unknown {
+  if (!Array.isArray(tags)) return tags;
+  return tags.filter((tag: unknown, index) => {
+    if (!computedTags.has(tag)) return true;
+    const isCarried = tag === "all" || tag === machineClass || tagOf(machineClass) !== undefined;
+    if (!isCarried) leaveOut(reader, [...path, String(index)], `only machines of class ${String(tag)} carry that tag`);
+    return false;
+  });
+}
+
+const computedTags: ReadonlySet<unknown> = new Set(["all", "nixos", "darwin"]);
+
+function readDeploy(reader: ClanReader, value: unknown, path: Path): unknown {
+  return knownProperties(reader, value, path, {
+    targetHost: (target, at) => ["targetHost", inside(target, at, (host, place) => readTarget(reader, host, place))],
+    buildHost: (_, at) => leaveOut(reader, at, "systems are built on this computer or on the machine itself", "See troupe plan --nix."),
+    forwardAgent: (_, at) => leaveOut(reader, at, "ssh is configured in its own configuration", "Write ForwardAgent into ~/.ssh/config."),
+  });
+}
+
+/** `ssh://user@host:port?option=value`; without a user Clan means root. */
+function readTarget(reader: ClanReader, target: unknown, path: Path): unknown {
+  if (typeof target !== "string") return target;
+  const [host = "", options] = target.replace(/^ssh:\/\//, "").split("?");
+  if (options !== undefined)
+    leaveOut(reader, path, "options of ssh stand in its own configuration", `Write ${options} into ~/.ssh/config.`, `?${options}`);
+  return parseTargetHost(host)?.user === undefined ? `root@${host}` : host;
+}
+
+/** Members of computed tags are computed; only where somebody overrides them is that something else. */
+export function readTags(reader: ClanReader, value: unknown, path: Path, whole: unknown): unknown {
+  const machines = isPlainObject(whole) && isPlainObject(whole["machines"]) ? whole["machines"] : {};
+  return eachProperty(reader, value, path, (tag, members, at) => {
+    if (!computedTags.has(tag)) return [tag, members];
+    const expected = Object.keys(machines).filter((name) => tag === "all" || classOf(machines[name]) === tag);
+    const isComputed =
+      Array.isArray(members) && [...(members as readonly unknown[])].toSorted().join("\0") === expected.toSorted().join("\0");
+    return isComputed
+      ? undefined
+      : leaveOut(reader, at, "it is computed, and cannot be overridden", "Give these machines a tag of another name.");
+  });
+}
+
+const classOf = (machine: unknown): unknown => (isPlainObject(machine) ? (machine["machineClass"] ?? "nixos") : undefined);

@@ -1,0 +1,22 @@
+/** Settings of Clan are modules: definitions as they are, `{ config: … }`, or what clan-core wraps around these when it tells them. */
+import { isPlainObject, tagOf } from "@troupe/modules";
+import { type ClanReader, leaveOut, type Path } from "./unwrap.ts";
+
+/** Definitions, without the module around them. */
+export function readSettings(reader: ClanReader, value: unknown, path: Path): unknown {
+  if (!isPlainObject(value) || tagOf(value) !== undefined) return value;
+  const { _file, imports, ...definitions } = value;
+  const isModule = "config" in definitions || "options" in definitions;
+  const own = isModule ? readModule(reader, definitions, path) : definitions;
+  if (!Array.isArray(imports)) return own;
+  const imported = imports.map((each, index) => readSettings(reader, each, [...path, "imports", String(index)]));
+  const parts = [own, ...imported].filter((each) => !isEmpty(each));
+  return parts.length <= 1 ? (parts[0] ?? {}) : { _type: "merge", contents: parts };
+}
+
+function readModule(reader: ClanReader, { config = {}, ...others }: { readonly [name: string]: unknown }, path: Path): unknown {
+  for (const name of Object.keys(others)) leaveOut(reader, [...path, name], "settings only define options, which services declare");
+  return config;
+}
+
+const isEmpty = (value: unknown): boolean => isPlainObject(value) && Object.keys(value).length === 0;

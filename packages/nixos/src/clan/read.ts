@@ -1,0 +1,77 @@
+/** Clan's inventory in our words: `inventory.json` of a clan, or what clan-core makes of all its parts. */
+import { type Diagnostic, isPlainObject, mkDefault, type Site, tagOf } from "@troupe/modules";
+import { readInstance } from "./read-instance.ts";
+import { readMachine, readTags } from "./read-machine.ts";
+import { type ClanReader, eachProperty, keep, knownProperties, leaveOut, type Path } from "./unwrap.ts";
+
+/** An `inventory.json` of ours. */
+export interface ReadFromClan {
+  readonly inventory: { readonly [section: string]: unknown };
+  /** TRP3241 for what means nothing here. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What is known besides the file itself. */
+export interface ClanContext {
+  readonly site?: Site;
+  /** Machines that the clan has besides: folders below `machines`. */
+  readonly folders?: readonly string[];
+}
+
+/**
+ * An inventory of Clan's as one of ours. Its machines are of class `nixos` or `darwin`, and services of clan-core are those of an input
+ * `clan-core`, which `inputs` has to name.
+ *
+ * @throws TRP3242 for what is no inventory of Clan's
+ * @example
+ * const { inventory } = fromClan({ machines: { jon: { machineClass: "darwin", installedAt: null } }, instances: { sshd: {} } });
+ * inventory["machines"]; // => { jon: { class: "darwin" } }
+ * inventory["instances"]; // => { sshd: { module: { name: "sshd", input: "clan-core" } } }
+ */
+export function fromClan(value: unknown, { site = {}, folders = [] }: ClanContext = {}): ReadFromClan {
+  const diagnostics: Diagnostic[] = [];
+  const reader: ClanReader = { site, report: (each) => void diagnostics.push(each) };
+  const written = knownProperties(reader, value, [], {
+    meta: (meta, path) => ["meta", readMeta(reader, meta, path)],
+    machines: (machines, path) => [
+      "machines",
+      eachProperty(reader, machines, path, (name, each, at) => [name, readMachine(reader, name, each, at)]),
+    ],
+    tags: (tags, path) => ["tags", readTags(reader, tags, path, value)],
+    instances: (instances, path) => [
+      "instances",
+      eachProperty(reader, instances, path, (name, each, at) => [name, readInstance(reader, name, each, at)]),
+    ],
+    modules: (_, path) =>
+      leaveOut(reader, path, "Clan itself takes no notice of it", "Services stand in `services`, or in a collection that `inputs` names."),
+    services: (_, path) => leaveOut(reader, path, "Clan has removed it; what it said stands in `instances` since"),
+  }) as { readonly meta?: unknown; readonly machines?: unknown };
+  const inventory = { ...written, meta: withDomain(written.meta), machines: withFolders(written.machines, folders) };
+  return { inventory, diagnostics };
+}
+
+/** Where nobody says it, not in Nix either, Clan's domain is `clan`. */
+function withDomain(meta: unknown): unknown {
+  if (meta !== undefined && !isPlainObject(meta)) return meta;
+  return tagOf(meta) === undefined && meta?.["domain"] === undefined ? { ...meta, domain: mkDefault("clan") } : meta;
+}
+
+function withFolders(machines: unknown, folders: readonly string[]): unknown {
+  if (tagOf(machines) !== undefined || (machines !== undefined && !isPlainObject(machines))) return machines;
+  const others = folders.filter((name) => machines === undefined || !Object.hasOwn(machines, name));
+  return { ...machines, ...Object.fromEntries(others.map((name) => [name, { class: "nixos" }])) };
+}
+
+function readMeta(reader: ClanReader, value: unknown, path: Path): unknown {
+  const { domain = null } = isPlainObject(value) ? value : {};
+  return knownProperties(reader, value, path, {
+    name: keep,
+    description: keep,
+    domain: keep,
+    tld: (tld, at) => {
+      if (domain === null) return ["domain", tld];
+      return domain === tld ? undefined : leaveOut(reader, at, "`domain` counts instead");
+    },
+    icon: (_, at) => leaveOut(reader, at, "nothing here shows it"),
+  });
+}

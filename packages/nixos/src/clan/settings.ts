@@ -1,0 +1,117 @@
+/** Settings as Clan takes them: one module of plain data for each place. */
+import { type Definitions, interfaceOptions, type Interface, type Meta, type SettingsPlace } from "@troupe/core";
+import {
+  diagnose,
+  type Diagnostic,
+  isPlainObject,
+  isTroupeError,
+  kindOf,
+  overrideLeaves,
+  showPath,
+  type Site,
+  tagOf,
+  whnf,
+} from "@troupe/modules";
+import { isPackageRef, renderPackageRefs } from "@troupe/system";
+import { notJson } from "../diagnostics.ts";
+import { conditionOf } from "../print/meaning.ts";
+
+/** What stands in a definition at the top, and is not an option, where Nix takes it for a module. */
+const wordsOfModules = ["_class", "_file", "config", "disabledModules", "freeformType", "imports", "key", "meta", "options", "require"];
+
+/** A place that sets something, and the priority of its defaults. */
+export interface WeighedPlace extends SettingsPlace {
+  readonly priority: number;
+}
+
+/** What makes settings of a role; `declared` is its interface. */
+export interface SettingsWriter {
+  readonly declared: Interface;
+  readonly meta: Meta;
+  readonly report: (diagnostic: Diagnostic) => void;
+}
+
+/**
+ * What is written at these places as one module; undefined if it is nothing. Clan has no `defaults`: their values have the priority that
+ * they have here.
+ */
+export function clanSettings(places: readonly WeighedPlace[], { declared, meta, report }: SettingsWriter): object | undefined {
+  const contents = places.flatMap(({ settings, defaults, priority }) => [
+    ...plain(settings, (value) => value, report),
+    ...plain(defaults, (value) => overrideLeaves(priority, value, interfaceOptions(declared, meta)), report),
+  ]);
+  if (contents.length === 0) return undefined;
+  const names = contents.flatMap((each) => Object.keys(each as object));
+  if (contents.every(isDefinitions) && new Set(names).size === names.length) return Object.assign({}, ...contents) as object;
+  return { config: contents.length === 1 ? contents[0] : { _type: "merge", contents } };
+}
+
+const isDefinitions = (value: unknown): value is object =>
+  isPlainObject(value) && tagOf(value) === undefined && !wordsOfModules.some((word) => Object.hasOwn(value, word));
+
+function plain(
+  definitions: Definitions,
+  change: (value: unknown) => unknown,
+  report: (diagnostic: Diagnostic) => void,
+): readonly unknown[] {
+  return definitions.flatMap(({ value, site }) => {
+    const found = json(change(value), [], site, report);
+    return found === undefined ? [] : [found];
+  });
+}
+
+interface Wrapper {
+  readonly _type: string;
+  readonly priority: number;
+  readonly content: unknown;
+  readonly contents: unknown;
+}
+
+/** A definition as JSON: what is deferred is computed, conditions are decided. Undefined if there is nothing in it, or it was reported. */
+function json(written: unknown, path: readonly string[], site: Site, report: (diagnostic: Diagnostic) => void): unknown {
+  const value = computed(written, report);
+  const list = (items: readonly unknown[]) => items.map((each, index) => below(each, String(index))).filter((each) => each !== undefined);
+  const below = (inner: unknown, ...names: readonly string[]) => json(inner, [...path, ...names], site, report);
+  switch (tagOf(value)) {
+    case undefined:
+      break;
+    case "if":
+      return conditionOf(value as object) === true ? below((value as Wrapper).content) : undefined;
+    case "merge":
+      return { _type: "merge", contents: list(computed((value as Wrapper).contents, report) as readonly unknown[]) };
+    case "override":
+    case "order": {
+      const { _type, priority, content } = value as Wrapper;
+      const inner = below(content);
+      return inner === undefined ? undefined : { _type, priority, content: inner };
+    }
+    default:
+      return refuse(isPackageRef(value) ? "a package" : kindOf(value));
+  }
+  if (Array.isArray(value)) return list(value);
+  if (isPlainObject(value)) {
+    const entries = Object.entries(value).map(([name, each]) => [name, below(each, name)] as const);
+    return Object.fromEntries(entries.filter(([, each]) => each !== undefined));
+  }
+  if (typeof value === "string" && renderPackageRefs(value, () => "") !== value)
+    return refuse("the path of a program, which is another one on every platform");
+  const isJson = value === undefined || value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
+  return isJson ? value : refuse(kindOf(value));
+
+  function refuse(what: string): undefined {
+    const pointer = [...(site.pointer ?? []), ...path];
+    const params = { what, path: showPath(path), where: site.label ?? "an instance" };
+    report(diagnose(notJson, params, { marks: [{ site: { ...site, pointer } }] }));
+  }
+}
+
+/** What a deferred value comes to; undefined, and reported, if it fails. */
+function computed(written: unknown, report: (diagnostic: Diagnostic) => void): unknown {
+  try {
+    return whnf(written);
+  } catch (error) {
+    if (!isTroupeError(error)) throw error;
+    error.diagnostics.forEach(report);
+    return undefined;
+  }
+}

@@ -1,0 +1,54 @@
+/** `troupe import FILE`: Clan's inventory.json as one of ours. */
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fail } from "@troupe/modules";
+import { fromClan } from "@troupe/nixos";
+import { writeWhole } from "../../files/write-whole.ts";
+import { readJson } from "../../load/load.ts";
+import { runCommand } from "../command.ts";
+import { fileInTheWay } from "../diagnostics.ts";
+import type { CommonFlags } from "../flags.ts";
+import type { CliContext } from "../terminal.ts";
+
+interface ImportFlags extends CommonFlags {
+  readonly out?: string;
+}
+
+/** The command. */
+export async function importClan(this: CliContext, flags: ImportFlags, given: string): Promise<void> {
+  await runCommand(this, flags, async () => {
+    const folder = resolve(this.cwd, flags.directory);
+    const file = resolve(folder, given);
+    const { inventory, diagnostics } = fromClan(readJson(file), { site: { file }, folders: machineFolders(dirname(file)) });
+    if (flags.out === undefined) return { json: { inventory }, text: JSON.stringify(inventory, null, 2), diagnostics, folder };
+    const out = resolve(folder, flags.out);
+    const shown = relative(this.cwd, out);
+    if (existsSync(out)) fail(fileInTheWay, { files: [shown], instead: "Name another file, and take from it what you need: --out FILE" });
+    await writeWhole(out, Buffer.from(`${JSON.stringify(inventory, null, 2)}\n`));
+    return { json: { inventory, file: out }, text: `Wrote ${shown}.${next(inventory)}`, diagnostics, folder };
+  });
+}
+
+/** Clan takes every folder below `machines` for a machine. */
+function machineFolders(clan: string): readonly string[] {
+  const folder = join(clan, "machines");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? entry.name : []));
+}
+
+/** The services that instances need, by the input that has to offer them. */
+function next({ instances = {} }: { readonly instances?: unknown }): string {
+  const services = new Map<string, Set<string>>();
+  for (const { module } of Object.values(
+    instances as { readonly [name: string]: { readonly module?: { name: string; input?: string } } },
+  )) {
+    if (module === undefined) continue;
+    const input = module.input ?? "self";
+    services.set(input, (services.get(input) ?? new Set()).add(module.name));
+  }
+  const lines = [...services].map(([input, names]) => {
+    const where = input === "self" ? "`services` of troupe.ts" : `\`inputs\`, as ${JSON.stringify(input)}`;
+    return `  ${[...names].toSorted().join(", ")}: in ${where}`;
+  });
+  return lines.length === 0 ? "" : `\nServices are written in TypeScript. It needs:\n${lines.join("\n")}`;
+}
