@@ -28,8 +28,8 @@ describe("troupe build --clan", () => {
       warning TRP3240  Clan's inventory has no words for machines of class "linux": bob is left out, with
         all roles.
         at troupe.ts:5:99
-           5 │ eploy: { targetHost: "root@192.0.2.10" } }, bob: {} },
-             │                                             ^
+           5 │ …: { class: "nixos", tags: ["eu"], deploy: { targetHost: "root@192.0.2.10" } }, bob: {} },
+             │                                                                                 ^
         → Clan has machines of class "nixos" and "darwin".
 
       1 warning"
@@ -91,7 +91,8 @@ describe("troupe build --clan", () => {
     `);
     expect(told(await troupe(["build", "alice", "--clan", "clan.nix"]))).toMatchInlineSnapshot(`
       "exit 1
-      error TRP6011  --clan writes the whole inventory, and goes with nothing else: leave out a machine.
+      error TRP6011  --clan writes the whole inventory, so it does not go with a machine.
+        → Leave out a machine.
 
       1 error"
     `);
@@ -231,8 +232,8 @@ export default defineInventory({ services: { web }, inputs: { "clan-core": { ssh
     `);
     expect(told(await troupe(["import", "c.json"]))).toMatchInlineSnapshot(`
       "exit 1
-      error TRP4008  FOLDER/c.json cannot be read: ENOENT: no such file or directory,
-        open 'FOLDER/c.json'.
+      error TRP4008  c.json cannot be read: ENOENT: no such file or directory.
+        at c.json
 
       1 error"
     `);
