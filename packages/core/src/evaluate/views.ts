@@ -88,7 +88,7 @@ export function rolesView(
       const own = (machine: string) => ready(machine) ?? of(machine).config;
       const members: { [machine: string]: object } = {};
       for (const name of instance.roles.get(role)!.members) members[name] = member(name, own);
-      // All members share it, so nobody may change it; and engines list the names of what is frozen many times faster.
+      // All calls of the instance share it.
       const view = { machines: Object.freeze(members) };
       lazily(view, "settings", () => settingsOf(role).role().config);
       return view as unknown as AnyRoleView;
