@@ -1,10 +1,18 @@
 /** Values as JSON, whatever they are: for those who look at values, not for those who use them. */
 import { isPlainObject, kindOf, loopIn } from "@troupe/modules";
+import { problemsOf } from "./evaluate/calls.ts";
 import type { Json } from "./exports/types.ts";
 
 /** Data as it is, and words for what JSON cannot hold. Where values hold themselves each is shown once, and "…" stands for it elsewhere. */
 export function jsonOf(value: unknown): Json {
   return convert(value, loopIn(value) === undefined ? undefined : new Set(), 0);
+}
+
+/** The same of a value that may be impossible to have, which is reported where it is needed: null then. */
+export function jsonIfAny(read: () => unknown): Json {
+  let result: Json = null;
+  problemsOf(() => (result = jsonOf(read())));
+  return result;
 }
 
 /** Nobody looks at what is deeper. */

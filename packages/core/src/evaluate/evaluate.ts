@@ -9,7 +9,7 @@ import { resolveInventory } from "../inventory/resolve.ts";
 import type { InventorySource } from "../inventory/written.ts";
 import { inventorySources } from "../inventory/sources.ts";
 import type { Inventory } from "../inventory/types.ts";
-import { jsonOf } from "../json-of.ts";
+import { jsonIfAny } from "../json-of.ts";
 import { byName } from "../names.ts";
 import { remember } from "../remember.ts";
 import type { Json } from "../exports/types.ts";
@@ -244,9 +244,9 @@ function distinct(problems: readonly Diagnostic[]): readonly Diagnostic[] {
 }
 
 function contributor(call: Call, store: ExportStore): Contributor {
-  const exports = [...(call.reads ?? [])].toSorted().map((key) => [key, plain(() => store.value(key))] as const);
+  const exports = [...(call.reads ?? [])].toSorted().map((key) => [key, store.json(key)] as const);
   const reads = Object.fromEntries([...exports, ...annotationsRead(call)]);
-  const settings = plain(() => call.callee.settings(call.machineName));
+  const settings = jsonIfAny(() => call.callee.settings(call.machineName));
   return { origin: call.origin, label: call.label, ...(settings !== null && { settings }), reads };
 }
 
@@ -256,14 +256,7 @@ function annotationsRead({ annotated }: Call): readonly (readonly [string, Json]
   return [...annotated.values()]
     .map(
       ({ annotations, parts }) =>
-        [`machine ${annotations.name}`, plain(() => Object.fromEntries([...parts].map((part) => [part, annotations[part]])))] as const,
+        [`machine ${annotations.name}`, jsonIfAny(() => Object.fromEntries([...parts].map((part) => [part, annotations[part]])))] as const,
     )
     .toSorted(([a], [b]) => byName(a, b));
-}
-
-/** A value as JSON; null if it cannot be had, which has been reported where it was needed. */
-function plain(read: () => unknown): Json {
-  let result: Json = null;
-  problemsOf(() => (result = jsonOf(read())));
-  return result;
 }

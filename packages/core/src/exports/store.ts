@@ -2,7 +2,8 @@
 import type { Diagnostic, ModuleLike, Site } from "@troupe/modules";
 import { byName, nearestName } from "../names.ts";
 import { groupBy, remember } from "../remember.ts";
-import type { ExportsRecord } from "./types.ts";
+import type { ExportsRecord, Json } from "./types.ts";
+import { jsonIfAny } from "../json-of.ts";
 import type { Meta } from "../service/context.ts";
 import type { ExportsContract } from "./contract.ts";
 import { type ExportEntry, exportEntry, type Writer } from "./entry.ts";
@@ -68,6 +69,7 @@ export function createExportStore(services: ExportingServices, scopeNames: Scope
   }
 
   const lookup = (key: string): ExportEntry | undefined => under(parseScope(key).serviceName).entries.get(key);
+  const asJson = new Map<string, Json>();
   let sorted: readonly ExportEntry[] | undefined;
   const all = (): readonly ExportEntry[] =>
     (sorted ??= [...new Set(["", ...byServiceName().keys(), ...ownKeys.keys()])]
@@ -93,6 +95,8 @@ export function createExportStore(services: ExportingServices, scopeNames: Scope
     keys: (): readonly string[] => all().map(({ key }) => key),
     /** The value of a key, or undefined; nobody is recorded as its reader. */
     value: (key: string): unknown => lookup(key)?.value(),
+    /** The same as JSON, for all who tell what somebody has read. */
+    json: (key: string): Json => remember(asJson, key, () => jsonIfAny(() => lookup(key)?.value())),
     /** The evaluation of one export, for `explain`. */
     evaluation: (key: string) => lookup(key)?.evaluation,
     /** Where in that evaluation its value is. */
