@@ -4,6 +4,8 @@ import { endlessWatcher, framesOf, type Look } from "./endless.ts";
 
 const own = join(import.meta.dirname, "../../../core/src/evaluate/calls.ts");
 
+const watchdog = join(import.meta.dirname, "watchdog.ts");
+
 /** A stack, given from the outside in: "name file:line". */
 const stack = (...frames: readonly string[]): string =>
   [
@@ -18,7 +20,7 @@ const stack = (...frames: readonly string[]): string =>
 
 /** The place that is told after these looks, with the number of looks that it took. */
 function watched(looks: Iterable<string | Look>): string | undefined {
-  const watch = endlessWatcher({ looks: 3, own: 6, short: 1 });
+  const watch = endlessWatcher({ within: watchdog, looks: 3, own: 6, short: 1 });
   let taken = 0;
   for (const look of looks) {
     taken++;
@@ -70,6 +72,11 @@ describe("code is not endless", () => {
 
   test("when it is ours, whatever of the project it calls", () => {
     const looks = times(20, (index) => stack(`evaluate ${own}:1`, ...(index % 2 === 0 ? ["content /home/ann/troupe.ts:7"] : [])));
+    expect(watched(looks)).toBe(undefined);
+  });
+
+  test("when it is ours, called by the package that reads the command line", () => {
+    const looks = times(20, () => stack("call /home/ann/node_modules/commands/index.js:9", `stoppable ${watchdog}:1`, `evaluate ${own}:1`));
     expect(watched(looks)).toBe(undefined);
   });
 

@@ -28,8 +28,10 @@ export interface Endless {
   readonly short: boolean;
 }
 
-/** How many looks without progress make something endless. */
+/** How many looks without progress make something endless, and where that is looked for. */
 export interface Patience {
+  /** The file whose function runs the project's code: whatever called that, as a package for command lines does, is no part of it. */
+  readonly within: string;
   /** If it is in the project's code. */
   readonly looks: number;
   /** If it is in ours, which the project called. */
@@ -42,12 +44,13 @@ export interface Patience {
  * Takes one look after the other and says when something is endless: when nothing came to an end between them, and the same functions,
  * the user's among them, were running in all. Our own code may take as long as it needs.
  */
-export function endlessWatcher({ looks, own, short }: Patience): (look: Look) => Endless | undefined {
+export function endlessWatcher({ within, looks, own, short }: Patience): (look: Look) => Endless | undefined {
   let progress: string | undefined;
   let common: readonly Frame[] | undefined;
   let quiet = 0;
   return (look) => {
-    const frames = framesOf(look.stack);
+    const all = framesOf(look.stack);
+    const frames = all.slice(all.findLastIndex(({ file }) => file === within) + 1);
     if (look.progress !== progress) {
       progress = look.progress;
       common = undefined;

@@ -38,7 +38,7 @@ export async function stoppable<T>(run: () => Promise<T>): Promise<T> {
   if (limit === undefined) return run();
   const { promise: stopped, reject: stop } = Promise.withResolvers<never>();
   const { promise: parted, resolve: part } = Promise.withResolvers<void>();
-  const watch = endlessWatcher({ looks, own: looks * 3, short: looks / 5 });
+  const watch = endlessWatcher({ within: import.meta.filename, looks, own: looks * 3, short: looks / 5 });
   let found: Endless | undefined;
   let megabytes = 0;
   const look = (): boolean => {
