@@ -36,7 +36,8 @@ export default defineConfig({
           exclude: ["**/node_modules/**"],
           globalSetup: ["packages/lab/src/global-setup.ts"],
           fileParallelism: false,
-          testTimeout: 120_000,
+          // Several machines boot, switch and wait for each other, on as much of this one as others leave.
+          testTimeout: 300_000,
           hookTimeout: 300_000,
         },
       },

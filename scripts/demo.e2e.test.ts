@@ -16,7 +16,7 @@ function demo(...args: readonly string[]): { readonly status: number | null; rea
 }
 
 describeWithHosts("npm run demo", () => {
-  test("moves the primary of a store that really replicates, and back", { timeout: 240_000 }, () => {
+  test("moves the primary of a store that really replicates, and back", () => {
     const { status, output } = demo();
     expect(output).toContain("reading on carol: hello-from-alice");
     expect(output).toContain("why: instance sessions, role replica: export kvstore:sessions:primary:bob is new");

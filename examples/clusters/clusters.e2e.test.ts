@@ -13,7 +13,7 @@ describeWithHosts("two clusters", () => {
   const resolved = async (host: (typeof hosts)[number], ...names: readonly string[]) =>
     (await lab.ssh(host, `for name in ${names.join(" ")}; do getent hosts $name | cut -d ' ' -f 1 || :; done`)).stdout.trim().split("\n");
 
-  test("know each other by name, also after a machine has moved", { timeout: 300_000 }, async () => {
+  test("know each other by name, also after a machine has moved", async () => {
     const project = testProject({ "troupe.ts": read("troupe.ts"), "static-dns.ts": read("static-dns.ts") });
     const env = { TROUPE_SSH: lab.sshProgram };
     const applied = await project.troupe(["apply", "--yes"], { env });

@@ -1,5 +1,4 @@
 /** Applying to hosts that look like NixOS. What is real of it and what is not: testing-stand-in.ts. */
-import { setTimeout as sleep } from "node:timers/promises";
 import { layer } from "@troupe/lab";
 import { describeWithHosts, useLab } from "@troupe/lab/testing";
 import { formatDiagnostic } from "@troupe/modules";
@@ -223,14 +222,16 @@ describeWithHosts("NixOS", () => {
     });
 
     inOrder("a link that is cut in the middle of a switch", async ({ expect }) => {
-      const slow = await nixos.desire("bob", version(7, { "hook.sh": "sleep 3\n" }));
+      const slow = await nixos.desire("bob", version(7, { "hook.sh": "touch /run/switching\nsleep 3\n" }));
+      const cutWhileSwitching = async () => {
+        await lab.inside("bob", "until test -e /run/switching; do sleep 0.1; done");
+        await lab.cut("bob");
+        await lab.inside("bob", "while test -e /var/lib/troupe/pending; do sleep 0.1; done");
+        await lab.heal("bob");
+      };
       let cuts = 0;
       const events = (event: ApplyEvent) => {
-        if (event.kind !== "phase" || event.phase !== "switch" || cuts++ > 0) return;
-        void sleep(1000)
-          .then(() => lab.cut("bob"))
-          .then(() => sleep(5000))
-          .then(() => lab.heal("bob"));
+        if (event.kind === "phase" && event.phase === "switch" && cuts++ === 0) void cutWhileSwitching();
       };
       const { results } = await planAndApply(lab, [slow], { ...there, confirmSeconds: 2, startSeconds: 5, events });
       expect(outcomes(results)).toEqual(["bob failed-and-reverted"]);

@@ -11,7 +11,7 @@ import { helloProject, nothingToDo } from "../testing.ts";
 describeWithHosts("an image on a root file system", () => {
   const progress = (line: string) => process.stderr.write(`lab: ${line}\n`);
 
-  test("becomes its machine when it boots", { timeout: 300_000 }, async () => {
+  test("becomes its machine when it boots", async () => {
     const { folder, troupe } = testProject(helloProject());
     const here = (name: string) => join(folder, name);
     execFileSync("tar", ["-cf", here("base.tar"), "-C", (await baseImage(progress)).tree, "."]);
