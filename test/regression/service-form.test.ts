@@ -13,6 +13,7 @@ const forms: readonly object[] = [
   { manifest: { name: "s" }, roles: { r: null } },
   { manifest: { name: "s" }, roles: { r: { interface: option(t.int), perInstance: {} } }, perMachine: 1 },
   { manifest: { name: "s" }, roles: { r }, exports: 5, provides: {}, reads: [{}] },
+  { manifest: { name: "s" }, roles: { r }, provides: Object.assign([], { length: 1 }) },
   {
     manifest: { name: "s" },
     get roles(): never {
@@ -36,6 +37,7 @@ test("every part of another form is reported", () => {
     TRP2013 In service "s", \`exports\` must be a contract, a tree of options or a list of modules, but is an integer.
     TRP2013 In service "s", \`provides\` must be a list, but is an object.
     TRP2013 In service "s", \`reads[0]\` must be a contract made with defineExports, but is an object.
+    TRP2013 In service "s", \`provides[0]\` must be a contract made with defineExports, but is missing.
     TRP1013 Computing \`services.s.definition.roles\` failed: no roles
     TRP2010 \`services.s\` must be a service, but is an object.
       hint: Put in what defineService({ … }) returns."

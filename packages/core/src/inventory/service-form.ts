@@ -78,7 +78,8 @@ export function wrongPartsOf(definition: object): readonly WrongPart[] {
   check(root, ["exports"], contractOrOptions);
   for (const key of ["provides", "reads"]) {
     const contracts = check(root, [key], list);
-    for (const index of Object.keys(contracts)) check(contracts, [key, index], contract, true);
+    // Not by its keys: a list may have holes.
+    for (let index = 0; index < Number(contracts["length"] ?? 0); index++) check(contracts, [key, String(index)], contract, true);
   }
   return wrong;
 }
