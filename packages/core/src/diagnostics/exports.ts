@@ -1,5 +1,5 @@
 /** Exports: TRP23xx. */
-import { diagnosticKind } from "@troupe/modules";
+import { diagnosticKind, kindOf } from "@troupe/modules";
 import { plural, quote, some } from "./words.ts";
 
 export const malformedScope = diagnosticKind<{ key: string; count: number }>({
@@ -13,12 +13,15 @@ export const malformedScope = diagnosticKind<{ key: string; count: number }>({
   example: { key: "kvstore:sessions", count: 2 },
 });
 
-export const scopePartInvalid = diagnosticKind<{ part: string; value: string }>({
+export const scopePartInvalid = diagnosticKind<{ part: string; value: unknown }>({
   code: "TRP2302",
-  title: "A part of an export scope with a colon in it",
+  title: "A part of an export scope that cannot be one",
   blocks: "evaluation",
   atCaller: true,
-  message: ({ part, value }) => `The ${part} ${quote(value)} cannot be part of an export scope, because it contains ":".`,
+  message: ({ part, value }) =>
+    typeof value === "string"
+      ? `The ${part} ${quote(value)} cannot be part of an export scope, because it contains ":".`
+      : `The ${part} of an export scope must be a string, but is ${kindOf(value)}.`,
   example: { part: "machineName", value: "alice:1" },
 });
 

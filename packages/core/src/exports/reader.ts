@@ -6,7 +6,7 @@ import { byName } from "../names.ts";
 import type { Exported, ExportsMethods } from "./types.ts";
 import { type ExportsContract, isSameContract } from "./contract.ts";
 import type { ExportEntry } from "./entry.ts";
-import { buildScopeKey, parseScope, type Scope, type ScopePattern, scopePredicate } from "./scope.ts";
+import { buildScopeKey, checkParts, parseScope, type Scope, type ScopePattern, scopePredicate } from "./scope.ts";
 import { type NamedScopes, type ScopePlace, withIds, withIdsOf } from "./scope-names.ts";
 import type { ExportStore } from "./store.ts";
 
@@ -105,6 +105,7 @@ function methodsOf(target: Target): ExportsMethods<unknown, string> & NamedScope
   /** The pattern with ids in it, once every name in it is known to exist; `around` is how it is written. */
   const checked = (store: ExportStore, pattern: ScopePattern, around: readonly [string, string], own: Scope = {}): ScopePattern => {
     if (!isPlainObject(pattern)) return pattern;
+    checkParts(pattern);
     const where = around.join(showValue(pattern));
     const meant = withIds<Scope>({ ...own, ...pattern }, store.scopeNames, { where, cluster: reader.cluster });
     checkNames(store, meant, where, reader);

@@ -23,7 +23,7 @@ const parts = ["serviceName", "instanceName", "roleName", "machineName"] as cons
  *
  * Unlike Clan, which refuses them, `{}` (`":::"`, data of everyone) and scopes without a service are allowed, as the seed says.
  *
- * @throws TRP2302 if a part contains ":"
+ * @throws TRP2302 if a part contains ":", or is no string
  * @example
  * buildScopeKey({ serviceName: "myservice", instanceName: "prod", roleName: "server", machineName: "backend01" });
  * // => "myservice:prod:server:backend01"
@@ -34,9 +34,14 @@ export function buildScopeKey(scope: Scope): string {
 }
 
 function partOf(scope: Scope, part: keyof Scope): string {
-  const value = scope[part] ?? "";
-  if (value.includes(":")) fail(scopePartInvalid, { part, value });
+  const value: unknown = scope[part] ?? "";
+  if (typeof value !== "string" || value.includes(":")) return fail(scopePartInvalid, { part, value });
   return value;
+}
+
+/** @throws TRP2302 for a scope, or a pattern, with a part that none can have */
+export function checkParts(scope: Scope): void {
+  for (const part of parts) partOf(scope, part);
 }
 
 /**
