@@ -30,12 +30,18 @@ function run(title: string, command: string, args: readonly string[]): boolean {
   return status === 0;
 }
 
-/** What is printed for NixOS is read by real Nix, where Debian has it and we may install it. Otherwise these tests say that they are skipped. */
-function installNix(): void {
-  const isThere = spawnSync("nix-instantiate", ["--version"]).status === 0;
-  if (isThere || process.getuid?.() !== 0 || spawnSync("apt-get", ["--version"]).status !== 0) return;
-  console.log("set-up: installing the Debian package nix-bin");
-  spawnSync("apt-get", ["--quiet", "--yes", "--no-install-recommends", "install", "nix-bin"], { stdio: ["ignore", "ignore", 2] });
+/** Programs that read what is made here, with the Debian packages that have them. */
+const readers = [
+  { program: "nix-instantiate", debian: "nix-bin" },
+  { program: "nft", debian: "nftables" },
+];
+
+/** Installs those that are missing, where we may. Otherwise the tests that need them say that they are skipped. */
+function installReaders(): void {
+  const missing = readers.filter(({ program }) => spawnSync(program, ["--version"]).status !== 0).map(({ debian }) => debian);
+  if (missing.length === 0 || process.getuid?.() !== 0 || spawnSync("apt-get", ["--version"]).status !== 0) return;
+  console.log(`set-up: installing from Debian: ${missing.join(", ")}`);
+  spawnSync("apt-get", ["--quiet", "--yes", "--no-install-recommends", "install", ...missing], { stdio: ["ignore", "ignore", 2] });
 }
 
 function vitest(title: string, projects: readonly string[]): void {
@@ -67,7 +73,7 @@ if (wanted("check")) {
 const support = await setUp({ progress: (line) => console.log(`set-up: ${line}`) });
 if (!support.ok) console.log(`\nTests on real hosts are skipped: ${support.reason}`);
 if (wanted("unit")) {
-  installNix();
+  installReaders();
   vitest("unit tests", ["unit"]);
 }
 if (wanted("types")) vitest("type tests", ["types"]);
