@@ -16,7 +16,7 @@ export function groupBy<K, V>(values: Iterable<V>, key: (value: V) => K): Readon
 }
 
 /**
- * The labels that each member has, in the order of the labels. Members with the same labels share one list.
+ * The labels that each member has, in the order of the labels. Members with the same labels share one list, which nobody can change.
  *
  * @example
  * [...labelsByMember([["x", ["a", "b"]], ["y", ["b"]]])]; // => [["a", ["x"]], ["b", ["x", "y"]]]
@@ -32,6 +32,7 @@ export function labelsByMember<L>(labelled: Iterable<readonly [L, Iterable<strin
       labels.set(member, after);
     }
   }
+  for (const list of labels.values()) Object.freeze(list);
   return labels;
 }
 

@@ -99,7 +99,9 @@ export function resolveMachines(
     const list = read(() => each.written.tags, []);
     return [...list.keys()].flatMap((index) => read(() => [list[index]!], []));
   };
-  const tagged = new Map(declared.map((each) => [each.name, { name: each.name, class: classOf(each), tags: [...new Set(ownTags(each))] }]));
+  const tagged = new Map(
+    declared.map((each) => [each.name, { name: each.name, class: classOf(each), tags: Object.freeze([...new Set(ownTags(each))]) }]),
+  );
   const names: KnownNames = knownNames(declared, domain);
   const declaredTags = written.section("tags");
   const definedTags = new Map(sortedKeys(declaredTags).map((tag) => [tag, read(() => declaredTags[tag]!, [])]));

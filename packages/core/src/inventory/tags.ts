@@ -31,9 +31,13 @@ export function resolveTags(
   known: KnownNames,
   { problems, nearest }: Pick<Written, "problems" | "nearest">,
 ): ReadonlyMap<string, readonly string[]> {
-  const names = [...machines.keys()].toSorted(byName);
+  // Functions are handed these lists, and so is everybody else.
+  const names = Object.freeze([...machines.keys()].toSorted(byName));
   const ofClass = groupBy(names, (name) => machines.get(name)!.class);
-  const members = new Map<string, readonly string[]>([["all", names], ...classes.map((name) => [name, ofClass.get(name) ?? []] as const)]);
+  const members = new Map<string, readonly string[]>([
+    ["all", names],
+    ...classes.map((name) => [name, Object.freeze(ofClass.get(name) ?? [])] as const),
+  ]);
   const reserved = new Set(members.keys());
   const carried = new Map<string, string[]>();
   for (const name of names) for (const tag of machines.get(name)!.tags) remember(carried, tag, (): string[] => []).push(name);
@@ -53,7 +57,7 @@ export function resolveTags(
     running.add(tag);
     try {
       const found = new Set([...(carried.get(tag) ?? []), ...sources.flatMap((source) => membersOf(tag, source))]);
-      const result = [...found].toSorted(byName);
+      const result = Object.freeze([...found].toSorted(byName));
       members.set(tag, result);
       return result;
     } finally {
@@ -125,5 +129,6 @@ export function tagsByMachine(
       else known.push(tag);
     }
   }
+  for (const own of ofMachines.values()) Object.freeze(own);
   return ofMachines;
 }
