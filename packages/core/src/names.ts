@@ -4,6 +4,7 @@ export const ownValue = <T>(record: { readonly [name: string]: T }, name: string
 
 /** What names may look like, and the order they are listed in. */
 import { didYouMean } from "@troupe/modules";
+import { remember } from "./remember.ts";
 
 /** Byte order: the same on every machine, whatever its locale. */
 export const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -32,10 +33,20 @@ export const serviceName: NameRule = { pattern: /^[^:\s]+$/, allowed: '":" and w
 
 const mostCompared = 100;
 
-/** What a wrong name may have meant; of many wrong names only the first ones are worth a comparison with all others. */
+/** What a wrong name may have meant, the same each time; of many wrong names only the first ones are worth a comparison with all others. */
 export function nearestName(): typeof didYouMean {
-  let compared = 0;
-  return (wrong, names) => (compared++ < mostCompared ? didYouMean(wrong, names) : undefined);
+  const known = new Map<string, Map<string, string | undefined>>();
+  return (wrong, names) => {
+    if (!known.has(wrong) && known.size === mostCompared) return undefined;
+    const all = [...names];
+    // The same name may be wrong among machines and among roles.
+    const among = JSON.stringify([all.length, all[0], all.at(-1)]);
+    return remember(
+      remember(known, wrong, () => new Map<string, string | undefined>()),
+      among,
+      () => didYouMean(wrong, all),
+    );
+  };
 }
 
 /** True for a hint that names what may have been meant, and not just what there is. */
