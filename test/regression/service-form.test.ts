@@ -1,5 +1,5 @@
 /** A service that only a cast got past the compiler ended in a TypeError, if anything in it had another form. */
-import { defineService, inventorySchema } from "@troupe/core";
+import { defineExports, defineService, inventorySchema } from "@troupe/core";
 import { option, t } from "@troupe/modules";
 import { expect, test } from "vitest";
 import { problemsOf, withService } from "./evaluate.ts";
@@ -14,6 +14,16 @@ const forms: readonly object[] = [
   { manifest: { name: "s" }, roles: { r: { interface: option(t.int), perInstance: {} } }, perMachine: 1 },
   { manifest: { name: "s" }, roles: { r }, exports: 5, provides: {}, reads: [{}] },
   { manifest: { name: "s" }, roles: { r }, provides: Object.assign([], { length: 1 }) },
+  {
+    manifest: { name: "s" },
+    roles: { r },
+    provides: new Proxy([], {
+      get() {
+        throw new Error("no contracts");
+      },
+    }),
+  },
+  { manifest: { name: "s" }, roles: { r }, provides: [defineExports("endpoint", [null] as never)] },
   {
     manifest: { name: "s" },
     get roles(): never {
@@ -38,6 +48,8 @@ test("every part of another form is reported", () => {
     TRP2013 In service "s", \`provides\` must be a list, but is an object.
     TRP2013 In service "s", \`reads[0]\` must be a contract made with defineExports, but is an object.
     TRP2013 In service "s", \`provides[0]\` must be a contract made with defineExports, but is missing.
+    TRP1013 Computing \`services.s.definition.provides\` failed: no contracts
+    TRP2013 In service "s", \`provides\` must be a list, but is something that cannot be looked at (no contracts).
     TRP1013 Computing \`services.s.definition.roles\` failed: no roles
     TRP2010 \`services.s\` must be a service, but is an object.
       hint: Put in what defineService({ … }) returns."

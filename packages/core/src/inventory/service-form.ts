@@ -20,7 +20,7 @@ const object: Form = ["an object", (value) => isPlainObject(value) && Object.key
 const text: Form = ["a string", (value) => typeof value === "string"];
 const count: Form = ["a number", (value) => typeof value === "number" && !Number.isNaN(value)];
 const callable: Form = ["a function", (value) => typeof value === "function"];
-const list: Form = ["a list", Array.isArray];
+const list: Form = ["a list", (value) => Array.isArray(value) && value.length >= 0];
 const options: Form = ["a tree of options or a list of modules", isOptions];
 const contract: Form = ["a contract made with defineExports", isContract];
 const contractOrOptions: Form = [

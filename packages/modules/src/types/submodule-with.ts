@@ -171,7 +171,8 @@ function quickStarter({ simple, trees }: Parts): Starter {
 
 function describe(modules: readonly ModuleLike[]): string {
   const freeformType = modules
-    .map((module) => (typeof module === "function" ? undefined : module.freeformType))
+    // What is no module at all is told where it is evaluated.
+    .map((module) => (isPlainObject(module) ? (module as Module).freeformType : undefined))
     .find((type) => type !== undefined);
   return freeformType === undefined ? "submodule" : `open submodule of ${phrase(freeformType, "noun", "composite")}`;
 }
