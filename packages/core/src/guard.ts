@@ -78,11 +78,14 @@ function placed(error: TroupeError, site: Site): TroupeError {
   );
 }
 
-/** The result of {@link guard}, which must be an object. */
-export function guardObject(what: Words, site: Site, run: () => unknown): object {
+/** The result of {@link guard}, which must be an object; `check` throws what is wrong with it. */
+export function guardObject(what: Words, site: Site, run: () => unknown, check: (value: object) => void): object {
   return guard(what, site, () => {
     const value = settled(run());
-    if (isPlainObject(value)) return value;
+    if (isPlainObject(value)) {
+      check(value);
+      return value;
+    }
     return fail(resultNotObject, { what: inWords(what), got: value === undefined ? "nothing" : kindOf(value) }, { marks: [{ site }] });
   });
 }

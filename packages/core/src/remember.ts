@@ -2,7 +2,8 @@
 
 /** The value known for a key; computed if there is none. */
 export function remember<K, V>(known: Map<K, V>, key: K, compute: () => V): V {
-  if (known.has(key)) return known.get(key)!;
+  const found = known.get(key);
+  if (found !== undefined || known.has(key)) return found!;
   const value = compute();
   known.set(key, value);
   return value;

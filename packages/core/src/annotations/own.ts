@@ -1,7 +1,7 @@
 /** A machine's own configuration: what is left of it without any service. */
 import { type Evaluation, evalModules, type ModuleLike } from "@troupe/modules";
 import type { MachineClass } from "../evaluate/machine.ts";
-import { definitionModules, ownContributions } from "../evaluate/contributions.ts";
+import { modulesOf, ownContributions } from "../evaluate/contributions.ts";
 import type { Machine } from "../inventory/model.ts";
 import { factsOptions } from "./facts.ts";
 
@@ -13,7 +13,7 @@ export function ownEvaluation(machine: Machine, machineClass: MachineClass): Eva
   }
   const contributed = ownContributions(machine, machineClass).filter(({ portable }) => portable || machineClass.opaqueResult !== true);
   return evalModules({
-    modules: [...machineClass.modules, ({ config }) => ({ imports: [...definitionModules(contributed, config)] })],
+    modules: [...machineClass.modules, ({ config }) => ({ imports: modulesOf(contributed, config) })],
     class: machineClass.name,
   });
 }

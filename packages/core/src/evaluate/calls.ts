@@ -3,7 +3,7 @@ import { type Diagnostic, diagnose, didYouMean, isTroupeError, readTooDeep, type
 import { foreignScope, notExports, unknownResultKey } from "../diagnostics.ts";
 import type { ExportReader } from "../exports/reader.ts";
 import { buildScopeKey, parseScope, type Scope } from "../exports/scope.ts";
-import { guard, guardObject } from "../guard.ts";
+import { guardObject } from "../guard.ts";
 import type { Definitions } from "../inventory/model.ts";
 import { remember } from "../remember.ts";
 import type { ExportsRecord } from "../exports/types.ts";
@@ -27,6 +27,8 @@ export interface Callee {
   readonly caller: (machineName: string) => string;
   /** "instance sessions, role replica". */
   readonly label: (machineName: string) => string;
+  /** The key of the scope that the call for a machine writes under. */
+  readonly origin: (machineName: string) => string;
   /** The settings that hold for a machine; undefined for perMachine. */
   readonly settings: (machineName: string) => unknown;
   /** Runs the service's function with its context; undefined if it has none. */
@@ -77,7 +79,7 @@ export class Call implements ExportReader {
   }
   /** The key of its scope: what identifies it as the origin of definitions. */
   get origin(): string {
-    return buildScopeKey(this.scope);
+    return this.callee.origin(this.machineName);
   }
 
   /**
@@ -105,11 +107,8 @@ function attempt(call: Call): { readonly value: ServiceResult } | { readonly err
       () => call.caller,
       site,
       () => run(call),
-    );
-    guard(
-      () => call.caller,
-      site,
-      () => checkResult(value, call),
+      // Looking at it may run more of the user's code.
+      (result) => checkResult(result, call),
     );
     return { value };
   } catch (error) {
@@ -126,6 +125,12 @@ const nothing: ServiceResult = {};
 export function places(site: Site): Pick<Callee, "site" | "place"> {
   const known = new Map<string, Site>();
   return { site, place: (part) => remember(known, part, () => inside(site, part)) };
+}
+
+/** The scope of a function, and the keys of those of its calls. */
+export function scopes(scope: Pick<Callee, "serviceName" | "instanceName" | "roleName">): typeof scope & Pick<Callee, "origin"> {
+  const ofRole = buildScopeKey(scope);
+  return { ...scope, origin: (machineName) => ofRole + machineName };
 }
 
 /** The place of something further in. */

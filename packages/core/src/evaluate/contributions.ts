@@ -1,9 +1,9 @@
 /** What a machine's configuration is made of: its own definitions, and what each call made for it. */
-import { type Diagnostic, type Module, rememberedSite, type Site, TroupeError } from "@troupe/modules";
+import { type Diagnostic, isTroupeError, type Module, rememberedSite, type Site, TroupeError } from "@troupe/modules";
 import { guard } from "../guard.ts";
 import type { Machine } from "../inventory/model.ts";
 import type { ServiceResult } from "../service/context.ts";
-import { type Call, problemsOf } from "./calls.ts";
+import type { Call } from "./calls.ts";
 import type { MachineClass, PlatformModule } from "./machine.ts";
 
 /** Something that contributes to a machine. */
@@ -31,42 +31,64 @@ export function ownContributions(machine: Machine, machineClass: Pick<MachineCla
   return made;
 }
 
-/** What a call contributes to a machine of this class: the portable module, that for the class, and the inventory's extra ones. */
-export function contributions(call: Call, { result: key }: MachineClass): readonly Contribution[] {
-  const result: ServiceResult = call.result();
-  const made: Contribution[] = [];
-  for (const part of ["module", key] as const) {
-    const value = result[part];
-    if (value === undefined) continue;
-    made.push({ value, what: () => `${part} in ${call.caller}`, portable: part === "module", site: siteOf(call, part) });
+/** Looks at what a call contributes to a machine of this class: the portable module, that for the class, and the inventory's extra ones. */
+export function eachContribution(call: Call, { result: key }: MachineClass, visit: (contribution: Contribution) => void): void {
+  const { module, [key]: ofClass }: ServiceResult = call.result();
+  if (module !== undefined) visit(partOf(call, "module", module));
+  if (ofClass !== undefined) visit(partOf(call, key, ofClass));
+  const { extraModules } = call.callee;
+  if (extraModules.length === 0) return;
+  const what = () => `An extra module of ${call.label}`;
+  for (const { value, site } of extraModules) {
+    if (value !== undefined) visit({ value, what, portable: typeof value !== "function", site: { ...site, origin: call.origin } });
   }
-  for (const { value, site } of call.callee.extraModules) {
-    const what = () => `An extra module of ${call.label}`;
-    if (value !== undefined) made.push({ value, what, portable: typeof value !== "function", site: { ...site, origin: call.origin } });
-  }
-  return made;
 }
 
-function siteOf({ callee, machineName, origin }: Call, part: string): Site {
-  const { file, line, column, pointer } = callee.place(part);
-  return { file, line, column, pointer, label: callee.label(machineName), origin };
+function partOf(call: Call, part: string, value: unknown): Contribution {
+  const { file, line, column, pointer } = call.callee.place(part);
+  const site = { file, line, column, pointer, label: call.label, origin: call.origin };
+  return { value, what: () => `${part} in ${call.caller}`, portable: part === "module", site };
 }
 
-/** What is made of each of several; the problems of all of them together. */
-export function fromEach<T, R>(several: readonly T[], make: (one: T) => readonly R[]): readonly R[] {
-  const made: R[] = [];
+/** Contributions as modules. Functions run when the machine is evaluated. */
+export const modulesOf = (contributed: readonly Contribution[], config: unknown): readonly Module[] =>
+  fromEach(contributed, (each, into: Module[]) => addModules(each, config, into));
+
+/** The same of what calls contribute, as far as it `counts`. */
+export const modulesOfCalls = (
+  calls: readonly Call[],
+  machineClass: MachineClass,
+  counts: (contribution: Contribution) => boolean,
+  config: unknown,
+): readonly Module[] =>
+  fromEach(calls, (call, into: Module[]) =>
+    eachContribution(call, machineClass, (each) => {
+      if (counts(each)) addModules(each, config, into);
+    }),
+  );
+
+/** What several add; the problems of all of them together. */
+function fromEach<T, R>(several: readonly T[], add: (one: T, into: R[]) => void): readonly R[] {
+  const added: R[] = [];
   const problems: Diagnostic[] = [];
-  for (const one of several) problems.push(...problemsOf(() => made.push(...make(one))));
+  for (const one of several) {
+    try {
+      add(one, added);
+    } catch (error) {
+      if (!isTroupeError(error)) throw error;
+      problems.push(...error.diagnostics);
+    }
+  }
   if (problems.length > 0) throw new TroupeError(problems);
-  return made;
+  return added;
 }
 
-/** Definitions (an object, several, or a function that makes them) as modules. Functions run when the machine is evaluated. */
-export const definitionModules = (contributed: readonly Contribution[], config: unknown): readonly Module[] =>
-  fromEach(contributed, ({ value, what, site }) => {
-    const made = typeof value === "function" ? guard(what, site, () => value({ config }) as unknown) : value;
-    return Array.isArray(made) ? made.map((each: unknown) => definitionModule(each, site)) : [definitionModule(made, site)];
-  });
+/** The modules that definitions stand for: an object, several, or a function that makes them. */
+function addModules({ value, what, site }: Contribution, config: unknown, into: Module[]): void {
+  const made = typeof value === "function" ? guard(what, site, () => value({ config }) as unknown) : value;
+  if (!Array.isArray(made)) into.push(definitionModule(made, site));
+  else for (const each of made as readonly unknown[]) into.push(definitionModule(each, site));
+}
 
 function definitionModule(definitions: unknown, site: Site): Module {
   const remembered = rememberedSite(definitions);

@@ -7,7 +7,7 @@ import type { UsableService } from "../inventory/services.ts";
 import { lazily } from "../lazily.ts";
 import { labelsByMember, remember } from "../remember.ts";
 import { mkExportsOf, type Surroundings } from "./call-context.ts";
-import { Call, type Callee, inside, places } from "./calls.ts";
+import { Call, type Callee, inside, places, scopes } from "./calls.ts";
 import { type RoleSettings, roleSettings } from "./settings.ts";
 import { type RolesOf, rolesView, sharedProperty } from "./views.ts";
 
@@ -21,12 +21,32 @@ export interface InstanceRun {
   readonly property: PropertyDescriptor;
   /** The roles of every member, in byte order; without observed ones. */
   readonly rolesOf: ReadonlyMap<string, readonly string[]>;
-  /** The call for a member of a role; the same each time, once it has been kept. */
-  readonly call: (role: string, machine: string, keep: boolean) => Call;
+  /** The calls of a role. */
+  readonly callsOf: (role: string) => RoleCalls;
   /** The calls for the members of a role, in byte order of machines. */
   readonly calls: (role: string) => readonly Call[];
   /** Those calls that have been kept so far. */
   readonly keptCalls: () => Iterable<Call>;
+}
+
+/** The calls for the members of a role. */
+export interface RoleCalls {
+  /** The call for a member; the same each time, once it has been kept. */
+  readonly of: (machine: string, keep: boolean) => Call;
+  /** Those that have been kept so far. */
+  readonly kept: () => Iterable<Call>;
+}
+
+function roleCalls(callee: Callee): RoleCalls {
+  const known = new Map<string, Call>();
+  return {
+    of(machine, keep) {
+      const found = known.get(machine) ?? new Call(callee, machine);
+      if (keep) known.set(machine, found);
+      return found;
+    },
+    kept: () => known.values(),
+  };
 }
 
 /** The settings and calls of one instance. Nothing runs before it is asked for. */
@@ -42,13 +62,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
   let view: RolesOf | undefined;
   const roles = () => (view ??= rolesView(service, instance, views, settings));
   const rolesOf = rolesOfMachines(service.active, [instance]);
-  const callees = new Map(service.active.map((role) => [role, { known: new Map<string, Call>(), callee: calleeOf(role) }]));
-  const call = (role: string, machine: string, keep: boolean) => {
-    const { known, callee } = callees.get(role)!;
-    const found = known.get(machine) ?? new Call(callee, machine);
-    if (keep) known.set(machine, found);
-    return found;
-  };
+  const byRole = new Map(service.active.map((role) => [role, roleCalls(calleeOf(role))]));
 
   function calleeOf(roleName: string): Callee {
     const { extraModules, joined } = instance.roles.get(roleName)!;
@@ -84,9 +98,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
     }
 
     return {
-      serviceName: service.name,
-      instanceName: instance.name,
-      roleName,
+      ...scopes({ serviceName: service.name, instanceName: instance.name, roleName }),
       cluster: instance.cluster,
       ...places(inside(service.site, "roles", roleName, "perInstance")),
       extraModules,
@@ -103,9 +115,9 @@ export function runInstance(service: UsableService, instance: Instance, surround
     roles,
     property: sharedProperty(() => ({ roles: roles() })),
     rolesOf,
-    call,
-    keptCalls: () => [...callees.values()].flatMap(({ known }) => [...known.values()]),
-    calls: (role) => instance.roles.get(role)!.members.map((machine) => call(role, machine, true)),
+    callsOf: (role) => byRole.get(role)!,
+    keptCalls: () => [...byRole.values()].flatMap(({ kept }) => [...kept()]),
+    calls: (role) => instance.roles.get(role)!.members.map((machine) => byRole.get(role)!.of(machine, true)),
   };
 }
 

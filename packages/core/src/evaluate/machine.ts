@@ -3,7 +3,7 @@ import { type Evaluation, evalModules, type ModuleLike, type Site } from "@troup
 import type { Machine } from "../inventory/model.ts";
 import type { Json } from "../exports/types.ts";
 import type { Call } from "./calls.ts";
-import { type Contribution, contributions, definitionModules, fromEach, ownContributions } from "./contributions.ts";
+import { type Contribution, eachContribution, modulesOf, modulesOfCalls, ownContributions } from "./contributions.ts";
 
 /** A class of machines, as a platform describes it. */
 export interface MachineClass {
@@ -60,23 +60,22 @@ export function evaluateMachine(
 ): MachineEvaluation {
   const own = ownContributions(machine, machineClass);
   const opaque = machineClass.opaqueResult === true;
-  const isOpaque = ({ portable }: Contribution) => opaque && !portable;
-  const understood = (contributed: readonly Contribution[]) => (opaque ? contributed.filter((each) => each.portable) : contributed);
+  const isUnderstood = ({ portable }: Contribution) => portable || !opaque;
   // The order is that in which Clan imports them: the machine's own first, those of calls one level further in.
   const modules: ModuleLike[] = [
     ...machineClass.modules,
     ({ config }) => ({
-      imports: [
-        ...definitionModules(understood(own), config),
-        { imports: fromEach(calls, (call) => definitionModules(understood(contributions(call, machineClass)), config)) },
-      ],
+      imports: [...modulesOf(own.filter(isUnderstood), config), { imports: modulesOfCalls(calls, machineClass, isUnderstood, config) }],
     }),
   ];
   return {
     machine,
     evaluation: evalModules({ modules, class: machineClass.name }),
-    platformModules: () =>
-      [...own, ...calls.flatMap((call) => contributions(call, machineClass))].filter(isOpaque).map(({ value, site }) => ({ value, site })),
+    platformModules() {
+      const all = [...own];
+      for (const call of calls) eachContribution(call, machineClass, (each) => all.push(each));
+      return all.filter((each) => !isUnderstood(each)).map(({ value, site }) => ({ value, site }));
+    },
     contributors,
   };
 }

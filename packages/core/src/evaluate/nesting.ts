@@ -65,7 +65,8 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
   const isFree = (call: Call) => read(call).joins.length === 0;
   /** perMachine comes last: what perInstance joins would have it told of more instances. */
   const joinsNothing = (calls: readonly Call[]) =>
-    calls.every((call) => call.instanceName === undefined || isFree(call)) && calls.every(isFree);
+    calls.every((call) => call.instanceName === undefined || isFree(call)) &&
+    calls.every((call) => call.instanceName !== undefined || isFree(call));
 
   function complete(): Nested {
     const lineages = new Map<string, Lineage>();

@@ -8,8 +8,8 @@ import { byName } from "../names.ts";
 import { labelsByMember } from "../remember.ts";
 import type { MachineView } from "../service/context.ts";
 import { mkExportsOf, type Surroundings } from "./call-context.ts";
-import { Call, type Callee, inside, places } from "./calls.ts";
-import { type InstanceRun, rolesOfMachines } from "./instance-run.ts";
+import { Call, type Callee, inside, places, scopes } from "./calls.ts";
+import { type InstanceRun, type RoleCalls, rolesOfMachines } from "./instance-run.ts";
 
 /** See {@link runService}. */
 export interface ServiceRun {
@@ -50,16 +50,16 @@ export function runService(
   const instanceCalls = () => service.active.flatMap((role) => instances.flatMap((run) => run.calls(role)));
   let made: readonly Call[] | undefined;
   const calls = () => (made ??= [...machineCalls(), ...instanceCalls()]);
-  let byMachine: ReadonlyMap<string, readonly Membership[]> | undefined;
-  const membershipsOf = (machine: string) => (byMachine ??= labelsByMember(memberships())).get(machine) ?? [];
+  let byMachine: ReadonlyMap<string, readonly RoleCalls[]> | undefined;
+  const rolesWith = (machine: string) => (byMachine ??= labelsByMember(members())).get(machine) ?? [];
   const callsOn = (machine: string, keep: boolean) => {
     const ofMachine = machineCallsByName().get(machine);
-    const ofInstances = membershipsOf(machine).map(({ run, role }) => run.call(role, machine, keep));
+    const ofInstances = rolesWith(machine).map((role) => role.of(machine, keep));
     return ofMachine === undefined ? ofInstances : [ofMachine.call, ...ofInstances];
   };
 
-  function* memberships(): Iterable<[Membership, readonly string[]]> {
-    for (const role of service.active) for (const run of instances) yield [{ role, run }, run.instance.roles.get(role)!.members];
+  function* members(): Iterable<[RoleCalls, readonly string[]]> {
+    for (const role of service.active) for (const run of instances) yield [run.callsOf(role), run.instance.roles.get(role)!.members];
   }
 
   function* makeMachineCalls(): Iterable<[string, MachineCall]> {
@@ -119,9 +119,7 @@ function machineCallee(
   }
 
   return {
-    serviceName: service.name,
-    instanceName: undefined,
-    roleName: undefined,
+    ...scopes({ serviceName: service.name, instanceName: undefined, roleName: undefined }),
     cluster: undefined,
     ...places(inside(service.site, "perMachine")),
     extraModules: [],
@@ -130,12 +128,6 @@ function machineCallee(
     settings: () => undefined,
     run,
   };
-}
-
-/** What a machine is a member of. */
-interface Membership {
-  readonly role: string;
-  readonly run: InstanceRun;
 }
 
 /** True for the same things in the same order. */

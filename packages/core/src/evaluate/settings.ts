@@ -78,36 +78,34 @@ export function roleSettings(
   }
 
   /** Settings that come from these places; a machine without any of its own shares those of its tags and of what selects it. */
-  function evaluate(machine: string | undefined, carried: readonly GroupPlace[], more: readonly ModuleLike[]): Evaluation {
+  function evaluate(machine: string | undefined, around: readonly GroupPlace[], more: readonly ModuleLike[]): Evaluation {
     // The order in which Clan imports them; it decides the order of concatenated lists.
-    const imports = [
-      ...(machine === undefined ? [] : placeModules(machines.get(machine)!, defaultsPriority.tag)),
-      ...carried.flatMap((place) => placeModules(place, defaultsPriority.tag)),
-    ];
+    const places = machine === undefined ? around : [machines.get(machine)!, ...around];
+    const imports = places.flatMap((place) => placeModules(place, defaultsPriority.tag));
     const prefix = machine === undefined ? [...path, "settings"] : [...path, "machines", machine, "settings"];
     const modules = [...more, ...interfaceModules(declared), ...placeModules(own, defaultsPriority.role), { imports }];
     return evalModules({ modules, specialArgs: { meta }, prefix });
   }
 
-  let ofCarriers: ReadonlyMap<string, readonly GroupPlace[]> | undefined;
-  /** The tags a machine carries, and what selects it, as far as they set something. */
-  const carriedBy = (machine: string) => (ofCarriers ??= labelsByMember(settingGroups())).get(machine) ?? noTags;
-  function* settingGroups(): Iterable<[GroupPlace, readonly string[]]> {
-    for (const place of tags.values()) if (isSet(place)) yield [place, place.members];
-    for (const place of select) if (isSet(place)) yield [place, place.members];
-  }
+  const groups = [...tags.values(), ...select].filter(isSet);
+  const noGroups: readonly GroupPlace[] = groups.length === 0 ? groups : [];
+  let ofMembers: ReadonlyMap<string, readonly GroupPlace[]> | undefined;
+  /** The tags a member carries, and what selects it, as far as they set something. Mostly that is the same for all. */
+  const groupsOf = groups.every((group) => group.members === members)
+    ? () => groups
+    : (machine: string) => (ofMembers ??= labelsByMember(groups.map((group) => [group, group.members]))).get(machine) ?? noGroups;
   const setsItself = new Set([...machines].flatMap(([machine, place]) => (isSet(place) ? [machine] : [])));
   const evaluateMember = (machine: string, more: readonly ModuleLike[]) =>
-    evaluate(setsItself.has(machine) ? machine : undefined, carriedBy(machine), more);
+    evaluate(setsItself.has(machine) ? machine : undefined, groupsOf(machine), more);
   const ofOneMachine = new Map<string, Shared>();
-  const ofTags = new Map<readonly GroupPlace[], Shared>();
+  const ofGroups = new Map<readonly GroupPlace[], Shared>();
   const sharedOf = (machine: string): Shared =>
     setsItself.has(machine)
       ? remember(ofOneMachine, machine, () => share(evaluateMember(machine, [])))
-      : remember(ofTags, carriedBy(machine), () => share(evaluateMember(machine, [])));
+      : remember(ofGroups, groupsOf(machine), () => share(evaluateMember(machine, [])));
   const of = (machine: string) => sharedOf(machine).evaluation;
   return {
-    role: () => remember(ofTags, noTags, () => share(evaluate(undefined, noTags, []))).evaluation,
+    role: () => remember(ofGroups, noGroups, () => share(evaluate(undefined, noGroups, []))).evaluation,
     of,
     // Those of nested services may come from exports, which cannot be read yet when calls are made.
     ready: (machine) => (joined === undefined ? sharedOf(machine).ready() : undefined),
@@ -118,8 +116,6 @@ export function roleSettings(
       ),
   };
 }
-
-const noTags: readonly GroupPlace[] = [];
 
 const { conflictingDeclarations, conflictingDefinitions, invalidDeclaration } = moduleDiagnostics;
 const ofDeclarations: ReadonlySet<string> = new Set([conflictingDeclarations.code, invalidDeclaration.code]);

@@ -190,10 +190,10 @@ export function resolveInstances(
       report(observedReceives, { role, who, what: "extraModules" }, [...path, "extraModules"]);
     }
     const groups = [...tags.values(), ...select].map(({ members }) => members);
-    const known = [...machines.keys()].filter((machine) => around.machines.has(machine));
+    const all = new Set([...[...machines.keys()].filter((machine) => around.machines.has(machine)), ...groups.flat()]);
     return {
       name: role,
-      members: [...new Set([known, ...groups].flat())].toSorted(byName),
+      members: groups.find(({ length }) => length === all.size) ?? [...all].toSorted(byName),
       own: place(writtenRole, [], ""),
       tags,
       select,

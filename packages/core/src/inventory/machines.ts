@@ -94,14 +94,12 @@ export function resolveMachines(
     report(unknownClass, { machine: machine.name, class: own }, [...machinePath(machine), "class"], didYouMean(own, classes));
     return defaultClass;
   };
-  // One that is no name, which has been reported, does not take the others away.
   const ownTags = (each: (typeof declared)[number]): readonly string[] => {
     const list = read(() => each.written.tags, []);
-    return [...list.keys()].flatMap((index) => read(() => [list[index]!], []));
+    // One that is no name, which has been reported, does not take the others away.
+    return read(() => [...list], undefined) ?? [...list.keys()].flatMap((index) => read(() => [list[index]!], []));
   };
-  const tagged = new Map(
-    declared.map((each) => [each.name, { name: each.name, class: classOf(each), tags: Object.freeze([...new Set(ownTags(each))]) }]),
-  );
+  const tagged = new Map(declared.map((each) => [each.name, { name: each.name, class: classOf(each), tags: ownTags(each) }]));
   const names: KnownNames = knownNames(declared, domain);
   const declaredTags = written.section("tags");
   const definedTags = new Map(sortedKeys(declaredTags).map((tag) => [tag, read(() => declaredTags[tag]!, [])]));
@@ -142,7 +140,7 @@ export function resolveMachines(
   function machine({ name, shortName, cluster, written: at }: Declared): Machine {
     const { class: machineClass, tags: own } = tagged.get(name)!;
     const path = machinePath({ shortName, cluster });
-    for (const tag of own) if (classes.includes(tag) && tag !== machineClass) report(reservedTag, { tag, classes }, [...path, "tags"]);
+    for (const tag of classes) if (tag !== machineClass && own.includes(tag)) report(reservedTag, { tag, classes }, [...path, "tags"]);
     const address = read(() => at.address, null);
     const targetHost = read(() => at.deploy.targetHost, null);
     const target = targetHost === null ? undefined : parseTargetHost(targetHost);

@@ -4,7 +4,7 @@ import { ambiguousName, invalidTagMembers, reservedTag, tagCycle, unknownMachine
 import { type KnownNames, nameHint } from "../clusters/known-names.ts";
 import { guard } from "../guard.ts";
 import { byName } from "../names.ts";
-import { groupBy, remember } from "../remember.ts";
+import { groupBy } from "../remember.ts";
 import type { TagContext } from "./types.ts";
 import type { Written } from "./written.ts";
 
@@ -12,6 +12,7 @@ import type { Written } from "./written.ts";
 export interface TaggedMachine {
   readonly name: string;
   readonly class: string;
+  /** As they are written; one may be there twice. */
   readonly tags: readonly string[];
 }
 /** One definition of a tag in the inventory's `tags`. */
@@ -25,6 +26,7 @@ export interface TagSource {
  * What is wrong is added to the problems; a tag that cannot be computed has the members that carry it themselves.
  */
 export function resolveTags(
+  /** In byte order. */
   machines: ReadonlyMap<string, TaggedMachine>,
   declared: ReadonlyMap<string, readonly TagSource[]>,
   classes: readonly string[],
@@ -32,7 +34,7 @@ export function resolveTags(
   { problems, nearest }: Pick<Written, "problems" | "nearest">,
 ): ReadonlyMap<string, readonly string[]> {
   // Functions are handed these lists, and so is everybody else.
-  const names = Object.freeze([...machines.keys()].toSorted(byName));
+  const names = Object.freeze([...machines.keys()]);
   const ofClass = groupBy(names, (name) => machines.get(name)!.class);
   const members = new Map<string, readonly string[]>([
     ["all", names],
@@ -40,12 +42,21 @@ export function resolveTags(
   ]);
   const reserved = new Set(members.keys());
   const carried = new Map<string, string[]>();
-  for (const name of names) for (const tag of machines.get(name)!.tags) remember(carried, tag, (): string[] => []).push(name);
+  for (const name of names) {
+    for (const tag of machines.get(name)!.tags) {
+      const carriers = carried.get(tag);
+      if (carriers === undefined) carried.set(tag, [name]);
+      else if (carriers.at(-1) !== name) carriers.push(name);
+    }
+  }
 
   const all = [...new Set([...carried.keys(), ...declared.keys(), ...reserved])].toSorted(byName);
   const running = new Set<string>();
+  let handedOut: TagContext["machines"] | undefined;
   const context: TagContext = {
-    machines: Object.fromEntries(names.map((name) => [name, { ...machines.get(name)! }])),
+    get machines() {
+      return (handedOut ??= Object.fromEntries([...machines].map(([name, machine]) => [name, withoutRepetition(machine)])));
+    },
     tags: lazyRecord(all, compute),
   };
 
@@ -56,8 +67,12 @@ export function resolveTags(
     if (running.has(tag)) failCycle([...running, tag], sources);
     running.add(tag);
     try {
-      const found = new Set([...(carried.get(tag) ?? []), ...sources.flatMap((source) => membersOf(tag, source))]);
-      const result = Object.freeze([...found].toSorted(byName));
+      const carriers = carried.get(tag) ?? [];
+      const result = Object.freeze(
+        sources.length === 0
+          ? carriers
+          : [...new Set([...carriers, ...sources.flatMap((source) => membersOf(tag, source))])].toSorted(byName),
+      );
       members.set(tag, result);
       return result;
     } finally {
@@ -102,6 +117,12 @@ export function resolveTags(
   }
   return new Map([...members].toSorted(([a], [b]) => byName(a, b)));
 }
+
+const withoutRepetition = ({ name, class: machineClass, tags }: TaggedMachine): TaggedMachine => ({
+  name,
+  class: machineClass,
+  tags: Object.freeze([...new Set(tags)]),
+});
 
 function failCycle(steps: readonly string[], sources: readonly TagSource[]): never {
   const tag = steps.at(-1)!;

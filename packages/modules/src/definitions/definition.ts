@@ -29,6 +29,13 @@ export interface Definition {
   readonly ordered?: true;
 }
 
+/** Where something within a definition stands. Cheap to make: the path is worked out if somebody asks. */
+export interface Place {
+  readonly source: Source;
+  readonly within: Place | Path;
+  readonly key: string;
+}
+
 /** Reads the property that a raw definition stands for. */
 export function readRaw(definition: RawDefinition): unknown {
   return (definition.holder as Record<string, unknown>)[definition.key];
@@ -37,6 +44,14 @@ export function readRaw(definition: RawDefinition): unknown {
 /** A raw definition of a value that is no property of anything. */
 export function rawOf(value: unknown, source: Source): RawDefinition {
   return { holder: { value }, key: "value", source };
+}
+
+/** The site of a place. */
+export function siteOf(place: Place): Site {
+  const keys = [place.key];
+  let { within } = place;
+  for (; "key" in within; within = within.within) keys.unshift(within.key);
+  return siteAt(place.source, [...within, ...keys]);
 }
 
 const listEntry = /^\[definition \d+-entry (\d+)\]$/;

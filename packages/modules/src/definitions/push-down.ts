@@ -16,30 +16,34 @@ export interface Group {
   readonly source: Source;
 }
 
-/** The sets of definitions that a value stands for. */
-export function pushDown(path: Path, written: unknown, source: Source): readonly Group[] {
+/** The sets of definitions that a value stands for are added. */
+export function pushDown(path: Path, written: unknown, source: Source, into: Group[]): void {
   const value = whnf(written);
   const tag = tagOf(value);
-  if (tag === "merge") {
-    return contentsOf(value as Merged, path, source).flatMap((content, index) =>
-      pushDown(path, content, sourceInside(source, path, "contents", String(index))),
+  if (tag === undefined) {
+    if (value !== undefined) into.push({ value, source });
+  } else if (tag === "merge") {
+    contentsOf(value as Merged, path, source).forEach((content, index) =>
+      pushDown(path, content, sourceInside(source, path, "contents", String(index)), into),
     );
-  }
-  if (tag === "if") return pushCondition(path, value as Conditional, source);
-  if (tag === "override") {
+  } else if (tag === "if") {
+    pushCondition(path, value as Conditional, source, into);
+  } else if (tag === "override") {
     const priority = priorityIn(value as Overridden, path, source);
     const { content } = value as Overridden;
-    const inner = pushDown(path, content, sourceInside(source, path, "content"));
-    return inner.map((group) => wrapEach(group, (part) => ({ _type: "override", priority, content: part, pushed: true })));
+    const inner: Group[] = [];
+    pushDown(path, content, sourceInside(source, path, "content"), inner);
+    for (const group of inner) into.push(wrapEach(group, (part) => ({ _type: "override", priority, content: part, pushed: true })));
+  } else {
+    into.push({ value, source });
   }
-  return value === undefined ? [] : [{ value, source }];
 }
 
-function pushCondition(path: Path, { condition, content }: Conditional, source: Source): readonly Group[] {
+function pushCondition(path: Path, { condition, content }: Conditional, source: Source, into: Group[]): void {
   const inside = sourceInside(source, path, "content");
-  let groups: readonly Group[];
+  const groups: Group[] = [];
   try {
-    groups = attempt(() => pushDown(path, content, inside));
+    attempt(() => pushDown(path, content, inside, groups));
   } catch (error) {
     // The value could not say which options it defines. If the condition is false it did not have to.
     if (isOverflow(error)) throw error;
@@ -50,9 +54,9 @@ function pushCondition(path: Path, { condition, content }: Conditional, source: 
       throw withPlace(second, path, source);
     }
     if (counts) throw withPlace(error, path, source);
-    return [];
+    return;
   }
-  return groups.map((group) => wrapEach(group, (part) => ({ _type: "if", condition, content: part, pushed: true })));
+  for (const group of groups) into.push(wrapEach(group, (part) => ({ _type: "if", condition, content: part, pushed: true })));
 }
 
 /** A loop that goes through the names of a group does not know where it was entered; here it is known. */

@@ -84,12 +84,13 @@ function load(
   ancestors: readonly Ancestor[],
   context: Context,
 ): Loaded {
-  refuseCycle(like, undefined, ancestors);
+  if (typeof like === "function") refuseCycle(like, undefined, ancestors);
   const module = typeof like === "function" ? callModule(like, parentSite, context.args) : like;
   checkModule(module, parentSite);
   const site = module.site ?? parentSite;
   const { imports, disabledModules } = module;
-  refuseCycle(like, module.key, ancestors);
+  // What imports nothing, and has no key, is none of its ancestors.
+  if (imports !== undefined || module.key !== undefined) refuseCycle(like, module.key, ancestors);
   if (context.class !== undefined && module.class !== undefined && module.class !== context.class) {
     fail(classMismatch, { module: nameOf({ module, site }), found: module.class, expected: context.class }, { marks: [{ site }] });
   }
@@ -132,11 +133,7 @@ const nameOf = ({ module, site }: Collected): string => (module.key !== undefine
 
 const moduleKeys = new Set(["class", "key", "site", "imports", "disabledModules", "freeformType", "options", "config"]);
 
-const parts = [
-  ["imports", Array.isArray, "a list"],
-  ["disabledModules", Array.isArray, "a list"],
-  ["options", isPlainObject, "a tree of options"],
-] as const;
+type Parts = Readonly<Record<string, unknown>>;
 
 function checkModule(module: unknown, site: Site): asserts module is Module {
   if (!isPlainObject(module) || tagOf(module) !== undefined) {
@@ -146,21 +143,24 @@ function checkModule(module: unknown, site: Site): asserts module is Module {
       : "A module is an object such as { options, config, imports }, or a function that returns one; wrappers go into its config.";
     fail(invalidModule, { why, advice }, { marks: [{ site }] });
   }
-  for (const [key, is, form] of parts) {
-    if (module[key] === undefined || is(module[key])) continue;
-    fail(
-      invalidModule,
-      {
-        why: `The \`${key}\` of a module must be ${form}, but is ${kindOf(module[key])}.`,
-        advice: `Write ${key}: ${form === "a list" ? "[…]" : "{ … }"}.`,
-      },
-      { marks: [{ site }] },
-    );
+  let isKnown = true;
+  // Mostly there is `config` alone.
+  for (const key of Object.keys(module)) {
+    if (key === "imports" || key === "disabledModules") requireForm(module, key, Array.isArray, "a list", site);
+    else if (key === "options") requireForm(module, key, isPlainObject, "a tree of options", site);
+    else if (!moduleKeys.has(key)) isKnown = false;
   }
-  if (Object.keys(module).every((key) => moduleKeys.has(key))) return;
+  if (isKnown) return;
   const unknown = Object.keys(module).filter((key) => !moduleKeys.has(key));
   const advice = `${didYouMean(unknown[0]!, [...moduleKeys])} Definitions go into \`config\`.`;
   fail(invalidModule, { why: `A module has no ${unknown.map((key) => `\`${key}\``).join(", ")}.`, advice }, { marks: [{ site }] });
+}
+
+function requireForm(module: Parts, key: string, is: (value: unknown) => boolean, form: "a list" | "a tree of options", site: Site): void {
+  const part = module[key];
+  if (part === undefined || is(part)) return;
+  const why = `The \`${key}\` of a module must be ${form}, but is ${kindOf(part)}.`;
+  fail(invalidModule, { why, advice: `Write ${key}: ${form === "a list" ? "[…]" : "{ … }"}.` }, { marks: [{ site }] });
 }
 
 function disabledKey(item: unknown, by: Collected): string {

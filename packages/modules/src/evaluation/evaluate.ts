@@ -119,7 +119,11 @@ function assemble(collected: readonly Collected[], path: Path, args: Readonly<Re
   const trees: DeclaredTree[] = modules.flatMap(({ module, site }) =>
     module.options === undefined ? [] : [{ tree: module.options, site }],
   );
-  const groups = (): readonly Group[] => modules.flatMap((one) => groupsOf(one, path));
+  const groups = (): readonly Group[] => {
+    const found: Group[] = [];
+    for (const one of modules) addGroups(one, path, found);
+    return found;
+  };
   return startEvaluation({ path, declared: withInternal(trees), groups, args });
 }
 
@@ -130,9 +134,9 @@ export function withInternal(trees: readonly DeclaredTree[]): Core["root"]["decl
 
 const internal: DeclaredTree = { tree: internalOptions satisfies OptionTree, site: {} };
 
-/** The definitions of a module. */
-export function groupsOf({ module, site }: Collected, path: Path): readonly Group[] {
+/** The definitions of a module are added. */
+export function addGroups({ module, site }: Collected, path: Path, into: Group[]): void {
   const source = { site, depth: path.length };
-  const groups = module.config === undefined ? [] : pushDown(path, module.config, source);
-  return module.freeformType === undefined ? groups : [...groups, { value: { _module: { freeformType: module.freeformType } }, source }];
+  if (module.config !== undefined) pushDown(path, module.config, source, into);
+  if (module.freeformType !== undefined) into.push({ value: { _module: { freeformType: module.freeformType } }, source });
 }

@@ -77,7 +77,9 @@ function distribute({ index, names }: DeclaredGroup, path: Path, groups: readonl
         details,
       );
     }
-    for (const key of Object.keys(value)) {
+    const keys = Object.keys(value);
+    for (let at = 0; at < keys.length; at++) {
+      const key = keys[at]!;
       const position = index.get(key);
       const definition = { holder: value, key, source };
       if (position === undefined) unknown.push({ path: [...path, key], definition });
@@ -112,7 +114,7 @@ const optionValues: CellKind<GroupState, unknown> = {
   compute(state, position) {
     const option = state.declared.children[position] as DeclaredOption;
     const raw = definitionsOf(state, position);
-    const ready = readyOption(option, raw, state.declared.names[position]!);
+    const ready = readyOption(option, raw, state.path, state.declared.names[position]!);
     return ready === undefined ? optionValue(option, pathOf(state, position), raw, () => marksAround(state)) : ready;
   },
   path: pathOf,
@@ -138,7 +140,8 @@ export function childGroup(state: GroupState, position: number): GroupState {
 
 /** The sets of definitions of a nested group. */
 function groupsAt(state: GroupState, position: number, path: Path): readonly Group[] {
-  const groups = definitionsOf(state, position).flatMap((definition) => pushDown(path, readRaw(definition), definition.source));
+  const groups: Group[] = [];
+  for (const definition of definitionsOf(state, position)) pushDown(path, readRaw(definition), definition.source, groups);
   if (state.args === undefined || state.declared.names[position] !== "_module" || Object.keys(state.args).length === 0) return groups;
   // Definitions like any other, but nobody has to look for definitions in `_module` because of them.
   return [{ value: { args: state.args }, source: { site: { label: "module arguments" }, depth: path.length } }, ...groups];

@@ -9,6 +9,7 @@ import { type Overridden, tagOf } from "../definitions/wrapped.ts";
 import { readyValue } from "../types/element.ts";
 import { checkedMerge } from "../types/type.ts";
 import type { DeclaredOption } from "./declared-option.ts";
+import { settle } from "./settled.ts";
 
 /** The final value of an option. `around` says where what is around it is defined, in case it is not defined itself. */
 export function optionValue(
@@ -29,9 +30,13 @@ export function optionValue(
 }
 
 /** The value of an option if it is ready: one definition that is, or none and such a default or none. That is most options of most evaluations. */
-export function readyOption(option: DeclaredOption, raw: readonly RawDefinition[], name: string): unknown {
+export function readyOption(option: DeclaredOption, raw: readonly RawDefinition[], within: Path, name: string): unknown {
   if (raw.length > 1 || !option.plain) return undefined;
-  return raw.length === 0 ? readyDefault(option, name) : readyValue(option.type, readRaw(raw[0]!), name);
+  if (raw.length === 0) return readyDefault(option, name);
+  const place = option.type.placed ? { source: raw[0]!.source, within, key: name } : undefined;
+  const value = readyValue(option.type, readRaw(raw[0]!), name, place);
+  settle(value);
+  return value;
 }
 
 /** The value of an option without definitions, if it is ready. */

@@ -1,10 +1,15 @@
 /** The values of a group of options at once, where all of its definitions are plain data: what most submodules of most configurations are. */
+import type { Place } from "../definitions/definition.ts";
 import { isPlainObject } from "../definitions/wrapped.ts";
 import type { DeclaredGroup } from "./declarations.ts";
 import { readyDefault } from "./option-value.ts";
 
 /** The values that these definitions make, as a plain object without getters. Undefined if any of them needs to be merged, or is wrong. */
-export function readyGroup({ names, children, problems }: DeclaredGroup, definitions: unknown): object | undefined {
+export function readyGroup(
+  { names, children, problems }: DeclaredGroup,
+  definitions: unknown,
+  place: Place | undefined,
+): object | undefined {
   if (!isPlainObject(definitions) || "_type" in definitions || problems.length > 0) return undefined;
   const values: Record<string, unknown> = {};
   let used = 0;
@@ -14,10 +19,14 @@ export function readyGroup({ names, children, problems }: DeclaredGroup, definit
     if (name === "_module" && !isDefined) continue;
     const child = children[position]!;
     if (child.kind === "problem") return undefined;
+    const inside =
+      place !== undefined && isDefined && (child.kind === "group" || child.type.placed)
+        ? { source: place.source, within: place, key: name }
+        : undefined;
     let value: unknown;
-    if (child.kind === "group") value = readyGroup(child, isDefined ? definitions[name] : {});
+    if (child.kind === "group") value = readyGroup(child, isDefined ? definitions[name] : {}, inside);
     else if (!isDefined) value = readyDefault(child, name);
-    else if (child.plain) value = child.type.ready(definitions[name], name);
+    else if (child.plain) value = child.type.ready(definitions[name], name, inside);
     if (value === undefined) return undefined;
     values[name] = value;
     if (isDefined) used++;

@@ -3,8 +3,8 @@
 const settled = new WeakSet<object>();
 
 /** Remembers that a value, with everything in it, is such. */
-export function settle(value: object): void {
-  settled.add(value);
+export function settle(value: unknown): void {
+  if (typeof value === "object" && value !== null) settled.add(value);
 }
 
 /** True for a value that {@link settle} was told of. Parts of such values are as good, but that is not known of them. */

@@ -1,12 +1,12 @@
 /** Sets whose names are up to the user. */
-import { type Definition, type Path, type RawDefinition, readRaw } from "../definitions/definition.ts";
+import { type Definition, type Path, type Place, type RawDefinition, readRaw, type Source } from "../definitions/definition.ts";
 import { resolve } from "../definitions/resolve.ts";
 import { isPlainObject, whnf } from "../definitions/wrapped.ts";
 import { fail } from "../diagnostics/catalogue.ts";
 import { missingDefinition } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
 import { cell } from "../evaluation/cell.ts";
-import { setCell, setElement, setReady } from "./element.ts";
+import { fillSet, readyValue, setCell, setElement } from "./element.ts";
 import { type AnyType, checkedMerge, defineType, familyOf, type OptionType, phrase } from "./type.ts";
 
 /** The type of {@link attrsOf} and {@link lazyAttrsOf}. */
@@ -54,7 +54,7 @@ export function attrsWith<T extends AnyType>(of: T, variant: Variant): AttrsOfTy
     check: isPlainObject,
     merge: (path, definitions) => (variant.lazy ? mergeLazily : mergeStrictly)(of, path, definitions),
     // What is lazy about a lazy set is that nobody looks at its values.
-    ...(!variant.lazy && { ready: (value: unknown) => readySet(of, value) }),
+    ...(!variant.lazy && { ready: (value: unknown, _: unknown, place?: Place) => readySet(of, value, place), placed: of.placed }),
     empty: () => ({}),
     readyEmpty: () => ({}),
     combine: (other) => combineSets(of, variant, other),
@@ -79,17 +79,29 @@ function byName(definitions: readonly Definition[]): ReadonlyMap<string, readonl
   return names;
 }
 
-/** The names of a set are in order, whoever defines them. */
-function inOrder(names: readonly string[]): readonly string[] {
-  for (let index = 1; index < names.length; index++) if (names[index - 1]! > names[index]!) return names.toSorted();
+/** The names of a set are in order, whoever defines them. Sorts them in place. */
+function inOrder(names: string[]): readonly string[] {
+  for (let index = 1; index < names.length; index++) {
+    const name = names[index]!;
+    if (names[index - 1]! <= name) continue;
+    // For as few names as most sets have, the engine's way of sorting takes many times as long, and a kilobyte.
+    if (names.length > 10) return names.toSorted();
+    let position = index;
+    for (; position > 0 && names[position - 1]! > name; position--) names[position] = names[position - 1]!;
+    names[position] = name;
+  }
   return names;
 }
 
-function readySet(of: AnyType, value: unknown): object | undefined {
+function readySet(of: AnyType, value: unknown, place: Place | undefined): object | undefined {
   if (!isPlainObject(value) || "_type" in value) return undefined;
+  const within = of.placed ? place : undefined;
   const result: Record<string, unknown> = {};
-  for (const name of inOrder(Object.keys(value))) {
-    const element = name === "__proto__" ? undefined : of.ready(value[name], name);
+  const names = inOrder(Object.keys(value));
+  // By index: there are as many such sets as anything, and with its iterator the engine makes an object for each step.
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index]!;
+    const element = name === "__proto__" ? undefined : of.ready(value[name], name, within && { source: within.source, within, key: name });
     if (element === undefined) return undefined;
     result[name] = element;
   }
@@ -104,19 +116,33 @@ function mergeStrictly(of: AnyType, path: Path, definitions: readonly Definition
 function mergeOnly(of: AnyType, path: Path, { value, source }: Definition): object {
   const result = {};
   const holder = value as Readonly<Record<string, unknown>>;
-  for (const name of inOrder(Object.keys(holder)))
-    if (!setReady(result, name, of, holder[name])) setMerged(result, name, of, path, [{ holder, key: name, source }]);
+  fillSet(
+    result,
+    inOrder(Object.keys(holder)),
+    (name) => readyElement(of, path, holder, name, source),
+    (name) => setMerged(result, name, of, path, [{ holder, key: name, source }]),
+  );
   return result;
 }
 
 function mergeSeveral(of: AnyType, path: Path, definitions: readonly Definition[]): object {
   const result = {};
   const known = byName(definitions);
-  for (const name of inOrder([...known.keys()])) {
-    const raw = known.get(name)!;
-    if (raw.length > 1 || !setReady(result, name, of, readRaw(raw[0]!))) setMerged(result, name, of, path, raw);
-  }
+  fillSet(
+    result,
+    inOrder([...known.keys()]),
+    (name) => {
+      const raw = known.get(name)!;
+      return raw.length === 1 ? readyElement(of, path, raw[0]!.holder, name, raw[0]!.source) : undefined;
+    },
+    (name) => setMerged(result, name, of, path, known.get(name)!),
+  );
   return result;
+}
+
+function readyElement(of: AnyType, path: Path, holder: object, name: string, source: Source): unknown {
+  const place = of.placed ? { source, within: path, key: name } : undefined;
+  return readyValue(of, (holder as Readonly<Record<string, unknown>>)[name], name, place);
 }
 
 function setMerged(target: object, name: string, of: AnyType, path: Path, raw: readonly RawDefinition[]): void {

@@ -1,5 +1,5 @@
 /** Definitions that are kept as they are, for an evaluation that comes later and knows their options. */
-import { siteAt } from "../definitions/definition.ts";
+import { siteAt, siteOf } from "../definitions/definition.ts";
 import type { Site } from "../diagnostics/site.ts";
 import { defineType, type OptionType } from "./type.ts";
 
@@ -20,9 +20,14 @@ export const deferred = defineType<DeferredType>({
   name: "deferred",
   description: "definitions for a later evaluation",
   merge: (path, definitions) => definitions.map(({ value, source }) => forLater(value, siteAt(source, path))),
+  ready: (value, _, place) => (place !== undefined && isUnwrapped(value) ? [forLater(value, siteOf(place))] : undefined),
+  placed: true,
   empty: () => [],
   readyEmpty: () => [],
 });
+
+/** True for objects and lists that are no wrapper; whatever else they are is for the later evaluation to see. */
+const isUnwrapped = (value: unknown): boolean => typeof value === "object" && value !== null && !("_type" in value);
 
 /** What is in it is not to be computed before its own evaluation begins, so it is not enumerable: whoever looks for problems passes it by. */
 function forLater(value: unknown, site: Site): DeferredDefinition {

@@ -1,26 +1,49 @@
 /** One element of a merged list or set: at once if that computes nothing new, else when it is read. */
-import type { Definition, Path } from "../definitions/definition.ts";
+import type { Definition, Path, Place } from "../definitions/definition.ts";
 import { type Cell, type CellKind, cellOf, isOverflow, read, withoutComputing } from "../evaluation/cell.ts";
 import { isTroupeError } from "../diagnostics/diagnostic.ts";
 import { settle } from "../evaluation/settled.ts";
 import { marksOf } from "./marks.ts";
 import { type AnyType, checkedMerge } from "./type.ts";
 
-/** Puts the value of a definition into `target[key]` if it is ready; most elements of most lists and sets are. */
-export function setReady(target: object, key: string | number, type: AnyType, value: unknown): boolean {
-  const ready = readyValue(type, value, typeof key === "string" ? key : undefined);
+/** Adds the value of a definition to a list if it is ready; most elements of most lists are. */
+export function addReady(list: unknown[], type: AnyType, value: unknown, place: Place | undefined): boolean {
+  const ready = readyValue(type, value, undefined, place);
   if (ready === undefined) return false;
-  put(target, key, ready);
+  settle(ready);
+  list.push(ready);
   return true;
 }
 
+/** Fills a set with the elements of these names: with those that are ready, and by `setOther` with others. */
+export function fillSet(
+  target: object,
+  names: readonly string[],
+  ready: (name: string) => unknown,
+  setOther: (name: string) => void,
+): void {
+  let isReady = true;
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index]!;
+    const element = ready(name);
+    if (element === undefined) {
+      // Until now it looked as if the set as a whole would be ready.
+      if (isReady) Object.values(target).forEach(settle);
+      isReady = false;
+      setOther(name);
+    } else {
+      if (!isReady) settle(element);
+      put(target, name, element);
+    }
+  }
+  if (isReady) settle(target);
+}
+
 /** The `ready` of a type. If finding out fails, as it may where a definition has getters, the ordinary way says what is wrong. */
-export function readyValue(type: AnyType, value: unknown, name: string | undefined): unknown {
+export function readyValue(type: AnyType, value: unknown, name: string | undefined, place: Place | undefined): unknown {
   if (typeof value !== "object" || value === null) return type.ready(value, name);
   try {
-    const ready = withoutComputing(() => type.ready(value, name));
-    if (typeof ready === "object" && ready !== null) settle(ready);
-    return ready;
+    return withoutComputing(() => type.ready(value, name, place));
   } catch (error) {
     if (isOverflow(error)) throw error;
     return undefined;

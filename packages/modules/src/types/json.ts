@@ -22,7 +22,7 @@ const self: AnyType = defineType<AnyType>({
   descriptionClass: "conjunction",
   check: (value) => json.check(value),
   merge: (at, definitions) => json.merge(at, definitions),
-  ready: (value, name) => json.ready(value, name),
+  ready: (value, name, place) => json.ready(value, name, place),
   empty: () => null,
   below: (at, definitions, key) => json.below?.(at, definitions, key),
 });
@@ -43,6 +43,6 @@ export const json: JsonType = variantOf(values as JsonType, {
     if (typeof merged === "object" && merged !== null) made.add(merged);
     return merged;
   },
-  ready: (value, name) => (isMade(value) ? undefined : values.ready(value, name)),
+  ready: (value, name, place) => (isMade(value) ? undefined : values.ready(value, name, place)),
   jsonSchema: () => ({}),
 });

@@ -1,8 +1,8 @@
 /** Lists. Definitions follow each other; every element is checked and merged on its own. */
-import { type Definition, type Path, type RawDefinition } from "../definitions/definition.ts";
+import { type Definition, type Path, type Place, type RawDefinition } from "../definitions/definition.ts";
 import { resolve } from "../definitions/resolve.ts";
 import { showValue } from "../diagnostics/show.ts";
-import { setElement, setReady } from "./element.ts";
+import { addReady, setElement } from "./element.ts";
 import { type AnyType, type Below, defineType, familyOf, type OptionType, phrase, variantOf } from "./type.ts";
 import { whnf } from "../definitions/wrapped.ts";
 
@@ -27,7 +27,8 @@ export function listOf<T extends AnyType>(of: T): ListOfType<T> {
     check: Array.isArray,
     advise: (value) => (of.check(value) ? `Write a list: [${showValue(value, 40)}].` : undefined),
     merge: (path, definitions) => mergeLists(of, path, definitions),
-    ready: (value) => readyList(of, value),
+    placed: of.placed,
+    ready: (value, _, place) => readyList(of, value, place),
     empty: () => [],
     readyEmpty: () => [],
     combine: (other) => {
@@ -55,15 +56,13 @@ export function nonEmptyListOf<T extends AnyType>(of: T): NonEmptyListOfType<T> 
   return nonEmpty as NonEmptyListOfType<T>;
 }
 
-function readyList(of: AnyType, value: unknown): readonly unknown[] | undefined {
+function readyList(of: AnyType, value: unknown, place: Place | undefined): readonly unknown[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  const result: unknown[] = [];
-  for (const item of value as readonly unknown[]) {
-    const element = of.ready(item);
-    if (element === undefined) return undefined;
-    result.push(element);
-  }
-  return result;
+  const within = of.placed ? place : undefined;
+  const result = (value as readonly unknown[]).map((item, index) =>
+    of.ready(item, undefined, within && { source: within.source, within, key: entryName(0, index) }),
+  );
+  return result.includes(undefined) ? undefined : result;
 }
 
 function mergeLists(of: AnyType, path: Path, definitions: readonly Definition[]): readonly unknown[] {
@@ -71,11 +70,12 @@ function mergeLists(of: AnyType, path: Path, definitions: readonly Definition[])
   definitions.forEach(({ value, source }, outer) => {
     const list = value as readonly unknown[];
     for (let inner = 0; inner < list.length; inner++) {
-      if (setReady(result, result.length, of, list[inner])) continue;
-      const definition = { holder: list, key: String(inner), source };
-      const name = entryName(outer, inner);
-      const resolved = resolve([...path, name], [definition]);
-      if (resolved.definitions.length > 0) setElement(result, result.length, of, [...path, name], resolved.definitions);
+      const item = list[inner];
+      const place = of.placed ? { source, within: path, key: entryName(outer, inner) } : undefined;
+      if (addReady(result, of, item, place)) continue;
+      const here = [...path, entryName(outer, inner)];
+      const { definitions: counting } = resolve(here, [{ holder: list, key: String(inner), source }]);
+      if (counting.length > 0) setElement(result, result.length, of, here, counting);
     }
   });
   return result;

@@ -1,6 +1,6 @@
 /** Submodules with all particulars, as nixpkgs' `submoduleWith`. */
 import { type Definition, type Path, siteAt } from "../definitions/definition.ts";
-import { pushDown } from "../definitions/push-down.ts";
+import { type Group, pushDown } from "../definitions/push-down.ts";
 import { resolve } from "../definitions/resolve.ts";
 import { isPlainObject } from "../definitions/wrapped.ts";
 import type { Site } from "../diagnostics/site.ts";
@@ -8,7 +8,7 @@ import { checkedValues, type Core, startEvaluation, uncheckedValues } from "../e
 import { guard, read } from "../evaluation/cell.ts";
 import type { DeclaredGroup } from "../evaluation/declarations.ts";
 import { readyGroup } from "../evaluation/ready-group.ts";
-import { begin, groupsOf, withInternal } from "../evaluation/evaluate.ts";
+import { addGroups, begin, withInternal } from "../evaluation/evaluate.ts";
 import { facade } from "../evaluation/facade.ts";
 import type { Module, ModuleLike } from "../evaluation/module.ts";
 import { belowGroup } from "./group-type.ts";
@@ -68,7 +68,9 @@ export function submoduleWith<T extends AnyType = OptionType<unknown, unknown, u
     words: { one: "an object", many: "objects" },
     check: reader?.accepts ?? isPlainObject,
     merge: (path, definitions) => checkedValues(start(path, path.at(-1) ?? unnamed, definitions)),
-    ready: (value, name) => ready()?.(value, name),
+    ready: (value, name, place) => ready()?.(value, name, place),
+    // Of the types of its options nothing is to be asked before somebody has a value: they may be made one by the other.
+    placed: true,
     empty: (path) => checkedValues(start(path, unnamed, [])),
     combine: (other) => combineSubmodules(declaration, declarations.get(familyOf(other))),
     jsonSchema: () => schemaOf(declaration.modules),
@@ -152,19 +154,21 @@ function quickStarter({ simple, trees }: Parts): Starter {
   return {
     start(path, name, definitions) {
       const declared = declare(name, () => uncheckedValues(core));
-      const groups = () => [
-        ...simple.flatMap((module) => groupsOf({ module, site: module.site ?? {} }, path)),
-        ...definitions.toReversed().flatMap(({ value, source }) => pushDown(path, value, source)),
-      ];
+      const groups = () => {
+        const found: Group[] = [];
+        for (const module of simple) addGroups({ module, site: module.site ?? {} }, path, found);
+        for (const { value, source } of definitions.toReversed()) pushDown(path, value, source, found);
+        return found;
+      };
       const core: Core = startEvaluation({ path, declared, groups, args: { name } });
       return core;
     },
     ready: simple.some(({ config, freeformType }) => config !== undefined || freeformType !== undefined)
       ? undefined
-      : (value, name) => {
+      : (value, name, place) => {
           if (dependent || (named && name === undefined)) return undefined;
           const declared = declare(name ?? "", () => ({}));
-          return dependent ? undefined : readyGroup(declared, value);
+          return dependent ? undefined : readyGroup(declared, value, place);
         },
   };
 }

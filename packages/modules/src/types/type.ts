@@ -13,7 +13,7 @@ import { typeMismatch } from "../diagnostics/kinds.ts";
 import { TroupeError } from "../diagnostics/diagnostic.ts";
 import { showPath, showValue } from "../diagnostics/show.ts";
 import type { Site } from "../diagnostics/site.ts";
-import type { Definition, Path, RawDefinition } from "../definitions/definition.ts";
+import type { Definition, Path, Place, RawDefinition } from "../definitions/definition.ts";
 import type { DefinitionInfo } from "../evaluation/trace.ts";
 import { isPlainObject } from "../definitions/wrapped.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
@@ -56,9 +56,11 @@ export interface TypeBehaviour {
   /**
    * The value that one definition makes if it is plain data all the way down: right, without wrappers, and nothing in it has to wait for
    * other values. Most values of most configurations are such. Undefined for all others, and where it is not worth finding out: those are
-   * merged. `name` is the name in a set that the definition stands under.
+   * merged. `name` is the name in a set that the definition stands under; `place` is missing where the value is that of a default.
    */
-  readonly ready: (value: unknown, name?: string) => unknown;
+  readonly ready: (value: unknown, name?: string, place?: Place) => unknown;
+  /** True if `ready` may ask for the place, which is not made for others. */
+  readonly placed: boolean;
   /** The value without any definition, for types that have one which is the same everywhere. */
   readonly readyEmpty?: (() => unknown) | undefined;
   /** The type of an option declared with both this type and the other one; undefined if that cannot be. */
@@ -129,6 +131,7 @@ export function defineType<T extends AnyType>(declaration: TypeDeclaration): T {
     accepts: (_, definitions) => definitions.every((definition) => check(definition.value)),
     merge: mergeEqual,
     shallow: false,
+    placed: false,
     ready: declaration.merge === undefined && declaration.accepts === undefined ? scalarOf(check) : neverReady,
     combine: (other) => (sameFamily(type, other) ? (type as AnyType) : undefined),
     jsonSchema: () => ({}),
@@ -157,7 +160,7 @@ export function variantOf<T extends AnyType>(base: T, changes: Partial<TypeBehav
       ? base.accepts
       : (path, definitions) => base.accepts(path, definitions) && definitions.every((definition) => further(definition.value));
   const sameMerge = changes.merge === undefined && changes.accepts === undefined;
-  const ready: TypeBehaviour["ready"] = (value, name) => (check(value) ? base.ready(value, name) : undefined);
+  const ready: TypeBehaviour["ready"] = (value, name, place) => (check(value) ? base.ready(value, name, place) : undefined);
   const variant = {
     ...base,
     ...(changes.description !== undefined && { words: wordsFor(changes.description) }),

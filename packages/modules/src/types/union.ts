@@ -35,7 +35,8 @@ export function either<A extends AnyType, B extends AnyType>(left: A, right: B):
     // Without a type that fits (a caller that did not ask `accepts`), a single definition is taken as it is.
     merge: (path, definitions) => (choose(path, definitions)?.merge ?? mergeOne)(path, definitions),
     shallow: left.shallow && right.shallow,
-    ready: (value, name) => (left.check(value) ? left : right).ready(value, name),
+    placed: left.placed || right.placed,
+    ready: (value, name, place) => (left.check(value) ? left : right).ready(value, name, place),
     combine: (other) => combineEither(left, right, other),
     jsonSchema: () => ({ anyOf: [left, right].flatMap(alternativesOf) }),
     below: (path, definitions, key) => left.below?.(path, definitions, key) ?? right.below?.(path, definitions, key),
@@ -85,7 +86,8 @@ export function nullOr<T extends AnyType>(of: T): NullOrType<T> {
     merge: (path, definitions) => mergeNullable(of, path, definitions),
     empty: () => null,
     shallow: of.shallow,
-    ready: (value, name) => (value === null ? null : of.ready(value, name)),
+    placed: of.placed,
+    ready: (value, name, place) => (value === null ? null : of.ready(value, name, place)),
     readyEmpty: () => null,
     combine: (other) => {
       const inner = nullable.get(familyOf(other));

@@ -33,9 +33,9 @@ export const anything: RawType = defineType<RawType>({
   description: "anything",
   words: anyValue,
   descriptionClass: "noun",
-  ready: (value, name) => {
-    if (isPlainObject(value)) return setOfAnything.ready(value, name);
-    return Array.isArray(value) ? listOfAnything.ready(value) : scalar(value);
+  ready: (value, name, place) => {
+    if (isPlainObject(value)) return setOfAnything.ready(value, name, place);
+    return Array.isArray(value) ? listOfAnything.ready(value, name, place) : scalar(value);
   },
   merge: mergeAnything,
   below: (path, definitions, key) => setOfAnything.below?.(path, definitions, key),
