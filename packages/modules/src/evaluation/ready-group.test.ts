@@ -92,3 +92,52 @@ test("a definition with a getter that needs other values is computed when it is 
   });
   expect(config.units.x.after).toEqual(["y"]);
 });
+
+test("definitions for a later evaluation know where they stand, ready or not", () => {
+  const place = { settings: option(t.deferred) };
+  const named = t.coercedTo(
+    t.listOf(t.str),
+    (list) => Object.fromEntries(list.map((name) => [name, { settings: [name] }])),
+    t.attrsOf(t.submodule(place)),
+  );
+  const role = {
+    ...place,
+    select: option(t.listOf(t.submodule(place)), { default: [] }),
+    machines: option(t.nullOr(t.either(t.str, named))),
+    more: { settings: option(t.deferred) },
+  };
+  const tree = { roles: option(t.attrsOf(t.submodule(role)), { default: {} }) };
+  const server = {
+    settings: { port: 80 },
+    select: [{}, { settings: { port: 81 } }],
+    machines: { alice: { settings: { port: 82 } } },
+    more: { settings: { port: 83 } },
+  };
+  const client = { machines: ["bob"] };
+  const placesOf = (config: unknown) => {
+    const evaluation = evalModules<{ roles: object }>({ modules: [{ options: tree, config, site: { file: "troupe.ts", line: 3 } }] });
+    const found: string[] = [];
+    const look = (value: unknown): void => {
+      const { site } = value as { readonly site?: { readonly line?: number; readonly pointer?: readonly string[] } };
+      if (site !== undefined)
+        found.push(`${site.line} ${site.pointer?.join(".")} ${JSON.stringify((value as { readonly value: unknown }).value)}`);
+      else if (typeof value === "object" && value !== null) Object.values(value).forEach(look);
+    };
+    look(evaluation.config.roles);
+    return found;
+  };
+  const ready = placesOf({ roles: { server, client } });
+  expect(ready).toMatchInlineSnapshot(`
+    [
+      "3 roles.client.machines.bob.settings ["bob"]",
+      "3 roles.server.settings {"port":80}",
+      "3 roles.server.select.1.settings {"port":81}",
+      "3 roles.server.machines.alice.settings {"port":82}",
+      "3 roles.server.more.settings {"port":83}",
+    ]
+  `);
+  expect(placesOf(mkIf(true, { roles: lazy(() => ({ server: mkIf(true, server), client: { machines: mkIf(true, ["bob"]) } })) }))).toEqual(
+    ready,
+  );
+  expect(placesOf({ roles: mkIf(true, { server: lazy(() => server), client }) })).toEqual(ready);
+});
