@@ -4,20 +4,17 @@ import {
   definitionCalls,
   describeThrown,
   diagnose,
-  fail,
-  isPlainObject,
   isTroupeError,
-  kindOf,
   readTooDeep,
   type Site,
   stackFrame,
   TroupeError,
 } from "@troupe/modules";
-import { resultNotObject, userCodeFailed } from "./diagnostics.ts";
+import { userCodeFailed } from "./diagnostics.ts";
 
 /** Words for somebody whose code runs. Making them takes time, and mostly nobody asks. */
-type Words = string | (() => string);
-const inWords = (what: Words): string => (typeof what === "string" ? what : what());
+type Words = string | (() => string) | { readonly caller: string };
+const inWords = (what: Words): string => (typeof what === "string" ? what : typeof what === "function" ? what() : what.caller);
 
 let running: Words | undefined;
 let calls = 0;
@@ -50,12 +47,12 @@ export function abandonUserCode(): void {
 }
 
 /** The result of `run`; anything but a diagnostic that it throws becomes one. `what` begins the sentence: "perInstance of …". */
-export function guard<T>(what: Words, site: Site, run: () => T): T {
+export function guard<T, A = undefined>(what: Words, site: Site, run: (argument: A) => T, argument?: A): T {
   const around = running;
   running = what;
   calls++;
   try {
-    return settled(run());
+    return settled(run(argument as A));
   } catch (error) {
     if (readTooDeep(error)) throw error;
     if (isTroupeError(error)) throw placed(error, site);
@@ -78,20 +75,8 @@ function placed(error: TroupeError, site: Site): TroupeError {
   );
 }
 
-/** The result of {@link guard}, which must be an object; `check` throws what is wrong with it. */
-export function guardObject(what: Words, site: Site, run: () => unknown, check: (value: object) => void): object {
-  return guard(what, site, () => {
-    const value = settled(run());
-    if (isPlainObject(value)) {
-      check(value);
-      return value;
-    }
-    return fail(resultNotObject, { what: inWords(what), got: value === undefined ? "nothing" : kindOf(value) }, { marks: [{ site }] });
-  });
-}
-
 /** Nobody waits for a promise: that it is one is told by those who use the value, and how it ends does not matter. */
-function settled<T>(value: T): T {
+export function settled<T>(value: T): T {
   if (value instanceof Promise) value.catch(() => {});
   return value;
 }

@@ -1,9 +1,20 @@
 /** The calls of perInstance and perMachine: each once, when somebody needs its result. */
-import { type Diagnostic, diagnose, didYouMean, isTroupeError, readTooDeep, type Site, TroupeError } from "@troupe/modules";
-import { foreignScope, notExports, unknownResultKey } from "../diagnostics.ts";
+import {
+  type Diagnostic,
+  diagnose,
+  didYouMean,
+  fail,
+  isPlainObject,
+  isTroupeError,
+  kindOf,
+  readTooDeep,
+  type Site,
+  TroupeError,
+} from "@troupe/modules";
+import { foreignScope, notExports, resultNotObject, unknownResultKey } from "../diagnostics.ts";
 import type { ExportReader } from "../exports/reader.ts";
 import { buildScopeKey, parseScope, type Scope } from "../exports/scope.ts";
-import { guardObject } from "../guard.ts";
+import { guard, settled } from "../guard.ts";
 import type { Definitions } from "../inventory/model.ts";
 import { remember } from "../remember.ts";
 import type { ExportsRecord } from "../exports/types.ts";
@@ -99,18 +110,10 @@ export class Call implements ExportReader {
 }
 
 function attempt(call: Call): { readonly value: ServiceResult } | { readonly error: unknown } {
-  const { run, site } = call.callee;
-  if (run === undefined) return { value: nothing };
+  if (call.callee.run === undefined) return { value: nothing };
   call.running = true;
   try {
-    const value = guardObject(
-      () => call.caller,
-      site,
-      () => run(call),
-      // Looking at it may run more of the user's code.
-      (result) => checkResult(result, call),
-    );
-    return { value };
+    return { value: guard(call, call.callee.site, checkedResult, call) };
   } catch (error) {
     if (readTooDeep(error)) throw error;
     return { error };
@@ -124,7 +127,7 @@ const nothing: ServiceResult = {};
 /** The place of a function, and those of the parts of its result. */
 export function places(site: Site): Pick<Callee, "site" | "place"> {
   const known = new Map<string, Site>();
-  return { site, place: (part) => remember(known, part, () => inside(site, part)) };
+  return { site, place: (part) => known.get(part) ?? remember(known, part, () => inside(site, part)) };
 }
 
 /** The scope of a function, and the keys of those of its calls. */
@@ -145,13 +148,26 @@ export function exportRecords({ exports }: ServiceResult): readonly ExportsRecor
 const none: readonly ExportsRecord[] = [];
 const resultKeys = ["module", "linuxModule", "nixosModule", "darwinModule", "exports", "services"];
 const knownKeys: ReadonlySet<string> = new Set(resultKeys);
+const isKnownKey = (key: string): boolean => knownKeys.has(key);
 const planned = new Map([["vars", "Vars are not supported yet."]]);
 
+/** What a call returns. Looking at it may run more of the user's code. */
+function checkedResult(call: Call): ServiceResult {
+  const result = settled(call.callee.run!(call));
+  if (isPlainObject(result)) {
+    checkResult(result, call);
+    return result as ServiceResult;
+  }
+  const got = result === undefined ? "nothing" : kindOf(result);
+  return fail(resultNotObject, { what: call.caller, got }, { marks: [{ site: call.callee.site }] });
+}
+
 function checkResult(result: object, call: Call): void {
+  if ((result as ServiceResult).exports === undefined && Object.keys(result).every(isKnownKey)) return;
   const { site } = call;
   const problems: Diagnostic[] = [];
   for (const key of Object.keys(result)) {
-    if (knownKeys.has(key)) continue;
+    if (isKnownKey(key)) continue;
     const hint = planned.get(key) ?? didYouMean(key, resultKeys);
     problems.push(diagnose(unknownResultKey, { what: call.caller, key }, { marks: [{ site }], hint }));
   }

@@ -51,36 +51,39 @@ function partOf(call: Call, part: string, value: unknown): Contribution {
 }
 
 /** Contributions as modules. Functions run when the machine is evaluated. */
-export const modulesOf = (contributed: readonly Contribution[], config: unknown): readonly Module[] =>
-  fromEach(contributed, (each, into: Module[]) => addModules(each, config, into));
+export function modulesOf(contributed: readonly Contribution[], config: unknown): readonly Module[] {
+  const modules: Module[] = [];
+  withEach(contributed, (each) => addModules(each, config, modules));
+  return modules;
+}
 
 /** The same of what calls contribute, as far as it `counts`. */
-export const modulesOfCalls = (
+export function modulesOfCalls(
   calls: readonly Call[],
   machineClass: MachineClass,
   counts: (contribution: Contribution) => boolean,
   config: unknown,
-): readonly Module[] =>
-  fromEach(calls, (call, into: Module[]) =>
-    eachContribution(call, machineClass, (each) => {
-      if (counts(each)) addModules(each, config, into);
-    }),
-  );
+): readonly Module[] {
+  const modules: Module[] = [];
+  const add = (each: Contribution) => {
+    if (counts(each)) addModules(each, config, modules);
+  };
+  withEach(calls, (call) => eachContribution(call, machineClass, add));
+  return modules;
+}
 
-/** What several add; the problems of all of them together. */
-function fromEach<T, R>(several: readonly T[], add: (one: T, into: R[]) => void): readonly R[] {
-  const added: R[] = [];
+/** Does something with each, and throws the problems of all of them together. */
+function withEach<T>(several: readonly T[], act: (one: T) => void): void {
   const problems: Diagnostic[] = [];
-  for (const one of several) {
+  several.forEach((one) => {
     try {
-      add(one, added);
+      act(one);
     } catch (error) {
       if (!isTroupeError(error)) throw error;
       problems.push(...error.diagnostics);
     }
-  }
+  });
   if (problems.length > 0) throw new TroupeError(problems);
-  return added;
 }
 
 /** The modules that definitions stand for: an object, several, or a function that makes them. */

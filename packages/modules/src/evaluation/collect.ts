@@ -46,7 +46,7 @@ export function collect(modules: readonly ModuleLike[], className: string | unde
   let level: readonly Loaded[] = roots;
   while (level.length > 0) {
     const fresh = level.filter((loaded) => !isDisabled(loaded) && isNew(loaded));
-    for (const loaded of fresh) result.push(loaded);
+    fresh.forEach((loaded) => result.push(loaded));
     level = fresh.flatMap(({ imports }) => imports);
   }
   return result;
@@ -132,6 +132,7 @@ function refuseCycle(self: ModuleLike, selfKey: string | undefined, ancestors: r
 const nameOf = ({ module, site }: Collected): string => (module.key !== undefined ? `"${module.key}"` : `at ${describeSite(site)}`);
 
 const moduleKeys = new Set(["class", "key", "site", "imports", "disabledModules", "freeformType", "options", "config"]);
+const isModuleKey = (key: string): boolean => moduleKeys.has(key);
 
 type Parts = Readonly<Record<string, unknown>>;
 
@@ -143,15 +144,11 @@ function checkModule(module: unknown, site: Site): asserts module is Module {
       : "A module is an object such as { options, config, imports }, or a function that returns one; wrappers go into its config.";
     fail(invalidModule, { why, advice }, { marks: [{ site }] });
   }
-  let isKnown = true;
-  // Mostly there is `config` alone.
-  for (const key of Object.keys(module)) {
-    if (key === "imports" || key === "disabledModules") requireForm(module, key, Array.isArray, "a list", site);
-    else if (key === "options") requireForm(module, key, isPlainObject, "a tree of options", site);
-    else if (!moduleKeys.has(key)) isKnown = false;
-  }
-  if (isKnown) return;
-  const unknown = Object.keys(module).filter((key) => !moduleKeys.has(key));
+  requireForm(module, "imports", Array.isArray, "a list", site);
+  requireForm(module, "disabledModules", Array.isArray, "a list", site);
+  requireForm(module, "options", isPlainObject, "a tree of options", site);
+  if (Object.keys(module).every(isModuleKey)) return;
+  const unknown = Object.keys(module).filter((key) => !isModuleKey(key));
   const advice = `${didYouMean(unknown[0]!, [...moduleKeys])} Definitions go into \`config\`.`;
   fail(invalidModule, { why: `A module has no ${unknown.map((key) => `\`${key}\``).join(", ")}.`, advice }, { marks: [{ site }] });
 }

@@ -121,7 +121,7 @@ function assemble(collected: readonly Collected[], path: Path, args: Readonly<Re
   );
   const groups = (): readonly Group[] => {
     const found: Group[] = [];
-    for (const one of modules) addGroups(one, path, found);
+    modules.forEach((one) => addGroups(one, path, found));
     return found;
   };
   return startEvaluation({ path, declared: withInternal(trees), groups, args });

@@ -141,7 +141,7 @@ export function childGroup(state: GroupState, position: number): GroupState {
 /** The sets of definitions of a nested group. */
 function groupsAt(state: GroupState, position: number, path: Path): readonly Group[] {
   const groups: Group[] = [];
-  for (const definition of definitionsOf(state, position)) pushDown(path, readRaw(definition), definition.source, groups);
+  definitionsOf(state, position).forEach((definition) => pushDown(path, readRaw(definition), definition.source, groups));
   if (state.args === undefined || state.declared.names[position] !== "_module" || Object.keys(state.args).length === 0) return groups;
   // Definitions like any other, but nobody has to look for definitions in `_module` because of them.
   return [{ value: { args: state.args }, source: { site: { label: "module arguments" }, depth: path.length } }, ...groups];

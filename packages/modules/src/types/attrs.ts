@@ -69,7 +69,9 @@ export function attrsWith<T extends AnyType>(of: T, variant: Variant): AttrsOfTy
 function byName(definitions: readonly Definition[]): ReadonlyMap<string, readonly RawDefinition[]> {
   const names = new Map<string, RawDefinition[]>();
   for (const { value, source } of definitions) {
-    for (const key of Object.keys(value as object)) {
+    const keys = Object.keys(value as object);
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index]!;
       const definition = { holder: value as object, key, source };
       const known = names.get(key);
       if (known === undefined) names.set(key, [definition]);
