@@ -5,7 +5,7 @@ import { annotationsReader } from "../annotations/read.ts";
 import { createExportsReader } from "../exports/reader.ts";
 import type { ServiceEntry } from "../inventory/model.ts";
 import { byName } from "../names.ts";
-import { labelsByMember } from "../remember.ts";
+import { labelsByMember, remember } from "../remember.ts";
 import type { MachineView } from "../service/context.ts";
 import { mkExportsOf, type Surroundings } from "./call-context.ts";
 import { Call, type Callee, inside, places, scopes } from "./calls.ts";
@@ -103,13 +103,20 @@ function machineCallee(
     },
   };
 
+  /** Machines that take part in the same instances share what they see of them. */
+  const seen = new Map<readonly InstanceRun[], object>();
+  const viewOf = (instances: readonly InstanceRun[]): object =>
+    remember(seen, instances, () => {
+      const view = {};
+      for (const { instance, property } of instances) Object.defineProperty(view, instance.name, property);
+      return Object.freeze(view);
+    });
+
   function run(self: Call): unknown {
     const { machineName } = self;
-    const views = {};
-    for (const { instance, property } of instancesOf.get(machineName)!) Object.defineProperty(views, instance.name, property);
     const context = {
       machine: surroundings.views.machine(machineName, rolesOf.get(machineName)!),
-      instances: views,
+      instances: viewOf(instancesOf.get(machineName)!),
       exports: createExportsReader(surroundings.store, self),
       meta: surroundings.meta,
       annotations: annotationsReader(surroundings, self),

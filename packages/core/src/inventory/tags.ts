@@ -24,9 +24,9 @@ export interface TagSource {
 /**
  * The members of every tag that exists, in byte order: those that machines carry, those that are declared, `all`, and one for each class.
  * What is wrong is added to the problems; a tag that cannot be computed has the members that carry it themselves.
+ * The machines are in byte order.
  */
 export function resolveTags(
-  /** In byte order. */
   machines: ReadonlyMap<string, TaggedMachine>,
   declared: ReadonlyMap<string, readonly TagSource[]>,
   classes: readonly string[],
