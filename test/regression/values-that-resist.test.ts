@@ -70,3 +70,27 @@ test("also in what services return, and in settings", () => {
     expect(problemsOf(withService(service, { any: value })).length).toBeGreaterThan(0);
   }
 });
+
+test("also in the settings of those who contributed to a machine", () => {
+  const list = new Proxy([], {
+    get() {
+      throw "leave me alone";
+    },
+  });
+  const shown = [...resisting, list].map((value) => {
+    const roles = { r: { interface: { any: option(t.raw, { default: { value } }) }, perInstance: () => ({}) } };
+    const evaluated = withService(defineService({ manifest: { name: "s" }, roles }));
+    const { evaluation, contributors } = evaluated.machine("alice");
+    force(evaluation.config);
+    return JSON.stringify(contributors().map(({ settings }) => settings));
+  });
+  expect(shown).toMatchInlineSnapshot(`
+    [
+      "[{"any":{"value":"something that cannot be looked at"}}]",
+      "[{"any":{"value":"an object"}}]",
+      "[{"any":{"value":{}}}]",
+      "[{"any":{"value":"an object"}}]",
+      "[{"any":{"value":"a list"}}]",
+    ]
+  `);
+});

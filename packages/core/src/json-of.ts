@@ -1,5 +1,5 @@
 /** Values as JSON, whatever they are: for those who look at values, not for those who use them. */
-import { isPlainObject, kindOf, loopIn } from "@troupe/modules";
+import { isPlainObject, isTroupeError, kindOf, loopIn, readTooDeep } from "@troupe/modules";
 import { problemsOf } from "./evaluate/calls.ts";
 import type { Json } from "./exports/types.ts";
 
@@ -23,6 +23,16 @@ function convert(value: unknown, shown: Set<unknown> | undefined, depth: number)
   if (typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   if (typeof value === "bigint") return `${value}n`;
+  try {
+    return convertParts(value, shown, depth);
+  } catch (error) {
+    if (isTroupeError(error) || readTooDeep(error)) throw error;
+    // It does not let itself be looked at.
+    return kindOf(value);
+  }
+}
+
+function convertParts(value: unknown, shown: Set<unknown> | undefined, depth: number): Json {
   if (!Array.isArray(value) && !isPlainObject(value)) return kindOf(value);
   if (depth > deepest || shown?.has(value) === true) return "…";
   shown?.add(value);
