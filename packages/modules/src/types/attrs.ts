@@ -95,11 +95,19 @@ function inOrder(names: string[]): readonly string[] {
   return names;
 }
 
+/**
+ * An object for so many names. Engines make a shape for each name that is added to an object, and with many names that no other object has
+ * this is most of the work; not so where an object had no prototype when it began.
+ */
+function emptySet(names: number): Record<string, unknown> {
+  return names > 128 ? (Object.setPrototypeOf(Object.create(null), Object.prototype) as Record<string, unknown>) : {};
+}
+
 function readySet(of: AnyType, value: unknown, place: Place | undefined): object | undefined {
   if (!isPlainObject(value) || "_type" in value) return undefined;
   const within = of.placed ? place : undefined;
-  const result: Record<string, unknown> = {};
   const names = inOrder(Object.keys(value));
+  const result = emptySet(names.length);
   // By index: there are as many such sets as anything, and with its iterator the engine makes an object for each step.
   for (let index = 0; index < names.length; index++) {
     const name = names[index]!;
@@ -116,11 +124,12 @@ function mergeStrictly(of: AnyType, path: Path, definitions: readonly Definition
 
 /** Most sets have one definition, and then it is certain that each name has one. */
 function mergeOnly(of: AnyType, path: Path, { value, source }: Definition): object {
-  const result = {};
   const holder = value as Readonly<Record<string, unknown>>;
+  const names = inOrder(Object.keys(holder));
+  const result = emptySet(names.length);
   fillSet(
     result,
-    inOrder(Object.keys(holder)),
+    names,
     (name) => readyElement(of, path, holder, name, source),
     (name) => setMerged(result, name, of, path, [{ holder, key: name, source }]),
   );
@@ -128,8 +137,8 @@ function mergeOnly(of: AnyType, path: Path, { value, source }: Definition): obje
 }
 
 function mergeSeveral(of: AnyType, path: Path, definitions: readonly Definition[]): object {
-  const result = {};
   const known = byName(definitions);
+  const result = emptySet(known.size);
   fillSet(
     result,
     inOrder([...known.keys()]),
