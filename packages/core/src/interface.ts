@@ -15,7 +15,8 @@ export type InterfaceOut<O> = O extends readonly unknown[] ? OpenValues : Out<O>
 /** What may be written where an interface `O` is declared. */
 export type InterfaceFragment<O> = O extends readonly unknown[] ? OpenValues : Fragment<O>;
 
-const isModules = (declared: Interface): declared is readonly ModuleLike[] => Array.isArray(declared);
+/** True for an interface of modules. */
+export const isModules = (declared: Interface): declared is readonly ModuleLike[] => Array.isArray(declared);
 
 /** The modules of an interface. */
 export function interfaceModules(declared: Interface): readonly ModuleLike[] {

@@ -72,6 +72,7 @@ export type { DefinitionReader, SubmoduleDeclaration } from "./types/submodule-w
 
 export type { Module, ModuleArgs, ModuleLike } from "./evaluation/module.ts";
 export { type Evaluation, type EvaluationInput, evalModules } from "./evaluation/evaluate.ts";
+export { plainValues } from "./evaluation/plain-values.ts";
 export type { OptionInfo, OptionsView } from "./evaluation/options-view.ts";
 export type { DefinitionInfo } from "./evaluation/trace.ts";
 export { loopIn } from "./evaluation/loops.ts";

@@ -198,9 +198,11 @@ const surroundingsOf = ({ machines, meta, annotations, names }: InventoryModel, 
 });
 
 function evaluateAnew(machine: Machine, machineClass: MachineClass, calls: readonly Call[], current: Current): MachineEvaluation {
-  const origins = new Set(ownContributions(machine, machineClass).map(({ site }) => site.origin!));
-  const own = [...origins].map((origin) => ({ origin, label: origin, reads: {} }));
-  return evaluateMachine(machine, machineClass, calls, () => [...own, ...calls.map((call) => contributor(call, current.store!))]);
+  return evaluateMachine(machine, machineClass, calls, () => {
+    const origins = new Set(ownContributions(machine, machineClass).map(({ site }) => site.origin!));
+    const own = [...origins].map((origin) => ({ origin, label: origin, reads: {} }));
+    return [...own, ...calls.map((call) => contributor(call, current.store!))];
+  });
 }
 
 /** The exports that are read by whatever is still in use. */

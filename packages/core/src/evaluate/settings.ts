@@ -10,9 +10,11 @@ import {
   moduleDiagnostics,
   type ModuleLike,
   overrideLeaves,
+  plainValues,
+  readTooDeep,
   type Site,
 } from "@troupe/modules";
-import { type Interface, interfaceModules, interfaceOptions } from "../interface.ts";
+import { type Interface, interfaceModules, interfaceOptions, isModules } from "../interface.ts";
 import type { Definitions, GroupPlace, Instance, InstanceRole, SettingsPlace } from "../inventory/model.ts";
 import { labelsByMember, remember } from "../remember.ts";
 import type { Meta } from "../service/context.ts";
@@ -66,10 +68,10 @@ export function roleSettings(
   };
   const roleSite = (): Site => ({ ...instance.site, pointer: path, label: `instance ${instance.name}, role ${role}` });
   const isSet = ({ settings, defaults }: SettingsPlace) => settings.length > 0 || defaults.length > 0;
-  const known = new Map<SettingsPlace, readonly ModuleLike[]>();
+  const known = new Map<SettingsPlace, readonly (() => Module)[]>();
   const placeModules = (place: SettingsPlace, priority: number) => remember(known, place, () => modulesOf(place, priority));
 
-  function modulesOf({ settings, defaults }: SettingsPlace, priority: number): readonly ModuleLike[] {
+  function modulesOf({ settings, defaults }: SettingsPlace, priority: number): readonly (() => Module)[] {
     const weakened = (value: unknown) => overrideLeaves(priority, value, interfaceOptions(declared, meta));
     return [
       ...settings.map((definition) => settingsModule(definition, (value) => value)),
@@ -77,15 +79,32 @@ export function roleSettings(
     ];
   }
 
+  /** The definitions of these places, in the order in which Clan imports them; it decides the order of concatenated lists. */
+  const placed = (machine: string | undefined, around: readonly GroupPlace[]): readonly (() => Module)[] =>
+    (machine === undefined ? around : [machines.get(machine)!, ...around]).flatMap((place) => placeModules(place, defaultsPriority.tag));
+  const ofRole = () => placeModules(own, defaultsPriority.role);
+
   /** Settings that come from these places; a machine without any of its own shares those of its tags and of what selects it. */
   function evaluate(machine: string | undefined, around: readonly GroupPlace[], more: readonly ModuleLike[]): Evaluation {
-    // The order in which Clan imports them; it decides the order of concatenated lists.
-    const places = machine === undefined ? around : [machines.get(machine)!, ...around];
-    const imports = places.flatMap((place) => placeModules(place, defaultsPriority.tag));
-    const prefix = machine === undefined ? [...path, "settings"] : [...path, "machines", machine, "settings"];
-    const modules = [...more, ...interfaceModules(declared), ...placeModules(own, defaultsPriority.role), { imports }];
-    return evalModules({ modules, specialArgs: { meta }, prefix });
+    const modules = [...more, ...interfaceModules(declared), ...ofRole(), { imports: placed(machine, around) }];
+    return evalModules({ modules, specialArgs: { meta }, prefix: settingsPath(machine) });
   }
+
+  /** The same as plain data, where that takes no evaluation; then nothing is wrong with them. */
+  function valuesAtOnce(machine: string | undefined, around: readonly GroupPlace[]): object | undefined {
+    if (isModules(declared)) return undefined;
+    try {
+      const definitions = [...ofRole(), ...placed(machine, around)].map((define) => define());
+      return plainValues(declared, definitions, settingsPath(machine));
+    } catch (error) {
+      if (readTooDeep(error)) throw error;
+      // What is wrong is told by the evaluation.
+      return undefined;
+    }
+  }
+
+  const settingsPath = (machine: string | undefined): readonly string[] =>
+    machine === undefined ? [...path, "settings"] : [...path, "machines", machine, "settings"];
 
   const groups = [...tags.values(), ...select].filter(isSet);
   const noGroups: readonly GroupPlace[] = groups.length === 0 ? groups : [];
@@ -95,24 +114,36 @@ export function roleSettings(
     ? () => groups
     : (machine: string) => (ofMembers ??= labelsByMember(groups.map((group) => [group, group.members]))).get(machine) ?? noGroups;
   const setsItself = new Set([...machines].flatMap(([machine, place]) => (isSet(place) ? [machine] : [])));
-  const evaluateMember = (machine: string, more: readonly ModuleLike[]) =>
-    evaluate(setsItself.has(machine) ? machine : undefined, groupsOf(machine), more);
+  const ownMachine = (machine: string) => (setsItself.has(machine) ? machine : undefined);
   const ofOneMachine = new Map<string, Shared>();
   const ofGroups = new Map<readonly GroupPlace[], Shared>();
   const sharedOf = (machine: string): Shared =>
     setsItself.has(machine)
-      ? remember(ofOneMachine, machine, () => share(evaluateMember(machine, [])))
-      : remember(ofGroups, groupsOf(machine), () => share(evaluateMember(machine, [])));
-  const of = (machine: string) => sharedOf(machine).evaluation;
-  return {
-    role: () => remember(ofGroups, noGroups, () => share(evaluate(undefined, noGroups, []))).evaluation,
-    of,
+      ? remember(ofOneMachine, machine, () => share(machine, groupsOf(machine)))
+      : remember(ofGroups, groupsOf(machine), () => share(undefined, groupsOf(machine)));
+
+  function share(machine: string | undefined, around: readonly GroupPlace[]): Shared {
+    let known: Evaluation | undefined;
+    const evaluation = () => (known ??= evaluate(machine, around, []));
+    let plain: { readonly value: object | undefined } | undefined;
     // Those of nested services may come from exports, which cannot be read yet when calls are made.
-    ready: (machine) => (joined === undefined ? sharedOf(machine).ready() : undefined),
-    extended: evaluateMember,
+    const atOnce = () => (plain ??= { value: joined === undefined ? valuesAtOnce(machine, around) : undefined }).value;
+    let data: { readonly value: unknown } | undefined;
+    return {
+      evaluation,
+      ready: () => (data ??= { value: joined === undefined ? frozen(atOnce() ?? plainData(evaluation())) : undefined }).value,
+      diagnostics: () => (atOnce() === undefined ? evaluation().diagnostics() : []),
+    };
+  }
+
+  return {
+    role: () => remember(ofGroups, noGroups, () => share(undefined, noGroups)).evaluation(),
+    of: (machine) => sharedOf(machine).evaluation(),
+    ready: (machine) => sharedOf(machine).ready(),
+    extended: (machine, more) => evaluate(ownMachine(machine), groupsOf(machine), more),
     diagnostics: () =>
-      [...new Map(members.map((machine) => [of(machine), machine]))].flatMap(([evaluation, machine]) =>
-        evaluation.diagnostics().map((problem) => withAdvice(withPlace(problem, joined?.get(machine) ?? roleSite()))),
+      [...new Map(members.map((machine) => [sharedOf(machine), machine]))].flatMap(([shared, machine]) =>
+        shared.diagnostics().map((problem) => withAdvice(withPlace(problem, joined?.get(machine) ?? roleSite()))),
       ),
   };
 }
@@ -132,18 +163,14 @@ function withAdvice(problem: Diagnostic): Diagnostic {
 
 /** Settings of one or more members. */
 interface Shared {
-  readonly evaluation: Evaluation;
+  readonly evaluation: () => Evaluation;
   readonly ready: () => unknown;
-}
-
-function share(evaluation: Evaluation): Shared {
-  let known: { readonly value: unknown } | undefined;
-  return { evaluation, ready: () => (known ??= { value: plainData(evaluation) }).value };
+  readonly diagnostics: () => readonly Diagnostic[];
 }
 
 function plainData(evaluation: Evaluation): unknown {
   try {
-    return frozen(force(evaluation.config));
+    return force(evaluation.config);
   } catch (error) {
     if (isTroupeError(error)) return undefined;
     throw error;
@@ -160,7 +187,7 @@ function frozen<T>(value: T): T {
 }
 
 /** A place's settings as a module; what settings may not be is found when somebody reads them. */
-function settingsModule({ value, site }: Definitions[number], change: (value: unknown) => unknown): ModuleLike {
+function settingsModule({ value, site }: Definitions[number], change: (value: unknown) => unknown): () => Module {
   let known: Module | undefined;
   return () => {
     if (known === undefined) checkSettings(value, site);

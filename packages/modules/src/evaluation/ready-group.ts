@@ -16,7 +16,11 @@ export function readyGroup(
   for (let position = 0; position < names.length; position++) {
     const name = names[position]!;
     const isDefined = Object.hasOwn(definitions, name);
-    if (name === "_module" && !isDefined) continue;
+    if (name === "_module") {
+      // What an evaluation is told about itself is none of its values.
+      if (isDefined) return undefined;
+      continue;
+    }
     const child = children[position]!;
     if (child.kind === "problem") return undefined;
     const inside =

@@ -1,0 +1,98 @@
+/** The values of options where all definitions are plain data, without an evaluation: what the settings of most roles are. */
+import type { Path, RawDefinition } from "../definitions/definition.ts";
+import type { Group } from "../definitions/push-down.ts";
+import { isPlainObject, type Overridden, tagOf } from "../definitions/wrapped.ts";
+import type { OptionTree } from "../options/option.ts";
+import { checkedMerge } from "../types/type.ts";
+import { readTooDeep, withoutComputing } from "./cell.ts";
+import type { DeclaredGroup } from "./declarations.ts";
+import type { DeclaredOption } from "./declared-option.ts";
+import { withInternal } from "./evaluate.ts";
+import type { Module } from "./module.ts";
+import { readyOption, resolveOption } from "./option-value.ts";
+import { isSettled } from "./settled.ts";
+
+/**
+ * The values that `evalModules` would have for these options and definitions, which are modules with nothing but `config` and `site`.
+ * Undefined where it takes an evaluation to know them, or to say what is wrong: definitions must be plain data, with nothing but
+ * priorities around single values, and options must have types that make a value of that at once.
+ *
+ * @example
+ * const options = { port: option(t.port, { default: 80 }), hosts: option(t.listOf(t.str), { default: [] }) };
+ * plainValues(options, [{ config: { port: mkDefault(443) } }, { config: { port: 8080, hosts: ["alice"] } }]); // => { port: 8080, hosts: ["alice"] }
+ * plainValues(options, [{ config: { port: "many" } }]); // => undefined
+ */
+export function plainValues(options: OptionTree, definitions: readonly Module[], prefix: Path = []): object | undefined {
+  try {
+    const declared = withInternal([{ tree: options, site: {} }]);
+    // Later modules first, as everywhere.
+    const groups = definitions
+      .toReversed()
+      .map(({ config, site = {} }): Group => ({ value: config, source: { site, depth: prefix.length } }));
+    return declared.problems.length > 0 ? undefined : withoutComputing(() => groupValues(declared, groups, prefix));
+  } catch (error) {
+    if (readTooDeep(error)) throw error;
+    return undefined;
+  }
+}
+
+function groupValues({ names, children }: DeclaredGroup, groups: readonly Group[], path: Path): object | undefined {
+  if (!groups.every(({ value }) => isPlainObject(value) && !("_type" in value))) return undefined;
+  const values: Record<string, unknown> = {};
+  let unused = groups.reduce((count, { value }) => count + Object.keys(value as object).length, 0);
+  for (let position = 0; position < names.length; position++) {
+    const name = names[position]!;
+    const child = children[position]!;
+    const raw = definitionsOf(groups, name);
+    if (raw === undefined || child.kind === "problem") return undefined;
+    if (name === "_module") {
+      // What an evaluation is told about itself is none of its values.
+      if (raw.length > 0) return undefined;
+      continue;
+    }
+    unused -= raw.length;
+    const value =
+      child.kind === "option"
+        ? optionValue(child, raw, path, name)
+        : groupValues(
+            child,
+            raw.map(({ holder, source }) => ({ value: (holder as Parts)[name], source })),
+            [...path, name],
+          );
+    if (value === undefined) return undefined;
+    values[name] = value;
+  }
+  // Else there are definitions without an option.
+  return unused === 0 ? values : undefined;
+}
+
+type Parts = Readonly<Record<string, unknown>>;
+
+/** The definitions of an option; undefined if there is more around one of them than a priority. */
+function definitionsOf(groups: readonly Group[], name: string): readonly RawDefinition[] | undefined {
+  const found: RawDefinition[] = [];
+  for (const { value, source } of groups) {
+    if (!Object.hasOwn(value as Parts, name)) continue;
+    const definition = (value as Parts)[name];
+    const tag = tagOf(definition);
+    if (tag !== undefined && (tag !== "override" || tagOf((definition as Overridden).content) !== undefined)) return undefined;
+    found.push({ holder: value as Parts, key: name, source });
+  }
+  return found;
+}
+
+function optionValue(option: DeclaredOption, raw: readonly RawDefinition[], within: Path, name: string): unknown {
+  const ready = readyOption(option, raw, within, name);
+  if (ready !== undefined || !option.plain || raw.length === 0) return ready;
+  const path = [...within, name];
+  const { definitions } = resolveOption(option, path, raw);
+  if (definitions.length === 1) return option.type.ready(definitions[0]!.value, name);
+  if (definitions.length === 0) return undefined;
+  const merged = checkedMerge(option.type, path, definitions);
+  return isData(merged) ? merged : undefined;
+}
+
+const isScalar = (value: unknown): boolean => (typeof value !== "object" || value === null) && typeof value !== "function";
+
+/** True for what is certainly data, without looking far. */
+const isData = (value: unknown): boolean => isScalar(value) || isSettled(value) || (Array.isArray(value) && value.every(isScalar));
