@@ -1,5 +1,6 @@
 /** What a change of one line costs once everything has been evaluated: from the changed inventory to the list of machines that change. */
 import { changedMachines, type InventorySource, takeSnapshot } from "@troupe/core";
+import { prepareHeap } from "../packages/troupe/src/load/heap.ts";
 import { evaluateWorkload, workload } from "./workload.ts";
 
 const [machines, instances, members] = process.argv.slice(2).map(Number) as [number, number, number];
@@ -13,6 +14,8 @@ function changed(port: number): readonly InventorySource[] {
   return sources;
 }
 
+// As the command does.
+prepareHeap();
 let evaluated = evaluateWorkload(workload(size));
 let known = takeSnapshot(evaluated);
 let changes: readonly string[] = [];

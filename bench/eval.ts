@@ -1,12 +1,12 @@
 /** One measurement of the evaluation, in a process of its own: prints JSON. */
-import { setFlagsFromString } from "node:v8";
 import { force } from "@troupe/modules";
+import { prepareHeap } from "../packages/troupe/src/load/heap.ts";
 import { evaluateWorkload, workload } from "./workload.ts";
 
-// As the command does.
-setFlagsFromString("--no-allocation-site-pretenuring");
 const [machines, instances, members] = process.argv.slice(2).map(Number) as [number, number, number];
 const sources = workload({ machines, instances, members });
+// As the command does.
+prepareHeap();
 
 const began = performance.now();
 let stringifyMs = 0;

@@ -1,11 +1,9 @@
 /** One measurement of NixOS: machines that are members of every instance, from the inventory to the text of their flake. Prints JSON. */
-import { setFlagsFromString } from "node:v8";
 import { defineInventory, defineService, evaluateInventory, type MachineEvaluation } from "@troupe/core";
 import { emitFlake, nixosClass } from "@troupe/nixos";
 import { definePackage, system } from "@troupe/system";
+import { prepareHeap } from "../packages/troupe/src/load/heap.ts";
 
-// As the command does.
-setFlagsFromString("--no-allocation-site-pretenuring");
 const [machines, instances] = process.argv.slice(2).map(Number) as [number, number];
 
 /** Time of the processor: what else the computer does is not counted. */
@@ -41,6 +39,8 @@ const inventory = defineInventory({
   // oxlint-disable-next-line typescript/no-explicit-any -- names that are not known
 }).instances(Object.fromEntries(uses) as any);
 
+// As the command does.
+prepareHeap();
 const began = now();
 let evaluateMs = 0;
 /** The machines; all that is evaluated is, before they are handed on. */

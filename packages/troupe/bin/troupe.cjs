@@ -10,9 +10,6 @@ var main = path.join(__dirname, fromSource ? "../src/cli/main.ts" : "../dist/cli
 if (Number(process.versions.node.split(".")[0]) >= oldest) {
   var nodeModule = require("module");
   nodeModule.enableCompileCache();
-  // While the first machines are evaluated the heap is small, so that V8 takes what it sees for long-lived and puts all that follows straight
-  // into the old generation. Nothing of a machine lives longer than the machine is looked at.
-  require("v8").setFlagsFromString("--no-allocation-site-pretenuring");
   if (fromSource) {
     nodeModule.registerHooks({
       resolve: function (specifier, context, next) {
