@@ -127,7 +127,7 @@ const nothing: ServiceResult = {};
 /** The place of a function, and those of the parts of its result. */
 export function places(site: Site): Pick<Callee, "site" | "place"> {
   const known = new Map<string, Site>();
-  return { site, place: (part) => known.get(part) ?? remember(known, part, () => inside(site, part)) };
+  return { site, place: (part) => remember(known, part, () => inside(site, part)) };
 }
 
 /** The scope of a function, and the keys of those of its calls. */
@@ -148,7 +148,6 @@ export function exportRecords({ exports }: ServiceResult): readonly ExportsRecor
 const none: readonly ExportsRecord[] = [];
 const resultKeys = ["module", "linuxModule", "nixosModule", "darwinModule", "exports", "services"];
 const knownKeys: ReadonlySet<string> = new Set(resultKeys);
-const isKnownKey = (key: string): boolean => knownKeys.has(key);
 const planned = new Map([["vars", "Vars are not supported yet."]]);
 
 /** What a call returns. Looking at it may run more of the user's code. */
@@ -163,11 +162,10 @@ function checkedResult(call: Call): ServiceResult {
 }
 
 function checkResult(result: object, call: Call): void {
-  if ((result as ServiceResult).exports === undefined && Object.keys(result).every(isKnownKey)) return;
   const { site } = call;
   const problems: Diagnostic[] = [];
   for (const key of Object.keys(result)) {
-    if (isKnownKey(key)) continue;
+    if (knownKeys.has(key)) continue;
     const hint = planned.get(key) ?? didYouMean(key, resultKeys);
     problems.push(diagnose(unknownResultKey, { what: call.caller, key }, { marks: [{ site }], hint }));
   }

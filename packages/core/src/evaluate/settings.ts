@@ -114,7 +114,6 @@ export function roleSettings(
     ? () => groups
     : (machine: string) => (ofMembers ??= labelsByMember(groups.map((group) => [group, group.members]))).get(machine) ?? noGroups;
   const setsItself = new Set([...machines].flatMap(([machine, place]) => (isSet(place) ? [machine] : [])));
-  const ownMachine = (machine: string) => (setsItself.has(machine) ? machine : undefined);
   const ofOneMachine = new Map<string, Shared>();
   const ofGroups = new Map<readonly GroupPlace[], Shared>();
   const sharedOf = (machine: string): Shared =>
@@ -140,7 +139,7 @@ export function roleSettings(
     role: () => remember(ofGroups, noGroups, () => share(undefined, noGroups)).evaluation(),
     of: (machine) => sharedOf(machine).evaluation(),
     ready: (machine) => sharedOf(machine).ready(),
-    extended: (machine, more) => evaluate(ownMachine(machine), groupsOf(machine), more),
+    extended: (machine, more) => evaluate(setsItself.has(machine) ? machine : undefined, groupsOf(machine), more),
     diagnostics: () =>
       [...new Map(members.map((machine) => [sharedOf(machine), machine]))].flatMap(([shared, machine]) =>
         shared.diagnostics().map((problem) => withAdvice(withPlace(problem, joined?.get(machine) ?? roleSite()))),

@@ -36,6 +36,10 @@ export interface Place {
   readonly key: string;
 }
 
+/** The place of a part of something. Undefined for what has no parts itself: nobody asks where that stands. */
+export const placeOf = (part: unknown, source: Source, within: Place | Path, key: string): Place | undefined =>
+  typeof part === "object" ? { source, within, key } : undefined;
+
 /** Reads the property that a raw definition stands for. */
 export function readRaw(definition: RawDefinition): unknown {
   return (definition.holder as Record<string, unknown>)[definition.key];

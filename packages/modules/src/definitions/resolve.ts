@@ -30,7 +30,7 @@ export const undefinedPriority = 9999;
 export function resolve(path: Path, raw: readonly RawDefinition[], fallback?: RawDefinition): Resolved {
   if (raw.length === 0 && fallback === undefined) return nothing;
   const discharged: Definition[] = [];
-  for (let index = 0; index < raw.length; index++) discharge(path, readRaw(raw[index]!), raw[index]!.source, discharged);
+  for (const definition of raw) discharge(path, readRaw(definition), definition.source, discharged);
   if (discharged.length > 0 && discharged.every(isPlain)) return { definitions: discharged, priority: plainPriority };
   if (fallback !== undefined && discharged.every(({ priority }) => priority >= optionDefaultPriority)) {
     const weak: Definition[] = [];

@@ -77,9 +77,7 @@ function distribute({ index, names }: DeclaredGroup, path: Path, groups: readonl
         details,
       );
     }
-    const keys = Object.keys(value);
-    for (let at = 0; at < keys.length; at++) {
-      const key = keys[at]!;
+    for (const key of Object.keys(value)) {
       const position = index.get(key);
       const definition = { holder: value, key, source };
       if (position === undefined) unknown.push({ path: [...path, key], definition });

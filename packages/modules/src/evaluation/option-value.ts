@@ -3,7 +3,7 @@ import { fail } from "../diagnostics/catalogue.ts";
 import { missingDefinition, readOnlyOption } from "../diagnostics/kinds.ts";
 import type { Mark } from "../diagnostics/diagnostic.ts";
 import { showPath, showValue } from "../diagnostics/show.ts";
-import { type Path, type RawDefinition, readRaw, siteAt } from "../definitions/definition.ts";
+import { type Path, placeOf, type RawDefinition, readRaw, siteAt } from "../definitions/definition.ts";
 import { resolve, type Resolved } from "../definitions/resolve.ts";
 import { type Overridden, tagOf } from "../definitions/wrapped.ts";
 import { readyValue } from "../types/element.ts";
@@ -33,8 +33,8 @@ export function optionValue(
 export function readyOption(option: DeclaredOption, raw: readonly RawDefinition[], within: Path, name: string): unknown {
   if (raw.length > 1 || !option.plain) return undefined;
   if (raw.length === 0) return readyDefault(option, name);
-  const place = option.type.placed ? { source: raw[0]!.source, within, key: name } : undefined;
-  const value = readyValue(option.type, readRaw(raw[0]!), name, place);
+  const written = readRaw(raw[0]!);
+  const value = readyValue(option.type, written, name, placeOf(written, raw[0]!.source, within, name));
   settle(value);
   return value;
 }

@@ -1,5 +1,5 @@
 /** The values of a group of options at once, where all of its definitions are plain data: what most submodules of most configurations are. */
-import type { Place } from "../definitions/definition.ts";
+import { type Place, placeOf } from "../definitions/definition.ts";
 import { isPlainObject } from "../definitions/wrapped.ts";
 import type { DeclaredGroup } from "./declarations.ts";
 import { readyDefault } from "./option-value.ts";
@@ -23,14 +23,12 @@ export function readyGroup(
     }
     const child = children[position]!;
     if (child.kind === "problem") return undefined;
-    const inside =
-      place !== undefined && isDefined && (child.kind === "group" || child.type.placed)
-        ? { source: place.source, within: place, key: name }
-        : undefined;
+    const definition = isDefined ? definitions[name] : undefined;
+    const inside = place && placeOf(definition, place.source, place, name);
     let value: unknown;
-    if (child.kind === "group") value = readyGroup(child, isDefined ? definitions[name] : {}, inside);
+    if (child.kind === "group") value = readyGroup(child, isDefined ? definition : {}, inside);
     else if (!isDefined) value = readyDefault(child, name);
-    else if (child.plain) value = child.type.ready(definitions[name], name, inside);
+    else if (child.plain) value = child.type.ready(definition, name, inside);
     if (value === undefined) return undefined;
     values[name] = value;
     if (isDefined) used++;

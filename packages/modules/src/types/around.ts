@@ -28,7 +28,6 @@ export function unique<T extends AnyType>(of: T, message = ""): UniqueType<T> {
     empty: of.empty,
     shallow: of.shallow,
     ready: of.ready,
-    placed: of.placed,
     readyEmpty: of.readyEmpty,
     combine: (other) => {
       const inner = uniques.get(familyOf(other));
@@ -66,7 +65,6 @@ export function coercedTo<From extends AnyType, To extends AnyType>(
     check: (value) => (from.check(value) && to.check(convert(value as From["~out"]))) || to.check(value),
     accepts: (path, definitions) => to.accepts(path, converted(path, definitions)),
     merge: (path, definitions) => to.merge(path, converted(path, definitions)),
-    placed: from.placed || to.placed,
     ready(value, name, place) {
       const first = from.ready(value, name, place);
       if (first !== undefined) return to.ready(convert(first as From["~out"]), name, place);

@@ -1,5 +1,5 @@
 /** Sets whose names are up to the user. */
-import { type Definition, type Path, type Place, type RawDefinition, readRaw, type Source } from "../definitions/definition.ts";
+import { type Definition, type Path, type Place, placeOf, type RawDefinition, readRaw, type Source } from "../definitions/definition.ts";
 import { resolve } from "../definitions/resolve.ts";
 import { isPlainObject, whnf } from "../definitions/wrapped.ts";
 import { fail } from "../diagnostics/catalogue.ts";
@@ -54,7 +54,7 @@ export function attrsWith<T extends AnyType>(of: T, variant: Variant): AttrsOfTy
     check: isPlainObject,
     merge: (path, definitions) => (variant.lazy ? mergeLazily : mergeStrictly)(of, path, definitions),
     // What is lazy about a lazy set is that nobody looks at its values.
-    ...(!variant.lazy && { ready: (value: unknown, _: unknown, place?: Place) => readySet(of, value, place), placed: of.placed }),
+    ...(!variant.lazy && { ready: (value: unknown, _: unknown, place?: Place) => readySet(of, value, place) }),
     empty: () => ({}),
     readyEmpty: () => ({}),
     combine: (other) => combineSets(of, variant, other),
@@ -69,9 +69,7 @@ export function attrsWith<T extends AnyType>(of: T, variant: Variant): AttrsOfTy
 function byName(definitions: readonly Definition[]): ReadonlyMap<string, readonly RawDefinition[]> {
   const names = new Map<string, RawDefinition[]>();
   for (const { value, source } of definitions) {
-    const keys = Object.keys(value as object);
-    for (let index = 0; index < keys.length; index++) {
-      const key = keys[index]!;
+    for (const key of Object.keys(value as object)) {
       const definition = { holder: value as object, key, source };
       const known = names.get(key);
       if (known === undefined) names.set(key, [definition]);
@@ -105,13 +103,11 @@ function emptySet(names: number): Record<string, unknown> {
 
 function readySet(of: AnyType, value: unknown, place: Place | undefined): object | undefined {
   if (!isPlainObject(value) || "_type" in value) return undefined;
-  const within = of.placed ? place : undefined;
   const names = inOrder(Object.keys(value));
   const result = emptySet(names.length);
-  // By index: there are as many such sets as anything, and with its iterator the engine makes an object for each step.
-  for (let index = 0; index < names.length; index++) {
-    const name = names[index]!;
-    const element = name === "__proto__" ? undefined : of.ready(value[name], name, within && { source: within.source, within, key: name });
+  for (const name of names) {
+    const part = value[name];
+    const element = name === "__proto__" ? undefined : of.ready(part, name, place && placeOf(part, place.source, place, name));
     if (element === undefined) return undefined;
     result[name] = element;
   }
@@ -152,8 +148,8 @@ function mergeSeveral(of: AnyType, path: Path, definitions: readonly Definition[
 }
 
 function readyElement(of: AnyType, path: Path, holder: object, name: string, source: Source): unknown {
-  const place = of.placed ? { source, within: path, key: name } : undefined;
-  return readyValue(of, (holder as Readonly<Record<string, unknown>>)[name], name, place);
+  const value = (holder as Readonly<Record<string, unknown>>)[name];
+  return readyValue(of, value, name, placeOf(value, source, path, name));
 }
 
 function setMerged(target: object, name: string, of: AnyType, path: Path, raw: readonly RawDefinition[]): void {

@@ -21,7 +21,6 @@ export const deferred = defineType<DeferredType>({
   description: "definitions for a later evaluation",
   merge: (path, definitions) => definitions.map(({ value, source }) => forLater(value, siteAt(source, path))),
   ready: (value, _, place) => (place !== undefined && isUnwrapped(value) ? [forLater(value, siteOf(place))] : undefined),
-  placed: true,
   empty: () => [],
   readyEmpty: () => [],
 });

@@ -23,8 +23,7 @@ export function fillSet(
   setOther: (name: string) => void,
 ): void {
   let isReady = true;
-  for (let index = 0; index < names.length; index++) {
-    const name = names[index]!;
+  for (const name of names) {
     const element = ready(name);
     if (element === undefined) {
       // Until now it looked as if the set as a whole would be ready.

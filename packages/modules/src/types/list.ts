@@ -1,5 +1,5 @@
 /** Lists. Definitions follow each other; every element is checked and merged on its own. */
-import { type Definition, type Path, type Place, type RawDefinition } from "../definitions/definition.ts";
+import { type Definition, type Path, type Place, placeOf, type RawDefinition, type Source } from "../definitions/definition.ts";
 import { resolve } from "../definitions/resolve.ts";
 import { showValue } from "../diagnostics/show.ts";
 import { addReady, setElement } from "./element.ts";
@@ -27,7 +27,6 @@ export function listOf<T extends AnyType>(of: T): ListOfType<T> {
     check: Array.isArray,
     advise: (value) => (of.check(value) ? `Write a list: [${showValue(value, 40)}].` : undefined),
     merge: (path, definitions) => mergeLists(of, path, definitions),
-    placed: of.placed,
     ready: (value, _, place) => readyList(of, value, place),
     empty: () => [],
     readyEmpty: () => [],
@@ -58,9 +57,8 @@ export function nonEmptyListOf<T extends AnyType>(of: T): NonEmptyListOfType<T> 
 
 function readyList(of: AnyType, value: unknown, place: Place | undefined): readonly unknown[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  const within = of.placed ? place : undefined;
   const result = (value as readonly unknown[]).map((item, index) =>
-    of.ready(item, undefined, within && { source: within.source, within, key: entryName(0, index) }),
+    of.ready(item, undefined, place && placeOfEntry(item, place.source, place, 0, index)),
   );
   return result.includes(undefined) ? undefined : result;
 }
@@ -71,7 +69,7 @@ function mergeLists(of: AnyType, path: Path, definitions: readonly Definition[])
     const list = value as readonly unknown[];
     for (let inner = 0; inner < list.length; inner++) {
       const item = list[inner];
-      const place = of.placed ? { source, within: path, key: entryName(outer, inner) } : undefined;
+      const place = placeOfEntry(item, source, path, outer, inner);
       if (addReady(result, of, item, place)) continue;
       const here = [...path, entryName(outer, inner)];
       const { definitions: counting } = resolve(here, [{ holder: list, key: String(inner), source }]);
@@ -83,6 +81,10 @@ function mergeLists(of: AnyType, path: Path, definitions: readonly Definition[])
 
 /** What nixpkgs calls an element in messages; both numbers are from 1. */
 const entryName = (outer: number, inner: number): string => `[definition ${outer + 1}-entry ${inner + 1}]`;
+
+/** Names are only made for what has a place. */
+const placeOfEntry = (item: unknown, source: Source, within: Place | Path, outer: number, inner: number): Place | undefined =>
+  typeof item === "object" ? placeOf(item, source, within, entryName(outer, inner)) : undefined;
 
 /** The element with this index in the merged list, or with this name of nixpkgs. */
 function elementAt(of: AnyType, definitions: readonly RawDefinition[], key: string): Below | undefined {

@@ -69,8 +69,6 @@ export function submoduleWith<T extends AnyType = OptionType<unknown, unknown, u
     check: reader?.accepts ?? isPlainObject,
     merge: (path, definitions) => checkedValues(start(path, path.at(-1) ?? unnamed, definitions)),
     ready: (value, name, place) => ready()?.(value, name, place),
-    // Of the types of its options nothing is to be asked before somebody has a value: they may be made one by the other.
-    placed: true,
     empty: (path) => checkedValues(start(path, unnamed, [])),
     combine: (other) => combineSubmodules(declaration, declarations.get(familyOf(other))),
     jsonSchema: () => schemaOf(declaration.modules),

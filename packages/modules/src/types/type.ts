@@ -59,8 +59,6 @@ export interface TypeBehaviour {
    * merged. `name` is the name in a set that the definition stands under; `place` is missing where the value is that of a default.
    */
   readonly ready: (value: unknown, name?: string, place?: Place) => unknown;
-  /** True if `ready` may ask for the place, which is not made for others. */
-  readonly placed: boolean;
   /** The value without any definition, for types that have one which is the same everywhere. */
   readonly readyEmpty?: (() => unknown) | undefined;
   /** The type of an option declared with both this type and the other one; undefined if that cannot be. */
@@ -131,7 +129,6 @@ export function defineType<T extends AnyType>(declaration: TypeDeclaration): T {
     accepts: (_, definitions) => definitions.every((definition) => check(definition.value)),
     merge: mergeEqual,
     shallow: false,
-    placed: false,
     ready: declaration.merge === undefined && declaration.accepts === undefined ? scalarOf(check) : neverReady,
     combine: (other) => (sameFamily(type, other) ? (type as AnyType) : undefined),
     jsonSchema: () => ({}),

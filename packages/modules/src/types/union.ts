@@ -35,7 +35,6 @@ export function either<A extends AnyType, B extends AnyType>(left: A, right: B):
     // Without a type that fits (a caller that did not ask `accepts`), a single definition is taken as it is.
     merge: (path, definitions) => (choose(path, definitions)?.merge ?? mergeOne)(path, definitions),
     shallow: left.shallow && right.shallow,
-    placed: left.placed || right.placed,
     ready: (value, name, place) => (left.check(value) ? left : right).ready(value, name, place),
     combine: (other) => combineEither(left, right, other),
     jsonSchema: () => ({ anyOf: [left, right].flatMap(alternativesOf) }),
@@ -86,7 +85,6 @@ export function nullOr<T extends AnyType>(of: T): NullOrType<T> {
     merge: (path, definitions) => mergeNullable(of, path, definitions),
     empty: () => null,
     shallow: of.shallow,
-    placed: of.placed,
     ready: (value, name, place) => (value === null ? null : of.ready(value, name, place)),
     readyEmpty: () => null,
     combine: (other) => {
