@@ -12,6 +12,26 @@ export const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
 /** The keys of a record in byte order. */
 export const sortedKeys = (record: object): string[] => Object.keys(record).toSorted(byName);
 
+/** The names in any of these lists, each in byte order and without repetition: one of the lists itself where that has them all. */
+export function allOf(lists: readonly (readonly string[])[]): readonly string[] {
+  const longest = lists.reduce((a, b) => (b.length > a.length ? b : a), none);
+  const isThere = (name: string): boolean => hasName(longest, name);
+  if (lists.every((list) => list === longest || list.every(isThere))) return longest;
+  return [...new Set(lists.flat())].toSorted(byName);
+}
+
+const none: readonly string[] = [];
+
+function hasName(sorted: readonly string[], name: string): boolean {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (sorted[middle]! < name) from = middle + 1;
+    else to = middle;
+  }
+  return sorted[from] === name;
+}
+
 /** What names of one kind may look like. */
 export interface NameRule {
   readonly pattern: RegExp;

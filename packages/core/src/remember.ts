@@ -24,17 +24,21 @@ export function groupBy<K, V>(values: Iterable<V>, key: (value: V) => K): Readon
  */
 export function labelsByMember<L>(labelled: Iterable<readonly [L, Iterable<string>]>): ReadonlyMap<string, readonly L[]> {
   const labels = new Map<string, readonly L[]>();
-  for (const [label, members] of labelled) {
-    const extended = new Map<readonly L[], readonly L[]>();
-    for (const member of members) {
-      const before = labels.get(member) ?? unlabelled;
-      let after = extended.get(before);
-      if (after === undefined) extended.set(before, (after = before.at(-1) === label ? before : [...before, label]));
-      labels.set(member, after);
-    }
-  }
+  for (const [label, members] of labelled) addLabel(labels, label, members);
   for (const list of labels.values()) Object.freeze(list);
   return labels;
+}
+
+function addLabel<L>(labels: Map<string, readonly L[]>, label: L, members: Iterable<string>): void {
+  const extended = new Map<readonly L[], readonly L[]>();
+  const extend = (list: readonly L[]) => remember(extended, list, () => (list.at(-1) === label ? list : [...list, label]));
+  // Mostly all members have the same labels.
+  let [before, after] = [unlabelled as readonly L[], extend(unlabelled)];
+  for (const member of members) {
+    const own = labels.get(member) ?? unlabelled;
+    if (own !== before) [before, after] = [own, extend(own)];
+    if (after !== own) labels.set(member, after);
+  }
 }
 
 const unlabelled: readonly never[] = [];

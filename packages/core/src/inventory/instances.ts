@@ -7,7 +7,7 @@ import type { Extensions } from "../extensions/resolve.ts";
 import type { Filter } from "../filters/filter.ts";
 import { reportUnknownMachine } from "../filters/kinds.ts";
 import { type FilterPlace, type FilterWorld, resolveFilter } from "../filters/resolve.ts";
-import { byName, ownValue, sortedKeys } from "../names.ts";
+import { allOf, byName, ownValue, sortedKeys } from "../names.ts";
 import { groupBy, remember } from "../remember.ts";
 import { filterPlace } from "./filter-place.ts";
 import type { Definitions, GroupPlace, Instance, InstanceRole, Selection, ServiceEntry, SettingsPlace } from "./model.ts";
@@ -190,10 +190,10 @@ export function resolveInstances(
       report(observedReceives, { role, who, what: "extraModules" }, [...path, "extraModules"]);
     }
     const groups = [...tags.values(), ...select].map(({ members }) => members);
-    const all = new Set([...[...machines.keys()].filter((machine) => around.machines.has(machine)), ...groups.flat()]);
+    const named = [...machines.keys()].filter((machine) => around.machines.has(machine)).toSorted(byName);
     return {
       name: role,
-      members: groups.find(({ length }) => length === all.size) ?? [...all].toSorted(byName),
+      members: allOf([...groups, named]),
       own: place(writtenRole, [], ""),
       tags,
       select,

@@ -4,7 +4,7 @@
  */
 import { isTroupeError, TroupeError } from "../diagnostics/diagnostic.ts";
 import { undecidedDefinitions } from "../diagnostics/kinds.ts";
-import { type Path, siteAt, type Source, sourceInside } from "./definition.ts";
+import { type Path, type RawDefinition, siteAt, type Source, sourceInside } from "./definition.ts";
 import { holds } from "./resolve.ts";
 import { attempt, isOverflow } from "../evaluation/cell.ts";
 import { type Conditional, isPlainObject, type Merged, type Overridden, tagOf, whnf } from "./wrapped.ts";
@@ -15,6 +15,10 @@ export interface Group {
   readonly value: unknown;
   readonly source: Source;
 }
+
+/** The definitions of a name in sets that all have it. */
+export const definitionsIn = (groups: readonly Group[], name: string): readonly RawDefinition[] =>
+  groups.map(({ value, source }) => ({ holder: value as object, key: name, source }));
 
 /** The sets of definitions that a value stands for are added. */
 export function pushDown(path: Path, written: unknown, source: Source, into: Group[]): void {

@@ -11,7 +11,7 @@ import type { AnyType } from "../types/type.ts";
 import { type Cell, type CellKind, cellOf, read } from "./cell.ts";
 import type { DeclaredGroup } from "./declarations.ts";
 import { freeformValue, withFreeform } from "./freeform.ts";
-import { childGroup, definitionsOf, groupState, type GroupState, readChild, type Unmatched, unmatchedIn, viewOf } from "./group-state.ts";
+import { childGroup, groupState, type GroupState, groupsWith, readChild, type Unmatched, unmatchedIn, viewOf } from "./group-state.ts";
 import { rawMarks } from "./option-value.ts";
 
 /** What an evaluation starts from. */
@@ -91,7 +91,7 @@ const freeform: CellKind<Core, AnyType | null> = {
 const internal = ({ declared }: GroupState): number => declared.index.get("_module")!;
 
 /** Is there a definition about the evaluation itself? */
-const saysAboutItself = (root: GroupState): boolean => definitionsOf(root, internal(root)).length > 0;
+const saysAboutItself = (root: GroupState): boolean => groupsWith(root, internal(root)).length > 0;
 
 /** There is none, and that is known already: the values are those of the options and nothing else. So it is with nearly all evaluations. */
 const isOrdinary = (root: GroupState): boolean => root.buckets.state === "done" && !saysAboutItself(root);

@@ -55,23 +55,27 @@ export function prepare(trees: readonly DeclaredTree[]): DeclaredGroup {
 }
 
 function mergeTrees(trees: readonly DeclaredTree[]): DeclaredGroup {
-  const byName = new Map<string, { declared: unknown; site: Site }[]>();
+  const index = new Map<string, number>();
+  const entries: Entry[][] = [];
   for (const { tree, site } of trees) {
     for (const name of Object.keys(tree)) {
       const entry = { declared: tree[name], site };
-      const known = byName.get(name);
-      if (known === undefined) byName.set(name, [entry]);
-      else known.push(entry);
+      const position = index.get(name);
+      if (position !== undefined) entries[position]!.push(entry);
+      else index.set(name, entries.push([entry]) - 1);
     }
   }
-  const names = [...byName.keys()];
-  const children = names.map((name) => mergeDeclared(byName.get(name)!));
-  const problems = children.flatMap((child, index) => {
-    if (child.kind === "group") return child.problems.map((problem) => below(names[index]!, problem));
-    return child.kind === "problem" ? [below(names[index]!, child)] : [];
+  const names = [...index.keys()];
+  const children = entries.map(mergeDeclared);
+  const problems: DeclaredProblem[] = [];
+  children.forEach((child, position) => {
+    const found = child.kind === "group" ? child.problems : child.kind === "problem" ? [child] : none;
+    for (const problem of found) problems.push(below(names[position]!, problem));
   });
-  return { kind: "group", names, index: new Map(names.map((name, index) => [name, index])), children, problems };
+  return { kind: "group", names, index, children, problems };
 }
+
+const none: readonly DeclaredProblem[] = [];
 
 const below = (name: string, { problem }: DeclaredProblem): DeclaredProblem => ({
   kind: "problem",
@@ -81,6 +85,8 @@ const below = (name: string, { problem }: DeclaredProblem): DeclaredProblem => (
 type Entry = { readonly declared: unknown; readonly site: Site };
 
 function mergeDeclared(entries: readonly Entry[]): Declared {
+  const [first] = entries;
+  if (entries.length === 1 && isOption(first!.declared)) return mergeDeclarations(entries as Parameters<typeof mergeDeclarations>[0]);
   const wrong = entries.find(({ declared }) => !isOption(declared) && (!isPlainObject(declared) || tagOf(declared) !== undefined));
   if (wrong !== undefined) return invalid(wrong);
   const options = entries.filter(({ declared }) => isOption(declared));

@@ -44,7 +44,8 @@ export interface LazyApply {
 /** Merges the declarations of an option; those of later modules come first. */
 export function mergeDeclarations(declarations: readonly OptionDeclaration[]): DeclaredOption {
   const sites = declarations.map(({ site }) => site);
-  const { option, why } = declarations.map(({ declared }): Merged => ({ option: declared })).reduce(mergeTwo);
+  const first: Merged = { option: declarations[0]!.declared };
+  const { option, why } = declarations.length === 1 ? first : declarations.slice(1).reduce(mergeTwo, first);
   const raw = "default" in option ? defaultOf(option, sites[0]!) : undefined;
   const { apply, "~apply": lazyApply } = option as AnyOption & LazyApply;
   const type = (option.type as AnyType | undefined) ?? unspecified;
@@ -68,7 +69,7 @@ interface Merged {
   readonly why?: string | undefined;
 }
 
-function mergeTwo(left: Merged, { option: right }: Merged): Merged {
+function mergeTwo(left: Merged, { declared: right }: OptionDeclaration): Merged {
   const [a, b] = [left.option.type as AnyType | undefined, right.type as AnyType | undefined];
   const type = a === undefined || b === undefined ? (a ?? b) : a.combine(b);
   const mismatch = type === undefined && a !== undefined ? `one says ${b?.words.one}, the other ${a.words.one}` : undefined;

@@ -7,11 +7,12 @@ import { valueInsteadOfOptions } from "../diagnostics/kinds.ts";
 import { kindOf, showPath, showValue } from "../diagnostics/show.ts";
 import { type Path, type RawDefinition, readRaw, siteAt } from "../definitions/definition.ts";
 import { type Mark, TroupeError } from "../diagnostics/diagnostic.ts";
-import { type Group, pushDown } from "../definitions/push-down.ts";
+import { definitionsIn, type Group, pushDown } from "../definitions/push-down.ts";
 import { isPlainObject } from "../definitions/wrapped.ts";
 import { type Cell, type CellKind, cellOf, read } from "./cell.ts";
 import type { DeclaredGroup } from "./declarations.ts";
 import type { DeclaredOption } from "./declared-option.ts";
+import { emptySet } from "./empty-set.ts";
 import { optionValue, rawMarks, readyOption } from "./option-value.ts";
 
 /** A definition that no option takes. */
@@ -21,8 +22,8 @@ export interface Unmatched {
 }
 
 interface Buckets {
-  /** The definitions of each child, by its index. */
-  readonly known: readonly (readonly RawDefinition[] | undefined)[];
+  /** The sets that have a definition of each child, by its index. */
+  readonly known: readonly (readonly Group[] | undefined)[];
   readonly unknown: readonly Unmatched[];
   /** The sets of definitions themselves. */
   readonly groups: readonly Group[];
@@ -62,9 +63,10 @@ const distribution: CellKind<GroupState, Buckets> = {
 const shortList = (names: readonly string[]): string => [...names.slice(0, 12), ...(names.length > 12 ? ["…"] : [])].join(", ");
 
 function distribute({ index, names }: DeclaredGroup, path: Path, groups: readonly Group[]): Buckets {
-  const known: RawDefinition[][] = [];
+  const known: Group[][] = [];
   const unknown: Unmatched[] = [];
-  for (const { value, source } of groups) {
+  for (const group of groups) {
+    const { value, source } = group;
     if (!isPlainObject(value)) {
       const details = { path: showPath(path), marks: [{ site: siteAt(source, path), note: showValue(value) }] };
       return fail(
@@ -79,20 +81,25 @@ function distribute({ index, names }: DeclaredGroup, path: Path, groups: readonl
     }
     for (const key of Object.keys(value)) {
       const position = index.get(key);
-      const definition = { holder: value, key, source };
-      if (position === undefined) unknown.push({ path: [...path, key], definition });
-      else (known[position] ??= []).push(definition);
+      const others = position === undefined ? undefined : known[position];
+      if (position === undefined) unknown.push({ path: [...path, key], definition: { holder: value, key, source } });
+      else if (others === undefined) known[position] = [group];
+      else others.push(group);
     }
   }
   return { known, unknown, groups };
 }
 
-const nothing: readonly RawDefinition[] = [];
+const nothing: readonly Group[] = [];
+
+/** The sets that have a definition of a child. */
+export const groupsWith = (state: GroupState, position: number): readonly Group[] => read(state.buckets).known[position] ?? nothing;
 
 /** The definitions of a child. */
-export function definitionsOf(state: GroupState, position: number): readonly RawDefinition[] {
-  return read(state.buckets).known[position] ?? nothing;
-}
+export const definitionsOf = (state: GroupState, position: number): readonly RawDefinition[] =>
+  definitionsIn(groupsWith(state, position), nameOf(state, position));
+
+const nameOf = ({ declared }: GroupState, position: number): string => declared.names[position]!;
 
 /** The value of a child: of an option, or the view of a group. */
 export function readChild(state: GroupState, position: number): unknown {
@@ -106,14 +113,14 @@ export function readChild(state: GroupState, position: number): unknown {
   return read(source);
 }
 
-const pathOf = (state: GroupState, position: number): Path => [...state.path, state.declared.names[position]!];
+const pathOf = (state: GroupState, position: number): Path => [...state.path, nameOf(state, position)];
 
 const optionValues: CellKind<GroupState, unknown> = {
   compute(state, position) {
     const option = state.declared.children[position] as DeclaredOption;
-    const raw = definitionsOf(state, position);
-    const ready = readyOption(option, raw, state.path, state.declared.names[position]!);
-    return ready === undefined ? optionValue(option, pathOf(state, position), raw, () => marksAround(state)) : ready;
+    const ready = readyOption(option, groupsWith(state, position), state.path, nameOf(state, position));
+    if (ready !== undefined) return ready;
+    return optionValue(option, pathOf(state, position), definitionsOf(state, position), () => marksAround(state));
   },
   path: pathOf,
   marks: (state, position) => rawMarks(pathOf(state, position), definitionsOf(state, position)),
@@ -140,7 +147,7 @@ export function childGroup(state: GroupState, position: number): GroupState {
 function groupsAt(state: GroupState, position: number, path: Path): readonly Group[] {
   const groups: Group[] = [];
   definitionsOf(state, position).forEach((definition) => pushDown(path, readRaw(definition), definition.source, groups));
-  if (state.args === undefined || state.declared.names[position] !== "_module" || Object.keys(state.args).length === 0) return groups;
+  if (state.args === undefined || nameOf(state, position) !== "_module" || Object.keys(state.args).length === 0) return groups;
   // Definitions like any other, but nobody has to look for definitions in `_module` because of them.
   return [{ value: { args: state.args }, source: { site: { label: "module arguments" }, depth: path.length } }, ...groups];
 }
@@ -165,7 +172,7 @@ type Shape = readonly (readonly [string, PropertyDescriptor])[];
 /** The values of a group as a plain object; each is computed when it is read. */
 export function viewOf(state: GroupState): object {
   if (state.view === undefined) {
-    state.view = {};
+    state.view = emptySet(state.declared.names.length);
     // One by one: `Object.create` with all of them takes twice as long, and there are as many views as groups and submodules.
     for (const [name, property] of shapeOf(state.declared)) Object.defineProperty(state.view, name, property);
     Object.defineProperty(state.view, stateOf, { value: state });

@@ -3,7 +3,8 @@ import { fail } from "../diagnostics/catalogue.ts";
 import { missingDefinition, readOnlyOption } from "../diagnostics/kinds.ts";
 import type { Mark } from "../diagnostics/diagnostic.ts";
 import { showPath, showValue } from "../diagnostics/show.ts";
-import { type Path, placeOf, type RawDefinition, readRaw, siteAt } from "../definitions/definition.ts";
+import { type Path, placeOf, type RawDefinition, siteAt } from "../definitions/definition.ts";
+import type { Group } from "../definitions/push-down.ts";
 import { resolve, type Resolved } from "../definitions/resolve.ts";
 import { type Overridden, tagOf } from "../definitions/wrapped.ts";
 import { readyValue } from "../types/element.ts";
@@ -29,15 +30,26 @@ export function optionValue(
   return fail(missingDefinition, { path: showPath(path), expected: option.type.words.one }, details);
 }
 
-/** The value of an option if it is ready: one definition that is, or none and such a default or none. That is most options of most evaluations. */
-export function readyOption(option: DeclaredOption, raw: readonly RawDefinition[], within: Path, name: string): unknown {
-  if (raw.length > 1 || !option.plain) return undefined;
-  if (raw.length === 0) return readyDefault(option, name);
-  const written = readRaw(raw[0]!);
-  const value = readyValue(option.type, written, name, placeOf(written, raw[0]!.source, within, name));
+/**
+ * The value of an option if it is ready: one definition that is (or several that all say the same), or none and such a default or none. That
+ * is most options of most evaluations. `groups` are the sets that have a definition of it.
+ */
+export function readyOption(option: DeclaredOption, groups: readonly Group[], within: Path, name: string): unknown {
+  if (!option.plain) return undefined;
+  if (groups.length === 0) return readyDefault(option, name);
+  const { source } = groups[0]!;
+  const written = definitionIn(groups[0]!, name);
+  if (groups.length > 1 && !(option.type.idempotent && allSay(written, groups, name))) return undefined;
+  const value = readyValue(option.type, written, name, placeOf(written, source, within, name));
   settle(value);
   return value;
 }
+
+const definitionIn = ({ value }: Group, name: string): unknown => (value as Readonly<Record<string, unknown>>)[name];
+
+/** True if each of several definitions is this scalar. */
+const allSay = (scalar: unknown, groups: readonly Group[], name: string): boolean =>
+  (typeof scalar !== "object" || scalar === null) && groups.every((group) => definitionIn(group, name) === scalar);
 
 /** The value of an option without definitions, if it is ready. */
 export function readyDefault({ plain, plainDefault, default: declared, type }: DeclaredOption, name: string): unknown {

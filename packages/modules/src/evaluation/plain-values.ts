@@ -1,6 +1,6 @@
 /** The values of options where all definitions are plain data, without an evaluation: what the settings of most roles are. */
-import type { Path, RawDefinition } from "../definitions/definition.ts";
-import type { Group } from "../definitions/push-down.ts";
+import type { Path } from "../definitions/definition.ts";
+import { definitionsIn, type Group } from "../definitions/push-down.ts";
 import { isPlainObject, type Overridden, tagOf } from "../definitions/wrapped.ts";
 import type { OptionTree } from "../options/option.ts";
 import { checkedMerge } from "../types/type.ts";
@@ -43,20 +43,20 @@ function groupValues({ names, children }: DeclaredGroup, groups: readonly Group[
   for (let position = 0; position < names.length; position++) {
     const name = names[position]!;
     const child = children[position]!;
-    const raw = definitionsOf(groups, name);
-    if (raw === undefined || child.kind === "problem") return undefined;
+    const having = groupsWith(groups, name);
+    if (having === undefined || child.kind === "problem") return undefined;
     if (name === "_module") {
       // What an evaluation is told about itself is none of its values.
-      if (raw.length > 0) return undefined;
+      if (having.length > 0) return undefined;
       continue;
     }
-    unused -= raw.length;
+    unused -= having.length;
     const value =
       child.kind === "option"
-        ? optionValue(child, raw, path, name)
+        ? optionValue(child, having, path, name)
         : groupValues(
             child,
-            raw.map(({ holder, source }) => ({ value: (holder as Parts)[name], source })),
+            having.map(({ value: outer, source }) => ({ value: (outer as Parts)[name], source })),
             [...path, name],
           );
     if (value === undefined) return undefined;
@@ -68,24 +68,25 @@ function groupValues({ names, children }: DeclaredGroup, groups: readonly Group[
 
 type Parts = Readonly<Record<string, unknown>>;
 
-/** The definitions of an option; undefined if there is more around one of them than a priority. */
-function definitionsOf(groups: readonly Group[], name: string): readonly RawDefinition[] | undefined {
-  const found: RawDefinition[] = [];
-  for (const { value, source } of groups) {
+/** The sets that have a definition of an option; undefined if there is more around one of these than a priority. */
+function groupsWith(groups: readonly Group[], name: string): readonly Group[] | undefined {
+  const found: Group[] = [];
+  for (const group of groups) {
+    const { value } = group;
     if (!Object.hasOwn(value as Parts, name)) continue;
     const definition = (value as Parts)[name];
     const tag = tagOf(definition);
     if (tag !== undefined && (tag !== "override" || tagOf((definition as Overridden).content) !== undefined)) return undefined;
-    found.push({ holder: value as Parts, key: name, source });
+    found.push(group);
   }
   return found;
 }
 
-function optionValue(option: DeclaredOption, raw: readonly RawDefinition[], within: Path, name: string): unknown {
-  const ready = readyOption(option, raw, within, name);
-  if (ready !== undefined || !option.plain || raw.length === 0) return ready;
+function optionValue(option: DeclaredOption, groups: readonly Group[], within: Path, name: string): unknown {
+  const ready = readyOption(option, groups, within, name);
+  if (ready !== undefined || !option.plain || groups.length === 0) return ready;
   const path = [...within, name];
-  const { definitions } = resolveOption(option, path, raw);
+  const { definitions } = resolveOption(option, path, definitionsIn(groups, name));
   if (definitions.length === 1) return option.type.ready(definitions[0]!.value, name);
   if (definitions.length === 0) return undefined;
   const merged = checkedMerge(option.type, path, definitions);

@@ -6,6 +6,7 @@ import { tooDeep } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
 import { guard, isOverflow } from "./cell.ts";
 import { valuesBehind } from "./core.ts";
+import { emptySet } from "./empty-set.ts";
 import { isSettled } from "./settled.ts";
 
 /** All problems in a value and everything in it, each once. */
@@ -135,7 +136,7 @@ function copy(value: unknown, walk: Walk, copies: Map<object, object>): unknown 
   if (names === undefined) return value;
   const known = copies.get(value as Parts);
   if (known !== undefined) return known;
-  const result: Record<string, unknown> = Array.isArray(value) ? ([] as never) : {};
+  const result: Record<string, unknown> = Array.isArray(value) ? ([] as never) : emptySet(names.length);
   copies.set(value as Parts, result);
   for (const key of names) {
     enter(walk, key);

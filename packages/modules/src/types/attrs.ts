@@ -6,6 +6,7 @@ import { fail } from "../diagnostics/catalogue.ts";
 import { missingDefinition } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
 import { cell } from "../evaluation/cell.ts";
+import { emptySet } from "../evaluation/empty-set.ts";
 import { fillSet, readyValue, setCell, setElement } from "./element.ts";
 import { type AnyType, checkedMerge, defineType, familyOf, type OptionType, phrase } from "./type.ts";
 
@@ -91,14 +92,6 @@ function inOrder(names: string[]): readonly string[] {
     names[position] = name;
   }
   return names;
-}
-
-/**
- * An object for so many names. Engines make a shape for each name that is added to an object, and with many names that no other object has
- * this is most of the work; not so where an object had no prototype when it began.
- */
-function emptySet(names: number): Record<string, unknown> {
-  return names > 128 ? (Object.setPrototypeOf(Object.create(null), Object.prototype) as Record<string, unknown>) : {};
 }
 
 function readySet(of: AnyType, value: unknown, place: Place | undefined): object | undefined {

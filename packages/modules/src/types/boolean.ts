@@ -32,6 +32,7 @@ export const boolByOr = defineType<BoolType>({
   advise,
   shallow: true,
   ready: scalarOf(isBoolean),
+  idempotent: true,
   merge: (_, definitions) => definitions.some(({ value }) => value === true),
   jsonSchema: () => ({ type: "boolean" }),
 });

@@ -59,6 +59,8 @@ export interface TypeBehaviour {
    * merged. `name` is the name in a set that the definition stands under; `place` is missing where the value is that of a default.
    */
   readonly ready: (value: unknown, name?: string, place?: Place) => unknown;
+  /** True if several definitions by one and the same scalar make what a single one of them makes. */
+  readonly idempotent: boolean;
   /** The value without any definition, for types that have one which is the same everywhere. */
   readonly readyEmpty?: (() => unknown) | undefined;
   /** The type of an option declared with both this type and the other one; undefined if that cannot be. */
@@ -121,6 +123,7 @@ export interface TypeDeclaration extends Partial<Omit<TypeBehaviour, "_type" | "
  */
 export function defineType<T extends AnyType>(declaration: TypeDeclaration): T {
   const check = declaration.check ?? (() => true);
+  const ordinary = declaration.merge === undefined && declaration.accepts === undefined;
   const type: TypeBehaviour = {
     _type: "option-type",
     description: declaration.name,
@@ -129,7 +132,8 @@ export function defineType<T extends AnyType>(declaration: TypeDeclaration): T {
     accepts: (_, definitions) => definitions.every((definition) => check(definition.value)),
     merge: mergeEqual,
     shallow: false,
-    ready: declaration.merge === undefined && declaration.accepts === undefined ? scalarOf(check) : neverReady,
+    ready: ordinary ? scalarOf(check) : neverReady,
+    idempotent: ordinary,
     combine: (other) => (sameFamily(type, other) ? (type as AnyType) : undefined),
     jsonSchema: () => ({}),
     ...declaration,
@@ -163,6 +167,7 @@ export function variantOf<T extends AnyType>(base: T, changes: Partial<TypeBehav
     ...(changes.description !== undefined && { words: wordsFor(changes.description) }),
     accepts,
     ready: sameMerge ? ready : neverReady,
+    idempotent: sameMerge && base.idempotent,
     ...("empty" in changes && { readyEmpty: undefined }),
     ...changes,
     check,

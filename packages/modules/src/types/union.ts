@@ -35,6 +35,7 @@ export function either<A extends AnyType, B extends AnyType>(left: A, right: B):
     // Without a type that fits (a caller that did not ask `accepts`), a single definition is taken as it is.
     merge: (path, definitions) => (choose(path, definitions)?.merge ?? mergeOne)(path, definitions),
     shallow: left.shallow && right.shallow,
+    idempotent: left.idempotent && right.idempotent,
     ready: (value, name, place) => (left.check(value) ? left : right).ready(value, name, place),
     combine: (other) => combineEither(left, right, other),
     jsonSchema: () => ({ anyOf: [left, right].flatMap(alternativesOf) }),
@@ -85,6 +86,7 @@ export function nullOr<T extends AnyType>(of: T): NullOrType<T> {
     merge: (path, definitions) => mergeNullable(of, path, definitions),
     empty: () => null,
     shallow: of.shallow,
+    idempotent: of.idempotent,
     ready: (value, name, place) => (value === null ? null : of.ready(value, name, place)),
     readyEmpty: () => null,
     combine: (other) => {
