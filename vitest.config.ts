@@ -9,6 +9,8 @@ const sources = ["packages/*/src", "examples", "scripts", "test", "bench"];
 
 export default defineConfig({
   test: {
+    // Else one core is left for the runner, which has next to nothing to do: of two that is half.
+    maxWorkers: "100%",
     projects: [
       {
         ...shared,

@@ -42,3 +42,7 @@ function addLabel<L>(labels: Map<string, readonly L[]>, label: L, members: Itera
 }
 
 const unlabelled: readonly never[] = [];
+
+/** True for the same things in the same order. */
+export const sameElements = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a === b || (a.length === b.length && a.every((each, index) => each === b[index]));

@@ -127,7 +127,8 @@ const nothing: ServiceResult = {};
 /** The place of a function, and those of the parts of its result. */
 export function places(site: Site): Pick<Callee, "site" | "place"> {
   const known = new Map<string, Site>();
-  return { site, place: (part) => remember(known, part, () => inside(site, part)) };
+  const add = (part: string) => remember(known, part, () => inside(site, part));
+  return { site, place: (part) => known.get(part) ?? add(part) };
 }
 
 /** The scope of a function, and the keys of those of its calls. */
@@ -147,7 +148,7 @@ export function exportRecords({ exports }: ServiceResult): readonly ExportsRecor
 
 const none: readonly ExportsRecord[] = [];
 const resultKeys = ["module", "linuxModule", "nixosModule", "darwinModule", "exports", "services"];
-const knownKeys: ReadonlySet<string> = new Set(resultKeys);
+const isKnownKey = (key: string): boolean => resultKeys.includes(key);
 const planned = new Map([["vars", "Vars are not supported yet."]]);
 
 /** What a call returns. Looking at it may run more of the user's code. */
@@ -162,10 +163,12 @@ function checkedResult(call: Call): ServiceResult {
 }
 
 function checkResult(result: object, call: Call): void {
+  const keys = Object.keys(result);
+  if (keys.every(isKnownKey) && !keys.includes("exports")) return;
   const { site } = call;
   const problems: Diagnostic[] = [];
-  for (const key of Object.keys(result)) {
-    if (knownKeys.has(key)) continue;
+  for (const key of keys) {
+    if (isKnownKey(key)) continue;
     const hint = planned.get(key) ?? didYouMean(key, resultKeys);
     problems.push(diagnose(unknownResultKey, { what: call.caller, key }, { marks: [{ site }], hint }));
   }

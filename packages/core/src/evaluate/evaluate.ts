@@ -11,7 +11,7 @@ import { inventorySources } from "../inventory/sources.ts";
 import type { Inventory } from "../inventory/types.ts";
 import { jsonIfAny } from "../json-of.ts";
 import { byName } from "../names.ts";
-import { remember } from "../remember.ts";
+import { remember, sameElements } from "../remember.ts";
 import type { Json } from "../exports/types.ts";
 import type { Meta } from "../service/context.ts";
 import type { Surroundings } from "./call-context.ts";
@@ -23,7 +23,7 @@ import { type Contributor, evaluateMachine, type MachineClass, type MachineEvalu
 import type { Nested } from "./nesting.ts";
 import { isSameData, type KeptMachine, type Past } from "./reuse.ts";
 import { runServices } from "./run-services.ts";
-import { sameElements, type ServiceRun } from "./service-run.ts";
+import type { ServiceRun } from "./service-run.ts";
 import { unservedMembers } from "./unserved.ts";
 import { createViews } from "./views.ts";
 

@@ -43,7 +43,10 @@ const roleKeys = ["settings"];
 /** Reads a call's result. A call that failed joins nothing; that is reported where it failed. `find` knows the service that a value is. */
 export function readJoins(call: Call, find: (value: unknown) => UsableService | "wrong" | undefined): CallJoins {
   const services: unknown = call.succeeds() ? call.result().services : undefined;
-  if (services === undefined) return none;
+  return services === undefined ? none : joinsIn(services, call, find);
+}
+
+function joinsIn(services: unknown, call: Call, find: Parameters<typeof readJoins>[1]): CallJoins {
   const joins: Join[] = [];
   const problems: Diagnostic[] = [];
   const site: Site = { ...inside(call.site, "services"), label: call.label, origin: call.origin };

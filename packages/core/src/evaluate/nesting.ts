@@ -9,12 +9,12 @@ import type { Instance, InstanceRole, ServiceEntry, SettingsPlace } from "../inv
 import { nameClashes } from "../inventory/name-clashes.ts";
 import { serviceCatalog, type UsableService } from "../inventory/services.ts";
 import { byName } from "../names.ts";
-import { groupBy } from "../remember.ts";
+import { groupBy, sameElements } from "../remember.ts";
 import type { Surroundings } from "./call-context.ts";
 import type { Call } from "./calls.ts";
 import { type InstanceRun, runInstance } from "./instance-run.ts";
 import { type CallJoins, type Join, none, readJoins } from "./joins.ts";
-import { earlierMachineCalls, runService, sameElements, type ServiceRun } from "./service-run.ts";
+import { earlierMachineCalls, runService, type ServiceRun } from "./service-run.ts";
 
 /** See {@link createNesting}. */
 export interface Nesting {

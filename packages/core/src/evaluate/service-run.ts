@@ -5,7 +5,7 @@ import { annotationsReader } from "../annotations/read.ts";
 import { createExportsReader } from "../exports/reader.ts";
 import type { ServiceEntry } from "../inventory/model.ts";
 import { byName } from "../names.ts";
-import { labelsByMember, remember } from "../remember.ts";
+import { labelsByMember, remember, sameElements } from "../remember.ts";
 import type { MachineView } from "../service/context.ts";
 import { mkExportsOf, type Surroundings } from "./call-context.ts";
 import { Call, type Callee, inside, places, scopes } from "./calls.ts";
@@ -136,7 +136,3 @@ function machineCallee(
     run,
   };
 }
-
-/** True for the same things in the same order. */
-export const sameElements = <T>(a: readonly T[], b: readonly T[]): boolean =>
-  a.length === b.length && a.every((each, index) => each === b[index]);

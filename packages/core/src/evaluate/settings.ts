@@ -116,10 +116,12 @@ export function roleSettings(
   const setsItself = new Set([...machines].flatMap(([machine, place]) => (isSet(place) ? [machine] : [])));
   const ofOneMachine = new Map<string, Shared>();
   const ofGroups = new Map<readonly GroupPlace[], Shared>();
-  const sharedOf = (machine: string): Shared =>
+  const addShared = (machine: string): Shared =>
     setsItself.has(machine)
       ? remember(ofOneMachine, machine, () => share(machine, groupsOf(machine)))
       : remember(ofGroups, groupsOf(machine), () => share(undefined, groupsOf(machine)));
+  const sharedOf = (machine: string): Shared =>
+    (setsItself.has(machine) ? ofOneMachine.get(machine) : ofGroups.get(groupsOf(machine))) ?? addShared(machine);
 
   function share(machine: string | undefined, around: readonly GroupPlace[]): Shared {
     let known: Evaluation | undefined;

@@ -5,6 +5,7 @@ import type { Instance, Machine, ServiceEntry } from "../inventory/model.ts";
 import type { MachineView, RoleView } from "../service/context.ts";
 import { nameOfRunning } from "../guard.ts";
 import { lazily } from "../lazily.ts";
+import { sameElements } from "../remember.ts";
 import type { RoleSettings } from "./settings.ts";
 
 /** A role as services see it, whatever its interface. */
@@ -39,7 +40,7 @@ const settings: PropertyDescriptor & ThisType<Member> = {
 
 /** What makes the views of machines. */
 export interface Views {
-  /** A machine as services see it. */
+  /** A machine as services see it; calls share it. */
   readonly machine: (name: string, roles: readonly string[]) => MachineView;
   /** A member of a role. */
   readonly member: (name: string, settingsOf: (machine: string) => unknown) => object;
@@ -54,11 +55,17 @@ export function createViews(machines: ReadonlyMap<string, Machine>): Views {
       return refuseAddress(machines.get(this.name)!);
     },
   };
+  function machineView(name: string, roles: readonly string[]): MachineView {
+    const { class: machineClass, tags, address } = machines.get(name)!;
+    if (address !== undefined) return { name, class: machineClass, tags, roles, address };
+    return Object.defineProperty({ name, class: machineClass, tags, roles }, "address", withoutAddress) as unknown as MachineView;
+  }
+  let last: MachineView | undefined;
   return {
     machine(name, roles) {
-      const { class: machineClass, tags, address } = machines.get(name)!;
-      if (address !== undefined) return { name, class: machineClass, tags, roles, address };
-      return Object.defineProperty({ name, class: machineClass, tags, roles }, "address", withoutAddress) as unknown as MachineView;
+      // Mostly the calls for a machine follow each other, and it has the same roles in many instances.
+      if (last === undefined || last.name !== name || !sameElements(last.roles, roles)) last = Object.freeze(machineView(name, roles));
+      return last;
     },
     member(name, settingsOf) {
       const { tags, address } = machines.get(name)!;
