@@ -16,6 +16,13 @@ const inventory = (
     } as never).instances({ i: { service: "s", roles: { r: { tags: ["all"] } } } } as never),
   );
 
+test("a machine that calls share cannot be changed", () => {
+  const renamed = inventory(({ machine }) => Object.assign(machine, { name: "ghost" }));
+  expect(problemsOf(renamed)[0]).toMatchInlineSnapshot(
+    `"TRP2501 perInstance of role "r" of service "s" (instance i, machine alice) failed: TypeError: Cannot assign to read only property 'name' of object '#<Object>'"`,
+  );
+});
+
 test("lists that functions are handed cannot be changed", () => {
   const told = [
     inventory(() => ({}), { spare: ({ tags }: { tags: { all: readonly string[] } }) => [add(tags.all)] }),
