@@ -13,7 +13,7 @@ export const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
 export const sortedKeys = (record: object): string[] => Object.keys(record).toSorted(byName);
 
 /** The names in any of these lists, each in byte order and without repetition: one of the lists itself where that has them all. */
-export function allOf(lists: readonly (readonly string[])[]): readonly string[] {
+export function unionOf(lists: readonly (readonly string[])[]): readonly string[] {
   const longest = lists.reduce((a, b) => (b.length > a.length ? b : a), none);
   const isThere = (name: string): boolean => hasName(longest, name);
   if (lists.every((list) => list === longest || list.every(isThere))) return longest;

@@ -164,7 +164,8 @@ function checkedResult(call: Call): ServiceResult {
 
 function checkResult(result: object, call: Call): void {
   const keys = Object.keys(result);
-  if (keys.every(isKnownKey) && !keys.includes("exports")) return;
+  const records = exportRecords(result);
+  if (records.length === 0 && keys.every(isKnownKey)) return;
   const { site } = call;
   const problems: Diagnostic[] = [];
   for (const key of keys) {
@@ -172,7 +173,7 @@ function checkResult(result: object, call: Call): void {
     const hint = planned.get(key) ?? didYouMean(key, resultKeys);
     problems.push(diagnose(unknownResultKey, { what: call.caller, key }, { marks: [{ site }], hint }));
   }
-  for (const record of exportRecords(result)) {
+  for (const record of records) {
     if (typeof record !== "object" || record === null || !("~exports" in record) || typeof record.key !== "string")
       problems.push(diagnose(notExports, { writer: call.caller }, { marks: [{ site }] }));
     else if (!isOwnScope(record.key, call.scope))

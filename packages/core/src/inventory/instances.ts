@@ -7,7 +7,7 @@ import type { Extensions } from "../extensions/resolve.ts";
 import type { Filter } from "../filters/filter.ts";
 import { reportUnknownMachine } from "../filters/kinds.ts";
 import { type FilterPlace, type FilterWorld, resolveFilter } from "../filters/resolve.ts";
-import { allOf, byName, ownValue, sortedKeys } from "../names.ts";
+import { byName, ownValue, sortedKeys, unionOf } from "../names.ts";
 import { groupBy, remember } from "../remember.ts";
 import { filterPlace } from "./filter-place.ts";
 import type { Definitions, GroupPlace, Instance, InstanceRole, Selection, ServiceEntry, SettingsPlace } from "./model.ts";
@@ -193,7 +193,7 @@ export function resolveInstances(
     const named = [...machines.keys()].filter((machine) => around.machines.has(machine)).toSorted(byName);
     return {
       name: role,
-      members: allOf([...groups, named]),
+      members: unionOf([...groups, named]),
       own: place(writtenRole, [], ""),
       tags,
       select,

@@ -38,18 +38,18 @@ export function readyOption(option: DeclaredOption, groups: readonly Group[], wi
   if (!option.plain) return undefined;
   if (groups.length === 0) return readyDefault(option, name);
   const { source } = groups[0]!;
-  const written = definitionIn(groups[0]!, name);
+  const written = writtenIn(groups[0]!, name);
   if (groups.length > 1 && !(option.type.idempotent && allSay(written, groups, name))) return undefined;
   const value = readyValue(option.type, written, name, placeOf(written, source, within, name));
   settle(value);
   return value;
 }
 
-const definitionIn = ({ value }: Group, name: string): unknown => (value as Readonly<Record<string, unknown>>)[name];
+const writtenIn = ({ value }: Group, name: string): unknown => (value as Readonly<Record<string, unknown>>)[name];
 
 /** True if each of several definitions is this scalar. */
 const allSay = (scalar: unknown, groups: readonly Group[], name: string): boolean =>
-  (typeof scalar !== "object" || scalar === null) && groups.every((group) => definitionIn(group, name) === scalar);
+  (typeof scalar !== "object" || scalar === null) && groups.every((group) => writtenIn(group, name) === scalar);
 
 /** The value of an option without definitions, if it is ready. */
 export function readyDefault({ plain, plainDefault, default: declared, type }: DeclaredOption, name: string): unknown {

@@ -43,20 +43,20 @@ function groupValues({ names, children }: DeclaredGroup, groups: readonly Group[
   for (let position = 0; position < names.length; position++) {
     const name = names[position]!;
     const child = children[position]!;
-    const having = groupsWith(groups, name);
-    if (having === undefined || child.kind === "problem") return undefined;
+    const defining = groupsWith(groups, name);
+    if (defining === undefined || child.kind === "problem") return undefined;
     if (name === "_module") {
       // What an evaluation is told about itself is none of its values.
-      if (having.length > 0) return undefined;
+      if (defining.length > 0) return undefined;
       continue;
     }
-    unused -= having.length;
+    unused -= defining.length;
     const value =
       child.kind === "option"
-        ? optionValue(child, having, path, name)
+        ? optionValue(child, defining, path, name)
         : groupValues(
             child,
-            having.map(({ value: outer, source }) => ({ value: (outer as Parts)[name], source })),
+            defining.map(({ value: outer, source }) => ({ value: (outer as Parts)[name], source })),
             [...path, name],
           );
     if (value === undefined) return undefined;
