@@ -74,7 +74,19 @@ export function resolveMachines(
   const declaredIn = (cluster: string | undefined, section: { readonly [machine: string]: WrittenMachine }): Declared[] =>
     sortedKeys(section)
       .filter((shortName) => written.checkName("a machine", machineName, shortName, machinePath({ shortName, cluster })))
-      .map((shortName) => ({ name: idIn(cluster, shortName), shortName, cluster, written: read(() => section[shortName]!, nothing) }));
+      .map((shortName) => ({ name: idIn(cluster, shortName), shortName, cluster, written: partsOf(() => section[shortName]!) }));
+  const partsOf = (at: () => WrittenMachine): WrittenMachine => {
+    try {
+      return { ...at() };
+    } catch {
+      // One that cannot be read does not take the others away.
+      return eachPart(read(at, nothing));
+    }
+  };
+  const eachPart = (at: WrittenMachine): WrittenMachine => {
+    const part = <K extends keyof WrittenMachine>(key: K) => [key, read(() => at[key], nothing[key])] as const;
+    return Object.fromEntries(Object.keys(nothing).map((key) => part(key as keyof WrittenMachine))) as unknown as WrittenMachine;
+  };
   const inClusters = [...writtenIn].map(([cluster, at]): [string, Declared[]] => [
     cluster,
     declaredIn(
@@ -89,17 +101,15 @@ export function resolveMachines(
       : [clusterless, ...inClusters.map(([, each]) => each)].flat().toSorted((a, b) => byName(a.name, b.name));
 
   const classOf = (machine: Declared): string => {
-    const own = read(() => machine.written.class, null) ?? defaultClass;
+    const own = machine.written.class ?? defaultClass;
     if (classes.includes(own)) return own;
     report(unknownClass, { machine: machine.name, class: own }, [...machinePath(machine), "class"], didYouMean(own, classes));
     return defaultClass;
   };
-  const ownTags = (each: (typeof declared)[number]): readonly string[] => {
-    const list = read(() => each.written.tags, []);
-    // One that is no name, which has been reported, does not take the others away.
-    return read(() => [...list], undefined) ?? [...list.keys()].flatMap((index) => read(() => [list[index]!], []));
-  };
-  const tagged = new Map(declared.map((each) => [each.name, { name: each.name, class: classOf(each), tags: ownTags(each) }]));
+  // One that is no name, which has been reported, does not take the others away.
+  const readable = (list: readonly string[]): readonly string[] =>
+    read(() => [...list], undefined) ?? [...list.keys()].flatMap((index) => read(() => [list[index]!], []));
+  const tagged = new Map(declared.map((each) => [each.name, { name: each.name, class: classOf(each), tags: readable(each.written.tags) }]));
   const names: KnownNames = knownNames(declared, domain);
   const declaredTags = written.section("tags");
   const definedTags = new Map(sortedKeys(declaredTags).map((tag) => [tag, read(() => declaredTags[tag]!, [])]));
@@ -141,7 +151,7 @@ export function resolveMachines(
     const { class: machineClass, tags: own } = tagged.get(name)!;
     const path = machinePath({ shortName, cluster });
     for (const tag of classes) if (tag !== machineClass && own.includes(tag)) report(reservedTag, { tag, classes }, [...path, "tags"]);
-    const address = read(() => at.address, null);
+    const { address } = at;
     const targetHost = read(() => at.deploy.targetHost, null);
     const target = targetHost === null ? undefined : parseTargetHost(targetHost);
     if (targetHost !== null && target === undefined) {
@@ -153,25 +163,20 @@ export function resolveMachines(
     const origin = `machine ${name}`;
     const ofCluster = cluster === undefined ? undefined : common.get(cluster)!;
     const part = (key: "module" | "users" | "facts"): Definitions => {
-      const written = read(() => at[key], []);
       const mine =
-        written.length === 0
-          ? written
-          : labelled(written, [...path, key], { label: key === "module" ? origin : `${origin}, ${key}`, origin });
+        at[key].length === 0
+          ? at[key]
+          : labelled(at[key], [...path, key], { label: key === "module" ? origin : `${origin}, ${key}`, origin });
       return ofCluster === undefined ? mine : [...ofCluster[key], ...mine];
     };
-    const values = extensions.values(
-      "machine",
-      read(() => at.extensions, {}),
-      path,
-    );
+    const values = extensions.values("machine", at.extensions, path);
     const added = extensions.modules(name, values, cluster === undefined ? ofNoCluster : ofClusters.get(cluster)!);
     const resolved = {
       name,
       shortName,
       cluster,
       class: machineClass,
-      description: read(() => at.description, null) ?? undefined,
+      description: at.description ?? undefined,
       tags: tagsOf.get(name) ?? [],
       address: address ?? target?.host,
       targetHost: targetHost ?? address ?? undefined,

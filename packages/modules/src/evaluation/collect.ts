@@ -40,14 +40,19 @@ export function collect(modules: readonly ModuleLike[], className: string | unde
   if (context.problems.length > 0) throw new TroupeError(context.problems);
   const result: Loaded[] = [];
   const seen = new Set<string>();
-  // Only keys that somebody wrote can be met again.
-  const isNew = ({ module: { key } }: Loaded): boolean => key === undefined || (!seen.has(key) && seen.add(key) === seen);
-  const isDisabled = (loaded: Loaded): boolean => context.disabled.size > 0 && context.disabled.has(keyOf(loaded));
   let level: readonly Loaded[] = roots;
   while (level.length > 0) {
-    const fresh = level.filter((loaded) => !isDisabled(loaded) && isNew(loaded));
-    fresh.forEach((loaded) => result.push(loaded));
-    level = fresh.flatMap(({ imports }) => imports);
+    const next: Loaded[] = [];
+    for (const loaded of level) {
+      const { key } = loaded.module;
+      if (context.disabled.size > 0 && context.disabled.has(keyOf(loaded))) continue;
+      // Only keys that somebody wrote can be met again.
+      if (key !== undefined && seen.has(key)) continue;
+      if (key !== undefined) seen.add(key);
+      result.push(loaded);
+      for (const imported of loaded.imports) next.push(imported);
+    }
+    level = next;
   }
   return result;
 }
@@ -134,8 +139,6 @@ const nameOf = ({ module, site }: Collected): string => (module.key !== undefine
 const moduleKeys = new Set(["class", "key", "site", "imports", "disabledModules", "freeformType", "options", "config"]);
 const isModuleKey = (key: string): boolean => moduleKeys.has(key);
 
-type Parts = Readonly<Record<string, unknown>>;
-
 function checkModule(module: unknown, site: Site): asserts module is Module {
   if (!isPlainObject(module) || tagOf(module) !== undefined) {
     const why = `A module is expected, but this is ${isPlainObject(module) ? showValue(module) : kindOf(module)}.`;
@@ -144,18 +147,17 @@ function checkModule(module: unknown, site: Site): asserts module is Module {
       : "A module is an object such as { options, config, imports }, or a function that returns one; wrappers go into its config.";
     fail(invalidModule, { why, advice }, { marks: [{ site }] });
   }
-  requireForm(module, "imports", Array.isArray, "a list", site);
-  requireForm(module, "disabledModules", Array.isArray, "a list", site);
-  requireForm(module, "options", isPlainObject, "a tree of options", site);
+  const { imports, disabledModules, options } = module;
+  if (imports !== undefined && !Array.isArray(imports)) wrongForm("imports", imports, "a list", site);
+  if (disabledModules !== undefined && !Array.isArray(disabledModules)) wrongForm("disabledModules", disabledModules, "a list", site);
+  if (options !== undefined && !isPlainObject(options)) wrongForm("options", options, "a tree of options", site);
   if (Object.keys(module).every(isModuleKey)) return;
   const unknown = Object.keys(module).filter((key) => !isModuleKey(key));
   const advice = `${didYouMean(unknown[0]!, [...moduleKeys])} Definitions go into \`config\`.`;
   fail(invalidModule, { why: `A module has no ${unknown.map((key) => `\`${key}\``).join(", ")}.`, advice }, { marks: [{ site }] });
 }
 
-function requireForm(module: Parts, key: string, is: (value: unknown) => boolean, form: "a list" | "a tree of options", site: Site): void {
-  const part = module[key];
-  if (part === undefined || is(part)) return;
+function wrongForm(key: string, part: unknown, form: "a list" | "a tree of options", site: Site): never {
   const why = `The \`${key}\` of a module must be ${form}, but is ${kindOf(part)}.`;
   fail(invalidModule, { why, advice: `Write ${key}: ${form === "a list" ? "[…]" : "{ … }"}.` }, { marks: [{ site }] });
 }

@@ -116,12 +116,11 @@ const ownArguments: ReadonlySet<string> = new Set(["specialArgs", "config", "opt
 
 function assemble(collected: readonly Collected[], path: Path, args: Readonly<Record<string, unknown>>): Core {
   const modules = collected.toReversed();
-  const trees: DeclaredTree[] = modules.flatMap(({ module, site }) =>
-    module.options === undefined ? [] : [{ tree: module.options, site }],
-  );
+  const trees: DeclaredTree[] = [];
+  for (const { module, site } of modules) if (module.options !== undefined) trees.push({ tree: module.options, site });
   const groups = (): readonly Group[] => {
     const found: Group[] = [];
-    modules.forEach((one) => addGroups(one, path, found));
+    for (const one of modules) addGroups(one, path, found);
     return found;
   };
   return startEvaluation({ path, declared: withInternal(trees), groups, args });

@@ -97,9 +97,7 @@ export const groupsWith = (state: GroupState, position: number): readonly Group[
 
 /** The definitions of a child. */
 export const definitionsOf = (state: GroupState, position: number): readonly RawDefinition[] =>
-  definitionsIn(groupsWith(state, position), nameOf(state, position));
-
-const nameOf = ({ declared }: GroupState, position: number): string => declared.names[position]!;
+  definitionsIn(groupsWith(state, position), state.declared.names[position]!);
 
 /** The value of a child: of an option, or the view of a group. */
 export function readChild(state: GroupState, position: number): unknown {
@@ -113,12 +111,12 @@ export function readChild(state: GroupState, position: number): unknown {
   return read(source);
 }
 
-const pathOf = (state: GroupState, position: number): Path => [...state.path, nameOf(state, position)];
+const pathOf = (state: GroupState, position: number): Path => [...state.path, state.declared.names[position]!];
 
 const optionValues: CellKind<GroupState, unknown> = {
   compute(state, position) {
     const option = state.declared.children[position] as DeclaredOption;
-    const ready = readyOption(option, groupsWith(state, position), state.path, nameOf(state, position));
+    const ready = readyOption(option, groupsWith(state, position), state.path, state.declared.names[position]!);
     if (ready !== undefined) return ready;
     return optionValue(option, pathOf(state, position), definitionsOf(state, position), () => marksAround(state));
   },
@@ -147,7 +145,7 @@ export function childGroup(state: GroupState, position: number): GroupState {
 function groupsAt(state: GroupState, position: number, path: Path): readonly Group[] {
   const groups: Group[] = [];
   definitionsOf(state, position).forEach((definition) => pushDown(path, readRaw(definition), definition.source, groups));
-  if (state.args === undefined || nameOf(state, position) !== "_module" || Object.keys(state.args).length === 0) return groups;
+  if (state.args === undefined || state.declared.names[position] !== "_module" || Object.keys(state.args).length === 0) return groups;
   // Definitions like any other, but nobody has to look for definitions in `_module` because of them.
   return [{ value: { args: state.args }, source: { site: { label: "module arguments" }, depth: path.length } }, ...groups];
 }

@@ -24,7 +24,7 @@ export function readyGroup(
     const child = children[position]!;
     if (child.kind === "problem") return undefined;
     const definition = isDefined ? definitions[name] : undefined;
-    const inside = place && placeOf(definition, place.source, place, name);
+    const inside = isDefined && place ? placeOf(definition, place.source, place, name) : undefined;
     let value: unknown;
     if (child.kind === "group") value = readyGroup(child, isDefined ? definition : {}, inside);
     else if (!isDefined) value = readyDefault(child, name);
