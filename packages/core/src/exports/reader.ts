@@ -7,7 +7,8 @@ import type { Exported, ExportsMethods } from "./types.ts";
 import { type ExportsContract, isSameContract } from "./contract.ts";
 import type { ExportEntry } from "./entry.ts";
 import { buildScopeKey, checkParts, parseScope, type Scope, type ScopePattern, scopePredicate } from "./scope.ts";
-import { type NamedScopes, type ScopePlace, withIds, withIdsOf } from "./scope-names.ts";
+import { type ScopePlace, withIds } from "./scope-names.ts";
+import { type Selectable, selection } from "./select.ts";
 import type { ExportStore } from "./store.ts";
 
 /** Somebody who reads exports: a call of perInstance or perMachine. */
@@ -68,14 +69,18 @@ function begin({ store, reader }: Target, what: () => string): ExportStore {
   return exports;
 }
 
-const exported = ({ reader }: Target, { key, scope, value }: ExportEntry): Exported<never> => ({
-  scope,
-  key,
+const exported = (target: Target, entry: ExportEntry): Exported<never> => ({
+  scope: entry.scope,
+  key: entry.key,
   get value() {
-    (reader.reads ??= new Set()).add(key);
-    return value() as never;
+    return readEntry(target, entry) as never;
   },
 });
+
+function readEntry({ reader }: Target, { key, value }: ExportEntry): unknown {
+  (reader.reads ??= new Set()).add(key);
+  return value();
+}
 
 function readKey(target: Target, key: string): unknown {
   const found = resolveKey(
@@ -85,15 +90,16 @@ function readKey(target: Target, key: string): unknown {
   );
   // One more export could be the one that was wanted, or one too many.
   if (found?.key !== key) target.reader.looked = true;
-  return found === undefined ? undefined : exported(target, found).value;
+  return found === undefined ? undefined : readEntry(target, found);
 }
 
 const has = (target: Target, key: string): boolean => {
   const store = look(target, () => "which exports there are");
+  if (store.lookup(key) !== undefined) return true;
   return store.lookup(buildScopeKey(withIds(parseScope(key), store.scopeNames, placeOf(key, target.reader)))) !== undefined;
 };
 
-function methodsOf(target: Target): ExportsMethods<unknown, string> & NamedScopes {
+function methodsOf(target: Target): ExportsMethods<unknown, string> & Selectable {
   const { reader } = target;
   const { serviceName } = reader;
   const select = (pattern: ScopePattern, entries: Iterable<ExportEntry>): Exported<never>[] => {
@@ -124,10 +130,9 @@ function methodsOf(target: Target): ExportsMethods<unknown, string> & NamedScope
     get(scope) {
       const store = begin(target, () => "exports with get(…)");
       const written = buildScopeKey({ ...scope, serviceName });
-      const key = withIdsIn(store, written, reader);
-      const found = store.lookup(key);
+      const found = store.lookup(written) ?? store.lookup(withIdsIn(store, written, reader));
       if (found?.key !== written) reader.looked = true;
-      return (found === undefined ? undefined : exported(target, found).value) as never;
+      return (found === undefined ? undefined : readEntry(target, found)) as never;
     },
     one(pattern = {}) {
       const store = look(target, () => "exports with one(…)");
@@ -144,17 +149,26 @@ function methodsOf(target: Target): ExportsMethods<unknown, string> & NamedScope
       const meant = checked(store, pattern, [`exports.from(${contract.name}, `, ")"]);
       return ofContract(store, contract, meant).toSorted((a, b) => byName(a.key, b.key));
     },
-    [withIdsOf]: (pattern) =>
-      checked(
-        look(target, () => "exports with selectExports(…)"),
-        pattern,
-        ["selectExports(", ", exports)"],
-      ),
+    [selection](pattern) {
+      const store = look(target, () => "exports with selectExports(…)");
+      const meant = checked(store, pattern, ["selectExports(", ", exports)"]);
+      const matches = scopePredicate(meant);
+      const selected: { [key: string]: unknown } = {};
+      for (const entry of typeof meant === "function" || meant.serviceName === undefined
+        ? store.all()
+        : store.ofService(meant.serviceName)) {
+        if (!matches(entry.scope)) continue;
+        Object.defineProperty(selected, entry.key, { configurable: true, enumerable: true, get: () => readEntry(target, entry) });
+      }
+      return selected;
+    },
   };
 }
 
 /** The export that a string key stands for: that of the key itself, or for a role without data of its own that of its only member. */
 function resolveKey(store: ExportStore, written: string, reader: ExportReader): ExportEntry | undefined {
+  const exact = store.lookup(written);
+  if (exact !== undefined) return exact;
   const key = withIdsIn(store, written, reader);
   const found = store.lookup(key);
   if (found !== undefined) return found;

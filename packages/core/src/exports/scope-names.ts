@@ -1,6 +1,6 @@
 /** Machines and instances in scopes may be called by any name that they have; what stands in keys are their ids. */
 import { idCalled, type KnownNames } from "../clusters/known-names.ts";
-import type { Scope, ScopePattern } from "./scope.ts";
+import type { Scope } from "./scope.ts";
 
 /** What scopes may name by several names. `instances` are those that are written: nested ones are called after them. */
 export interface ScopeNames {
@@ -28,12 +28,4 @@ export function withIds<S extends Scope>(scope: S, { machines, instances }: Scop
   return machine === machineName && instance === instanceName
     ? scope
     : { ...scope, ...(instance && { instanceName: instance }), ...(machine && { machineName: machine }) };
-}
-
-/** The key under which the `exports` of services have what `selectExports` needs to read a pattern as they do. */
-export const withIdsOf = Symbol("withIds");
-
-/** See {@link withIdsOf}. */
-export interface NamedScopes {
-  readonly [withIdsOf]: (pattern: ScopePattern) => ScopePattern;
 }

@@ -2,11 +2,18 @@
 import { didYouMean, fail } from "@troupe/modules";
 import { exportMissing } from "../diagnostics.ts";
 import { buildScopeKey, parseScope, type Scope, type ScopePattern, scopePredicate } from "./scope.ts";
-import { type NamedScopes, withIdsOf } from "./scope-names.ts";
 
 /** Values by scope: a record, or the `exports` that services receive. */
 export interface ScopeRecord<T> {
   readonly [key: `${string}:${string}:${string}:${string}`]: T;
+}
+
+/** The key under which the `exports` of services have their own way to be selected from: they know each scope, and machines by all their names. */
+export const selection = Symbol("selection");
+
+/** See {@link selection}. */
+export interface Selectable {
+  readonly [selection]: (pattern: ScopePattern) => { readonly [key: string]: unknown };
 }
 
 /**
@@ -33,7 +40,9 @@ export function getExport<T>(scope: Scope, exports: ScopeRecord<T>): T {
  * selectExports((scope) => scope.machineName !== "", { "vpn:a:peer:x": 1, "dns:::": 2 }); // => { "vpn:a:peer:x": 1 }
  */
 export function selectExports<T>(pattern: ScopePattern, exports: ScopeRecord<T>): { readonly [key: string]: T } {
-  const matches = scopePredicate((exports as Partial<NamedScopes>)[withIdsOf]?.(pattern) ?? pattern);
+  const own = (exports as Partial<Selectable>)[selection]?.(pattern);
+  if (own !== undefined) return own as { readonly [key: string]: T };
+  const matches = scopePredicate(pattern);
   const selected: { [key: string]: T } = {};
   for (const key of Object.keys(exports)) {
     // Copying the descriptor keeps a value that is computed when read uncomputed.

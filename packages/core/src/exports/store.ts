@@ -68,7 +68,7 @@ export function createExportStore(services: ExportingServices, scopeNames: Scope
     return { entries, ofRole: groupBy(ofMachines, ({ scope }) => buildScopeKey({ ...scope, machineName: "" })) };
   }
 
-  const lookup = (key: string): ExportEntry | undefined => under(parseScope(key).serviceName).entries.get(key);
+  const lookup = (key: string): ExportEntry | undefined => under(key.slice(0, key.indexOf(":"))).entries.get(key);
   const asJson = new Map<string, Json>();
   let sorted: readonly ExportEntry[] | undefined;
   const all = (): readonly ExportEntry[] =>
