@@ -1,4 +1,4 @@
-/** `npm run --silent bench -- eval …` (`nixos`, `modules`, `change`): the median of several runs, each a fresh process. */
+/** `npm run --silent bench -- eval …` (`nixos`, `modules`, `change`, `exports`): the median of several runs, each a fresh process. */
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -9,6 +9,7 @@ const benchmarks: { readonly [name: string]: { readonly [size: string]: number }
   change: { machines: 1000, instances: 50, members: 10 },
   nixos: { machines: 1000, instances: 50 },
   modules: { options: 10_000, definitions: 10 },
+  exports: { machines: 500 },
 };
 
 const usage = Object.entries(benchmarks)
