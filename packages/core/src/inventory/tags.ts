@@ -77,7 +77,9 @@ export function resolveTags(
   function membersOf(tag: string, { value, site }: TagSource): readonly string[] {
     const details = { path: showPath(["tags", tag]), marks: [{ site }] };
     const what = `The function of tag ${JSON.stringify(tag)}`;
-    const list = typeof value === "function" ? guard(what, site, () => value(context) as unknown) : value;
+    const written = typeof value === "function" ? guard(what, site, () => value(context) as unknown) : value;
+    // What a list does not have at all, as `new Array(5)` has nothing, is something else too.
+    const list: unknown = Array.isArray(written) ? [...(written as readonly unknown[])] : written;
     if (!Array.isArray(list) || !list.every((entry) => typeof entry === "string")) {
       const got = Array.isArray(list) ? "a list with something else in it" : kindOf(list);
       problems.push(diagnose(invalidTagMembers, { tag, got, computed: typeof value === "function" }, details));
