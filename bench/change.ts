@@ -1,6 +1,6 @@
 /** What a change of one line costs once everything has been evaluated: from the changed inventory to the list of machines that change. */
 import { changedMachines, type InventorySource, takeSnapshot } from "@troupe/core";
-import { prepareHeap } from "../packages/troupe/src/load/heap.ts";
+import { prepareEngine } from "../packages/troupe/src/load/engine.ts";
 import { evaluateWorkload, workload } from "./workload.ts";
 
 const [machines, instances, members] = process.argv.slice(2).map(Number) as [number, number, number];
@@ -15,7 +15,7 @@ function changed(port: number): readonly InventorySource[] {
 }
 
 // As the command does.
-prepareHeap();
+prepareEngine();
 let evaluated = evaluateWorkload(workload(size));
 let known = takeSnapshot(evaluated);
 let changes: readonly string[] = [];

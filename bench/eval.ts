@@ -1,12 +1,12 @@
 /** One measurement of the evaluation, in a process of its own: prints JSON. */
 import { force } from "@troupe/modules";
-import { prepareHeap } from "../packages/troupe/src/load/heap.ts";
+import { prepareEngine } from "../packages/troupe/src/load/engine.ts";
 import { evaluateWorkload, workload } from "./workload.ts";
 
 const [machines, instances, members] = process.argv.slice(2).map(Number) as [number, number, number];
 const sources = workload({ machines, instances, members });
 // As the command does.
-prepareHeap();
+prepareEngine();
 
 const began = performance.now();
 let stringifyMs = 0;

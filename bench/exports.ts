@@ -1,7 +1,7 @@
 /** What it costs that every machine reads what every machine exports, in each of the ways that there are: prints JSON. */
 import { defineInventory, defineService, evaluateInventory, type MachineClass, selectExports } from "@troupe/core";
 import { force, option, t } from "@troupe/modules";
-import { prepareHeap } from "../packages/troupe/src/load/heap.ts";
+import { prepareEngine } from "../packages/troupe/src/load/engine.ts";
 
 const machines = Number(process.argv[2]);
 const names = Array.from({ length: machines }, (_, number) => `m${number}`);
@@ -49,6 +49,6 @@ function timeOf(read: (exports: Exports) => readonly Exported[]): number {
 }
 
 // As the command does.
-prepareHeap();
+prepareEngine();
 const figures = Object.entries(ways).map(([figure, read]) => [figure, timeOf(read)]);
 console.log(JSON.stringify({ ...Object.fromEntries(figures), peakMiB: process.resourceUsage().maxRSS / 1024 }));

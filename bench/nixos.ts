@@ -2,7 +2,7 @@
 import { defineInventory, defineService, evaluateInventory, type MachineEvaluation } from "@troupe/core";
 import { emitFlake, nixosClass } from "@troupe/nixos";
 import { definePackage, system } from "@troupe/system";
-import { prepareHeap } from "../packages/troupe/src/load/heap.ts";
+import { prepareEngine } from "../packages/troupe/src/load/engine.ts";
 
 const [machines, instances] = process.argv.slice(2).map(Number) as [number, number];
 
@@ -40,7 +40,7 @@ const inventory = defineInventory({
 }).instances(Object.fromEntries(uses) as any);
 
 // As the command does.
-prepareHeap();
+prepareEngine();
 const began = now();
 let evaluateMs = 0;
 /** The machines; all that is evaluated is, before they are handed on. */

@@ -12,7 +12,7 @@ import { type Generation, linuxModules, type Provenance, renderGeneration } from
 import { type Diagnostic, isTroupeError } from "@troupe/modules";
 import { darwinClass, emitMachine, nixosClass } from "@troupe/nixos";
 import type { SystemConfig } from "@troupe/system";
-import { prepareHeap } from "./load/heap.ts";
+import { prepareEngine } from "./load/engine.ts";
 import { type Project, loadProject } from "./load/load.ts";
 
 /** What users and facts of a machine are in the portable vocabulary. */
@@ -37,7 +37,7 @@ export interface EvaluatedProject extends Project {
  */
 export async function evaluateProject(folder: string): Promise<EvaluatedProject> {
   const project = await loadProject(folder);
-  prepareHeap();
+  prepareEngine();
   return { ...project, evaluated: evaluateInventory(project.sources, { classes: machineClasses }) };
 }
 
@@ -105,7 +105,7 @@ export interface CheckedSources {
 
 /** Evaluates everything in a project's sources; of what the previous sources came to, whatever the changes do not reach is kept. */
 export function checkSources(previous: CheckedSources | undefined, sources: readonly InventorySource[]): CheckedSources {
-  prepareHeap();
+  prepareEngine();
   const evaluated = evaluateInventory(sources, { classes: machineClasses, previous: previous?.evaluated });
   // First, so that the machines are kept.
   const snapshot = takeSnapshot(evaluated, previous?.snapshot);

@@ -3,7 +3,7 @@ import { evaluateInventory } from "@troupe/core";
 import { isTroupeError } from "@troupe/modules";
 import { partsOf } from "../../compare/parts.ts";
 import { machineClasses } from "../../evaluate-project.ts";
-import { prepareHeap } from "../heap.ts";
+import { prepareEngine } from "../engine.ts";
 import { loadProject } from "../load.ts";
 import { stoppable } from "../watchdog.ts";
 import { shiftClock } from "./elsewhere.ts";
@@ -14,7 +14,7 @@ const send = (message: Message) =>
 
 async function evaluate(folder: string): Promise<Message> {
   const { sources } = await loadProject(folder);
-  prepareHeap();
+  prepareEngine();
   const evaluation = () => evaluateInventory(sources, { classes: machineClasses });
   // What the project's code keeps from one call to the next shows in the second evaluation of the same modules, and in another order.
   const first = evaluation();
