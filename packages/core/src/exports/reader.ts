@@ -167,6 +167,7 @@ function methodsOf(target: Target): ExportsMethods<unknown, string> & Selectable
 
 /** The export that a string key stands for: that of the key itself, or for a role without data of its own that of its only member. */
 function resolveKey(store: ExportStore, written: string, reader: ExportReader): ExportEntry | undefined {
+  // Ids are meant as they stand, so that a key that has an export means that one.
   const exact = store.lookup(written);
   if (exact !== undefined) return exact;
   const key = withIdsIn(store, written, reader);
