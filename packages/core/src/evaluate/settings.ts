@@ -114,14 +114,16 @@ export function roleSettings(
     ? () => groups
     : (machine: string) => (ofMembers ??= labelsByMember(groups.map((group) => [group, group.members]))).get(machine) ?? noGroups;
   const setsItself = new Set([...machines].flatMap(([machine, place]) => (isSet(place) ? [machine] : [])));
-  const ofOneMachine = new Map<string, Shared>();
-  const ofGroups = new Map<readonly GroupPlace[], Shared>();
-  const addShared = (machine: string): Shared =>
-    setsItself.has(machine)
-      ? remember(ofOneMachine, machine, () => share(machine, groupsOf(machine)))
-      : remember(ofGroups, groupsOf(machine), () => share(undefined, groupsOf(machine)));
-  const sharedOf = (machine: string): Shared =>
-    (setsItself.has(machine) ? ofOneMachine.get(machine) : ofGroups.get(groupsOf(machine))) ?? addShared(machine);
+  /** By the machine if it sets something itself, else by what is around it. */
+  const allShared = new Map<string | readonly GroupPlace[], Shared>();
+  const sharedBy = (machine: string | undefined, around: readonly GroupPlace[]): Shared => {
+    const key = machine ?? around;
+    const found = allShared.get(key) ?? share(machine, around);
+    allShared.set(key, found);
+    return found;
+  };
+  const ownMachine = (machine: string): string | undefined => (setsItself.has(machine) ? machine : undefined);
+  const sharedOf = (machine: string): Shared => sharedBy(ownMachine(machine), groupsOf(machine));
 
   function share(machine: string | undefined, around: readonly GroupPlace[]): Shared {
     let known: Evaluation | undefined;
@@ -138,10 +140,10 @@ export function roleSettings(
   }
 
   return {
-    role: () => remember(ofGroups, noGroups, () => share(undefined, noGroups)).evaluation(),
+    role: () => sharedBy(undefined, noGroups).evaluation(),
     of: (machine) => sharedOf(machine).evaluation(),
     ready: (machine) => sharedOf(machine).ready(),
-    extended: (machine, more) => evaluate(setsItself.has(machine) ? machine : undefined, groupsOf(machine), more),
+    extended: (machine, more) => evaluate(ownMachine(machine), groupsOf(machine), more),
     diagnostics: () =>
       [...new Map(members.map((machine) => [sharedOf(machine), machine]))].flatMap(([shared, machine]) =>
         shared.diagnostics().map((problem) => withAdvice(withPlace(problem, joined?.get(machine) ?? roleSite()))),

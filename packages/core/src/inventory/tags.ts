@@ -42,7 +42,13 @@ export function resolveTags(
   ]);
   const reserved = new Set(members.keys());
   const carried = new Map<string, string[]>();
-  for (const machine of machines.values()) addCarrier(carried, machine);
+  for (const { name, tags } of machines.values()) {
+    for (const tag of tags) {
+      const carriers = carried.get(tag);
+      if (carriers === undefined) carried.set(tag, [name]);
+      else if (carriers.at(-1) !== name) carriers.push(name);
+    }
+  }
 
   const all = [...new Set([...carried.keys(), ...declared.keys(), ...reserved])].toSorted(byName);
   const running = new Set<string>();
@@ -114,14 +120,6 @@ export function resolveTags(
   return new Map([...members].toSorted(([a], [b]) => byName(a, b)));
 }
 
-function addCarrier(carried: Map<string, string[]>, { name, tags }: TaggedMachine): void {
-  for (const tag of tags) {
-    const carriers = carried.get(tag);
-    if (carriers === undefined) carried.set(tag, [name]);
-    else if (carriers.at(-1) !== name) carriers.push(name);
-  }
-}
-
 const withoutRepetition = ({ name, class: machineClass, tags }: TaggedMachine): TaggedMachine => ({
   name,
   class: machineClass,
@@ -147,15 +145,13 @@ export function tagsByMachine(
   members: ReadonlyMap<string, readonly string[]>,
 ): ReadonlyMap<string, readonly string[]> {
   const ofMachines = new Map<string, string[]>();
-  for (const tag of tags) addTag(ofMachines, tag, members.get(tag) ?? []);
+  for (const tag of tags) {
+    for (const machine of members.get(tag) ?? []) {
+      const known = ofMachines.get(machine);
+      if (known === undefined) ofMachines.set(machine, [tag]);
+      else known.push(tag);
+    }
+  }
   for (const own of ofMachines.values()) Object.freeze(own);
   return ofMachines;
-}
-
-function addTag(ofMachines: Map<string, string[]>, tag: string, members: readonly string[]): void {
-  for (const machine of members) {
-    const known = ofMachines.get(machine);
-    if (known === undefined) ofMachines.set(machine, [tag]);
-    else known.push(tag);
-  }
 }
