@@ -6,7 +6,7 @@ import { evaluateWorkload, workload } from "./workload.ts";
 const [machines, instances, members] = process.argv.slice(2).map(Number) as [number, number, number];
 const sources = workload({ machines, instances, members });
 // As the command does.
-prepareEngine();
+prepareEngine(sources);
 
 const began = performance.now();
 let stringifyMs = 0;

@@ -1,5 +1,5 @@
 /** One measurement of NixOS: machines that are members of every instance, from the inventory to the text of their flake. Prints JSON. */
-import { defineInventory, defineService, evaluateInventory, type MachineEvaluation } from "@troupe/core";
+import { defineInventory, defineService, evaluateInventory, inventorySources, type MachineEvaluation } from "@troupe/core";
 import { emitFlake, nixosClass } from "@troupe/nixos";
 import { definePackage, system } from "@troupe/system";
 import { prepareEngine } from "../packages/troupe/src/load/engine.ts";
@@ -40,7 +40,7 @@ const inventory = defineInventory({
 }).instances(Object.fromEntries(uses) as any);
 
 // As the command does.
-prepareEngine();
+prepareEngine(inventorySources(inventory));
 const began = now();
 let evaluateMs = 0;
 /** The machines; all that is evaluated is, before they are handed on. */

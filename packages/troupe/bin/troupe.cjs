@@ -9,7 +9,9 @@ var main = path.join(__dirname, fromSource ? "../src/cli/main.ts" : "../dist/cli
 
 if (Number(process.versions.node.split(".")[0]) >= oldest) {
   var nodeModule = require("module");
-  nodeModule.enableCompileCache();
+  // What is kept compiled is run as it is: not where Node keeps it, below /tmp, where others could have put something first.
+  var caches = process.env.XDG_CACHE_HOME || (process.env.HOME && path.join(process.env.HOME, ".cache"));
+  if (caches) nodeModule.enableCompileCache(path.join(caches, "troupe", "compiled"));
   if (fromSource) {
     nodeModule.registerHooks({
       resolve: function (specifier, context, next) {

@@ -37,7 +37,7 @@ export interface EvaluatedProject extends Project {
  */
 export async function evaluateProject(folder: string): Promise<EvaluatedProject> {
   const project = await loadProject(folder);
-  prepareEngine();
+  prepareEngine(project.sources);
   return { ...project, evaluated: evaluateInventory(project.sources, { classes: machineClasses }) };
 }
 
@@ -105,7 +105,7 @@ export interface CheckedSources {
 
 /** Evaluates everything in a project's sources; of what the previous sources came to, whatever the changes do not reach is kept. */
 export function checkSources(previous: CheckedSources | undefined, sources: readonly InventorySource[]): CheckedSources {
-  prepareEngine();
+  prepareEngine(sources);
   const evaluated = evaluateInventory(sources, { classes: machineClasses, previous: previous?.evaluated });
   // First, so that the machines are kept.
   const snapshot = takeSnapshot(evaluated, previous?.snapshot);

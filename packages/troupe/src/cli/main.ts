@@ -1,7 +1,7 @@
 /** The command `troupe`: reads the command line, runs a command, sets the exit status. */
 import { run } from "@stricli/core";
 import { application } from "./app.ts";
-import { version } from "../version.ts";
+import { version } from "../package.ts";
 import { processContext } from "./terminal.ts";
 
 /** Exit statuses: 0 fine, 1 problems, 2 a command line that means nothing, 3 `plan --exit-code` with changes. */

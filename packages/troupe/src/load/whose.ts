@@ -1,10 +1,9 @@
 /** Whose code a file is: the project's, a package's that the project uses, or Troupe's own. */
-import { join, sep } from "node:path";
+import { dirname, sep } from "node:path";
+import { isInstallation, packageFolder } from "../package.ts";
 
-/** Where Troupe's packages lie: `packages` in the repository, `node_modules` where it is installed. */
-const packages = join(import.meta.dirname, "../../..");
-const isSource = !packages.split(sep).includes("node_modules");
-const own = (isSource ? packages : join(packages, "troupe")) + sep;
+/** In the repository the other packages lie beside this one. */
+const own = (isInstallation ? packageFolder : dirname(packageFolder)) + sep;
 
 /** True for files of Troupe. */
 export const isOwnFile = (file: string): boolean => file.startsWith(own) || /[\\/]node_modules[\\/]@troupe[\\/]/.test(file);

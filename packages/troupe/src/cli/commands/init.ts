@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { fail } from "@troupe/modules";
-import { version } from "../../version.ts";
+import { version } from "../../package.ts";
 import { runCommand } from "../command.ts";
 import { fileInTheWay } from "../diagnostics.ts";
 import type { CommonFlags } from "../flags.ts";

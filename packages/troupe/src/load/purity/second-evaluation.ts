@@ -14,7 +14,7 @@ const send = (message: Message) =>
 
 async function evaluate(folder: string): Promise<Message> {
   const { sources } = await loadProject(folder);
-  prepareEngine();
+  prepareEngine(sources);
   const evaluation = () => evaluateInventory(sources, { classes: machineClasses });
   // What the project's code keeps from one call to the next shows in the second evaluation of the same modules, and in another order.
   const first = evaluation();

@@ -2,11 +2,12 @@
 import { fork } from "node:child_process";
 import { on } from "node:events";
 import { getCompileCacheDir } from "node:module";
-import { join } from "node:path";
+import { dirname } from "node:path";
 import type { Evaluated } from "@troupe/core";
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { type Difference, differences } from "../../compare/differences.ts";
 import { type Part, partKey, type PartName, partsOf } from "../../compare/parts.ts";
+import { isInstallation, programFile } from "../../package.ts";
 import { impureFailure, secondEvaluationEnded } from "./diagnostics.ts";
 import { elsewhere } from "./elsewhere.ts";
 import type { Message } from "./messages.ts";
@@ -35,13 +36,12 @@ export interface SecondEvaluation {
 
 /** Starts evaluating the project in a folder (absolute) once more. */
 export function startSecondEvaluation(folder: string): SecondEvaluation {
-  const program = join(import.meta.dirname, `second-evaluation${import.meta.filename.endsWith(".ts") ? ".ts" : ".js"}`);
   const { env, cwd } = elsewhere({ env: process.env, cwd: process.cwd() });
   const cache = getCompileCacheDir();
-  const child = fork(program, [folder], {
+  const child = fork(programFile("load/purity/second-evaluation"), [folder], {
     cwd,
-    env: { ...env, ...(cache !== undefined && { NODE_COMPILE_CACHE: cache }) },
-    execArgv: program.endsWith(".ts") ? ["--conditions=troupe-source"] : [],
+    env: { ...env, ...(cache !== undefined && { NODE_COMPILE_CACHE: dirname(cache) }) },
+    execArgv: isInstallation ? [] : ["--conditions=troupe-source"],
     // What code of the project prints has been printed by the first evaluation.
     stdio: ["ignore", "ignore", process.env["TROUPE_DEBUG"] ? "inherit" : "ignore", "ipc"],
   });
