@@ -17,7 +17,8 @@ const enough = 8 * 1024 * 1024;
  */
 export function prepareEngine(sources: readonly InventorySource[]): void {
   // A V8 that does not know a flag says so on the terminal.
-  if (!process.versions.node.startsWith("24.") || machinesIn(sources) < many) return;
+  if (!process.versions.node.startsWith("24.")) return;
+  if (sources.reduce((sum, { value }) => sum + machinesIn(value), 0) < many) return;
   // While the first machines are evaluated the heap is small, so that V8 takes what it sees for long-lived and puts all that follows straight
   // into the old generation.
   setFlagsFromString("--no-allocation-site-pretenuring");
@@ -28,10 +29,15 @@ export function prepareEngine(sources: readonly InventorySource[]): void {
   if (young !== undefined && young.space_size >= enough) setFlagsFromString("--semi-space-growth-factor=1");
 }
 
-/** About how many machines the sources name: what is written plainly is counted, and nothing evaluated. */
-function machinesIn(sources: readonly InventorySource[]): number {
-  return sources.reduce((sum, { value }) => {
-    const machines: unknown = isPlainObject(value) ? Object.getOwnPropertyDescriptor(value, "machines")?.value : undefined;
-    return sum + (isPlainObject(machines) ? Object.keys(machines).length : 0);
-  }, 0);
+/** About how many machines a source names: what is written plainly is counted, and nothing is evaluated. */
+function machinesIn(source: unknown): number {
+  const clusters = part(source, "clusters");
+  const places = [source, ...Object.keys(clusters).map((name) => part(clusters, name))];
+  return places.reduce((sum: number, place) => sum + Object.keys(part(place, "machines")).length, 0);
+}
+
+/** What is written plainly under a name. */
+function part(value: unknown, name: string): object {
+  const found: unknown = isPlainObject(value) ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
+  return isPlainObject(found) ? found : {};
 }
