@@ -1,6 +1,6 @@
 /** What is published works: packed with `npm pack`, installed into an empty folder elsewhere, with nothing of this repository around. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -84,7 +84,9 @@ export default defineInventory({ services: { loop }, machines: { alice: {} } }).
   expect(troupe(["check", "--pure"]).stdout).toContain("nothing differs");
 });
 
-test("what is kept compiled is where nobody else can write", () => {
+test("what is kept compiled is where nobody else can write, and nowhere if there is no such place", () => {
+  expect(troupe(["check"], { XDG_CACHE_HOME: "", HOME: join(folder, "nowhere") }).status).toBe(0);
+  expect(existsSync(join(folder, "nowhere"))).toBe(false);
   expect(troupe(["check"]).status).toBe(0);
   const [own] = readdirSync(join(caches, "troupe/compiled"));
   expect(readdirSync(join(caches, "troupe/compiled", own!)).length).toBeGreaterThan(0);

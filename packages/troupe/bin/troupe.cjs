@@ -10,7 +10,9 @@ var main = path.join(__dirname, fromSource ? "../src/cli/main.ts" : "../dist/cli
 if (Number(process.versions.node.split(".")[0]) >= oldest) {
   var nodeModule = require("module");
   // What is kept compiled is run as it is: not where Node keeps it, below /tmp, where others could have put something first.
-  var caches = process.env.XDG_CACHE_HOME || (process.env.HOME && path.join(process.env.HOME, ".cache"));
+  var caches = [process.env.XDG_CACHE_HOME, process.env.HOME && path.join(process.env.HOME, ".cache")].find(function (folder) {
+    return folder && path.isAbsolute(folder) && require("fs").existsSync(path.dirname(folder));
+  });
   if (caches) nodeModule.enableCompileCache(path.join(caches, "troupe", "compiled"));
   if (fromSource) {
     nodeModule.registerHooks({
