@@ -44,7 +44,8 @@ export async function evaluateProject(folder: string): Promise<EvaluatedProject>
 /** What one machine of class `linux` shall be. */
 export interface RenderedMachine {
   readonly generation: Generation;
-  readonly provenance: Provenance;
+  /** Put together when it is asked. */
+  readonly provenance: () => Provenance;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -66,11 +67,11 @@ function render({ machine: { name }, evaluation, contributors }: MachineEvaluati
     config: evaluation.config as unknown as SystemConfig,
     definitionsAt: evaluation.definitionsAt,
   });
-  const provenance: Provenance = {
+  const provenance = (): Provenance => ({
     version: 1,
-    entries: origins,
+    entries: origins(),
     contributors: Object.fromEntries(contributors().map(({ origin, ...contributor }) => [origin, contributor])),
-  };
+  });
   return {
     generation,
     provenance,

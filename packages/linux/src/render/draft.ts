@@ -42,7 +42,8 @@ export interface Draft {
 export interface DraftResult {
   readonly content: Omit<Manifest, "files" | "hostname">;
   readonly files: ReadonlyMap<string, GenerationFile>;
-  readonly origins: { readonly [entry: string]: readonly string[] };
+  /** Who each entry comes from; looked up when it is asked. */
+  readonly origins: () => { readonly [entry: string]: readonly string[] };
   readonly problems: readonly Diagnostic[];
 }
 
@@ -66,14 +67,8 @@ export function startDraft(
   };
   const files = new Map<string, GenerationFile>();
   const packages = new Set<string>();
-  const origins = new Map<string, Set<string>>();
+  const notes: Note[] = [];
   const problems: Diagnostic[] = [];
-
-  const cameFrom = (key: string, at: Path, mentions?: (value: unknown) => boolean): void => {
-    const known = origins.get(key) ?? new Set();
-    for (const origin of originsAt(definitionsAt, at, mentions)) known.add(origin);
-    if (known.size > 0) origins.set(key, known);
-  };
 
   const draft: Draft = {
     machine,
@@ -83,7 +78,7 @@ export function startDraft(
       if (key !== undefined) draft.origin(key, ...at);
     },
     origin(key, ...at) {
-      for (const path of at) cameFrom(key, path);
+      for (const path of at) notes.push({ key, at: path });
     },
     file(path, text, mode) {
       files.set(path, textFile(text, mode));
@@ -108,7 +103,7 @@ export function startDraft(
     },
     install(debianName, at, mentions) {
       packages.add(debianName);
-      cameFrom(`package:${debianName}`, at, mentions);
+      notes.push({ key: `package:${debianName}`, at, mentions });
     },
     report(kind, params, at, mentions) {
       const marks: readonly Mark[] = sitesAt(definitionsAt, at, mentions);
@@ -119,12 +114,29 @@ export function startDraft(
   const finish = (): DraftResult => ({
     content: { machine, ...lists, packages: [...packages] },
     files,
-    origins: Object.fromEntries(
-      [...origins].map(([key, from]) => [key, [...from].toSorted(compareBytes)] as const).toSorted(([a], [b]) => compareBytes(a, b)),
-    ),
+    origins: () => originsOf(notes, definitionsAt),
     problems,
   });
   return { draft, finish };
+}
+
+/** That an entry comes from those who define what stands at a path. */
+interface Note {
+  readonly key: string;
+  readonly at: Path;
+  readonly mentions?: ((value: unknown) => boolean) | undefined;
+}
+
+function originsOf(notes: readonly Note[], definitionsAt: DefinitionsAt): { readonly [entry: string]: readonly string[] } {
+  const origins = new Map<string, Set<string>>();
+  for (const { key, at, mentions } of notes) {
+    const known = origins.get(key) ?? new Set();
+    for (const origin of originsAt(definitionsAt, at, mentions)) known.add(origin);
+    if (known.size > 0) origins.set(key, known);
+  }
+  return Object.fromEntries(
+    [...origins].map(([key, from]) => [key, [...from].toSorted(compareBytes)] as const).toSorted(([a], [b]) => compareBytes(a, b)),
+  );
 }
 
 /** Where a program of a package is on Debian. */

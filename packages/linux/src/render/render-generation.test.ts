@@ -258,7 +258,7 @@ describe("provenance", () => {
       ["kv:b:client:alice", { systemd: { services: { kv: { environment: { CLIENT: "1" } }, unused: mkIf(false, { script: "x" }) } } }],
       ["machine alice", { environment: { systemPackages: [other] }, networking: { hostName: "alice", hosts: { "192.0.2.1": ["b"] } } }],
     );
-    expect(origins).toMatchInlineSnapshot(`
+    expect(origins()).toMatchInlineSnapshot(`
       {
         "host:127.0.1.1": [
           "machine alice",

@@ -30,8 +30,8 @@ export interface RenderInput {
 export interface Rendered {
   /** Without what `diagnostics` are about. Not to be applied unless there are none. */
   readonly generation: Generation;
-  /** Entry key -> origins, for `provenance.json`. */
-  readonly origins: Provenance["entries"];
+  /** Entry key -> origins, for `provenance.json`. Looked up when it is asked: who only checks does not. */
+  readonly origins: () => Provenance["entries"];
   /** What must be put right before the generation may be applied. */
   readonly diagnostics: readonly Diagnostic[];
   /** What is worth knowing, among it the configuration's own `warnings`. */

@@ -27,7 +27,7 @@ export function desire(target: Target, config: SystemFragment, settings: JsonVal
     definitionsAt: evaluation.definitionsAt,
   });
   if (rendered.diagnostics.length > 0) throw new Error(JSON.stringify(rendered.diagnostics));
-  const provenance: Provenance = { version: 1, entries: rendered.origins, contributors: { [origin]: { label, settings, reads: {} } } };
+  const provenance: Provenance = { version: 1, entries: rendered.origins(), contributors: { [origin]: { label, settings, reads: {} } } };
   return { target, generation: rendered.generation, provenance };
 }
 

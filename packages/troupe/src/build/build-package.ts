@@ -39,7 +39,8 @@ export interface BuildOrder extends Destination {
  * @throws TRP5304 to TRP5311; what stood at the path is as it was then
  */
 export async function buildPackage({ form, machine, rendered, base, path, ending, shown }: BuildOrder): Promise<BuiltPackage> {
-  const { generation, provenance } = rendered;
+  const { generation } = rendered;
+  const provenance = rendered.provenance();
   const made = await guarded(form, machine.name, async () => {
     const made = await form.build({
       machine: describe(machine),

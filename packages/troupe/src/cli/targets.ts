@@ -60,7 +60,7 @@ export async function desiredMachines(
   return targets.map((target) => {
     if (target.class === "nixos") return { target, flake: place, contributions: flake!.contributionsTo(target.machine) };
     const { generation, provenance } = renderMachine(evaluated, target.machine);
-    return { target, generation, provenance };
+    return { target, generation, provenance: provenance() };
   });
 }
 
