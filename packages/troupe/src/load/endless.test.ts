@@ -43,6 +43,11 @@ describe("code is endless", () => {
     expect(watched(looks)).toBe("/home/ann/troupe.ts:10 after 4");
   });
 
+  test("and not where it only passed, when it was looked at first", () => {
+    const looks = times(9, (index) => stack("perInstance /home/ann/troupe.ts:7", ...(index > 0 ? ["forever /home/ann/troupe.ts:4"] : [])));
+    expect(watched(looks)).toBe("/home/ann/troupe.ts:4 after 4");
+  });
+
   test("in the project rather than in the package that it calls", () => {
     const looks = times(9, () => stack("perInstance /home/ann/troupe.ts:7", "each /home/ann/node_modules/loops/index.js:2"));
     expect(watched(looks)).toBe("/home/ann/troupe.ts:7 after 4");

@@ -56,12 +56,12 @@ export function endlessWatcher({ within, looks, own, short }: Patience): (look: 
       common = undefined;
       quiet = 0;
     } else quiet++;
-    // Between two steps of an async function nothing is on the stack.
-    if (frames.length > 0) common = common === undefined ? frames : inCommon(common, frames);
+    // What has just been called may still be on the way to where it stays. Between two steps of an async function nothing is on the stack.
+    if (quiet > 0 && frames.length > 0) common = common === undefined ? frames : inCommon(common, frames);
     if (common === undefined) return undefined;
     const last = common.findLastIndex(({ file }) => !isOwnFile(file));
     if (last === -1) {
-      common = frames.length > 0 ? frames : undefined;
+      common = undefined;
       quiet = 0;
       return undefined;
     }
