@@ -116,12 +116,8 @@ export function roleSettings(
   const setsItself = new Set([...machines].flatMap(([machine, place]) => (isSet(place) ? [machine] : [])));
   /** By the machine if it sets something itself, else by what is around it. */
   const allShared = new Map<string | readonly GroupPlace[], Shared>();
-  const sharedBy = (machine: string | undefined, around: readonly GroupPlace[]): Shared => {
-    const key = machine ?? around;
-    const found = allShared.get(key) ?? share(machine, around);
-    allShared.set(key, found);
-    return found;
-  };
+  const sharedBy = (machine: string | undefined, around: readonly GroupPlace[]): Shared =>
+    remember(allShared, machine ?? around, () => share(machine, around));
   const ownMachine = (machine: string): string | undefined => (setsItself.has(machine) ? machine : undefined);
   const sharedOf = (machine: string): Shared => sharedBy(ownMachine(machine), groupsOf(machine));
 
