@@ -1,7 +1,7 @@
 /** One measurement of NixOS: machines that are members of every instance, from the inventory to the text of their flake. Prints JSON. */
 import { defineInventory, defineService, evaluateInventory, inventorySources, type MachineEvaluation } from "@troupe/core";
 import { emitFlake, nixosClass } from "@troupe/nixos";
-import { definePackage, system } from "@troupe/system";
+import { definePackage, system } from "@troupe/vocabulary";
 import { prepareEngine } from "../packages/troupe/src/load/engine.ts";
 
 const [machines, instances] = process.argv.slice(2).map(Number) as [number, number];

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const order = ["modules", "core", "system", "linux", "nixos", "troupe"];
+const order = ["modules", "core", "vocabulary", "linux", "nixos", "troupe"];
 const here = relative(join(root, "packages"), process.cwd());
 const wanted = order.includes(here) ? order.slice(0, order.indexOf(here) + 1) : order;
 

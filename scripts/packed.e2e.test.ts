@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), "troupe-packed-"));
 beforeAll(() => {
   // Packing troupe builds all that it needs.
   pack("troupe");
-  for (const name of ["modules", "core", "system", "linux", "nixos"]) pack(name, "--ignore-scripts");
+  for (const name of ["modules", "core", "vocabulary", "linux", "nixos"]) pack(name, "--ignore-scripts");
   // What "npm init" writes.
   writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "commonjs" }\n');
   const tarballs = readdirSync(folder).filter((file) => file.endsWith(".tgz"));

@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, "../..");
 export const parts = [
   { codes: "TRP1", title: "The module system", folders: ["packages/modules/"] },
   { codes: "TRP2", title: "Machines, services and exports", folders: ["packages/core/"] },
-  { codes: "TRP3", title: "Configurations of machines", folders: ["packages/system/", "packages/linux/", "packages/nixos/"] },
+  { codes: "TRP3", title: "Configurations of machines", folders: ["packages/vocabulary/", "packages/linux/", "packages/nixos/"] },
   { codes: "TRP4", title: "The files of a project", folders: ["packages/troupe/src/load/"] },
   {
     codes: "TRP5",

@@ -1,6 +1,6 @@
 /** docs/reference/options.md: the options of the portable vocabulary. */
 import { type AnyType, type JsonSchema, showPath, showValue, t } from "@troupe/modules";
-import { systemOptions } from "@troupe/system";
+import { systemOptions } from "@troupe/vocabulary";
 
 const introduction = `# Options
 

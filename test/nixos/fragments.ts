@@ -1,6 +1,6 @@
 /** Random modules in the portable vocabulary. */
 import { mkAfter, mkBefore, mkDefault, mkForce, mkIf, mkMerge, mkOrder, mkOverride } from "@troupe/modules";
-import { definePackage } from "@troupe/system";
+import { definePackage } from "@troupe/vocabulary";
 import fc from "fast-check";
 
 const redis = definePackage({ debian: "redis-server", nixpkgs: "redis" });

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineInventory, defineService, evaluateInventory, type MachineEvaluation } from "@troupe/core";
 import { emitFlake, nixosClass } from "@troupe/nixos";
-import { isPackageRef, renderPackageRefs } from "@troupe/system";
+import { isPackageRef, renderPackageRefs } from "@troupe/vocabulary";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import clusters from "../../examples/clusters/troupe.ts";

@@ -1,6 +1,6 @@
 /** What the module system needs to evaluate a machine of class `linux`. */
 import type { Module } from "@troupe/modules";
-import { systemOptions } from "@troupe/system";
+import { systemOptions } from "@troupe/vocabulary";
 
 /**
  * The modules that every `linux` machine begins with: the declarations of {@link systemOptions}.

@@ -1,6 +1,6 @@
 /** The classes of machines that Nix evaluates. */
 import type { MachineClass } from "@troupe/core";
-import { systemOptions } from "@troupe/system";
+import { systemOptions } from "@troupe/vocabulary";
 
 /** What users and facts of a machine are in the portable vocabulary. */
 const common: Pick<MachineClass, "users" | "facts"> = { users: (users) => ({ users: { users } }), facts: (facts) => ({ facts }) };

@@ -11,7 +11,7 @@ import {
 import { type Generation, linuxModules, type Provenance, renderGeneration } from "@troupe/linux";
 import { type Diagnostic, isTroupeError } from "@troupe/modules";
 import { darwinClass, emitMachine, nixosClass } from "@troupe/nixos";
-import type { SystemConfig } from "@troupe/system";
+import type { SystemConfig } from "@troupe/vocabulary";
 import { prepareEngine } from "./load/engine.ts";
 import { type Project, loadProject } from "./load/load.ts";
 

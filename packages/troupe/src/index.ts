@@ -60,7 +60,7 @@ export {
   where,
 } from "@troupe/core";
 export { flakeInput, nix, nixFile, nixos } from "@troupe/nixos";
-export { definePackage, type PackageRef, system } from "@troupe/system";
+export { definePackage, type PackageRef, system } from "@troupe/vocabulary";
 export type { FlakeOptions } from "./nixos/flake-options.ts";
 export { type BuildContext, type BuildMachine, defineDeploymentForm, type DeploymentForm, type DeploymentPackage } from "./build/form.ts";
 export type { FileContent, PackedFile } from "./files/write-whole.ts";

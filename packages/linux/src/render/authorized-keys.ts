@@ -6,7 +6,7 @@
  * and only for users with declared keys, whose own files go on to count. The folder's files are copies, as sshd reads them with
  * the user's permissions.
  */
-import type { SystemConfig } from "@troupe/system";
+import type { SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
 import { accountName, holds } from "../generation/fields.ts";
 import { addTroupeUnit } from "../units/own.ts";

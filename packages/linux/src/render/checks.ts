@@ -1,5 +1,5 @@
 /** `assertions`, `warnings` and `environment.systemPackages`. */
-import { isPackageRef, samePackage } from "@troupe/system";
+import { isPackageRef, samePackage } from "@troupe/vocabulary";
 import { assertionFailed, configurationWarning } from "../diagnostics.ts";
 import type { Draft } from "./draft.ts";
 

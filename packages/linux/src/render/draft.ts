@@ -1,6 +1,6 @@
 /** A generation in the making: what renderers add to, with the problems they find and where entries come from. */
 import { type Diagnostic, type DiagnosticKind, diagnose, isTroupeError, type Mark, showPath } from "@troupe/modules";
-import { type PackageRef, renderPackageRefs, type SystemConfig } from "@troupe/system";
+import { type PackageRef, renderPackageRefs, type SystemConfig } from "@troupe/vocabulary";
 import { compareBytes, encode, sha256Hex } from "../generation/bytes.ts";
 import { type GenerationFile, textFile } from "../generation/generation.ts";
 import type { Manifest } from "../generation/manifest.ts";

@@ -1,5 +1,5 @@
 /** `networking.firewall`: a table of nftables of its own, and the unit that loads it. Rules as NixOS has them. */
-import type { SystemConfig } from "@troupe/system";
+import type { SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
 import { addTroupeUnit } from "../units/own.ts";
 import { emptyRange, invalidInterface, invalidText, sshNotAllowed } from "../diagnostics.ts";

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { SystemFragment } from "@troupe/system";
+import type { SystemFragment } from "@troupe/vocabulary";
 import { fileText, problems, rendered } from "../testing/rendered.ts";
 
 const requests: string[] = [];

@@ -1,5 +1,5 @@
 /** `healthChecks`: scripts that succeed if all is well, with nothing but what a minimal Debian has. */
-import type { SystemConfig } from "@troupe/system";
+import type { SystemConfig } from "@troupe/vocabulary";
 import { holds, hostName, ipAddress, plainName } from "../generation/fields.ts";
 import { shellScript } from "../units/scripts.ts";
 import { invalidHost, invalidName, invalidText, oneHealthCheck } from "../diagnostics.ts";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { SystemFragment } from "@troupe/system";
+import type { SystemFragment } from "@troupe/vocabulary";
 import { parseManifest, printManifest } from "../generation/manifest.ts";
 import { evaluated, problems, rendered, renderEvaluated } from "../testing/rendered.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as fc from "fast-check";
-import { definePackage, type SystemFragment } from "@troupe/system";
+import { definePackage, type SystemFragment } from "@troupe/vocabulary";
 import { mkIf } from "@troupe/modules";
 import { printManifest } from "../generation/manifest.ts";
 import { example } from "../testing/example.ts";

@@ -1,6 +1,6 @@
 /** From a machine's evaluated configuration to its generation. */
 import type { Diagnostic } from "@troupe/modules";
-import type { SystemConfig } from "@troupe/system";
+import type { SystemConfig } from "@troupe/vocabulary";
 import { type Generation, makeGeneration, type Provenance } from "../generation/generation.ts";
 import { renderSockets, renderTargets } from "../units/sockets.ts";
 import { renderTimers } from "../units/timers.ts";
@@ -59,7 +59,7 @@ const renderers = [
  *
  * @example
  * import { evalModules } from "@troupe/modules";
- * import { type SystemConfig, system } from "@troupe/system";
+ * import { type SystemConfig, system } from "@troupe/vocabulary";
  *
  * const alice = { config: system({ networking: { hostName: "alice" } }) };
  * const { config, definitionsAt } = evalModules<SystemConfig>({ modules: [...linuxModules, alice] });

@@ -1,5 +1,5 @@
 /** `users`: accounts, and who may log in to them. */
-import type { SystemConfig } from "@troupe/system";
+import type { SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
 import { absolutePath, accountName, holds, printable } from "../generation/fields.ts";
 import { forbidden } from "../units/values.ts";

@@ -1,5 +1,5 @@
 /** For tests: a machine that uses most of the vocabulary. */
-import { definePackage, system, type SystemFragment } from "@troupe/system";
+import { definePackage, system, type SystemFragment } from "@troupe/vocabulary";
 
 const coreutils = definePackage({ debian: [], nixpkgs: "coreutils" });
 const redis = definePackage({ debian: "redis-server", nixpkgs: "redis" });

@@ -1,6 +1,6 @@
 /** For tests: fragments of configuration, evaluated and rendered. */
 import { evalModules, type Evaluation, formatDiagnostic } from "@troupe/modules";
-import type { SystemConfig, SystemFragment } from "@troupe/system";
+import type { SystemConfig, SystemFragment } from "@troupe/vocabulary";
 import { linuxModules } from "../modules.ts";
 import { renderGeneration, type Rendered } from "../render/render-generation.ts";
 

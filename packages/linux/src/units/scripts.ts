@@ -1,5 +1,5 @@
 /** `script`, `preStart` and the like: commands as files, which units call. */
-import type { SystemConfig } from "@troupe/system";
+import type { SystemConfig } from "@troupe/vocabulary";
 import { current, type Draft } from "../render/draft.ts";
 import type { Path } from "../render/origins.ts";
 import { reportText } from "./unit.ts";

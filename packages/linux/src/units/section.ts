@@ -1,6 +1,6 @@
 /** One section of a unit file. */
 import { showPath } from "@troupe/modules";
-import type { UnitAtom } from "@troupe/system";
+import type { UnitAtom } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
 import { invalidText, unknownSetting } from "../diagnostics.ts";
 import type { Draft } from "../render/draft.ts";

@@ -1,5 +1,5 @@
 /** `systemd.services`: service units, and the timers of `startAt`. */
-import { isPackageRef, type SystemConfig } from "@troupe/system";
+import { isPackageRef, type SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
 import type { UnitEntry } from "../generation/manifest.ts";
 import { invalidVariable, noExecStart, severalExecStarts, specifierInValue } from "../diagnostics.ts";

@@ -1,5 +1,5 @@
 /** `systemd.sockets` and `systemd.targets`. */
-import type { SystemConfig } from "@troupe/system";
+import type { SystemConfig } from "@troupe/vocabulary";
 import { incompleteUnit } from "../diagnostics.ts";
 import type { Draft } from "../render/draft.ts";
 import type { Path } from "../render/origins.ts";

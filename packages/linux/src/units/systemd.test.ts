@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { escapeSystemdExecArgs } from "@troupe/system";
+import { escapeSystemdExecArgs } from "@troupe/vocabulary";
 import { current } from "../render/draft.ts";
 import { example } from "../testing/example.ts";
 import { problems, rendered } from "../testing/rendered.ts";

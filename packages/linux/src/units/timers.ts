@@ -1,5 +1,5 @@
 /** `systemd.timers`, and the timers of services with `startAt`. */
-import { type SystemConfig, unitOptions } from "@troupe/system";
+import { type SystemConfig, unitOptions } from "@troupe/vocabulary";
 import { incompleteUnit } from "../diagnostics.ts";
 import type { Draft } from "../render/draft.ts";
 import type { Path } from "../render/origins.ts";

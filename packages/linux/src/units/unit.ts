@@ -1,6 +1,6 @@
 /** What all units have in common: the section [Unit], the file, the lines of the manifest. */
 import { showPath } from "@troupe/modules";
-import type { SystemConfig } from "@troupe/system";
+import type { SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
 import { holds, unitName } from "../generation/fields.ts";
 import type { UnitEntry } from "../generation/manifest.ts";

@@ -1,5 +1,5 @@
 /** Values in unit files: what a line can hold, and how systemd reads it. */
-import { quoteSystemd, type UnitAtom } from "@troupe/system";
+import { quoteSystemd, type UnitAtom } from "@troupe/vocabulary";
 
 /** A value that no line of a unit file can hold. */
 export interface BadValue {

@@ -1,6 +1,6 @@
 import { and, defineInventory, defineService, hostname, not, tag } from "@troupe/core";
 import { formatDiagnostic, isTroupeError, lazy, mkForce, option, t } from "@troupe/modules";
-import { definePackage, system } from "@troupe/system";
+import { definePackage, system } from "@troupe/vocabulary";
 import { expect, it } from "vitest";
 import { evaluateNixos } from "../testing/inventory.ts";
 import { fromClan } from "./read.ts";

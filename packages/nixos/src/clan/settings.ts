@@ -12,7 +12,7 @@ import {
   tagOf,
   whnf,
 } from "@troupe/modules";
-import { isPackageRef, renderPackageRefs } from "@troupe/system";
+import { isPackageRef, renderPackageRefs } from "@troupe/vocabulary";
 import { notJson } from "../diagnostics.ts";
 import { conditionOf } from "../print/meaning.ts";
 

@@ -1,4 +1,4 @@
-import { definePackage } from "@troupe/system";
+import { definePackage } from "@troupe/vocabulary";
 import { lazy, mkDefault, mkForce, mkIf } from "@troupe/modules";
 import { expect, it } from "vitest";
 import { nix } from "../expression/nix.ts";

@@ -1,5 +1,5 @@
 /** Package references, as what they are called in nixpkgs. */
-import type { PackageRef } from "@troupe/system";
+import type { PackageRef } from "@troupe/vocabulary";
 import type { Expression } from "./expression.ts";
 import { moduleArgument, selection } from "./nodes.ts";
 

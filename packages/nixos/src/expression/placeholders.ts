@@ -1,6 +1,6 @@
 /** What stands in texts for values that only NixOS knows: programs of packages, and Nix values between `${` and `}`. */
 import { fail } from "@troupe/modules";
-import { type PackageRef, renderPackageRefs } from "@troupe/system";
+import { type PackageRef, renderPackageRefs } from "@troupe/vocabulary";
 import { damagedValue, escapedValue } from "../diagnostics.ts";
 import type { Output } from "../print/output.ts";
 import { type Expression, expressionKey } from "./expression.ts";

@@ -1,6 +1,6 @@
 import { defineInventory, defineService } from "@troupe/core";
 import { formatDiagnostic } from "@troupe/modules";
-import { system } from "@troupe/system";
+import { system } from "@troupe/vocabulary";
 import { expect, it } from "vitest";
 import { nixos } from "../emit/nixos-module.ts";
 import { flakeInput, nixFile } from "../expression/references.ts";

@@ -1,6 +1,6 @@
 import { defineInventory } from "@troupe/core";
 import { formatDiagnostic, mkAfter, mkBefore, mkDefault, mkForce, mkIf, mkMerge, mkOrder } from "@troupe/modules";
-import { definePackage, system, type SystemFragment } from "@troupe/system";
+import { definePackage, system, type SystemFragment } from "@troupe/vocabulary";
 import { describe, expect, it } from "vitest";
 import { emitMachine } from "../emit/machine.ts";
 import { evaluateNixos } from "../testing/inventory.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { lazy, mkAfter, mkBefore, mkDefault, mkForce, mkIf, mkMerge, mkOptionDefault, mkOrder, mkOverride } from "@troupe/modules";
-import { definePackage } from "@troupe/system";
+import { definePackage } from "@troupe/vocabulary";
 import { nix } from "../expression/nix.ts";
 import { printNix } from "./print.ts";
 

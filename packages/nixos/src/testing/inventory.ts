@@ -1,6 +1,6 @@
 /** For tests: inventories of machines that NixOS and nix-darwin evaluate. */
 import { type Evaluated, evaluateInventory, type Inventory } from "@troupe/core";
-import { systemOptions } from "@troupe/system";
+import { systemOptions } from "@troupe/vocabulary";
 import { darwinClass, nixosClass } from "../classes.ts";
 
 const linuxClass = { name: "linux", result: "linuxModule", modules: [{ options: systemOptions }] } as const;

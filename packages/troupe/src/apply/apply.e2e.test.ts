@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Lab, layer, localRepository } from "@troupe/lab";
 import { describeWithHosts, useLab } from "@troupe/lab/testing";
 import { formatDiagnostic } from "@troupe/modules";
-import { definePackage, type SystemFragment } from "@troupe/system";
+import { definePackage, type SystemFragment } from "@troupe/vocabulary";
 import { expect, test } from "vitest";
 import { describeReason } from "../plan/describe.ts";
 import { plan } from "../plan/plan.ts";

@@ -2,7 +2,7 @@
 import { linuxModules, type Provenance, renderGeneration } from "@troupe/linux";
 import type { Lab } from "@troupe/lab";
 import { evalModules, type JsonValue } from "@troupe/modules";
-import { type SystemConfig, type SystemFragment } from "@troupe/system";
+import { type SystemConfig, type SystemFragment } from "@troupe/vocabulary";
 import { plan, type PlanOptions } from "../plan/plan.ts";
 import type { DesiredLinux, DesiredMachine, Plan } from "../plan/plan-type.ts";
 import { apply } from "./apply.ts";

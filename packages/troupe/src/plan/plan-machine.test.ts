@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { parseReply, printManifest } from "@troupe/linux";
 import { formatDiagnostic } from "@troupe/modules";
-import { definePackage, type SystemFragment } from "@troupe/system";
+import { definePackage, type SystemFragment } from "@troupe/vocabulary";
 import { describe, expect, it } from "vitest";
 import { demoService, desire, labTarget } from "../apply/testing.ts";
 import { describeReason } from "./describe.ts";

@@ -1,6 +1,6 @@
 /** Programs of packages as people write them, where values are shown before any platform has rendered them. */
 import { isTroupeError } from "@troupe/modules";
-import { renderPackageRefs } from "@troupe/system";
+import { renderPackageRefs } from "@troupe/vocabulary";
 
 /** The same data with `bin(redis-server)` for what stands in texts for a program until it is rendered. */
 export function withPrograms<T>(data: T): T {

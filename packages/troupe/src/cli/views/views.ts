@@ -2,7 +2,7 @@
 import { isIP } from "node:net";
 import { type Evaluated, fqdnOf, type Ips, type Machine } from "@troupe/core";
 import { isTroupeError } from "@troupe/modules";
-import type { SystemConfig } from "@troupe/system";
+import type { SystemConfig } from "@troupe/vocabulary";
 import { renderMachine } from "../../evaluate-project.ts";
 import { listed } from "../render/text.ts";
 

@@ -1,5 +1,5 @@
-/** Public names of @troupe/system. */
-export * as systemDiagnostics from "./diagnostics.ts";
+/** Public names of @troupe/vocabulary. */
+export * as vocabularyDiagnostics from "./diagnostics.ts";
 export { systemOptions, type SystemConfig, type SystemFragment } from "./options/index.ts";
 export { unitOptions } from "./options/systemd/unit.ts";
 export type { UnitAtom, UnitValueType } from "./options/systemd/unit-value.ts";
