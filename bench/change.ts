@@ -1,5 +1,6 @@
 /** What a change of one line costs once everything has been evaluated: from the changed inventory to the list of machines that change. */
-import { changedMachines, type InventorySource, takeSnapshot } from "@troupe/core";
+import { type InventorySource } from "@troupe/core";
+import { changedMachines, takeSnapshot } from "@troupe/core/internal";
 import { prepareEngine } from "../packages/troupe/src/load/engine.ts";
 import { evaluateWorkload, workload } from "./workload.ts";
 

@@ -13,9 +13,14 @@ const order = ["modules", "core", "vocabulary", "linux", "nixos", "troupe"];
 const here = relative(join(root, "packages"), process.cwd());
 const wanted = order.includes(here) ? order.slice(0, order.indexOf(here) + 1) : order;
 
-/** What is loaded from outside of a package, without the ending; what these import when they need it becomes further files. */
-const entries = (name: string): readonly string[] =>
-  name === "troupe" ? ["index", "cli/main", "load/purity/second-evaluation"] : ["index"];
+const entriesOf: { readonly [name: string]: readonly string[] } = {
+  modules: ["index", "internal"],
+  core: ["index", "internal"],
+  troupe: ["index", "cli/main", "load/purity/second-evaluation"],
+};
+
+/** The modules of a package that other packages or commands load, without their ending. What they import on demand becomes further files. */
+const entries = (name: string): readonly string[] => entriesOf[name] ?? ["index"];
 
 for (const name of wanted) {
   const folder = join(root, "packages", name);

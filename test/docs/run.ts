@@ -3,7 +3,8 @@
  * exports by default is evaluated, as the command would do it.
  */
 import { pathToFileURL } from "node:url";
-import { evaluateInventory, isInventory } from "@troupe/core";
+import { evaluateInventory } from "@troupe/core";
+import { isInventory } from "@troupe/core/internal";
 import { linuxModules } from "@troupe/linux";
 import { TroupeError } from "@troupe/modules";
 import type { Failure } from "./check.ts";

@@ -1,6 +1,7 @@
 /** One random program: written, run, evaluated, examined. */
 import fc from "fast-check";
-import { describeThrown, isTroupeError } from "@troupe/modules";
+import { isTroupeError } from "@troupe/modules";
+import { describeThrown } from "@troupe/modules/internal";
 import { type Choose, chooseWith } from "./choose.ts";
 import { examine, type Examined } from "./examine.ts";
 import { type Program, programText, runProgram } from "./program.ts";

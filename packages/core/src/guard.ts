@@ -1,15 +1,6 @@
 /** Runs the user's code, so that what it throws becomes a diagnostic with the user's own line in it. */
-import {
-  abandonComputations,
-  definitionCalls,
-  describeThrown,
-  diagnose,
-  isTroupeError,
-  readTooDeep,
-  type Site,
-  stackFrame,
-  TroupeError,
-} from "@troupe/modules";
+import { diagnose, isTroupeError, type Site, TroupeError } from "@troupe/modules";
+import { abandonComputations, definitionCalls, describeThrown, readTooDeep, stackFrame } from "@troupe/modules/internal";
 import { userCodeFailed } from "./diagnostics.ts";
 
 /** Words for somebody whose code runs. Making them takes time, and mostly nobody asks. */

@@ -41,11 +41,11 @@ export type {
   Types,
 } from "./service/types.ts";
 
-export { defineExports, type ExportsContract, isExportsContract } from "./exports/contract.ts";
+export { defineExports, type ExportsContract } from "./exports/contract.ts";
 export { buildScopeKey, matchesScope, parseScope, type ParsedScope, type Scope, type ScopePattern } from "./exports/scope.ts";
 export { getExport, type ScopeRecord, selectExports } from "./exports/select.ts";
 
-export { defineInventory, type InventoryBuilder, isInventory } from "./inventory/define-inventory.ts";
+export { defineInventory, type InventoryBuilder } from "./inventory/define-inventory.ts";
 export type {
   ClusterDefinition,
   ClusterUses,
@@ -87,7 +87,6 @@ export {
   where,
 } from "./filters/filter.ts";
 export { parseFilter, showFilter } from "./filters/text.ts";
-export type { FilterPlace } from "./filters/resolve.ts";
 export {
   type AnyClusterService,
   type ClusterService,
@@ -107,32 +106,15 @@ export {
   type ExtensionDefinition,
   type ExtensionValues,
 } from "./extensions/extension.ts";
-export { fqdnOf, type KnownNames } from "./clusters/known-names.ts";
 export type { Annotations, Facts, FactsDefinition, Ips } from "./annotations/types.ts";
 export { factsOptions } from "./annotations/facts.ts";
-export { machinePath } from "./inventory/machines.ts";
-export { inventoryJson, inventorySources } from "./inventory/sources.ts";
-export { parseTargetHost, type TargetHost } from "./inventory/address.ts";
+export { inventorySources } from "./inventory/sources.ts";
 export type { InventorySource } from "./inventory/written.ts";
-export type {
-  Cluster,
-  Definitions,
-  GroupPlace,
-  Instance,
-  InstanceRole,
-  InventoryModel,
-  Machine,
-  Selection,
-  ServiceEntry,
-  SettingsPlace,
-} from "./inventory/model.ts";
+export type { Cluster, InventoryModel, Machine } from "./inventory/model.ts";
 
-export { defaultsPriority } from "./evaluate/settings.ts";
 export { type Evaluated, evaluateInventory, type EvaluateOptions } from "./evaluate/evaluate.ts";
-export { changedMachines, type MachineSnapshot, type Snapshot, takeSnapshot } from "./evaluate/snapshot.ts";
 export type { Contributor, MachineClass, MachineEvaluation, PlatformModule } from "./evaluate/machine.ts";
-export { abandonUserCode, userCode } from "./guard.ts";
-export { type Interface, type InterfaceFragment, interfaceOptions, type InterfaceOut, type OpenValues } from "./interface.ts";
+export type { Interface, InterfaceFragment, InterfaceOut, OpenValues } from "./interface.ts";
 
 export { explain } from "./explain/explain.ts";
 export type {
@@ -147,5 +129,5 @@ export type {
 } from "./explain/explanation.ts";
 export { type ExportsGraph, exportsGraph, type GraphEdge, type GraphLevel, type GraphNode } from "./explain/graph.ts";
 export { interfaceSchema } from "./schema/interface-schema.ts";
-export { dialect as schemaDialect, inventorySchema, type InventorySchemaOptions } from "./schema/inventory-schema.ts";
+export { inventorySchema, type InventorySchemaOptions } from "./schema/inventory-schema.ts";
 export type { OfferedService } from "./inventory/offered.ts";

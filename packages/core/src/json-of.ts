@@ -1,5 +1,6 @@
 /** Values as JSON, whatever they are: for those who look at values, not for those who use them. */
-import { isPlainObject, isTroupeError, kindOf, loopIn, readTooDeep } from "@troupe/modules";
+import { isPlainObject, isTroupeError, kindOf } from "@troupe/modules";
+import { loopIn, readTooDeep } from "@troupe/modules/internal";
 import { problemsOf } from "./evaluate/calls.ts";
 import type { Json } from "./exports/types.ts";
 

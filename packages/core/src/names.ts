@@ -3,7 +3,7 @@ export const ownValue = <T>(record: { readonly [name: string]: T }, name: string
   Object.hasOwn(record, name) ? record[name] : undefined;
 
 /** What names may look like, and the order they are listed in. */
-import { didYouMean } from "@troupe/modules";
+import { didYouMean } from "@troupe/modules/internal";
 import { remember } from "./remember.ts";
 
 /** Byte order: the same on every machine, whatever its locale. */

@@ -1,5 +1,6 @@
 /** The problems that the linux platform finds: in manifests, and in configurations whose types are all right. */
-import { diagnosticKind, didYouMean } from "@troupe/modules";
+import { diagnosticKind } from "@troupe/modules";
+import { didYouMean } from "@troupe/modules/internal";
 
 const quote = (text: string): string => JSON.stringify(text);
 

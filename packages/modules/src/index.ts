@@ -1,13 +1,8 @@
-/** @troupe/modules: the module system alone. */
+/** @troupe/modules: the module system alone, for authors of modules, options and option types. */
 export { type Diagnostic, type DiagnosticCode, type Mark, TroupeError, formatDiagnostic, isTroupeError } from "./diagnostics/diagnostic.ts";
 export { type DiagnosticDetails, type DiagnosticKind, diagnose, diagnosticKind, fail } from "./diagnostics/catalogue.ts";
 export { type Site, describeSite } from "./diagnostics/site.ts";
-export { callSite, rememberSite, rememberedSite } from "./diagnostics/call-site.ts";
-export { stackFrame } from "./diagnostics/stack.ts";
-export { didYouMean, suggest } from "./diagnostics/suggest.ts";
 export { kindOf, showPath, showValue } from "./diagnostics/show.ts";
-export { describeThrown, type Thrown } from "./diagnostics/thrown.ts";
-export * as moduleDiagnostics from "./diagnostics/kinds.ts";
 
 export {
   lazy,
@@ -22,7 +17,7 @@ export {
   mkOverride,
 } from "./definitions/wrappers.ts";
 // For those who make option types of their own.
-export { equalValues, isPlainObject, tagOf, whnf } from "./definitions/wrapped.ts";
+export { equalValues, isPlainObject } from "./definitions/wrapped.ts";
 export { type Definition, type Path, type RawDefinition, type Source, siteAt } from "./definitions/definition.ts";
 export { type Resolved, resolve } from "./definitions/resolve.ts";
 
@@ -72,15 +67,7 @@ export type { DefinitionReader, SubmoduleDeclaration } from "./types/submodule-w
 
 export type { Module, ModuleArgs, ModuleLike } from "./evaluation/module.ts";
 export { type Evaluation, type EvaluationInput, evalModules } from "./evaluation/evaluate.ts";
-export { plainValues } from "./evaluation/plain-values.ts";
 export type { OptionInfo, OptionsView } from "./evaluation/options-view.ts";
 export type { DefinitionInfo } from "./evaluation/trace.ts";
-export { loopIn } from "./evaluation/loops.ts";
 export { force } from "./evaluation/problems.ts";
-// For those who run code of others while values are computed, and for those who watch over that.
-export { abandonComputations, readTooDeep } from "./evaluation/cell.ts";
-export { definitionCalls } from "./definitions/call.ts";
-
-export { overrideLeaves } from "./definitions/override-leaves.ts";
 export type { DeferredDefinition, DeferredType } from "./types/deferred.ts";
-export { valuesBehind } from "./evaluation/core.ts";

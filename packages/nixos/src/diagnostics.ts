@@ -1,5 +1,6 @@
 /** The problems that the platform for NixOS finds: with what users' functions do, with values, and with what NixOS does not have. */
-import { diagnosticKind, didYouMean } from "@troupe/modules";
+import { diagnosticKind } from "@troupe/modules";
+import { didYouMean } from "@troupe/modules/internal";
 
 const quote = (text: string): string => JSON.stringify(text);
 

@@ -1,13 +1,6 @@
 /** From a folder to evaluated machines and their generations: what every command that looks at a project begins with. */
-import {
-  type Evaluated,
-  evaluateInventory,
-  type InventorySource,
-  type MachineClass,
-  type MachineEvaluation,
-  type Snapshot,
-  takeSnapshot,
-} from "@troupe/core";
+import { type Evaluated, evaluateInventory, type InventorySource, type MachineClass, type MachineEvaluation } from "@troupe/core";
+import { type Snapshot, takeSnapshot } from "@troupe/core/internal";
 import { type Generation, linuxModules, type Provenance, renderGeneration } from "@troupe/linux";
 import { type Diagnostic, isTroupeError } from "@troupe/modules";
 import { darwinClass, emitMachine, nixosClass } from "@troupe/nixos";

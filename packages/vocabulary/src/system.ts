@@ -1,5 +1,6 @@
 /** `system()`: a module in the portable vocabulary. */
-import { callSite, rememberedSite, rememberSite, type Site } from "@troupe/modules";
+import { type Site } from "@troupe/modules";
+import { callSite, rememberedSite, rememberSite } from "@troupe/modules/internal";
 import type { SystemFragment } from "./options/index.ts";
 
 /**

@@ -1,5 +1,6 @@
 /** Which problems of an inventory concern what a case looks at. */
-import type { Evaluated, ServiceEntry } from "@troupe/core";
+import type { Evaluated } from "@troupe/core";
+import type { ServiceEntry } from "@troupe/core/internal";
 import { type Diagnostic, showPath, TroupeError } from "@troupe/modules";
 import { isFailure } from "./failures.ts";
 

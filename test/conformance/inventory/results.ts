@@ -1,5 +1,6 @@
 /** The result of an inventory case: every section computed only as far as it is read. */
-import type { Evaluated, ServiceEntry } from "@troupe/core";
+import type { Evaluated } from "@troupe/core";
+import type { ServiceEntry } from "@troupe/core/internal";
 import { type Diagnostic, showPath } from "@troupe/modules";
 import type { Scope } from "../modules/expression.ts";
 import { argumentsOf } from "./arguments.ts";

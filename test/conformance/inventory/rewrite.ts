@@ -1,5 +1,6 @@
 /** Changing what definitions hold, wrappers and laziness left as they are. */
-import { isPlainObject, tagOf, whnf } from "@troupe/modules";
+import { isPlainObject } from "@troupe/modules";
+import { tagOf, whnf } from "@troupe/modules/internal";
 import { deferred, lazySet } from "../modules/values.ts";
 
 /** The definition with `change` applied to the values at a path; `*` stands for every name. */

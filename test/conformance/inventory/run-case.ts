@@ -1,6 +1,7 @@
 /** Evaluates one inventory case: as an inventory of Troupe, whose result is put into the form of the cases. */
 import { type Evaluated, evaluateInventory } from "@troupe/core";
-import { type Diagnostic, isPlainObject, TroupeError, whnf } from "@troupe/modules";
+import { type Diagnostic, isPlainObject, TroupeError } from "@troupe/modules";
+import { whnf } from "@troupe/modules/internal";
 import type { Expected, Outcome } from "../format.ts";
 import type { Scope } from "../modules/expression.ts";
 import { failMissing } from "../modules/failures.ts";

@@ -8,7 +8,8 @@ import {
   type ExportsRecord,
   type Service,
 } from "@troupe/core";
-import { evalModules, lazy, type ModuleLike, option, t, whnf } from "@troupe/modules";
+import { evalModules, lazy, type ModuleLike, option, t } from "@troupe/modules";
+import { whnf } from "@troupe/modules/internal";
 import { deferredModuleWith } from "../modules/deferred-module.ts";
 import type { Scope } from "../modules/expression.ts";
 import { moduleOfValue, type ModuleReference, referenced } from "../modules/module.ts";

@@ -1,6 +1,7 @@
 /** The inventory of a case as sources of an inventory of ours. */
 import { evaluateInventory, type InventorySource } from "@troupe/core";
-import { isPlainObject, mkOptionDefault, whnf } from "@troupe/modules";
+import { isPlainObject, mkOptionDefault } from "@troupe/modules";
+import { whnf } from "@troupe/modules/internal";
 import { evaluate, type Scope } from "../modules/expression.ts";
 import { moduleOfValue, type ModuleReference } from "../modules/module.ts";
 import { lazySet, sortedKeys } from "../modules/values.ts";

@@ -9,9 +9,8 @@ import {
   phrase,
   resolve,
   type Source,
-  tagOf,
-  whnf,
 } from "@troupe/modules";
+import { tagOf, whnf } from "@troupe/modules/internal";
 import { entriesOf, lazySet } from "./values.ts";
 
 const plainOrder = 1000;

@@ -1,5 +1,6 @@
 /** The expressions of cases, computed as lazily as Nix computes them. */
-import { isPlainObject, type ModuleArgs, type OptionInfo, whnf } from "@troupe/modules";
+import { isPlainObject, type ModuleArgs, type OptionInfo } from "@troupe/modules";
+import { whnf } from "@troupe/modules/internal";
 import { failMissing, failOther, failUser } from "./failures.ts";
 import { apply, call, type FunctionReference, functionOf } from "./functions.ts";
 import { type CaseModule, moduleOf } from "./module.ts";

@@ -1,5 +1,6 @@
 /** The functions that cases may use: each takes thunks, so that what is not needed is not computed. */
-import { equalValues, isPlainObject, whnf } from "@troupe/modules";
+import { equalValues, isPlainObject } from "@troupe/modules";
+import { whnf } from "@troupe/modules/internal";
 import { failCoercion, failMissing, failOther } from "./failures.ts";
 import { entriesOf, lazyList, lazySet, sortedKeys, type Thunk } from "./values.ts";
 

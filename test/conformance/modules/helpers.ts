@@ -1,5 +1,6 @@
 /** nixpkgs' modules for options that were renamed, changed or removed. */
-import { isPlainObject, type Module, type ModuleArgs, type ModuleLike, type OptionInfo, showPath, t, whnf } from "@troupe/modules";
+import { isPlainObject, type Module, type ModuleArgs, type ModuleLike, type OptionInfo, showPath, t } from "@troupe/modules";
+import { whnf } from "@troupe/modules/internal";
 import { aliasOf, argument, optionAt, type Scope } from "./expression.ts";
 import { failOther, failRemoved } from "./failures.ts";
 import { type FunctionReference, functionOf } from "./functions.ts";

@@ -1,5 +1,6 @@
 /** The modules of cases as modules of the module system. */
-import { fail, isPlainObject, type Module, type ModuleArgs, moduleDiagnostics, type ModuleLike, tagOf, whnf } from "@troupe/modules";
+import { fail, isPlainObject, type Module, type ModuleArgs, type ModuleLike } from "@troupe/modules";
+import { moduleDiagnostics, tagOf, whnf } from "@troupe/modules/internal";
 import { evaluate, later, optionOf, type CaseOption, type Scope } from "./expression.ts";
 import { type Helper, helperModule } from "./helpers.ts";
 import { type CaseType, typeOf } from "./types.ts";

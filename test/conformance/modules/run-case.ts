@@ -1,5 +1,6 @@
 /** Evaluates one case about the module system. */
-import { evalModules, type Evaluation, isPlainObject, type OptionInfo, whnf } from "@troupe/modules";
+import { evalModules, type Evaluation, isPlainObject, type OptionInfo } from "@troupe/modules";
+import { whnf } from "@troupe/modules/internal";
 import type { Outcome } from "../format.ts";
 import { evaluate, type Scope } from "./expression.ts";
 import { failMissing, failOther, outcomeOf } from "./failures.ts";

@@ -1,5 +1,6 @@
 /** The types of cases as option types of the module system. */
-import { type AnyOption, type AnyType, defineType, isOption, type StrType, t, tagOf, variantOf } from "@troupe/modules";
+import { type AnyOption, type AnyType, defineType, isOption, type StrType, t, variantOf } from "@troupe/modules";
+import { tagOf } from "@troupe/modules/internal";
 import { attrListOf } from "./attr-list.ts";
 import { deferredModuleWith } from "./deferred-module.ts";
 import { type CaseOption, optionOf, type Scope } from "./expression.ts";

@@ -1,5 +1,6 @@
 /** Values as Nix has them: lazy sets and lists, byte order of names, forcing. */
-import { isPlainObject, tagOf, whnf } from "@troupe/modules";
+import { isPlainObject } from "@troupe/modules";
+import { tagOf, whnf } from "@troupe/modules/internal";
 
 /** A computation that is done at most once. */
 export type Thunk = () => unknown;

@@ -1,5 +1,6 @@
 /** Cluster services: selectors and roles are filters, and one function makes the module of every machine that is selected. */
-import { callSite, type OptionTree, type Out, type Site } from "@troupe/modules";
+import { type OptionTree, type Out, type Site } from "@troupe/modules";
+import { callSite } from "@troupe/modules/internal";
 import type { Annotations } from "../annotations/types.ts";
 import type { Filter } from "../filters/filter.ts";
 import type { ModuleContext, ModuleResult } from "../service/context.ts";

@@ -1,16 +1,6 @@
 /** The calls of perInstance and perMachine: each once, when somebody needs its result. */
-import {
-  type Diagnostic,
-  diagnose,
-  didYouMean,
-  fail,
-  isPlainObject,
-  isTroupeError,
-  kindOf,
-  readTooDeep,
-  type Site,
-  TroupeError,
-} from "@troupe/modules";
+import { type Diagnostic, diagnose, fail, isPlainObject, isTroupeError, kindOf, type Site, TroupeError } from "@troupe/modules";
+import { didYouMean, readTooDeep } from "@troupe/modules/internal";
 import { foreignScope, notExports, resultNotObject, unknownResultKey } from "../diagnostics.ts";
 import type { ExportReader } from "../exports/reader.ts";
 import { buildScopeKey, parseScope, type Scope } from "../exports/scope.ts";

@@ -1,5 +1,6 @@
 /** Settings are data: what JSON can hold, inside the wrappers that say when and how strongly it counts. */
-import { diagnose, fail, isPlainObject, kindOf, showPath, type Site, tagOf, TroupeError } from "@troupe/modules";
+import { diagnose, fail, isPlainObject, kindOf, showPath, type Site, TroupeError } from "@troupe/modules";
+import { tagOf } from "@troupe/modules/internal";
 import { settingsImports, settingsNotJson } from "../diagnostics.ts";
 
 /**

@@ -1,5 +1,6 @@
 /** What a machine's configuration is made of: its own definitions, and what each call made for it. */
-import { type Diagnostic, isTroupeError, type Module, rememberedSite, type Site, TroupeError } from "@troupe/modules";
+import { type Diagnostic, isTroupeError, type Module, type Site, TroupeError } from "@troupe/modules";
+import { rememberedSite } from "@troupe/modules/internal";
 import { guard } from "../guard.ts";
 import type { Machine } from "../inventory/model.ts";
 import type { ServiceResult } from "../service/context.ts";

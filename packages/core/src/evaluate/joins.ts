@@ -1,14 +1,6 @@
 /** Joins: what the result of a call says about the nested services that its machine takes part in. */
-import {
-  type Diagnostic,
-  diagnose,
-  type DiagnosticDetails,
-  type DiagnosticKind,
-  didYouMean,
-  isPlainObject,
-  kindOf,
-  type Site,
-} from "@troupe/modules";
+import { type Diagnostic, diagnose, type DiagnosticDetails, type DiagnosticKind, isPlainObject, kindOf, type Site } from "@troupe/modules";
+import { didYouMean } from "@troupe/modules/internal";
 import { invalidName, malformedNesting, notAService, unknownResultKey, unknownRole } from "../diagnostics.ts";
 import type { UsableService } from "../inventory/services.ts";
 import { freeName, sortedKeys } from "../names.ts";

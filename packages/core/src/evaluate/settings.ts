@@ -7,13 +7,10 @@ import {
   isPlainObject,
   isTroupeError,
   type Module,
-  moduleDiagnostics,
   type ModuleLike,
-  overrideLeaves,
-  plainValues,
-  readTooDeep,
   type Site,
 } from "@troupe/modules";
+import { moduleDiagnostics, overrideLeaves, plainValues, readTooDeep } from "@troupe/modules/internal";
 import { type Interface, interfaceModules, interfaceOptions, isModules } from "../interface.ts";
 import type { Definitions, GroupPlace, Instance, InstanceRole, SettingsPlace } from "../inventory/model.ts";
 import { labelsByMember, remember } from "../remember.ts";

@@ -1,5 +1,6 @@
 /** Values as plain data, whatever is wrong with them. */
-import { type Diagnostic, force, isTroupeError, valuesBehind } from "@troupe/modules";
+import { type Diagnostic, force, isTroupeError } from "@troupe/modules";
+import { valuesBehind } from "@troupe/modules/internal";
 import type { Json } from "../exports/types.ts";
 import { jsonOf } from "../json-of.ts";
 

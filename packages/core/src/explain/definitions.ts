@@ -1,13 +1,6 @@
 /** Definitions as an explanation shows them. */
-import {
-  type DefinitionInfo,
-  type Diagnostic,
-  type Evaluation,
-  moduleDiagnostics,
-  type OptionsView,
-  showPath,
-  type Site,
-} from "@troupe/modules";
+import { type DefinitionInfo, type Diagnostic, type Evaluation, type OptionsView, showPath, type Site } from "@troupe/modules";
+import { moduleDiagnostics } from "@troupe/modules/internal";
 import { definitionData, readData, tryRead } from "./data.ts";
 import type { ExplainedDefinition, ExplainedField, Strength } from "./explanation.ts";
 import { isOptionInfo } from "./find.ts";

@@ -1,14 +1,6 @@
 /** Following a written path to a value, or to the first part of it that does not exist. */
-import {
-  didYouMean,
-  type Diagnostic,
-  type Evaluation,
-  fail,
-  isPlainObject,
-  type OptionInfo,
-  type OptionsView,
-  showPath,
-} from "@troupe/modules";
+import { type Diagnostic, type Evaluation, fail, isPlainObject, type OptionInfo, type OptionsView, showPath } from "@troupe/modules";
+import { didYouMean } from "@troupe/modules/internal";
 import { tryRead } from "./data.ts";
 import { unknownPath } from "./diagnostics.ts";
 import type { PathPart } from "./path.ts";

@@ -1,5 +1,6 @@
 /** What a question is about: a machine, settings or an export, by its name. */
-import { didYouMean, fail } from "@troupe/modules";
+import { fail } from "@troupe/modules";
+import { didYouMean } from "@troupe/modules/internal";
 import { idCalled } from "../clusters/known-names.ts";
 import { ambiguousName } from "../diagnostics.ts";
 import { buildScopeKey, parseScope } from "../exports/scope.ts";

@@ -5,13 +5,13 @@ import {
   type Evaluation,
   evalModules,
   lazy,
-  loopIn,
   type ModuleLike,
   option,
   type OptionTree,
   showPath,
   t,
 } from "@troupe/modules";
+import { loopIn } from "@troupe/modules/internal";
 import { exportHoldsItself } from "../diagnostics.ts";
 import { type Interface, interfaceModules } from "../interface.ts";
 import type { Meta } from "../service/context.ts";

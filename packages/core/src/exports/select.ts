@@ -1,5 +1,6 @@
 /** Reading a record of exports by scope: the helper functions of the seed (000), usable on any record keyed by scope. */
-import { didYouMean, fail } from "@troupe/modules";
+import { fail } from "@troupe/modules";
+import { didYouMean } from "@troupe/modules/internal";
 import { exportMissing } from "../diagnostics.ts";
 import { buildScopeKey, parseScope, type Scope, type ScopePattern, scopePredicate } from "./scope.ts";
 

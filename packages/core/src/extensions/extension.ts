@@ -1,5 +1,6 @@
 /** `defineExtension`: what a package adds to the inventory: options of clusters, machines and instances, and commands. */
-import { callSite, type Fragment, type OptionTree, type Out, type Site } from "@troupe/modules";
+import { type Fragment, type OptionTree, type Out, type Site } from "@troupe/modules";
+import { callSite } from "@troupe/modules/internal";
 import type { Evaluated } from "../evaluate/evaluate.ts";
 import type { ModuleResult } from "../service/context.ts";
 

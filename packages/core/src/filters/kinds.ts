@@ -1,5 +1,6 @@
 /** Every kind of filter: what it holds, and which machines it picks. */
-import { didYouMean, type JsonSchema } from "@troupe/modules";
+import { type JsonSchema } from "@troupe/modules";
+import { didYouMean } from "@troupe/modules/internal";
 import {
   ambiguousName,
   clusterNotSaid,

@@ -1,5 +1,6 @@
 /** From a filter to the machines it picks. Every name in it is checked. */
-import { type DiagnosticKind, didYouMean, isPlainObject, kindOf } from "@troupe/modules";
+import { type DiagnosticKind, isPlainObject, kindOf } from "@troupe/modules";
+import { didYouMean } from "@troupe/modules/internal";
 import { malformedFilter } from "../diagnostics.ts";
 import { byName } from "../names.ts";
 import type { KnownNames } from "../clusters/known-names.ts";

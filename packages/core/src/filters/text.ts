@@ -1,5 +1,6 @@
 /** Filters as text, for command lines: `tag:eu & !web.north, cluster:south`. */
-import { didYouMean, fail } from "@troupe/modules";
+import { fail } from "@troupe/modules";
+import { didYouMean } from "@troupe/modules/internal";
 import { malformedFilterText } from "../diagnostics.ts";
 import type { Filter } from "./filter.ts";
 

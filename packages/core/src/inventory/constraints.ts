@@ -1,5 +1,6 @@
 /** Too few or too many instances and members, as `manifest.constraints` says. */
-import { type Diagnostic, diagnose, didYouMean, showPath } from "@troupe/modules";
+import { type Diagnostic, diagnose, showPath } from "@troupe/modules";
+import { didYouMean } from "@troupe/modules/internal";
 import * as problem from "../diagnostics.ts";
 import type { Instance, ServiceEntry } from "./model.ts";
 

@@ -1,5 +1,5 @@
 /** `defineInventory`: machines and services first, then the instances, whose every name is checked against them. */
-import { callSite } from "@troupe/modules";
+import { callSite } from "@troupe/modules/internal";
 import type { AnyExtension } from "../extensions/extension.ts";
 import type {
   ClusterMachineNames,

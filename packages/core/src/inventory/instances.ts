@@ -1,5 +1,5 @@
 /** The instances of the inventory and its clusters: who is a member of which role, and what is written about their settings. */
-import { didYouMean } from "@troupe/modules";
+import { didYouMean } from "@troupe/modules/internal";
 import { type KnownNames, knownNames } from "../clusters/known-names.ts";
 import { type InstanceWritten, writtenInstances } from "../clusters/written-instances.ts";
 import { ambiguousName, membershipCycle, observedReceives, unknownRole } from "../diagnostics.ts";

@@ -1,5 +1,5 @@
 /** The machines of the inventory and of its clusters, with their classes, addresses and tags. */
-import { didYouMean } from "@troupe/modules";
+import { didYouMean } from "@troupe/modules/internal";
 import { type KnownNames, idIn, knownNames } from "../clusters/known-names.ts";
 import type { Extensions } from "../extensions/resolve.ts";
 import { invalidTargetHost, reservedTag, unknownClass } from "../diagnostics.ts";

@@ -1,5 +1,6 @@
 /** Exports that the inventory itself writes: those of no service, and overrides of those that a service writes. */
-import { type Diagnostic, diagnose, didYouMean, isTroupeError, showPath } from "@troupe/modules";
+import { type Diagnostic, diagnose, isTroupeError, showPath } from "@troupe/modules";
+import { didYouMean } from "@troupe/modules/internal";
 import { unknownScopePart } from "../diagnostics.ts";
 import { buildScopeKey, parseScope } from "../exports/scope.ts";
 import { type ScopeNames, withIds } from "../exports/scope-names.ts";

@@ -1,5 +1,6 @@
 /** The form that the definition of a service has. The compiler checks all of this, but nobody has to ask it. */
-import { describeThrown, isOption, isPlainObject, kindOf, showPath, tagOf } from "@troupe/modules";
+import { isOption, isPlainObject, kindOf, showPath } from "@troupe/modules";
+import { describeThrown, tagOf } from "@troupe/modules/internal";
 import { isExportsContract } from "../exports/contract.ts";
 
 /** A part of a definition that is something else than it must be. */

@@ -1,5 +1,6 @@
 /** Which service an instance means, and whether that service is in order. */
-import { type Diagnostic, diagnose, didYouMean, isPlainObject, kindOf, showPath, type Site } from "@troupe/modules";
+import { type Diagnostic, diagnose, isPlainObject, kindOf, showPath, type Site } from "@troupe/modules";
+import { didYouMean } from "@troupe/modules/internal";
 import * as problem from "../diagnostics.ts";
 import { isExportsContract } from "../exports/contract.ts";
 import { freeName, type NameRule, ownValue, serviceName, sortedKeys } from "../names.ts";

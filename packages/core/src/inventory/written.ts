@@ -10,8 +10,8 @@ import {
   isTroupeError,
   showPath,
   type Site,
-  valuesBehind,
 } from "@troupe/modules";
+import { valuesBehind } from "@troupe/modules/internal";
 import { invalidName } from "../diagnostics.ts";
 import { type NameRule, nearestName } from "../names.ts";
 import type { Definitions } from "./model.ts";

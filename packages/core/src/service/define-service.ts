@@ -1,5 +1,5 @@
 /** `defineService`: how machines work together, in one object literal whose settings are inferred into every callback. */
-import { callSite } from "@troupe/modules";
+import { callSite } from "@troupe/modules/internal";
 import type { ExportsContract } from "../exports/contract.ts";
 import type { OwnExports, Roles, Service, ServiceDefinition, Types } from "./types.ts";
 

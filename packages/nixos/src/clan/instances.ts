@@ -1,12 +1,6 @@
 /** Instances in Clan's words: services by input and name, members by machine and tag. */
-import {
-  defaultsPriority,
-  type Instance,
-  type InstanceRole,
-  type InventoryModel,
-  type ServiceEntry,
-  type SettingsPlace,
-} from "@troupe/core";
+import { type InventoryModel } from "@troupe/core";
+import { defaultsPriority, type Instance, type InstanceRole, type ServiceEntry, type SettingsPlace } from "@troupe/core/internal";
 import type { Diagnostic } from "@troupe/modules";
 import type { Lost } from "./lost.ts";
 import { clanSettings, type SettingsWriter, type WeighedPlace } from "./settings.ts";

@@ -1,5 +1,6 @@
 /** Machines in Clan's words, and what these do not say of them. */
-import { type InventoryModel, type Machine, machinePath, parseTargetHost } from "@troupe/core";
+import { type InventoryModel, type Machine } from "@troupe/core";
+import { machinePath, parseTargetHost } from "@troupe/core/internal";
 import type { Site } from "@troupe/modules";
 import type { Lost } from "./lost.ts";
 import { clanClasses, type ClanMachine } from "./types.ts";

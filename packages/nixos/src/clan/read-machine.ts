@@ -1,6 +1,7 @@
 /** Machines of Clan in our words, and the tags that both compute. */
-import { parseTargetHost } from "@troupe/core";
-import { isPlainObject, tagOf } from "@troupe/modules";
+import { parseTargetHost } from "@troupe/core/internal";
+import { isPlainObject } from "@troupe/modules";
+import { tagOf } from "@troupe/modules/internal";
 import {
   type ClanReader,
   eachProperty,

@@ -1,5 +1,6 @@
 /** Settings of Clan are modules: definitions as they are, `{ config: … }`, or what clan-core wraps around these when it tells them. */
-import { isPlainObject, tagOf } from "@troupe/modules";
+import { isPlainObject } from "@troupe/modules";
+import { tagOf } from "@troupe/modules/internal";
 import { type ClanReader, leaveOut, type Path } from "./unwrap.ts";
 
 /** Definitions, without the module around them. */

@@ -1,5 +1,6 @@
 /** Clan's inventory in our words: `inventory.json` of a clan, or what clan-core makes of all its parts. */
-import { type Diagnostic, isPlainObject, mkDefault, type Site, tagOf } from "@troupe/modules";
+import { type Diagnostic, isPlainObject, mkDefault, type Site } from "@troupe/modules";
+import { tagOf } from "@troupe/modules/internal";
 import { readInstance } from "./read-instance.ts";
 import { readMachine, readTags } from "./read-machine.ts";
 import { type ClanReader, eachProperty, keep, knownProperties, leaveOut, type Path } from "./unwrap.ts";

@@ -1,17 +1,8 @@
 /** Settings as Clan takes them: one module of plain data for each place. */
-import { type Definitions, interfaceOptions, type Interface, type Meta, type SettingsPlace } from "@troupe/core";
-import {
-  diagnose,
-  type Diagnostic,
-  isPlainObject,
-  isTroupeError,
-  kindOf,
-  overrideLeaves,
-  showPath,
-  type Site,
-  tagOf,
-  whnf,
-} from "@troupe/modules";
+import { type Interface, type Meta } from "@troupe/core";
+import { type Definitions, interfaceOptions, type SettingsPlace } from "@troupe/core/internal";
+import { diagnose, type Diagnostic, isPlainObject, isTroupeError, kindOf, showPath, type Site } from "@troupe/modules";
+import { overrideLeaves, tagOf, whnf } from "@troupe/modules/internal";
 import { isPackageRef, renderPackageRefs } from "@troupe/vocabulary";
 import { notJson } from "../diagnostics.ts";
 import { conditionOf } from "../print/meaning.ts";

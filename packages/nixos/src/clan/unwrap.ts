@@ -1,5 +1,6 @@
 /** Walking through Clan's JSON: wrappers are looked through, and what is of another form is said with its place. */
-import { type Diagnostic, diagnose, fail, isPlainObject, kindOf, showPath, type Site, tagOf } from "@troupe/modules";
+import { type Diagnostic, diagnose, fail, isPlainObject, kindOf, showPath, type Site } from "@troupe/modules";
+import { tagOf } from "@troupe/modules/internal";
 import { malformedClan, notFromClan } from "../diagnostics.ts";
 
 export type Path = readonly string[];

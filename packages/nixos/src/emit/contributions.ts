@@ -1,6 +1,7 @@
 /** Who says what about a machine: the portable definitions of each contributor, and the modules that only its platform understands. */
 import type { MachineEvaluation } from "@troupe/core";
-import { type DefinitionInfo, mkMerge, mkOrder, mkOverride, type Site, tagOf } from "@troupe/modules";
+import { type DefinitionInfo, mkMerge, mkOrder, mkOverride, type Site } from "@troupe/modules";
+import { tagOf } from "@troupe/modules/internal";
 import { systemOptions } from "@troupe/vocabulary";
 
 /** All that one contributor says: a call of a service, or the machine itself. */

@@ -1,5 +1,6 @@
 /** One generated module: what one contributor says about a machine, as a file of Nix. */
-import { fail, isPlainObject, kindOf, rememberedSite, type Site, tagOf, whnf } from "@troupe/modules";
+import { fail, isPlainObject, kindOf, type Site } from "@troupe/modules";
+import { rememberedSite, tagOf, whnf } from "@troupe/modules/internal";
 import { type Misuse, misusedValue, noModule } from "../diagnostics.ts";
 import { functionSource } from "../expression/branches.ts";
 import { expressionOf } from "../expression/expression.ts";

@@ -1,5 +1,6 @@
 /** What a `nixosModule` is, and `nixos()`, which gives it types. */
-import { callSite, type Site } from "@troupe/modules";
+import { type Site } from "@troupe/modules";
+import { callSite } from "@troupe/modules/internal";
 import type { NixValue } from "../expression/symbolic.ts";
 
 /** The arguments of a module of NixOS. They record what is done with them. */

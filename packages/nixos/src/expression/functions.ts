@@ -1,5 +1,6 @@
 /** Functions of the user's that become functions of Nix: `(name, value) => …` is `name: value: …`, `({ name }) => …` is `{ name, ... }: …`. */
-import { callSite, fail, type Site } from "@troupe/modules";
+import { fail, type Site } from "@troupe/modules";
+import { callSite } from "@troupe/modules/internal";
 import { misusedValue, specialParameter } from "../diagnostics.ts";
 import { newline, type Output } from "../print/output.ts";
 import { isIdentifier } from "../print/keys.ts";

@@ -1,5 +1,6 @@
 /** The user's functions: what they throw becomes a diagnostic with their own line in it. */
-import { diagnose, isTroupeError, type Mark, type Site, stackFrame, TroupeError } from "@troupe/modules";
+import { diagnose, isTroupeError, type Mark, type Site, TroupeError } from "@troupe/modules";
+import { stackFrame } from "@troupe/modules/internal";
 import { moduleFailed } from "../diagnostics.ts";
 
 const ownFrame =

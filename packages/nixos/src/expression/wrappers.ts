@@ -1,5 +1,5 @@
 /** The wrappers of the module system, as the functions of nixpkgs' lib of the same name. */
-import { tagOf } from "@troupe/modules";
+import { tagOf } from "@troupe/modules/internal";
 import { conditionOf, meaning } from "../print/meaning.ts";
 import { type Expression, precedence } from "./expression.ts";
 import { application, moduleArgument, selection } from "./nodes.ts";

@@ -1,5 +1,6 @@
 /** What colmena and deploy-rs read in the flake. */
-import { type Machine, machinePath, parseTargetHost, type TargetHost } from "@troupe/core";
+import { type Machine } from "@troupe/core";
+import { machinePath, parseTargetHost, type TargetHost } from "@troupe/core/internal";
 import { diagnose, type Diagnostic, showPath } from "@troupe/modules";
 import { nameOfColmena, notDeployable } from "../diagnostics.ts";
 import { nix } from "../expression/nix.ts";

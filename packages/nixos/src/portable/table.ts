@@ -1,5 +1,6 @@
 /** How a table of differences is applied to definitions: only what it speaks of is looked at, everything else passes unchanged. */
-import { diagnose, type Diagnostic, isPlainObject, showPath, type Site, tagOf } from "@troupe/modules";
+import { diagnose, type Diagnostic, isPlainObject, showPath, type Site } from "@troupe/modules";
+import { tagOf } from "@troupe/modules/internal";
 import { noCounterpart, priorityOfWhole } from "../diagnostics.ts";
 import { meaning } from "../print/meaning.ts";
 

@@ -1,5 +1,5 @@
 /** Definitions whose conditions are known here and now. */
-import { tagOf, whnf } from "@troupe/modules";
+import { tagOf, whnf } from "@troupe/modules/internal";
 import { expressionOf } from "../expression/expression.ts";
 
 /** A definition without what is known of it already: deferred values are computed, true conditions gone. Undefined if there is nothing in it. */

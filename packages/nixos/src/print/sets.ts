@@ -1,5 +1,6 @@
 /** Sets of attributes: one attribute a line, and `a.b.c = …` where there is only one way to go. */
-import { isPlainObject, tagOf } from "@troupe/modules";
+import { isPlainObject } from "@troupe/modules";
+import { tagOf } from "@troupe/modules/internal";
 import { expressionOf, precedence } from "../expression/expression.ts";
 import { writeKey } from "./keys.ts";
 import { meaning } from "./meaning.ts";

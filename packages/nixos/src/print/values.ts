@@ -1,5 +1,6 @@
 /** Any value as Nix: data, wrappers, packages, functions, and what was recorded. */
-import { fail, kindOf, tagOf, whnf } from "@troupe/modules";
+import { fail, kindOf } from "@troupe/modules";
+import { tagOf, whnf } from "@troupe/modules/internal";
 import { isPackageRef } from "@troupe/vocabulary";
 import { type Expression, expressionOf, precedence, type Precedence } from "../expression/expression.ts";
 import { functionExpression } from "../expression/functions.ts";

@@ -1,6 +1,7 @@
 /** Building the package of one machine. */
 import { carriedArchive, carriedFiles, incomingFolder } from "@troupe/linux";
-import { type Machine, parseTargetHost } from "@troupe/core";
+import { type Machine } from "@troupe/core";
+import { parseTargetHost } from "@troupe/core/internal";
 import { fail, isTroupeError } from "@troupe/modules";
 import type { RenderedMachine } from "../evaluate-project.ts";
 import type { Destination } from "./destination.ts";

@@ -1,7 +1,8 @@
 /** Which forms of deployment packages there are: Troupe's, and those that a project exports. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Diagnostic, diagnose, fail, suggest, TroupeError } from "@troupe/modules";
+import { type Diagnostic, diagnose, fail, TroupeError } from "@troupe/modules";
+import { suggest } from "@troupe/modules/internal";
 import { importModule } from "../load/typescript.ts";
 import { formNotes, invalidForm, noForm, sameForm, unknownForm } from "./diagnostics.ts";
 import type { DeploymentForm } from "./form.ts";

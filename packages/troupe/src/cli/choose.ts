@@ -1,6 +1,7 @@
 /** Which machines a command is about: `--on 'web, tag:eu & !db.north'`. */
 import { type Filter, type InventoryModel, parseFilter } from "@troupe/core";
-import { type Diagnostic, type DiagnosticKind, diagnose, didYouMean, TroupeError } from "@troupe/modules";
+import { type Diagnostic, type DiagnosticKind, diagnose, TroupeError } from "@troupe/modules";
+import { didYouMean } from "@troupe/modules/internal";
 import { noMachinesChosen, unknownOnMachine, unknownOnTag } from "./diagnostics.ts";
 
 /**

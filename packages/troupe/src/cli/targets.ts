@@ -1,5 +1,6 @@
 /** From evaluated machines to machines that plan and apply can reach. */
-import { type Evaluated, type Machine, machinePath, parseTargetHost } from "@troupe/core";
+import { type Evaluated, type Machine } from "@troupe/core";
+import { machinePath, parseTargetHost } from "@troupe/core/internal";
 import { type Diagnostic, diagnose, TroupeError } from "@troupe/modules";
 import type { Target } from "../apply/transport/transport.ts";
 import { type EvaluatedProject, renderMachine } from "../evaluate-project.ts";

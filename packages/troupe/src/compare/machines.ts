@@ -1,5 +1,5 @@
 /** Which machines differ between two evaluations, and in what. */
-import { changedMachines, type Snapshot } from "@troupe/core";
+import { changedMachines, type Snapshot } from "@troupe/core/internal";
 import { type Difference, differences } from "./differences.ts";
 
 /** A machine that differs. */

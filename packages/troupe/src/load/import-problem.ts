@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Diagnostic, diagnose, didYouMean, type Site, suggest } from "@troupe/modules";
+import { type Diagnostic, diagnose, type Site } from "@troupe/modules";
+import { didYouMean, suggest } from "@troupe/modules/internal";
 import { importFailed } from "./diagnostics.ts";
 import { exportedNames } from "./exported-names.ts";
 import { specifierFrom } from "./modules.ts";

@@ -1,7 +1,8 @@
 /** Loads a project: `troupe.ts`, `inventory.json`, or both, which merge. */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { type Inventory, type InventorySource, inventoryJson, inventorySources, isInventory } from "@troupe/core";
+import { type Inventory, type InventorySource, inventorySources } from "@troupe/core";
+import { inventoryJson, isInventory } from "@troupe/core/internal";
 import { diagnose, fail, isPlainObject, kindOf, type Site, TroupeError } from "@troupe/modules";
 import { fileUnreadable, inventoryOfClan, noProject, notAnInventory } from "./diagnostics.ts";
 import { parseJson } from "./json.ts";

@@ -1,7 +1,8 @@
 /** What code of a project does while nobody is looking: it fails after what called it is done, or ends the process. */
 import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { describeThrown, diagnose, stackFrame, TroupeError } from "@troupe/modules";
+import { diagnose, TroupeError } from "@troupe/modules";
+import { describeThrown, stackFrame } from "@troupe/modules/internal";
 import { projectExited, strayError } from "./diagnostics.ts";
 import { isOfProject } from "./whose.ts";
 

@@ -2,7 +2,8 @@
 import { realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describeThrown, type Diagnostic, diagnose, isTroupeError, type Site, stackFrame, TroupeError } from "@troupe/modules";
+import { type Diagnostic, diagnose, isTroupeError, type Site, TroupeError } from "@troupe/modules";
+import { describeThrown, stackFrame } from "@troupe/modules/internal";
 import { invalidTypeScript, projectFailed, unsupportedTypeScript } from "./diagnostics.ts";
 import { hiddenPart, missingExport, missingModule, unmarkedJson } from "./import-problem.ts";
 import { currentUrl, modulesBelow, noteImport, specifierFrom } from "./modules.ts";

@@ -6,7 +6,7 @@ import type { Session } from "node:inspector";
 import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { abandonUserCode, userCode } from "@troupe/core";
+import { abandonUserCode, userCode } from "@troupe/core/internal";
 import { diagnose, TroupeError } from "@troupe/modules";
 import { endless } from "./diagnostics.ts";
 import { type Endless, endlessWatcher } from "./endless.ts";

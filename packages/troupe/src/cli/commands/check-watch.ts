@@ -1,7 +1,7 @@
 /** `troupe check --watch`: checks again whenever a file of the project changes, and says what that does to the machines. */
 import { existsSync, realpathSync } from "node:fs";
 import { relative } from "node:path";
-import type { Snapshot } from "@troupe/core";
+import type { Snapshot } from "@troupe/core/internal";
 import type { Diagnostic } from "@troupe/modules";
 import { type MachineChange, machineChanges } from "../../compare/machines.ts";
 import { type CheckedSources, checkSources } from "../../evaluate-project.ts";

@@ -1,7 +1,8 @@
 /** `troupe run`: the commands that a project's extensions add. */
 import { resolve } from "node:path";
 import type { AnyExtension, ExtensionCommand } from "@troupe/core";
-import { didYouMean, fail } from "@troupe/modules";
+import { fail } from "@troupe/modules";
+import { didYouMean } from "@troupe/modules/internal";
 import { checkProject } from "../../evaluate-project.ts";
 import { runCommand } from "../command.ts";
 import { unknownExtensionCommand } from "../diagnostics.ts";

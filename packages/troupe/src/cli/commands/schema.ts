@@ -1,7 +1,8 @@
 /** `troupe schema`: JSON Schemas, of inventory.json as a whole and of the settings of every role. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { type InventoryModel, interfaceSchema, inventorySchema, schemaDialect } from "@troupe/core";
+import { type InventoryModel, interfaceSchema, inventorySchema } from "@troupe/core";
+import { schemaDialect } from "@troupe/core/internal";
 import type { JsonSchema } from "@troupe/modules";
 import { evaluateProject, machineClasses } from "../../evaluate-project.ts";
 import { runCommand } from "../command.ts";

@@ -1,6 +1,7 @@
 /** `troupe show --view`: one question about the whole inventory each, answered with a list of records. */
 import { isIP } from "node:net";
-import { type Evaluated, fqdnOf, type Ips, type Machine } from "@troupe/core";
+import { type Evaluated, type Ips, type Machine } from "@troupe/core";
+import { fqdnOf } from "@troupe/core/internal";
 import { isTroupeError } from "@troupe/modules";
 import type { SystemConfig } from "@troupe/vocabulary";
 import { renderMachine } from "../../evaluate-project.ts";

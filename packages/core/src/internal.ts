@@ -1,0 +1,14 @@
+/** @troupe/core/internal: what Troupe's other packages need of core. No part of the public API; it may change in any release. */
+export { fqdnOf, type KnownNames } from "./clusters/known-names.ts";
+export { defaultsPriority } from "./evaluate/settings.ts";
+export { changedMachines, type MachineSnapshot, type Snapshot, takeSnapshot } from "./evaluate/snapshot.ts";
+export { isExportsContract } from "./exports/contract.ts";
+export type { FilterPlace } from "./filters/resolve.ts";
+export { abandonUserCode, userCode } from "./guard.ts";
+export { interfaceOptions } from "./interface.ts";
+export { parseTargetHost, type TargetHost } from "./inventory/address.ts";
+export { isInventory } from "./inventory/define-inventory.ts";
+export { machinePath } from "./inventory/machines.ts";
+export type { Definitions, GroupPlace, Instance, InstanceRole, Selection, ServiceEntry, SettingsPlace } from "./inventory/model.ts";
+export { inventoryJson } from "./inventory/sources.ts";
+export { dialect as schemaDialect } from "./schema/inventory-schema.ts";
