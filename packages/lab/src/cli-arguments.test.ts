@@ -5,15 +5,28 @@ const parse = (line: string) => parseArguments(line.split(" ").filter(Boolean));
 const refusal = (line: string) => (parse(line) as { usageError?: string }).usageError;
 
 test("up: a number of hosts, or their names, and packages", () => {
-  expect(parse("up")).toEqual({ name: "lab", verb: "up", hosts: 3, layer: [], repository: [] });
+  expect(parse("up")).toEqual({ name: "lab", verb: "up", hosts: 3, layers: [], repository: [] });
   expect(parse("up 5 --name other")).toMatchObject({ name: "other", hosts: 5 });
   expect(parse("--name=other up web db --layer redis-server,sudo --repository nginx-light")).toEqual({
     name: "other",
     verb: "up",
     hosts: ["web", "db"],
-    layer: ["redis-server", "sudo"],
+    layers: [["redis-server", "sudo"]],
     repository: ["nginx-light"],
   });
+});
+
+test("a repeated --layer adds a layer, a repeated --repository adds packages, in the order given", () => {
+  expect(parse("up --layer redis-server,sudo --repository nginx-light --layer=borgbackup --repository=caddy,chrony")).toMatchObject({
+    layers: [["redis-server", "sudo"], ["borgbackup"]],
+    repository: ["nginx-light", "caddy", "chrony"],
+  });
+});
+
+test("a repeated --name is refused, because one of the names would be ignored", () => {
+  const usage = "usage: npm run lab -- [--name LAB] down";
+  expect(refusal("--name one down --name two")).toBe(`--name is given more than once\n${usage}`);
+  expect(refusal("down --name one --name two")).toBe(`--name is given more than once\n${usage}`);
 });
 
 test("commands are taken as they are", () => {
@@ -56,7 +69,7 @@ test("what means nothing is refused", () => {
   `);
   expect(refusal("up --size 3")).toMatchInlineSnapshot(`
     "there is no option --size here
-    usage: npm run lab -- [--name LAB] up [N | HOST…] [--layer PACKAGES] [--repository PACKAGES]"
+    usage: npm run lab -- [--name LAB] up [N | HOST…] [--layer PACKAGES]… [--repository PACKAGES]…"
   `);
   expect(refusal("status --name")).toMatchInlineSnapshot(`
     "--name needs a value
@@ -69,7 +82,7 @@ test("help", () => {
     "npm run lab -- [--name LAB] VERB …
       setup
           install the Debian packages that labs need, and build the base image
-      up [N | HOST…] [--layer PACKAGES] [--repository PACKAGES]
+      up [N | HOST…] [--layer PACKAGES]… [--repository PACKAGES]…
           make a lab of N hosts (3) and boot them
       ssh HOST [COMMAND…]
           run a command on a host, or a shell
@@ -95,6 +108,7 @@ test("help", () => {
           show this
 
     LAB is "lab" unless given. PACKAGES are names of Debian packages with commas between: those of --layer are
-    installed on every host, those of --repository can be installed on them."
+    installed on every host, those of --repository can be installed on them. Both options may be repeated: each
+    --layer is installed on top of those before it, and the repository holds the packages of every --repository."
   `);
 });

@@ -5,7 +5,9 @@ export type Request = { readonly name: string } & (
   | {
       readonly verb: "up";
       readonly hosts: number | readonly string[];
-      readonly layer: readonly string[];
+      /** Packages of each layer, in the order in which the layers are installed. */
+      readonly layers: readonly (readonly string[])[];
+      /** Packages of the repository. */
       readonly repository: readonly string[];
     }
   | { readonly verb: "ssh" | "inside"; readonly host: string; readonly command: readonly string[] }
@@ -22,7 +24,7 @@ export interface UsageError {
 /** How the verbs are written, and what they do. */
 const verbs = {
   setup: { form: "setup", does: "install the Debian packages that labs need, and build the base image" },
-  up: { form: "up [N | HOST…] [--layer PACKAGES] [--repository PACKAGES]", does: "make a lab of N hosts (3) and boot them" },
+  up: { form: "up [N | HOST…] [--layer PACKAGES]… [--repository PACKAGES]…", does: "make a lab of N hosts (3) and boot them" },
   ssh: { form: "ssh HOST [COMMAND…]", does: "run a command on a host, or a shell" },
   exec: { form: "exec COMMAND…", does: "run a command of this machine in the network of the lab" },
   inside: { form: "inside HOST [COMMAND…]", does: "run a command on a host without its network" },
@@ -44,7 +46,8 @@ export function usage(): string {
     ...entries,
     "",
     'LAB is "lab" unless given. PACKAGES are names of Debian packages with commas between: those of --layer are',
-    "installed on every host, those of --repository can be installed on them.",
+    "installed on every host, those of --repository can be installed on them. Both options may be repeated: each",
+    "--layer is installed on top of those before it, and the repository holds the packages of every --repository.",
   ].join("\n");
 }
 
@@ -66,14 +69,24 @@ export function parseArguments(argv: readonly string[]): Request | UsageError {
   const known = verb === "up" ? ["name", "layer", "repository"] : ["name"];
   const taken = takeOptions(after, known, runs ? "all-leading" : "anywhere");
   if ("usageError" in taken) return wrong(taken.usageError, verb);
-  const name = taken.options["name"] ?? before.options["name"] ?? "lab";
+  const values = (option: string): readonly string[] => [...(before.options[option] ?? []), ...(taken.options[option] ?? [])];
+  const [name = "lab", ...otherNames] = values("name");
+  if (otherNames.length > 0) return wrong("--name is given more than once", verb);
   const { rest } = taken;
   const [host, ...others] = rest;
 
   switch (verb) {
     case "up": {
       const hosts = others.length === 0 && /^\d+$/.test(host ?? "3") ? Number(host ?? 3) : rest;
-      return { name, verb, hosts, layer: list(taken.options["layer"]), repository: list(taken.options["repository"]) };
+      return {
+        name,
+        verb,
+        hosts,
+        layers: values("layer")
+          .map(list)
+          .filter((packages) => packages.length > 0),
+        repository: values("repository").flatMap(list),
+      };
     }
     case "exec":
       return rest.length === 0 ? wrong("which command?", verb) : { name, verb, command: rest };
@@ -93,13 +106,14 @@ export function parseArguments(argv: readonly string[]): Request | UsageError {
 }
 
 interface Taken {
-  readonly options: Readonly<Record<string, string>>;
+  /** The values of each option, in the order in which they were given. */
+  readonly options: Readonly<Record<string, readonly string[]>>;
   readonly rest: readonly string[];
 }
 
 /** Takes `--option value` and `--option=value` out of the arguments: those before the first word, or all of them. */
 function takeOptions(argv: readonly string[], known: readonly string[], where: "all-leading" | "anywhere"): Taken | UsageError {
-  const options: Record<string, string> = {};
+  const options: Record<string, string[]> = {};
   const rest: string[] = [];
   const remaining = [...argv];
   while (remaining[0] !== undefined) {
@@ -114,7 +128,7 @@ function takeOptions(argv: readonly string[], known: readonly string[], where: "
     if (!known.includes(option)) return wrong(`there is no option --${option} here`);
     const value = match?.[2] ?? remaining.shift();
     if (value === undefined || value === "") return wrong(`--${option} needs a value`);
-    options[option] = value;
+    (options[option] ??= []).push(value);
   }
   return { options, rest: [...rest, ...remaining] };
 }
@@ -127,6 +141,6 @@ function wrong(what: string, verb?: keyof typeof verbs): UsageError {
   return { usageError: verb === undefined ? what : `${what}\nusage: npm run lab -- [--name LAB] ${verbs[verb].form}` };
 }
 
-function list(text = ""): readonly string[] {
+function list(text: string): readonly string[] {
   return text.split(",").filter((word) => word !== "");
 }

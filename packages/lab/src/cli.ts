@@ -64,14 +64,14 @@ async function makeReady(): Promise<void> {
   if (!supported.ok) throw new LabError(`hosts cannot be booted here: ${supported.reason}`);
 }
 
-async function up({ name, hosts, layer: preinstalled, repository }: Request & { verb: "up" }): Promise<void> {
+async function up({ name, hosts, layers, repository }: Request & { verb: "up" }): Promise<void> {
   await makeReady();
   const lab = createLab({
     name,
     hosts,
     keep: true,
     progress,
-    ...(preinstalled.length > 0 && { layers: [layer("packages", preinstalled)] }),
+    layers: layers.map((packages) => layer(packages.join(","), packages)),
     ...(repository.length > 0 && { repository: localRepository(repository) }),
   });
   await lab.up();
