@@ -1,7 +1,7 @@
-/** What a Nix expression is: something that can write itself. */
-import type { Output } from "../print/output.ts";
+/** Precedences of expressions, and the Nix values that carry an expression. */
+import type { Expression, Precedence } from "../model/expression.ts";
 
-/** How tightly an expression binds; one that binds less than its place demands is put into parentheses. */
+/** How tightly an expression binds. An expression that binds less than its place demands is put into parentheses. */
 export const precedence = {
   /** Anything may stand here: after `=`, between parentheses. */
   any: 0,
@@ -9,33 +9,17 @@ export const precedence = {
   operand: 1,
   /** A function that is applied. */
   application: 2,
-  /** An argument, an element of a list, something that is selected from. */
+  /** An argument, an element of a list, the base of a selection. */
   atom: 3,
-} as const;
-export type Precedence = (typeof precedence)[keyof typeof precedence];
+} as const satisfies { readonly [place: string]: Precedence };
 
-/** A Nix expression. */
-export interface Expression {
-  readonly precedence: Precedence;
-  /** Writes it, without parentheses around it. */
-  readonly write: (out: Output) => void;
-  /** True if its lines may begin where the line before ends: `x = f {`. Otherwise, if it needs several, they begin below. */
-  readonly hugs?: (out: Output, demanded: Precedence) => boolean;
-  /** True if parentheses around it have lines of their own. */
-  readonly standsAlone?: (out: Output) => boolean;
-  /** The names it is selected by, from a variable on: `["config", "networking", "hostName"]`. */
-  readonly path?: readonly string[];
-  /** True for what names a module rather than defines something: a file, a module of another flake. */
-  readonly isModule?: boolean;
-}
-
-/** Under this key a Nix value has its expression, whichever copy of this package made it. */
+/** The property in which a Nix value holds its expression. The symbol is global, so that several copies of this package agree. */
 export const expressionKey = Symbol.for("@troupe/nixos expression");
 
-/** A Nix value that is only written, and records nothing. */
+/** Returns a Nix value that is only written and records nothing. */
 export const valueOf = (expression: Expression): object => Object.assign(() => undefined, { [expressionKey]: expression });
 
-/** The expression of a Nix value; undefined for all other values. */
+/** Returns the expression of a Nix value; undefined for all other values. */
 export function expressionOf(value: unknown): Expression | undefined {
   return typeof value === "function" ? (value as { readonly [expressionKey]?: Expression })[expressionKey] : undefined;
 }

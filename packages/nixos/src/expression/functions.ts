@@ -2,13 +2,13 @@
 import { fail, type Site } from "@troupe/modules";
 import { callSite } from "@troupe/modules/internal";
 import { misusedValue, specialParameter } from "../diagnostics.ts";
-import { newline, type Output } from "../print/output.ts";
+import type { Expression, NixFunction, Output } from "../model/expression.ts";
+import { newline } from "../print/output.ts";
 import { isIdentifier } from "../print/keys.ts";
 import { hasLines } from "../print/strings.ts";
 import { functionSource, type FunctionSource } from "./branches.ts";
-import { type Expression, precedence } from "./expression.ts";
+import { precedence } from "./expression.ts";
 import { variable } from "./nodes.ts";
-import type { MadeFunction } from "./recording.ts";
 import { argument, type NixValue } from "./symbolic.ts";
 import { userMarks } from "./user-code.ts";
 
@@ -77,7 +77,7 @@ function marksAt({ text, firstParameter }: FunctionSource, at: number, known: Si
   return [{ site: { file: known.file, line: known.line + lineOf(at) - lineOf(firstParameter) } }];
 }
 
-function make(out: Output, subject: UserFunction): MadeFunction {
+function make(out: Output, subject: UserFunction): NixFunction {
   const functions = (out.recording.functions ??= new Map());
   const before = functions.get(subject);
   if (before !== undefined) return before;
@@ -113,7 +113,7 @@ function make(out: Output, subject: UserFunction): MadeFunction {
     checkSource(source, place);
   }
   const body = subject(...given);
-  const made: MadeFunction = { header, bound, body };
+  const made: NixFunction = { header, bound, body };
   functions.set(subject, made);
   return made;
 }
@@ -133,7 +133,7 @@ function freeName(wanted: string, taken: ReadonlySet<string>): string {
   return name;
 }
 
-function writeMade(out: Output, made: MadeFunction): void {
+function writeMade(out: Output, made: NixFunction): void {
   const { header, bound, body } = made;
   const meanings = (out.bound ??= new Map());
   const around = bound.map(({ name }) => meanings.get(name));
@@ -155,7 +155,7 @@ function writeMade(out: Output, made: MadeFunction): void {
 }
 
 /** True if the lines of the body may begin on the line of the parameters. */
-function hugsBody(out: Output, { header, body }: MadeFunction): boolean {
+function hugsBody(out: Output, { header, body }: NixFunction): boolean {
   if (header.some((parameter) => typeof parameter !== "string")) return false;
   return typeof body === "string" ? !hasLines(body) : typeof body !== "function" && out.hugs(out, body, precedence.any);
 }

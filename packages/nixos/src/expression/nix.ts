@@ -1,8 +1,9 @@
 /** Nix written as it is: `nix` templates. */
+import type { Expression, Output, Precedence } from "../model/expression.ts";
 import { dedent } from "./dedent.ts";
-import { type Expression, precedence, type Precedence } from "./expression.ts";
+import { precedence } from "./expression.ts";
 import { moduleArgument } from "./nodes.ts";
-import { mustBeFlat, newline, type Output } from "../print/output.ts";
+import { mustBeFlat, newline } from "../print/output.ts";
 import { type NixValue, symbolic } from "./symbolic.ts";
 
 /**

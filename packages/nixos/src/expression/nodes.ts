@@ -1,9 +1,10 @@
 /** Variables, selections and applications: what most recorded values are. */
 import { fail } from "@troupe/modules";
 import { escapedArgument, shadowedArgument } from "../diagnostics.ts";
-import { fits, indented, newline, type Output } from "../print/output.ts";
+import type { Expression, Output } from "../model/expression.ts";
+import { fits, indented, newline } from "../print/output.ts";
 import { writeKey } from "../print/keys.ts";
-import { type Expression, precedence } from "./expression.ts";
+import { precedence } from "./expression.ts";
 
 /** An argument of the module itself, such as `lib`. It is declared where it is used. Of a module in a module, the inner one counts. */
 export function moduleArgument(name: string): Expression {

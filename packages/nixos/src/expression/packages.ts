@@ -1,6 +1,6 @@
 /** Package references, as what they are called in nixpkgs. */
 import type { PackageRef } from "@troupe/vocabulary";
-import type { Expression } from "./expression.ts";
+import type { Expression } from "../model/expression.ts";
 import { moduleArgument, selection } from "./nodes.ts";
 
 const pkgs = moduleArgument("pkgs");

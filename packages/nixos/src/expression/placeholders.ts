@@ -2,9 +2,9 @@
 import { fail } from "@troupe/modules";
 import { type PackageRef, renderPackageRefs } from "@troupe/vocabulary";
 import { damagedValue, escapedValue } from "../diagnostics.ts";
-import type { Output } from "../print/output.ts";
-import { type Expression, expressionKey } from "./expression.ts";
-import { currentRecording, type Recording } from "./recording.ts";
+import type { Expression, Output, Recording } from "../model/expression.ts";
+import { expressionKey } from "./expression.ts";
+import { currentRecording } from "./recording.ts";
 
 /** Text as it stands, or a value that is interpolated. */
 export type Segment = string | SegmentValue | PackageRef;

@@ -1,8 +1,9 @@
 /** Nix that exists already: files of the project, and what other flakes offer. */
 import { fail } from "@troupe/modules";
 import { invalidNixPath } from "../diagnostics.ts";
+import type { Expression } from "../model/expression.ts";
 import { indented, mustBeFlat, newline } from "../print/output.ts";
-import { type Expression, precedence, valueOf } from "./expression.ts";
+import { precedence, valueOf } from "./expression.ts";
 import { application, moduleArgument, selection } from "./nodes.ts";
 import { type NixValue, symbolic } from "./symbolic.ts";
 

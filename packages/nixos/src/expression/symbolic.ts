@@ -1,11 +1,12 @@
 /** Values that record what is done with them: `config.networking.hostName`, `lib.mkIf(…)`, `pkgs.redis`. */
 import { fail } from "@troupe/modules";
 import { type Misuse, misusedValue } from "../diagnostics.ts";
-import { type Expression, expressionKey } from "./expression.ts";
+import type { Expression, Recorded } from "../model/expression.ts";
+import { expressionKey } from "./expression.ts";
 import { isMethodName } from "./javascript-methods.ts";
 import { application, selection } from "./nodes.ts";
 import { placeholderFor } from "./placeholders.ts";
-import { currentRecording, type Recorded } from "./recording.ts";
+import { currentRecording } from "./recording.ts";
 import { userMarks } from "./user-code.ts";
 
 /**

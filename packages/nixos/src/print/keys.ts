@@ -1,5 +1,5 @@
 /** Names of attributes. */
-import type { Output } from "./output.ts";
+import type { Output } from "../model/expression.ts";
 import { writeQuoted } from "./strings.ts";
 
 const identifier = /^[a-zA-Z_][a-zA-Z0-9_'-]*$/;

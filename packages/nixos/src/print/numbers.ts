@@ -1,8 +1,8 @@
 /** Numbers. Nix has integers of 64 bits, and floats that are written with a point. */
 import { fail } from "@troupe/modules";
 import { notNix } from "../diagnostics.ts";
+import type { Output } from "../model/expression.ts";
 import { showPlace } from "./places.ts";
-import type { Output } from "./output.ts";
 
 const smallest = -(2n ** 63n);
 const smallestNormal = 2.2250738585072014e-308;

@@ -1,7 +1,7 @@
 /** From values to text: what everything that is printed goes through. */
 import { precedence } from "../expression/expression.ts";
-import { type Recording, startRecording } from "../expression/recording.ts";
-import type { Output } from "./output.ts";
+import { startRecording } from "../expression/recording.ts";
+import type { Output, Recording } from "../model/expression.ts";
 import { hugs, writeValue } from "./values.ts";
 
 /** What {@link startOutput} needs to know about the file that is written. */

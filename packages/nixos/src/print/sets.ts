@@ -2,9 +2,10 @@
 import { isPlainObject } from "@troupe/modules";
 import { tagOf } from "@troupe/modules/internal";
 import { expressionOf, precedence } from "../expression/expression.ts";
+import type { Output } from "../model/expression.ts";
 import { writeKey } from "./keys.ts";
 import { meaning } from "./meaning.ts";
-import { fits, indented, mustBeFlat, newline, type Output } from "./output.ts";
+import { fits, indented, mustBeFlat, newline } from "./output.ts";
 
 type Attributes = Readonly<Record<string, unknown>>;
 

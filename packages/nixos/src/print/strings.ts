@@ -3,7 +3,8 @@ import { fail } from "@troupe/modules";
 import { precedence } from "../expression/expression.ts";
 import { type Segment, segments } from "../expression/placeholders.ts";
 import { unprintableText } from "../diagnostics.ts";
-import { indented, inline, mustBeFlat, type Output, width } from "./output.ts";
+import type { Output } from "../model/expression.ts";
+import { indented, inline, mustBeFlat, width } from "./output.ts";
 import { showPlace } from "./places.ts";
 
 /** Writes a string in the way that reads best. */

@@ -2,14 +2,15 @@
 import { fail, kindOf } from "@troupe/modules";
 import { tagOf, whnf } from "@troupe/modules/internal";
 import { isPackageRef } from "@troupe/vocabulary";
-import { type Expression, expressionOf, precedence, type Precedence } from "../expression/expression.ts";
+import { expressionOf, precedence } from "../expression/expression.ts";
 import { functionExpression } from "../expression/functions.ts";
 import { packageExpression } from "../expression/packages.ts";
 import { wrapperExpression } from "../expression/wrappers.ts";
 import { notNix } from "../diagnostics.ts";
+import type { Expression, Output, Precedence } from "../model/expression.ts";
 import { writeList } from "./lists.ts";
 import { numberText } from "./numbers.ts";
-import { fits, indented, newline, type Output } from "./output.ts";
+import { fits, indented, newline } from "./output.ts";
 import { showPlace } from "./places.ts";
 import { writeSet } from "./sets.ts";
 import { hasLines, writeString } from "./strings.ts";
