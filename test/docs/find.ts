@@ -5,7 +5,7 @@ import { join } from "node:path";
 export const root = join(import.meta.dirname, "../..");
 
 /** The packages whose docstrings are checked, each before those that import it. */
-export const packages = ["modules", "core", "system", "linux", "nixos", "troupe"] as const;
+export const packages = ["modules", "core", "vocabulary", "linux", "nixos", "troupe"] as const;
 
 export interface Example {
   /** Relative to the root. */

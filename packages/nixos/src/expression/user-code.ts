@@ -4,7 +4,7 @@ import { stackFrame } from "@troupe/modules/internal";
 import { moduleFailed } from "../diagnostics.ts";
 
 const ownFrame =
-  /node:|[\\/]@troupe[\\/](?!.*\.test\.ts)|[\\/]packages[\\/](?:modules|core|system|linux|nixos|troupe)[\\/](?:src|dist)[\\/](?!.*\.test\.ts)/;
+  /node:|[\\/]@troupe[\\/](?!.*\.test\.ts)|[\\/]packages[\\/](?:modules|core|vocabulary|linux|nixos|troupe)[\\/](?:src|dist)[\\/](?!.*\.test\.ts)/;
 const isUsers = (file: string): boolean => !ownFrame.test(file) && file !== "<anonymous>";
 
 /** The innermost line of the user's that runs just now. */
