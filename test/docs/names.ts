@@ -1,5 +1,5 @@
 /** Which names an example may use without importing them: what its own file exports, the public names of its package, and those of troupe. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Example, root } from "./find.ts";
 
@@ -26,7 +26,13 @@ function sources(file: string): readonly { readonly path: string; readonly speci
   if (folder === undefined) return [troupe];
   const { name } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8")) as { name: string };
   const own = file.endsWith(".ts") ? [{ path: file, specifier: join(root, file) }] : [];
-  return [...own, { path: `${folder}/src/index.ts`, specifier: name }, troupe];
+  const internal = { path: `${folder}/src/internal.ts`, specifier: `${name}/internal` };
+  return [
+    ...own,
+    { path: `${folder}/src/index.ts`, specifier: name },
+    ...(existsSync(join(root, internal.path)) ? [internal] : []),
+    troupe,
+  ];
 }
 
 interface ExportedName {
