@@ -7,21 +7,21 @@ export { sh } from "./agent/script/sh.ts";
 export { generationArchive, generationTree } from "./agent/generation-archive.ts";
 export { confirmSeconds, incomingFolder } from "./deployment/activate.ts";
 export { carriedArchive, carriedFiles } from "./deployment/carried-files.ts";
-export { type Generation, type GenerationFile, generationId, makeGeneration, type Provenance } from "./generation/generation.ts";
-export {
-  type EtcEntry,
-  type GroupEntry,
-  type HealthEntry,
-  type HostEntry,
-  type Manifest,
-  type ManifestFile,
-  parseManifest,
-  printManifest,
-  type StateEntry,
-  type UnitEntry,
-  type UserEntry,
-  type WantsEntry,
-} from "./generation/manifest.ts";
+export type { Generation, GenerationFile, Provenance } from "./model/generation.ts";
+export { generationId, makeGeneration } from "./generation/generation.ts";
+export type {
+  EtcEntry,
+  GroupEntry,
+  HealthEntry,
+  HostEntry,
+  Manifest,
+  ManifestFile,
+  StateEntry,
+  UnitEntry,
+  UserEntry,
+  WantsEntry,
+} from "./model/manifest.ts";
+export { parseManifest, printManifest } from "./generation/manifest.ts";
 export { linuxModules } from "./modules.ts";
 export { type Rendered, type RenderInput, renderGeneration } from "./render/render-generation.ts";
 export { tarArchive, tarEnd, type TarDirectory, type TarEntry, type TarFile, tarFileHeader, type TarLink, tarPadding } from "./tar/tar.ts";

@@ -1,5 +1,6 @@
 /** A generation as the files of its tree, and as the archive that the agent receives. */
-import { type Generation, type GenerationFile, type Provenance, textFile } from "../generation/generation.ts";
+import type { Generation, GenerationFile, Provenance } from "../model/generation.ts";
+import { textFile } from "../generation/generation.ts";
 import { printManifest } from "../generation/manifest.ts";
 import { tarArchive } from "../tar/tar.ts";
 

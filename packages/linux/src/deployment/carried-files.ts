@@ -1,7 +1,8 @@
 /** What is carried to a machine by other ways than ssh: a generation, the agent, and the script that activates one with the other. */
 import { agentScript } from "../agent/agent.ts";
 import { generationTree } from "../agent/generation-archive.ts";
-import { type Generation, type GenerationFile, type Provenance, textFile } from "../generation/generation.ts";
+import type { Generation, GenerationFile, Provenance } from "../model/generation.ts";
+import { textFile } from "../generation/generation.ts";
 import { tarArchive, type TarEntry } from "../tar/tar.ts";
 import { activationScript, incomingFolder } from "./activate.ts";
 import { firstBootEntries } from "./first-boot.ts";

@@ -21,7 +21,7 @@ import {
   wholeNumber,
   word,
 } from "./fields.ts";
-import type { Manifest } from "./manifest.ts";
+import type { Manifest } from "../model/manifest.ts";
 
 /** One kind of line. */
 interface LineKind {

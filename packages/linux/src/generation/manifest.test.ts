@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { isTroupeError } from "@troupe/modules";
 import { compareBytes, encode } from "./bytes.ts";
 import { generationId, makeGeneration, textFile } from "./generation.ts";
-import { type Manifest, parseManifest, printManifest } from "./manifest.ts";
+import type { Manifest } from "../model/manifest.ts";
+import { parseManifest, printManifest } from "./manifest.ts";
 
 const empty: Manifest = {
   machine: "alice",

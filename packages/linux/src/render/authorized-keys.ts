@@ -12,7 +12,7 @@ import { accountName, holds } from "../generation/fields.ts";
 import { addTroupeUnit } from "../units/own.ts";
 import { forbidden } from "../units/values.ts";
 import { invalidText } from "../diagnostics.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft } from "../model/draft.ts";
 import { addEtc, link, publicCopy } from "./etc.ts";
 
 const configFile = "ssh/sshd_config.d/50-troupe.conf";

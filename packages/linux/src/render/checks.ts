@@ -1,7 +1,7 @@
 /** `assertions`, `warnings` and `environment.systemPackages`. */
 import { isPackageRef, samePackage } from "@troupe/vocabulary";
 import { assertionFailed, configurationWarning } from "../diagnostics.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft } from "../model/draft.ts";
 
 /** Reports the assertions that do not hold, and the warnings. */
 export function renderChecks(draft: Draft): void {

@@ -1,42 +1,16 @@
 /** A generation in the making: what renderers add to, with the problems they find and where entries come from. */
-import { type Diagnostic, type DiagnosticKind, diagnose, isTroupeError, type Mark, showPath } from "@troupe/modules";
+import { type Diagnostic, diagnose, isTroupeError, type Mark, showPath } from "@troupe/modules";
 import { type PackageRef, renderPackageRefs, type SystemConfig } from "@troupe/vocabulary";
 import { compareBytes, encode, sha256Hex } from "../generation/bytes.ts";
-import { type GenerationFile, textFile } from "../generation/generation.ts";
-import type { Manifest } from "../generation/manifest.ts";
+import { textFile } from "../generation/generation.ts";
+import type { DefinitionsAt, Draft, ListKey, Lists, Path } from "../model/draft.ts";
+import type { GenerationFile } from "../model/generation.ts";
+import type { Manifest } from "../model/manifest.ts";
 import { invalidText } from "../diagnostics.ts";
-import { type DefinitionsAt, originsAt, type Path, sitesAt } from "./origins.ts";
-
-/** The lists of a manifest that renderers add entries to. */
-type Lists = {
-  [K in keyof Manifest as Manifest[K] extends readonly unknown[] ? K : never]: Manifest[K] extends readonly (infer E)[] ? E : never;
-};
-type ListKey = Exclude<keyof Lists, "files" | "packages">;
+import { originsAt, sitesAt } from "./origins.ts";
 
 /** Where the current generation is on a machine. */
 export const current = "/var/lib/troupe/current";
-
-/** What renderers work with. */
-export interface Draft {
-  readonly machine: string;
-  readonly config: SystemConfig;
-  /**
-   * Adds a line to the manifest. `key` names it for provenance ("unit:kv.service"); it comes from those who define `at`.
-   */
-  add<K extends ListKey>(list: K, entry: Lists[K], key?: string, ...at: readonly Path[]): void;
-  /** Notes who an entry comes from, beyond what `add` says. */
-  origin(key: string, ...at: readonly Path[]): void;
-  /** Adds a file to the tree and returns its tree path. */
-  file(path: string, text: string, mode?: number): string;
-  /** Adds an executable file to the tree under a name that holds its digest, and returns its tree path. */
-  script(folder: string, name: string, text: string): string;
-  /** Text of the configuration as the machine gets it: programs of packages become paths, and the packages are installed. */
-  text(value: string, at: Path): string;
-  /** Has a Debian package installed. `mentions` tells the definitions of `at` that ask for it from others. */
-  install(debianName: string, at: Path, mentions?: (value: unknown) => boolean): void;
-  /** Notes a problem with what stands at `at`. */
-  report<P>(kind: DiagnosticKind<P>, params: P, at: Path, mentions?: (value: unknown) => boolean): void;
-}
 
 /** What renderers have made. */
 export interface DraftResult {

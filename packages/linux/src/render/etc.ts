@@ -1,9 +1,8 @@
 /** `environment.etc`: files below /etc. */
 import { accountName, holds, octalMode, relativePath } from "../generation/fields.ts";
-import type { EtcEntry } from "../generation/manifest.ts";
+import type { EtcEntry } from "../model/manifest.ts";
 import { emptyEtc, etcConflict, invalidAccount, invalidEtcTarget, reservedName } from "../diagnostics.ts";
-import type { Draft } from "./draft.ts";
-import type { Path } from "./origins.ts";
+import type { Draft, Path } from "../model/draft.ts";
 
 /** Files that have options of their own, or that Troupe and Debian's tools write. */
 const reserved: { readonly [target: string]: string } = {

@@ -3,8 +3,8 @@ import type { SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
 import { addTroupeUnit } from "../units/own.ts";
 import { emptyRange, invalidInterface, invalidText, sshNotAllowed } from "../diagnostics.ts";
-import { current, type Draft, shortHash } from "./draft.ts";
-import type { Path } from "./origins.ts";
+import type { Draft, Path } from "../model/draft.ts";
+import { current, shortHash } from "./draft.ts";
 
 type Firewall = SystemConfig["networking"]["firewall"];
 type Allowed = Firewall["interfaces"][string];

@@ -3,8 +3,7 @@ import type { SystemConfig } from "@troupe/vocabulary";
 import { holds, hostName, ipAddress, plainName } from "../generation/fields.ts";
 import { shellScript } from "../units/scripts.ts";
 import { invalidHost, invalidName, invalidText, oneHealthCheck } from "../diagnostics.ts";
-import type { Draft } from "./draft.ts";
-import type { Path } from "./origins.ts";
+import type { Draft, Path } from "../model/draft.ts";
 
 type HealthCheck = SystemConfig["healthChecks"][string];
 

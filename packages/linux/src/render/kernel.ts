@@ -2,7 +2,7 @@
 import { compareBytes } from "../generation/bytes.ts";
 import { forbidden } from "../units/values.ts";
 import { invalidParameter, invalidRule, invalidText } from "../diagnostics.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft } from "../model/draft.ts";
 
 /** Renders kernel parameters as a file of sysctl.d. */
 export function renderSysctl(draft: Draft): void {

@@ -1,7 +1,7 @@
 /** `networking.hostName` and `networking.hosts`. */
 import { hostName, holds, ipAddress } from "../generation/fields.ts";
 import { invalidHost } from "../diagnostics.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft } from "../model/draft.ts";
 
 /** Where Debian puts a machine's own name, so that it resolves without a network. */
 const ownAddress = "127.0.1.1";

@@ -1,10 +1,6 @@
 /** Who defines a part of the configuration, and where: for provenance and for messages. */
 import type { DefinitionInfo, Mark } from "@troupe/modules";
-
-/** The names that lead to an option or into its value. */
-export type Path = readonly string[];
-/** As `Evaluation.definitionsAt` of @troupe/modules. */
-export type DefinitionsAt = (path: Path) => readonly DefinitionInfo[];
+import type { DefinitionsAt, Path } from "../model/draft.ts";
 
 /** Definitions that count, and of these those that mention something, if any does. */
 function usedAt(definitionsAt: DefinitionsAt, path: Path, mentions?: (value: unknown) => boolean): readonly DefinitionInfo[] {

@@ -1,7 +1,8 @@
 /** From a machine's evaluated configuration to its generation. */
 import type { Diagnostic } from "@troupe/modules";
 import type { SystemConfig } from "@troupe/vocabulary";
-import { type Generation, makeGeneration, type Provenance } from "../generation/generation.ts";
+import type { Generation, Provenance } from "../model/generation.ts";
+import { makeGeneration } from "../generation/generation.ts";
 import { renderSockets, renderTargets } from "../units/sockets.ts";
 import { renderTimers } from "../units/timers.ts";
 import { renderServices } from "../units/services.ts";
@@ -13,7 +14,7 @@ import { renderFirewall } from "./firewall.ts";
 import { renderHealth } from "./health.ts";
 import { renderSysctl, renderTmpfiles } from "./kernel.ts";
 import { hostNameOf, renderHosts } from "./networking.ts";
-import type { DefinitionsAt } from "./origins.ts";
+import type { DefinitionsAt } from "../model/draft.ts";
 import { renderUsers } from "./users.ts";
 
 /** What is rendered. */

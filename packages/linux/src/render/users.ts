@@ -16,8 +16,7 @@ import {
   unknownMember,
   userKind,
 } from "../diagnostics.ts";
-import type { Draft } from "./draft.ts";
-import type { Path } from "./origins.ts";
+import type { Draft, Path } from "../model/draft.ts";
 
 type Accounts = SystemConfig["users"];
 type User = Accounts["users"][string];

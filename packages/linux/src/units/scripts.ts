@@ -1,7 +1,7 @@
 /** `script`, `preStart` and the like: commands as files, which units call. */
 import type { SystemConfig } from "@troupe/vocabulary";
-import { current, type Draft } from "../render/draft.ts";
-import type { Path } from "../render/origins.ts";
+import type { Draft, Path } from "../model/draft.ts";
+import { current } from "../render/draft.ts";
 import { reportText } from "./unit.ts";
 
 type Service = SystemConfig["systemd"]["services"][string];

@@ -3,8 +3,7 @@ import { showPath } from "@troupe/modules";
 import type { UnitAtom } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
 import { invalidText, unknownSetting } from "../diagnostics.ts";
-import type { Draft } from "../render/draft.ts";
-import { type Path } from "../render/origins.ts";
+import type { Draft, Path } from "../model/draft.ts";
 import { knownSettings } from "./settings.ts";
 import { type BadValue, unitLine } from "./values.ts";
 

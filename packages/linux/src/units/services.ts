@@ -1,10 +1,9 @@
 /** `systemd.services`: service units, and the timers of `startAt`. */
 import { isPackageRef, type SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
-import type { UnitEntry } from "../generation/manifest.ts";
+import type { UnitEntry } from "../model/manifest.ts";
 import { invalidVariable, noExecStart, severalExecStarts, specifierInValue } from "../diagnostics.ts";
-import type { Draft } from "../render/draft.ts";
-import type { Path } from "../render/origins.ts";
+import type { Draft, Path } from "../model/draft.ts";
 import { scriptCommands } from "./scripts.ts";
 import { section, type Section, type Settings } from "./section.ts";
 import { addUnit, renderUnits, unitSection } from "./unit.ts";

@@ -1,8 +1,7 @@
 /** `systemd.sockets` and `systemd.targets`. */
 import type { SystemConfig } from "@troupe/vocabulary";
 import { incompleteUnit } from "../diagnostics.ts";
-import type { Draft } from "../render/draft.ts";
-import type { Path } from "../render/origins.ts";
+import type { Draft, Path } from "../model/draft.ts";
 import { section } from "./section.ts";
 import { addUnit, renderUnits, unitSection } from "./unit.ts";
 import { unitLine } from "./values.ts";

@@ -1,5 +1,5 @@
 /** Which units must be up: those wanted by something that is up on a running machine. */
-import type { UnitEntry, WantsEntry } from "../generation/manifest.ts";
+import type { UnitEntry, WantsEntry } from "../model/manifest.ts";
 
 /** Targets that are reached on demand, or on the way down: what they want need not be up now. */
 const onDemand = new Set(

@@ -1,8 +1,7 @@
 /** `systemd.timers`, and the timers of services with `startAt`. */
 import { type SystemConfig, unitOptions } from "@troupe/vocabulary";
 import { incompleteUnit } from "../diagnostics.ts";
-import type { Draft } from "../render/draft.ts";
-import type { Path } from "../render/origins.ts";
+import type { Draft, Path } from "../model/draft.ts";
 import { fullName } from "./naming.ts";
 import { section } from "./section.ts";
 import { addMask, addUnit, type UnitOptions, unitSection } from "./unit.ts";

@@ -1,0 +1,34 @@
+/** A generation and the provenance of its entries. */
+import type { JsonValue } from "@troupe/modules";
+import type { Manifest } from "./manifest.ts";
+
+/** One file of a generation's tree. */
+export interface GenerationFile {
+  readonly bytes: Uint8Array;
+  /** Permissions in the tree: 0o644, or 0o755 for scripts. */
+  readonly mode: number;
+}
+
+/** One complete state of a machine, ready to be sent to it. */
+export interface Generation {
+  /** Content address: the first 32 hex digits of the SHA-256 of the manifest, which holds the digest of every file. */
+  readonly id: string;
+  readonly machine: string;
+  readonly manifest: Manifest;
+  /** Tree path -> file, for every file the manifest lists; `manifest` itself is not among them. */
+  readonly files: ReadonlyMap<string, GenerationFile>;
+}
+
+/** The contributors of each entry of the manifest. Stored beside the manifest as `provenance.json`; not part of the id. */
+export interface Provenance {
+  readonly version: 1;
+  /** Entry key ("unit:kvstore.service", "etc:foo/bar", "package:redis-server", …) -> origins. */
+  readonly entries: { readonly [entry: string]: readonly string[] };
+  readonly contributors: {
+    readonly [origin: string]: {
+      readonly label: string;
+      readonly settings?: JsonValue;
+      readonly reads: { readonly [exportScope: string]: JsonValue };
+    };
+  };
+}
