@@ -1,7 +1,7 @@
 /** What a change of one line costs once everything has been evaluated: from the changed inventory to the list of machines that change. */
 import { type InventorySource } from "@troupe/core";
 import { changedMachines, takeSnapshot } from "@troupe/core/internal";
-import { prepareEngine } from "../packages/troupe/src/load/engine.ts";
+import { prepareEngine } from "../packages/troupe/src/project/engine.ts";
 import { evaluateWorkload, workload } from "./workload.ts";
 
 const [machines, instances, members] = process.argv.slice(2).map(Number) as [number, number, number];

@@ -1,6 +1,6 @@
 /** One measurement of the evaluation, in a process of its own: prints JSON. */
 import { force } from "@troupe/modules";
-import { prepareEngine } from "../packages/troupe/src/load/engine.ts";
+import { prepareEngine } from "../packages/troupe/src/project/engine.ts";
 import { evaluateWorkload, workload } from "./workload.ts";
 
 const [machines, instances, members] = process.argv.slice(2).map(Number) as [number, number, number];

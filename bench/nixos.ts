@@ -2,7 +2,7 @@
 import { defineInventory, defineService, evaluateInventory, inventorySources, type MachineEvaluation } from "@troupe/core";
 import { emitFlake, nixosClass } from "@troupe/nixos";
 import { definePackage, system } from "@troupe/vocabulary";
-import { prepareEngine } from "../packages/troupe/src/load/engine.ts";
+import { prepareEngine } from "../packages/troupe/src/project/engine.ts";
 
 const [machines, instances] = process.argv.slice(2).map(Number) as [number, number];
 

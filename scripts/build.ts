@@ -16,7 +16,7 @@ const wanted = order.includes(here) ? order.slice(0, order.indexOf(here) + 1) : 
 const entriesOf: { readonly [name: string]: readonly string[] } = {
   modules: ["index", "internal"],
   core: ["index", "internal"],
-  troupe: ["index", "cli/main", "load/purity/second-evaluation"],
+  troupe: ["index", "cli/main", "project/purity/second-evaluation"],
 };
 
 /** The modules of a package that other packages or commands load, without their ending. What they import on demand becomes further files. */

@@ -11,11 +11,11 @@ export const parts = [
   { codes: "TRP1", title: "The module system", folders: ["packages/modules/"] },
   { codes: "TRP2", title: "Machines, services and exports", folders: ["packages/core/"] },
   { codes: "TRP3", title: "Configurations of machines", folders: ["packages/vocabulary/", "packages/linux/", "packages/nixos/"] },
-  { codes: "TRP4", title: "The files of a project", folders: ["packages/troupe/src/load/"] },
+  { codes: "TRP4", title: "The files of a project", folders: ["packages/troupe/src/project/"] },
   {
     codes: "TRP5",
     title: "Reaching and changing machines",
-    folders: ["packages/troupe/src/plan/", "packages/troupe/src/apply/", "packages/troupe/src/build/", "packages/troupe/src/nixos/"],
+    folders: ["deploy", "remote", "platforms", "bundles"].map((folder) => `packages/troupe/src/${folder}/`),
   },
   { codes: "TRP6", title: "The command line", folders: ["packages/troupe/src/cli/"] },
 ] as const;

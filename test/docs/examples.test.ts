@@ -15,9 +15,9 @@ describe("an example", () => {
     expect(examples.flatMap(({ of, notRun }) => (notRun === undefined ? [] : [`${of}: ${notRun}`]))).toMatchInlineSnapshot(`
       [
         "apply: it changes a machine",
-        "openssh: it reaches a machine",
-        "watchProject: it waits for changes",
         "plan: it asks a machine",
+        "watchProject: it waits for changes",
+        "openssh: it reaches a machine",
       ]
     `);
   });

@@ -1,9 +1,9 @@
 /** What all commands do alike: problems are printed, never thrown at the user, and decide the exit status. */
 import { resolve } from "node:path";
 import { type Diagnostic, isTroupeError, type TroupeError } from "@troupe/modules";
-import { locateDiagnostics } from "../load/locate.ts";
-import { withoutStrays } from "../load/strays.ts";
-import { stoppable } from "../load/watchdog.ts";
+import { locateDiagnostics } from "../project/locate.ts";
+import { withoutStrays } from "../project/runaway/rejections.ts";
+import { stoppable } from "../project/runaway/watchdog.ts";
 import type { CommonFlags } from "./flags.ts";
 import { hasErrors, renderDiagnostics } from "./render/diagnostics.ts";
 import { distinct } from "./render/group.ts";

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { layer } from "@troupe/lab";
 import { describeWithHosts, useLab } from "@troupe/lab/testing";
 import { expect, test } from "vitest";
-import { nixosFixture } from "../nixos/testing.ts";
-import { switchToConfiguration } from "../nixos/testing-stand-in.ts";
+import { nixosFixture } from "../platforms/nixos/testing/testing.ts";
+import { switchToConfiguration } from "../platforms/nixos/testing/stand-in.ts";
 import { testProject } from "../testing/project.ts";
 
 /** Its systems have one unit, which says what the generated modules are. */

@@ -1,8 +1,8 @@
 /** The platforms there are. */
-import type { Target } from "../apply/transport/transport.ts";
-import { nixosPlatform } from "../nixos/platform.ts";
-import { linuxPlatform } from "./linux.ts";
-import type { Platform } from "./platform.ts";
+import type { Target } from "../remote/transport.ts";
+import { nixosPlatform } from "./nixos/platform.ts";
+import { linuxPlatform } from "./linux/platform.ts";
+import type { Platform } from "../deploy/model/platform.ts";
 
 const platforms: { readonly [machineClass: string]: Platform } = { linux: linuxPlatform, nixos: nixosPlatform };
 

@@ -1,6 +1,6 @@
 /** Projects for tests: written to a folder of their own, with the real command run in them. */
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,11 +29,12 @@ export function testProject(files: { readonly [file: string]: string } = {}): Te
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(packageFolder, join(folder, "node_modules/troupe"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
+  // `write` renames complete files into place, all of them last, so that a watching command never reads a truncated file.
   const write = (more: { readonly [file: string]: string }) => {
-    for (const [file, text] of Object.entries(more)) {
-      mkdirSync(dirname(join(folder, file)), { recursive: true });
-      writeFileSync(join(folder, file), text);
-    }
+    const paths = Object.keys(more).map((file) => join(folder, file));
+    for (const path of paths) mkdirSync(dirname(path), { recursive: true });
+    for (const [index, text] of Object.values(more).entries()) writeFileSync(`${paths[index]}.new`, text);
+    for (const path of paths) renameSync(`${path}.new`, path);
   };
   write(files);
   return {

@@ -1,10 +1,10 @@
 /** `troupe apply`: shows the plan, asks, does what the plan says, and nothing else. */
 import { resolve } from "node:path";
-import { apply as applyPlan } from "../../apply/apply.ts";
-import { openssh } from "../../apply/transport/openssh.ts";
-import { checkProject } from "../../evaluate-project.ts";
-import { keepLock } from "../../nixos/project-flake.ts";
-import { plan as planMachines } from "../../plan/plan.ts";
+import { apply as applyPlan } from "../../deploy/apply.ts";
+import { openssh } from "../../remote/openssh.ts";
+import { checkProject } from "../../project/evaluate.ts";
+import { keepLock } from "../../platforms/nixos/project-flake.ts";
+import { plan as planMachines } from "../../deploy/plan.ts";
 import { confirmed, requireAnswer } from "../ask.ts";
 import { chooseMachines } from "../choose.ts";
 import { type Outcome, runCommand } from "../command.ts";
@@ -14,7 +14,7 @@ import { renderPlan } from "../render/plan.ts";
 import { withProgress } from "../render/progress.ts";
 import { allWell, renderResults } from "../render/results.ts";
 import { count } from "../render/text.ts";
-import { desiredMachines, targetsOf } from "../targets.ts";
+import { desiredMachines, targetsOf } from "../../deploy/targets.ts";
 import type { CliContext } from "../terminal.ts";
 import { hasChanges, problemsOf } from "./plan.ts";
 

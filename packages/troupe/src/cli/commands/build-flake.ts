@@ -2,11 +2,11 @@
 import { relative, resolve } from "node:path";
 import type { Evaluated } from "@troupe/core";
 import { fail } from "@troupe/modules";
-import { writeFlakeFolder } from "../../nixos/flake-folder.ts";
+import { writeFlakeFolder } from "../../platforms/nixos/flake-folder.ts";
 import { noNixMachines } from "../diagnostics.ts";
 import type { Outcome } from "../command.ts";
 import { count } from "../render/text.ts";
-import { soundFlake } from "../targets.ts";
+import { soundFlake } from "../../deploy/targets.ts";
 import type { CliContext } from "../terminal.ts";
 
 /** What became of the folder, and what to know about the flake. */

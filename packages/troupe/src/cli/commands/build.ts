@@ -2,12 +2,12 @@
 import { relative, resolve } from "node:path";
 import type { Evaluated, Machine } from "@troupe/core";
 import { type Diagnostic, diagnose, fail, isTroupeError, TroupeError } from "@troupe/modules";
-import { buildPackage, type BuiltPackage } from "../../build/build-package.ts";
-import { type Destination, destinationOf } from "../../build/destination.ts";
-import { needsBaseForm, unbuildableClass } from "../../build/diagnostics.ts";
-import type { DeploymentForm } from "../../build/form.ts";
-import { formNamed, formsOf } from "../../build/forms.ts";
-import { checkProject, renderMachine } from "../../evaluate-project.ts";
+import { buildPackage, type BuiltPackage } from "../../bundles/build-package.ts";
+import { type Destination, destinationOf } from "../../bundles/destination.ts";
+import { needsBaseForm, unbuildableClass } from "../../bundles/diagnostics.ts";
+import type { DeploymentForm } from "../../bundles/form.ts";
+import { formNamed, formsOf } from "../../bundles/forms.ts";
+import { checkProject, renderMachine } from "../../project/evaluate.ts";
 import { chooseMachines, commandLine, namesOneMachine } from "../choose.ts";
 import { runCommand } from "../command.ts";
 import type { CommonFlags, OnFlag } from "../flags.ts";

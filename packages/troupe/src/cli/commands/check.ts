@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import type { Evaluated } from "@troupe/core";
 import { type Diagnostic, fail } from "@troupe/modules";
-import { checkProject } from "../../evaluate-project.ts";
+import { checkProject } from "../../project/evaluate.ts";
 import { type Outcome, runCommand } from "../command.ts";
 import { exclusiveFlags } from "../diagnostics.ts";
 import type { CommonFlags } from "../flags.ts";
@@ -32,8 +32,8 @@ async function checkOnce(context: CliContext, folder: string): Promise<Outcome> 
 }
 
 async function checkTwice(context: CliContext, folder: string): Promise<Outcome> {
-  const { startSecondEvaluation } = await import("../../load/purity/second.ts");
-  const { impurities } = await import("../../load/purity/causes.ts");
+  const { startSecondEvaluation } = await import("../../project/purity/second.ts");
+  const { impurities } = await import("../../project/purity/causes.ts");
   using second = startSecondEvaluation(folder);
   const { evaluated, outcome, good } = await checked(context, folder, { keep: true });
   if (!good) return outcome;

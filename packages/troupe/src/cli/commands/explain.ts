@@ -2,8 +2,8 @@
 import { resolve } from "node:path";
 import { explain as explainValue, type Explanation } from "@troupe/core";
 import type { Site } from "@troupe/modules";
-import { evaluateProject } from "../../evaluate-project.ts";
-import { siteLocator } from "../../load/locate.ts";
+import { evaluateProject } from "../../project/evaluate.ts";
+import { siteLocator } from "../../project/locate.ts";
 import { runCommand } from "../command.ts";
 import type { CommonFlags } from "../flags.ts";
 import { withPrograms } from "../render/programs.ts";

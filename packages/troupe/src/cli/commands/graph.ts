@@ -1,7 +1,7 @@
 /** `troupe graph`: who reads whose exports. */
 import { resolve } from "node:path";
 import { exportsGraph, type GraphLevel } from "@troupe/core";
-import { evaluateProject } from "../../evaluate-project.ts";
+import { evaluateProject } from "../../project/evaluate.ts";
 import { runCommand } from "../command.ts";
 import type { CommonFlags } from "../flags.ts";
 import { hasErrors } from "../render/diagnostics.ts";

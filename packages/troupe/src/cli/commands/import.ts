@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fail } from "@troupe/modules";
 import { fromClan } from "@troupe/nixos";
 import { writeWhole } from "../../files/write-whole.ts";
-import { readJson } from "../../load/load.ts";
+import { readJson } from "../../project/load.ts";
 import { runCommand } from "../command.ts";
 import { fileInTheWay } from "../diagnostics.ts";
 import type { CommonFlags } from "../flags.ts";

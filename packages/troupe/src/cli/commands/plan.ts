@@ -1,11 +1,11 @@
 /** `troupe plan`: what would change on the machines, and why. Read only. */
 import { resolve } from "node:path";
-import { openssh } from "../../apply/transport/openssh.ts";
-import { checkProject } from "../../evaluate-project.ts";
-import { keepLock } from "../../nixos/project-flake.ts";
-import type { DesiredMachine, Plan } from "../../plan/plan-type.ts";
-import { plan as planMachines, planOffline } from "../../plan/plan.ts";
-import { writeGenerations } from "../../plan/write-generations.ts";
+import { openssh } from "../../remote/openssh.ts";
+import { checkProject } from "../../project/evaluate.ts";
+import { keepLock } from "../../platforms/nixos/project-flake.ts";
+import type { DesiredMachine, Plan } from "../../deploy/model/plan.ts";
+import { plan as planMachines, planOffline } from "../../deploy/plan.ts";
+import { writeGenerations } from "../../platforms/linux/write-generations.ts";
 import { chooseMachines } from "../choose.ts";
 import { runCommand } from "../command.ts";
 import type { CommonFlags, NixFlag, OnFlag } from "../flags.ts";
@@ -13,7 +13,7 @@ import { hasErrors } from "../render/diagnostics.ts";
 import { renderPlan } from "../render/plan.ts";
 import { withProgress } from "../render/progress.ts";
 import { count } from "../render/text.ts";
-import { desiredMachines, targetsOf } from "../targets.ts";
+import { desiredMachines, targetsOf } from "../../deploy/targets.ts";
 import type { CliContext } from "../terminal.ts";
 
 /** The flags of `plan`. */

@@ -1,8 +1,8 @@
 /** `troupe rollback`: machines go back to the generation before, or to another one they still have. */
 import { resolve } from "node:path";
-import { rollback as rollBack } from "../../apply/rollback.ts";
-import { openssh } from "../../apply/transport/openssh.ts";
-import { evaluateProject } from "../../evaluate-project.ts";
+import { rollback as rollBack } from "../../deploy/rollback.ts";
+import { openssh } from "../../remote/openssh.ts";
+import { evaluateProject } from "../../project/evaluate.ts";
 import { confirmed, requireAnswer } from "../ask.ts";
 import { chooseMachines } from "../choose.ts";
 import { type Outcome, runCommand } from "../command.ts";
@@ -10,7 +10,7 @@ import type { CommonFlags, OnFlag } from "../flags.ts";
 import { withProgress } from "../render/progress.ts";
 import { allWell, renderResults } from "../render/results.ts";
 import { listed } from "../render/text.ts";
-import { targetsOf } from "../targets.ts";
+import { targetsOf } from "../../deploy/targets.ts";
 import type { CliContext } from "../terminal.ts";
 
 /** The flags of `rollback`. */

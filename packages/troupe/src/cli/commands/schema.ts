@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { type InventoryModel, interfaceSchema, inventorySchema } from "@troupe/core";
 import { schemaDialect } from "@troupe/core/internal";
 import type { JsonSchema } from "@troupe/modules";
-import { evaluateProject, machineClasses } from "../../evaluate-project.ts";
+import { evaluateProject, machineClasses } from "../../project/evaluate.ts";
 import { runCommand } from "../command.ts";
 import type { CommonFlags } from "../flags.ts";
 import { count } from "../render/text.ts";

@@ -1,11 +1,11 @@
 /** `troupe status`: what the machines run, and whether it still stands as Troupe left it. Read only. */
 import { resolve } from "node:path";
 import { isTroupeError } from "@troupe/modules";
-import { type MachineState, status as lookAt } from "../../apply/status.ts";
-import type { Target } from "../../apply/transport/transport.ts";
-import { openssh } from "../../apply/transport/openssh.ts";
-import { allDiagnostics, type EvaluatedProject, evaluateProject } from "../../evaluate-project.ts";
-import { digestOf } from "../../nixos/desired.ts";
+import { type MachineState, status as lookAt } from "../../deploy/status.ts";
+import type { Target } from "../../remote/transport.ts";
+import { openssh } from "../../remote/openssh.ts";
+import { allDiagnostics, type EvaluatedProject, evaluateProject } from "../../project/evaluate.ts";
+import { digestOf } from "../../platforms/nixos/desired.ts";
 import { chooseMachines } from "../choose.ts";
 import { type Outcome, runCommand } from "../command.ts";
 import type { CommonFlags, OnFlag } from "../flags.ts";
@@ -14,7 +14,7 @@ import { shortId } from "../render/plan.ts";
 import { withProgress } from "../render/progress.ts";
 import { table } from "../render/table.ts";
 import { count } from "../render/text.ts";
-import { desiredMachines, targetsOf } from "../targets.ts";
+import { desiredMachines, targetsOf } from "../../deploy/targets.ts";
 import type { CliContext } from "../terminal.ts";
 
 /** The command. */

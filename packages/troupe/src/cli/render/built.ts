@@ -1,6 +1,6 @@
 /** What was built, and what to do with it. */
 import { relative } from "node:path";
-import type { BuiltPackage } from "../../build/build-package.ts";
+import type { BuiltPackage } from "../../bundles/build-package.ts";
 import type { CliContext } from "../terminal.ts";
 import { shortId } from "./plan.ts";
 import { table } from "./table.ts";

@@ -1,8 +1,8 @@
 /** What a change of the project's files does to its machines; machines that change alike are shown once. */
 import { showPath } from "@troupe/modules";
-import type { Difference } from "../../compare/differences.ts";
-import { excerpts } from "../../compare/excerpts.ts";
-import type { MachineChange } from "../../compare/machines.ts";
+import type { Difference } from "../../project/compare/differences.ts";
+import { excerpts } from "../../project/compare/excerpts.ts";
+import type { MachineChange } from "../../project/compare/machines.ts";
 import type { Terminal } from "../terminal.ts";
 import { count, listed, wrap } from "./text.ts";
 

@@ -1,5 +1,5 @@
 /** What a plan comes to, machine by machine: a table of counts. */
-import type { Change, MachinePlan } from "../../plan/plan-type.ts";
+import type { Change, MachinePlan } from "../../deploy/model/plan.ts";
 import type { Terminal } from "../terminal.ts";
 import { table } from "./table.ts";
 import { listed } from "./text.ts";

@@ -1,6 +1,6 @@
 /** A plan as people read it: machine by machine, what changes and why; machines that change alike are shown once. */
-import type { Change, ChangeKind, MachinePlan, MachineStatus, Plan, UnitSteps } from "../../plan/plan-type.ts";
-import { describeReason } from "../../plan/describe.ts";
+import type { Change, ChangeKind, MachinePlan, MachineStatus, Plan, UnitSteps } from "../../deploy/model/plan.ts";
+import { describeReason } from "../../deploy/describe.ts";
 import type { Style, Terminal } from "../terminal.ts";
 import { renderCounts } from "./plan-counts.ts";
 import { renderNixos } from "./nixos.ts";

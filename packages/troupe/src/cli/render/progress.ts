@@ -1,5 +1,5 @@
 /** Progress of long work: one line that is rewritten in a terminal, plain lines elsewhere; nothing for what takes less than half a second. */
-import type { ApplyEvent, Phase } from "../../apply/events.ts";
+import type { ApplyEvent, Phase } from "../../deploy/model/events.ts";
 import { interruptible } from "../interrupt.ts";
 import type { Terminal } from "../terminal.ts";
 import { count, listed } from "./text.ts";

@@ -1,5 +1,5 @@
 /** How an apply or rollback ended, machine by machine. */
-import type { MachineResult, Outcome } from "../../apply/result.ts";
+import type { MachineResult, Outcome } from "../../deploy/model/result.ts";
 import type { Style, Terminal } from "../terminal.ts";
 import { shortId } from "./plan.ts";
 import { count, listed, wrap } from "./text.ts";

@@ -4,7 +4,7 @@ import { type Evaluated, type Ips, type Machine } from "@troupe/core";
 import { fqdnOf } from "@troupe/core/internal";
 import { isTroupeError } from "@troupe/modules";
 import type { SystemConfig } from "@troupe/vocabulary";
-import { renderMachine } from "../../evaluate-project.ts";
+import { renderMachine } from "../../project/evaluate.ts";
 import { listed } from "../render/text.ts";
 
 /** What one row of a view may hold; lists are shortened for people. */

@@ -1,0 +1,82 @@
+/** Users and groups: what would be made or adjusted on this machine, and what cannot be. */
+import type { GroupEntry, Manifest, UserEntry } from "@troupe/linux";
+import { type Diagnostic, diagnose } from "@troupe/modules";
+import { otherUserId } from "./diagnostics.ts";
+import type { HostState } from "./host-state.ts";
+import type { Change } from "../../deploy/model/plan.ts";
+
+type AccountChange = Omit<Change, "why">;
+
+/** What differs between the accounts that are wanted and those of the machine. */
+export function accountChanges(
+  machine: string,
+  before: Manifest | undefined,
+  after: Manifest,
+  host: HostState,
+): { changes: readonly AccountChange[]; diagnostics: readonly Diagnostic[] } {
+  const changes: AccountChange[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const checkId = (what: string, name: string, wanted: number | undefined, found: number | undefined): void => {
+    if (wanted !== undefined && found !== undefined && wanted !== found)
+      diagnostics.push(diagnose(otherUserId, { machine, what, name, wanted, found }));
+  };
+  for (const group of after.groups) {
+    const known = host.groups.get(group.name);
+    if (known === undefined) changes.push({ kind: "group", name: group.name, action: "add", ...notes(groupNotes(group)) });
+    checkId("group", group.name, group.gid, known?.gid);
+  }
+  for (const user of after.users) {
+    const known = host.users.get(user.name);
+    if (known === undefined) changes.push({ kind: "user", name: user.name, action: "add", ...notes(userNotes(user)) });
+    else {
+      const differences = userDifferences(user, before, host);
+      if (differences.length > 0) changes.push({ kind: "user", name: user.name, action: "change", notes: differences });
+    }
+    checkId("user", user.name, user.uid, known?.uid);
+  }
+  const kept = new Set(after.users.map((user) => user.name));
+  for (const user of before?.users ?? []) {
+    if (kept.has(user.name)) continue;
+    const groups = user.extraGroups ?? [];
+    changes.push({
+      kind: "user",
+      name: user.name,
+      action: "remove",
+      notes: ["the account stays on the machine", ...groups.map((group) => `leaves the group ${group}`)],
+    });
+  }
+  return { changes, diagnostics };
+}
+
+const notes = (texts: readonly string[]): Pick<Change, "notes"> => (texts.length === 0 ? {} : { notes: texts });
+
+function groupNotes({ gid }: GroupEntry): readonly string[] {
+  return gid === undefined ? [] : [`id ${gid}`];
+}
+
+function userNotes({ uid, extraGroups, shell }: UserEntry): readonly string[] {
+  return [
+    ...(uid === undefined ? [] : [`id ${uid}`]),
+    ...(shell === undefined ? [] : [`shell ${shell}`]),
+    ...(extraGroups ?? []).map((group) => `in the group ${group}`),
+  ];
+}
+
+function userDifferences(user: UserEntry, before: Manifest | undefined, host: HostState): readonly string[] {
+  const known = host.users.get(user.name)!;
+  const group = host.groups.get(user.group);
+  const texts: string[] = [];
+  const compare = (what: string, wanted: string | undefined, found: string): void => {
+    if (wanted !== undefined && wanted !== found) texts.push(`${what} ${found || "none"} → ${wanted}`);
+  };
+  if (group?.gid !== known.gid) texts.push(`belongs to the group ${user.group}`);
+  compare("home", user.home, known.home);
+  compare("shell", user.shell, known.shell);
+  compare("description", user.description, known.description);
+  const granted = before?.users.find(({ name }) => name === user.name)?.extraGroups ?? [];
+  for (const name of user.extraGroups ?? []) {
+    if (host.groups.get(name)?.members.includes(user.name) !== true) texts.push(`joins the group ${name}`);
+  }
+  for (const name of granted) if (!(user.extraGroups ?? []).includes(name)) texts.push(`leaves the group ${name}`);
+  return texts;
+}

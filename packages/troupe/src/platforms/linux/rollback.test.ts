@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { earlierGeneration } from "./rollback.ts";
+
+const history = ["aa11", "bb22", "aa11", "cc33"].map((id, time) => ({ id, time }));
+
+it("goes to the one confirmed before, which twice is forward again", () => {
+  expect(earlierGeneration({ base: "cc33", history })).toBe("aa11");
+  expect(earlierGeneration({ base: "aa11", history: [...history, { id: "aa11", time: 9 }] })).toBe("cc33");
+});
+
+it("goes to the one that is named, by the beginning of its id", () => {
+  expect(earlierGeneration({ base: "cc33", history }, "bb")).toBe("bb22");
+  expect(earlierGeneration({ base: "cc33", history }, "dd")).toBeUndefined();
+});
+
+it("goes nowhere where nothing was before", () => {
+  expect(earlierGeneration({ base: null, history: [] })).toBeUndefined();
+  expect(earlierGeneration({ base: "aa11", history: [{ id: "aa11", time: 0 }] })).toBeUndefined();
+});

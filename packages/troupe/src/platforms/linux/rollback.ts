@@ -1,0 +1,36 @@
+/** A machine of class `linux` goes to a generation that it ran before. */
+import { diagnose } from "@troupe/modules";
+import type { HostState } from "./host-state.ts";
+import type { ApplyContext } from "../../deploy/model/options.ts";
+import { nothingEarlier } from "../../deploy/diagnostics.ts";
+import { readHost } from "./status.ts";
+import { type MachineResult, result } from "../../deploy/model/result.ts";
+import { stage } from "./stage.ts";
+import { switchMachine } from "./switch.ts";
+import type { Target } from "../../remote/transport.ts";
+
+/** Health checks of old generations are not known here; this is how long they may take at most. */
+const healthSeconds = 300;
+
+/** Switches to it and confirms, like any other switch. */
+export async function goBack(context: ApplyContext, target: Target, wanted: string | undefined): Promise<MachineResult> {
+  const { machine } = target;
+  const host = await readHost(target, context);
+  if ("code" in host) return result(machine, "unreachable", { diagnostics: [host] });
+  const to = earlierGeneration(host, wanted);
+  if (to === undefined) {
+    const kept = [...new Set(host.history.map((entry) => entry.id))];
+    const problem = diagnose(nothingEarlier, { machine, kept, ...(wanted !== undefined && { wanted }) });
+    return result(machine, "refused", { generation: host.base, diagnostics: [problem] });
+  }
+  if (to === host.base && host.pending === undefined) return result(machine, "nothing-to-do", { generation: to });
+  const staged = await stage(context, target, { id: to });
+  if (!staged.ready) return staged.result;
+  return { ...(await switchMachine(context, { target, to, expects: host.base, adopt: [], healthSeconds })), off: staged.off };
+}
+
+/** The generation that is meant; the machine says whether it still has it. */
+export function earlierGeneration({ base, history }: Pick<HostState, "base" | "history">, wanted?: string): string | undefined {
+  const known = [...new Set(history.map((entry) => entry.id).toReversed())];
+  return wanted === undefined ? known.find((id) => id !== base) : known.find((id) => id.startsWith(wanted));
+}

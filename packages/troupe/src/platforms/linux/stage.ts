@@ -1,0 +1,59 @@
+/** Bringing a generation and its packages to a machine, without changing what it runs. */
+import { gzipSync } from "node:zlib";
+import { type AgentReply, type Generation, generationArchive, type Provenance } from "@troupe/linux";
+import { diagnose } from "@troupe/modules";
+import { ask, isReply } from "../../remote/ask.ts";
+import type { ApplyContext } from "../../deploy/model/options.ts";
+import { damagedUpload, failedInstallation, nothingEarlier } from "../../deploy/diagnostics.ts";
+import { type MachineResult, result } from "../../deploy/model/result.ts";
+import type { Target } from "../../remote/transport.ts";
+
+/** What is brought: a generation, or one that the machine has already, by its id. */
+export type Load = { readonly generation: Generation; readonly provenance: Provenance } | { readonly id: string };
+
+/** A machine that is ready to be switched, or how it ended. */
+export type Staged =
+  | { readonly ready: true; readonly off: MachineResult["off"] }
+  | { readonly ready: false; readonly result: MachineResult };
+
+const timeoutMs = 20 * 60_000;
+
+/** Sends the generation, has it verified, and installs missing packages with their own units kept off. */
+export async function stage(context: ApplyContext, target: Target, load: Load): Promise<Staged> {
+  const { machine } = target;
+  const archive = "generation" in load ? gzipSync(generationArchive(load.generation, load.provenance)) : undefined;
+  context.phase(machine, "stage");
+  const answer = await ask(context.transport, target, {
+    verb: "stage",
+    args: ["generation" in load ? load.generation.id : load.id, archive === undefined ? "-" : "archive"],
+    input: archive,
+    timeoutMs,
+    signal: context.signal,
+    doing: "while the generation was brought there",
+    onLine: ([word, phase]) => {
+      if (word === "phase" && phase === "install") context.phase(machine, "install");
+    },
+  });
+  if (!isReply(answer)) return { ready: false, result: result(machine, "unreachable", { diagnostics: [answer] }) };
+  const off = answer.all("off").map(([unit = "", name = ""]) => ({ unit, package: name }));
+  if (answer.end?.[0] === "staged") return { ready: true, off };
+  const problem = refusal(
+    answer,
+    machine,
+    "generation" in load ? load.generation.manifest.packages : [],
+    "id" in load ? load.id : undefined,
+  );
+  return { ready: false, result: result(machine, "refused", { off, diagnostics: [problem] }) };
+}
+
+function refusal(reply: AgentReply, machine: string, packages: readonly string[], id: string | undefined) {
+  const notes = reply.all("log").map((fields) => fields.join(" "));
+  const reason = reply.end?.[1];
+  if (reason === "install") return diagnose(failedInstallation, { machine, packages }, { notes });
+  if (reason === "unknown") return diagnose(nothingEarlier, { machine, kept: [], ...(id !== undefined && { wanted: id }) });
+  return diagnose(
+    damagedUpload,
+    { machine, reason: reason === "tampered" ? "what arrived is not what its name says" : "the archive was cut off" },
+    { notes },
+  );
+}

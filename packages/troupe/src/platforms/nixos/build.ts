@@ -1,0 +1,96 @@
+/** Building a machine's system where Nix is: on this computer, or on the machine itself. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { tarArchive, type TarEntry } from "@troupe/linux";
+import { type Diagnostic, diagnose } from "@troupe/modules";
+import { where } from "../../remote/problem.ts";
+import { readTree } from "../../files/read-tree.ts";
+import { writeWhole } from "../../files/write-whole.ts";
+import { askNixos, isReply, type Asking } from "./ask-nixos.ts";
+import type { DesiredNixos } from "./desired.ts";
+import { failedBuild, noNix } from "./diagnostics.ts";
+import { readLock } from "./inputs.ts";
+import { features, lastLinesOf, nixHere, runNix } from "./nix.ts";
+import type { Builder } from "./nixos-plan.ts";
+import type { NixosState } from "./nixos-state.ts";
+import { alone, few } from "./turns.ts";
+
+/** A system in the store of whoever built it, by its name there. */
+export interface Built {
+  readonly builder: Builder;
+  readonly system: string;
+}
+
+/** Where the machine's system is built, unless somebody says it: here if this computer is of the same kind, else there. */
+async function builderFor({ processor }: NixosState): Promise<Builder> {
+  return (await nixHere()) === `${processor}-linux` ? "here" : "there";
+}
+
+/** Builds it. What Nix locks on the way is kept in the flake's folder, so that all machines are built of the same. */
+export async function build(
+  desired: DesiredNixos,
+  state: NixosState,
+  asking: Asking & { readonly builder?: Builder | undefined },
+): Promise<Built | Diagnostic> {
+  const { target, flake } = desired;
+  if (state.nix === undefined) {
+    const here = (await nixHere()) !== undefined;
+    return diagnose(noNix, { machine: target.machine, here, flake, ssh: where(target).ssh });
+  }
+  const builder = asking.builder ?? (await builderFor(state));
+  asking.events?.({
+    kind: "phase",
+    machine: target.machine,
+    phase: "build",
+    detail: builder === "here" ? "on this computer" : "on the machine",
+  });
+  const locked = (await readLock(flake)) !== undefined;
+  const work = () => (builder === "here" ? buildHere(desired, asking) : buildThere(desired, asking));
+  return locked ? few(work) : alone(flake, work);
+}
+
+/** The attribute of the machine's system. Names of machines may have dots in them. */
+const attribute = (machine: string): string => `nixosConfigurations."${machine}".config.system.build.toplevel`;
+
+/** Links to what was built, beside the flake: they keep Nix from collecting it, and are nobody else's business. */
+async function linkFor(flake: string, machine: string): Promise<string> {
+  const folder = join(dirname(flake), "built");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, ".gitignore"), "*\n");
+  return join(folder, machine);
+}
+
+async function buildHere({ target: { machine }, flake }: DesiredNixos, { signal }: Asking): Promise<Built | Diagnostic> {
+  const installable = `path:${flake}#${attribute(machine)}`;
+  const link = await linkFor(flake, machine);
+  const { ok, stdout, log } = await runNix("nix", [...features, "build", "--json", "--out-link", link, installable], { signal });
+  const path = ok ? (JSON.parse(stdout) as readonly { readonly outputs: { readonly out?: string } }[])[0]?.outputs.out : undefined;
+  if (path !== undefined) return { builder: "here", system: path.replace(/^.*\//, "") };
+  return diagnose(failedBuild, { machine, where: "on this computer", command: `nix build '${installable}'` }, { notes: log });
+}
+
+async function buildThere({ target, flake }: DesiredNixos, asking: Asking): Promise<Built | Diagnostic> {
+  const { machine } = target;
+  const entries: TarEntry[] = [...(await readTree(flake))].map(([path, { bytes, mode }]) => ({ type: "file", path, mode, bytes }));
+  const answer = await askNixos(target, asking, {
+    verb: "build",
+    args: [machine],
+    input: gzipSync(tarArchive(entries)),
+    timeoutMs: 4 * 3_600_000,
+    doing: "while its system was being built there",
+  });
+  if (!isReply(answer)) return answer;
+  const lock = answer.first("lock")?.[0];
+  if (lock !== undefined) await writeWhole(join(flake, "flake.lock"), gunzipSync(Buffer.from(lock, "base64")));
+  const [word, system = ""] = answer.end!;
+  if (word === "built") return { builder: "there", system };
+  const notes = lastLinesOf(
+    answer
+      .all("log")
+      .map((fields) => fields.join(" "))
+      .join("\n"),
+  );
+  const command = `nixos-rebuild build --flake 'path:${flake}#${machine}'`;
+  return diagnose(failedBuild, { machine, where: "on the machine itself", command }, { notes });
+}

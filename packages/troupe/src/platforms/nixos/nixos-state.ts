@@ -1,0 +1,61 @@
+/** What a NixOS machine says about itself: its agent's answer to `probe`, as data. */
+import { gunzipSync } from "node:zlib";
+import type { AgentReply } from "@troupe/linux";
+import { type HostState, readHostState } from "../linux/host-state.ts";
+import type { NixosRecord } from "./desired.ts";
+
+/** One generation of the profile `/nix/var/nix/profiles/system`. */
+export interface ProfileGeneration {
+  readonly number: number;
+  /** When it was made, in seconds since 1970. */
+  readonly time: number;
+  /** The name of the system in the store. */
+  readonly id: string;
+}
+
+/** A NixOS machine as it is now. Generations go by the names that systems have in the store. */
+export interface NixosState {
+  /** What machines of all platforms say. */
+  readonly host: HostState;
+  /** What it runs now; `host.base` is what a plan starts from. */
+  readonly current: string;
+  readonly base: string;
+  /** As `uname -m` says it. */
+  readonly processor: string;
+  /** The version of Nix, if there is one. */
+  readonly nix?: string;
+  /** What the machine boots: the generation of the profile. */
+  readonly boots?: { readonly number: number; readonly id: string };
+  readonly generations: readonly ProfileGeneration[];
+  /** What Troupe contributed to `base`, if it did. */
+  readonly record?: NixosRecord;
+}
+
+/** Reads the answer to `probe`. */
+export function readNixosState(reply: AgentReply): NixosState {
+  const one = (word: string, index = 0): string | undefined => reply.first(word)?.[index];
+  const host = readHostState(reply);
+  const [number, boots] = reply.first("booting") ?? [];
+  const record = one("record");
+  const nix = one("nix");
+  return {
+    host,
+    current: host.current!,
+    base: host.base!,
+    processor: one("processor") ?? "",
+    ...(nix !== undefined && { nix }),
+    ...(number !== undefined && number !== "-" && { boots: { number: Number(number), id: boots ?? "" } }),
+    generations: reply.all("generation").map(([number, time, id = ""]) => ({ number: Number(number), time: Number(time), id })),
+    ...(record !== undefined && readRecord(record)),
+  };
+}
+
+/** One that is damaged, or of another version of Troupe, counts as none: it is for reasons only. */
+function readRecord(packed: string): Pick<NixosState, "record"> {
+  try {
+    const record = JSON.parse(gunzipSync(Buffer.from(packed, "base64")).toString("utf8")) as NixosRecord;
+    return record.version === 1 ? { record } : {};
+  } catch {
+    return {};
+  }
+}

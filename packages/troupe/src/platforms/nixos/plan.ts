@@ -1,0 +1,129 @@
+/** The plan of a NixOS machine: its system is built, brought into the machine's store, and compared there with what runs. */
+import { type Diagnostic, diagnose } from "@troupe/modules";
+import type { Target } from "../../remote/transport.ts";
+import { emptyPlan, statusWithout } from "../../deploy/empty-plan.ts";
+import type { MachinePlan } from "../../deploy/model/plan.ts";
+import type { PlanOptions } from "../../deploy/plan.ts";
+import { askNixos, isReply, type Asking } from "./ask-nixos.ts";
+import { build, type Built } from "./build.ts";
+import { contributionChanges } from "./changes.ts";
+import { closureChanges, type ClosurePath, growth } from "./closure.ts";
+import { copySystem } from "./copy.ts";
+import type { DesiredNixos, NixosRecord } from "./desired.ts";
+import { failedDryActivate, goneSystem } from "./diagnostics.ts";
+import { bootDrift } from "./drift.ts";
+import { readDryActivate } from "./dry-activate.ts";
+import { inputsOf } from "./inputs.ts";
+import type { NixosPlan } from "./nixos-plan.ts";
+import { type NixosState, readNixosState } from "./nixos-state.ts";
+
+/** Looks, builds and compares. What runs on the machine stays as it is; its store gets what is built. */
+export async function planNixos(desired: DesiredNixos, options: PlanOptions): Promise<MachinePlan> {
+  const { target } = desired;
+  const state = await readNixos(target, options);
+  if ("code" in state) return { ...emptyPlan(target), status: statusWithout(state), diagnostics: [state] };
+  const built = await build(desired, state, options);
+  if ("code" in built) return blocked(target, state, built);
+  const copied = built.builder === "there" ? 0 : await copySystem(target, built.system, options);
+  if (typeof copied !== "number") return blocked(target, state, copied);
+  const record = await recordOf(desired);
+  const compared = await compare(target, state, built, options);
+  if ("code" in compared) return blocked(target, state, compared);
+  return planOf(target, state, record, { built, copied, compared });
+}
+
+/** What is contributed, as if the machine ran nothing of it; what Nix would make of it is not known without building. */
+export function planNixosEmpty({ target, contributions }: DesiredNixos): MachinePlan {
+  const changes = contributionChanges(undefined, { version: 1, inputs: {}, ...contributions });
+  return { ...emptyPlan(target), status: "new", changes };
+}
+
+/** The machine as it is, or why that is not known. Read only. */
+export async function readNixos(target: Target, asking: Asking): Promise<NixosState | Diagnostic> {
+  asking.events?.({ kind: "phase", machine: target.machine, phase: "probe" });
+  const answer = await askNixos(target, asking, { verb: "probe", args: [], timeoutMs: 60_000, doing: "while it was being looked at" });
+  return isReply(answer) ? readNixosState(answer) : answer;
+}
+
+/** What is kept on the machine beside the system. Inputs are known for certain once something was built of them. */
+export async function recordOf({ flake, contributions }: DesiredNixos): Promise<NixosRecord> {
+  return { version: 1, inputs: await inputsOf(flake), ...contributions };
+}
+
+function blocked(target: Target, state: NixosState, problem: Diagnostic): MachinePlan {
+  return { ...emptyPlan(target), ...known(state), status: "blocked", diagnostics: [problem] };
+}
+
+function known({ host, base }: NixosState): Pick<MachinePlan, "expects" | "system" | "pending" | "reverted"> {
+  const { system, pending, reverted } = host;
+  return { expects: base, system, ...(pending !== undefined && { pending }), ...(reverted !== undefined && { reverted }) };
+}
+
+/** What the store of the machine and the new system itself say. */
+interface Compared {
+  readonly gone: readonly ClosurePath[];
+  readonly come: readonly ClosurePath[];
+  readonly activation: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+async function compare(target: Target, { base }: NixosState, { system }: Built, options: PlanOptions): Promise<Compared | Diagnostic> {
+  const { machine } = target;
+  if (system === base) return { gone: [], come: [], activation: [], diagnostics: [] };
+  options.events?.({ kind: "phase", machine, phase: "fetch" });
+  const doing = "while its systems were compared";
+  const answer = await askNixos(target, options, { verb: "compare", args: [system], timeoutMs: 300_000, doing });
+  if (!isReply(answer)) return answer;
+  if (answer.end![0] === "refused") return diagnose(goneSystem, { machine, system });
+  const paths = (word: string) => answer.all(word).map(([name = "", bytes]): ClosurePath => ({ name, bytes: Number(bytes) }));
+  const status = answer.first("dry-activate")?.[0] ?? "0";
+  const said = answer.all("dry").map((fields) => fields.join(" "));
+  const failed = status !== "0";
+  return {
+    gone: paths("gone"),
+    come: paths("come"),
+    activation: failed ? [] : said,
+    diagnostics: failed ? [diagnose(failedDryActivate, { machine, status }, { notes: said.slice(-25) })] : [],
+  };
+}
+
+interface Found {
+  readonly built: Built;
+  readonly copied: number;
+  readonly compared: Compared;
+}
+
+function planOf(target: Target, state: NixosState, record: NixosRecord, { built, copied, compared }: Found): MachinePlan {
+  const { base, host, boots, generations } = state;
+  const { system } = built;
+  const { units, others } = readDryActivate(compared.activation);
+  const drift = system === base ? bootDrift(state) : [];
+  const number = boots?.id === base ? boots.number : generations.findLast(({ id }) => id === base)?.number;
+  const nixos: NixosPlan = {
+    builder: built.builder,
+    did: whatWasDone(built, copied),
+    ...(number !== undefined && { number }),
+    closure: closureChanges(compared.gone, compared.come),
+    bytes: growth(compared.gone, compared.come),
+    activation: others,
+  };
+  const same = system === base && host.pending === undefined;
+  return {
+    ...emptyPlan(target),
+    ...known(state),
+    status: !same ? (state.record === undefined ? "new" : "change") : drift.length > 0 ? "drift" : "same",
+    generation: system,
+    changes: system === base ? [] : contributionChanges(state.record, record),
+    units,
+    drift,
+    nixos,
+    diagnostics: compared.diagnostics,
+  };
+}
+
+function whatWasDone({ builder }: Built, copied: number): string {
+  if (builder === "there") return "built on the machine";
+  return copied === 0
+    ? "built on this computer"
+    : `built on this computer; ${copied} store ${copied === 1 ? "path" : "paths"} copied to the machine`;
+}

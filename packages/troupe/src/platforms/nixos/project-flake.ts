@@ -1,0 +1,97 @@
+/** The flake of a project: made of what was evaluated, and kept in the folder that plans are built from. */
+import { existsSync } from "node:fs";
+import { readFile, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Evaluated } from "@troupe/core";
+import type { Provenance } from "@troupe/linux";
+import type { Diagnostic } from "@troupe/modules";
+import { emitFlake } from "@troupe/nixos";
+import { writeWhole } from "../../files/write-whole.ts";
+import type { Contributions } from "./desired.ts";
+import { type FlakeFiles, generatedMark, nixFilesOf, writeFlakeFolder } from "./flake-folder.ts";
+import { flakeOptionsOf } from "./flake-options.ts";
+import { originsOfFiles } from "./origins.ts";
+
+/** A project's flake. */
+export interface ProjectFlake extends FlakeFiles {
+  /** Not to be built if one of them blocks the plan. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What the files that a machine is made of say, and where they come from. */
+  readonly contributionsTo: (machine: string) => Contributions;
+}
+
+/**
+ * The flake of all machines that Nix evaluates. Nothing is written.
+ *
+ * @throws TRP5116 where `export const flake` of the project is not what it has to be
+ */
+export async function projectFlake(project: string, evaluated: Evaluated): Promise<ProjectFlake> {
+  const { meta, machines } = evaluated.inventory;
+  const nixFiles = await nixFilesOf(project);
+  const { files, diagnostics } = emitFlake({
+    name: meta.name,
+    machines: [...machines.keys()].map((name) => evaluated.machine(name)),
+    projectFiles: new Set(nixFiles),
+    ...(await flakeOptionsOf(project)),
+  });
+  const copied = [...new Set([...nixFiles, ...(await otherFilesIn(project, files))])].toSorted();
+  const texts = new Map<string, string>(files);
+  for (const path of copied) if (path.startsWith("machines/")) texts.set(path, await readFile(join(project, path), "utf8"));
+  return { generated: files, copied, diagnostics, contributionsTo: (machine) => contributions(evaluated, machine, texts) };
+}
+
+/** Where the flake is that plans are built from. */
+export const flakeFolderOf = (project: string): string => join(project, ".troupe/nixos");
+
+/** Brings the flake up to date. Its lock is that of the project, if the project has no other flake. */
+export async function prepareFlake(project: string, flake: FlakeFiles): Promise<string> {
+  const folder = flakeFolderOf(project);
+  await writeFlakeFolder(folder, project, flake);
+  if (await sharesLock(project)) await copyLock(project, folder);
+  return folder;
+}
+
+/** What Nix locked while it built becomes the project's own `flake.lock`, to be kept with the rest of it. */
+export async function keepLock(project: string): Promise<void> {
+  const built = flakeFolderOf(project);
+  if (existsSync(join(built, "flake.lock")) && (await sharesLock(project))) await copyLock(built, project);
+}
+
+async function sharesLock(project: string): Promise<boolean> {
+  const flake = await readFile(join(project, "flake.nix"), "utf8").catch(() => undefined);
+  return flake === undefined || flake.startsWith(generatedMark);
+}
+
+/** Makes the one as the other is; without a lock there, Nix locks anew. */
+async function copyLock(from: string, to: string): Promise<void> {
+  const [lock, there] = await Promise.all([from, to].map((folder) => readFile(join(folder, "flake.lock")).catch(() => undefined)));
+  if (lock === undefined) await rm(join(to, "flake.lock"), { force: true });
+  else if (there === undefined || Buffer.compare(lock, there) !== 0) await writeWhole(join(to, "flake.lock"), lock);
+}
+
+/** Files that are no Nix themselves and that generated modules name: `./files/logo.png`. What they say of others than files is left out. */
+async function otherFilesIn(project: string, files: ReadonlyMap<string, string>): Promise<readonly string[]> {
+  const named = new Set([...files.values()].flatMap((text) => [...text.matchAll(/(?:\.\.\/)+([\w.+/-]+)/g)].map(([, path]) => path!)));
+  const isOther = async (path: string): Promise<boolean> =>
+    !path.endsWith(".nix") &&
+    !path.split("/").includes("..") &&
+    existsSync(join(project, path)) &&
+    (await stat(join(project, path))).isFile();
+  const checked = await Promise.all([...named].map(async (path) => ((await isOther(path)) ? [path] : [])));
+  return checked.flat();
+}
+
+function contributions(evaluated: Evaluated, machine: string, texts: ReadonlyMap<string, string>): Contributions {
+  const own = [...texts].filter(([path]) => path.startsWith(`troupe/machines/${machine}/`) || path.startsWith(`machines/${machine}/`));
+  const known = evaluated.machine(machine).contributors();
+  const origins = originsOfFiles(
+    own.map(([path]) => path),
+    known.map(({ origin }) => origin),
+  );
+  const provenance: Provenance = {
+    version: 1,
+    entries: Object.fromEntries([...origins].map(([path, found]) => [`module:${path}`, found])),
+    contributors: Object.fromEntries(known.map(({ origin, ...contributor }) => [origin, contributor])),
+  };
+  return { modules: Object.fromEntries(own), provenance };
+}

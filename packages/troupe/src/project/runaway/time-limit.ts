@@ -1,0 +1,15 @@
+/** How long code of a project may run: `TROUPE_TIME_LIMIT`, in seconds. */
+import { diagnose, TroupeError } from "@troupe/modules";
+import { invalidTimeLimit } from "../diagnostics.ts";
+
+/**
+ * Seconds that code of the project may go on without coming to an end; undefined if there is no limit.
+ *
+ * @throws TRP4011 if the environment says what is no number of seconds
+ */
+export function timeLimit(env: NodeJS.ProcessEnv = process.env): number | undefined {
+  const given = env["TROUPE_TIME_LIMIT"] || "10";
+  const seconds = Number(given);
+  if (Number.isNaN(seconds) || seconds < 0) throw new TroupeError([diagnose(invalidTimeLimit, { given })]);
+  return seconds === 0 || seconds > 1_000_000 ? undefined : seconds;
+}

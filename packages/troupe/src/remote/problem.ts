@@ -1,0 +1,91 @@
+/** What ssh says when it fails, as a diagnostic that says what to do. */
+import { type Diagnostic, diagnose } from "@troupe/modules";
+import {
+  type At,
+  changedHostKey,
+  lostConnection,
+  noSudo,
+  refusedLogin,
+  strangeAnswer,
+  tooSlow,
+  unknownAddress,
+  unknownHostKey,
+  unreachable,
+} from "../deploy/diagnostics.ts";
+import type { ExecResult, Target } from "./transport.ts";
+
+/** The address of a target for people: `root@192.0.2.1`, `[2001:db8::1]:2222`. */
+export function addressOf({ host, user, port }: Target): string {
+  const name = port !== undefined && host.includes(":") ? `[${host}]` : host;
+  return `${user === undefined ? "" : `${user}@`}${name}${port === undefined ? "" : `:${port}`}`;
+}
+
+/** The same as arguments of ssh that one would type. */
+function typed({ host, user, port, sshOptions = [] }: Target): string {
+  return [...sshOptions, ...(port === undefined ? [] : ["-p", port]), user === undefined ? host : `${user}@${host}`].join(" ");
+}
+
+/** The machine and its address, for messages. */
+export function where(target: Target): At {
+  return { machine: target.machine, address: addressOf(target), ssh: typed(target) };
+}
+
+/**
+ * Why a command did not run on the machine, or not to its end. `doing` says what it was about: "while it was being looked at".
+ * Call it only for results that are not what the command itself would have answered.
+ */
+export function explainFailure(target: Target, result: ExecResult, doing: string, timeoutMs: number): Diagnostic {
+  const params = where(target);
+  const marks = { marks: target.site === undefined ? [] : [{ site: target.site }] };
+  const stderr = plainText(result.stderr);
+  const connected = result.stdout.includes("troupe-agent\t");
+  if (result.timedOut) return diagnose(tooSlow, { ...params, doing, seconds: Math.round(timeoutMs / 1000) }, marks);
+  if (!connected && result.code === null) {
+    const explained = explainConnection(target, stderr, marks);
+    if (explained !== undefined) return explained;
+  }
+  const sudo = /^sudo: (.*)$/m.exec(stderr)?.[1] ?? /^.*is not in the sudoers file.*$/m.exec(stderr)?.[0];
+  if (!connected && target.sudo && (sudo !== undefined || /sudo/.test(stderr))) {
+    return diagnose(noSudo, { ...params, user: target.user ?? "the user", reason: sudo ?? lastLine(stderr) }, marks);
+  }
+  if (result.code === null) return diagnose(lostConnection, { ...params, doing, reason: lastLine(stderr) }, marks);
+  return diagnose(strangeAnswer, { ...params, reason: lastLine(stderr) || `it ended with status ${result.code}` }, marks);
+}
+
+type Marks = { readonly marks: Diagnostic["marks"] };
+
+/** Problems before there was any session. The texts are OpenSSH's own, which it does not translate. */
+function explainConnection(target: Target, stderr: string, marks: Marks): Diagnostic | undefined {
+  const params = where(target);
+  const name = /Could not resolve hostname (\S+?):/.exec(stderr)?.[1];
+  if (name !== undefined) return diagnose(unknownAddress, { ...params, name }, marks);
+  if (stderr.includes("IDENTIFICATION HAS CHANGED") || /Host key for .* has changed/.test(stderr)) {
+    const fingerprint = /fingerprint for the (\S+) key sent by the remote host is\s+(\S+?)\.?\s/.exec(stderr);
+    const remove = /^\s*(ssh-keygen -f .* -R .*)$/m.exec(stderr)?.[1] ?? `ssh-keygen -R ${target.host}`;
+    return diagnose(
+      changedHostKey,
+      { ...params, fingerprint: fingerprint === null ? "" : `${fingerprint[1]} ${fingerprint[2]}`, remove },
+      marks,
+    );
+  }
+  if (/Host key verification failed|No .* host key is known/.test(stderr)) {
+    return diagnose(unknownHostKey, params, marks);
+  }
+  const denied = /(?:(\S+)@\S+: )?Permission denied(?: \(([^)]*)\))?/.exec(stderr);
+  if (denied !== null)
+    return diagnose(refusedLogin, { ...params, user: target.user ?? denied[1] ?? "us", methods: denied[2] ?? "" }, marks);
+  const refused = /connect to host \S+ port (\d+): (.*)$/m.exec(stderr);
+  const other = /^(.*(?:timed out|closed by|reset by|banner|kex_exchange|Connection refused).*)$/im.exec(stderr);
+  const reason = refused === null ? other?.[1] : `${refused[2]} at port ${refused[1]}`;
+  return reason === undefined ? undefined : diagnose(unreachable, { ...params, reason }, marks);
+}
+
+/** Without carriage returns and what would move the cursor. */
+function plainText(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replaceAll(/\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f]/g, "");
+}
+
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1)?.trim() ?? "";
+}
