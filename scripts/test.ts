@@ -7,18 +7,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setUp } from "@troupe/lab";
-
-interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly testResults: readonly { readonly name: string; readonly status: string; readonly assertionResults: readonly unknown[] }[];
-}
+import { countLines, countTests, type TestReport } from "./test-counts.ts";
 
 const parts = process.argv.slice(2);
 const wanted = (part: string) => parts.length === 0 || parts.includes(part);
 const failed: string[] = [];
-const totals = { passed: 0, failed: 0, skipped: 0 };
+const reports: TestReport[] = [];
 const began = Date.now();
 
 // Many tests start commands, which need not translate their sources each time.
@@ -58,14 +52,10 @@ function vitest(title: string, projects: readonly string[]): void {
     `--outputFile.json=${file}`,
   ]);
   try {
-    const report = JSON.parse(readFileSync(file, "utf8")) as Report;
-    totals.passed += report.numPassedTests;
-    // A file that cannot even be loaded has no tests that could fail.
-    totals.failed +=
-      report.numFailedTests + report.testResults.filter((each) => each.status === "failed" && each.assertionResults.length === 0).length;
-    totals.skipped += report.numPendingTests;
+    reports.push(JSON.parse(readFileSync(file, "utf8")) as TestReport);
   } catch {
-    totals.failed += 1;
+    // A run without a report ended before its first test.
+    reports.push({ testResults: [{ status: "failed", assertionResults: [] }] });
   }
   rmSync(folder, { recursive: true });
 }
@@ -82,8 +72,9 @@ if (wanted("unit")) {
 if (wanted("types")) vitest("type tests", ["types"]);
 if (wanted("e2e")) vitest("end-to-end tests", ["e2e"]);
 
-// With CI set, a test that does not run is as bad as one that fails.
-if (process.env["CI"] !== undefined && totals.skipped > 0) failed.push(`${totals.skipped} skipped`);
+const counts = countTests(reports);
+// With CI set, a skipped test is a failure. Tests that need a checkout run in `npm run conformance:nixos`.
+if (process.env["CI"] !== undefined && counts.skipped > 0) failed.push(`${counts.skipped} skipped`);
 console.log(`\n${failed.length === 0 ? "All passed" : `Failed: ${failed.join(", ")}`} in ${((Date.now() - began) / 1000).toFixed(0)} s`);
-console.log(`${totals.passed} passed, ${totals.failed} failed${totals.skipped > 0 ? `, ${totals.skipped} skipped` : ""}`);
+for (const line of countLines(counts)) console.log(line);
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -1,7 +1,6 @@
 /**
- * Interchange with Clan: what is written for it means the same to clan-core, and the same when it is read back. Needs Nix, in NIXPKGS_LIB a
- * checkout of github.com/nix-community/nixpkgs.lib, and in CLAN_CORE one of git.clan.lol/clan/clan-core. TROUPE_NIXOS_SAMPLES says how many
- * random inventories clan-core is given.
+ * Interchange with Clan: a written inventory means the same to clan-core, and the same when Troupe reads it back. TROUPE_NIXOS_SAMPLES is the
+ * number of random inventories.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,8 +8,9 @@ import { defineInventory, defineService, type Evaluated, evaluateInventory, type
 import { lazy, mkBefore, mkDefault, mkForce, mkIf, mkMerge, option, t } from "@troupe/modules";
 import { darwinClass, fromClan, nixosClass, printClan, toClan } from "@troupe/nixos";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { evaluateNix, hasNix } from "../../packages/nixos/src/testing/nix.ts";
+import { expect, it } from "vitest";
+import { evaluateNix } from "../../packages/nixos/src/testing/nix.ts";
+import { describeWithCheckouts } from "./suites.ts";
 
 const role = {
   interface: {
@@ -153,10 +153,7 @@ it("holds the names that the interface of the compiler knows", () => {
   });
 });
 
-const { NIXPKGS_LIB: lib, CLAN_CORE: clanCore } = process.env;
-if (lib === undefined || clanCore === undefined || !hasNix) {
-  it("is not given to clan-core here: that needs nix-instantiate, NIXPKGS_LIB and CLAN_CORE", () => undefined);
-} else {
+describeWithCheckouts("clan-core", ["NIXPKGS_LIB", "CLAN_CORE"], (lib, clanCore) => {
   interface Computed {
     readonly inventory: object;
     readonly settings: object;
@@ -171,27 +168,25 @@ if (lib === undefined || clanCore === undefined || !hasNix) {
       "default.nix": `import ./clan.nix { lib = import ${lib}/lib; clan-core = ${clanCore}; folders = [ ${folders.map((_, index) => `./${index}`).join(" ")} ]; }`,
     }) as readonly Computed[];
 
-  describe("clan-core", () => {
-    it(`computes the same settings for ${samples} random inventories, as JSON and as Nix`, { timeout: 600_000 }, () => {
-      const sound: Evaluated[] = [];
-      for (let seed = 1; sound.length < samples; seed++) {
-        for (const written of fc.sample(inventory, { numRuns: 100, seed })) {
-          const evaluated = evaluate(written);
-          if (sound.length < samples && isSound(evaluated)) sound.push(evaluated);
-        }
+  it(`computes the same settings for ${samples} random inventories, as JSON and as Nix`, { timeout: 600_000 }, () => {
+    const sound: Evaluated[] = [];
+    for (let seed = 1; sound.length < samples; seed++) {
+      for (const written of fc.sample(inventory, { numRuns: 100, seed })) {
+        const evaluated = evaluate(written);
+        if (sound.length < samples && isSound(evaluated)) sound.push(evaluated);
       }
-      const told = sound.map(({ inventory }) => toClan(inventory).inventory);
-      const asJson = computedByClan(told.map((each) => ({ "inventory.json": JSON.stringify(each) })));
-      const asNix = computedByClan(told.map((each) => ({ "clan.nix": printClan(each) })));
-      sound.forEach((evaluated, index) => {
-        expect(asJson[index]!.settings).toEqual(settingsOf(evaluated));
-        expect(asNix[index]!.settings).toEqual(settingsOf(evaluated));
-        // What Clan tells of it is read as well, with everything that Clan adds.
-        const { inventory, diagnostics } = fromClan(asJson[index]!.inventory);
-        expect(diagnostics).toEqual([]);
-        expect(settingsOf(evaluate(inventory))).toEqual(settingsOf(evaluated));
-        expect(toClan(evaluate(inventory).inventory).inventory.machines).toEqual(told[index]!.machines);
-      });
+    }
+    const told = sound.map(({ inventory }) => toClan(inventory).inventory);
+    const asJson = computedByClan(told.map((each) => ({ "inventory.json": JSON.stringify(each) })));
+    const asNix = computedByClan(told.map((each) => ({ "clan.nix": printClan(each) })));
+    sound.forEach((evaluated, index) => {
+      expect(asJson[index]!.settings).toEqual(settingsOf(evaluated));
+      expect(asNix[index]!.settings).toEqual(settingsOf(evaluated));
+      // What Clan tells of it is read as well, with everything that Clan adds.
+      const { inventory, diagnostics } = fromClan(asJson[index]!.inventory);
+      expect(diagnostics).toEqual([]);
+      expect(settingsOf(evaluate(inventory))).toEqual(settingsOf(evaluated));
+      expect(toClan(evaluate(inventory).inventory).inventory.machines).toEqual(told[index]!.machines);
     });
   });
-}
+});

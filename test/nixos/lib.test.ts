@@ -1,8 +1,9 @@
-/** Functions of nixpkgs' lib that modules use, called from TypeScript: each comes out as what nixpkgs computes. Needs Nix, and nixpkgs' lib in NIXPKGS_LIB. */
+/** Functions of nixpkgs' lib that modules use, called from TypeScript: each comes out as what nixpkgs computes. */
 import { nix, type NixosArguments, nixos } from "@troupe/nixos";
 import { expect, it } from "vitest";
 import { printModule } from "../../packages/nixos/src/emit/module.ts";
-import { evaluateNix, hasNix } from "../../packages/nixos/src/testing/nix.ts";
+import { evaluateNix } from "../../packages/nixos/src/testing/nix.ts";
+import { describeWithCheckouts } from "./suites.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- what functions of Nix are given
 type Any = any;
@@ -144,11 +145,8 @@ const cases = ({ lib, config, pkgs }: NixosArguments): readonly (readonly [call:
   ];
 };
 
-const lib = process.env["NIXPKGS_LIB"];
-if (lib === undefined || !hasNix) {
-  it("of nixpkgs' lib are not called here: that needs nix-instantiate, and NIXPKGS_LIB", () => undefined);
-} else {
-  it("compute what nixpkgs computes", () => {
+describeWithCheckouts("functions of nixpkgs' lib", ["NIXPKGS_LIB"], (lib) => {
+  it("return in generated modules what nixpkgs computes", () => {
     let expected: readonly unknown[] = [];
     const module = nixos((given) => {
       const all = cases(given);
@@ -165,4 +163,4 @@ if (lib === undefined || !hasNix) {
       (import ./cases.nix { inherit lib pkgs config; }).results`;
     expect(evaluateNix({ "default.nix": main, "cases.nix": text, "data.json": '{"p":1}' })).toEqual(expected);
   });
-}
+});

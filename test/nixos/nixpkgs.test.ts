@@ -1,6 +1,6 @@
 /**
- * What nixpkgs' module system computes from generated modules is what the evaluation here computes. Needs Nix, and in NIXPKGS_LIB a checkout of
- * github.com/nix-community/nixpkgs.lib. TROUPE_NIXOS_SAMPLES says how many random machines are tried.
+ * nixpkgs' module system computes the same configurations from generated modules as Troupe's evaluation. TROUPE_NIXOS_SAMPLES is the number of
+ * random machines.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,18 +8,18 @@ import { defineInventory, defineService, evaluateInventory, type MachineEvaluati
 import { emitFlake, nixosClass } from "@troupe/nixos";
 import { isPackageRef, renderPackageRefs } from "@troupe/vocabulary";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import clusters from "../../examples/clusters/troupe.ts";
 import kvstore from "../../examples/kvstore/troupe.ts";
-import { evaluateNix, hasNix } from "../../packages/nixos/src/testing/nix.ts";
+import { evaluateNix } from "../../packages/nixos/src/testing/nix.ts";
 import { fragment } from "./fragments.ts";
+import { describeWithCheckouts } from "./suites.ts";
 
-const lib = process.env["NIXPKGS_LIB"];
 const samples = Number(process.env["TROUPE_NIXOS_SAMPLES"] ?? 10);
 const own = (file: string) => readFileSync(join(import.meta.dirname, file), "utf8");
 
-/** What NixOS's module system makes of machines; of others whether it refuses them. */
-function computedByNix(machines: readonly MachineEvaluation[], others: readonly MachineEvaluation[] = []): Computed {
+/** Evaluates `machines` with the nixpkgs lib in the folder `lib`, and tries whether NixOS's module system refuses `others`. */
+function computedByNix(lib: string, machines: readonly MachineEvaluation[], others: readonly MachineEvaluation[] = []): Computed {
   const files = [...machines, ...others].flatMap((machine, index) => {
     const { files, diagnostics } = emitFlake({ name: "test", machines: [machine] });
     expect(diagnostics.filter(({ blocks }) => blocks !== "nothing")).toEqual([]);
@@ -108,31 +108,30 @@ function machine(fragments: readonly unknown[]): MachineEvaluation {
   return evaluateInventory(inventory, { classes: [nixosClass] }).machine("alice");
 }
 
-if (lib === undefined || !hasNix) {
-  it("is not compared with nixpkgs here: that needs nix-instantiate, and NIXPKGS_LIB", () => undefined);
-} else {
-  describe("nixpkgs computes what is computed here", () => {
-    it.each(Object.entries({ kvstore, clusters }))("for all machines of the example %s", (_, example) => {
+describeWithCheckouts("the module system of nixpkgs", ["NIXPKGS_LIB"], (lib) => {
+  it.each(Object.entries({ kvstore, clusters }))(
+    "computes the configuration of every machine of the example %s as Troupe does",
+    (_, example) => {
       const evaluated = evaluateInventory(example, { classes: [nixosClass] });
       const machines = [...evaluated.inventory.machines.keys()].map((name) => evaluated.machine(name));
-      const { computed } = computedByNix(machines);
+      const { computed } = computedByNix(lib, machines);
       machines.forEach((each, index) => expect(withoutNftables(withoutNulls(computed[index]))).toEqual(computedHere(each)));
-    });
+    },
+  );
 
-    it(`for ${samples} random machines, and refuses what is refused here`, { timeout: 600_000 }, () => {
-      const machines: MachineEvaluation[] = [];
-      const refused: MachineEvaluation[] = [];
-      const seed = Number(process.env["TROUPE_NIXOS_SEED"] ?? 1);
-      for (let round = 0; machines.length < samples; round++) {
-        for (const fragments of fc.sample(fc.array(fragment, { minLength: 1, maxLength: 4 }), { numRuns: 100, seed: seed + round })) {
-          const made = machine(fragments);
-          if (made.evaluation.diagnostics().length === 0) machines.push(made);
-          else if (isConflicting(made)) refused.push(made);
-        }
+  it(`computes the configuration of ${samples} random machines as Troupe does, and refuses the same machines`, { timeout: 600_000 }, () => {
+    const machines: MachineEvaluation[] = [];
+    const refused: MachineEvaluation[] = [];
+    const seed = Number(process.env["TROUPE_NIXOS_SEED"] ?? 1);
+    for (let round = 0; machines.length < samples; round++) {
+      for (const fragments of fc.sample(fc.array(fragment, { minLength: 1, maxLength: 4 }), { numRuns: 100, seed: seed + round })) {
+        const made = machine(fragments);
+        if (made.evaluation.diagnostics().length === 0) machines.push(made);
+        else if (isConflicting(made)) refused.push(made);
       }
-      const { computed, isRefused } = computedByNix(machines.slice(0, samples), refused.slice(0, samples));
-      computed.forEach((each, index) => expect(withoutNftables(withoutNulls(each))).toEqual(computedHere(machines[index]!)));
-      expect(isRefused).toEqual(isRefused.map(() => true));
-    });
+    }
+    const { computed, isRefused } = computedByNix(lib, machines.slice(0, samples), refused.slice(0, samples));
+    computed.forEach((each, index) => expect(withoutNftables(withoutNulls(each))).toEqual(computedHere(machines[index]!)));
+    expect(isRefused).toEqual(isRefused.map(() => true));
   });
-}
+});

@@ -7,9 +7,9 @@ import { agentCommand } from "./command.ts";
 const checkSyntax = (shell: string, ...args: string[]) => spawnSync(shell, [...args, "-n"], { input: agentScript, encoding: "utf8" });
 
 describe("the agent's script", () => {
-  it.each([["sh"], ["dash"], ["bash", "--posix"]])("is sh to %s", (shell, ...args) => {
+  it.for([["sh"], ["dash"], ["bash", "--posix"]] as const)("is sh to %s", ([shell, ...args], { skip }) => {
     const { error, status, stderr } = checkSyntax(shell, ...args);
-    if (error !== undefined) return; // not every machine has every shell
+    skip(error !== undefined, `${shell} is not installed`);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 
