@@ -104,6 +104,14 @@ it("writes no settings that JSON cannot hold", () => {
   `);
 });
 
+it("toClan writes no settings for empty settings and defaults", () => {
+  const instances = { main: { service: "web", roles: { server: { settings: {}, defaults: {} } } } } as const;
+  const inventory = defineInventory({ services: { web }, machines: { alice: {} } }).instances(instances);
+  expect(toClan(evaluateNixos(inventory).inventory).inventory.instances).toEqual({
+    main: { module: { name: "web", input: "self" }, roles: {} },
+  });
+});
+
 it("reads what means something here, and says what does not", () => {
   const { inventory, diagnostics } = fromClan(
     {

@@ -47,9 +47,11 @@ function plain(
 ): readonly unknown[] {
   return definitions.flatMap(({ value, site }) => {
     const found = json(change(value), [], site, report);
-    return found === undefined ? [] : [found];
+    return found === undefined || isEmptySet(found) ? [] : [found];
   });
 }
+
+const isEmptySet = (value: unknown): boolean => isPlainObject(value) && Object.keys(value).length === 0;
 
 interface Wrapper {
   readonly _type: string;
