@@ -1,7 +1,9 @@
 /** @troupe/modules: the module system alone, for authors of modules, options and option types. */
-export { type Diagnostic, type DiagnosticCode, type Mark, TroupeError, formatDiagnostic, isTroupeError } from "./diagnostics/diagnostic.ts";
+export { formatDiagnostic, isTroupeError, TroupeError } from "./diagnostics/diagnostic.ts";
+export type { Diagnostic, DiagnosticCode, Mark } from "./model/diagnostic.ts";
 export { type DiagnosticDetails, type DiagnosticKind, diagnose, diagnosticKind, fail } from "./diagnostics/catalogue.ts";
-export { type Site, describeSite } from "./diagnostics/site.ts";
+export { describeSite } from "./diagnostics/site.ts";
+export type { Site } from "./model/site.ts";
 export { kindOf, showPath, showValue } from "./diagnostics/show.ts";
 
 export {
@@ -18,39 +20,19 @@ export {
 } from "./definitions/wrappers.ts";
 // For those who make option types of their own.
 export { equalValues, isPlainObject } from "./definitions/wrapped.ts";
-export { type Definition, type Path, type RawDefinition, type Source, siteAt } from "./definitions/definition.ts";
-export { type Resolved, resolve } from "./definitions/resolve.ts";
+export { siteAt } from "./definitions/definition.ts";
+export type { Definition, DefinitionInfo, Path, RawDefinition, Resolved, Source } from "./model/definition.ts";
+export { resolve } from "./definitions/resolve.ts";
 
-export {
-  type AnyOption,
-  type Fragment,
-  type Input,
-  type Option,
-  type OptionMeta,
-  type OptionTree,
-  type Out,
-  enableOption,
-  isOption,
-  option,
-} from "./options/option.ts";
+export { enableOption, isOption, option, type OptionMeta } from "./options/option.ts";
+export type { AnyOption, AnyType, DescriptionClass, Leaf, Option, OptionTree, OptionType, TypeBehaviour, Words } from "./model/option.ts";
+export type { Fragment, Input, Out } from "./model/option-values.ts";
 export { jsonSchema } from "./options/json-schema.ts";
 export { type StandardIssue, type StandardSchema, standardSchema } from "./options/standard-schema.ts";
 
 export { t } from "./types/index.ts";
-export {
-  type AnyType,
-  type DescriptionClass,
-  type Leaf,
-  type OptionType,
-  type TypeBehaviour,
-  type TypeDeclaration,
-  type Words,
-  checkedMerge,
-  defineType,
-  phrase,
-  variantOf,
-} from "./types/type.ts";
-export type { JsonSchema } from "./types/json-schema.ts";
+export { checkedMerge, defineType, phrase, type TypeDeclaration, variantOf } from "./types/type.ts";
+export type { JsonSchema } from "./model/json-schema.ts";
 export type { JsonType, JsonValue } from "./types/json.ts";
 export type { BoolType } from "./types/boolean.ts";
 export type { IntType, NumberType } from "./types/number.ts";
@@ -65,9 +47,8 @@ export type { RawType } from "./types/untyped.ts";
 export type { OpenSubmoduleType, SubmoduleArgs, SubmoduleExtras, SubmoduleType } from "./types/submodule.ts";
 export type { DefinitionReader, SubmoduleDeclaration } from "./types/submodule-with.ts";
 
-export type { Module, ModuleArgs, ModuleLike } from "./evaluation/module.ts";
+export type { Module, ModuleArgs, ModuleLike } from "./model/module.ts";
 export { type Evaluation, type EvaluationInput, evalModules } from "./evaluation/evaluate.ts";
 export type { OptionInfo, OptionsView } from "./evaluation/options-view.ts";
-export type { DefinitionInfo } from "./evaluation/trace.ts";
 export { force } from "./evaluation/problems.ts";
 export type { DeferredDefinition, DeferredType } from "./types/deferred.ts";

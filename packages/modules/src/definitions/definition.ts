@@ -1,40 +1,6 @@
-/** What a definition is before and after its wrappers have been looked into. */
-import type { Site } from "../diagnostics/site.ts";
-
-/** The names that lead from the root of the configuration to an option. */
-export type Path = readonly string[];
-
-/**
- * Where a module's configuration was written: `site` is the place of the value at depth `depth` of the option tree, so that
- * the exact place of everything below can be worked out from its path, when somebody asks.
- */
-export interface Source {
-  readonly site: Site;
-  readonly depth: number;
-}
-
-/** A definition as it was written: one property of somebody's object, read when it is needed and not before. */
-export interface RawDefinition {
-  readonly holder: object;
-  readonly key: string;
-  readonly source: Source;
-}
-
-/** A definition that counts: its condition is true, nothing overrides it, and its value is known down to the first level. */
-export interface Definition {
-  readonly value: unknown;
-  readonly source: Source;
-  readonly priority: number;
-  /** True if `mkOrder` gave it its place among the others. */
-  readonly ordered?: true;
-}
-
-/** Where something within a definition stands. Cheap to make: the path is worked out if somebody asks. */
-export interface Place {
-  readonly source: Source;
-  readonly within: Place | Path;
-  readonly key: string;
-}
+/** Raw definitions and the sites of what is inside them. */
+import type { Path, Place, RawDefinition, Source } from "../model/definition.ts";
+import type { Site } from "../model/site.ts";
 
 /** The place of a part of something. Undefined for what has no parts itself: nobody asks where that stands. */
 export const placeOf = (part: unknown, source: Source, within: Place | Path, key: string): Place | undefined =>

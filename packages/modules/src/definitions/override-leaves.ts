@@ -1,6 +1,5 @@
 /** Making a whole definition weaker or stronger, value by value. */
-import type { AnyOption, OptionTree } from "../options/option.ts";
-import type { AnyType } from "../types/type.ts";
+import type { AnyOption, AnyType, OptionTree } from "../model/option.ts";
 import { rawOf } from "./definition.ts";
 import { callCounted } from "./call.ts";
 import { isPlainObject, tagOf } from "./wrapped.ts";

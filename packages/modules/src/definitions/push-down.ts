@@ -4,24 +4,19 @@
  */
 import { isTroupeError, TroupeError } from "../diagnostics/diagnostic.ts";
 import { undecidedDefinitions } from "../diagnostics/kinds.ts";
-import { type Path, type RawDefinition, siteAt, type Source, sourceInside } from "./definition.ts";
+import { siteAt, sourceInside } from "./definition.ts";
+import type { DefinitionSet, Path, RawDefinition, Source } from "../model/definition.ts";
 import { holds } from "./resolve.ts";
 import { attempt, isOverflow } from "../evaluation/cell.ts";
 import { type Conditional, isPlainObject, type Merged, type Overridden, tagOf, whnf } from "./wrapped.ts";
 import { contentsOf, priorityIn } from "./wrapper-form.ts";
 
-/** One set of definitions without wrappers around it (or a value that is not a set, which somebody else complains about). */
-export interface Group {
-  readonly value: unknown;
-  readonly source: Source;
-}
-
 /** The definitions of a name in sets that all have it. */
-export const definitionsIn = (groups: readonly Group[], name: string): readonly RawDefinition[] =>
+export const definitionsIn = (groups: readonly DefinitionSet[], name: string): readonly RawDefinition[] =>
   groups.map(({ value, source }) => ({ holder: value as object, key: name, source }));
 
 /** The sets of definitions that a value stands for are added. */
-export function pushDown(path: Path, written: unknown, source: Source, into: Group[]): void {
+export function pushDown(path: Path, written: unknown, source: Source, into: DefinitionSet[]): void {
   const value = whnf(written);
   const tag = tagOf(value);
   if (tag === undefined) {
@@ -35,7 +30,7 @@ export function pushDown(path: Path, written: unknown, source: Source, into: Gro
   } else if (tag === "override") {
     const priority = priorityIn(value as Overridden, path, source);
     const { content } = value as Overridden;
-    const inner: Group[] = [];
+    const inner: DefinitionSet[] = [];
     pushDown(path, content, sourceInside(source, path, "content"), inner);
     for (const group of inner) into.push(wrapEach(group, (part) => ({ _type: "override", priority, content: part, pushed: true })));
   } else {
@@ -43,9 +38,9 @@ export function pushDown(path: Path, written: unknown, source: Source, into: Gro
   }
 }
 
-function pushCondition(path: Path, { condition, content }: Conditional, source: Source, into: Group[]): void {
+function pushCondition(path: Path, { condition, content }: Conditional, source: Source, into: DefinitionSet[]): void {
   const inside = sourceInside(source, path, "content");
-  const groups: Group[] = [];
+  const groups: DefinitionSet[] = [];
   try {
     attempt(() => pushDown(path, content, inside, groups));
   } catch (error) {
@@ -75,7 +70,7 @@ function withPlace(error: unknown, path: Path, source: Source): unknown {
 }
 
 /** Each property with a wrapper around it; the properties themselves are still only read on demand. */
-function wrapEach(group: Group, wrap: (part: unknown) => unknown): Group {
+function wrapEach(group: DefinitionSet, wrap: (part: unknown) => unknown): DefinitionSet {
   const holder = group.value;
   if (!isPlainObject(holder)) return group;
   const wrapped: Record<string, unknown> = {};

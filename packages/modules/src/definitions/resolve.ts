@@ -2,18 +2,13 @@
 import { fail } from "../diagnostics/catalogue.ts";
 import { invalidCondition } from "../diagnostics/kinds.ts";
 import { kindOf, showPath } from "../diagnostics/show.ts";
-import type { Site } from "../diagnostics/site.ts";
+import type { Site } from "../model/site.ts";
 import { callCounted } from "./call.ts";
-import { type Definition, type Path, type RawDefinition, readRaw, siteAt, type Source, sourceInside } from "./definition.ts";
+import { readRaw, siteAt, sourceInside } from "./definition.ts";
+import type { Definition, Path, RawDefinition, Resolved, Source } from "../model/definition.ts";
 import { type Conditional, type Merged, type Ordered, type Overridden, tagOf, whnf } from "./wrapped.ts";
 import { contentsOf, priorityIn } from "./wrapper-form.ts";
 import { optionDefaultPriority, plainOrder, plainPriority } from "./wrappers.ts";
-
-/** The definitions that count, and their priority (9999 if there are none). */
-export interface Resolved {
-  readonly definitions: readonly Definition[];
-  readonly priority: number;
-}
 
 /** The priority reported for something that nobody defines. */
 export const undefinedPriority = 9999;

@@ -2,7 +2,8 @@
 import { fail } from "../diagnostics/catalogue.ts";
 import { invalidWrapper } from "../diagnostics/kinds.ts";
 import { kindOf, showPath } from "../diagnostics/show.ts";
-import { type Path, siteAt, type Source } from "./definition.ts";
+import { siteAt } from "./definition.ts";
+import type { Path, Source } from "../model/definition.ts";
 import { type Merged, type Ordered, type Overridden, whnf } from "./wrapped.ts";
 
 /** The priority of a wrapper that has one. */

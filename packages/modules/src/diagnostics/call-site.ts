@@ -1,5 +1,5 @@
 /** Places in TypeScript: the call that holds a definition, found through the stack and only looked at when a message is printed. */
-import type { Site } from "./site.ts";
+import type { Site } from "../model/site.ts";
 import { stackFrame } from "./stack.ts";
 
 interface StackCapture {

@@ -1,5 +1,6 @@
 /** Diagnostics as data: each kind is declared once, with its permanent code, and documentation is generated from it. */
-import { type Diagnostic, type DiagnosticCode, TroupeError } from "./diagnostic.ts";
+import { TroupeError } from "./diagnostic.ts";
+import type { Diagnostic, DiagnosticCode } from "../model/diagnostic.ts";
 
 /** One kind of problem. `P` is what its message needs to know. */
 export interface DiagnosticKind<P> {

@@ -1,34 +1,6 @@
-/** The one channel for problems: what went wrong, where, why, and what to do. */
-import { describeSite, type Site } from "./site.ts";
-
-/** Permanent and documented; the first digit says which part of Troupe found the problem. */
-export type DiagnosticCode = `TRP${number}`;
-
-/** One of the places a problem is about, with what stands there ("the value 7"). */
-export interface Mark {
-  readonly site: Site;
-  readonly note?: string | undefined;
-}
-
-/**
- * A problem in a form that the terminal, JSON output and the web page print alike.
- *
- * `blocks` says what cannot go on: "evaluation" (the value has no meaning), "plan" (it has one, but must not be applied), or
- * "nothing" (a warning).
- */
-export interface Diagnostic {
-  readonly code: DiagnosticCode;
-  readonly blocks: "evaluation" | "plan" | "nothing";
-  /** Whole sentences: what is wrong and why. */
-  readonly message: string;
-  /** The option or setting it is about, in the user's terms: `instances.my-vpn.roles.peer.settings.port`. */
-  readonly path?: string | undefined;
-  readonly marks: readonly Mark[];
-  /** Further lines, in order: the steps of a cycle, the candidates of a choice. */
-  readonly notes?: readonly string[] | undefined;
-  /** What to do about it. */
-  readonly hint?: string | undefined;
-}
+/** `TroupeError`, which carries diagnostics, and their plain text. */
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { describeSite } from "./site.ts";
 
 /**
  * Thrown where a value was needed and has none because of `diagnostics`. Users see the diagnostics, never the stack.

@@ -1,5 +1,5 @@
 /** Places in stacks, as V8 writes them. */
-import type { Site } from "./site.ts";
+import type { Site } from "../model/site.ts";
 
 /**
  * The innermost frame of a stack in a file that is wanted; undefined if there is none.

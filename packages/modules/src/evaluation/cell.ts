@@ -3,11 +3,12 @@
  * progress turns a value that needs itself into a diagnostic that names each step of the loop.
  */
 import { diagnose, fail } from "../diagnostics/catalogue.ts";
-import { isTroupeError, type Mark, TroupeError } from "../diagnostics/diagnostic.ts";
+import { isTroupeError, TroupeError } from "../diagnostics/diagnostic.ts";
+import type { Mark } from "../model/diagnostic.ts";
 import { cycle, definitionFailed, tooDeep, undecidedDefinitions, wrapperAsText } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
 import { describeThrown } from "../diagnostics/thrown.ts";
-import type { Path } from "../definitions/definition.ts";
+import type { Path } from "../model/definition.ts";
 
 /**
  * What cells of one kind have in common. An evaluation has a cell for every value that is read, so a cell holds no functions of its own: it

@@ -1,13 +1,15 @@
 /** From modules and their imports to one list: functions called, keys made unique, disabled modules left out. */
 import { diagnose, fail } from "../diagnostics/catalogue.ts";
-import { type Diagnostic, isTroupeError, TroupeError } from "../diagnostics/diagnostic.ts";
+import { isTroupeError, TroupeError } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import { classMismatch, importCycle, invalidModule } from "../diagnostics/kinds.ts";
 import { kindOf, showValue } from "../diagnostics/show.ts";
-import { describeSite, type Site } from "../diagnostics/site.ts";
+import { describeSite } from "../diagnostics/site.ts";
+import type { Site } from "../model/site.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { isPlainObject, tagOf } from "../definitions/wrapped.ts";
 import { guard } from "./cell.ts";
-import type { Module, ModuleArgs, ModuleLike } from "./module.ts";
+import type { Module, ModuleArgs, ModuleLike } from "../model/module.ts";
 
 /** A module that counts, and where it was written. */
 export interface Collected {

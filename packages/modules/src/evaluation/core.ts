@@ -4,12 +4,11 @@ import { TroupeError } from "../diagnostics/diagnostic.ts";
 import { undeclaredOption } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
 import { didYouMean, suggest } from "../diagnostics/suggest.ts";
-import type { Path } from "../definitions/definition.ts";
+import type { DefinitionSet, Path } from "../model/definition.ts";
 import { tagOf } from "../definitions/wrapped.ts";
-import type { Group } from "../definitions/push-down.ts";
-import type { AnyType } from "../types/type.ts";
+import type { AnyType } from "../model/option.ts";
 import { type Cell, type CellKind, cellOf, read } from "./cell.ts";
-import type { DeclaredGroup } from "./declarations.ts";
+import type { DeclaredGroup } from "../model/declaration.ts";
 import { freeformValue, withFreeform } from "./freeform.ts";
 import { childGroup, groupState, type GroupState, groupsWith, readChild, type Unmatched, unmatchedIn, viewOf } from "./group-state.ts";
 import { rawMarks } from "./option-value.ts";
@@ -20,7 +19,7 @@ export interface Start {
   /** The options, those about the evaluation itself among them. */
   readonly declared: DeclaredGroup;
   /** Sets of definitions, later modules first. */
-  readonly groups: () => readonly Group[];
+  readonly groups: () => readonly DefinitionSet[];
   /** Definitions of `_module.args`. */
   readonly args: Readonly<Record<string, unknown>>;
 }

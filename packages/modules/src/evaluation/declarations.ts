@@ -3,38 +3,14 @@
  * each combination of trees and shared by all evaluations that use them.
  */
 import { diagnose } from "../diagnostics/catalogue.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { conflictingDeclarations, invalidDeclaration } from "../diagnostics/kinds.ts";
 import { kindOf, showPath } from "../diagnostics/show.ts";
-import type { Site } from "../diagnostics/site.ts";
-import type { Path } from "../definitions/definition.ts";
+import type { Site } from "../model/site.ts";
 import { isPlainObject, tagOf } from "../definitions/wrapped.ts";
-import { isOption, type OptionTree } from "../options/option.ts";
-import { type DeclaredOption, mergeDeclarations } from "./declared-option.ts";
-
-/** Where a tree of options was written. */
-export interface DeclaredTree {
-  readonly tree: OptionTree;
-  readonly site: Site;
-}
-
-/** A group of options. */
-export interface DeclaredGroup {
-  readonly kind: "group";
-  readonly names: readonly string[];
-  readonly index: ReadonlyMap<string, number>;
-  readonly children: readonly Declared[];
-  /** Problems in here and below that make it impossible to say which options exist. */
-  readonly problems: readonly DeclaredProblem[];
-}
-
-/** Something that is declared in impossible ways. */
-export interface DeclaredProblem {
-  readonly kind: "problem";
-  readonly problem: (path: Path) => Diagnostic;
-}
-
-export type Declared = DeclaredGroup | DeclaredOption | DeclaredProblem;
+import { isOption } from "../options/option.ts";
+import type { OptionTree } from "../model/option.ts";
+import { mergeDeclarations } from "./declared-option.ts";
+import type { Declared, DeclaredGroup, DeclaredProblem, DeclaredTree } from "../model/declaration.ts";
 
 interface Prepared {
   group?: DeclaredGroup;

@@ -1,34 +1,14 @@
 /** One option, merged from all of its declarations. */
+import type { DeclaredOption } from "../model/declaration.ts";
 import { fail } from "../diagnostics/catalogue.ts";
 import { conflictingDeclarations } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
-import type { Site } from "../diagnostics/site.ts";
-import type { Path, RawDefinition, Source } from "../definitions/definition.ts";
-import type { Resolved } from "../definitions/resolve.ts";
+import type { Site } from "../model/site.ts";
+import type { Path, RawDefinition, Resolved, Source } from "../model/definition.ts";
 import { tagOf } from "../definitions/wrapped.ts";
 import { optionDefaultPriority } from "../definitions/wrappers.ts";
-import type { AnyOption } from "../options/option.ts";
-import { type AnyType } from "../types/type.ts";
+import type { AnyOption, AnyType } from "../model/option.ts";
 import { unspecified } from "../types/untyped.ts";
-
-/** One option, merged from all of its declarations. */
-export interface DeclaredOption {
-  readonly kind: "option";
-  readonly type: AnyType;
-  /** The default, as a definition of the lowest priority. */
-  readonly default: RawDefinition | undefined;
-  /** The default alone, if it is a value that needs no computing: what most options of most evaluations have. */
-  readonly plainDefault: Resolved | undefined;
-  /** True if its value is what its type makes of the definitions: nothing else to check or to apply. */
-  readonly plain: boolean;
-  /** From the merged value, which is only computed if this asks for it, to the final one. */
-  readonly apply: ((merged: () => unknown) => unknown) | undefined;
-  readonly readOnly: boolean;
-  readonly sites: readonly Site[];
-  readonly option: AnyOption;
-  /** Throws if the declarations contradict each other. */
-  readonly check: ((path: Path) => void) | undefined;
-}
 
 /** An option as one module declares it. */
 export interface OptionDeclaration {

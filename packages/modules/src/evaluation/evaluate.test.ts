@@ -1,10 +1,11 @@
 import { describe, expect, test, vi } from "vitest";
 import { lazy, mkAfter, mkBefore, mkDefault, mkForce, mkIf, mkMerge } from "../definitions/wrappers.ts";
 import { isTroupeError } from "../diagnostics/diagnostic.ts";
-import { option, type OptionTree } from "../options/option.ts";
+import { option } from "../options/option.ts";
+import type { OptionTree } from "../model/option.ts";
 import { t } from "../types/index.ts";
 import { evalModules } from "./evaluate.ts";
-import type { ModuleLike } from "./module.ts";
+import type { ModuleLike } from "../model/module.ts";
 import { force } from "./problems.ts";
 
 const values = (options: OptionTree, ...configs: readonly unknown[]): unknown =>

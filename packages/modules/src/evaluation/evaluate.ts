@@ -1,21 +1,22 @@
 /** `evalModules`: modules in, configuration out. Semantics are those of nixpkgs' `lib.evalModules`. */
 import { fail } from "../diagnostics/catalogue.ts";
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import { configTooEarly } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
-import type { Path } from "../definitions/definition.ts";
-import { type Group, pushDown } from "../definitions/push-down.ts";
-import type { OptionTree } from "../options/option.ts";
+import type { DefinitionInfo, DefinitionSet, Path } from "../model/definition.ts";
+import { pushDown } from "../definitions/push-down.ts";
+import type { OptionTree } from "../model/option.ts";
 import { type Cell, cell, guard, read } from "./cell.ts";
 import { collect, type Collected } from "./collect.ts";
 import { checkedValues, type Core, startEvaluation, uncheckedValues } from "./core.ts";
-import { type DeclaredTree, prepare } from "./declarations.ts";
+import { prepare } from "./declarations.ts";
+import type { DeclaredTree } from "../model/declaration.ts";
 import { facade } from "./facade.ts";
 import { internalOptions } from "./internal-options.ts";
-import type { ModuleArgs, ModuleLike } from "./module.ts";
+import type { ModuleArgs, ModuleLike } from "../model/module.ts";
 import { type OptionsView, optionsView } from "./options-view.ts";
 import { problemsIn } from "./problems.ts";
-import { type DefinitionInfo, traceDefinitions } from "./trace.ts";
+import { traceDefinitions } from "./trace.ts";
 
 /** What {@link evalModules} evaluates. */
 export interface EvaluationInput {
@@ -118,8 +119,8 @@ function assemble(collected: readonly Collected[], path: Path, args: Readonly<Re
   const modules = collected.toReversed();
   const trees: DeclaredTree[] = [];
   for (const { module, site } of modules) if (module.options !== undefined) trees.push({ tree: module.options, site });
-  const groups = (): readonly Group[] => {
-    const found: Group[] = [];
+  const groups = (): readonly DefinitionSet[] => {
+    const found: DefinitionSet[] = [];
     for (const one of modules) addGroups(one, path, found);
     return found;
   };
@@ -134,7 +135,7 @@ export function withInternal(trees: readonly DeclaredTree[]): Core["root"]["decl
 const internal: DeclaredTree = { tree: internalOptions satisfies OptionTree, site: {} };
 
 /** The definitions of a module are added. */
-export function addGroups({ module, site }: Collected, path: Path, into: Group[]): void {
+export function addGroups({ module, site }: Collected, path: Path, into: DefinitionSet[]): void {
   const source = { site, depth: path.length };
   if (module.config !== undefined) pushDown(path, module.config, source, into);
   if (module.freeformType !== undefined) into.push({ value: { _module: { freeformType: module.freeformType } }, source });

@@ -1,9 +1,9 @@
 /** Values without an option: those that the freeform type takes, beside those of the options. */
-import type { Definition, Path } from "../definitions/definition.ts";
+import type { Definition, Path } from "../model/definition.ts";
 import { readRaw } from "../definitions/definition.ts";
 import { isPlainObject } from "../definitions/wrapped.ts";
 import { plainPriority } from "../definitions/wrappers.ts";
-import type { AnyType } from "../types/type.ts";
+import type { AnyType } from "../model/option.ts";
 import { childGroup, type GroupState, readChild, type Unmatched } from "./group-state.ts";
 
 /** The merged value of the definitions that no option takes. */

@@ -5,13 +5,14 @@
 import { fail } from "../diagnostics/catalogue.ts";
 import { valueInsteadOfOptions } from "../diagnostics/kinds.ts";
 import { kindOf, showPath, showValue } from "../diagnostics/show.ts";
-import { type Path, type RawDefinition, readRaw, siteAt } from "../definitions/definition.ts";
-import { type Mark, TroupeError } from "../diagnostics/diagnostic.ts";
-import { definitionsIn, type Group, pushDown } from "../definitions/push-down.ts";
+import { readRaw, siteAt } from "../definitions/definition.ts";
+import type { DefinitionSet, Path, RawDefinition } from "../model/definition.ts";
+import { TroupeError } from "../diagnostics/diagnostic.ts";
+import type { Mark } from "../model/diagnostic.ts";
+import { definitionsIn, pushDown } from "../definitions/push-down.ts";
 import { isPlainObject } from "../definitions/wrapped.ts";
 import { type Cell, type CellKind, cellOf, read } from "./cell.ts";
-import type { DeclaredGroup } from "./declarations.ts";
-import type { DeclaredOption } from "./declared-option.ts";
+import type { DeclaredGroup, DeclaredOption } from "../model/declaration.ts";
 import { emptySet } from "./empty-set.ts";
 import { optionValue, rawMarks, readyOption } from "./option-value.ts";
 
@@ -23,10 +24,10 @@ export interface Unmatched {
 
 interface Buckets {
   /** The sets that have a definition of each child, by its index. */
-  readonly known: readonly (readonly Group[] | undefined)[];
+  readonly known: readonly (readonly DefinitionSet[] | undefined)[];
   readonly unknown: readonly Unmatched[];
   /** The sets of definitions themselves. */
-  readonly groups: readonly Group[];
+  readonly groups: readonly DefinitionSet[];
 }
 
 /** A group of options in one evaluation. */
@@ -34,7 +35,7 @@ export interface GroupState {
   readonly declared: DeclaredGroup;
   readonly path: Path;
   /** The sets of definitions, later modules first. */
-  readonly written: () => readonly Group[];
+  readonly written: () => readonly DefinitionSet[];
   /** What is to be found as `_module.args`, if this is the root of an evaluation. */
   readonly args: object | undefined;
   readonly buckets: Cell<Buckets>;
@@ -44,7 +45,7 @@ export interface GroupState {
 }
 
 /** A group with these sets of definitions, later modules first. */
-export function groupState(declared: DeclaredGroup, path: Path, written: () => readonly Group[], args?: object): GroupState {
+export function groupState(declared: DeclaredGroup, path: Path, written: () => readonly DefinitionSet[], args?: object): GroupState {
   const buckets = cellOf(distribution, undefined as never);
   const state: GroupState = { declared, path, written, args, buckets, cells: slots(declared), groups: slots(declared), view: undefined };
   buckets.owner = state;
@@ -62,8 +63,8 @@ const distribution: CellKind<GroupState, Buckets> = {
 
 const shortList = (names: readonly string[]): string => [...names.slice(0, 12), ...(names.length > 12 ? ["…"] : [])].join(", ");
 
-function distribute({ index, names }: DeclaredGroup, path: Path, groups: readonly Group[]): Buckets {
-  const known: Group[][] = [];
+function distribute({ index, names }: DeclaredGroup, path: Path, groups: readonly DefinitionSet[]): Buckets {
+  const known: DefinitionSet[][] = [];
   const unknown: Unmatched[] = [];
   for (const group of groups) {
     const { value, source } = group;
@@ -90,10 +91,10 @@ function distribute({ index, names }: DeclaredGroup, path: Path, groups: readonl
   return { known, unknown, groups };
 }
 
-const nothing: readonly Group[] = [];
+const nothing: readonly DefinitionSet[] = [];
 
 /** The sets that have a definition of a child. */
-export const groupsWith = (state: GroupState, position: number): readonly Group[] => read(state.buckets).known[position] ?? nothing;
+export const groupsWith = (state: GroupState, position: number): readonly DefinitionSet[] => read(state.buckets).known[position] ?? nothing;
 
 /** The definitions of a child. */
 export const definitionsOf = (state: GroupState, position: number): readonly RawDefinition[] =>
@@ -142,8 +143,8 @@ export function childGroup(state: GroupState, position: number): GroupState {
 }
 
 /** The sets of definitions of a nested group. */
-function groupsAt(state: GroupState, position: number, path: Path): readonly Group[] {
-  const groups: Group[] = [];
+function groupsAt(state: GroupState, position: number, path: Path): readonly DefinitionSet[] {
+  const groups: DefinitionSet[] = [];
   definitionsOf(state, position).forEach((definition) => pushDown(path, readRaw(definition), definition.source, groups));
   if (state.args === undefined || state.declared.names[position] !== "_module" || Object.keys(state.args).length === 0) return groups;
   // Definitions like any other, but nobody has to look for definitions in `_module` because of them.

@@ -2,13 +2,14 @@
 import { fail } from "../diagnostics/catalogue.ts";
 import { conflictingDeclarations } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
-import type { Definition, Path } from "../definitions/definition.ts";
+import type { Definition, Path } from "../model/definition.ts";
 import { tagOf } from "../definitions/wrapped.ts";
-import { option, type OptionTree } from "../options/option.ts";
+import { option } from "../options/option.ts";
+import type { AnyType, Leaf, OptionTree } from "../model/option.ts";
 import { lazyAttrsOf } from "../types/attrs.ts";
 import { bool } from "../types/boolean.ts";
 import { marksOf } from "../types/marks.ts";
-import { type AnyType, defineType, type Leaf } from "../types/type.ts";
+import { defineType } from "../types/type.ts";
 import { nullOr } from "../types/union.ts";
 import { raw } from "../types/untyped.ts";
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { mkOverride } from "../definitions/wrappers.ts";
 import { option } from "../options/option.ts";
 import { t } from "../types/index.ts";
-import { type AnyType } from "../types/type.ts";
+import type { AnyType } from "../model/option.ts";
 import { evalModules } from "./evaluate.ts";
 import { force } from "./problems.ts";
 

@@ -1,6 +1,6 @@
 /** Values that hold themselves, as data cannot. */
 import { isPlainObject, whnf } from "../definitions/wrapped.ts";
-import type { Path } from "../definitions/definition.ts";
+import type { Path } from "../model/definition.ts";
 import { isSettled } from "./settled.ts";
 
 /**

@@ -2,10 +2,11 @@
 import { expect, test } from "vitest";
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
 import { lazy, mkBefore, mkDefault, mkForce, mkIf } from "../definitions/wrappers.ts";
-import { option, type OptionTree } from "../options/option.ts";
+import { option } from "../options/option.ts";
+import type { OptionTree } from "../model/option.ts";
 import { t } from "../types/index.ts";
 import { evalModules } from "./evaluate.ts";
-import type { ModuleLike } from "./module.ts";
+import type { ModuleLike } from "../model/module.ts";
 
 const declarations = { file: "options.ts", line: 1 };
 

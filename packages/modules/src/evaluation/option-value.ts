@@ -1,15 +1,15 @@
 /** From an option and its definitions to its value. */
 import { fail } from "../diagnostics/catalogue.ts";
 import { missingDefinition, readOnlyOption } from "../diagnostics/kinds.ts";
-import type { Mark } from "../diagnostics/diagnostic.ts";
+import type { Mark } from "../model/diagnostic.ts";
 import { showPath, showValue } from "../diagnostics/show.ts";
-import { type Path, placeOf, type RawDefinition, siteAt } from "../definitions/definition.ts";
-import type { Group } from "../definitions/push-down.ts";
-import { resolve, type Resolved } from "../definitions/resolve.ts";
+import { placeOf, siteAt } from "../definitions/definition.ts";
+import type { DefinitionSet, Path, RawDefinition, Resolved } from "../model/definition.ts";
+import { resolve } from "../definitions/resolve.ts";
 import { type Overridden, tagOf } from "../definitions/wrapped.ts";
 import { readyValue } from "../types/element.ts";
 import { checkedMerge } from "../types/type.ts";
-import type { DeclaredOption } from "./declared-option.ts";
+import type { DeclaredOption } from "../model/declaration.ts";
 import { settle } from "./settled.ts";
 
 /** The final value of an option. `around` says where what is around it is defined, in case it is not defined itself. */
@@ -34,7 +34,7 @@ export function optionValue(
  * The value of an option if it is ready: one definition that is (or several that all say the same), or none and such a default or none. That
  * is most options of most evaluations. `groups` are the sets that have a definition of it.
  */
-export function readyOption(option: DeclaredOption, groups: readonly Group[], within: Path, name: string): unknown {
+export function readyOption(option: DeclaredOption, groups: readonly DefinitionSet[], within: Path, name: string): unknown {
   if (!option.plain) return undefined;
   if (groups.length === 0) return readyDefault(option, name);
   const { source } = groups[0]!;
@@ -45,10 +45,10 @@ export function readyOption(option: DeclaredOption, groups: readonly Group[], wi
   return value;
 }
 
-const writtenIn = ({ value }: Group, name: string): unknown => (value as Readonly<Record<string, unknown>>)[name];
+const writtenIn = ({ value }: DefinitionSet, name: string): unknown => (value as Readonly<Record<string, unknown>>)[name];
 
 /** True if each of several definitions is this scalar. */
-const allSay = (scalar: unknown, groups: readonly Group[], name: string): boolean =>
+const allSay = (scalar: unknown, groups: readonly DefinitionSet[], name: string): boolean =>
   (typeof scalar !== "object" || scalar === null) && groups.every((group) => writtenIn(group, name) === scalar);
 
 /** The value of an option without definitions, if it is ready. */

@@ -1,13 +1,12 @@
 /** What is known about the options of an evaluation, as an object of the same form as the configuration. */
 import { TroupeError } from "../diagnostics/diagnostic.ts";
-import type { Site } from "../diagnostics/site.ts";
-import type { Path } from "../definitions/definition.ts";
+import type { Site } from "../model/site.ts";
+import type { Path, Resolved } from "../model/definition.ts";
 import { siteAt } from "../definitions/definition.ts";
-import { resolve, type Resolved } from "../definitions/resolve.ts";
-import type { AnyOption } from "../options/option.ts";
-import type { AnyType } from "../types/type.ts";
+import { resolve } from "../definitions/resolve.ts";
+import type { AnyOption, AnyType } from "../model/option.ts";
 import { childGroup, definitionsOf, type GroupState, readChild } from "./group-state.ts";
-import type { DeclaredOption } from "./declared-option.ts";
+import type { DeclaredOption } from "../model/declaration.ts";
 import { cell, read } from "./cell.ts";
 
 /** One option of an evaluation. Whatever must be computed is computed when it is read. */

@@ -1,14 +1,13 @@
 /** The values of options where all definitions are plain data, without an evaluation: what the settings of most roles are. */
-import type { Path } from "../definitions/definition.ts";
-import { definitionsIn, type Group } from "../definitions/push-down.ts";
+import type { DefinitionSet, Path } from "../model/definition.ts";
+import { definitionsIn } from "../definitions/push-down.ts";
 import { isPlainObject, type Overridden, tagOf } from "../definitions/wrapped.ts";
-import type { OptionTree } from "../options/option.ts";
+import type { OptionTree } from "../model/option.ts";
 import { checkedMerge } from "../types/type.ts";
 import { readTooDeep, withoutComputing } from "./cell.ts";
-import type { DeclaredGroup } from "./declarations.ts";
-import type { DeclaredOption } from "./declared-option.ts";
+import type { DeclaredGroup, DeclaredOption } from "../model/declaration.ts";
 import { withInternal } from "./evaluate.ts";
-import type { Module } from "./module.ts";
+import type { Module } from "../model/module.ts";
 import { readyOption, resolveOption } from "./option-value.ts";
 import { isSettled } from "./settled.ts";
 
@@ -28,7 +27,7 @@ export function plainValues(options: OptionTree, definitions: readonly Module[],
     // Later modules first, as everywhere.
     const groups = definitions
       .toReversed()
-      .map(({ config, site = {} }): Group => ({ value: config, source: { site, depth: prefix.length } }));
+      .map(({ config, site = {} }): DefinitionSet => ({ value: config, source: { site, depth: prefix.length } }));
     return declared.problems.length > 0 ? undefined : withoutComputing(() => groupValues(declared, groups, prefix));
   } catch (error) {
     if (readTooDeep(error)) throw error;
@@ -36,7 +35,7 @@ export function plainValues(options: OptionTree, definitions: readonly Module[],
   }
 }
 
-function groupValues({ names, children }: DeclaredGroup, groups: readonly Group[], path: Path): object | undefined {
+function groupValues({ names, children }: DeclaredGroup, groups: readonly DefinitionSet[], path: Path): object | undefined {
   if (!groups.every(({ value }) => isPlainObject(value) && !("_type" in value))) return undefined;
   const values: Record<string, unknown> = {};
   let unused = groups.reduce((count, { value }) => count + Object.keys(value as object).length, 0);
@@ -69,8 +68,8 @@ function groupValues({ names, children }: DeclaredGroup, groups: readonly Group[
 type Parts = Readonly<Record<string, unknown>>;
 
 /** The sets that have a definition of an option; undefined if there is more around one of these than a priority. */
-function groupsWith(groups: readonly Group[], name: string): readonly Group[] | undefined {
-  const found: Group[] = [];
+function groupsWith(groups: readonly DefinitionSet[], name: string): readonly DefinitionSet[] | undefined {
+  const found: DefinitionSet[] = [];
   for (const group of groups) {
     const { value } = group;
     if (!Object.hasOwn(value as Parts, name)) continue;
@@ -82,7 +81,7 @@ function groupsWith(groups: readonly Group[], name: string): readonly Group[] | 
   return found;
 }
 
-function optionValue(option: DeclaredOption, groups: readonly Group[], within: Path, name: string): unknown {
+function optionValue(option: DeclaredOption, groups: readonly DefinitionSet[], within: Path, name: string): unknown {
   const ready = readyOption(option, groups, within, name);
   if (ready !== undefined || !option.plain || groups.length === 0) return ready;
   const path = [...within, name];

@@ -1,5 +1,6 @@
 /** Computing everything: to find all problems, or to have plain data. */
-import { type Diagnostic, formatDiagnostic, TroupeError } from "../diagnostics/diagnostic.ts";
+import { formatDiagnostic, TroupeError } from "../diagnostics/diagnostic.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import { isPlainObject, whnf } from "../definitions/wrapped.ts";
 import { diagnose } from "../diagnostics/catalogue.ts";
 import { tooDeep } from "../diagnostics/kinds.ts";

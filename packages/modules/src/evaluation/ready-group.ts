@@ -1,7 +1,8 @@
 /** The values of a group of options at once, where all of its definitions are plain data: what most submodules of most configurations are. */
-import { type Place, placeOf } from "../definitions/definition.ts";
+import { placeOf } from "../definitions/definition.ts";
+import type { Place } from "../model/definition.ts";
 import { isPlainObject } from "../definitions/wrapped.ts";
-import type { DeclaredGroup } from "./declarations.ts";
+import type { DeclaredGroup } from "../model/declaration.ts";
 import { readyDefault } from "./option-value.ts";
 
 /** The values that these definitions make, as a plain object without getters. Undefined if any of them needs to be merged, or is wrong. */

@@ -4,7 +4,7 @@ import { describeSite } from "../diagnostics/site.ts";
 import { option } from "../options/option.ts";
 import { t } from "../types/index.ts";
 import { evalModules } from "./evaluate.ts";
-import type { ModuleLike } from "./module.ts";
+import type { ModuleLike } from "../model/module.ts";
 
 const user = t.submodule({ shell: option(t.str, { default: "/bin/sh" }), groups: option(t.listOf(t.str)) });
 const options = {

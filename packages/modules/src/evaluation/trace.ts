@@ -1,24 +1,15 @@
 /** Where a value comes from: every definition that reaches a path, and what became of it. */
-import type { Site } from "../diagnostics/site.ts";
-import { type Path, type RawDefinition, readRaw, rawOf, siteAt, type Source, sourceInside } from "../definitions/definition.ts";
+import type { Site } from "../model/site.ts";
+import { rawOf, readRaw, siteAt, sourceInside } from "../definitions/definition.ts";
+import type { DefinitionInfo, Path, RawDefinition, Source } from "../model/definition.ts";
 import { contentsOf } from "../definitions/wrapper-form.ts";
 import { type Conditional, type Merged, type Ordered, type Overridden, tagOf, whnf } from "../definitions/wrapped.ts";
 import { holds } from "../definitions/resolve.ts";
 import { plainPriority } from "../definitions/wrappers.ts";
-import type { AnyType } from "../types/type.ts";
+import type { AnyType } from "../model/option.ts";
 import { type Core, freeformType, unmatchedDefinitions } from "./core.ts";
 import { nest } from "./freeform.ts";
 import { childGroup, definitionsOf, type GroupState } from "./group-state.ts";
-
-/** One definition, and what became of it. */
-export interface DefinitionInfo {
-  readonly site: Site;
-  readonly priority: number;
-  readonly status: "used" | "overridden" | "condition-false";
-  readonly value: unknown;
-  /** Its place among the others, if `mkOrder` gave it one. */
-  readonly order?: number;
-}
 
 interface Traced extends Omit<DefinitionInfo, "site"> {
   readonly source: Source;

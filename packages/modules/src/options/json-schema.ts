@@ -4,8 +4,9 @@ import { fail } from "../diagnostics/catalogue.ts";
 import { invalidDeclaration } from "../diagnostics/kinds.ts";
 import { kindOf, showPath } from "../diagnostics/show.ts";
 import { guard } from "../evaluation/cell.ts";
-import type { JsonSchema } from "../types/json-schema.ts";
-import { type AnyOption, isOption, type OptionTree } from "./option.ts";
+import type { JsonSchema } from "../model/json-schema.ts";
+import { isOption } from "./option.ts";
+import type { AnyOption, OptionTree } from "../model/option.ts";
 
 /** The name of a submodule where there is none. What depends on it is no default that could be shown. */
 export const unnamed = "‹name›";

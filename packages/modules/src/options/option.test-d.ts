@@ -2,7 +2,8 @@
 import { expectTypeOf, test } from "vitest";
 import { lazy, mkDefault, mkForce, mkIf, mkMerge } from "../definitions/wrappers.ts";
 import { t } from "../types/index.ts";
-import { enableOption, type Fragment, type Input, option, type Out } from "./option.ts";
+import { enableOption, option } from "./option.ts";
+import type { Fragment, Input, Out } from "../model/option-values.ts";
 
 const client = {
   destinations: option(

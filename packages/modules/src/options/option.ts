@@ -1,31 +1,10 @@
-/** Options, trees of options, and the three views of a tree: what may be written, what must be written, what comes out. */
+/** `option` and its kin: they declare options. */
 import { tagOf } from "../definitions/wrapped.ts";
 import { fail } from "../diagnostics/catalogue.ts";
 import { invalidType } from "../diagnostics/kinds.ts";
 import { kindOf } from "../diagnostics/show.ts";
 import { bool, type BoolType } from "../types/boolean.ts";
-import type { AnyType } from "../types/type.ts";
-
-/** An option. Make it with {@link option}. */
-export interface Option<T extends AnyType, Optional extends boolean> {
-  readonly "~option": Optional;
-  /** Undefined only for options that leave their type to another declaration. */
-  readonly type: T;
-  readonly default?: T["~in"] | undefined;
-  readonly description?: string | undefined;
-  readonly example?: T["~in"] | undefined;
-  readonly apply?: ((value: never) => unknown) | undefined;
-  readonly readOnly?: boolean | undefined;
-  readonly internal?: boolean | undefined;
-  readonly visible?: boolean | undefined;
-}
-/** Any option. */
-export type AnyOption = Option<AnyType, boolean>;
-
-/** Options by name, in groups that may be nested. */
-export interface OptionTree {
-  readonly [name: string]: AnyOption | OptionTree;
-}
+import type { AnyOption, AnyType, Option } from "../model/option.ts";
 
 /** All that can be said about an option besides its type. */
 interface Meta<T extends AnyType> {
@@ -90,23 +69,3 @@ export function isOption(value: unknown): value is AnyOption {
 }
 
 const isType = (value: unknown): boolean => tagOf(value) === "option-type";
-
-/** The evaluated values of a tree of options: every option present. */
-export type Out<O> = {
-  readonly [K in keyof O]: O[K] extends AnyOption ? O[K]["type"]["~out"] : Out<O[K]>;
-};
-
-/** One fragment of definitions for a tree of options: nothing required, wrappers allowed at every level. */
-export type Fragment<O> = {
-  readonly [K in keyof O]?: O[K] extends AnyOption ? O[K]["type"]["~def"] : Fragment<O[K]>;
-};
-
-/** A complete input for a tree of options: options without a default are required. */
-export type Input<O> = Flat<
-  { readonly [K in keyof O as MayOmit<O[K]> extends true ? K : never]?: InputOf<O[K]> } & {
-    readonly [K in keyof O as MayOmit<O[K]> extends true ? never : K]: InputOf<O[K]>;
-  }
->;
-type InputOf<V> = V extends AnyOption ? V["type"]["~in"] : Input<V>;
-type MayOmit<V> = V extends AnyOption ? V["~option"] : {} extends Input<V> ? true : false;
-type Flat<T> = { [K in keyof T]: T[K] } & {};

@@ -2,7 +2,8 @@
 import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
 import { evalModules } from "../evaluation/evaluate.ts";
 import { force } from "../evaluation/problems.ts";
-import type { Input, OptionTree, Out } from "./option.ts";
+import type { Input, Out } from "../model/option-values.ts";
+import type { OptionTree } from "../model/option.ts";
 
 /** The interface of the specification, version 1; validation is synchronous. */
 export interface StandardSchema<In, Result> {

@@ -1,7 +1,8 @@
 /** Types around another type: at most one definition, conversion, a further check. */
-import type { Definition, Path } from "../definitions/definition.ts";
+import type { Definition, Path } from "../model/definition.ts";
 import { mergeOne } from "./merge.ts";
-import { type AnyType, defineType, familyOf, type OptionType, phrase, variantOf } from "./type.ts";
+import { defineType, familyOf, phrase, variantOf } from "./type.ts";
+import type { AnyType, OptionType } from "../model/option.ts";
 
 /** The type of {@link unique}. */
 export interface UniqueType<T extends AnyType> extends OptionType<T["~def"], T["~in"], T["~out"], T["~empty"]> {}

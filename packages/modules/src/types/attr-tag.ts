@@ -1,16 +1,18 @@
 /** Exactly one of several options: a tagged union. */
-import type { Definition, Path, RawDefinition } from "../definitions/definition.ts";
+import type { Definition, Path, RawDefinition } from "../model/definition.ts";
 import { isPlainObject } from "../definitions/wrapped.ts";
 import { fail } from "../diagnostics/catalogue.ts";
 import { differentKinds } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
 import { cell, read } from "../evaluation/cell.ts";
-import { type DeclaredOption, mergeDeclarations } from "../evaluation/declared-option.ts";
+import { mergeDeclarations } from "../evaluation/declared-option.ts";
+import type { DeclaredOption } from "../model/declaration.ts";
 import { optionValue } from "../evaluation/option-value.ts";
 import { jsonSchema } from "../options/json-schema.ts";
-import type { AnyOption, Fragment, Input, Out } from "../options/option.ts";
+import type { AnyOption, AnyType, OptionType } from "../model/option.ts";
+import type { Fragment, Input, Out } from "../model/option-values.ts";
 import { marksOf } from "./marks.ts";
-import { type AnyType, defineType, familyOf, type OptionType } from "./type.ts";
+import { defineType, familyOf } from "./type.ts";
 
 /** The options to choose from. */
 export interface Tags {

@@ -1,5 +1,6 @@
 /** Sets whose names are up to the user. */
-import { type Definition, type Path, type Place, placeOf, type RawDefinition, readRaw, type Source } from "../definitions/definition.ts";
+import { placeOf, readRaw } from "../definitions/definition.ts";
+import type { Definition, Path, Place, RawDefinition, Source } from "../model/definition.ts";
 import { resolve } from "../definitions/resolve.ts";
 import { isPlainObject, whnf } from "../definitions/wrapped.ts";
 import { fail } from "../diagnostics/catalogue.ts";
@@ -8,7 +9,8 @@ import { showPath } from "../diagnostics/show.ts";
 import { cell } from "../evaluation/cell.ts";
 import { emptySet } from "../evaluation/empty-set.ts";
 import { fillSet, readyValue, setCell, setElement } from "./element.ts";
-import { type AnyType, checkedMerge, defineType, familyOf, type OptionType, phrase } from "./type.ts";
+import { checkedMerge, defineType, familyOf, phrase } from "./type.ts";
+import type { AnyType, OptionType } from "../model/option.ts";
 
 /** The type of {@link attrsOf} and {@link lazyAttrsOf}. */
 export interface AttrsOfType<T extends AnyType> extends OptionType<

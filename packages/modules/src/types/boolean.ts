@@ -1,5 +1,6 @@
 /** Booleans. */
-import { defineType, type Leaf, scalarOf } from "./type.ts";
+import { defineType, scalarOf } from "./type.ts";
+import type { Leaf } from "../model/option.ts";
 
 /** The type of {@link bool}. */
 export interface BoolType extends Leaf<boolean> {}

@@ -1,7 +1,8 @@
 /** Definitions that are kept as they are, for an evaluation that comes later and knows their options. */
 import { siteAt, siteOf } from "../definitions/definition.ts";
-import type { Site } from "../diagnostics/site.ts";
-import { defineType, type OptionType } from "./type.ts";
+import type { Site } from "../model/site.ts";
+import { defineType } from "./type.ts";
+import type { OptionType } from "../model/option.ts";
 
 /** The type of {@link deferred}. */
 export interface DeferredType extends OptionType<unknown, unknown, readonly DeferredDefinition[], true> {}

@@ -1,10 +1,11 @@
 /** One element of a merged list or set: at once if that computes nothing new, else when it is read. */
-import type { Definition, Path, Place } from "../definitions/definition.ts";
+import type { Definition, Path, Place } from "../model/definition.ts";
 import { type Cell, type CellKind, cellOf, isOverflow, read, withoutComputing } from "../evaluation/cell.ts";
 import { isTroupeError } from "../diagnostics/diagnostic.ts";
 import { settle } from "../evaluation/settled.ts";
 import { marksOf } from "./marks.ts";
-import { type AnyType, checkedMerge } from "./type.ts";
+import { checkedMerge } from "./type.ts";
+import type { AnyType } from "../model/option.ts";
 
 /** Adds the value of a definition to a list if it is ready; most elements of most lists are. */
 export function addReady(list: unknown[], type: AnyType, value: unknown, place: Place | undefined): boolean {

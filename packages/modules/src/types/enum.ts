@@ -1,6 +1,7 @@
 /** One of a fixed set of values. */
 import { didYouMean } from "../diagnostics/suggest.ts";
-import { type AnyType, defineType, familyOf, type Leaf, type Words } from "./type.ts";
+import { defineType, familyOf } from "./type.ts";
+import type { AnyType, Leaf, Words } from "../model/option.ts";
 
 /** What an enumeration may consist of. */
 export type EnumValue = string | number | boolean;

@@ -1,8 +1,9 @@
 /** What lies below a group of options, for those who follow a path into a submodule without evaluating it. */
-import type { RawDefinition } from "../definitions/definition.ts";
-import type { DeclaredGroup } from "../evaluation/declarations.ts";
+import type { RawDefinition } from "../model/definition.ts";
+import type { DeclaredGroup } from "../model/declaration.ts";
 import { definitionsOf } from "./attrs.ts";
-import { type AnyType, type Below, defineType } from "./type.ts";
+import { defineType } from "./type.ts";
+import type { AnyType, Below } from "../model/option.ts";
 
 /** The type and the definitions of a child of a group. */
 export function belowGroup(group: DeclaredGroup, definitions: readonly RawDefinition[], key: string): Below | undefined {

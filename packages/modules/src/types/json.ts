@@ -4,7 +4,8 @@ import { bool } from "./boolean.ts";
 import { listOf } from "./list.ts";
 import { float, int } from "./number.ts";
 import { path, str } from "./string.ts";
-import { type AnyType, defineType, type OptionType, variantOf } from "./type.ts";
+import { defineType, variantOf } from "./type.ts";
+import type { AnyType, OptionType } from "../model/option.ts";
 import { nullOr, oneOf } from "./union.ts";
 
 /** What JSON can hold. */

@@ -7,7 +7,7 @@ import { force } from "../evaluation/problems.ts";
 import { option } from "../options/option.ts";
 import type { DeferredDefinition } from "./deferred.ts";
 import { t } from "./index.ts";
-import type { AnyType } from "./type.ts";
+import type { AnyType } from "../model/option.ts";
 
 /** A type, and what it says about several definitions. */
 interface Kind {

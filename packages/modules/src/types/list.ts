@@ -1,9 +1,11 @@
 /** Lists. Definitions follow each other; every element is checked and merged on its own. */
-import { type Definition, type Path, type Place, placeOf, type RawDefinition, type Source } from "../definitions/definition.ts";
+import { placeOf } from "../definitions/definition.ts";
+import type { Definition, Path, Place, RawDefinition, Source } from "../model/definition.ts";
 import { resolve } from "../definitions/resolve.ts";
 import { showValue } from "../diagnostics/show.ts";
 import { addReady, setElement } from "./element.ts";
-import { type AnyType, type Below, defineType, familyOf, type OptionType, phrase, variantOf } from "./type.ts";
+import { defineType, familyOf, phrase, variantOf } from "./type.ts";
+import type { AnyType, Below, OptionType } from "../model/option.ts";
 import { whnf } from "../definitions/wrapped.ts";
 
 /** The type of {@link listOf}. */

@@ -1,8 +1,8 @@
 /** Definitions as the marks of a diagnostic: where each one stands, and what it says. */
-import type { Definition, Path } from "../definitions/definition.ts";
+import type { Definition, Path } from "../model/definition.ts";
 import { siteAt } from "../definitions/definition.ts";
 import { plainPriority } from "../definitions/wrappers.ts";
-import type { Mark } from "../diagnostics/diagnostic.ts";
+import type { Mark } from "../model/diagnostic.ts";
 import { showValue } from "../diagnostics/show.ts";
 
 /** One mark for each definition, in the order in which they were written (later modules are merged first). */

@@ -1,5 +1,5 @@
 /** The ways in which definitions of plain values become one value. */
-import type { Definition, Path } from "../definitions/definition.ts";
+import type { Definition, Path } from "../model/definition.ts";
 import { equalValues } from "../definitions/wrapped.ts";
 import { fail } from "../diagnostics/catalogue.ts";
 import { conflictingDefinitions, definedTwice } from "../diagnostics/kinds.ts";

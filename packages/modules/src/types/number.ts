@@ -2,7 +2,8 @@
 import { fail } from "../diagnostics/catalogue.ts";
 import { invalidType } from "../diagnostics/kinds.ts";
 import { either } from "./union.ts";
-import { defineType, type Leaf, type TypeBehaviour, variantOf } from "./type.ts";
+import { defineType, variantOf } from "./type.ts";
+import type { Leaf, TypeBehaviour } from "../model/option.ts";
 
 /** The type of integers, bounded or not. */
 export interface IntType extends Leaf<number> {}

@@ -1,5 +1,6 @@
 /** Strings. */
-import { defineType, type Leaf, phrase, scalarOf, variantOf } from "./type.ts";
+import { defineType, phrase, scalarOf, variantOf } from "./type.ts";
+import type { Leaf } from "../model/option.ts";
 import { mergeEqual } from "./merge.ts";
 
 /** The type of all kinds of strings. */

@@ -1,22 +1,23 @@
 /** Submodules with all particulars, as nixpkgs' `submoduleWith`. */
-import { type Definition, type Path, siteAt } from "../definitions/definition.ts";
-import { type Group, pushDown } from "../definitions/push-down.ts";
+import { siteAt } from "../definitions/definition.ts";
+import type { Definition, DefinitionSet, Path } from "../model/definition.ts";
+import { pushDown } from "../definitions/push-down.ts";
 import { resolve } from "../definitions/resolve.ts";
 import { isPlainObject } from "../definitions/wrapped.ts";
-import type { Site } from "../diagnostics/site.ts";
+import type { Site } from "../model/site.ts";
 import { checkedValues, type Core, startEvaluation, uncheckedValues } from "../evaluation/core.ts";
 import { guard, read } from "../evaluation/cell.ts";
-import type { DeclaredGroup } from "../evaluation/declarations.ts";
+import type { DeclaredGroup } from "../model/declaration.ts";
 import { readyGroup } from "../evaluation/ready-group.ts";
 import { addGroups, begin, withInternal } from "../evaluation/evaluate.ts";
 import { facade } from "../evaluation/facade.ts";
-import type { Module, ModuleLike } from "../evaluation/module.ts";
+import type { Module, ModuleLike } from "../model/module.ts";
 import { belowGroup } from "./group-type.ts";
 import { traceDefinitions } from "../evaluation/trace.ts";
 import { jsonSchema, unnamed } from "../options/json-schema.ts";
-import type { OptionTree } from "../options/option.ts";
-import type { JsonSchema } from "./json-schema.ts";
-import { type AnyType, defineType, familyOf, type OptionType, phrase } from "./type.ts";
+import type { AnyType, OptionTree, OptionType } from "../model/option.ts";
+import type { JsonSchema } from "../model/json-schema.ts";
+import { defineType, familyOf, phrase } from "./type.ts";
 
 /** The options of a submodule as a function of its name and its own values. */
 export type TreeFunction = (args: { readonly name: string; readonly config: unknown }) => OptionTree;
@@ -153,7 +154,7 @@ function quickStarter({ simple, trees }: Parts): Starter {
     start(path, name, definitions) {
       const declared = declare(name, () => uncheckedValues(core));
       const groups = () => {
-        const found: Group[] = [];
+        const found: DefinitionSet[] = [];
         for (const module of simple) addGroups({ module, site: module.site ?? {} }, path, found);
         for (const { value, source } of definitions.toReversed()) pushDown(path, value, source, found);
         return found;

@@ -1,9 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
 import { lazy, mkForce, mkIf } from "../definitions/wrappers.ts";
 import { evalModules } from "../evaluation/evaluate.ts";
-import type { ModuleLike } from "../evaluation/module.ts";
+import type { ModuleLike } from "../model/module.ts";
 import { force } from "../evaluation/problems.ts";
-import { option, type OptionTree } from "../options/option.ts";
+import { option } from "../options/option.ts";
+import type { OptionTree } from "../model/option.ts";
 import { t } from "./index.ts";
 
 const values = (options: OptionTree, ...configs: readonly unknown[]): unknown =>

@@ -1,8 +1,8 @@
 /** Options within options: a value that is itself a configuration. */
-import type { Module, ModuleLike } from "../evaluation/module.ts";
-import type { Fragment, Input, OptionTree, Out } from "../options/option.ts";
+import type { Module, ModuleLike } from "../model/module.ts";
+import type { Fragment, Input, Out } from "../model/option-values.ts";
+import type { AnyType, OptionTree, OptionType } from "../model/option.ts";
 import { submoduleWith, treeModule, type TreeFunction } from "./submodule-with.ts";
-import type { AnyType, OptionType } from "./type.ts";
 
 /** The type of {@link submodule}. */
 export interface SubmoduleType<O extends OptionTree> extends OptionType<Fragment<O>, Input<O>, Out<O>, true> {

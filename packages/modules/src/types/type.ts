@@ -1,107 +1,14 @@
-/**
- * What an option type is: check, merge, empty value, description and JSON Schema in one value, and three TypeScript types.
- *
- *   "~def"  what one definition (a fragment) may hold. Below a submodule everything is optional, because several fragments
- *           are merged before the value is checked as a whole.
- *   "~in"   what a complete input looks like: an option may be left out iff it has a default or its type an empty value.
- *   "~out"  the evaluated value: everything there, read-only.
- *
- * These exist for the compiler only and are read by indexed access (`T["~out"]`), never by `infer`: that is several times cheaper to check.
- */
+/** Option types: `defineType` and `variantOf` make them, `checkedMerge` applies them. Their shape is in `model/option.ts`. */
 import { diagnose } from "../diagnostics/catalogue.ts";
 import { typeMismatch } from "../diagnostics/kinds.ts";
 import { TroupeError } from "../diagnostics/diagnostic.ts";
 import { showPath, showValue } from "../diagnostics/show.ts";
-import type { Site } from "../diagnostics/site.ts";
-import type { Definition, Path, Place, RawDefinition } from "../definitions/definition.ts";
-import type { DefinitionInfo } from "../evaluation/trace.ts";
+import type { Definition, Path } from "../model/definition.ts";
 import { isPlainObject } from "../definitions/wrapped.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
-import type { OptionTree } from "../options/option.ts";
+import type { AnyType, DescriptionClass, TypeBehaviour, Words } from "../model/option.ts";
 import { mergeEqual } from "./merge.ts";
 import { marksOf } from "./marks.ts";
-import type { JsonSchema } from "./json-schema.ts";
-
-/** How a description may stand in a longer one without parentheses, as in nixpkgs. */
-export type DescriptionClass = "noun" | "conjunction" | "composite" | "nonRestrictiveClause";
-
-/** What a type takes, as messages say it: `port` must be "a whole number", or a list "of whole numbers". */
-export interface Words {
-  readonly one: string;
-  readonly many: string;
-}
-
-/** What a type does. Everything the module system knows about values it knows from here. */
-export interface TypeBehaviour {
-  readonly _type: "option-type";
-  /** The name of the type in nixpkgs. */
-  readonly name: string;
-  /** The type in words, as nixpkgs has them: "list of string". */
-  readonly description: string;
-  readonly descriptionClass: DescriptionClass | undefined;
-  /** The same in plain words, for messages; made from `description` for types that do not say it. */
-  readonly words: Words;
-  /** Is this value acceptable, as far as can be seen without looking into it? */
-  readonly check: (value: unknown) => boolean;
-  /** Are these definitions acceptable together? */
-  readonly accepts: (path: Path, definitions: readonly Definition[]) => boolean;
-  /** What to write instead of a value that is not of this type, if that can be guessed. */
-  readonly advise?: ((value: unknown) => string | undefined) | undefined;
-  /** The value that these definitions make. They have been accepted. */
-  readonly merge: (path: Path, definitions: readonly Definition[]) => unknown;
-  /** The value without any definition, for types that have one. */
-  readonly empty?: ((path: Path) => unknown) | undefined;
-  /** True if merging computes nothing but the definitions' own values, so there is no point in putting it off. */
-  readonly shallow: boolean;
-  /**
-   * The value that one definition makes if it is plain data all the way down: right, without wrappers, and nothing in it has to wait for
-   * other values. Most values of most configurations are such. Undefined for all others, and where it is not worth finding out: those are
-   * merged. `name` is the name in a set that the definition stands under; `place` is missing where the value is that of a default.
-   */
-  readonly ready: (value: unknown, name?: string, place?: Place) => unknown;
-  /** True if several definitions by one and the same scalar make what a single one of them makes. */
-  readonly idempotent: boolean;
-  /** The value without any definition, for types that have one which is the same everywhere. */
-  readonly readyEmpty?: (() => unknown) | undefined;
-  /** The type of an option declared with both this type and the other one; undefined if that cannot be. */
-  readonly combine: (other: AnyType) => AnyType | undefined;
-  readonly jsonSchema: () => JsonSchema;
-  /** What lies below a value of this type at `key`, for those who ask where a nested value comes from. */
-  readonly below?: ((path: Path, definitions: readonly RawDefinition[], key: string) => Below | undefined) | undefined;
-  /**
-   * The same for what has options inside: the definitions at `rest`. Only those among `definitions` if `bare`, without the ones
-   * that the type itself brings along.
-   */
-  readonly trace?:
-    | ((path: Path, definitions: readonly RawDefinition[], rest: Path, bare: boolean) => readonly DefinitionInfo[] | undefined)
-    | undefined;
-  /** For submodules: a type like this one for options that are declared below the option in another place. */
-  readonly typeOfNested?: ((tree: OptionTree, site: Site) => AnyType) | undefined;
-}
-
-/** The type and the definitions of a part of a value; without a type it is data of no particular type. */
-export interface Below {
-  readonly type: AnyType;
-  readonly definitions: readonly RawDefinition[];
-  /** The name of this part in paths, if it is not the key itself. */
-  readonly name?: string;
-}
-
-/** An option type. Make them with {@link t}. */
-export interface OptionType<Def, In, Out, Empty extends boolean = false> extends TypeBehaviour {
-  readonly "~def": Def;
-  readonly "~in": In;
-  readonly "~out": Out;
-  /** true when the type has an empty value ([] / {} / null), as listOf, attrsOf, submodule and nullOr have. */
-  readonly "~empty": Empty;
-}
-
-/** Any option type. */
-// oxlint-disable-next-line typescript/no-explicit-any -- the upper bound must not depend on variance
-export type AnyType = OptionType<any, any, any, boolean>;
-
-/** A type whose definitions, inputs and values are alike. */
-export type Leaf<T> = OptionType<T, T, T>;
 
 /** What a new type must say about itself; the rest has the defaults that nixpkgs' `mkOptionType` gives. */
 export interface TypeDeclaration extends Partial<Omit<TypeBehaviour, "_type" | "name" | "description">> {

@@ -5,7 +5,7 @@ import { option } from "../options/option.ts";
 import { evalModules } from "../evaluation/evaluate.ts";
 import { force } from "../evaluation/problems.ts";
 import { t } from "./index.ts";
-import type { AnyType } from "./type.ts";
+import type { AnyType } from "../model/option.ts";
 
 function merged(type: AnyType, ...definitions: readonly unknown[]): unknown {
   const evaluation = evalModules({ modules: [{ options: { a: option(type) } }, ...definitions.map((a) => ({ config: { a } }))] });

@@ -1,12 +1,13 @@
 /** One type or another. */
-import type { Definition, Path } from "../definitions/definition.ts";
+import type { Definition, Path } from "../model/definition.ts";
 import { fail } from "../diagnostics/catalogue.ts";
 import { differentKinds, invalidType } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/show.ts";
-import type { JsonSchema } from "./json-schema.ts";
+import type { JsonSchema } from "../model/json-schema.ts";
 import { marksOf } from "./marks.ts";
 import { mergeOne } from "./merge.ts";
-import { type AnyType, defineType, familyOf, type OptionType, phrase } from "./type.ts";
+import { defineType, familyOf, phrase } from "./type.ts";
+import type { AnyType, OptionType } from "../model/option.ts";
 
 /** The type of {@link either}. */
 export interface EitherType<A extends AnyType, B extends AnyType> extends OptionType<

@@ -1,5 +1,5 @@
 /** Values that are not checked, or only a little. */
-import type { Definition, Path } from "../definitions/definition.ts";
+import type { Definition, Path } from "../model/definition.ts";
 import { isPlainObject } from "../definitions/wrapped.ts";
 import { fail } from "../diagnostics/catalogue.ts";
 import { differentKinds } from "../diagnostics/kinds.ts";
@@ -8,7 +8,8 @@ import { attrsOf, copyProperties } from "./attrs.ts";
 import { listOf } from "./list.ts";
 import { marksOf } from "./marks.ts";
 import { conflict, mergeEqual, mergeOne } from "./merge.ts";
-import { defineType, type Leaf, scalarOf } from "./type.ts";
+import { defineType, scalarOf } from "./type.ts";
+import type { Leaf } from "../model/option.ts";
 
 const anyValue = { one: "any value", many: "values of any kind" };
 const scalar = scalarOf(() => true);

@@ -1,18 +1,17 @@
-/** What a module is. */
-import type { Site } from "../diagnostics/site.ts";
-import type { OptionTree } from "../options/option.ts";
-import type { AnyType } from "../types/type.ts";
+/** The shape of a module. */
+import type { AnyType, OptionTree } from "./option.ts";
+import type { Site } from "./site.ts";
 
-/** Options, definitions, and further modules that belong with them. */
+/** Options, definitions, and the further modules that they need. */
 export interface Module {
-  /** The kind of system it is for; without one it fits everywhere. */
+  /** The kind of system the module is for; a module without a class fits everywhere. */
   readonly class?: string | undefined;
-  /** Its identity: of several modules with the same key only the first counts. */
+  /** The module's identity: of several modules with the same key only the first counts. */
   readonly key?: string | undefined;
-  /** Where it was written. Without one it is that of the module that imports it. */
+  /** The place of the module; by default that of the module that imports it. */
   readonly site?: Site | undefined;
   readonly imports?: readonly ModuleLike[] | undefined;
-  /** Keys of modules that are left out, with what they import. */
+  /** Keys of modules that are left out, with their imports. */
   readonly disabledModules?: readonly (string | { readonly key: string })[] | undefined;
   /** The type of all definitions that have no option. */
   readonly freeformType?: AnyType | undefined;
@@ -21,7 +20,7 @@ export interface Module {
   readonly config?: unknown;
 }
 
-/** What a module function is given. `config` and `options` may only be read later: inside `lazy`, `mkIf` and the like. */
+/** The arguments of a module function. `config` and `options` may only be read later: inside `lazy`, `mkIf` and the like. */
 export interface ModuleArgs {
   // oxlint-disable-next-line typescript/no-explicit-any -- which options there are is not known here
   readonly config: any;
@@ -32,5 +31,5 @@ export interface ModuleArgs {
   readonly [argument: string]: any;
 }
 
-/** A module, or a function that makes one and is called once per evaluation. */
+/** A module, or a function that returns one and is called once per evaluation. */
 export type ModuleLike = Module | ((args: ModuleArgs) => Module);
