@@ -2,11 +2,12 @@
 import { diagnose } from "@troupe/modules";
 import type { DesiredMachine, MachinePlan, Plan } from "./model/plan.ts";
 import { platformOf } from "../platforms/platforms.ts";
-import { type ApplyContext, applyContext, type ApplyOptions } from "./model/options.ts";
+import { applyContext } from "./apply-context.ts";
+import { result } from "./machine-result.ts";
+import type { ApplyContext, ApplyOptions } from "./model/options.ts";
 import { blockedMachine, heldBack, otherGeneration } from "./diagnostics.ts";
 import { inParallel } from "../remote/parallel.ts";
-import { type MachineResult, type Outcome, result } from "./model/result.ts";
-import type { Staged } from "../platforms/linux/stage.ts";
+import type { MachineResult, Outcome, Staged } from "./model/result.ts";
 
 /** A machine of the plan with what it shall become. */
 interface Task {

@@ -1,23 +1,8 @@
 /** Comparing machines with what was evaluated. Nothing that runs on them changes. */
-import type { OnEvent } from "./model/events.ts";
-import { inParallel } from "../remote/parallel.ts";
-import type { Transport } from "../remote/transport.ts";
-import type { Builder } from "../platforms/nixos/nixos-plan.ts";
-import { platformOf } from "../platforms/platforms.ts";
+import type { PlanOptions } from "./model/options.ts";
 import type { DesiredMachine, Plan } from "./model/plan.ts";
-
-/** How to look at machines. */
-export interface PlanOptions {
-  readonly transport: Transport;
-  readonly events?: OnEvent | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** How many machines at once. Default 16. */
-  readonly limit?: number | undefined;
-  /** Paths below /etc that Troupe may take over although it did not write them. */
-  readonly adopt?: readonly string[] | undefined;
-  /** Where Nix builds systems of NixOS machines. By default on this computer, if it has Nix for such machines, else on the machine. */
-  readonly builder?: Builder | undefined;
-}
+import { platformOf } from "../platforms/platforms.ts";
+import { inParallel } from "../remote/parallel.ts";
 
 /**
  * What would change on the machines, and why. Machines that cannot be reached have the status `unreachable` and a diagnostic;

@@ -1,15 +1,10 @@
 /** Going back to an earlier generation, or forward again: the same switch, to something the machine still has. */
 import { platformOf } from "../platforms/platforms.ts";
-import { applyContext, type ApplyOptions } from "./model/options.ts";
+import { applyContext } from "./apply-context.ts";
+import type { RollbackOptions } from "./model/options.ts";
 import { inParallel } from "../remote/parallel.ts";
 import type { MachineResult } from "./model/result.ts";
 import type { Target } from "../remote/transport.ts";
-
-/** How to go back. */
-export interface RollbackOptions extends ApplyOptions {
-  /** The beginning of a generation's id; on NixOS also its number. By default the one that was confirmed before the current one. */
-  readonly to?: string | undefined;
-}
 
 /**
  * Switches machines to a generation they ran before. Everything of it comes back, except that users, packages and the data of

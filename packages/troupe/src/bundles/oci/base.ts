@@ -4,28 +4,9 @@ import { join } from "node:path";
 import { fail, isTroupeError } from "@troupe/modules";
 import { unsuitableBase } from "../diagnostics.ts";
 import { reasonOf } from "../write-package.ts";
-import type { Blob } from "./blob.ts";
-import { layoutBase, type LayoutStore } from "./layout.ts";
+import type { Base, LayoutStore, Unsuitable } from "./image.ts";
+import { layoutBase } from "./layout.ts";
 import { rootArchive } from "./root-archive.ts";
-
-/** The configuration of an image, as far as Troupe looks at it. */
-export interface ImageConfig {
-  readonly architecture: string;
-  readonly os: string;
-  readonly variant?: string;
-  readonly config?: { readonly [name: string]: unknown };
-  readonly rootfs: { readonly type: "layers"; readonly diff_ids: readonly string[] };
-  readonly history?: readonly object[];
-}
-
-/** Layers, lowest first, with the configuration that names the digests of what they unpack to. */
-export interface Base {
-  readonly layers: readonly Blob[];
-  readonly config: ImageConfig;
-}
-
-/** Fails with the problem. */
-export type Unsuitable = (problem: string) => never;
 
 const opened = new Map<string, Promise<Base>>();
 

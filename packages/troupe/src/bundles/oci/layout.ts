@@ -1,11 +1,8 @@
 /** Reading an OCI image layout. Nothing in it is believed before its digest was found to be right. */
 import { buffer } from "node:stream/consumers";
-import type { Base, ImageConfig, Unsuitable } from "./base.ts";
 import { type Blob, blobOf, type Descriptor, type FilePart, readPart, verified } from "./blob.ts";
+import type { Base, ImageConfig, LayoutStore, Unsuitable } from "./image.ts";
 import { imageConfig, imageIndex, imageManifest, isLayer, ociMediaType } from "./media-types.ts";
-
-/** Files of a layout by their paths; undefined for what is not there. */
-export type LayoutStore = (path: string) => Promise<FilePart | undefined>;
 
 type Json = Partial<Record<string, unknown>>;
 type Image = Descriptor & { readonly platform?: { readonly os?: unknown; readonly architecture?: unknown } };

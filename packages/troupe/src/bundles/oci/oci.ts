@@ -2,8 +2,9 @@
 import { tarEnd, tarFileHeader, tarPadding } from "@troupe/linux";
 import { defineDeploymentForm } from "../form.ts";
 import type { FileContent, PackedFile } from "../../files/write-whole.ts";
-import { type Base, type ImageConfig, openBase } from "./base.ts";
+import { openBase } from "./base.ts";
 import { type Blob, blobOf, jsonBlob } from "./blob.ts";
+import type { Base, ImageConfig } from "./image.ts";
 import { imageConfig, imageIndex, imageManifest, tarLayer } from "./media-types.ts";
 
 /** What the generation's layer lies on where there is no `--base`. It fits any architecture, but an image must name one. */

@@ -5,9 +5,8 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createZstdDecompress } from "node:zlib";
-import type { Base, Unsuitable } from "./base.ts";
 import { type FilePart, hashed, readPart, verified } from "./blob.ts";
-import type { LayoutStore } from "./layout.ts";
+import type { Base, LayoutStore, Unsuitable } from "./image.ts";
 import { tarLayer } from "./media-types.ts";
 import { type SeenEntry, tarEntries } from "./tar-entries.ts";
 

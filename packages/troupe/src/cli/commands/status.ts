@@ -1,7 +1,8 @@
 /** `troupe status`: what the machines run, and whether it still stands as Troupe left it. Read only. */
 import { resolve } from "node:path";
 import { isTroupeError } from "@troupe/modules";
-import { type MachineState, status as lookAt } from "../../deploy/status.ts";
+import type { MachineState } from "../../deploy/model/state.ts";
+import { status as lookAt } from "../../deploy/status.ts";
 import type { Target } from "../../remote/transport.ts";
 import { openssh } from "../../remote/openssh.ts";
 import { allDiagnostics, type EvaluatedProject, evaluateProject } from "../../project/evaluate.ts";

@@ -1,7 +1,6 @@
 /** What only plans of NixOS machines show: packages that differ, what activating says, and where Nix built the system. */
 import type { ClosureChange, NixosPlan } from "../../platforms/nixos/nixos-plan.ts";
 import type { Terminal } from "../terminal.ts";
-import type { PlanRendering } from "./plan.ts";
 import { count, size, wrap } from "./text.ts";
 
 const shownPackages = 12;
@@ -10,7 +9,7 @@ const shownPackages = 12;
 export function renderNixos(
   { closure, bytes, activation, did }: NixosPlan,
   { style, width }: Pick<Terminal, "style" | "width">,
-  { full }: PlanRendering,
+  { full }: { readonly full: boolean },
 ): readonly string[] {
   const wrapped = (text: string, indent: string) => `${indent}${wrap(text, width - indent.length, `${indent}  `)}`;
   const kept = full || closure.length <= shownPackages ? closure : closure.slice(0, shownPackages - 1);

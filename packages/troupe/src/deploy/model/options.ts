@@ -1,51 +1,55 @@
-/** What apply and rollback work with. */
-import { hostname, userInfo } from "node:os";
+/** The options of plan, apply, rollback and status. */
 import type { OnEvent, Phase } from "./events.ts";
+import type { Builder } from "../../platforms/nixos/nixos-plan.ts";
 import type { Transport } from "../../remote/transport.ts";
 
-/** How to apply. */
-export interface ApplyOptions {
+/** Options of every operation that contacts machines. */
+export interface ContactOptions {
   readonly transport: Transport;
   readonly events?: OnEvent | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** How many machines at once. Default 16. */
+  /** The number of machines contacted at the same time. Default 16. */
   readonly limit?: number | undefined;
-  /** Switch those machines that can be, even if others cannot. By default nothing is switched then. */
+}
+
+/** Options of a status. */
+export type StatusOptions = ContactOptions;
+
+/** Options of a plan. */
+export interface PlanOptions extends ContactOptions {
+  /** Paths below /etc that Troupe may adopt. */
+  readonly adopt?: readonly string[] | undefined;
+  /** Where Nix builds systems of NixOS machines. By default on this computer, if it has Nix for such machines, else on the machine. */
+  readonly builder?: Builder | undefined;
+}
+
+/** Options of an apply. */
+export interface ApplyOptions extends ContactOptions {
+  /** Switch the machines that can be switched, even if others cannot. By default no machine is switched then. */
   readonly partial?: boolean | undefined;
   /** Seconds within which fresh contact has to succeed after a switch. Default 30. */
   readonly confirmSeconds?: number | undefined;
-  /** Seconds that units have to come up. Default 60; on NixOS, where the whole switch has to be over by then, 300. */
+  /** Seconds that units have to come up. The default depends on the platform. */
   readonly startSeconds?: number | undefined;
 }
 
-/** {@link ApplyOptions} with everything filled in. */
+/** Options of a rollback. */
+export interface RollbackOptions extends ApplyOptions {
+  /** The beginning of a generation's id; on NixOS also its number. By default the generation confirmed before the current one. */
+  readonly to?: string | undefined;
+}
+
+/** {@link ApplyOptions} with all defaults filled in. */
 export interface ApplyContext {
   readonly transport: Transport;
   readonly signal: AbortSignal | undefined;
   readonly limit: number;
   readonly partial: boolean;
   readonly confirmSeconds: number;
-  /** Undefined for what is usual on the platform. */
+  /** Undefined for the platform's default. */
   readonly startSeconds: number | undefined;
-  /** Who is applying, for others who come across it. */
+  /** The operator, as other operators see it: `ann@laptop`. */
   readonly by: string;
   readonly phase: (machine: string, phase: Phase, detail?: string) => void;
   readonly events: OnEvent;
-}
-
-/** Fills in what is usual. */
-export function applyContext(options: ApplyOptions): ApplyContext {
-  const { transport, signal, events = () => {}, limit = 16, partial = false, confirmSeconds = 30, startSeconds } = options;
-  const phase: ApplyContext["phase"] = (machine, phase, detail) => {
-    events({ kind: "phase", machine, phase, ...(detail !== undefined && { detail }) });
-  };
-  return { transport, signal, limit, partial, confirmSeconds, startSeconds, by: `${userName()}@${hostname()}`, phase, events };
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return "somebody"; // an id without a name
-  }
 }

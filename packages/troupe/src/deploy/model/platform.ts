@@ -1,11 +1,9 @@
 /** What plan and apply need of a platform; what machines have in common is done for all of them alike. */
-import type { ApplyContext } from "./options.ts";
-import type { MachineResult } from "./result.ts";
-import type { Staged } from "../../platforms/linux/stage.ts";
-import type { MachineState, StatusOptions } from "../status.ts";
-import type { Target } from "../../remote/transport.ts";
+import type { ApplyContext, PlanOptions, StatusOptions } from "./options.ts";
 import type { DesiredMachine, MachinePlan } from "./plan.ts";
-import type { PlanOptions } from "../plan.ts";
+import type { MachineResult, Staged } from "./result.ts";
+import type { MachineState } from "./state.ts";
+import type { Target } from "../../remote/transport.ts";
 
 /** How machines of one class are looked at and switched. Nothing of it rejects for what is wrong with a machine. */
 export interface Platform<Desired extends DesiredMachine = DesiredMachine> {

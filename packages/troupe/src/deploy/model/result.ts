@@ -25,7 +25,7 @@ export interface MachineResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A result, with what is usual left out. */
-export function result(machine: string, outcome: Outcome, rest: Partial<Omit<MachineResult, "machine" | "outcome">> = {}): MachineResult {
-  return { machine, outcome, units: [], off: [], diagnostics: [], ...rest };
-}
+/** The outcome of staging: a machine that is ready to be switched, or its final result. */
+export type Staged =
+  | { readonly ready: true; readonly off: MachineResult["off"] }
+  | { readonly ready: false; readonly result: MachineResult };

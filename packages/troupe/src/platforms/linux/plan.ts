@@ -7,7 +7,7 @@ import { emptyPlan, statusWithout } from "../../deploy/empty-plan.ts";
 import { emptyHost, type HostState, readHostState } from "./host-state.ts";
 import { adoptedTargets, type HostContents, planMachine } from "./plan-machine.ts";
 import type { DesiredLinux, MachinePlan } from "../../deploy/model/plan.ts";
-import type { PlanOptions } from "../../deploy/plan.ts";
+import type { PlanOptions } from "../../deploy/model/options.ts";
 
 const probeTimeoutMs = 60_000;
 

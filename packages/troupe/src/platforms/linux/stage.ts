@@ -5,16 +5,12 @@ import { diagnose } from "@troupe/modules";
 import { ask, isReply } from "../../remote/ask.ts";
 import type { ApplyContext } from "../../deploy/model/options.ts";
 import { damagedUpload, failedInstallation, nothingEarlier } from "../../deploy/diagnostics.ts";
-import { type MachineResult, result } from "../../deploy/model/result.ts";
+import { result } from "../../deploy/machine-result.ts";
+import type { Staged } from "../../deploy/model/result.ts";
 import type { Target } from "../../remote/transport.ts";
 
 /** What is brought: a generation, or one that the machine has already, by its id. */
 export type Load = { readonly generation: Generation; readonly provenance: Provenance } | { readonly id: string };
-
-/** A machine that is ready to be switched, or how it ended. */
-export type Staged =
-  | { readonly ready: true; readonly off: MachineResult["off"] }
-  | { readonly ready: false; readonly result: MachineResult };
 
 const timeoutMs = 20 * 60_000;
 

@@ -3,7 +3,8 @@ import type { Diagnostic } from "@troupe/modules";
 import { type HostState, readHostState } from "./host-state.ts";
 import { driftOf } from "./plan-machine.ts";
 import { ask, isReply } from "../../remote/ask.ts";
-import type { MachineState, StatusOptions } from "../../deploy/status.ts";
+import type { StatusOptions } from "../../deploy/model/options.ts";
+import type { MachineState } from "../../deploy/model/state.ts";
 import type { Target } from "../../remote/transport.ts";
 
 /** The machine as it is. */

@@ -16,7 +16,8 @@ import {
   worldMoved,
 } from "../../deploy/diagnostics.ts";
 import type { Phase } from "../../deploy/model/events.ts";
-import { type MachineResult, result } from "../../deploy/model/result.ts";
+import { result } from "../../deploy/machine-result.ts";
+import type { MachineResult } from "../../deploy/model/result.ts";
 import { where } from "../../remote/problem.ts";
 import type { Target } from "../../remote/transport.ts";
 

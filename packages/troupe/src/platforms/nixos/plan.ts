@@ -3,7 +3,7 @@ import { type Diagnostic, diagnose } from "@troupe/modules";
 import type { Target } from "../../remote/transport.ts";
 import { emptyPlan, statusWithout } from "../../deploy/empty-plan.ts";
 import type { MachinePlan } from "../../deploy/model/plan.ts";
-import type { PlanOptions } from "../../deploy/plan.ts";
+import type { PlanOptions } from "../../deploy/model/options.ts";
 import { askNixos, isReply, type Asking } from "./ask-nixos.ts";
 import { build, type Built } from "./build.ts";
 import { contributionChanges } from "./changes.ts";

@@ -2,7 +2,8 @@
 import { diagnose } from "@troupe/modules";
 import type { ApplyContext } from "../../deploy/model/options.ts";
 import { nothingEarlier } from "../../deploy/diagnostics.ts";
-import { type MachineResult, result } from "../../deploy/model/result.ts";
+import { result } from "../../deploy/machine-result.ts";
+import type { MachineResult } from "../../deploy/model/result.ts";
 import type { Target } from "../../remote/transport.ts";
 import type { NixosState } from "./nixos-state.ts";
 import { readNixos } from "./plan.ts";

@@ -1,8 +1,8 @@
 /** Getting a NixOS machine ready to be switched: the system is in its store, kept from the garbage collector, with its record. */
 import { diagnose } from "@troupe/modules";
 import type { ApplyContext } from "../../deploy/model/options.ts";
-import { type MachineResult, result } from "../../deploy/model/result.ts";
-import type { Staged } from "../linux/stage.ts";
+import { result } from "../../deploy/machine-result.ts";
+import type { MachineResult, Staged } from "../../deploy/model/result.ts";
 import { switchMachine } from "../linux/switch.ts";
 import type { Target } from "../../remote/transport.ts";
 import type { MachinePlan } from "../../deploy/model/plan.ts";

@@ -1,5 +1,6 @@
 /** What a NixOS machine runs, and which generations its profile keeps. */
-import type { MachineState, StatusOptions } from "../../deploy/status.ts";
+import type { StatusOptions } from "../../deploy/model/options.ts";
+import type { MachineState } from "../../deploy/model/state.ts";
 import type { Target } from "../../remote/transport.ts";
 import type { Drift } from "../../deploy/model/plan.ts";
 import { digestOf } from "./desired.ts";

@@ -1,0 +1,20 @@
+/** The context of an apply or rollback: its options with all defaults filled in. */
+import { hostname, userInfo } from "node:os";
+import type { ApplyContext, ApplyOptions } from "./model/options.ts";
+
+/** Fills in the defaults. */
+export function applyContext(options: ApplyOptions): ApplyContext {
+  const { transport, signal, events = () => {}, limit = 16, partial = false, confirmSeconds = 30, startSeconds } = options;
+  const phase: ApplyContext["phase"] = (machine, phase, detail) => {
+    events({ kind: "phase", machine, phase, ...(detail !== undefined && { detail }) });
+  };
+  return { transport, signal, limit, partial, confirmSeconds, startSeconds, by: `${userName()}@${hostname()}`, phase, events };
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return "somebody"; // the user id has no name
+  }
+}

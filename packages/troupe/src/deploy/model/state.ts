@@ -1,0 +1,33 @@
+/** The state of a machine, as `troupe status` shows it. */
+import type { Diagnostic } from "@troupe/modules";
+import type { Drift, PendingSwitch, RevertedSwitch, SystemFacts } from "./plan.ts";
+import type { ProfileGeneration } from "../../platforms/nixos/nixos-state.ts";
+
+/** A switch that was confirmed. */
+export interface ConfirmedSwitch {
+  /** Seconds since 1970, by the machine's clock. */
+  readonly time: number;
+  /** The generation. */
+  readonly id: string;
+}
+
+/** The state of one machine. */
+export interface MachineState {
+  readonly machine: string;
+  /** False if nothing is known about the machine: `diagnostics` says why. */
+  readonly reachable: boolean;
+  readonly system?: SystemFacts;
+  /** The generation that the machine is switched to; null for none. */
+  readonly current?: string | null;
+  readonly pending?: PendingSwitch;
+  readonly reverted?: RevertedSwitch;
+  /** Confirmed switches, oldest first. */
+  readonly history: readonly ConfirmedSwitch[];
+  /** A digest of the configuration that `current` was made from: the generation's id, of NixOS a digest of the contributions. */
+  readonly declared?: string;
+  /** Generations of NixOS's profile, oldest first. */
+  readonly generations?: readonly ProfileGeneration[];
+  /** Manual changes, and units that should be up and are not. */
+  readonly drift: readonly Drift[];
+  readonly diagnostics: readonly Diagnostic[];
+}
