@@ -1,10 +1,11 @@
-/** A plan in which nothing happens, for machines of which nothing is known. */
+/** The plan of a machine of which nothing is known. */
 import type { Diagnostic } from "@troupe/modules";
+import { noSudo, notOurKind, strangeAnswer } from "../remote/diagnostics.ts";
 import { addressOf } from "../remote/problem.ts";
 import type { Target } from "../remote/transport.ts";
 import type { MachinePlan, MachineStatus } from "./model/plan.ts";
 
-/** Nothing to do, and nothing known. */
+/** Returns a plan without changes and without facts about the machine. */
 export function emptyPlan(target: Target): MachinePlan {
   return {
     machine: target.machine,
@@ -23,7 +24,9 @@ export function emptyPlan(target: Target): MachinePlan {
   };
 }
 
-/** The status of a machine that gave no answer that says how it is. */
+const blocking: ReadonlySet<string> = new Set([noSudo, notOurKind, strangeAnswer].map(({ code }) => code));
+
+/** Returns the status of a machine whose probe failed with this problem. */
 export function statusWithout(problem: Diagnostic): MachineStatus {
-  return ["TRP5006", "TRP5007", "TRP5010"].includes(problem.code) ? "blocked" : "unreachable";
+  return blocking.has(problem.code) ? "blocked" : "unreachable";
 }

@@ -2,7 +2,7 @@
 import { gzipSync } from "node:zlib";
 import { type AgentReply, agentCommand, agentScript, parseReply } from "@troupe/linux";
 import { diagnose, type Diagnostic } from "@troupe/modules";
-import { notOurKind } from "../deploy/diagnostics.ts";
+import { notOurKind } from "./diagnostics.ts";
 import { explainFailure, where } from "./problem.ts";
 import type { Target, Transport } from "./transport.ts";
 

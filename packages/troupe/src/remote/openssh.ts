@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { fail } from "@troupe/modules";
-import { noSsh } from "../deploy/diagnostics.ts";
+import { noSsh } from "./diagnostics.ts";
 import type { ExecRequest, ExecResult, Target, Transport } from "./transport.ts";
 
 /** What is not said by the user's configuration of ssh. */

@@ -1,9 +1,9 @@
 /** What ssh says when it fails, as a diagnostic that says what to do. */
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import {
-  type At,
   changedHostKey,
   lostConnection,
+  type MachineAddress,
   noSudo,
   refusedLogin,
   strangeAnswer,
@@ -11,7 +11,7 @@ import {
   unknownAddress,
   unknownHostKey,
   unreachable,
-} from "../deploy/diagnostics.ts";
+} from "./diagnostics.ts";
 import type { ExecResult, Target } from "./transport.ts";
 
 /** The address of a target for people: `root@192.0.2.1`, `[2001:db8::1]:2222`. */
@@ -26,7 +26,7 @@ function typed({ host, user, port, sshOptions = [] }: Target): string {
 }
 
 /** The machine and its address, for messages. */
-export function where(target: Target): At {
+export function where(target: Target): MachineAddress {
   return { machine: target.machine, address: addressOf(target), ssh: typed(target) };
 }
 

@@ -4,7 +4,7 @@ import { relative } from "node:path";
 import type { Snapshot } from "@troupe/core/internal";
 import type { Diagnostic } from "@troupe/modules";
 import { type MachineChange, machineChanges } from "../../project/compare/machines.ts";
-import { type CheckedSources, checkSources } from "../../project/evaluate.ts";
+import { type CheckedSources, checkSources } from "../../project/check.ts";
 import { locateDiagnostics } from "../../project/locate.ts";
 import { type Round, watchProject } from "../../project/watch/watch-project.ts";
 import { reportBug } from "../command.ts";

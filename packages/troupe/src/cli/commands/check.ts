@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import type { Evaluated } from "@troupe/core";
 import { type Diagnostic, fail } from "@troupe/modules";
-import { checkProject } from "../../project/evaluate.ts";
+import { checkProject } from "../../project/check.ts";
 import { type Outcome, runCommand } from "../command.ts";
 import { exclusiveFlags } from "../diagnostics.ts";
 import type { CommonFlags } from "../flags.ts";

@@ -1,7 +1,7 @@
 /** `troupe plan`: what would change on the machines, and why. Read only. */
 import { resolve } from "node:path";
 import { openssh } from "../../remote/openssh.ts";
-import { checkProject } from "../../project/evaluate.ts";
+import { checkProject } from "../../project/check.ts";
 import { keepLock } from "../../platforms/nixos/project-flake.ts";
 import type { DesiredMachine, Plan } from "../../deploy/model/plan.ts";
 import { plan as planMachines, planOffline } from "../../deploy/plan.ts";

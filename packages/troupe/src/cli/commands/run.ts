@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { AnyExtension, ExtensionCommand } from "@troupe/core";
 import { fail } from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
-import { checkProject } from "../../project/evaluate.ts";
+import { checkProject } from "../../project/check.ts";
 import { runCommand } from "../command.ts";
 import { unknownExtensionCommand } from "../diagnostics.ts";
 import { chooseMachines } from "../choose.ts";

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { type Evaluated, type Machine, parseScope } from "@troupe/core";
 import { fail, force } from "@troupe/modules";
-import { checkProject } from "../../project/evaluate.ts";
+import { checkProject } from "../../project/check.ts";
 import { chooseMachine, chooseMachines } from "../choose.ts";
 import { runCommand } from "../command.ts";
 import { exclusiveFlags } from "../diagnostics.ts";
