@@ -1,6 +1,7 @@
 /** @troupe/core: what the seeds describe: machines, tags, services, roles, settings, exports. Knows no platform. */
 export { defineService } from "./service/define-service.ts";
-export { nested, type NestedRoles, type NestedService } from "./service/nested.ts";
+export { nested } from "./service/nested.ts";
+export type { NestedRoles, NestedService } from "./model/nested.ts";
 export type {
   ExportFragment,
   ExportOut,
@@ -10,22 +11,13 @@ export type {
   ExportsReader,
   ExportsRecord,
   FreeForm,
-  Json,
   OwnScope,
-} from "./exports/types.ts";
-export type {
-  InstanceContext,
-  MachineContext,
-  MachineView,
-  Meta,
-  ModuleContext,
-  ModuleResult,
-  RoleMember,
-  RoleName,
-  RolesView,
-  RoleView,
-  ServiceResult,
-} from "./service/context.ts";
+} from "./model/exports.ts";
+export type { Json } from "./model/json.ts";
+export type { InstanceContext, MachineContext, MachineView, RoleMember, RoleName, RolesView, RoleView } from "./model/service-context.ts";
+export type { Meta } from "./model/meta.ts";
+export type { ModuleContext, ModuleResult } from "./model/module.ts";
+export type { ServiceResult } from "./model/result.ts";
 export type {
   AnyRoleDefinition,
   AnyServiceDefinition,
@@ -34,15 +26,15 @@ export type {
   OwnExports,
   Provided,
   RoleDefinition,
-  Roles,
   Service,
   ServiceDefinition,
-  ServiceTypes,
-  Types,
-} from "./service/types.ts";
+} from "./model/service.ts";
+export type { Roles, ServiceTypes, Types } from "./model/service-types.ts";
 
-export { defineExports, type ExportsContract } from "./exports/contract.ts";
-export { buildScopeKey, matchesScope, parseScope, type ParsedScope, type Scope, type ScopePattern } from "./exports/scope.ts";
+export { defineExports } from "./exports/contract.ts";
+export type { ExportsContract } from "./model/contract.ts";
+export { buildScopeKey, matchesScope, parseScope } from "./exports/scope.ts";
+export type { ParsedScope, Scope, ScopePattern } from "./model/scope.ts";
 export { getExport, type ScopeRecord, selectExports } from "./exports/select.ts";
 
 export { defineInventory, type InventoryBuilder } from "./inventory/define-inventory.ts";
@@ -63,58 +55,47 @@ export type {
   RoleAssignment,
   RoleAssignments,
   RoleSelection,
-  Settings,
-  SettingsWithDefaults,
   TagContext,
   TagDefinition,
-  TypedService,
   UsersDefinition,
   Vocabulary,
-} from "./inventory/types.ts";
-export {
-  all,
-  and,
-  anyCluster,
-  clusterMachines,
-  type Filter,
-  type FilterMachine,
-  hostname,
-  machineClass,
-  not,
-  or,
-  service,
-  tag,
-  where,
-} from "./filters/filter.ts";
+} from "./model/inventory-definition.ts";
+export type { Settings, SettingsWithDefaults } from "./model/settings.ts";
+export type { TypedService } from "./model/service-types.ts";
+export { all, and, anyCluster, clusterMachines, hostname, machineClass, not, or, service, tag, where } from "./filters/filter.ts";
+export type { Filter, FilterMachine } from "./model/filters.ts";
 export { parseFilter, showFilter } from "./filters/text.ts";
-export {
-  type AnyClusterService,
-  type ClusterService,
-  type ClusterServiceContext,
-  type ClusterServiceDefinition,
-  defineClusterService,
-  type DefinedClusterService,
-  type Element,
-} from "./clusters/cluster-service.ts";
-export {
-  type AnyExtension,
-  defineExtension,
-  type Extended,
-  type Extension,
-  type ExtensionCommand,
-  type ExtensionCommandContext,
-  type ExtensionDefinition,
-  type ExtensionValues,
-} from "./extensions/extension.ts";
-export type { Annotations, Facts, FactsDefinition, Ips } from "./annotations/types.ts";
+export type {
+  AnyClusterService,
+  ClusterService,
+  ClusterServiceContext,
+  ClusterServiceDefinition,
+  DefinedClusterService,
+  Element,
+} from "./model/cluster-service.ts";
+export { defineClusterService } from "./clusters/cluster-service.ts";
+export type {
+  AnyExtension,
+  Extended,
+  Extension,
+  ExtensionCommand,
+  ExtensionCommandContext,
+  ExtensionDefinition,
+} from "./model/evaluation.ts";
+export { defineExtension } from "./extensions/extension.ts";
+export type { ExtensionValues } from "./model/extension-values.ts";
+export type { Annotations, Facts, FactsDefinition, Ips } from "./model/annotations.ts";
 export { factsOptions } from "./annotations/facts.ts";
 export { inventorySources } from "./inventory/sources.ts";
-export type { InventorySource } from "./inventory/written.ts";
-export type { Cluster, InventoryModel, Machine } from "./inventory/model.ts";
+export type { InventorySource } from "./model/written-inventory.ts";
+export type { Cluster, Machine } from "./model/machine.ts";
+export type { InventoryModel } from "./model/evaluation.ts";
 
-export { type Evaluated, evaluateInventory, type EvaluateOptions } from "./evaluate/evaluate.ts";
-export type { Contributor, MachineClass, MachineEvaluation, PlatformModule } from "./evaluate/machine.ts";
-export type { Interface, InterfaceFragment, InterfaceOut, OpenValues } from "./interface.ts";
+export type { Evaluated } from "./model/evaluation.ts";
+export { evaluateInventory, type EvaluateOptions } from "./evaluate/evaluate.ts";
+export type { Contributor, MachineEvaluation, PlatformModule } from "./model/machine-evaluation.ts";
+export type { MachineClass } from "./model/machine-class.ts";
+export type { Interface, InterfaceFragment, InterfaceOut, OpenValues } from "./model/interface.ts";
 
 export { explain } from "./explain/explain.ts";
 export type {
@@ -130,4 +111,4 @@ export type {
 export { type ExportsGraph, exportsGraph, type GraphEdge, type GraphLevel, type GraphNode } from "./explain/graph.ts";
 export { interfaceSchema } from "./schema/interface-schema.ts";
 export { inventorySchema, type InventorySchemaOptions } from "./schema/inventory-schema.ts";
-export type { OfferedService } from "./inventory/offered.ts";
+export type { OfferedService } from "./model/instance.ts";

@@ -1,19 +1,7 @@
 /** Interfaces: what declares the options of settings and exports, and what may be written and read for them. */
-import { type AnyOption, evalModules, type Fragment, type ModuleLike, type OptionTree, type Out, type OptionsView } from "@troupe/modules";
-import type { Meta } from "./service/context.ts";
-
-/** A tree of options; or modules, for what a tree cannot say: options that depend on each other, freeform values, imports. */
-export type Interface = OptionTree | readonly ModuleLike[];
-
-/** Values of options that modules declare: their names are known only when they are evaluated. */
-export interface OpenValues {
-  // oxlint-disable-next-line typescript/no-explicit-any -- see above
-  readonly [option: string]: any;
-}
-/** What is read where an interface `O` is declared. */
-export type InterfaceOut<O> = O extends readonly unknown[] ? OpenValues : Out<O>;
-/** What may be written where an interface `O` is declared. */
-export type InterfaceFragment<O> = O extends readonly unknown[] ? OpenValues : Fragment<O>;
+import { type AnyOption, evalModules, type ModuleLike, type OptionTree, type OptionsView } from "@troupe/modules";
+import type { Meta } from "./model/meta.ts";
+import type { Interface } from "./model/interface.ts";
 
 /** True for an interface of modules. */
 export const isModules = (declared: Interface): declared is readonly ModuleLike[] => Array.isArray(declared);

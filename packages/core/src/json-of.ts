@@ -1,8 +1,8 @@
 /** Values as JSON, whatever they are: for those who look at values, not for those who use them. */
 import { isPlainObject, isTroupeError, kindOf } from "@troupe/modules";
 import { loopIn, readTooDeep } from "@troupe/modules/internal";
-import { problemsOf } from "./evaluate/calls.ts";
-import type { Json } from "./exports/types.ts";
+import { problemsOf } from "./problems.ts";
+import type { Json } from "./model/json.ts";
 
 /** Data as it is, and words for what JSON cannot hold. Where values hold themselves each is shown once, and "…" stands for it elsewhere. */
 export function jsonOf(value: unknown): Json {

@@ -5,6 +5,7 @@ export const ownValue = <T>(record: { readonly [name: string]: T }, name: string
 /** What names may look like, and the order they are listed in. */
 import { didYouMean } from "@troupe/modules/internal";
 import { remember } from "./remember.ts";
+import type { NameRule } from "./model/names.ts";
 
 /** Byte order: the same on every machine, whatever its locale. */
 export const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -30,13 +31,6 @@ function hasName(sorted: readonly string[], name: string): boolean {
     else to = middle;
   }
   return sorted[from] === name;
-}
-
-/** What names of one kind may look like. */
-export interface NameRule {
-  readonly pattern: RegExp;
-  /** In words, as a sentence of its own. */
-  readonly allowed: string;
 }
 
 /** A machine's name becomes its host name and part of scopes. */

@@ -4,10 +4,10 @@ import { fqdnOf } from "../clusters/known-names.ts";
 import { ipsNotKnown } from "../diagnostics.ts";
 import { lazily } from "../lazily.ts";
 import { isIpAddress } from "./facts.ts";
-import type { FilterMachine } from "../filters/filter.ts";
-import type { Machine } from "../inventory/model.ts";
+import type { FilterMachine } from "../model/filters.ts";
+import type { Machine } from "../model/machine.ts";
 import { remember } from "../remember.ts";
-import type { Annotations, Facts, Ips } from "./types.ts";
+import type { Annotations, Facts, Ips } from "../model/annotations.ts";
 
 /** What annotations are made from, besides the machines. */
 export interface AnnotationSources {

@@ -1,8 +1,9 @@
 /** Facts that services define: what nobody can take into account any more. */
 import { type DefinitionInfo, type Diagnostic, diagnose, type Evaluation, isPlainObject, isTroupeError } from "@troupe/modules";
 import { serviceDefinesFacts } from "../diagnostics.ts";
-import type { MachineClass, MachineEvaluation } from "../evaluate/machine.ts";
-import type { Machine } from "../inventory/model.ts";
+import type { MachineClass } from "../model/machine-class.ts";
+import type { MachineEvaluation } from "../model/machine-evaluation.ts";
+import type { Machine } from "../model/machine.ts";
 
 /** A problem for each definition of a machine's facts that a service makes. */
 export function factsOfServices(

@@ -1,8 +1,8 @@
 /** A machine's own configuration: what is left of it without any service. */
 import { type Evaluation, evalModules, type ModuleLike } from "@troupe/modules";
-import type { MachineClass } from "../evaluate/machine.ts";
+import type { MachineClass } from "../model/machine-class.ts";
 import { modulesOf, ownContributions } from "../evaluate/contributions.ts";
-import type { Machine } from "../inventory/model.ts";
+import type { Machine } from "../model/machine.ts";
 import { factsOptions } from "./facts.ts";
 
 /** Evaluates what is defined for a machine alone and for its cluster; of a class without facts, its declared facts and nothing else. */

@@ -1,9 +1,10 @@
 /** Annotations as a service reads them: what is read is recorded, for the reasons of a plan. */
 import { fail } from "@troupe/modules";
-import { idCalled, type KnownNames, nameHint } from "../clusters/known-names.ts";
+import { idCalled, nameHint } from "../clusters/known-names.ts";
+import type { KnownNames } from "../model/names.ts";
 import { unknownMachine } from "../diagnostics.ts";
 import { nearestName } from "../names.ts";
-import type { Annotations } from "./types.ts";
+import type { Annotations } from "../model/annotations.ts";
 
 /** What somebody has read of machines, by their ids. */
 export type AnnotationReads = Map<string, { readonly annotations: Annotations; readonly parts: Set<keyof Annotations> }>;

@@ -1,9 +1,10 @@
 /** For tests: a platform with users, facts and lines of text, and problems without the places, which depend on the test file. */
 import { formatDiagnostic, option, t } from "@troupe/modules";
 import { factsOptions } from "../annotations/facts.ts";
-import { type Evaluated, evaluateInventory } from "../evaluate/evaluate.ts";
-import type { MachineClass } from "../evaluate/machine.ts";
-import type { Inventory } from "../inventory/types.ts";
+import type { Evaluated } from "../model/evaluation.ts";
+import { evaluateInventory } from "../evaluate/evaluate.ts";
+import type { MachineClass } from "../model/machine-class.ts";
+import type { Inventory } from "../model/inventory-definition.ts";
 
 const linux: MachineClass = {
   name: "linux",

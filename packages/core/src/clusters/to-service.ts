@@ -5,14 +5,15 @@ import { inside } from "../evaluate/calls.ts";
 import { siteOfFact } from "../annotations/annotations.ts";
 import { guard } from "../guard.ts";
 import { lazily } from "../lazily.ts";
-import type { UsableService } from "../inventory/services.ts";
+import type { UsableService } from "../model/instance.ts";
 import { usableService } from "../inventory/services.ts";
-import type { WrittenRole } from "../inventory/written.ts";
+import type { WrittenRole } from "../model/written-inventory.ts";
 import { remember } from "../remember.ts";
-import type { ModuleResult, ServiceResult } from "../service/context.ts";
-import type { AnyServiceDefinition, Service } from "../service/types.ts";
-import type { Annotations, Facts } from "../annotations/types.ts";
-import type { AnyClusterService, AnyClusterServiceDefinition } from "./cluster-service.ts";
+import type { ModuleResult } from "../model/module.ts";
+import type { ServiceResult } from "../model/result.ts";
+import type { AnyServiceDefinition, Service } from "../model/service.ts";
+import type { Annotations, Facts } from "../model/annotations.ts";
+import type { AnyClusterService, AnyClusterServiceDefinition } from "../model/cluster-service.ts";
 
 /** The role of those who receive the module. */
 export const selectorsRole = "selectors";

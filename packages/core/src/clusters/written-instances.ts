@@ -1,11 +1,11 @@
 /** All instances that are written, those of clusters among them under their ids, each with its service. */
 import { diagnose } from "@troupe/modules";
 import { idTaken, notAClusterService } from "../diagnostics.ts";
-import type { UsableService } from "../inventory/services.ts";
+import type { UsableService } from "../model/instance.ts";
 import { serviceFinder } from "../inventory/services.ts";
-import type { Written, WrittenCluster, WrittenInstance, WrittenRole } from "../inventory/written.ts";
+import type { WrittenInventory, WrittenCluster, WrittenInstance, WrittenRole } from "../model/written-inventory.ts";
 import { byName, freeName, sortedKeys } from "../names.ts";
-import type { AnyClusterService } from "./cluster-service.ts";
+import type { AnyClusterService } from "../model/cluster-service.ts";
 import { idIn } from "./known-names.ts";
 import { clusterServiceProblem, selectorsRole, toRoles, toService } from "./to-service.ts";
 
@@ -30,7 +30,7 @@ export interface InstanceWritten {
 const noInstance: WrittenInstance = { extensions: {}, service: null, module: { name: null, input: null }, roles: {} };
 
 /** All of them in byte order of ids. Those without a service are left out, and reported. */
-export function writtenInstances(written: Written, clusters: ReadonlyMap<string, WrittenCluster>): readonly InstanceWritten[] {
+export function writtenInstances(written: WrittenInventory, clusters: ReadonlyMap<string, WrittenCluster>): readonly InstanceWritten[] {
   const { read } = written;
   const findService = serviceFinder(written);
   const found: InstanceWritten[] = [];
@@ -70,7 +70,7 @@ export function writtenInstances(written: Written, clusters: ReadonlyMap<string,
 }
 
 /** The services of a cluster, each as the one instance that it has. */
-function clusterServices(written: Written, cluster: string, at: WrittenCluster): readonly InstanceWritten[] {
+function clusterServices(written: WrittenInventory, cluster: string, at: WrittenCluster): readonly InstanceWritten[] {
   const section = written.read(() => at.services, {});
   return sortedKeys(section).flatMap((shortName): InstanceWritten[] => {
     const path = ["clusters", cluster, "services", shortName];
@@ -88,7 +88,7 @@ function clusterServices(written: Written, cluster: string, at: WrittenCluster):
 }
 
 /** Instances of which no two have one id. */
-function withoutTaken(written: Written, instances: readonly InstanceWritten[]): readonly InstanceWritten[] {
+function withoutTaken(written: WrittenInventory, instances: readonly InstanceWritten[]): readonly InstanceWritten[] {
   const known = new Map<string, InstanceWritten>();
   for (const each of instances) {
     const other = known.get(each.name);

@@ -1,13 +1,14 @@
 /** What perInstance and perMachine both receive. */
 import type { Site } from "@troupe/modules";
-import { buildScopeKey, type Scope } from "../exports/scope.ts";
-import type { ExportStore } from "../exports/store.ts";
-import type { ExportsRecord } from "../exports/types.ts";
+import { buildScopeKey } from "../exports/scope.ts";
+import type { Scope } from "../model/scope.ts";
+import type { ExportStore } from "../model/export-store.ts";
+import type { ExportsRecord } from "../model/exports.ts";
 import { guard } from "../guard.ts";
-import type { Machine } from "../inventory/model.ts";
-import type { Annotations } from "../annotations/types.ts";
-import type { KnownNames } from "../clusters/known-names.ts";
-import type { Meta } from "../service/context.ts";
+import type { Machine } from "../model/machine.ts";
+import type { Annotations } from "../model/annotations.ts";
+import type { KnownNames } from "../model/names.ts";
+import type { Meta } from "../model/meta.ts";
 import { type Call, inside } from "./calls.ts";
 import type { Views } from "./views.ts";
 

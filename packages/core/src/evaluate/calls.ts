@@ -1,15 +1,16 @@
 /** The calls of perInstance and perMachine: each once, when somebody needs its result. */
-import { type Diagnostic, diagnose, fail, isPlainObject, isTroupeError, kindOf, type Site, TroupeError } from "@troupe/modules";
+import { type Diagnostic, diagnose, fail, isPlainObject, kindOf, type Site, TroupeError } from "@troupe/modules";
 import { didYouMean, readTooDeep } from "@troupe/modules/internal";
 import { foreignScope, notExports, resultNotObject, unknownResultKey } from "../diagnostics.ts";
 import type { ExportReader } from "../exports/reader.ts";
-import { buildScopeKey, parseScope, type Scope } from "../exports/scope.ts";
+import { buildScopeKey, parseScope } from "../exports/scope.ts";
+import type { Scope } from "../model/scope.ts";
 import { guard, settled } from "../guard.ts";
-import type { Definitions } from "../inventory/model.ts";
+import type { Definitions } from "../model/definitions.ts";
 import { remember } from "../remember.ts";
-import type { ExportsRecord } from "../exports/types.ts";
+import type { ExportsRecord } from "../model/exports.ts";
 import type { AnnotationReads } from "../annotations/read.ts";
-import type { ServiceResult } from "../service/context.ts";
+import type { ServiceResult } from "../model/result.ts";
 
 /** What all calls of one function have in common: perInstance of a role in an instance, or perMachine of a service. */
 export interface Callee {
@@ -177,16 +178,3 @@ function isOwnScope(key: string, own: Scope): boolean {
   const bound = Object.entries(parseScope(key)).filter(([, value]) => value !== "");
   return parseScope(key).serviceName !== "" && bound.every(([part, value]) => own[part as keyof Scope] === value);
 }
-
-/** The problems of a call that has none if it succeeded. */
-export function problemsOf(run: () => unknown): readonly Diagnostic[] {
-  try {
-    run();
-    return noProblems;
-  } catch (error) {
-    if (isTroupeError(error)) return error.diagnostics;
-    throw error;
-  }
-}
-
-const noProblems: readonly Diagnostic[] = [];

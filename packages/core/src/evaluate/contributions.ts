@@ -2,10 +2,11 @@
 import { type Diagnostic, isTroupeError, type Module, type Site, TroupeError } from "@troupe/modules";
 import { rememberedSite } from "@troupe/modules/internal";
 import { guard } from "../guard.ts";
-import type { Machine } from "../inventory/model.ts";
-import type { ServiceResult } from "../service/context.ts";
+import type { Machine } from "../model/machine.ts";
+import type { ServiceResult } from "../model/result.ts";
 import type { Call } from "./calls.ts";
-import type { MachineClass, PlatformModule } from "./machine.ts";
+import type { MachineClass } from "../model/machine-class.ts";
+import type { PlatformModule } from "../model/machine-evaluation.ts";
 
 /** Something that contributes to a machine. */
 export interface Contribution extends PlatformModule {

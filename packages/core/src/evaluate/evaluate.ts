@@ -1,25 +1,31 @@
 /** From a resolved inventory to every machine's configuration: settings, results, exports and modules, each computed when somebody needs it. */
-import type { Diagnostic, Evaluation } from "@troupe/modules";
+import type { Diagnostic } from "@troupe/modules";
 import { isExportsContract } from "../exports/contract.ts";
 import { exportModules } from "../exports/entry.ts";
-import { createExportStore, type ExportingService, type ExportStore } from "../exports/store.ts";
-import type { InventoryModel, Machine, ServiceEntry } from "../inventory/model.ts";
+import { createExportStore } from "../exports/store.ts";
+import type { ExportStore } from "../model/export-store.ts";
+import type { ExportingService } from "../model/export-store.ts";
+import type { InventoryModel, Evaluated } from "../model/evaluation.ts";
+import type { Machine } from "../model/machine.ts";
 import { ownExportProblems } from "../inventory/own-exports.ts";
 import { resolveInventory } from "../inventory/resolve.ts";
-import type { InventorySource } from "../inventory/written.ts";
+import type { InventorySource } from "../model/written-inventory.ts";
 import { inventorySources } from "../inventory/sources.ts";
-import type { Inventory } from "../inventory/types.ts";
+import type { Inventory } from "../model/inventory-definition.ts";
 import { jsonIfAny } from "../json-of.ts";
 import { byName } from "../names.ts";
 import { remember, sameElements } from "../remember.ts";
-import type { Json } from "../exports/types.ts";
-import type { Meta } from "../service/context.ts";
+import type { Json } from "../model/json.ts";
+import type { Meta } from "../model/meta.ts";
 import type { Surroundings } from "./call-context.ts";
-import { type Call, exportRecords, problemsOf } from "./calls.ts";
+import { type Call, exportRecords } from "./calls.ts";
+import { problemsOf } from "../problems.ts";
 import { factsOfServices } from "../annotations/facts-of-services.ts";
 import { ownEvaluation } from "../annotations/own.ts";
 import { ownContributions } from "./contributions.ts";
-import { type Contributor, evaluateMachine, type MachineClass, type MachineEvaluation } from "./machine.ts";
+import type { Contributor, MachineEvaluation } from "../model/machine-evaluation.ts";
+import { evaluateMachine } from "./machine.ts";
+import type { MachineClass } from "../model/machine-class.ts";
 import type { Nested } from "./nesting.ts";
 import { isSameData, type KeptMachine, type Past } from "./reuse.ts";
 import { runServices } from "./run-services.ts";
@@ -37,29 +43,6 @@ export interface EvaluateOptions {
    * {@link MachineEvaluation} is the same object is as it was. The previous evaluation must not be used any more.
    */
   readonly previous?: Evaluated | undefined;
-}
-
-/** A whole evaluation. Nothing in it is computed before it is asked for. */
-export interface Evaluated {
-  /** What is written, names resolved. */
-  readonly inventory: InventoryModel;
-  /** All services with all their instances: those of the inventory, and those that services nest. Runs every perInstance and perMachine. */
-  services(): readonly ServiceEntry[];
-  readonly exports: Pick<ExportStore, "keys" | "value" | "evaluation" | "root">;
-  /** The configuration of one machine of the inventory; the same object each time. */
-  machine(name: string): MachineEvaluation;
-  /**
-   * The machines one after the other (default: all), for those who are done with one before they ask for the next. Nothing is kept of a
-   * machine that {@link Evaluated.machine} has not been asked for, so thousands of configurations never exist at the same time.
-   */
-  eachMachine(names?: Iterable<string>): Iterable<MachineEvaluation>;
-  /** The settings of one member, or of the role without any machine's; undefined if there is no such member or role. */
-  settings(instance: string, role: string, machine?: string): Evaluation | undefined;
-  /**
-   * All problems of everything above the platforms' own checks: names, settings, results, exports, and the configurations of `machines`
-   * (default: all). Machines are looked at as by {@link Evaluated.eachMachine}; `also` finds what else is wrong with each while it is there.
-   */
-  diagnostics(machines?: Iterable<string>, also?: (machine: MachineEvaluation) => readonly Diagnostic[]): readonly Diagnostic[];
 }
 
 /**

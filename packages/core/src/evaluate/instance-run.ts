@@ -2,8 +2,7 @@
 import type { ModuleLike } from "@troupe/modules";
 import { annotationsReader } from "../annotations/read.ts";
 import { createExportsReader } from "../exports/reader.ts";
-import type { Instance } from "../inventory/model.ts";
-import type { UsableService } from "../inventory/services.ts";
+import type { Instance, UsableService } from "../model/instance.ts";
 import { lazily } from "../lazily.ts";
 import { labelsByMember, remember } from "../remember.ts";
 import { mkExportsOf, type Surroundings } from "./call-context.ts";

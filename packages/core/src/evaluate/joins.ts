@@ -2,7 +2,7 @@
 import { type Diagnostic, diagnose, type DiagnosticDetails, type DiagnosticKind, isPlainObject, kindOf, type Site } from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
 import { invalidName, malformedNesting, notAService, unknownResultKey, unknownRole } from "../diagnostics.ts";
-import type { UsableService } from "../inventory/services.ts";
+import type { UsableService } from "../model/instance.ts";
 import { freeName, sortedKeys } from "../names.ts";
 import { type Call, inside } from "./calls.ts";
 

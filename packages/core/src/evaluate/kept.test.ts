@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { defineInventory } from "../inventory/define-inventory.ts";
 import { defineService } from "../service/define-service.ts";
 import { nested } from "../service/nested.ts";
-import type { Evaluated } from "./evaluate.ts";
+import type { Evaluated } from "../model/evaluation.ts";
 import { configOf, evaluate } from "./testing.ts";
 
 setFlagsFromString("--expose-gc");

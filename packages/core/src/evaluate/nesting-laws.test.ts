@@ -3,7 +3,7 @@ import { option, t } from "@troupe/modules";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { defineInventory } from "../inventory/define-inventory.ts";
-import type { Inventory } from "../inventory/types.ts";
+import type { Inventory } from "../model/inventory-definition.ts";
 import { defineService } from "../service/define-service.ts";
 import { nested } from "../service/nested.ts";
 import { evaluate } from "./testing.ts";

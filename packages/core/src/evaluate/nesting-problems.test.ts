@@ -2,7 +2,7 @@
 import { lazy, option, t } from "@troupe/modules";
 import { describe, expect, test } from "vitest";
 import { defineInventory } from "../inventory/define-inventory.ts";
-import type { ServiceResult } from "../service/context.ts";
+import type { ServiceResult } from "../model/result.ts";
 import { defineService } from "../service/define-service.ts";
 import { evaluate, problemsOf } from "./testing.ts";
 

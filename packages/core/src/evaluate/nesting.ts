@@ -5,9 +5,9 @@
 import { type Diagnostic, diagnose, type Site } from "@troupe/modules";
 import { endlessNesting, nestedInItself, nestedTwice } from "../diagnostics.ts";
 import { nestedConstraintProblems } from "../inventory/constraints.ts";
-import type { Instance, InstanceRole, ServiceEntry, SettingsPlace } from "../inventory/model.ts";
+import type { Instance, InstanceRole, ServiceEntry, SettingsPlace, UsableService } from "../model/instance.ts";
 import { nameClashes } from "../inventory/name-clashes.ts";
-import { serviceCatalog, type UsableService } from "../inventory/services.ts";
+import { serviceCatalog } from "../inventory/services.ts";
 import { byName } from "../names.ts";
 import { groupBy, sameElements } from "../remember.ts";
 import type { Surroundings } from "./call-context.ts";

@@ -2,9 +2,9 @@ import { lazy, mkForce, option, t } from "@troupe/modules";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { defineInventory } from "../inventory/define-inventory.ts";
-import type { Inventory } from "../inventory/types.ts";
+import type { Inventory } from "../model/inventory-definition.ts";
 import { defineService } from "../service/define-service.ts";
-import { type Evaluated } from "./evaluate.ts";
+import type { Evaluated } from "../model/evaluation.ts";
 import { evaluate } from "./testing.ts";
 
 const child = defineService({

@@ -2,10 +2,12 @@
 import { isPlainObject } from "@troupe/modules";
 import type { AnnotationReads } from "../annotations/read.ts";
 import { parseScope } from "../exports/scope.ts";
-import type { Instance, InventoryModel, Machine, ServiceEntry, SettingsPlace } from "../inventory/model.ts";
+import type { Instance, ServiceEntry, SettingsPlace } from "../model/instance.ts";
+import type { InventoryModel } from "../model/evaluation.ts";
+import type { Machine } from "../model/machine.ts";
 import type { Call } from "./calls.ts";
 import type { InstanceRun } from "./instance-run.ts";
-import type { MachineEvaluation } from "./machine.ts";
+import type { MachineEvaluation } from "../model/machine-evaluation.ts";
 import { type EarlierMachineCall, earlierMachineCalls, type ServiceRun } from "./service-run.ts";
 
 /** A machine that has been evaluated, and the calls that it was made of. */

@@ -1,5 +1,5 @@
 /** The services of an inventory at work, as far as they are written; what an earlier evaluation did that still holds is not done again. */
-import type { InventoryModel } from "../inventory/model.ts";
+import type { InventoryModel } from "../model/evaluation.ts";
 import type { Surroundings } from "./call-context.ts";
 import { runInstance } from "./instance-run.ts";
 import { createNesting, type Nesting } from "./nesting.ts";

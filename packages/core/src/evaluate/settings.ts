@@ -11,10 +11,12 @@ import {
   type Site,
 } from "@troupe/modules";
 import { moduleDiagnostics, overrideLeaves, plainValues, readTooDeep } from "@troupe/modules/internal";
-import { type Interface, interfaceModules, interfaceOptions, isModules } from "../interface.ts";
-import type { Definitions, GroupPlace, Instance, InstanceRole, SettingsPlace } from "../inventory/model.ts";
+import type { Interface } from "../model/interface.ts";
+import { interfaceModules, interfaceOptions, isModules } from "../interface.ts";
+import type { Definitions } from "../model/definitions.ts";
+import type { GroupPlace, Instance, InstanceRole, SettingsPlace } from "../model/instance.ts";
 import { labelsByMember, remember } from "../remember.ts";
-import type { Meta } from "../service/context.ts";
+import type { Meta } from "../model/meta.ts";
 import { checkSettings } from "./check-settings.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** Every machine's configuration at one time, to be compared with that at another time. */
-import type { Evaluated } from "./evaluate.ts";
-import type { MachineEvaluation } from "./machine.ts";
+import type { Evaluated } from "../model/evaluation.ts";
+import type { MachineEvaluation } from "../model/machine-evaluation.ts";
 
 /** A machine's configuration as it was. */
 export interface MachineSnapshot {

@@ -1,8 +1,9 @@
 /** For tests: a platform with nothing but lines of text, and problems without the places, which depend on the test file. */
 import { formatDiagnostic, option, t } from "@troupe/modules";
-import type { Inventory } from "../inventory/types.ts";
-import { type Evaluated, evaluateInventory } from "./evaluate.ts";
-import type { MachineClass } from "./machine.ts";
+import type { Inventory } from "../model/inventory-definition.ts";
+import type { Evaluated } from "../model/evaluation.ts";
+import { evaluateInventory } from "./evaluate.ts";
+import type { MachineClass } from "../model/machine-class.ts";
 
 const linux: MachineClass = {
   name: "linux",

@@ -2,9 +2,9 @@
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { classNotServed } from "../diagnostics.ts";
 import { groupBy } from "../remember.ts";
-import type { Machine } from "../inventory/model.ts";
+import type { Machine } from "../model/machine.ts";
 import type { Call } from "./calls.ts";
-import type { MachineClass } from "./machine.ts";
+import type { MachineClass } from "../model/machine-class.ts";
 
 /** A warning for each class whose members get no module that it understands from any call. */
 export function unservedMembers(

@@ -1,8 +1,9 @@
 /** What services see of machines, roles and instances: plain objects, settings computed when they are read. */
 import { fail } from "@troupe/modules";
 import { noAddress } from "../diagnostics.ts";
-import type { Instance, Machine, ServiceEntry } from "../inventory/model.ts";
-import type { MachineView, RoleView } from "../service/context.ts";
+import type { Instance, ServiceEntry } from "../model/instance.ts";
+import type { Machine } from "../model/machine.ts";
+import type { MachineView, RoleView } from "../model/service-context.ts";
 import { nameOfRunning } from "../guard.ts";
 import { lazily } from "../lazily.ts";
 import { sameElements } from "../remember.ts";

@@ -1,9 +1,10 @@
 /** The chain behind definitions: who made them, which exports those have read, who wrote these, and so on. */
 import type { OptionsView, Site } from "@troupe/modules";
-import { parseScope, type ParsedScope } from "../exports/scope.ts";
-import type { Json } from "../exports/types.ts";
-import type { Evaluated } from "../evaluate/evaluate.ts";
-import type { Contributor } from "../evaluate/machine.ts";
+import { parseScope } from "../exports/scope.ts";
+import type { ParsedScope } from "../model/scope.ts";
+import type { Json } from "../model/json.ts";
+import type { Evaluated } from "../model/evaluation.ts";
+import type { Contributor } from "../model/machine-evaluation.ts";
 import { readData, tryRead } from "./data.ts";
 import { counts, fieldsOf } from "./definitions.ts";
 import type { ExplainedContributor, ExplainedDefinition, ExplainedExport, ExplainedField, Explanation, Membership } from "./explanation.ts";

@@ -1,7 +1,7 @@
 /** Values as plain data, whatever is wrong with them. */
 import { type Diagnostic, force, isTroupeError } from "@troupe/modules";
 import { valuesBehind } from "@troupe/modules/internal";
-import type { Json } from "../exports/types.ts";
+import type { Json } from "../model/json.ts";
 import { jsonOf } from "../json-of.ts";
 
 /** What reading a value came to: the value as far as there is one, and what is wrong with it. */

@@ -1,6 +1,6 @@
 /** `explain`: where a value comes from, down to the lines that people wrote. */
 import { fail, type OptionsView, showPath } from "@troupe/modules";
-import type { Evaluated } from "../evaluate/evaluate.ts";
+import type { Evaluated } from "../model/evaluation.ts";
 import { readData, tryRead } from "./data.ts";
 import { chainOf, originsOf } from "./contributors.ts";
 import { definitionsOf, fieldsOf, isSet, type Origin, withConflicts } from "./definitions.ts";

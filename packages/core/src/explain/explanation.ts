@@ -1,6 +1,6 @@
 /** What is known about one value, as data: what the command line and the web page print. */
 import type { Diagnostic, Site } from "@troupe/modules";
-import type { Json } from "../exports/types.ts";
+import type { Json } from "../model/json.ts";
 
 /** What a question is about. */
 export type ExplainSubject =

@@ -1,6 +1,7 @@
 /** Who reads whose exports, as a graph. */
-import { parseScope, type ParsedScope, buildScopeKey } from "../exports/scope.ts";
-import type { Evaluated } from "../evaluate/evaluate.ts";
+import { parseScope, buildScopeKey } from "../exports/scope.ts";
+import type { ParsedScope } from "../model/scope.ts";
+import type { Evaluated } from "../model/evaluation.ts";
 import { byName, sortedKeys } from "../names.ts";
 import { remember } from "../remember.ts";
 

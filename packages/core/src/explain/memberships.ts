@@ -3,7 +3,8 @@ import type { DefinitionInfo, Site } from "@troupe/modules";
 import { fqdnOf } from "../clusters/known-names.ts";
 import { showFilter } from "../filters/text.ts";
 import { machinePath } from "../inventory/machines.ts";
-import type { Instance, InventoryModel } from "../inventory/model.ts";
+import type { Instance } from "../model/instance.ts";
+import type { InventoryModel } from "../model/evaluation.ts";
 import type { Membership } from "./explanation.ts";
 
 /** Every reason for which a machine has a role of an instance. */

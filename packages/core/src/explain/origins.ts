@@ -2,8 +2,8 @@
 import type { Site } from "@troupe/modules";
 import { isExportsContract } from "../exports/contract.ts";
 import { parseScope } from "../exports/scope.ts";
-import type { Evaluated } from "../evaluate/evaluate.ts";
-import type { ServiceEntry } from "../inventory/model.ts";
+import type { Evaluated } from "../model/evaluation.ts";
+import type { ServiceEntry } from "../model/instance.ts";
 import type { Origin } from "./definitions.ts";
 
 /** The configuration of a machine. */

@@ -5,10 +5,10 @@ import { idCalled } from "../clusters/known-names.ts";
 import { ambiguousName } from "../diagnostics.ts";
 import { buildScopeKey, parseScope } from "../exports/scope.ts";
 import { withIds } from "../exports/scope-names.ts";
-import type { Evaluated } from "../evaluate/evaluate.ts";
+import type { Evaluated } from "../model/evaluation.ts";
 import { nothingOfThatName, notAMember } from "./diagnostics.ts";
 import type { ExplainSubject } from "./explanation.ts";
-import type { Instance } from "../inventory/model.ts";
+import type { Instance } from "../model/instance.ts";
 
 /**
  * The subject that a text names: `MACHINE`, `INSTANCE/ROLE`, `INSTANCE/ROLE/MACHINE` or `SERVICE:INSTANCE:ROLE:MACHINE`.

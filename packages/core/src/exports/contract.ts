@@ -1,14 +1,6 @@
 /** Contracts: named, typed interfaces of export values, as values of their own so that two services can read each other. */
-import type { Interface } from "../interface.ts";
-
-/**
- * What {@link defineExports} returns. `E` is the option tree (or the modules) of one export value.
- */
-export interface ExportsContract<N extends string = string, E = Interface> {
-  readonly "~contract": true;
-  readonly name: N;
-  readonly options: E;
-}
+import type { Interface } from "../model/interface.ts";
+import type { ExportsContract } from "../model/contract.ts";
 
 /**
  * Declares a contract: the shape of export values that several services share, or that other services read.

@@ -13,22 +13,13 @@ import {
 } from "@troupe/modules";
 import { loopIn } from "@troupe/modules/internal";
 import { exportHoldsItself } from "../diagnostics.ts";
-import { type Interface, interfaceModules } from "../interface.ts";
-import type { Meta } from "../service/context.ts";
-import { isExportsContract, type ExportsContract } from "./contract.ts";
-import { parseScope, type ParsedScope } from "./scope.ts";
-
-/** One export with its value, computed when somebody reads it. */
-export interface ExportEntry {
-  readonly key: string;
-  readonly scope: ParsedScope;
-  readonly evaluation: Evaluation;
-  /** Where in the evaluation the value is: at its root, unless it is free-form. */
-  readonly root: readonly string[];
-  readonly value: () => unknown;
-  /** All problems in its value. */
-  readonly problems: () => readonly Diagnostic[];
-}
+import type { Interface } from "../model/interface.ts";
+import { interfaceModules } from "../interface.ts";
+import type { Meta } from "../model/meta.ts";
+import { isExportsContract } from "./contract.ts";
+import type { ExportsContract } from "../model/contract.ts";
+import { parseScope } from "./scope.ts";
+import type { ExportEntry } from "../model/export-store.ts";
 
 /** What somebody wrote under a scope. */
 export type Writer = Pick<Exclude<ModuleLike, (...args: never) => unknown>, "site" | "config">;

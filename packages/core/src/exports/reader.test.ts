@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { configOf, evaluate, problemsOf } from "../evaluate/testing.ts";
 import { defineInventory } from "../inventory/define-inventory.ts";
 import { defineService } from "../service/define-service.ts";
-import type { ExportsReader } from "./types.ts";
+import type { ExportsReader } from "../model/exports.ts";
 import { defineExports } from "./contract.ts";
 import { selectExports } from "./select.ts";
 

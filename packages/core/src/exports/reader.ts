@@ -1,15 +1,18 @@
 /** `exports` as services receive it: methods, and the seed's string keys. Every read is recorded. */
 import { fail, isPlainObject, showValue, type Site } from "@troupe/modules";
-import { type KnownNames, nameHint } from "../clusters/known-names.ts";
+import type { KnownNames } from "../model/names.ts";
+import { nameHint } from "../clusters/known-names.ts";
 import { exportsReadTooEarly, exportsReadWhileNesting, severalExports, unknownScopePart } from "../diagnostics.ts";
 import { byName } from "../names.ts";
-import type { Exported, ExportsMethods } from "./types.ts";
-import { type ExportsContract, isSameContract } from "./contract.ts";
-import type { ExportEntry } from "./entry.ts";
-import { buildScopeKey, checkParts, parseScope, type Scope, type ScopePattern, scopePredicate } from "./scope.ts";
+import type { Exported, ExportsMethods } from "../model/exports.ts";
+import type { ExportsContract } from "../model/contract.ts";
+import { isSameContract } from "./contract.ts";
+import type { ExportEntry } from "../model/export-store.ts";
+import { buildScopeKey, checkParts, parseScope, scopePredicate } from "./scope.ts";
+import type { Scope, ScopePattern } from "../model/scope.ts";
 import { type ScopePlace, withIds } from "./scope-names.ts";
 import { type Selectable, selection } from "./select.ts";
-import type { ExportStore } from "./store.ts";
+import type { ExportStore } from "../model/export-store.ts";
 
 /** Somebody who reads exports: a call of perInstance or perMachine. */
 export interface ExportReader {

@@ -6,7 +6,7 @@ import { defineService } from "../service/define-service.ts";
 import { nested } from "../service/nested.ts";
 import { defineExports } from "./contract.ts";
 import { getExport, type ScopeRecord, selectExports } from "./select.ts";
-import type { ExportsMethods } from "./types.ts";
+import type { ExportsMethods } from "../model/exports.ts";
 
 const place = defineExports("place", { at: option(t.str) });
 type Reader = ExportsMethods<typeof place.options, "member"> & ScopeRecord<{ readonly at: string } | undefined>;

@@ -1,12 +1,6 @@
 /** Machines and instances in scopes may be called by any name that they have; what stands in keys are their ids. */
-import { idCalled, type KnownNames } from "../clusters/known-names.ts";
-import type { Scope } from "./scope.ts";
-
-/** What scopes may name by several names. `instances` are those that are written: nested ones are called after them. */
-export interface ScopeNames {
-  readonly machines: KnownNames;
-  readonly instances: KnownNames;
-}
+import { idCalled } from "../clusters/known-names.ts";
+import type { Scope, ScopeNames } from "../model/scope.ts";
 
 /** Where a scope is written. */
 export interface ScopePlace {

@@ -1,20 +1,7 @@
 /** Scopes: the addresses of exports, `SERVICE:INSTANCE:ROLE:MACHINE`, where an empty part means "all" (seed 000). */
 import { fail } from "@troupe/modules";
 import { malformedScope, scopePartInvalid } from "../diagnostics.ts";
-
-/**
- * The four parts of a scope. A missing or empty part means "all": data of a whole role, instance, service, or of everyone.
- * As a pattern (`selectExports`, `exports.select`), a missing part matches anything.
- */
-export interface Scope {
-  readonly serviceName?: string | undefined;
-  readonly instanceName?: string | undefined;
-  readonly roleName?: string | undefined;
-  readonly machineName?: string | undefined;
-}
-
-/** A scope with all its parts, "" where one is not bound: what {@link parseScope} returns. */
-export type ParsedScope = { readonly [Part in keyof Required<Scope>]: string };
+import type { Scope, ParsedScope, ScopePattern } from "../model/scope.ts";
 
 const parts = ["serviceName", "instanceName", "roleName", "machineName"] as const;
 
@@ -70,9 +57,6 @@ export function parseScope(key: string): ParsedScope {
 export function matchesScope(pattern: Scope, scope: ParsedScope): boolean {
   return parts.every((part) => pattern[part] === undefined || pattern[part] === scope[part]);
 }
-
-/** Which exports are meant: parts that must be equal, or a function of the parsed scope. */
-export type ScopePattern = Scope | ((scope: ParsedScope) => boolean);
 
 /** A pattern in the form of a function. */
 export function scopePredicate(pattern: ScopePattern): (scope: ParsedScope) => boolean {

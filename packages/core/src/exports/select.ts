@@ -2,7 +2,8 @@
 import { fail } from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
 import { exportMissing } from "../diagnostics.ts";
-import { buildScopeKey, parseScope, type Scope, type ScopePattern, scopePredicate } from "./scope.ts";
+import { buildScopeKey, parseScope, scopePredicate } from "./scope.ts";
+import type { Scope, ScopePattern } from "../model/scope.ts";
 
 /** Values by scope: a record, or the `exports` that services receive. */
 export interface ScopeRecord<T> {

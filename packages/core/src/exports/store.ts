@@ -1,29 +1,14 @@
 /** All exports of an evaluation: who writes which scope, and what its value is. */
-import type { Diagnostic, ModuleLike, Site } from "@troupe/modules";
+import type { Site } from "@troupe/modules";
 import { byName, nearestName } from "../names.ts";
 import { groupBy, remember } from "../remember.ts";
-import type { ExportsRecord, Json } from "./types.ts";
+import type { Json } from "../model/json.ts";
 import { jsonIfAny } from "../json-of.ts";
-import type { Meta } from "../service/context.ts";
-import type { ExportsContract } from "./contract.ts";
-import { type ExportEntry, exportEntry, type Writer } from "./entry.ts";
+import type { Meta } from "../model/meta.ts";
+import type { ExportEntry, ExportingService, ExportStore } from "../model/export-store.ts";
+import { exportEntry, type Writer } from "./entry.ts";
 import { buildScopeKey, parseScope } from "./scope.ts";
-import type { ScopeNames } from "./scope-names.ts";
-
-/** What the store must know about a service: its declared exports, and how to learn what its members write. */
-export interface ExportingService {
-  readonly name: string;
-  /** Its roles and instances: what a scope may name. */
-  readonly roles: ReadonlySet<string>;
-  readonly instances: ReadonlySet<string>;
-  /** What declares the options of its values; undefined: any JSON value. */
-  readonly declared: readonly ModuleLike[] | undefined;
-  /** The contract it declares as its own, and those it provides besides. */
-  readonly contract: ExportsContract | undefined;
-  readonly provides: readonly ExportsContract[];
-  /** Runs all its perInstance and perMachine. */
-  readonly records: () => readonly ExportsRecord[];
-}
+import type { ScopeNames } from "../model/scope.ts";
 
 /** All services that export. */
 export interface ExportingServices {
@@ -43,11 +28,8 @@ interface ServiceExports {
   readonly ofRole: ReadonlyMap<string, readonly ExportEntry[]>;
 }
 
-/** See {@link createExportStore}. */
-export type ExportStore = ReturnType<typeof createExportStore>;
-
 /** The store of one evaluation. Nothing is computed before somebody reads. `scopeNames` are what scopes may call things. */
-export function createExportStore(services: ExportingServices, scopeNames: ScopeNames, own: InventoryExports, meta: Meta) {
+export function createExportStore(services: ExportingServices, scopeNames: ScopeNames, own: InventoryExports, meta: Meta): ExportStore {
   let indexed: ReadonlyMap<string, ExportingService> | undefined;
   const byServiceName = () => (indexed ??= new Map(services.all().map((service) => [service.name, service])));
   const ownKeys = groupBy(own.keys(), (key) => parseScope(key).serviceName);
@@ -78,30 +60,20 @@ export function createExportStore(services: ExportingServices, scopeNames: Scope
 
   return {
     isPending: services.isPending,
-    services: (): readonly ExportingService[] => [...byServiceName().values()],
-    names: (): Pick<ReadonlySet<string>, "has" | "keys"> => byServiceName(),
-    service: (name: string): ExportingService | undefined => byServiceName().get(name),
+    services: () => [...byServiceName().values()],
+    names: byServiceName,
+    service: (name) => byServiceName().get(name),
     scopeNames,
-    /** The hint for a name that does not exist. */
     nearest: nearestName(),
-    /** Every export, in byte order of the keys. */
     all,
     lookup,
-    /** The exports of a service, in byte order of their keys. */
-    ofService: (name: string): Iterable<ExportEntry> => under(name).entries.values(),
-    /** The exports that members of a role wrote for their machine; `key` is that of the role. */
-    ofMembers: (key: string): readonly ExportEntry[] => under(parseScope(key).serviceName).ofRole.get(key) ?? [],
-    /** Every key that has a value, in byte order. */
-    keys: (): readonly string[] => all().map(({ key }) => key),
-    /** The value of a key, or undefined; nobody is recorded as its reader. */
-    value: (key: string): unknown => lookup(key)?.value(),
-    /** The same as JSON, for all who tell what somebody has read. */
-    json: (key: string): Json => remember(asJson, key, () => jsonIfAny(() => lookup(key)?.value())),
-    /** The evaluation of one export, for `explain`. */
-    evaluation: (key: string) => lookup(key)?.evaluation,
-    /** Where in that evaluation its value is. */
-    root: (key: string): readonly string[] => lookup(key)?.root ?? [],
-    /** All problems in all values. */
-    diagnostics: (): readonly Diagnostic[] => all().flatMap((each) => each.problems()),
+    ofService: (name) => under(name).entries.values(),
+    ofMembers: (key) => under(parseScope(key).serviceName).ofRole.get(key) ?? [],
+    keys: () => all().map(({ key }) => key),
+    value: (key) => lookup(key)?.value(),
+    json: (key) => remember(asJson, key, () => jsonIfAny(() => lookup(key)?.value())),
+    evaluation: (key) => lookup(key)?.evaluation,
+    root: (key) => lookup(key)?.root ?? [],
+    diagnostics: () => all().flatMap((each) => each.problems()),
   };
 }

@@ -2,15 +2,12 @@
 import { type Diagnostic, diagnose, evalModules, force, isPlainObject, isTroupeError } from "@troupe/modules";
 import { extensionNeedsDefault, notAnExtension, unknownExtension } from "../diagnostics.ts";
 import { guard } from "../guard.ts";
-import type { Definitions } from "../inventory/model.ts";
-import type { Written } from "../inventory/written.ts";
+import type { Definitions } from "../model/definitions.ts";
+import type { WrittenInventory } from "../model/written-inventory.ts";
 import { ownValue } from "../names.ts";
-import type { AnyExtension } from "./extension.ts";
+import type { AnyExtension } from "../model/evaluation.ts";
+import type { ExtensionRecord } from "../model/machine.ts";
 
-/** The values of options, by the names of extensions. */
-export interface ExtensionRecord {
-  readonly [extension: string]: object;
-}
 type Level = "machine" | "cluster" | "service";
 
 /** See {@link resolveExtensions}. */
@@ -27,10 +24,11 @@ export interface Extensions {
 }
 
 const none: ExtensionRecord = {};
+
 const noModules: Definitions = [];
 
 /** The extensions that an inventory lists; what is wrong with them is reported. */
-export function resolveExtensions(written: Written): Extensions {
+export function resolveExtensions(written: WrittenInventory): Extensions {
   const { read, report, problems } = written;
   const listed = read(() => written.section("extensions") as unknown as readonly unknown[], []);
   const all = (Array.isArray(listed) ? (listed as readonly unknown[]) : []).filter((each): each is AnyExtension => {

@@ -1,31 +1,5 @@
 /** Filters: values that pick machines. They are the very data that `inventory.json` holds, so both forms mean the same. */
-import type { Annotations } from "../annotations/types.ts";
-
-/** What a function picks machines by: what is known of a machine before any service has touched it. */
-export interface FilterMachine extends Annotations {
-  /** All its tags, computed ones included. */
-  readonly tags: readonly string[];
-}
-
-/** The classes that machines may have. */
-export type ClassName = "linux" | "nixos" | "darwin";
-
-/**
- * A filter over machines, tags, clusters and instances of these names. In a cluster it picks among that cluster's machines, unless it
- * names others (`hostname`, `clusterMachines`) or stands in {@link anyCluster}.
- */
-export type Filter<M extends string = string, T extends string = string, C extends string = string, I extends string = string> =
-  | { readonly hostname: M }
-  | { readonly clusterMachines: C | true }
-  | { readonly tag: T }
-  | { readonly machineClass: string }
-  | { readonly service: I }
-  | { readonly all: true }
-  | { readonly and: readonly Filter<M, T, C, I>[] }
-  | { readonly or: readonly Filter<M, T, C, I>[] }
-  | { readonly not: Filter<M, T, C, I> }
-  | { readonly anyCluster: Filter<M, T, C, I> }
-  | { readonly where: (machine: FilterMachine) => boolean };
+import type { FilterMachine, ClassName, Filter } from "../model/filters.ts";
 
 /** One of {@link Filter}, by the key it has. */
 type Of<K extends string, V> = { readonly [Key in K]: V };

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { evaluate, problemsOf, rolesOf } from "../clusters/testing.ts";
 import { defineInventory } from "../inventory/define-inventory.ts";
 import { defineService } from "../service/define-service.ts";
-import { all, and, anyCluster, clusterMachines, type Filter, hostname, machineClass, not, or, service, tag, where } from "./filter.ts";
+import { all, and, anyCluster, clusterMachines, hostname, machineClass, not, or, service, tag, where } from "./filter.ts";
+import type { Filter } from "../model/filters.ts";
 import { parseFilter, showFilter } from "./text.ts";
 
 const group = defineService({ manifest: { name: "group" }, roles: { member: {}, seen: { observed: true } } });

@@ -1,5 +1,5 @@
 /** Every kind of filter: what it holds, and which machines it picks. */
-import { type JsonSchema } from "@troupe/modules";
+import type { JsonSchema } from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
 import {
   ambiguousName,
@@ -10,31 +10,13 @@ import {
   unknownMachine,
   unknownTag,
 } from "../diagnostics.ts";
-import { idIn, type KnownNames, nameHint } from "../clusters/known-names.ts";
+import { idIn, nameHint } from "../clusters/known-names.ts";
+import type { KnownNames } from "../model/names.ts";
 import { isNear } from "../names.ts";
-import type { FilterContext } from "./resolve.ts";
-import type { FilterMachine } from "./filter.ts";
-
-/** One kind of filter. */
-export interface FilterKind<V = never> {
-  readonly accepts: (value: unknown) => boolean;
-  /** What it accepts, in words. */
-  readonly expects: string;
-  readonly resolve: (value: V, context: FilterContext) => Iterable<string>;
-  /** The schema of its value, given those of a filter and of names; undefined if JSON cannot hold it. */
-  readonly schema?: (schemas: FilterSchemas) => JsonSchema;
-}
-
-/** What the schema of a filter refers to. */
-export interface FilterSchemas {
-  readonly filter: JsonSchema;
-  readonly machine: JsonSchema;
-  readonly tag: JsonSchema;
-  readonly cluster: JsonSchema;
-  readonly machineClass: JsonSchema;
-}
+import type { FilterContext, FilterMachine, FilterKind, FilterSchemas } from "../model/filters.ts";
 
 const isName = (value: unknown): value is string => typeof value === "string";
+
 const none: readonly string[] = [];
 
 const hostname: FilterKind<string> = {

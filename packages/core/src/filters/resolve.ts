@@ -1,58 +1,10 @@
 /** From a filter to the machines it picks. Every name in it is checked. */
-import { type DiagnosticKind, isPlainObject, kindOf } from "@troupe/modules";
+import { isPlainObject, kindOf } from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
 import { malformedFilter } from "../diagnostics.ts";
 import { byName } from "../names.ts";
-import type { KnownNames } from "../clusters/known-names.ts";
-import type { FilterMachine } from "./filter.ts";
 import { filterKinds } from "./kinds.ts";
-
-/** What filters are resolved against. */
-export interface FilterWorld {
-  readonly names: KnownNames;
-  /** In byte order, as all names here. */
-  readonly machines: ReadonlyMap<string, { readonly class: string; readonly cluster: string | undefined }>;
-  readonly tags: ReadonlyMap<string, readonly string[]>;
-  readonly classes: readonly string[];
-  /** The machines of every cluster. */
-  readonly clusters: ReadonlyMap<string, readonly string[]>;
-  readonly instances: KnownNames;
-  /** The instances of every service, by its name. */
-  readonly instancesOf: () => ReadonlyMap<string, readonly { readonly name: string }[]>;
-  /** The members of an instance, by its id. */
-  readonly membersOf: (instance: string) => Iterable<string>;
-  readonly facts: (machine: string) => FilterMachine;
-}
-
-/** Where a filter is written. */
-export interface FilterPlace {
-  /** "role server of instance web", "--on". */
-  readonly where: string;
-  /** The cluster that it stands in. */
-  readonly cluster?: string | undefined;
-  /** The hint for a name that does not exist. */
-  readonly nearest: (wrong: string, names: Iterable<string>) => string | undefined;
-  /** Reports a problem; `below` is where it is within the filter. */
-  readonly report: <P>(kind: DiagnosticKind<P>, params: P, hint?: string, below?: readonly string[]) => void;
-  /** Runs a function of the user; undefined, and reported, if it fails. */
-  readonly guard: <T>(run: () => T) => T | undefined;
-}
-
-/** What a kind of filter needs to resolve one. */
-export interface FilterContext {
-  readonly world: FilterWorld;
-  readonly place: FilterPlace;
-  /** The machines that are there to be picked. */
-  readonly universe: ReadonlySet<string>;
-  /** Undefined outside of clusters, and where a filter looks beyond its own. */
-  readonly cluster: string | undefined;
-  /** The same further in. */
-  readonly at: (...below: readonly string[]) => FilterContext;
-  /** What a filter within this one picks; `below` is where it is. */
-  readonly resolve: (filter: unknown, ...below: readonly string[]) => ReadonlySet<string>;
-  /** The same for the whole inventory. */
-  readonly resolveAnywhere: (filter: unknown) => ReadonlySet<string>;
-}
+import type { FilterWorld, FilterPlace, FilterContext } from "../model/filters.ts";
 
 /** The machines that a filter picks, in byte order; what is wrong is reported and picks none. */
 export function resolveFilter(filter: unknown, world: FilterWorld, place: FilterPlace): readonly string[] {

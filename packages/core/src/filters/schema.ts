@@ -1,6 +1,7 @@
 /** The JSON Schema of filters. */
 import type { JsonSchema } from "@troupe/modules";
-import { filterKinds, type FilterSchemas } from "./kinds.ts";
+import { filterKinds } from "./kinds.ts";
+import type { FilterSchemas } from "../model/filters.ts";
 
 /** The schema of a filter, given that of filters within it and those of names. */
 export function filterSchema(schemas: FilterSchemas): JsonSchema {

@@ -2,7 +2,7 @@
 import { fail } from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
 import { malformedFilterText } from "../diagnostics.ts";
-import type { Filter } from "./filter.ts";
+import type { Filter } from "../model/filters.ts";
 
 const named: { readonly [prefix: string]: (name: string) => Filter } = {
   tag: (name) => ({ tag: name }),

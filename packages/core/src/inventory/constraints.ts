@@ -2,7 +2,7 @@
 import { type Diagnostic, diagnose, showPath } from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
 import * as problem from "../diagnostics.ts";
-import type { Instance, ServiceEntry } from "./model.ts";
+import type { Instance, ServiceEntry } from "../model/instance.ts";
 
 /** The constraints of a service that do not hold. */
 export function constraintProblems(service: ServiceEntry): readonly Diagnostic[] {

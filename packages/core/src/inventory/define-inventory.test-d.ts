@@ -3,7 +3,7 @@ import { lazy, mkDefault, mkForce, mkIf, option, t } from "@troupe/modules";
 import { describe, expectTypeOf, test } from "vitest";
 import { defineService } from "../service/define-service.ts";
 import { defineInventory } from "./define-inventory.ts";
-import type { Inventory } from "./types.ts";
+import type { Inventory } from "../model/inventory-definition.ts";
 
 const backup = defineService({
   manifest: { name: "backup" },

@@ -1,6 +1,6 @@
 /** `defineInventory`: machines and services first, then the instances, whose every name is checked against them. */
 import { callSite } from "@troupe/modules/internal";
-import type { AnyExtension } from "../extensions/extension.ts";
+import type { AnyExtension } from "../model/evaluation.ts";
 import type {
   ClusterMachineNames,
   ClusterUses,
@@ -13,8 +13,8 @@ import type {
   JsonMachines,
   JsonTags,
   Qualified,
-  TypedService,
-} from "./types.ts";
+} from "../model/inventory-definition.ts";
+import type { TypedService } from "../model/service-types.ts";
 
 /** An inventory whose instances are still to be written. `I` are those that are known already. */
 export interface InventoryBuilder<

@@ -1,11 +1,11 @@
 /** Where a filter of the inventory is written, for those who resolve it. */
 import { isTroupeError } from "@troupe/modules";
-import type { FilterPlace } from "../filters/resolve.ts";
+import type { FilterPlace } from "../model/filters.ts";
 import { guard } from "../guard.ts";
-import type { Written } from "./written.ts";
+import type { WrittenInventory } from "../model/written-inventory.ts";
 
 /** The place of a filter at a path of the inventory; problems with it join the others. */
-export function filterPlace(written: Written, path: readonly string[], where: string, cluster: string | undefined): FilterPlace {
+export function filterPlace(written: WrittenInventory, path: readonly string[], where: string, cluster: string | undefined): FilterPlace {
   return {
     where,
     cluster,

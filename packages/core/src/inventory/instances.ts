@@ -1,18 +1,20 @@
 /** The instances of the inventory and its clusters: who is a member of which role, and what is written about their settings. */
 import { didYouMean } from "@troupe/modules/internal";
-import { type KnownNames, knownNames } from "../clusters/known-names.ts";
+import type { KnownNames } from "../model/names.ts";
+import { knownNames } from "../clusters/known-names.ts";
 import { type InstanceWritten, writtenInstances } from "../clusters/written-instances.ts";
 import { ambiguousName, membershipCycle, observedReceives, unknownRole } from "../diagnostics.ts";
 import type { Extensions } from "../extensions/resolve.ts";
-import type { Filter } from "../filters/filter.ts";
+import type { Filter, FilterPlace, FilterWorld } from "../model/filters.ts";
 import { reportUnknownMachine } from "../filters/kinds.ts";
-import { type FilterPlace, type FilterWorld, resolveFilter } from "../filters/resolve.ts";
+import { resolveFilter } from "../filters/resolve.ts";
 import { byName, ownValue, sortedKeys, unionOf } from "../names.ts";
 import { groupBy, remember } from "../remember.ts";
 import { filterPlace } from "./filter-place.ts";
-import type { Definitions, GroupPlace, Instance, InstanceRole, Selection, ServiceEntry, SettingsPlace } from "./model.ts";
-import type { UsableService } from "./services.ts";
-import { labelled, type Written, type WrittenCluster, type WrittenPlace, type WrittenRole } from "./written.ts";
+import type { Definitions } from "../model/definitions.ts";
+import type { GroupPlace, Instance, InstanceRole, Selection, ServiceEntry, SettingsPlace, UsableService } from "../model/instance.ts";
+import { labelled } from "./read-sources.ts";
+import type { WrittenInventory, WrittenCluster, WrittenPlace, WrittenRole } from "../model/written-inventory.ts";
 
 /** What stands in for something of which nothing can be read. */
 const noRole: WrittenRole = { settings: [], defaults: [], machines: {}, tags: {}, select: [], extraModules: [] };
@@ -35,7 +37,7 @@ type Around = (
 
 /** Resolves all instances. */
 export function resolveInstances(
-  written: Written,
+  written: WrittenInventory,
   clusters: ReadonlyMap<string, WrittenCluster>,
   domain: string,
   extensions: Extensions,

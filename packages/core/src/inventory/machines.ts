@@ -1,13 +1,17 @@
 /** The machines of the inventory and of its clusters, with their classes, addresses and tags. */
 import { didYouMean } from "@troupe/modules/internal";
-import { type KnownNames, idIn, knownNames } from "../clusters/known-names.ts";
+import type { KnownNames } from "../model/names.ts";
+import { idIn, knownNames } from "../clusters/known-names.ts";
 import type { Extensions } from "../extensions/resolve.ts";
 import { invalidTargetHost, reservedTag, unknownClass } from "../diagnostics.ts";
 import { byName, machineName, sortedKeys } from "../names.ts";
 import { parseTargetHost } from "./address.ts";
-import type { Cluster, Definitions, InventoryModel, Machine } from "./model.ts";
+import type { Cluster, Machine } from "../model/machine.ts";
+import type { Definitions } from "../model/definitions.ts";
+import type { InventoryModel } from "../model/evaluation.ts";
 import { resolveTags, tagsByMachine } from "./tags.ts";
-import { labelled, type Written, type WrittenCluster, type WrittenMachine } from "./written.ts";
+import { labelled } from "./read-sources.ts";
+import type { WrittenInventory, WrittenCluster, WrittenMachine } from "../model/written-inventory.ts";
 
 /** What the inventory may say about classes. */
 export interface ClassNames {
@@ -56,7 +60,7 @@ export const machinePath = ({ shortName, cluster }: Pick<Machine, "shortName" | 
   cluster === undefined ? ["machines", shortName] : ["clusters", cluster, "machines", shortName];
 
 /** The clusters as they are written, in byte order. */
-export function writtenClusters(written: Written): ReadonlyMap<string, WrittenCluster> {
+export function writtenClusters(written: WrittenInventory): ReadonlyMap<string, WrittenCluster> {
   const section = written.section("clusters");
   const names = sortedKeys(section).filter((name) => written.checkName("a cluster", machineName, name, ["clusters", name]));
   return new Map(names.map((name) => [name, written.read(() => section[name]!, emptyCluster)]));
@@ -64,7 +68,7 @@ export function writtenClusters(written: Written): ReadonlyMap<string, WrittenCl
 
 /** All machines and tags. */
 export function resolveMachines(
-  written: Written,
+  written: WrittenInventory,
   writtenIn: ReadonlyMap<string, WrittenCluster>,
   domain: string,
   extensions: Extensions,

@@ -2,7 +2,7 @@
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { sameServiceName } from "../diagnostics.ts";
 import { groupBy } from "../remember.ts";
-import type { Instance, ServiceEntry } from "./model.ts";
+import type { Instance, ServiceEntry } from "../model/instance.ts";
 
 /** Services of one name would write under the same scopes. What has `nested` instances alone is called after the first of them. */
 export function nameClashes(services: readonly ServiceEntry[], nested: ReadonlySet<Instance> = new Set()): readonly Diagnostic[] {

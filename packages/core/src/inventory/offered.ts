@@ -1,24 +1,13 @@
 /** Every service that instances may use, whether one does or not: for whoever shows what there is. */
 import { isPlainObject } from "@troupe/modules";
-import type { AnyServiceDefinition } from "../service/types.ts";
 import { byName, sortedKeys } from "../names.ts";
 import { wrongPartsOf } from "./service-form.ts";
 import { usableService } from "./services.ts";
-import type { Written } from "./written.ts";
-
-/** A service of the inventory's `services` or of one of its `inputs`. */
-export interface OfferedService {
-  /** "self/kvstore", "libstd/backup". */
-  readonly id: string;
-  /** The input that has it; "self" for the inventory's own. */
-  readonly input: string;
-  /** The name that instances use it by. */
-  readonly name: string;
-  readonly definition: AnyServiceDefinition;
-}
+import type { WrittenInventory } from "../model/written-inventory.ts";
+import type { OfferedService } from "../model/instance.ts";
 
 /** All of them in byte order of ids; what is not a service is left out. */
-export function offeredServices({ section, read }: Written): readonly OfferedService[] {
+export function offeredServices({ section, read }: WrittenInventory): readonly OfferedService[] {
   const inputs = section("inputs");
   const of = (input: string, services: { readonly [name: string]: unknown }): readonly OfferedService[] =>
     sortedKeys(services).flatMap((name) => {

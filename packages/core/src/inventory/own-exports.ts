@@ -3,13 +3,17 @@ import { type Diagnostic, diagnose, isTroupeError, showPath } from "@troupe/modu
 import { didYouMean } from "@troupe/modules/internal";
 import { unknownScopePart } from "../diagnostics.ts";
 import { buildScopeKey, parseScope } from "../exports/scope.ts";
-import { type ScopeNames, withIds } from "../exports/scope-names.ts";
+import type { ScopeNames } from "../model/scope.ts";
+import { withIds } from "../exports/scope-names.ts";
 import { sortedKeys } from "../names.ts";
-import type { Definitions, InventoryModel, ServiceEntry } from "./model.ts";
-import { labelled, type Written } from "./written.ts";
+import type { Definitions } from "../model/definitions.ts";
+import type { InventoryModel } from "../model/evaluation.ts";
+import type { ServiceEntry } from "../model/instance.ts";
+import { labelled } from "./read-sources.ts";
+import type { WrittenInventory } from "../model/written-inventory.ts";
 
 /** The inventory's `exports`, by scope. */
-export function resolveOwnExports(written: Written, names: ScopeNames): ReadonlyMap<string, Definitions> {
+export function resolveOwnExports(written: WrittenInventory, names: ScopeNames): ReadonlyMap<string, Definitions> {
   const section = written.section("exports");
   const exports = new Map<string, Definitions>();
   for (const key of sortedKeys(section)) {

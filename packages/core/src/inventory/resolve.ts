@@ -2,15 +2,16 @@
 import { type AnnotationSources, createAnnotations } from "../annotations/annotations.ts";
 import { resolveExtensions } from "../extensions/resolve.ts";
 import { resolveFilter } from "../filters/resolve.ts";
-import type { Meta } from "../service/context.ts";
+import type { Meta } from "../model/meta.ts";
 import { constraintProblems } from "./constraints.ts";
 import { resolveInstances } from "./instances.ts";
 import { type ClassNames, resolveMachines, writtenClusters } from "./machines.ts";
-import type { InventoryModel } from "./model.ts";
+import type { InventoryModel } from "../model/evaluation.ts";
 import { nameClashes } from "./name-clashes.ts";
 import { resolveOwnExports } from "./own-exports.ts";
 import { offeredServices } from "./offered.ts";
-import { type InventorySource, readSources, type Written } from "./written.ts";
+import type { InventorySource, WrittenInventory } from "../model/written-inventory.ts";
+import { readSources } from "./read-sources.ts";
 
 /** What is known of the classes of machines. */
 export interface Classes extends ClassNames, Pick<AnnotationSources, "own" | "isOpaque"> {}
@@ -53,7 +54,7 @@ export function resolveInventory(sources: readonly InventorySource[], classes: C
   };
 }
 
-function resolveMeta({ section, read }: Written): Meta {
+function resolveMeta({ section, read }: WrittenInventory): Meta {
   const meta = section("meta");
   const text = (name: "name" | "domain" | "description") => read(() => meta[name], null) ?? undefined;
   return { name: text("name") ?? "troupe", domain: text("domain") ?? "internal", description: text("description") };

@@ -3,12 +3,13 @@ import { type Diagnostic, diagnose, isPlainObject, kindOf, showPath, type Site }
 import { didYouMean } from "@troupe/modules/internal";
 import * as problem from "../diagnostics.ts";
 import { isExportsContract } from "../exports/contract.ts";
-import { freeName, type NameRule, ownValue, serviceName, sortedKeys } from "../names.ts";
+import { freeName, ownValue, serviceName, sortedKeys } from "../names.ts";
+import type { NameRule } from "../model/names.ts";
 import { remember } from "../remember.ts";
-import type { AnyServiceDefinition, Service } from "../service/types.ts";
-import type { ServiceEntry } from "./model.ts";
+import type { AnyServiceDefinition, Service } from "../model/service.ts";
 import { wrongPartsOf } from "./service-form.ts";
-import type { Written, WrittenInstance } from "./written.ts";
+import type { WrittenInventory, WrittenInstance } from "../model/written-inventory.ts";
+import type { UsableService } from "../model/instance.ts";
 
 /** What an instance is called, and where it is written. */
 export interface InstanceNames {
@@ -18,14 +19,11 @@ export interface InstanceNames {
   readonly path: readonly string[];
 }
 
-/** A service before it is known which instances use it. */
-export type UsableService = Omit<ServiceEntry, "instances">;
-
 /**
  * Finds the service of an instance; undefined, and reported, if there is none. A service is checked when it is found for the first time:
  * one that nobody uses does no harm.
  */
-export function serviceFinder(written: Written): (instance: InstanceNames, written: WrittenInstance) => UsableService | undefined {
+export function serviceFinder(written: WrittenInventory): (instance: InstanceNames, written: WrittenInstance) => UsableService | undefined {
   const { read, report, problems } = written;
   const own = written.section("services");
   const inputs = written.section("inputs");
@@ -139,6 +137,7 @@ export function serviceCatalog(written: readonly UsableService[]): ServiceCatalo
 const marksOf = ({ name, site }: UsableService, ...part: readonly string[]): Diagnostic["marks"] => [
   { site: { ...placeIn(site, part), label: `service ${name}` } },
 ];
+
 const placeIn = (site: Site, part: readonly string[]): Site => (part.length === 0 ? site : { ...site, pointer: part });
 
 /** Why nothing can be done with a service: a part of another form, or no proper names, without which there are no scopes for its exports. */
@@ -175,7 +174,9 @@ function serviceProblems(service: UsableService): readonly Diagnostic[] {
 }
 
 const definitionKeys = ["manifest", "roles", "perMachine", "exports", "provides", "reads"];
+
 const manifestKeys = ["name", "description", "readme", "categories", "constraints"];
+
 const roleKeys = ["description", "interface", "observed", "perInstance"];
 
 /** Keys that nothing reads; to the compiler they are errors already. */

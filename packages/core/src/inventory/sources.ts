@@ -1,6 +1,6 @@
 /** What an inventory made with `defineInventory` says, as sources of the one inventory that several may make up. */
-import type { InventorySource } from "./written.ts";
-import type { Inventory } from "./types.ts";
+import type { InventorySource } from "../model/written-inventory.ts";
+import type { Inventory } from "../model/inventory-definition.ts";
 
 /**
  * The sources in the order they were written. The `json` of `defineInventory` becomes a source as well, unless `withJson` is false: a

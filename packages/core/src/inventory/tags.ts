@@ -1,12 +1,13 @@
 /** Who carries which tag: own tags, the inventory's `tags` (lists and functions), and the computed ones. */
 import { diagnose, fail, isTroupeError, kindOf, showPath, type Site } from "@troupe/modules";
 import { ambiguousName, invalidTagMembers, reservedTag, tagCycle, unknownMachine } from "../diagnostics.ts";
-import { type KnownNames, nameHint } from "../clusters/known-names.ts";
+import type { KnownNames } from "../model/names.ts";
+import { nameHint } from "../clusters/known-names.ts";
 import { guard } from "../guard.ts";
 import { byName } from "../names.ts";
 import { groupBy } from "../remember.ts";
-import type { TagContext } from "./types.ts";
-import type { Written } from "./written.ts";
+import type { TagContext } from "../model/inventory-definition.ts";
+import type { WrittenInventory } from "../model/written-inventory.ts";
 
 /** A machine before the inventory's `tags` are known. */
 export interface TaggedMachine {
@@ -31,7 +32,7 @@ export function resolveTags(
   declared: ReadonlyMap<string, readonly TagSource[]>,
   classes: readonly string[],
   known: KnownNames,
-  { problems, nearest }: Pick<Written, "problems" | "nearest">,
+  { problems, nearest }: Pick<WrittenInventory, "problems" | "nearest">,
 ): ReadonlyMap<string, readonly string[]> {
   // Functions are handed these lists, and so is everybody else.
   const names = Object.freeze([...machines.keys()]);

@@ -1,6 +1,6 @@
 /** The schema of what is written for extensions. */
 import { jsonSchema, type JsonSchema } from "@troupe/modules";
-import type { InventoryModel } from "../inventory/model.ts";
+import type { InventoryModel } from "../model/evaluation.ts";
 import { definitionSchema, type SchemaDefinitions } from "./definition-schema.ts";
 import { descriptionAt } from "./generated.ts";
 

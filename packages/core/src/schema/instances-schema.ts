@@ -1,9 +1,9 @@
 /** The schema of instances: which service each is of decides which roles and settings it may have. */
 import type { JsonSchema } from "@troupe/modules";
-import type { InventoryModel } from "../inventory/model.ts";
-import type { OfferedService } from "../inventory/offered.ts";
+import type { InventoryModel } from "../model/evaluation.ts";
+import type { OfferedService } from "../model/instance.ts";
 import { freeName } from "../names.ts";
-import type { Meta } from "../service/context.ts";
+import type { Meta } from "../model/meta.ts";
 import { definitionSchema, type SchemaDefinitions } from "./definition-schema.ts";
 import { extensionsSchema } from "./extensions-schema.ts";
 import { descriptionAt } from "./generated.ts";

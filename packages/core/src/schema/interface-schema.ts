@@ -1,7 +1,8 @@
 /** The JSON Schema of an interface, made without any machine. */
 import { type AnyType, evalModules, jsonSchema, type JsonSchema, type OptionInfo } from "@troupe/modules";
-import { type Interface, interfaceModules, interfaceOptions } from "../interface.ts";
-import type { Meta } from "../service/context.ts";
+import type { Interface } from "../model/interface.ts";
+import { interfaceModules, interfaceOptions } from "../interface.ts";
+import type { Meta } from "../model/meta.ts";
 
 /**
  * The JSON Schema (2020-12) of complete settings: types, bounds, patterns, descriptions, defaults, and what must be given.

@@ -3,7 +3,7 @@ import { jsonSchema, type JsonSchema } from "@troupe/modules";
 import { factsOptions } from "../annotations/facts.ts";
 import { fqdnOf } from "../clusters/known-names.ts";
 import { filterSchema } from "../filters/schema.ts";
-import type { InventoryModel } from "../inventory/model.ts";
+import type { InventoryModel } from "../model/evaluation.ts";
 import { byName, machineName } from "../names.ts";
 import { definitionSchema, schemaDefinitions, type SchemaDefinitions } from "./definition-schema.ts";
 import { extensionsSchema } from "./extensions-schema.ts";

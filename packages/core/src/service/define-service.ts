@@ -1,7 +1,8 @@
 /** `defineService`: how machines work together, in one object literal whose settings are inferred into every callback. */
 import { callSite } from "@troupe/modules/internal";
-import type { ExportsContract } from "../exports/contract.ts";
-import type { OwnExports, Roles, Service, ServiceDefinition, Types } from "./types.ts";
+import type { ExportsContract } from "../model/contract.ts";
+import type { OwnExports, Service, ServiceDefinition } from "../model/service.ts";
+import type { Roles, Types } from "../model/service-types.ts";
 
 /**
  * Declares a service: its manifest, its roles with their interfaces, what it does per instance and per machine, what it exports.

@@ -2,7 +2,8 @@
 import { lazy, mkDefault, type ModuleLike, option, t } from "@troupe/modules";
 import { describe, expectTypeOf, test } from "vitest";
 import { defineService } from "./define-service.ts";
-import { nested, type NestedService } from "./nested.ts";
+import { nested } from "./nested.ts";
+import type { NestedService } from "../model/nested.ts";
 
 const ssh = defineService({
   manifest: { name: "ssh" },

@@ -1,15 +1,6 @@
 /** Nested services: what a result says about the services that its machine joins, and the helper that has it checked in the editor. */
-import type { Settings, TypedService } from "../inventory/types.ts";
-
-/** How a machine joins a nested service: in which of its roles, with which settings. */
-export interface NestedService {
-  readonly service: TypedService;
-  /** Checked when the inventory is evaluated; {@link nested} has the compiler check it as well. */
-  readonly roles: { readonly [role: string]: { readonly settings?: unknown } | undefined };
-}
-
-/** The roles of a nested service that a machine joins. */
-export type NestedRoles<R> = { readonly [K in keyof R]?: Settings<R[K]> | undefined };
+import type { TypedService } from "../model/service-types.ts";
+import type { NestedService, NestedRoles } from "../model/nested.ts";
 
 /**
  * Says that this machine joins a nested service, and has roles and settings checked against that service's own interfaces:

@@ -1,5 +1,5 @@
 /** What is known of a machine before any service has touched it. */
-import type { Json } from "../exports/types.ts";
+import type { Json } from "./json.ts";
 
 /** Addresses by network interface. */
 export interface Ips {

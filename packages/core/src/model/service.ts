@@ -1,9 +1,11 @@
 /** A service as it is written and as others see it, as types. Follows the seeds' clan.service (001, 003) and its living form. */
 import type { NullOrType, Option, OptionTree, OptionType, Site, SubmoduleType } from "@troupe/modules";
-import type { ExportsContract } from "../exports/contract.ts";
-import type { FreeForm } from "../exports/types.ts";
-import type { Interface, InterfaceFragment, InterfaceOut } from "../interface.ts";
-import type { InstanceContext, MachineContext, ServiceResult } from "./context.ts";
+import type { ExportsContract } from "./contract.ts";
+import type { FreeForm } from "./exports.ts";
+import type { Interface, InterfaceFragment, InterfaceOut } from "./interface.ts";
+import type { InstanceContext, MachineContext } from "./service-context.ts";
+import type { ServiceResult } from "./result.ts";
+import type { ServiceTypes, Roles } from "./service-types.ts";
 
 /** How many machines and instances a service can do with. */
 export interface Constraints<Role extends string = string> {
@@ -21,20 +23,6 @@ export interface Manifest<N extends string = string, Role extends string = strin
   readonly constraints?: Constraints<Role>;
 }
 
-/** The static side of a service; the first type argument of {@link Service}. */
-export interface ServiceTypes {
-  readonly name: string;
-  readonly roles: unknown;
-  readonly exports: unknown;
-}
-
-/** The compact form in which a service's type shows up in hovers and declaration files. */
-export interface Types<N extends string, R, E> {
-  readonly name: N;
-  readonly roles: R;
-  readonly exports: E;
-}
-
 /** A service as others see it. Its definition is for the evaluation only. */
 export interface Service<S extends ServiceTypes = ServiceTypes> {
   readonly "~types": S;
@@ -42,12 +30,6 @@ export interface Service<S extends ServiceTypes = ServiceTypes> {
   readonly definition: AnyServiceDefinition;
   readonly site: Site;
 }
-
-/**
- * The option trees of the roles named `K`. A role without an interface has no options: it is inferred as `unknown`, or, where no role has
- * an interface, not inferred at all.
- */
-export type Roles<R, K extends string> = { readonly [Role in K]: Role extends keyof R ? (unknown extends R[Role] ? {} : R[Role]) : {} };
 
 /** A role as it is written. `O` is its own option tree, `All` those of all roles. */
 export interface RoleDefinition<N extends string, All, O, K extends string, E> {

@@ -1,11 +1,9 @@
 /** Exports as services write and read them, as types. */
 import type { Site } from "@troupe/modules";
-import type { InterfaceFragment, InterfaceOut } from "../interface.ts";
+import type { InterfaceFragment, InterfaceOut } from "./interface.ts";
 import type { ExportsContract } from "./contract.ts";
 import type { ParsedScope, Scope, ScopePattern } from "./scope.ts";
-
-/** Any value that JSON can hold. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+import type { Json } from "./json.ts";
 
 /** Stands for the exports of a service that declares none: any JSON value, read as `unknown`. */
 export interface FreeForm {

@@ -1,18 +1,15 @@
 /** The inventory as it is written in TypeScript: machines, tags and instances checked against the services' own interfaces. */
 import type { Site } from "@troupe/modules";
-import type { FactsDefinition } from "../annotations/types.ts";
-import type { AnyClusterService, ClusterService } from "../clusters/cluster-service.ts";
-import type { ExtensionValues } from "../extensions/extension.ts";
-import type { ClassName, Filter } from "../filters/filter.ts";
-import type { InterfaceFragment } from "../interface.ts";
-import type { FreeForm, Json } from "../exports/types.ts";
-import type { ModuleContext, ModuleResult, RoleName } from "../service/context.ts";
-import type { ServiceTypes } from "../service/types.ts";
-
-/** The part of a service that the inventory's types need. */
-export interface TypedService {
-  readonly "~types": ServiceTypes;
-}
+import type { FactsDefinition } from "./annotations.ts";
+import type { AnyClusterService, ClusterService } from "./cluster-service.ts";
+import type { ExtensionValues } from "./extension-values.ts";
+import type { ClassName, Filter } from "./filters.ts";
+import type { FreeForm } from "./exports.ts";
+import type { Json } from "./json.ts";
+import type { ModuleContext, ModuleResult } from "./module.ts";
+import type { RoleName } from "./service-context.ts";
+import type { TypedService } from "./service-types.ts";
+import type { Settings, SettingsWithDefaults } from "./settings.ts";
 
 /** How to reach a machine for `plan` and `apply`. */
 export interface DeployDefinition {
@@ -55,23 +52,15 @@ export interface TagContext {
   /** The members of the other tags, computed ones included. */
   readonly tags: { readonly [tag: string]: readonly string[] };
 }
+
 /** A tag in the inventory's `tags`: machine names, or a function that picks them. */
 export type TagDefinition<M extends string = string> = readonly M[] | ((context: TagContext) => readonly string[]);
 
-/** Settings at one of the places that take them. */
-export interface Settings<O> {
-  /** Values at ordinary priority: two places that set one scalar differently are an error. */
-  readonly settings?: InterfaceFragment<O>;
-}
-/** Settings at a place that also takes weaker ones. */
-export interface SettingsWithDefaults<O> extends Settings<O> {
-  /** The same shape; every value in it yields to `settings` of any place. */
-  readonly defaults?: InterfaceFragment<O>;
-}
 /** Machines that a filter picks, with the settings of those. */
 export interface RoleSelection<O, M extends string, T extends string, C extends string, I extends string> extends SettingsWithDefaults<O> {
   readonly filter: Filter<M, T, C, I>;
 }
+
 /** Who has a role in an instance, and with which settings. */
 export interface RoleAssignment<
   O,
@@ -87,10 +76,12 @@ export interface RoleAssignment<
   /** Definitions for every member's configuration, as `perInstance` returns them. */
   readonly extraModules?: readonly (ModuleResult | ((context: ModuleContext) => ModuleResult))[];
 }
+
 /** The roles of one instance. */
 export type RoleAssignments<R, M extends string, T extends string, C extends string = string, I extends string = string> = {
   readonly [K in keyof R]?: RoleAssignment<R[K], M, T, C, I>;
 };
+
 /** One use of a service. */
 export interface InstanceDefinition<
   N extends string,
@@ -107,6 +98,7 @@ export interface InstanceDefinition<
   /** Values for options that extensions add. */
   readonly extensions?: ExtensionValues<X, "service">;
 }
+
 /** One member per service; the union is told apart by the literal `service`. */
 type InstanceOf<S, M extends string, T extends string, C extends string, X, I extends string> = {
   [N in RoleName<S>]: S[N] extends TypedService ? InstanceDefinition<N, S[N]["~types"]["roles"], M, T, C, X, I> : never;
@@ -185,11 +177,15 @@ export interface InventoryJson {
   readonly tags?: { readonly [tag: string]: unknown };
   readonly instances?: { readonly [instance: string]: unknown };
 }
+
 type KeysOf<J, Part extends keyof InventoryJson> = J extends { readonly [K in Part]: infer Names } ? Extract<keyof Names, string> : never;
+
 /** Names of the machines in an `inventory.json`. */
 export type JsonMachines<J> = KeysOf<J, "machines">;
+
 /** Names of the tags in the `tags` of an `inventory.json`. */
 export type JsonTags<J> = KeysOf<J, "tags">;
+
 /** Names of the instances in an `inventory.json`. */
 export type JsonInstances<J> = KeysOf<J, "instances">;
 

@@ -1,9 +1,9 @@
 /** What perInstance and perMachine receive and return, as types. Follows the seeds' clan.service (001, 003) and its living form. */
 import type { ModuleLike } from "@troupe/modules";
-import type { Annotations } from "../annotations/types.ts";
-import type { ExportFragment, ExportsLevel, ExportsReader, ExportsRecord } from "../exports/types.ts";
-import type { InterfaceFragment, InterfaceOut } from "../interface.ts";
-import type { NestedService } from "./nested.ts";
+import type { Annotations } from "./annotations.ts";
+import type { ExportFragment, ExportsLevel, ExportsReader, ExportsRecord } from "./exports.ts";
+import type { InterfaceFragment, InterfaceOut } from "./interface.ts";
+import type { Meta } from "./meta.ts";
 
 /** A machine as services see it. */
 export interface MachineView<Role extends string = string> {
@@ -40,13 +40,6 @@ export type RolesView<R> = { readonly [K in keyof R]: RoleView<R[K]> };
 
 /** The names of the roles. */
 export type RoleName<R> = Extract<keyof R, string>;
-
-/** What the inventory says about itself. */
-export interface Meta {
-  readonly name: string;
-  readonly domain: string;
-  readonly description?: string | undefined;
-}
 
 /** What `perInstance` receives. `R`: the option trees of the roles; `K`: this role; `E`: the exports. */
 export interface InstanceContext<N extends string, R, K extends keyof R, E> {
@@ -107,42 +100,4 @@ export interface MachineContext<N extends string, R, E> {
   annotations(machine: string): Annotations;
   /** Publishes data under `SERVICE:::MACHINE` of this call, or under `SERVICE:::`. */
   mkExports(value: ExportFragment<E> | (() => ExportFragment<E>), level?: ExportsLevel<"service">): ExportsRecord;
-}
-
-/** Definitions for a machine's configuration, checked when it is evaluated. `system({ … })` checks them in the editor. */
-export type ModuleResult = object | readonly object[];
-
-/** What modules of one platform receive: `config` is the machine's own evaluated configuration, to be read inside `lazy`. */
-export interface ModuleContext {
-  // oxlint-disable-next-line typescript/no-explicit-any -- the platform's options are not known here
-  readonly config: any;
-}
-
-/** What `perInstance` and `perMachine` return. */
-export interface ServiceResult {
-  /** For machines of every class; a function where it reads `exports`. */
-  readonly module?: ModuleResult | (() => ModuleResult) | undefined;
-  /** For machines of class `linux` only. */
-  readonly linuxModule?: ModuleResult | ((context: ModuleContext) => ModuleResult) | undefined;
-  /** For machines of class `nixos` only. */
-  readonly nixosModule?: unknown;
-  /** For machines of class `darwin` only. */
-  readonly darwinModule?: unknown;
-  /** What `mkExports` returned. */
-  readonly exports?: ExportsRecord | readonly ExportsRecord[] | undefined;
-  /**
-   * Nested services that this machine takes part in: it joins the instance `INSTANCE/NAME` (from `perMachine`: `SERVICE/NAME`) of each,
-   * with all other machines whose results do. Of several joins of one machine and role the settings merge.
-   *
-   * @example
-   * const ssh = defineService({ manifest: { name: "ssh" }, roles: { server: { interface: { user: option(t.str) } }, client: {} } });
-   * const backup = defineService({
-   *   manifest: { name: "backup" },
-   *   roles: {
-   *     server: { perInstance: ({ instanceName }) => ({ services: { ssh: nested(ssh, { server: { settings: { user: instanceName } } }) } }) },
-   *     client: { perInstance: () => ({ services: { ssh: { service: ssh, roles: { client: {} } } } }) },
-   *   },
-   * });
-   */
-  readonly services?: { readonly [name: string]: NestedService | undefined } | undefined;
 }

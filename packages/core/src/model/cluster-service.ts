@@ -1,0 +1,77 @@
+/** Cluster services as types. */
+import type { OptionTree, Out, Site } from "@troupe/modules";
+import type { Annotations } from "./annotations.ts";
+import type { Filter } from "./filters.ts";
+import type { ModuleContext, ModuleResult } from "./module.ts";
+
+/** A machine as the definition of a cluster service sees it: its annotations, with the facts that the service asks for. */
+export type Element<F = {}> = Annotations<Out<F>>;
+
+/** What the definition of a cluster service is called with. */
+export interface ClusterServiceContext<R, F> {
+  /** The selected machines, in byte order of their ids. */
+  readonly selectors: readonly Element<F>[];
+  /** The machines of every role, selected or not. */
+  readonly roles: { readonly [K in keyof R]: readonly Element<F>[] };
+  /** The machine whose module is made. */
+  readonly this: Element<F>;
+}
+
+/** A cluster service as it is written: the argument of {@link defineClusterService}. */
+export interface ClusterServiceDefinition<S, R, F> {
+  readonly description?: string;
+  /** Who receives the module: all machines that any of these filters picks. */
+  readonly selectors: S & readonly Filter[];
+  /** Named sets of machines that the definition is handed. To be in one means to be seen, and nothing else. */
+  readonly roles?: R & { readonly [role: string]: readonly Filter[] };
+  /** The facts that the definition reads, of every machine that it is handed. */
+  readonly facts?: F & OptionTree;
+  /** Called for each selected machine, when its configuration is worked out. What it returns holds for machines of every class. */
+  readonly definition: (context: ClusterServiceContext<R, F>) => ModuleResult;
+  /**
+   * The same for machines of class `linux` alone, besides `definition`: definitions, or a function of `{ config }`, the machine's own
+   * configuration with everything that services contribute, to be read inside `lazy`.
+   */
+  readonly linuxDefinition?: (context: ClusterServiceContext<R, F>) => ModuleResult | ((context: ModuleContext) => ModuleResult);
+  /** The same for machines of class `nixos` alone, besides `definition`: a NixOS module, or a closure of `{ config, pkgs, lib }`. */
+  readonly nixosDefinition?: (context: ClusterServiceContext<R, F>) => unknown;
+  /** The same for machines of class `darwin` alone. */
+  readonly darwinDefinition?: (context: ClusterServiceContext<R, F>) => unknown;
+  /** More definitions for every selected machine. */
+  readonly extraConfig?: ModuleResult | ((context: ModuleContext) => ModuleResult);
+}
+
+/** A cluster service whose filters name these machines, tags and clusters. */
+export interface ClusterService<M extends string = string, T extends string = string, C extends string = string> {
+  readonly selectors: readonly Filter<M, T, C>[];
+  readonly roles: { readonly [role: string]: readonly Filter<M, T, C>[] };
+  readonly "~clusterService": AnyClusterServiceDefinition;
+  readonly site: Site;
+}
+
+/** A cluster service, whatever it names. */
+// oxlint-disable-next-line typescript/no-explicit-any -- any name
+export type AnyClusterService = ClusterService<any, any, any>;
+
+/** A definition whose types are forgotten: what the evaluation works on. */
+export interface AnyClusterServiceDefinition {
+  readonly description?: string;
+  readonly selectors: readonly Filter[];
+  readonly roles?: { readonly [role: string]: readonly Filter[] };
+  readonly facts?: OptionTree;
+  // oxlint-disable-next-line typescript/no-explicit-any -- erased
+  readonly definition: (context: any) => unknown;
+  // oxlint-disable-next-line typescript/no-explicit-any -- erased
+  readonly linuxDefinition?: (context: any) => unknown;
+  // oxlint-disable-next-line typescript/no-explicit-any -- erased
+  readonly nixosDefinition?: (context: any) => unknown;
+  // oxlint-disable-next-line typescript/no-explicit-any -- erased
+  readonly darwinDefinition?: (context: any) => unknown;
+  readonly extraConfig?: ModuleResult | ((context: ModuleContext) => ModuleResult);
+}
+
+/** What {@link defineClusterService} returns: it remembers which names its filters have. */
+export interface DefinedClusterService<S, R> extends Pick<ClusterService, "~clusterService" | "site"> {
+  readonly selectors: S;
+  readonly roles: R;
+}

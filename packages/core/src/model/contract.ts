@@ -1,0 +1,11 @@
+/** Contracts: typed interfaces of export values. */
+import type { Interface } from "./interface.ts";
+
+/**
+ * What {@link defineExports} returns. `E` is the option tree (or the modules) of one export value.
+ */
+export interface ExportsContract<N extends string = string, E = Interface> {
+  readonly "~contract": true;
+  readonly name: N;
+  readonly options: E;
+}

@@ -1,0 +1,96 @@
+/** Filters, and the machines, tags and clusters that they are resolved against. */
+import type { Annotations } from "./annotations.ts";
+import type { DiagnosticKind, JsonSchema } from "@troupe/modules";
+import type { KnownNames } from "./names.ts";
+
+/** What a function picks machines by: what is known of a machine before any service has touched it. */
+export interface FilterMachine extends Annotations {
+  /** All its tags, computed ones included. */
+  readonly tags: readonly string[];
+}
+
+/** The classes that machines may have. */
+export type ClassName = "linux" | "nixos" | "darwin";
+
+/**
+ * A filter over machines, tags, clusters and instances of these names. In a cluster it picks among that cluster's machines, unless it
+ * names others (`hostname`, `clusterMachines`) or stands in {@link anyCluster}.
+ */
+export type Filter<M extends string = string, T extends string = string, C extends string = string, I extends string = string> =
+  | { readonly hostname: M }
+  | { readonly clusterMachines: C | true }
+  | { readonly tag: T }
+  | { readonly machineClass: string }
+  | { readonly service: I }
+  | { readonly all: true }
+  | { readonly and: readonly Filter<M, T, C, I>[] }
+  | { readonly or: readonly Filter<M, T, C, I>[] }
+  | { readonly not: Filter<M, T, C, I> }
+  | { readonly anyCluster: Filter<M, T, C, I> }
+  | { readonly where: (machine: FilterMachine) => boolean };
+
+/** What filters are resolved against. */
+export interface FilterWorld {
+  readonly names: KnownNames;
+  /** In byte order, as all names here. */
+  readonly machines: ReadonlyMap<string, { readonly class: string; readonly cluster: string | undefined }>;
+  readonly tags: ReadonlyMap<string, readonly string[]>;
+  readonly classes: readonly string[];
+  /** The machines of every cluster. */
+  readonly clusters: ReadonlyMap<string, readonly string[]>;
+  readonly instances: KnownNames;
+  /** The instances of every service, by its name. */
+  readonly instancesOf: () => ReadonlyMap<string, readonly { readonly name: string }[]>;
+  /** The members of an instance, by its id. */
+  readonly membersOf: (instance: string) => Iterable<string>;
+  readonly facts: (machine: string) => FilterMachine;
+}
+
+/** Where a filter is written. */
+export interface FilterPlace {
+  /** "role server of instance web", "--on". */
+  readonly where: string;
+  /** The cluster that it stands in. */
+  readonly cluster?: string | undefined;
+  /** The hint for a name that does not exist. */
+  readonly nearest: (wrong: string, names: Iterable<string>) => string | undefined;
+  /** Reports a problem; `below` is where it is within the filter. */
+  readonly report: <P>(kind: DiagnosticKind<P>, params: P, hint?: string, below?: readonly string[]) => void;
+  /** Runs a function of the user; undefined, and reported, if it fails. */
+  readonly guard: <T>(run: () => T) => T | undefined;
+}
+
+/** What a kind of filter needs to resolve one. */
+export interface FilterContext {
+  readonly world: FilterWorld;
+  readonly place: FilterPlace;
+  /** The machines that are there to be picked. */
+  readonly universe: ReadonlySet<string>;
+  /** Undefined outside of clusters, and where a filter looks beyond its own. */
+  readonly cluster: string | undefined;
+  /** The same further in. */
+  readonly at: (...below: readonly string[]) => FilterContext;
+  /** What a filter within this one picks; `below` is where it is. */
+  readonly resolve: (filter: unknown, ...below: readonly string[]) => ReadonlySet<string>;
+  /** The same for the whole inventory. */
+  readonly resolveAnywhere: (filter: unknown) => ReadonlySet<string>;
+}
+
+/** One kind of filter. */
+export interface FilterKind<V = never> {
+  readonly accepts: (value: unknown) => boolean;
+  /** What it accepts, in words. */
+  readonly expects: string;
+  readonly resolve: (value: V, context: FilterContext) => Iterable<string>;
+  /** The schema of its value, given those of a filter and of names; undefined if JSON cannot hold it. */
+  readonly schema?: (schemas: FilterSchemas) => JsonSchema;
+}
+
+/** What the schema of a filter refers to. */
+export interface FilterSchemas {
+  readonly filter: JsonSchema;
+  readonly machine: JsonSchema;
+  readonly tag: JsonSchema;
+  readonly cluster: JsonSchema;
+  readonly machineClass: JsonSchema;
+}

@@ -1,0 +1,4 @@
+/** JSON values. */
+
+/** Any value that JSON can hold. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

@@ -1,0 +1,33 @@
+/** One evaluated machine. */
+import type { Evaluation, Site } from "@troupe/modules";
+import type { Machine } from "./machine.ts";
+import type { Json } from "./json.ts";
+
+/** Somebody who contributed to a machine's configuration: a call of a service, or the machine's own module. */
+export interface Contributor {
+  /** An export scope, or "machine alice": the `origin` of its definitions. */
+  readonly origin: string;
+  /** "instance sessions, role replica". */
+  readonly label: string;
+  /** The settings it ran with, if it has any. */
+  readonly settings?: Json;
+  /** Every export it read, with the value it saw. */
+  readonly reads: { readonly [key: string]: Json };
+}
+
+/** A module that only the machine's platform understands. */
+export interface PlatformModule {
+  readonly value: unknown;
+  readonly site: Site;
+}
+
+/** One machine, evaluated. */
+export interface MachineEvaluation {
+  readonly machine: Machine;
+  /** The machine's configuration under its platform's options. */
+  readonly evaluation: Evaluation;
+  /** What is left to the platform, in the order in which it was contributed; nothing unless its class has an `opaqueResult`. */
+  readonly platformModules: () => readonly PlatformModule[];
+  /** Who contributed to it; complete once the configuration has been read. */
+  readonly contributors: () => readonly Contributor[];
+}
