@@ -2,7 +2,7 @@
 import { fail, isPlainObject, kindOf, type Site } from "@troupe/modules";
 import { rememberedSite, tagOf, whnf } from "@troupe/modules/internal";
 import { type Misuse, misusedValue, noModule } from "../diagnostics.ts";
-import { functionSource } from "../expression/branches.ts";
+import { functionSource } from "../expression/function-source.ts";
 import { expressionOf } from "../expression/expression.ts";
 import { attempt, checkSource, formalArguments, formalsText, isWrong } from "../expression/functions.ts";
 import { outerArgument } from "../expression/nodes.ts";

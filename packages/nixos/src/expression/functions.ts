@@ -6,7 +6,7 @@ import type { Expression, NixFunction, Output } from "../model/expression.ts";
 import { newline } from "../print/output.ts";
 import { isIdentifier } from "../print/keys.ts";
 import { hasLines } from "../print/strings.ts";
-import { functionSource, type FunctionSource } from "./branches.ts";
+import { functionSource, type FunctionSource } from "./function-source.ts";
 import { precedence } from "./expression.ts";
 import { variable } from "./nodes.ts";
 import { argument, type NixValue } from "./symbolic.ts";
