@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { describeWithHosts, useLab } from "@troupe/lab/testing";
 import { expect, test } from "vitest";
 import { testProject } from "../testing/project.ts";
-import { helloProject, nothingToDo } from "./testing.ts";
+import { helloProject, nothingToDo } from "./testing/hello-project.ts";
 
 describeWithHosts("a machine that has never seen Troupe", () => {
   const lab = useLab({ hosts: ["alice"] });

@@ -5,7 +5,7 @@ import { formatDiagnostic, isTroupeError } from "@troupe/modules";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { testProject } from "../testing/project.ts";
 import { formsOf } from "./forms.ts";
-import { buildAlice } from "./testing.ts";
+import { buildAlice } from "./testing/hello-project.ts";
 
 const forms = await formsOf("/nowhere");
 const cases = forms.flatMap(({ name, endings = ["/"], takesBase }) =>

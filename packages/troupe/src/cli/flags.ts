@@ -1,5 +1,5 @@
 /** Flags that several commands share. */
-import type { Builder } from "../platforms/nixos/nixos-plan.ts";
+import type { Builder } from "../platforms/nixos/details.ts";
 
 /** `--json` and `-C`, which every command has. */
 export interface CommonFlags {

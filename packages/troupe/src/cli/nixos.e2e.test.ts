@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { layer } from "@troupe/lab";
 import { describeWithHosts, useLab } from "@troupe/lab/testing";
 import { expect, test } from "vitest";
-import { nixosFixture } from "../platforms/nixos/testing/testing.ts";
+import { nixosFixture } from "../platforms/nixos/testing/nixos-hosts.ts";
 import { switchToConfiguration } from "../platforms/nixos/testing/stand-in.ts";
 import { testProject } from "../testing/project.ts";
 

@@ -12,7 +12,7 @@ import type { ApplyEvent } from "./model/events.ts";
 import type { MachineResult } from "./model/result.ts";
 import { rollback } from "./rollback.ts";
 import { status } from "./status.ts";
-import { demoService, desire, labTarget, labTransport, planAndApply } from "./testing/testing.ts";
+import { demoService, desire, labTarget, labTransport, planAndApply } from "./testing/lab-machines.ts";
 import { killedDuring } from "./testing/killed.ts";
 
 /** How it ended for each machine; with the problems where it did not go well. */

@@ -4,7 +4,7 @@ import { machinePath, parseTargetHost } from "@troupe/core/internal";
 import { type Diagnostic, diagnose, TroupeError } from "@troupe/modules";
 import type { Target } from "../remote/transport.ts";
 import { type EvaluatedProject, renderMachine } from "../project/evaluate.ts";
-import { flakeFolderOf, prepareFlake, type ProjectFlake, projectFlake } from "../platforms/nixos/project-flake.ts";
+import { flakeFolderOf, prepareFlake, type ProjectFlake, projectFlake } from "../platforms/nixos/flake/project-flake.ts";
 import { hasPlatform } from "../platforms/platforms.ts";
 import type { DesiredMachine } from "./model/plan.ts";
 import { noTarget, unsupportedClass } from "../cli/diagnostics.ts";

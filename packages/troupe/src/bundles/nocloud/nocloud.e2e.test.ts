@@ -6,7 +6,7 @@ import { layer } from "@troupe/lab";
 import { describeWithHosts, useLab } from "@troupe/lab/testing";
 import { expect, test } from "vitest";
 import { testProject } from "../../testing/project.ts";
-import { helloProject, nothingToDo } from "../testing.ts";
+import { helloProject, nothingToDo } from "../testing/hello-project.ts";
 
 /** Whoever deploys, made by cloud-init before the generation asks for exactly the same. */
 const admin = (key: string) => `{

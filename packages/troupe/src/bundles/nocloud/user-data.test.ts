@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { testProject } from "../../testing/project.ts";
-import { buildAlice } from "../testing.ts";
+import { buildAlice } from "../testing/hello-project.ts";
 import { nocloud, nocloudForm } from "./nocloud.ts";
 
 /** What cloud-init is told; the archive and the generation's id left out. */

@@ -6,7 +6,7 @@ import { baseImage, createLab, layer } from "@troupe/lab";
 import { describeWithHosts } from "@troupe/lab/testing";
 import { expect, test } from "vitest";
 import { testProject } from "../../testing/project.ts";
-import { helloProject, nothingToDo } from "../testing.ts";
+import { helloProject, nothingToDo } from "../testing/hello-project.ts";
 
 describeWithHosts("an image on a root file system", () => {
   const progress = (line: string) => process.stderr.write(`lab: ${line}\n`);

@@ -8,7 +8,7 @@ import { tarArchive } from "@troupe/linux";
 import { describe, expect, test } from "vitest";
 import { isTroupeError } from "@troupe/modules";
 import { testProject } from "../../testing/project.ts";
-import { buildAlice } from "../testing.ts";
+import { buildAlice } from "../testing/hello-project.ts";
 import { openBase } from "./base.ts";
 import { oci } from "./oci.ts";
 

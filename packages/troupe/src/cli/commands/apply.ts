@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { apply as applyPlan } from "../../deploy/apply.ts";
 import { openssh } from "../../remote/openssh.ts";
 import { checkProject } from "../../project/check.ts";
-import { keepLock } from "../../platforms/nixos/project-flake.ts";
+import { keepLock } from "../../platforms/nixos/flake/project-flake.ts";
 import { plan as planMachines } from "../../deploy/plan.ts";
 import { confirmed, requireAnswer } from "../ask.ts";
 import { chooseMachines } from "../choose.ts";

@@ -2,7 +2,7 @@
 import { relative, resolve } from "node:path";
 import type { Evaluated } from "@troupe/core";
 import { fail } from "@troupe/modules";
-import { writeFlakeFolder } from "../../platforms/nixos/flake-folder.ts";
+import { writeFlakeFolder } from "../../platforms/nixos/flake/flake-folder.ts";
 import { noNixMachines } from "../diagnostics.ts";
 import type { Outcome } from "../command.ts";
 import { count } from "../render/text.ts";

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { openssh } from "../../remote/openssh.ts";
 import { checkProject } from "../../project/check.ts";
-import { keepLock } from "../../platforms/nixos/project-flake.ts";
+import { keepLock } from "../../platforms/nixos/flake/project-flake.ts";
 import type { DesiredMachine, Plan } from "../../deploy/model/plan.ts";
 import { plan as planMachines, planOffline } from "../../deploy/plan.ts";
 import { writeGenerations } from "../../platforms/linux/write-generations.ts";

@@ -1,5 +1,5 @@
 /** What only plans of NixOS machines show: packages that differ, what activating says, and where Nix built the system. */
-import type { ClosureChange, NixosPlan } from "../../platforms/nixos/nixos-plan.ts";
+import type { ClosureChange, NixosPlan } from "../../platforms/nixos/details.ts";
 import type { Terminal } from "../terminal.ts";
 import { count, size, wrap } from "./text.ts";
 

@@ -1,6 +1,6 @@
 /** The options of plan, apply, rollback and status. */
 import type { OnEvent, Phase } from "./events.ts";
-import type { Builder } from "../../platforms/nixos/nixos-plan.ts";
+import type { Builder } from "../../platforms/nixos/details.ts";
 import type { Transport } from "../../remote/transport.ts";
 
 /** Options of every operation that contacts machines. */

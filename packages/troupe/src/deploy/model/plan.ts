@@ -3,7 +3,7 @@ import type { Diagnostic, JsonValue } from "@troupe/modules";
 import type { Generation, Provenance } from "@troupe/linux";
 import type { Target } from "../../remote/transport.ts";
 import type { DesiredNixos } from "../../platforms/nixos/desired.ts";
-import type { NixosPlan } from "../../platforms/nixos/nixos-plan.ts";
+import type { NixosPlan } from "../../platforms/nixos/details.ts";
 
 /** What a machine shall become. */
 export type DesiredMachine = DesiredLinux | DesiredNixos;

@@ -1,7 +1,7 @@
 /** The state of a machine, as `troupe status` shows it. */
 import type { Diagnostic } from "@troupe/modules";
 import type { Drift, PendingSwitch, RevertedSwitch, SystemFacts } from "./plan.ts";
-import type { ProfileGeneration } from "../../platforms/nixos/nixos-state.ts";
+import type { ProfileGeneration } from "../../platforms/nixos/state.ts";
 
 /** A switch that was confirmed. */
 export interface ConfirmedSwitch {

@@ -1,9 +1,9 @@
 /** What differs between the generation a machine has and the one it shall have. */
 import type { Generation, Manifest, Provenance } from "@troupe/linux";
 import type { Diagnostic } from "@troupe/modules";
-import { accountChanges } from "./accounts.ts";
-import { entriesOf, type Entry } from "./entries.ts";
-import type { HostState } from "./host-state.ts";
+import { accountChanges } from "./compare/accounts.ts";
+import { entriesOf, type Entry } from "./compare/entries.ts";
+import type { HostState } from "./state.ts";
 import type { Change, ChangeKind, Reason } from "../../deploy/model/plan.ts";
 import { reasonsFor } from "../../deploy/reasons.ts";
 import { unifiedDiff } from "../../deploy/unified-diff.ts";

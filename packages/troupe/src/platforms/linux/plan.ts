@@ -4,8 +4,8 @@ import type { Diagnostic } from "@troupe/modules";
 import { ask, isReply } from "../../remote/ask.ts";
 import { changedPaths } from "./changes.ts";
 import { emptyPlan, statusWithout } from "../../deploy/empty-plan.ts";
-import { emptyHost, type HostState, readHostState } from "./host-state.ts";
-import { adoptedTargets, type HostContents, planMachine } from "./plan-machine.ts";
+import { emptyHost, type HostState, readHostState } from "./state.ts";
+import { adoptedTargets, type HostContents, planMachine } from "./compare/plan-machine.ts";
 import type { DesiredLinux, MachinePlan } from "../../deploy/model/plan.ts";
 import type { PlanOptions } from "../../deploy/model/options.ts";
 

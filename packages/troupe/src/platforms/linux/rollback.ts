@@ -1,6 +1,6 @@
 /** A machine of class `linux` goes to a generation that it ran before. */
 import { diagnose } from "@troupe/modules";
-import type { HostState } from "./host-state.ts";
+import type { HostState } from "./state.ts";
 import type { ApplyContext } from "../../deploy/model/options.ts";
 import { nothingEarlier } from "../../deploy/diagnostics.ts";
 import { readHost } from "./status.ts";

@@ -1,7 +1,7 @@
 /** Looking at a machine of class `linux`. Read only. */
 import type { Diagnostic } from "@troupe/modules";
-import { type HostState, readHostState } from "./host-state.ts";
-import { driftOf } from "./plan-machine.ts";
+import { type HostState, readHostState } from "./state.ts";
+import { driftOf } from "./compare/plan-machine.ts";
 import { ask, isReply } from "../../remote/ask.ts";
 import type { StatusOptions } from "../../deploy/model/options.ts";
 import type { MachineState } from "../../deploy/model/state.ts";

@@ -7,11 +7,11 @@ import type { ApplyEvent } from "../../deploy/model/events.ts";
 import type { MachineResult } from "../../deploy/model/result.ts";
 import { rollback } from "../../deploy/rollback.ts";
 import { status } from "../../deploy/status.ts";
-import { demoService, desire as desireLinux, labTarget, labTransport, planAndApply } from "../../deploy/testing/testing.ts";
+import { demoService, desire as desireLinux, labTarget, labTransport, planAndApply } from "../../deploy/testing/lab-machines.ts";
 import { killedDuring } from "../../deploy/testing/killed.ts";
 import { renderPlan } from "../../cli/render/plan.ts";
 import type { MachinePlan, Plan } from "../../deploy/model/plan.ts";
-import { demoUnit, type Modules, type NixosFixture, nixosFixture } from "./testing/testing.ts";
+import { demoUnit, type Modules, type NixosFixture, nixosFixture } from "./testing/nixos-hosts.ts";
 
 const outcomes = (results: readonly MachineResult[]) =>
   results.map(({ machine, outcome, diagnostics }) =>

@@ -4,18 +4,18 @@ import type { Target } from "../../remote/transport.ts";
 import { emptyPlan, statusWithout } from "../../deploy/empty-plan.ts";
 import type { MachinePlan } from "../../deploy/model/plan.ts";
 import type { PlanOptions } from "../../deploy/model/options.ts";
-import { askNixos, isReply, type Asking } from "./ask-nixos.ts";
-import { build, type Built } from "./build.ts";
+import { askNixos, isReply, type Asking } from "./ask.ts";
+import { build, type Built } from "./nix/build.ts";
 import { contributionChanges } from "./changes.ts";
-import { closureChanges, type ClosurePath, growth } from "./closure.ts";
-import { copySystem } from "./copy.ts";
+import { closureChanges, type ClosurePath, growth } from "./compare/closure.ts";
+import { copySystem } from "./nix/copy.ts";
 import type { DesiredNixos, NixosRecord } from "./desired.ts";
 import { failedDryActivate, goneSystem } from "./diagnostics.ts";
-import { bootDrift } from "./drift.ts";
-import { readDryActivate } from "./dry-activate.ts";
-import { inputsOf } from "./inputs.ts";
-import type { NixosPlan } from "./nixos-plan.ts";
-import { type NixosState, readNixosState } from "./nixos-state.ts";
+import { bootDrift } from "./compare/drift.ts";
+import { readDryActivate } from "./compare/dry-activate.ts";
+import { inputsOf } from "./flake/locked-inputs.ts";
+import type { NixosPlan } from "./details.ts";
+import { type NixosState, readNixosState } from "./state.ts";
 
 /** Looks, builds and compares. What runs on the machine stays as it is; its store gets what is built. */
 export async function planNixos(desired: DesiredNixos, options: PlanOptions): Promise<MachinePlan> {

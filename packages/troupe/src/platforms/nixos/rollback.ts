@@ -5,7 +5,7 @@ import { nothingEarlier } from "../../deploy/diagnostics.ts";
 import { result } from "../../deploy/machine-result.ts";
 import type { MachineResult } from "../../deploy/model/result.ts";
 import type { Target } from "../../remote/transport.ts";
-import type { NixosState } from "./nixos-state.ts";
+import type { NixosState } from "./state.ts";
 import { readNixos } from "./plan.ts";
 import { stageSystem, switchNixos } from "./stage.ts";
 

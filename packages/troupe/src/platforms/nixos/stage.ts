@@ -7,11 +7,11 @@ import { switchMachine } from "../linux/switch.ts";
 import type { Target } from "../../remote/transport.ts";
 import type { MachinePlan } from "../../deploy/model/plan.ts";
 import { nixosAgentScript } from "./agent/agent.ts";
-import { askNixos, isReply } from "./ask-nixos.ts";
-import { copySystem } from "./copy.ts";
+import { askNixos, isReply } from "./ask.ts";
+import { copySystem } from "./nix/copy.ts";
 import type { DesiredNixos, NixosRecord } from "./desired.ts";
 import { goneSystem } from "./diagnostics.ts";
-import { withRestarts } from "./dry-activate.ts";
+import { withRestarts } from "./compare/dry-activate.ts";
 import { recordOf } from "./plan.ts";
 
 /** What the plan built is sent again as far as the machine's garbage collector took it away in between. */

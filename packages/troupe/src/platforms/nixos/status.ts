@@ -4,7 +4,7 @@ import type { MachineState } from "../../deploy/model/state.ts";
 import type { Target } from "../../remote/transport.ts";
 import type { Drift } from "../../deploy/model/plan.ts";
 import { digestOf } from "./desired.ts";
-import { bootDrift } from "./drift.ts";
+import { bootDrift } from "./compare/drift.ts";
 import { readNixos } from "./plan.ts";
 
 /** The machine as it is. Read only. */

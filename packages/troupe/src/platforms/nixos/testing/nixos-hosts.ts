@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { tarArchive } from "@troupe/linux";
 import type { Lab } from "@troupe/lab";
 import type { JsonValue } from "@troupe/modules";
-import { labTarget } from "../../../deploy/testing/testing.ts";
+import { labTarget } from "../../../deploy/testing/lab-machines.ts";
 import { readTree } from "../../../files/read-tree.ts";
 import type { DesiredNixos } from "../desired.ts";
 import { becomeNixos, flakeFile, nixOf, switchToConfiguration } from "./stand-in.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { alone, few } from "./turns.ts";
+import { alone, few } from "./queue.ts";
 
 /** The most of them that ran at once. */
 async function most(take: (work: () => Promise<void>) => Promise<void>): Promise<number> {

@@ -1,6 +1,6 @@
 /** What is not as it was left on a NixOS machine. */
-import type { Drift } from "../../deploy/model/plan.ts";
-import type { NixosState } from "./nixos-state.ts";
+import type { Drift } from "../../../deploy/model/plan.ts";
+import type { NixosState } from "../state.ts";
 
 /** A machine that would boot another system than it runs. While a switch is not confirmed, it boots the one before it, as it should. */
 export function bootDrift({ base, boots }: Pick<NixosState, "base" | "boots">): readonly Drift[] {

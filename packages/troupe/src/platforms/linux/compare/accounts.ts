@@ -1,9 +1,9 @@
 /** Users and groups: what would be made or adjusted on this machine, and what cannot be. */
 import type { GroupEntry, Manifest, UserEntry } from "@troupe/linux";
 import { type Diagnostic, diagnose } from "@troupe/modules";
-import { otherUserId } from "./diagnostics.ts";
-import type { HostState } from "./host-state.ts";
-import type { Change } from "../../deploy/model/plan.ts";
+import { otherUserId } from "../diagnostics.ts";
+import type { HostState } from "../state.ts";
+import type { Change } from "../../../deploy/model/plan.ts";
 
 type AccountChange = Omit<Change, "why">;
 

@@ -1,6 +1,6 @@
 /** The parts of a generation that people know by name, each with what makes it differ. */
 import type { Manifest } from "@troupe/linux";
-import type { ChangeKind } from "../../deploy/model/plan.ts";
+import type { ChangeKind } from "../../../deploy/model/plan.ts";
 import { maskedUnits } from "./units.ts";
 
 /** One part of a generation. */

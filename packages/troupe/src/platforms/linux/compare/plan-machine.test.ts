@@ -3,12 +3,12 @@ import { parseReply, printManifest } from "@troupe/linux";
 import { formatDiagnostic } from "@troupe/modules";
 import { definePackage, type SystemFragment } from "@troupe/vocabulary";
 import { describe, expect, it } from "vitest";
-import { demoService, desire, labTarget } from "../../deploy/testing/testing.ts";
-import { describeReason } from "../../deploy/describe.ts";
-import { readHostState } from "./host-state.ts";
+import { demoService, desire, labTarget } from "../../../deploy/testing/lab-machines.ts";
+import { describeReason } from "../../../deploy/describe.ts";
+import { readHostState } from "../state.ts";
 import { planMachine } from "./plan-machine.ts";
-import { planOffline } from "../../deploy/plan.ts";
-import type { DesiredLinux, MachinePlan } from "../../deploy/model/plan.ts";
+import { planOffline } from "../../../deploy/plan.ts";
+import type { DesiredLinux, MachinePlan } from "../../../deploy/model/plan.ts";
 
 const target = labTarget("alice", { user: "root", host: "192.0.2.1" });
 const machine = (config: SystemFragment, settings = {}) => desire(target, config, settings);

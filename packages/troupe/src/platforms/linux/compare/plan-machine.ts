@@ -1,12 +1,12 @@
 /** The plan of one machine, from what the machine said about itself. Nothing here talks to anybody. */
 import type { Generation, Manifest } from "@troupe/linux";
 import { type Diagnostic, diagnose } from "@troupe/modules";
-import { addressOf } from "../../remote/problem.ts";
-import { changesBetween, type Contents } from "./changes.ts";
-import { foreignFile, noApt, notADirectory, shadowedUnit, unknownPackage } from "./diagnostics.ts";
-import type { HostState } from "./host-state.ts";
-import type { Conflict, DesiredLinux, Drift, MachinePlan, MachineStatus } from "../../deploy/model/plan.ts";
-import { unifiedDiff } from "../../deploy/unified-diff.ts";
+import { addressOf } from "../../../remote/problem.ts";
+import { changesBetween, type Contents } from "../changes.ts";
+import { foreignFile, noApt, notADirectory, shadowedUnit, unknownPackage } from "../diagnostics.ts";
+import type { HostState } from "../state.ts";
+import type { Conflict, DesiredLinux, Drift, MachinePlan, MachineStatus } from "../../../deploy/model/plan.ts";
+import { unifiedDiff } from "../../../deploy/unified-diff.ts";
 import { unitSteps } from "./units.ts";
 
 /** Contents of the machine's files that the plan shows: of the old generation's tree, and of /etc. */

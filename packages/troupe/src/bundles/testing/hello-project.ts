@@ -1,8 +1,8 @@
 /** For tests: building without a command line, and a project for hosts whose one machine uses a bit of everything. */
 import { join } from "node:path";
-import { evaluateProject, renderMachine } from "../project/evaluate.ts";
-import { buildPackage, type BuiltPackage } from "./build-package.ts";
-import type { DeploymentForm } from "./form.ts";
+import { evaluateProject, renderMachine } from "../../project/evaluate.ts";
+import { buildPackage, type BuiltPackage } from "../build-package.ts";
+import type { DeploymentForm } from "../form.ts";
 
 /** Builds the package of alice; paths are below the folder of the project. */
 export async function buildAlice(folder: string, form: DeploymentForm, out: string, base?: string): Promise<BuiltPackage> {

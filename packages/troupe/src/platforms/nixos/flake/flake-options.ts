@@ -2,9 +2,9 @@
 import { existsSync } from "node:fs";
 import { fail, isPlainObject } from "@troupe/modules";
 import type { FlakeInputs } from "@troupe/nixos";
-import { projectFiles } from "../../project/load.ts";
-import { importModule } from "../../project/typescript.ts";
-import { invalidFlakeOptions } from "./diagnostics.ts";
+import { projectFiles } from "../../../project/load.ts";
+import { importModule } from "../../../project/typescript.ts";
+import { invalidFlakeOptions } from "../diagnostics.ts";
 
 /** What `export const flake` may say. */
 export type FlakeOptions = Pick<FlakeInputs, "inputs" | "deployers" | "hostPlatforms">;

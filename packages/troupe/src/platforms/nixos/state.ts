@@ -1,7 +1,7 @@
 /** What a NixOS machine says about itself: its agent's answer to `probe`, as data. */
 import { gunzipSync } from "node:zlib";
 import type { AgentReply } from "@troupe/linux";
-import { type HostState, readHostState } from "../linux/host-state.ts";
+import { type HostState, readHostState } from "../linux/state.ts";
 import type { NixosRecord } from "./desired.ts";
 
 /** One generation of the profile `/nix/var/nix/profiles/system`. */

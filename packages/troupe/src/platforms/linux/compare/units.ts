@@ -1,7 +1,7 @@
 /** What a switch does to processes. The agent decides by the same rules (its `unit_steps`); tests hold the two together. */
 import type { Manifest, UnitEntry } from "@troupe/linux";
-import type { UnitTrouble } from "./host-state.ts";
-import type { UnitSteps } from "../../deploy/model/plan.ts";
+import type { UnitTrouble } from "../state.ts";
+import type { UnitSteps } from "../../../deploy/model/plan.ts";
 
 /** An empty file without an entry of its own masks a unit. */
 const emptySha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";

@@ -4,17 +4,17 @@ import { dirname, join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { tarArchive, type TarEntry } from "@troupe/linux";
 import { type Diagnostic, diagnose } from "@troupe/modules";
-import { where } from "../../remote/problem.ts";
-import { readTree } from "../../files/read-tree.ts";
-import { writeWhole } from "../../files/write-whole.ts";
-import { askNixos, isReply, type Asking } from "./ask-nixos.ts";
-import type { DesiredNixos } from "./desired.ts";
-import { failedBuild, noNix } from "./diagnostics.ts";
-import { readLock } from "./inputs.ts";
+import { where } from "../../../remote/problem.ts";
+import { readTree } from "../../../files/read-tree.ts";
+import { writeWhole } from "../../../files/write-whole.ts";
+import { askNixos, isReply, type Asking } from "../ask.ts";
+import type { DesiredNixos } from "../desired.ts";
+import { failedBuild, noNix } from "../diagnostics.ts";
+import { readLock } from "../flake/locked-inputs.ts";
 import { features, lastLinesOf, nixHere, runNix } from "./nix.ts";
-import type { Builder } from "./nixos-plan.ts";
-import type { NixosState } from "./nixos-state.ts";
-import { alone, few } from "./turns.ts";
+import type { Builder } from "../details.ts";
+import type { NixosState } from "../state.ts";
+import { alone, few } from "./queue.ts";
 
 /** A system in the store of whoever built it, by its name there. */
 export interface Built {

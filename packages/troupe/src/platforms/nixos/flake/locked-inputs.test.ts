@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { inputsOf, lockedInputs } from "./inputs.ts";
+import { inputsOf, lockedInputs } from "./locked-inputs.ts";
 
 it("describes what inputs are locked to; those that follow others are left to them", () => {
   const nodes = {

@@ -1,5 +1,5 @@
 /** What differs between two closures, package by package: what `nix store diff-closures` says, as data, for stores of two machines. */
-import type { ClosureChange } from "./nixos-plan.ts";
+import type { ClosureChange } from "../details.ts";
 
 /** A path that one of two closures has: its name in the store, and its size in bytes. */
 export interface ClosurePath {

@@ -1,5 +1,5 @@
 /** What `switch-to-configuration dry-activate` says, as steps of units. */
-import type { UnitSteps } from "../../deploy/model/plan.ts";
+import type { UnitSteps } from "../../../deploy/model/plan.ts";
 
 const said: { readonly [words: string]: "stop" | "start" | "restart" | "reload" } = {
   "would stop the following units": "stop",

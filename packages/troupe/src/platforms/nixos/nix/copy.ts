@@ -2,9 +2,9 @@
 import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { type Diagnostic, diagnose } from "@troupe/modules";
-import type { Target } from "../../remote/transport.ts";
-import { askNixos, isReply, type Asking } from "./ask-nixos.ts";
-import { failedCopy } from "./diagnostics.ts";
+import type { Target } from "../../../remote/transport.ts";
+import { askNixos, isReply, type Asking } from "../ask.ts";
+import { failedCopy } from "../diagnostics.ts";
 import { runNix, streamNix } from "./nix.ts";
 
 /** Copies the closure of a system. How many paths were sent, or what is wrong. */
