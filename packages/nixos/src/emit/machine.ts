@@ -4,7 +4,7 @@ import { type Diagnostic, isTroupeError, mkOverride } from "@troupe/modules";
 import { pathList } from "../expression/references.ts";
 import { darwinRules } from "../portable/darwin.ts";
 import { nixosRules } from "../portable/nixos.ts";
-import { adapt, type Rules } from "../portable/table.ts";
+import { adapt, type RuleTree, ruleTree } from "../portable/rule-tree.ts";
 import { type Contribution, contributionsOf } from "./contributions.ts";
 import { fileNames } from "./file-names.ts";
 import { printModule } from "./module.ts";
@@ -29,10 +29,10 @@ export const healthChecksFile = `${generatedFolder}/health-checks.nix`;
 interface Platform {
   readonly name: string;
   readonly result: string;
-  readonly rules: Rules;
+  readonly rules: RuleTree;
 }
-const nixos: Platform = { name: "NixOS", result: "nixosModule", rules: nixosRules };
-const darwin: Platform = { name: "macOS", result: "darwinModule", rules: darwinRules };
+const nixos: Platform = { name: "NixOS", result: "nixosModule", rules: ruleTree(nixosRules) };
+const darwin: Platform = { name: "macOS", result: "darwinModule", rules: ruleTree(darwinRules) };
 
 /** Weaker than anything that people write, stronger than what NixOS does by itself. */
 const weakest = 1400;
