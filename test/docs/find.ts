@@ -53,7 +53,7 @@ export function docstringExamples(file: string, text: string): readonly Example[
 
 /** The examples of a Markdown file: blocks that begin with ```ts run. */
 export function markdownExamples(file: string, text: string): readonly Example[] {
-  return [...text.matchAll(/^```ts run\n([^]*?)^```$/gm)].map(({ 1: code, index }) => ({
+  return [...text.matchAll(/^```ts run(?: file=\S+)?\n([^]*?)^```$/gm)].map(({ 1: code, index }) => ({
     file,
     line: text.slice(0, index).split("\n").length + 1,
     code: withoutEnd(code!.split("\n")),
