@@ -13,7 +13,7 @@ import { describeWithCheckouts } from "./suites.ts";
 const evaluated = evaluateInventory(inventory, { classes: [nixosClass] });
 const files = new Map(["cellar", "jon", "vault"].flatMap((machine) => [...emitMachine(evaluated.machine(machine)).files]));
 const root = join(import.meta.dirname, "../..");
-const page = readFileSync(join(root, "docs/borgbackup.md"), "utf8");
+const page = readFileSync(join(root, "docs/guides/clan-borgbackup.md"), "utf8");
 const blocks = (language: string) => [...page.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\`$`, "gm"))].map(([, text]) => text!);
 
 it("has no problems", () => {
@@ -21,7 +21,7 @@ it("has no problems", () => {
   for (const machine of ["cellar", "jon", "vault"]) expect(emitMachine(evaluated.machine(machine)).diagnostics).toEqual([]);
 });
 
-it("is what docs/borgbackup.md shows", () => {
+it("is what docs/guides/clan-borgbackup.md shows", () => {
   const source = readFileSync(join(root, "examples/borgbackup/borgbackup.ts"), "utf8").replaceAll(/^ +/gm, "");
   for (const shown of blocks("ts")) expect(source).toContain(shown.replaceAll(/^ +/gm, ""));
   const shown = [...page.matchAll(/`(troupe\/machines\/[^`]+\.nix)`/g)].map(([, file]) => file!);
