@@ -9,17 +9,17 @@ const sources = ["packages/*/src", "examples", "scripts", "test", "bench"];
 
 export default defineConfig({
   test: {
-    // Else one core is left for the runner, which has next to nothing to do: of two that is half.
+    // By default vitest keeps one core for its runner, which needs next to nothing. Of two cores that is half.
     maxWorkers: "100%",
     projects: [
       {
         ...shared,
         test: {
           name: "unit",
-          // Laws are tried on many values; how long that takes depends on what else the machine does.
+          // Laws run on many values, and other programs may use the same cores.
           testTimeout: 60_000,
           include: sources.map((folder) => `${folder}/**/*.test.ts`),
-          exclude: ["**/*.e2e.test.ts", "**/node_modules/**"],
+          exclude: ["**/*.{e2e,long}.test.ts", "**/node_modules/**"],
         },
       },
       {
@@ -37,9 +37,26 @@ export default defineConfig({
           include: sources.map((folder) => `${folder}/**/*.e2e.test.ts`),
           exclude: ["**/node_modules/**"],
           globalSetup: ["packages/lab/src/global-setup.ts"],
-          fileParallelism: false,
-          // Several machines boot, switch and wait for each other, on as much of this one as others leave.
+          // End-to-end tests wait for hosts most of the time, and labs do not see each other. Three files at once keep two cores busy.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+          // Labs are named by process, and each test file is a process of its own.
+          pool: "forks",
+          // Hosts boot, switch and wait for each other on the cores that other programs leave.
           testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: "long",
+          include: sources.map((folder) => `${folder}/**/*.long.test.ts`),
+          exclude: ["**/node_modules/**"],
+          globalSetup: ["packages/lab/src/global-setup.ts"],
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+          testTimeout: 1_800_000,
           hookTimeout: 300_000,
         },
       },

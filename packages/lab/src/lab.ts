@@ -1,5 +1,6 @@
 /** A lab: real systemd hosts on one machine, in a network of their own, with faults at the push of a button. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { threadId } from "node:worker_threads";
 import { checkHostNames, checkLabName, hostAddress, hostNames } from "./addresses.ts";
 import { groupMemory } from "./cgroups.ts";
 import { type CommandOptions, type CommandResult, run, shellCommand } from "./command.ts";
@@ -117,7 +118,7 @@ let made = 0;
  * await lab.cut("bob");
  */
 export function createLab(options: LabOptions): Lab {
-  const { name = `lab-${process.pid}-${++made}`, progress = silent } = options;
+  const { name = `lab-${process.pid}-${threadId}-${++made}`, progress = silent } = options;
   checkLabName(name);
   const requested = typeof options.hosts === "number" ? hostNames(options.hosts) : options.hosts;
   const hosts = requested.map((host) => ({ layers: options.layers, repository: options.repository, ...asHost(host) }));

@@ -39,7 +39,7 @@ export async function buildLayers(layers: readonly Layer[], progress: Progress):
     const built = await cached(key, progress, async (build) => {
       const repository = await buildRepository(localRepository(packages), build.progress);
       build.progress(`installing ${packages.join(", ")} into the layer ${name}`);
-      await install(packages, repository, folders, build);
+      await install(key, packages, repository, folders, build);
     });
     folders.unshift(join(built, "upper"));
     below = key;
@@ -47,10 +47,17 @@ export async function buildLayers(layers: readonly Layer[], progress: Progress):
   return folders;
 }
 
-async function install(packages: readonly string[], repository: string, lower: readonly string[], build: Build): Promise<void> {
+async function install(
+  key: string,
+  packages: readonly string[],
+  repository: string,
+  lower: readonly string[],
+  build: Build,
+): Promise<void> {
   const at = (name: string) => join(build.folder, name);
   for (const name of ["upper", "work", "root"]) await makeFolder(at(name));
-  const inside = nspawn({ machine: "troupe-lab-layer", root: at("root"), readOnly: { [repositoryMount]: repository } });
+  // Layers are built side by side, and systemd-nspawn keeps files of a container below /run by its name.
+  const inside = nspawn({ machine: `troupe-lab-${key}`, root: at("root"), readOnly: { [repositoryMount]: repository } });
   await build.run(
     [
       "sh",

@@ -7,6 +7,8 @@ import { cached, fingerprint } from "./cache.ts";
 import { type CommandResult, run } from "./command.ts";
 import { LabError } from "./error.ts";
 import { writeText } from "./folders.ts";
+import { withLock } from "./lock.ts";
+import { cacheFolder } from "./paths.ts";
 import type { Progress } from "./progress.ts";
 
 /** Packages that hosts shall be able to install; see {@link localRepository}. */
@@ -49,7 +51,11 @@ export async function buildRepository({ packages }: Repository, progress: Progre
     progress(`downloading ${packages.join(", ")} and what they depend on`);
     await mkdir(join(folder, "partial"));
     // one at a time: packages that exclude each other may well stand in one repository
-    for (const name of packages) await download(base, name, folder, progress);
+    const lock = join(cacheFolder(), "locks", "apt");
+    // An update of the lists of packages must not run beside a download that reads them.
+    await withLock(lock, progress, "waiting for another process that downloads packages", async () => {
+      for (const name of packages) await download(base, name, folder, progress);
+    });
     for (const extra of ["partial", "lock"]) await rm(join(folder, extra), { recursive: true, force: true });
     const packagesFile = await index(folder);
     await writeText(join(folder, "Packages"), packagesFile);

@@ -77,7 +77,7 @@ describeWithHosts("apply", () => {
     const before = await etcSnapshot(lab, "alice");
     const desired = full(1);
     // The deployer dies right after the switch: it never confirms.
-    await killedDuring(lab, desired, "confirm", { confirmSeconds: 2 });
+    await killedDuring(lab, desired, "confirm", { confirmSeconds: 5 });
     expect(await run(lab, "alice", "readlink /var/lib/troupe/current")).toMatch(/^generations\//);
     await until(lab, "alice", "! test -e /var/lib/troupe/pending");
     expect(await etcSnapshot(lab, "alice")).toBe(before);

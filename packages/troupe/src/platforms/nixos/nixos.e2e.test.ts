@@ -197,7 +197,7 @@ describeWithHosts("NixOS", () => {
       const desired = async (number: number) => nixos.desire("bob", version(number));
       expect(outcomes((await planAndApply(lab, [await desired(1)], there)).results)).toEqual(["bob applied"]);
 
-      await killedDuring(lab, await desired(2), "confirm", { ...there, confirmSeconds: 2 });
+      await killedDuring(lab, await desired(2), "confirm", { ...there, confirmSeconds: 5 });
       expect(await systems("bob")).toBe("2 1 1");
       await lab.ssh("bob", "while test -e /var/lib/troupe/pending; do sleep 0.1; done");
       expect(await systems("bob")).toBe("1 1 1");
