@@ -1,64 +1,51 @@
-/** What all commands do alike: problems are printed, never thrown at the user, and decide the exit status. */
-import { resolve } from "node:path";
-import { type Diagnostic, isTroupeError, type TroupeError } from "@troupe/modules";
-import { locateDiagnostics } from "../project/locate.ts";
-import { withoutStrays } from "../project/runaway/rejections.ts";
-import { stoppable } from "../project/runaway/watchdog.ts";
+/** The definition of a command: its flags, its help and its code in one record, from which the command line is built. */
+import type { FlagDefinitions, FlagValues } from "./flag-definition.ts";
 import type { CommonFlags } from "./flags.ts";
-import { hasErrors, renderDiagnostics } from "./render/diagnostics.ts";
-import { distinct } from "./render/group.ts";
 import type { CliContext } from "./terminal.ts";
 
-/** What a command has to say at its end. */
-export interface Outcome {
-  /** The whole result for `--json`; `diagnostics` is added. */
-  readonly json: { readonly [key: string]: unknown };
-  /** What a person reads. Written before the diagnostics. */
-  readonly text?: string;
-  readonly diagnostics?: readonly Diagnostic[];
-  /** 0 unless there are problems. */
-  readonly status?: number;
-  /** Files are named relative to it. */
-  readonly folder?: string;
+/** A word of the command line that belongs to no flag. */
+export interface ArgumentDefinition {
+  readonly brief: string;
+  readonly parse: StringConstructor;
+  readonly placeholder: string;
+  readonly optional?: true;
 }
 
-/** Runs a command and prints its outcome. Exit status 1 if there are errors. */
-export async function runCommand(context: CliContext, flags: CommonFlags, run: () => Promise<Outcome>): Promise<void> {
-  try {
-    report(
-      context,
-      flags,
-      await withoutStrays(
-        () => stoppable(run),
-        (problem) => report(context, flags, failed(problem)),
-      ),
-    );
-  } catch (error) {
-    if (isTroupeError(error)) report(context, flags, failed(error));
-    else reportBug(context, error);
-  }
+/** The arguments of a command: a fixed number, or any number of one kind. */
+export type ArgumentDefinitions =
+  | { readonly kind: "tuple"; readonly parameters: readonly ArgumentDefinition[] }
+  | { readonly kind: "array"; readonly parameter: ArgumentDefinition };
+
+type ArgumentValues<Arguments extends ArgumentDefinitions | undefined> = Arguments extends { readonly parameters: infer List }
+  ? { -readonly [Index in keyof List]: List[Index] extends { readonly optional: true } ? string | undefined : string }
+  : Arguments extends { readonly kind: "array" }
+    ? string[]
+    : [];
+
+/** A command of any flags and arguments. */
+export interface CommandDefinition {
+  /** One line of `troupe --help`, in the imperative. */
+  readonly brief: string;
+  /** The flags besides {@link CommonFlags}, which every command has. */
+  readonly flags: FlagDefinitions;
+  /** Short forms of flags, besides `-C`. */
+  readonly aliases?: { readonly [letter: string]: string };
+  readonly positional?: ArgumentDefinitions;
+  readonly run: (context: CliContext, flags: never, ...words: never) => Promise<void>;
 }
 
-const failed = ({ diagnostics }: TroupeError): Outcome => ({ json: {}, diagnostics });
-
-function report(context: CliContext, flags: CommonFlags, outcome: Outcome): void {
-  const diagnostics = distinct(locateDiagnostics(outcome.diagnostics ?? []));
-  const { terminal } = context;
-  if (flags.json) terminal.line(JSON.stringify({ ...outcome.json, diagnostics }, null, 2));
-  else {
-    if (outcome.text !== undefined && outcome.text !== "") terminal.line(outcome.text);
-    if (diagnostics.length > 0)
-      terminal.note(
-        (outcome.text ? "\n" : "") + renderDiagnostics(diagnostics, terminal, outcome.folder ?? resolve(context.cwd, flags.directory)),
-      );
-  }
-  context.process.exitCode = outcome.status ?? (hasErrors(diagnostics) ? 1 : 0);
-}
-
-/** A fault of Troupe itself. The stack is for whoever mends it, so it must be asked for. */
-export function reportBug({ terminal, process }: CliContext, error: unknown): void {
-  terminal.note(`This is a fault in Troupe, not in your project: ${error instanceof Error ? error.message : String(error)}`);
-  if (process.env?.["TROUPE_DEBUG"]) terminal.note(error instanceof Error ? error.stack : "");
-  else terminal.note("Run it again with TROUPE_DEBUG=1 to see where, and please report it.");
-  process.exitCode = 1;
-}
+/** Defines a command; the types of `flags` and of the words that `run` receives follow from the definitions. */
+export const defineCommand = <
+  const Flags extends FlagDefinitions = NonNullable<unknown>,
+  const Arguments extends ArgumentDefinitions | undefined = undefined,
+>(
+  definition: Omit<CommandDefinition, "flags" | "positional" | "run"> & {
+    readonly flags: Flags;
+    readonly positional?: Arguments;
+    readonly run: (
+      context: CliContext,
+      flags: FlagValues<Flags> & CommonFlags,
+      ...words: ArgumentValues<Arguments> extends infer Words extends readonly unknown[] ? Words : never
+    ) => Promise<void>;
+  },
+): CommandDefinition => definition as CommandDefinition;

@@ -1,39 +1,18 @@
 /** Flags that several commands share. */
-import type { Builder } from "../platforms/nixos/details.ts";
+import type { FlagDefinitions, FlagValues } from "./flag-definition.ts";
 
 /** `--json` and `-C`, which every command has. */
-export interface CommonFlags {
-  readonly json: boolean;
-  readonly directory: string;
-}
-
 export const commonFlags = {
   json: { kind: "boolean", brief: "Print JSON instead of text", default: false },
   directory: { kind: "parsed", parse: String, brief: "The folder of the project", placeholder: "folder", default: "." },
-} as const;
+} as const satisfies FlagDefinitions;
+
+export type CommonFlags = FlagValues<typeof commonFlags>;
 
 /** Short forms of {@link commonFlags}. */
 export const commonAliases = { C: "directory" } as const;
 
 /** `--on`, for commands that act on machines. */
-export interface OnFlag {
-  readonly on?: readonly string[];
-}
-
-/** `--nix`, for commands that have systems built. */
-export interface NixFlag {
-  readonly nix?: Builder;
-}
-
-export const nixFlag = {
-  nix: {
-    kind: "enum",
-    values: ["here", "there"],
-    optional: true,
-    brief: "Where NixOS systems are built: on this computer or on the machine (default: here, if Nix is)",
-  },
-} as const;
-
 export const onFlag = {
   on: {
     kind: "parsed",
@@ -43,4 +22,22 @@ export const onFlag = {
     brief: "Only these: MACHINE, tag:NAME, class:NAME, cluster:NAME, service:NAME, with ! & , and ( )",
     placeholder: "machines",
   },
-} as const;
+} as const satisfies FlagDefinitions;
+
+/** `--nix`, for commands that have systems built. */
+export const nixFlag = {
+  nix: {
+    kind: "enum",
+    values: ["here", "there"],
+    optional: true,
+    brief: "Where NixOS systems are built: on this computer or on the machine (default: here, if Nix is)",
+  },
+} as const satisfies FlagDefinitions;
+
+/** `--full`, for commands that show a plan. */
+export const fullFlag = {
+  full: { kind: "boolean", default: false, brief: "Show whole files and all machines" },
+} as const satisfies FlagDefinitions;
+
+/** `--yes`, for commands that ask before they change machines. */
+export const yesFlag = { yes: { kind: "boolean", default: false, brief: "Do not ask" } } as const satisfies FlagDefinitions;

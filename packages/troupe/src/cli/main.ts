@@ -1,6 +1,6 @@
 /** The command `troupe`: reads the command line, runs a command, sets the exit status. */
 import { run } from "@stricli/core";
-import { application } from "./app.ts";
+import { application, loadCommands } from "./app.ts";
 import { version } from "../package.ts";
 import { processContext } from "./terminal.ts";
 
@@ -16,7 +16,8 @@ function normalized(inputs: readonly string[]): readonly string[] {
 }
 
 const context = processContext(process);
-await run(application(version), normalized(process.argv.slice(2)), context);
+const inputs = normalized(process.argv.slice(2));
+await run(application(version, await loadCommands(inputs[0])), inputs, context);
 // Stricli uses negative numbers for command lines it cannot make sense of.
 if (typeof process.exitCode === "number" && process.exitCode < 0) process.exitCode = process.exitCode <= -4 ? usage : 1;
 

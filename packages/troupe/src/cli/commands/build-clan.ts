@@ -5,7 +5,7 @@ import type { Evaluated } from "@troupe/core";
 import { fail, TroupeError } from "@troupe/modules";
 import { type ClanInventory, printClan, toClan } from "@troupe/nixos";
 import { writeWhole } from "../../files/write-whole.ts";
-import type { Outcome } from "../command.ts";
+import type { Outcome } from "../run-command.ts";
 import { clanFileName, ownInventoryFile } from "../diagnostics.ts";
 import { count } from "../render/text.ts";
 import type { CliContext } from "../terminal.ts";

@@ -4,7 +4,7 @@ import type { Evaluated } from "@troupe/core";
 import { fail } from "@troupe/modules";
 import { writeFlakeFolder } from "../../platforms/nixos/flake/flake-folder.ts";
 import { noNixMachines } from "../diagnostics.ts";
-import type { Outcome } from "../command.ts";
+import type { Outcome } from "../run-command.ts";
 import { count } from "../render/text.ts";
 import { soundFlake } from "../../deploy/targets.ts";
 import type { CliContext } from "../terminal.ts";

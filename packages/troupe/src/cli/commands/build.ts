@@ -10,44 +10,83 @@ import { formNamed, formsOf } from "../../bundles/forms.ts";
 import { checkProject } from "../../project/check.ts";
 import { renderMachine } from "../../project/evaluate.ts";
 import { chooseMachines, commandLine, namesOneMachine } from "../choose.ts";
-import { runCommand } from "../command.ts";
-import type { CommonFlags, OnFlag } from "../flags.ts";
+import { defineCommand } from "../command.ts";
+import type { FlagDefinitions, FlagValues } from "../flag-definition.ts";
+import { onFlag } from "../flags.ts";
+import { runCommand } from "../run-command.ts";
 import { goesAlone } from "../diagnostics.ts";
 import { buildClan } from "./build-clan.ts";
 import { buildFlake } from "./build-flake.ts";
 import { renderBuilt } from "../render/built.ts";
 import { hasErrors } from "../render/diagnostics.ts";
-import type { CliContext } from "../terminal.ts";
 
-/** The flags of `build`. */
-export interface BuildFlags extends CommonFlags, OnFlag {
-  readonly as?: string;
-  readonly out?: string;
-  readonly base?: string;
-  readonly nixos?: string;
-  readonly clan?: string;
-}
+const flags = {
+  ...onFlag,
+  as: {
+    kind: "parsed",
+    parse: String,
+    optional: true,
+    placeholder: "form",
+    brief: "What to build: tree, tar, oci, nocloud, or a form of the project's own",
+  },
+  out: {
+    kind: "parsed",
+    parse: String,
+    optional: true,
+    placeholder: "path",
+    brief: "Where to write it (default: here); for several machines a folder, or a path with {machine} in it",
+  },
+  nixos: {
+    kind: "parsed",
+    parse: String,
+    optional: true,
+    placeholder: "folder",
+    brief: "Instead: write the flake of all machines with NixOS and macOS to this folder, mostly the project's own",
+  },
+  clan: {
+    kind: "parsed",
+    parse: String,
+    optional: true,
+    placeholder: "file",
+    brief: "Instead: write the inventory in Clan's words to this file, which ends with .json or .nix",
+  },
+  base: {
+    kind: "parsed",
+    parse: String,
+    optional: true,
+    placeholder: "path",
+    brief: "The root file system that an image starts from: a tar archive or an OCI image layout",
+  },
+} as const satisfies FlagDefinitions;
+type BuildFlags = FlagValues<typeof flags>;
 
-/** The command. */
-export async function build(this: CliContext, flags: BuildFlags, machine?: string): Promise<void> {
-  await runCommand(this, flags, async () => {
-    const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory), { keep: true });
-    if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
-    const whole = wholeOf(flags, machine);
-    if (whole !== undefined) {
-      const written = await whole.write(this, folder, evaluated, whole.place);
-      return { ...written, diagnostics: [...diagnostics, ...written.diagnostics], folder };
-    }
-    const { form, packages } = whatToBuild(evaluated, await formsOf(folder), { ...flags, machine, cwd: this.cwd });
-    const base = flags.base === undefined ? undefined : resolve(this.cwd, flags.base);
-    const built: BuiltPackage[] = [];
-    for (const { machine, path, ending } of packages) {
-      const shown = relative(this.cwd, path) || ".";
-      built.push(await buildPackage({ form, machine, rendered: renderMachine(evaluated, machine.name), base, path, ending, shown }));
-    }
-    return { json: { form: form.name, packages: built }, text: renderBuilt(built, this), diagnostics, folder };
-  });
-}
+export const command = defineCommand({
+  brief: "Build packages that bring machines what they shall be without ssh: archives, images, seeds for cloud-init",
+  flags,
+  positional: {
+    kind: "tuple",
+    parameters: [{ parse: String, optional: true, placeholder: "machine", brief: "Build for this machine alone" }],
+  },
+  async run(context, flags, machine) {
+    await runCommand(context, flags, async () => {
+      const { folder, evaluated, diagnostics } = await checkProject(resolve(context.cwd, flags.directory), { keep: true });
+      if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
+      const whole = wholeOf(flags, machine);
+      if (whole !== undefined) {
+        const written = await whole.write(context, folder, evaluated, whole.place);
+        return { ...written, diagnostics: [...diagnostics, ...written.diagnostics], folder };
+      }
+      const { form, packages } = whatToBuild(evaluated, await formsOf(folder), { ...flags, machine, cwd: context.cwd });
+      const base = flags.base === undefined ? undefined : resolve(context.cwd, flags.base);
+      const built: BuiltPackage[] = [];
+      for (const { machine, path, ending } of packages) {
+        const shown = relative(context.cwd, path) || ".";
+        built.push(await buildPackage({ form, machine, rendered: renderMachine(evaluated, machine.name), base, path, ending, shown }));
+      }
+      return { json: { form: form.name, packages: built }, text: renderBuilt(built, context), diagnostics, folder };
+    });
+  },
+});
 
 /** What writes something of all machines together. */
 const wholes = {

@@ -7,7 +7,7 @@ import { type MachineChange, machineChanges } from "../../project/compare/machin
 import { type CheckedSources, checkSources } from "../../project/check.ts";
 import { locateDiagnostics } from "../../project/locate.ts";
 import { type Round, watchProject } from "../../project/watch/watch-project.ts";
-import { reportBug } from "../command.ts";
+import { reportBug } from "../run-command.ts";
 import type { CommonFlags } from "../flags.ts";
 import { hasErrors, renderDiagnostics } from "../render/diagnostics.ts";
 import { distinct } from "../render/group.ts";

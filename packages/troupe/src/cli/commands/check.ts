@@ -3,29 +3,29 @@ import { resolve } from "node:path";
 import type { Evaluated } from "@troupe/core";
 import { type Diagnostic, fail } from "@troupe/modules";
 import { checkProject } from "../../project/check.ts";
-import { type Outcome, runCommand } from "../command.ts";
+import { defineCommand } from "../command.ts";
+import { type Outcome, runCommand } from "../run-command.ts";
 import { exclusiveFlags } from "../diagnostics.ts";
-import type { CommonFlags } from "../flags.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { count, duration } from "../render/text.ts";
 import type { CliContext } from "../terminal.ts";
 
-/** The flags of `check`. */
-export interface CheckFlags extends CommonFlags {
-  readonly pure: boolean;
-  readonly watch: boolean;
-}
-
-/** The command. */
-export async function check(this: CliContext, flags: CheckFlags): Promise<void> {
-  const folder = resolve(this.cwd, flags.directory);
-  if (flags.watch && !flags.pure) return (await import("./check-watch.ts")).checkWatching(this, flags, folder);
-  await runCommand(this, flags, async () => {
-    if (flags.watch)
-      fail(exclusiveFlags, { flags: ["--watch", "--pure"], hint: "troupe check --pure is for once in a while, and for CI." });
-    return flags.pure ? checkTwice(this, folder) : checkOnce(this, folder);
-  });
-}
+export const command = defineCommand({
+  brief: "Check everything, without touching any machine",
+  flags: {
+    pure: { kind: "boolean", default: false, brief: "Evaluate everything twice, in different surroundings, and show what differs" },
+    watch: { kind: "boolean", default: false, brief: "Check again whenever a file of the project changes, and show what that changes" },
+  },
+  async run(context, flags) {
+    const folder = resolve(context.cwd, flags.directory);
+    if (flags.watch && !flags.pure) return (await import("./check-watch.ts")).checkWatching(context, flags, folder);
+    await runCommand(context, flags, async () => {
+      if (flags.watch)
+        fail(exclusiveFlags, { flags: ["--watch", "--pure"], hint: "troupe check --pure is for once in a while, and for CI." });
+      return flags.pure ? checkTwice(context, folder) : checkOnce(context, folder);
+    });
+  },
+});
 
 async function checkOnce(context: CliContext, folder: string): Promise<Outcome> {
   return (await checked(context, folder)).outcome;

@@ -4,27 +4,36 @@ import { explain as explainValue, type Explanation } from "@troupe/core";
 import type { Site } from "@troupe/modules";
 import { evaluateProject } from "../../project/evaluate.ts";
 import { siteLocator } from "../../project/locate.ts";
-import { runCommand } from "../command.ts";
-import type { CommonFlags } from "../flags.ts";
+import { defineCommand } from "../command.ts";
+import { runCommand } from "../run-command.ts";
 import { withPrograms } from "../render/programs.ts";
 import { renderExplanation } from "../render/explanation.ts";
-import type { CliContext } from "../terminal.ts";
 
-/** The command. */
-export async function explain(this: CliContext, flags: CommonFlags, subject: string, path?: string): Promise<void> {
-  const { terminal } = this;
-  await runCommand(this, flags, async () => {
-    const { folder, evaluated } = await evaluateProject(resolve(this.cwd, flags.directory));
-    const explanation = located(explainValue(evaluated, subject, path));
-    const { problems, ...json } = explanation;
-    return {
-      json,
-      text: renderExplanation(withPrograms(explanation), { style: terminal.style, width: terminal.width, folder }),
-      diagnostics: [...evaluated.inventory.diagnostics, ...problems],
-      folder,
-    };
-  });
-}
+export const command = defineCommand({
+  brief: "Explain where a value comes from",
+  flags: {},
+  positional: {
+    kind: "tuple",
+    parameters: [
+      { parse: String, placeholder: "subject", brief: "MACHINE, INSTANCE/ROLE[/MACHINE] or an export SERVICE:INSTANCE:ROLE:MACHINE" },
+      { parse: String, optional: true, placeholder: "path", brief: 'What of it: environment.etc."a.conf".text, settings.port' },
+    ],
+  },
+  async run(context, flags, subject, path) {
+    const { terminal } = context;
+    await runCommand(context, flags, async () => {
+      const { folder, evaluated } = await evaluateProject(resolve(context.cwd, flags.directory));
+      const explanation = located(explainValue(evaluated, subject, path));
+      const { problems, ...json } = explanation;
+      return {
+        json,
+        text: renderExplanation(withPrograms(explanation), { style: terminal.style, width: terminal.width, folder }),
+        diagnostics: [...evaluated.inventory.diagnostics, ...problems],
+        folder,
+      };
+    });
+  },
+});
 
 /** The explanation with every place pointing at the very property. */
 function located(explanation: Explanation): Explanation {

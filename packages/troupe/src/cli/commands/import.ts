@@ -5,29 +5,36 @@ import { fail } from "@troupe/modules";
 import { fromClan } from "@troupe/nixos";
 import { writeWhole } from "../../files/write-whole.ts";
 import { readJson } from "../../project/load.ts";
-import { runCommand } from "../command.ts";
+import { defineCommand } from "../command.ts";
+import { runCommand } from "../run-command.ts";
 import { fileInTheWay } from "../diagnostics.ts";
-import type { CommonFlags } from "../flags.ts";
-import type { CliContext } from "../terminal.ts";
 
-interface ImportFlags extends CommonFlags {
-  readonly out?: string;
-}
-
-/** The command. */
-export async function importClan(this: CliContext, flags: ImportFlags, given: string): Promise<void> {
-  await runCommand(this, flags, async () => {
-    const folder = resolve(this.cwd, flags.directory);
-    const file = resolve(folder, given);
-    const { inventory, diagnostics } = fromClan(readJson(file), { site: { file }, folders: machineFolders(dirname(file)) });
-    if (flags.out === undefined) return { json: { inventory }, text: JSON.stringify(inventory, null, 2), diagnostics, folder };
-    const out = resolve(folder, flags.out);
-    const shown = relative(this.cwd, out);
-    if (existsSync(out)) fail(fileInTheWay, { files: [shown], instead: "Name another file, and take from it what you need: --out FILE" });
-    await writeWhole(out, Buffer.from(`${JSON.stringify(inventory, null, 2)}\n`));
-    return { json: { inventory, file: out }, text: `Wrote ${shown}.${next(inventory)}`, diagnostics, folder };
-  });
-}
+export const command = defineCommand({
+  brief: "Turn Clan's inventory.json into one of Troupe",
+  flags: {
+    out: {
+      kind: "parsed",
+      parse: String,
+      optional: true,
+      placeholder: "file",
+      brief: "Write it to this file, which must not be there yet",
+    },
+  },
+  positional: { kind: "tuple", parameters: [{ parse: String, placeholder: "file", brief: "The inventory.json of a clan" }] },
+  async run(context, flags, given) {
+    await runCommand(context, flags, async () => {
+      const folder = resolve(context.cwd, flags.directory);
+      const file = resolve(folder, given);
+      const { inventory, diagnostics } = fromClan(readJson(file), { site: { file }, folders: machineFolders(dirname(file)) });
+      if (flags.out === undefined) return { json: { inventory }, text: JSON.stringify(inventory, null, 2), diagnostics, folder };
+      const out = resolve(folder, flags.out);
+      const shown = relative(context.cwd, out);
+      if (existsSync(out)) fail(fileInTheWay, { files: [shown], instead: "Name another file, and take from it what you need: --out FILE" });
+      await writeWhole(out, Buffer.from(`${JSON.stringify(inventory, null, 2)}\n`));
+      return { json: { inventory, file: out }, text: `Wrote ${shown}.${next(inventory)}`, diagnostics, folder };
+    });
+  },
+});
 
 /** Clan takes every folder below `machines` for a machine. */
 function machineFolders(clan: string): readonly string[] {

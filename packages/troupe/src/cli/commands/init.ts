@@ -3,10 +3,9 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { fail } from "@troupe/modules";
 import { version } from "../../package.ts";
-import { runCommand } from "../command.ts";
+import { defineCommand } from "../command.ts";
+import { runCommand } from "../run-command.ts";
 import { fileInTheWay } from "../diagnostics.ts";
-import type { CommonFlags } from "../flags.ts";
-import type { CliContext } from "../terminal.ts";
 
 const script = `import { defineInventory, defineService, option, system, t } from "troupe";
 
@@ -47,35 +46,42 @@ const tsconfig = `{
 }
 `;
 
-/** The command. */
-export async function init(this: CliContext, flags: CommonFlags, folder?: string): Promise<void> {
-  await runCommand(this, flags, async () => {
-    const target = resolve(this.cwd, flags.directory, folder ?? ".");
-    const name =
-      basename(target)
-        .toLowerCase()
-        .replace(/[^a-z0-9._-]+/g, "-")
-        .replace(/^[._-]+/, "") || "troupe-project";
-    const blocking = ["troupe.ts", "inventory.json"].filter((file) => existsSync(join(target, file)));
-    if (blocking.length > 0) fail(fileInTheWay, { files: blocking, instead: "Begin in an empty folder: troupe init FOLDER" });
-    const files = new Map([
-      ["troupe.ts", script.replace("NAME", name)],
-      ["package.json", packageFile(name)],
-      ["tsconfig.json", tsconfig],
-      [".gitignore", gitignore],
-    ]);
-    mkdirSync(target, { recursive: true });
-    const written = [...files].filter(([file]) => !existsSync(join(target, file)));
-    for (const [file, text] of written) writeFileSync(join(target, file), text, { flag: "wx" });
-    const here = relative(this.cwd, target);
-    const steps = [
-      ...(here === "" ? [] : [`cd ${here}`]),
-      ...(existsSync(join(target, "node_modules", "troupe")) ? [] : ["npm install"]),
-      "npx troupe check",
-    ];
-    return {
-      json: { folder: target, written: written.map(([file]) => file) },
-      text: `Wrote ${written.map(([file]) => file).join(", ")}${here === "" ? "" : ` in ${here}`}.\nNext: put your machines into troupe.ts, then\n${steps.map((step) => `  ${step}`).join("\n")}`,
-    };
-  });
-}
+export const command = defineCommand({
+  brief: "Begin a project",
+  flags: {},
+  positional: {
+    kind: "tuple",
+    parameters: [{ parse: String, optional: true, placeholder: "folder", brief: "Where to begin (default: here)" }],
+  },
+  async run(context, flags, folder) {
+    await runCommand(context, flags, async () => {
+      const target = resolve(context.cwd, flags.directory, folder ?? ".");
+      const name =
+        basename(target)
+          .toLowerCase()
+          .replace(/[^a-z0-9._-]+/g, "-")
+          .replace(/^[._-]+/, "") || "troupe-project";
+      const blocking = ["troupe.ts", "inventory.json"].filter((file) => existsSync(join(target, file)));
+      if (blocking.length > 0) fail(fileInTheWay, { files: blocking, instead: "Begin in an empty folder: troupe init FOLDER" });
+      const files = new Map([
+        ["troupe.ts", script.replace("NAME", name)],
+        ["package.json", packageFile(name)],
+        ["tsconfig.json", tsconfig],
+        [".gitignore", gitignore],
+      ]);
+      mkdirSync(target, { recursive: true });
+      const written = [...files].filter(([file]) => !existsSync(join(target, file)));
+      for (const [file, text] of written) writeFileSync(join(target, file), text, { flag: "wx" });
+      const here = relative(context.cwd, target);
+      const steps = [
+        ...(here === "" ? [] : [`cd ${here}`]),
+        ...(existsSync(join(target, "node_modules", "troupe")) ? [] : ["npm install"]),
+        "npx troupe check",
+      ];
+      return {
+        json: { folder: target, written: written.map(([file]) => file) },
+        text: `Wrote ${written.map(([file]) => file).join(", ")}${here === "" ? "" : ` in ${here}`}.\nNext: put your machines into troupe.ts, then\n${steps.map((step) => `  ${step}`).join("\n")}`,
+      };
+    });
+  },
+});

@@ -7,8 +7,10 @@ import type { DesiredMachine, Plan } from "../../deploy/model/plan.ts";
 import { plan as planMachines, planOffline } from "../../deploy/plan.ts";
 import { writeGenerations } from "../../platforms/linux/write-generations.ts";
 import { chooseMachines } from "../choose.ts";
-import { runCommand } from "../command.ts";
-import type { CommonFlags, NixFlag, OnFlag } from "../flags.ts";
+import { defineCommand } from "../command.ts";
+import type { FlagValues } from "../flag-definition.ts";
+import { fullFlag, nixFlag, onFlag } from "../flags.ts";
+import { runCommand } from "../run-command.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { renderPlan } from "../render/plan.ts";
 import { withProgress } from "../render/progress.ts";
@@ -16,41 +18,49 @@ import { count } from "../render/text.ts";
 import { desiredMachines, targetsOf } from "../../deploy/targets.ts";
 import type { CliContext } from "../terminal.ts";
 
-/** The flags of `plan`. */
-export interface PlanFlags extends CommonFlags, OnFlag, NixFlag {
-  readonly exitCode: boolean;
-  readonly full: boolean;
-  readonly offline: boolean;
-  readonly out?: string;
-}
-
 const somethingToChange = 3;
 
-/** The command. */
-export async function plan(this: CliContext, flags: PlanFlags): Promise<void> {
-  await runCommand(this, flags, async () => {
-    const project = await checkProject(resolve(this.cwd, flags.directory), { keep: true });
-    const { folder, evaluated, diagnostics } = project;
-    if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
-    const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on));
-    const desired = await desiredMachines(project, targets, { builds: !flags.offline });
-    const made = flags.offline ? planOffline(desired) : await look(this, desired, flags);
-    if (!flags.offline && targets.some((target) => target.class === "nixos")) await keepLock(folder);
-    const written = flags.out === undefined ? undefined : resolve(this.cwd, flags.out);
-    const generations = desired.filter((one) => "generation" in one);
-    if (written !== undefined) await writeGenerations(written, generations);
-    const note = written === undefined ? "" : `Wrote ${count(generations.length, "generation")} to ${written}.\n\n`;
-    return {
-      json: { plan: made },
-      text: note + renderPlan(made, this.terminal, flags),
-      diagnostics: [...diagnostics, ...problemsOf(made)],
-      folder,
-      ...(flags.exitCode && hasChanges(made) && !hasErrors(problemsOf(made)) && { status: somethingToChange }),
-    };
-  });
-}
+export const command = defineCommand({
+  brief: "Show what would change on the machines, and why",
+  flags: {
+    ...onFlag,
+    ...nixFlag,
+    ...fullFlag,
+    exitCode: { kind: "boolean", default: false, brief: "Exit with 3 if there is anything to change" },
+    out: {
+      kind: "parsed",
+      parse: String,
+      optional: true,
+      placeholder: "folder",
+      brief: "Also write every machine's generation to this folder",
+    },
+    offline: { kind: "boolean", default: false, brief: "Contact no machine: plan as if all were empty" },
+  },
+  async run(context, flags) {
+    await runCommand(context, flags, async () => {
+      const project = await checkProject(resolve(context.cwd, flags.directory), { keep: true });
+      const { folder, evaluated, diagnostics } = project;
+      if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
+      const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on));
+      const desired = await desiredMachines(project, targets, { builds: !flags.offline });
+      const made = flags.offline ? planOffline(desired) : await look(context, desired, flags);
+      if (!flags.offline && targets.some((target) => target.class === "nixos")) await keepLock(folder);
+      const written = flags.out === undefined ? undefined : resolve(context.cwd, flags.out);
+      const generations = desired.filter((one) => "generation" in one);
+      if (written !== undefined) await writeGenerations(written, generations);
+      const note = written === undefined ? "" : `Wrote ${count(generations.length, "generation")} to ${written}.\n\n`;
+      return {
+        json: { plan: made },
+        text: note + renderPlan(made, context.terminal, flags),
+        diagnostics: [...diagnostics, ...problemsOf(made)],
+        folder,
+        ...(flags.exitCode && hasChanges(made) && !hasErrors(problemsOf(made)) && { status: somethingToChange }),
+      };
+    });
+  },
+});
 
-async function look({ terminal }: CliContext, desired: readonly DesiredMachine[], { nix }: NixFlag): Promise<Plan> {
+async function look({ terminal }: CliContext, desired: readonly DesiredMachine[], { nix }: FlagValues<typeof nixFlag>): Promise<Plan> {
   await using transport = openssh();
   // Awaited here: the transport lives as long as this function.
   return await withProgress(terminal, desired.length, (observed) => planMachines(desired, { transport, ...observed, builder: nix }));

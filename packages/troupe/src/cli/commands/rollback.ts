@@ -5,40 +5,49 @@ import { openssh } from "../../remote/openssh.ts";
 import { evaluateProject } from "../../project/evaluate.ts";
 import { confirmed, requireAnswer } from "../ask.ts";
 import { chooseMachines } from "../choose.ts";
-import { type Outcome, runCommand } from "../command.ts";
-import type { CommonFlags, OnFlag } from "../flags.ts";
+import { defineCommand } from "../command.ts";
+import { onFlag, yesFlag } from "../flags.ts";
+import { type Outcome, runCommand } from "../run-command.ts";
 import { withProgress } from "../render/progress.ts";
 import { allWell, renderResults } from "../render/results.ts";
 import { listed } from "../render/text.ts";
 import { targetsOf } from "../../deploy/targets.ts";
-import type { CliContext } from "../terminal.ts";
 
-/** The flags of `rollback`. */
-export interface RollbackFlags extends CommonFlags, OnFlag {
-  readonly yes: boolean;
-  readonly to?: string;
-}
-
-/** The command. It needs to know where the machines are and nothing else, so a project with errors is no obstacle. */
-export async function rollback(this: CliContext, flags: RollbackFlags): Promise<void> {
-  const { terminal } = this;
-  await runCommand(this, flags, async (): Promise<Outcome> => {
-    requireAnswer(terminal, flags, "troupe rollback");
-    const { folder, evaluated } = await evaluateProject(resolve(this.cwd, flags.directory));
-    const names = chooseMachines(evaluated.inventory, flags.on);
-    const targets = targetsOf(evaluated, names);
-    const question = `Switch ${listed(names)} to ${flags.to === undefined ? "the generation before" : `generation ${flags.to}`}?`;
-    if (!(await confirmed(flags, question))) return { json: {}, text: "Nothing was changed.", status: 1 };
-    await using transport = openssh();
-    const results = await withProgress(terminal, targets.length, (observed) =>
-      rollBack(targets, { transport, ...observed, ...(flags.to !== undefined && { to: flags.to }) }),
-    );
-    return {
-      json: { results },
-      text: renderResults(results, terminal),
-      diagnostics: results.flatMap((result) => result.diagnostics),
-      folder,
-      status: allWell(results) ? 0 : 1,
-    };
-  });
-}
+/** The command needs the addresses of the machines alone, so that it works in a project with errors. */
+export const command = defineCommand({
+  brief: "Go back to the generation before, or to another one",
+  flags: {
+    ...onFlag,
+    ...yesFlag,
+    to: {
+      kind: "parsed",
+      parse: String,
+      optional: true,
+      placeholder: "generation",
+      brief: "The generation to go to (default: the one before)",
+    },
+  },
+  aliases: { y: "yes" },
+  async run(context, flags) {
+    const { terminal } = context;
+    await runCommand(context, flags, async (): Promise<Outcome> => {
+      requireAnswer(terminal, flags, "troupe rollback");
+      const { folder, evaluated } = await evaluateProject(resolve(context.cwd, flags.directory));
+      const names = chooseMachines(evaluated.inventory, flags.on);
+      const targets = targetsOf(evaluated, names);
+      const question = `Switch ${listed(names)} to ${flags.to === undefined ? "the generation before" : `generation ${flags.to}`}?`;
+      if (!(await confirmed(flags, question))) return { json: {}, text: "Nothing was changed.", status: 1 };
+      await using transport = openssh();
+      const results = await withProgress(terminal, targets.length, (observed) =>
+        rollBack(targets, { transport, ...observed, ...(flags.to !== undefined && { to: flags.to }) }),
+      );
+      return {
+        json: { results },
+        text: renderResults(results, terminal),
+        diagnostics: results.flatMap((result) => result.diagnostics),
+        folder,
+        status: allWell(results) ? 0 : 1,
+      };
+    });
+  },
+});

@@ -4,35 +4,44 @@ import type { AnyExtension, ExtensionCommand } from "@troupe/core";
 import { fail } from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
 import { checkProject } from "../../project/check.ts";
-import { runCommand } from "../command.ts";
+import { defineCommand } from "../command.ts";
+import { onFlag } from "../flags.ts";
+import { runCommand } from "../run-command.ts";
 import { unknownExtensionCommand } from "../diagnostics.ts";
 import { chooseMachines } from "../choose.ts";
-import type { CommonFlags, OnFlag } from "../flags.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { table } from "../render/table.ts";
-import type { CliContext } from "../terminal.ts";
 
-/** The command. */
-export async function run(this: CliContext, flags: CommonFlags & OnFlag, ...words: readonly string[]): Promise<void> {
-  const [name, ...args] = words;
-  await runCommand(this, flags, async () => {
-    const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory));
-    if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
-    const commands = commandsOf(evaluated.inventory.extensions);
-    if (name === undefined) {
-      const briefs = [...commands].map(([command, { brief }]) => [command, brief]);
-      const text =
-        briefs.length === 0 ? "No extension of this project adds commands." : table(["command", ""], briefs, this.terminal.tableWidth);
-      return { json: { commands: Object.fromEntries(briefs) }, text, folder };
-    }
-    const command = commands.get(name);
-    if (command === undefined) fail(unknownExtensionCommand, { name }, { hint: didYouMean(name, commands.keys()) });
-    const machines = flags.on === undefined ? [...evaluated.inventory.machines.keys()] : chooseMachines(evaluated.inventory, flags.on);
-    const lines: string[] = [];
-    const status = await command.run({ evaluated, machines, args, print: (line) => lines.push(line) });
-    return { json: { lines }, text: lines.join("\n"), diagnostics, folder, status: status ?? 0 };
-  });
-}
+export const command = defineCommand({
+  brief: "Run a command that an extension of the project adds",
+  flags: onFlag,
+  positional: {
+    kind: "array",
+    parameter: { parse: String, placeholder: "command", brief: "EXTENSION:NAME and what it takes; nothing: list them" },
+  },
+  async run(context, flags, ...words) {
+    const [name, ...args] = words;
+    await runCommand(context, flags, async () => {
+      const { folder, evaluated, diagnostics } = await checkProject(resolve(context.cwd, flags.directory));
+      if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
+      const commands = commandsOf(evaluated.inventory.extensions);
+      if (name === undefined) {
+        const briefs = [...commands].map(([command, { brief }]) => [command, brief]);
+        const text =
+          briefs.length === 0
+            ? "No extension of context project adds commands."
+            : table(["command", ""], briefs, context.terminal.tableWidth);
+        return { json: { commands: Object.fromEntries(briefs) }, text, folder };
+      }
+      const command = commands.get(name);
+      if (command === undefined) fail(unknownExtensionCommand, { name }, { hint: didYouMean(name, commands.keys()) });
+      const machines = flags.on === undefined ? [...evaluated.inventory.machines.keys()] : chooseMachines(evaluated.inventory, flags.on);
+      const lines: string[] = [];
+      const status = await command.run({ evaluated, machines, args, print: (line) => lines.push(line) });
+      return { json: { lines }, text: lines.join("\n"), diagnostics, folder, status: status ?? 0 };
+    });
+  },
+});
 
 /** The commands of extensions as they are called: `EXTENSION:NAME`. */
 function commandsOf(extensions: readonly AnyExtension[]): ReadonlyMap<string, ExtensionCommand> {

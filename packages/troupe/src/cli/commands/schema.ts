@@ -5,44 +5,51 @@ import { type InventoryModel, interfaceSchema, inventorySchema } from "@troupe/c
 import { schemaDialect } from "@troupe/core/internal";
 import type { JsonSchema } from "@troupe/modules";
 import { evaluateProject, machineClasses } from "../../project/evaluate.ts";
-import { runCommand } from "../command.ts";
-import type { CommonFlags } from "../flags.ts";
+import { defineCommand } from "../command.ts";
+import { runCommand } from "../run-command.ts";
 import { count } from "../render/text.ts";
-import type { CliContext } from "../terminal.ts";
-
-interface SchemaFlags extends CommonFlags {
-  readonly out?: string;
-}
 
 const file = "inventory.schema.json";
 
-/** The command. */
-export async function schema(this: CliContext, flags: SchemaFlags): Promise<void> {
-  await runCommand(this, flags, async () => {
-    const project = await evaluateProject(resolve(this.cwd, flags.directory));
-    const { folder } = project;
-    const { inventory } = project.evaluated;
-    const whole = inventorySchema(inventory, { classes: machineClasses.map(({ name }) => name) });
-    const interfaces = interfaceSchemas(inventory);
-    if (flags.out === undefined) return { json: { inventory: whole, interfaces }, text: JSON.stringify(whole, null, 2), folder };
+export const command = defineCommand({
+  brief: "Print the JSON Schema of inventory.json, for editors and other programs",
+  flags: {
+    out: {
+      kind: "parsed",
+      parse: String,
+      optional: true,
+      placeholder: "folder",
+      brief: "Write it to this folder, with a schema for the settings of every role",
+    },
+  },
+  async run(context, flags) {
+    await runCommand(context, flags, async () => {
+      const project = await evaluateProject(resolve(context.cwd, flags.directory));
+      const { folder } = project;
+      const { inventory } = project.evaluated;
+      const whole = inventorySchema(inventory, { classes: machineClasses.map(({ name }) => name) });
+      const interfaces = interfaceSchemas(inventory);
+      if (flags.out === undefined) return { json: { inventory: whole, interfaces }, text: JSON.stringify(whole, null, 2), folder };
 
-    const out = resolve(this.cwd, flags.out);
-    const files = new Map([[file, whole]]);
-    for (const [service, roles] of Object.entries(interfaces))
-      for (const [role, each] of Object.entries(roles)) files.set(join("roles", fileName(service), `${fileName(role)}.schema.json`), each);
-    for (const [path, content] of files) {
-      mkdirSync(dirname(join(out, path)), { recursive: true });
-      writeFileSync(join(out, path), `${JSON.stringify(content, null, 2)}\n`);
-    }
-    const roles = count(files.size - 1, "role");
-    const reference = `./${relative(folder, join(out, file)).split(sep).join("/")}`.replace(/^\.\/\.\.\//, "../");
-    return {
-      json: { folder: out, written: [...files.keys()] },
-      text: `Wrote ${relative(this.cwd, join(out, file))} and the settings of ${roles}.\nIn inventory.json: "$schema": ${JSON.stringify(reference)}`,
-      folder,
-    };
-  });
-}
+      const out = resolve(context.cwd, flags.out);
+      const files = new Map([[file, whole]]);
+      for (const [service, roles] of Object.entries(interfaces))
+        for (const [role, each] of Object.entries(roles))
+          files.set(join("roles", fileName(service), `${fileName(role)}.schema.json`), each);
+      for (const [path, content] of files) {
+        mkdirSync(dirname(join(out, path)), { recursive: true });
+        writeFileSync(join(out, path), `${JSON.stringify(content, null, 2)}\n`);
+      }
+      const roles = count(files.size - 1, "role");
+      const reference = `./${relative(folder, join(out, file)).split(sep).join("/")}`.replace(/^\.\/\.\.\//, "../");
+      return {
+        json: { folder: out, written: [...files.keys()] },
+        text: `Wrote ${relative(context.cwd, join(out, file))} and the settings of ${roles}.\nIn inventory.json: "$schema": ${JSON.stringify(reference)}`,
+        folder,
+      };
+    });
+  },
+});
 
 /** The schema of every role's settings, by service and role; services of inputs by "INPUT/SERVICE". */
 function interfaceSchemas({ offered, meta }: InventoryModel): { readonly [service: string]: { readonly [role: string]: JsonSchema } } {

@@ -4,40 +4,46 @@ import { type Evaluated, type Machine, parseScope } from "@troupe/core";
 import { fail, force } from "@troupe/modules";
 import { checkProject } from "../../project/check.ts";
 import { chooseMachine, chooseMachines } from "../choose.ts";
-import { runCommand } from "../command.ts";
+import { defineCommand } from "../command.ts";
+import { onFlag } from "../flags.ts";
+import { runCommand } from "../run-command.ts";
 import { exclusiveFlags } from "../diagnostics.ts";
-import type { CommonFlags, OnFlag } from "../flags.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { withPrograms } from "../render/programs.ts";
 import { table } from "../render/table.ts";
 import { listed } from "../render/text.ts";
-import type { CliContext, Terminal } from "../terminal.ts";
-import { cell, type ViewName, type ViewRecord, views } from "../views/views.ts";
+import type { Terminal } from "../terminal.ts";
+import { cell, type ViewRecord, viewNames, views } from "../views/views.ts";
 
-/** The flags of `show`. */
-export interface ShowFlags extends CommonFlags, OnFlag {
-  readonly view?: ViewName;
-}
-
-/** The command. */
-export async function show(this: CliContext, flags: ShowFlags, name?: string): Promise<void> {
-  await runCommand(this, flags, async () => {
-    const { folder, evaluated, diagnostics } = await checkProject(resolve(this.cwd, flags.directory));
-    if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
-    const chosen = chosenMachines(evaluated, flags.on, name);
-    if (flags.view !== undefined) {
-      const { columns, records } = views[flags.view];
-      const found = records(evaluated).filter((record) => chosen === undefined || concerns(record, chosen));
-      const rows = found.map((record) => columns.map((column) => cell(record[column])));
-      return { json: { [flags.view]: found }, text: table(columns, rows, this.terminal.tableWidth), diagnostics, folder };
-    }
-    const shown = overview(evaluated, chosen);
-    if (name === undefined) return { json: shown, text: renderOverview(evaluated, shown, this.terminal), diagnostics, folder };
-    const [machine] = shown.machines;
-    const config = force(evaluated.machine(machine!.name).evaluation.config);
-    return { json: { machine, config }, text: JSON.stringify(withoutEmpty(withPrograms(config)), null, 2), folder };
-  });
-}
+export const command = defineCommand({
+  brief: "Show machines, services and exports, or one machine's configuration",
+  flags: {
+    view: { kind: "enum", values: viewNames, optional: true, brief: "Show this of all machines, as a table" },
+    ...onFlag,
+  },
+  positional: {
+    kind: "tuple",
+    parameters: [{ parse: String, optional: true, placeholder: "machine", brief: "Show this machine's configuration" }],
+  },
+  async run(context, flags, name) {
+    await runCommand(context, flags, async () => {
+      const { folder, evaluated, diagnostics } = await checkProject(resolve(context.cwd, flags.directory));
+      if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
+      const chosen = chosenMachines(evaluated, flags.on, name);
+      if (flags.view !== undefined) {
+        const { columns, records } = views[flags.view];
+        const found = records(evaluated).filter((record) => chosen === undefined || concerns(record, chosen));
+        const rows = found.map((record) => columns.map((column) => cell(record[column])));
+        return { json: { [flags.view]: found }, text: table(columns, rows, context.terminal.tableWidth), diagnostics, folder };
+      }
+      const shown = overview(evaluated, chosen);
+      if (name === undefined) return { json: shown, text: renderOverview(evaluated, shown, context.terminal), diagnostics, folder };
+      const [machine] = shown.machines;
+      const config = force(evaluated.machine(machine!.name).evaluation.config);
+      return { json: { machine, config }, text: JSON.stringify(withoutEmpty(withPrograms(config)), null, 2), folder };
+    });
+  },
+});
 
 /** The machines that are shown; undefined for everything. */
 function chosenMachines({ inventory }: Evaluated, on: readonly string[] | undefined, name: string | undefined): Chosen | undefined {

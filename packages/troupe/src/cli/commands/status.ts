@@ -9,42 +9,45 @@ import { allDiagnostics } from "../../project/check.ts";
 import { type EvaluatedProject, evaluateProject } from "../../project/evaluate.ts";
 import { digestOf } from "../../platforms/nixos/desired.ts";
 import { chooseMachines } from "../choose.ts";
-import { type Outcome, runCommand } from "../command.ts";
-import type { CommonFlags, OnFlag } from "../flags.ts";
+import { defineCommand } from "../command.ts";
+import { onFlag } from "../flags.ts";
+import { type Outcome, runCommand } from "../run-command.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { shortId } from "../render/plan.ts";
 import { withProgress } from "../render/progress.ts";
 import { table } from "../render/table.ts";
 import { count } from "../render/text.ts";
 import { desiredMachines, targetsOf } from "../../deploy/targets.ts";
-import type { CliContext } from "../terminal.ts";
 
-/** The command. */
-export async function status(this: CliContext, flags: CommonFlags & OnFlag): Promise<void> {
-  const { terminal } = this;
-  await runCommand(this, flags, async (): Promise<Outcome> => {
-    const project = await evaluateProject(resolve(this.cwd, flags.directory));
-    const { folder, evaluated } = project;
-    const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on));
-    await using transport = openssh();
-    const machines = await withProgress(terminal, targets.length, (observed) => lookAt(targets, { transport, ...observed }));
-    // Asked for by name, they are kept. A project with errors says nothing about what the machines should run; what they do run is still worth knowing.
-    for (const { machine } of targets) evaluated.machine(machine);
-    const sound = !hasErrors(allDiagnostics(evaluated));
-    const wanted = new Map(sound ? await declaredFor(project, targets) : []);
-    const rows = machines.map((state) => [state.machine, current(state), comparison(state, wanted.get(state.machine)), remarks(state)]);
-    const unreachable = machines.filter(({ reachable }) => !reachable).length;
-    const asDeclared = machines.filter(
-      (state) => state.reachable && state.declared === wanted.get(state.machine) && state.drift.length === 0,
-    ).length;
-    return {
-      json: { machines: machines.map((state) => ({ ...state, wanted: wanted.get(state.machine) ?? null })) },
-      text: `${table(["machine", "runs", "declared", "remarks"], rows, terminal.tableWidth)}\n\n${count(machines.length, "machine")}: ${asDeclared} as declared${unreachable > 0 ? `, ${unreachable} unreachable` : ""}.`,
-      diagnostics: machines.flatMap((state) => state.diagnostics),
-      folder,
-    };
-  });
-}
+export const command = defineCommand({
+  brief: "Show what the machines run",
+  flags: onFlag,
+  async run(context, flags) {
+    const { terminal } = context;
+    await runCommand(context, flags, async (): Promise<Outcome> => {
+      const project = await evaluateProject(resolve(context.cwd, flags.directory));
+      const { folder, evaluated } = project;
+      const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on));
+      await using transport = openssh();
+      const machines = await withProgress(terminal, targets.length, (observed) => lookAt(targets, { transport, ...observed }));
+      // Asked for by name, they are kept. A project with errors says nothing about what the machines should run; what they do run is still worth knowing.
+      for (const { machine } of targets) evaluated.machine(machine);
+      const sound = !hasErrors(allDiagnostics(evaluated));
+      const wanted = new Map(sound ? await declaredFor(project, targets) : []);
+      const rows = machines.map((state) => [state.machine, current(state), comparison(state, wanted.get(state.machine)), remarks(state)]);
+      const unreachable = machines.filter(({ reachable }) => !reachable).length;
+      const asDeclared = machines.filter(
+        (state) => state.reachable && state.declared === wanted.get(state.machine) && state.drift.length === 0,
+      ).length;
+      return {
+        json: { machines: machines.map((state) => ({ ...state, wanted: wanted.get(state.machine) ?? null })) },
+        text: `${table(["machine", "runs", "declared", "remarks"], rows, terminal.tableWidth)}\n\n${count(machines.length, "machine")}: ${asDeclared} as declared${unreachable > 0 ? `, ${unreachable} unreachable` : ""}.`,
+        diagnostics: machines.flatMap((state) => state.diagnostics),
+        folder,
+      };
+    });
+  },
+});
 
 function current({ reachable, current: id }: MachineState): string {
   if (!reachable) return "?";

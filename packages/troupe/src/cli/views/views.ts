@@ -115,6 +115,7 @@ const versions: View = {
 export const views = { hosts, ips, dns, users, services, versions } satisfies { readonly [name: string]: View };
 /** The name of a view. */
 export type ViewName = keyof typeof views;
+export const viewNames = Object.keys(views) as ViewName[];
 
 /** A value as people read it. */
 export function cell(value: ViewRecord[string] | undefined): string {
