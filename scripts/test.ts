@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setUp } from "@troupe/lab";
+import { installMissing } from "./shell/debian.ts";
 import { countLines, countTests, type TestReport } from "./test-counts.ts";
 
 const parts = process.argv.slice(2);
@@ -27,19 +28,11 @@ function run(title: string, command: string, args: readonly string[]): boolean {
   return status === 0;
 }
 
-/** Programs that read what is made here, with the Debian packages that have them. */
+/** Programs that read generated files. Without them, the tests that need them report that they are skipped. */
 const readers = [
   { program: "nix-instantiate", debian: "nix-bin" },
   { program: "nft", debian: "nftables" },
 ];
-
-/** Installs those that are missing, where we may. Otherwise the tests that need them say that they are skipped. */
-function installReaders(): void {
-  const missing = readers.filter(({ program }) => spawnSync(program, ["--version"]).status !== 0).map(({ debian }) => debian);
-  if (missing.length === 0 || process.getuid?.() !== 0 || spawnSync("apt-get", ["--version"]).status !== 0) return;
-  console.log(`set-up: installing from Debian: ${missing.join(", ")}`);
-  spawnSync("apt-get", ["--quiet", "--yes", "--no-install-recommends", "install", ...missing], { stdio: ["ignore", "ignore", 2] });
-}
 
 function vitest(title: string, projects: readonly string[]): void {
   const folder = mkdtempSync(join(tmpdir(), "troupe-test-"));
@@ -61,12 +54,12 @@ function vitest(title: string, projects: readonly string[]): void {
 }
 
 if (wanted("check")) {
-  for (const script of ["format:check", "lint", "typecheck", "deadcode"]) run(script, "npm", ["run", "--silent", script]);
+  for (const script of ["format:check", "lint", "typecheck", "deadcode", "shellcheck"]) run(script, "npm", ["run", "--silent", script]);
 }
 const support = await setUp({ progress: (line) => console.log(`set-up: ${line}`) });
 if (!support.ok) console.log(`\nTests on real hosts are skipped: ${support.reason}`);
 if (wanted("unit")) {
-  installReaders();
+  installMissing(readers);
   vitest("unit tests", ["unit"]);
 }
 if (wanted("types")) vitest("type tests", ["types"]);

@@ -3,7 +3,6 @@ export * as linuxDiagnostics from "./diagnostics.ts";
 export { agentFoundation, agentScript } from "./agent/agent.ts";
 export { agentCommand } from "./agent/command.ts";
 export { type AgentReply, parseReply, type ReplyFields } from "./agent/reply.ts";
-export { sh } from "./agent/script/sh.ts";
 export { generationArchive, generationTree } from "./agent/generation-archive.ts";
 export { confirmSeconds, incomingFolder } from "./deployment/activate.ts";
 export { carriedArchive, carriedFiles } from "./deployment/carried-files.ts";

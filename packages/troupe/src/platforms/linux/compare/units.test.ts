@@ -81,10 +81,10 @@ const manifests = fc
 function agentSteps(folder: string, before: Manifest, after: Manifest): readonly string[] {
   writeFileSync(join(folder, "from"), printManifest(before));
   writeFileSync(join(folder, "to"), printManifest(after));
-  const functions = agentScript.slice(0, agentScript.indexOf("\nverb=")).replace("R=/run/troupe\n", `R=${folder}\n`);
+  const functions = agentScript.slice(0, agentScript.indexOf("\nverb=")).replace("run_dir=/run/troupe\n", `run_dir=${folder}\n`);
   const { stdout, stderr } = spawnSync(
     "sh",
-    ["-c", `${functions}\nunit_steps ${folder}/from ${folder}/to; stopped_units ${folder}/from ${folder}/to | texts stop`],
+    ["-c", `${functions}\nunit_steps ${folder}/from ${folder}/to; stopped_units ${folder}/from ${folder}/to | prefixed stop`],
     { encoding: "utf8" },
   );
   expect(stderr).toBe("");

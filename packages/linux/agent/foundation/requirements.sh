@@ -1,9 +1,7 @@
-/** What every machine needs to have. */
-import { sh } from "./sh.ts";
+# The requirements of every verb.
 
-export const system = sh`
-# The system, or why Troupe cannot work with it.
-system_lines() {
+# require_system: begins the reply; ends it where the machine lacks a requirement
+require_system() {
   say troupe-agent 1
   if [ "$(uname -s)" != Linux ]; then end unsupported "$(uname -s)"; fi
   if [ ! -d /run/systemd/system ]; then end unsupported systemd; fi
@@ -12,4 +10,3 @@ system_lines() {
     if ! command -v $program >/dev/null; then end unsupported $program; fi
   done
 }
-`;

@@ -1,0 +1,55 @@
+# A restart in the middle of a switch: the files that the script installs outside /var/lib/troupe, and the verb `boot`.
+
+generator_file=/etc/systemd/system-generators/troupe
+boot_unit_file=/etc/systemd/system/troupe-boot.service
+boot_unit_link=/etc/systemd/system/sysinit.target.wants/troupe-boot.service
+generator() {
+  cat <<'END'
+@installed/generator.sh@
+END
+}
+boot_unit() {
+  cat <<'END'
+@installed/troupe-boot.service@
+END
+}
+# write_changed FILE MODE TEXT: writes the file unless it has this text
+write_changed() {
+  if [ "$(cat "$1" 2>/dev/null)" != "$3" ]; then printf '%s\n' "$3" | write_file "$1" "$2"; fi
+}
+install_boot_files() {
+  make_parent $generator_file
+  make_parent $boot_unit_link
+  write_changed $generator_file 755 "$(generator)"
+  write_changed $boot_unit_file 644 "$(boot_unit)"
+  ln -sfn ../troupe-boot.service $boot_unit_link
+}
+remove_boot_files() {
+  rm -f $generator_file $boot_unit_file $boot_unit_link
+  remove_empty_parents $generator_file
+  remove_empty_parents $boot_unit_link
+}
+
+# boot: the verb of troupe-boot.service, before other units start. The generator has already linked the confirmed units.
+boot() {
+  mkdir -p $run_dir
+  if [ -e $state_dir/pending ] && [ "$(pending boot)" != "$(boot_id)" ]; then
+    from=$(pending from) to=$(pending to)
+    set +e
+    point_current "$from"
+    move_files "$(manifest_of "$to")" "$(manifest_of "$from")" "$to" "$from"
+    if [ "$from" = - ]; then remove_boot_files; fi
+    say "$(now)" "$to" "$from" "the machine restarted before it was confirmed" | write_file $state_dir/reverted 644
+    sync -f $state_dir
+    remove_pending
+  fi
+  allow_starts
+  # Where /var is a file system of its own, the generator ran before its mount and linked no unit.
+  # shellcheck disable=SC2012 # names of units have no line breaks
+  first_unit=$(ls $state_dir/current/units 2>/dev/null | head -n 1)
+  if [ -n "$first_unit" ] && ! exists "/run/systemd/generator/$first_unit"; then
+    systemctl daemon-reload
+    started=$(started_units "$(manifest_of "$(current)")")
+    if [ -n "$started" ]; then systemctl start --no-block $started; fi
+  fi
+}

@@ -1,0 +1,39 @@
+# The verb `confirm`: makes a switch permanent over a fresh connection.
+
+# confirm ID
+confirm() {
+  require_system
+  lock
+  if [ -e $state_dir/pending ] && [ "$(pending to)" = "$1" ]; then
+    if [ "$(pending state)" != confirm ]; then end busy switching 2 "$(pending by)"; fi
+    unhealthy=$(unhealthy_units $(cat $run_dir/touched 2>/dev/null))
+    if [ -n "$unhealthy" ]; then
+      JOURNAL_SINCE=$(($(pending asked) - 60))
+      report_failed_units "$(printf '%s\n' "$unhealthy" | while read -r id load active sub result; do say "$id" bad "$active/$sub" "$result"; done)"
+      unlock
+      run_in_unit revert revert "$1" "it was not healthy"
+      end reverted
+    fi
+    sync -f $state_dir /etc
+    # shellcheck disable=SC2094 # write_file renames, so cat reads the old file to its end
+    { cat $state_dir/history 2>/dev/null || :; say "$(now)" "$1"; } | tail -n 100 | write_file $state_dir/history 644
+    disarm_timer
+    rm -f $state_dir/reverted
+    remove_pending
+    prune_generations
+    end confirmed
+  fi
+  if [ ! -e $state_dir/pending ] && [ "$(current)" = "$1" ]; then end confirmed; fi
+  report_state
+  end reverted
+}
+# prune_generations: keeps the five generations that were confirmed last, and those that were staged within the last hour
+prune_generations() {
+  confirmed=$(cut -f2 $state_dir/history | tac)
+  kept=$(printf '%s\n' "$confirmed" | { seen=; while read -r id; do if ! has_line "$seen" "$id"; then seen=$seen$newline$id; say "$id"; fi; done; } | head -n 5)
+  find $generations_dir -mindepth 1 -maxdepth 1 -type d ! -name '.*' | while read -r tree; do
+    id=${tree##*/}
+    if has_line "$kept" "$id"; then continue; fi
+    if has_line "$confirmed" "$id" || [ -n "$(find "$tree" -maxdepth 0 -mmin +60)" ]; then rm -rf "$tree"; fi
+  done
+}

@@ -1,0 +1,12 @@
+# Files on disk.
+
+# exists PATH: true for a dangling link, too
+exists() { [ -e "$1" ] || [ -L "$1" ]; }
+
+# write_file FILE MODE: writes stdin under another name, syncs, renames
+write_file() {
+  cat >"$1.new.$$"
+  chmod "$2" "$1.new.$$"
+  sync "$1.new.$$"
+  mv -fT "$1.new.$$" "$1"
+}

@@ -1,0 +1,15 @@
+#!/bin/sh
+# Written by Troupe. A systemd generator: links the units of /var/lib/troupe/current, and what wants them, into the generator directory.
+state_dir=/var/lib/troupe
+tree=$state_dir/current
+if [ -e $state_dir/pending ]; then
+  read -r boot </proc/sys/kernel/random/boot_id
+  # The machine restarted before the switch was confirmed: the units of the generation from before start.
+  if ! grep -q "$boot" $state_dir/pending; then tree=$state_dir/generations/$(sed -n 's/^from	//p' $state_dir/pending); fi
+fi
+[ -d "$tree/units" ] || exit 0
+ln -sf -t "$1" "$tree"/units/*
+sed -n 's/^wants	//p' "$tree/manifest" | while IFS='	' read -r target unit kind; do
+  [ -d "$1/$target.$kind" ] || mkdir "$1/$target.$kind"
+  ln -sf "../$unit" "$1/$target.$kind/$unit"
+done

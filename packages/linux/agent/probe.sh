@@ -1,0 +1,58 @@
+# The verbs `probe` and `fetch`: they read the machine for a plan and change nothing.
+
+# report_state: prints the generation in effect, the pending switch, the last reverted switch and the history
+report_state() {
+  say current "$(current)"
+  if [ -e $state_dir/pending ]; then
+    say pending "$(pending to)" "$(pending from)" "$(pending state)" $(($(pending until) - $(now))) "$(pending by)"
+  fi
+  if [ -e $state_dir/reverted ]; then prefixed reverted <$state_dir/reverted; fi
+  if [ -e $state_dir/history ]; then prefixed history <$state_dir/history; fi
+}
+# base: prints the generation that a plan starts from. A pending switch is reverted before the next one.
+base() { if [ -e $state_dir/pending ]; then pending from; else current; fi; }
+
+# probe ID: stdin is the wanted manifest, whose id is ID ("-" for none)
+probe() {
+  require_system
+  # shellcheck disable=SC1091 # the file is the machine's
+  (. /etc/os-release && say system "${ID:-linux}" "${VERSION_ID:--}" "${PRETTY_NAME:-Linux}") 2>/dev/null || say system linux - Linux
+  say systemd "$(systemctl --version | sed -n '1s/^systemd \([0-9]*\).*/\1/p')"
+  say hostname "$(uname -n)"
+  if command -v apt-get >/dev/null; then say apt; fi
+  if [ ! -e $state_dir/current ] || [ "$(stat -c %d /)" = "$(stat -c %d $state_dir/)" ]; then :; else say separate-var; fi
+  report_state
+  base=$(base)
+  manifest=$(manifest_of "$base")
+  if [ "$manifest" != /dev/null ] && [ ! -e $state_dir/pending ]; then report_drift "$manifest" "$base"; fi
+  if [ "$1" = - ] || { [ "$1" = "$base" ] && [ ! -e $state_dir/pending ]; }; then end ok; fi
+  if [ "$manifest" != /dev/null ]; then
+    say manifest "$(gzip -c <"$manifest" | base64 -w0)"
+    if [ -e "$generations_dir/$base/provenance.json" ]; then say provenance "$(gzip -c <"$generations_dir/$base/provenance.json" | base64 -w0)"; fi
+  fi
+  wanted=$(mktemp /run/troupe-probe.XXXXXX)
+  trap 'rm -f "$wanted"' EXIT
+  cat >"$wanted"
+  if [ -e "$generations_dir/$1/manifest" ]; then say staged; fi
+  foreign_files "$(etc_entries "$manifest" | cut -f1; etc_entries "$(manifest_of "$(current)")" | cut -f1)" "$wanted"
+  missing=$(missing_packages "$wanted")
+  printf '%s\n' "$missing" | sed '/^$/d' | prefixed missing
+  available_packages $missing | prefixed available
+  if [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' 2>/dev/null | head -n 1)" ]; then say lists; fi
+  getent passwd root $(lines user "$wanted" | cut -f1) 2>/dev/null | prefixed passwd || :
+  getent group root $(lines group "$wanted" | cut -f1) $(lines user "$wanted" | cut -f3) \
+    $(lines user "$wanted" | cut -f7 | tr , '\n' | grep -vx -e -) 2>/dev/null | sort -u | prefixed group || :
+  end ok
+}
+
+# fetch ID: prints the content of files. Stdin names them as "tree PATH" or "etc TARGET"; files below /etc must be world-readable.
+fetch() {
+  require_system
+  while read -r kind path; do
+    case $kind in tree) file=$generations_dir/$1/$path ;; *) file=/etc/$path ;; esac
+    if [ ! -f "$file" ] || [ "$(stat -L -c %s "$file")" -gt 262144 ]; then continue; fi
+    if [ "$kind" = etc ]; then case $(stat -L -c %a "$file") in *[4567]) ;; *) continue ;; esac; fi
+    say content "$kind" "$path" "=$(base64 -w0 <"$file")"
+  done
+  end ok
+}

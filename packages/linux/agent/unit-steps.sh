@@ -1,0 +1,74 @@
+# The steps that bring units from one manifest to another: stop, restart, reload, start.
+
+# started_units MANIFEST: prints the names of units that must be up
+started_units() { lines unit "$1" | sed -n "s/$tab.*${tab}start\$//p"; }
+# instance_pattern NAME: prints the pattern of a template's running instances; any other name as it is
+instance_pattern() { case $1 in *@.*) printf '%s' "${1%@*}@*.${1##*.}" ;; *) printf '%s' "$1" ;; esac; }
+# masks MANIFEST: prints the names of masked units. A mask is an empty file below units/ without a line of its own.
+masks() {
+  difference "$(empty_unit_files "$1")" "$(lines unit "$1" | cut -f1)"
+}
+empty_unit_files() {
+  sed -n "s/^file${tab}e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855${tab}[0-7]*${tab}units\/\([^/]*\)\$/\1/p" "$1"
+}
+
+# unit_steps FROM-MANIFEST MANIFEST: prints STEP NAME for units that differ; STEP is start, restart, try-restart, reload or
+# try-reload. A new unit gets "restart", because a unit of its name may be running, and a line "new NAME" besides.
+unit_steps() {
+  lines unit "$1" | cut -f1,2 >$run_dir/units.from
+  lines unit "$2" >$run_dir/units.to
+  join -t "$tab" -a 2 -e - -o 0,1.2,2.2,2.3,2.4 $run_dir/units.from $run_dir/units.to | while read -r name old_hash hash change start; do
+    if [ "$old_hash" = "$hash" ]; then continue; fi
+    if [ "${old_hash%%+*}" = "${hash%%+*}" ]; then change=reload; fi
+    if [ "$old_hash$start" = -start ]; then say new "$name"; fi
+    case $change:$start in
+      restart:start) say restart "$name" ;;
+      restart:*) say try-restart "$name" ;;
+      reload:start) if [ "$old_hash" = - ]; then say restart "$name"; else say reload "$name"; fi ;;
+      reload:*) say try-reload "$name" ;;
+      keep:start) say start "$name" ;;
+    esac
+  done
+  started_units "$2" | while read -r name; do say start "$name"; done
+}
+# stopped_units FROM-MANIFEST MANIFEST: prints the names of removed units and of newly masked units
+stopped_units() {
+  difference "$(lines unit "$1" | cut -f1)" "$(lines unit "$2" | cut -f1)"
+  difference "$(masks "$2")" "$(masks "$1")"
+}
+
+# change_units VERB NAME...: failures show later, in settle_units
+change_units() {
+  verb=$1
+  shift
+  if [ $# = 0 ]; then return 0; fi
+  timeout "${UNIT_SECONDS:-120}" systemctl "$verb" "$@" || :
+}
+# report_steps STEP NAMES: prints a "did" line for each name
+report_steps() { printf '%s\n' "$2" | while read -r name; do if [ -n "$name" ]; then say did "$1" "$name"; fi; done; }
+
+# start_units FROM-MANIFEST MANIFEST STOPPED: runs the steps, and writes the names of all units that must be up to `touched`
+start_units() {
+  steps=$(unit_steps "$1" "$2")
+  restart=$(printf '%s\n' "$steps" | sed -n "s/^restart$tab//p")
+  reload=$(printf '%s\n' "$steps" | sed -n "s/^reload$tab//p")
+  try_restart=$(printf '%s\n' "$steps" | sed -n "s/^try-restart$tab//p" | while read -r name; do say "$(instance_pattern "$name")"; done)
+  try_reload=$(printf '%s\n' "$steps" | sed -n "s/^try-reload$tab//p" | while read -r name; do say "$(instance_pattern "$name")"; done)
+  wanted=$(printf '%s\n' "$steps" | sed -n "s/^start$tab//p")
+  # A oneshot unit that ended well would run again, so only unhealthy units are started.
+  unhealthy=$(unhealthy_units $wanted | cut -f1)
+  start=$(difference "$unhealthy" "$restart$newline$reload")
+  # A package's unit that the old generation adjusted goes back to the state that its own links describe.
+  enabled=$(for name in $3; do if systemctl is-enabled -q "$name" 2>/dev/null; then say "$name"; fi; done)
+  printf '%s\n' "$restart" "$reload" "$start" | sort -u | sed '/^$/d' >$run_dir/touched
+  systemctl reset-failed $restart $start 2>/dev/null || :
+  change_units restart $restart
+  change_units reload-or-restart $reload
+  change_units try-restart $try_restart
+  change_units try-reload-or-restart $try_reload
+  change_units start $start $enabled
+  new=$(printf '%s\n' "$steps" | sed -n "s/^new$tab//p")
+  report_steps restart "$(difference "$restart" "$new")"
+  report_steps reload "$reload"
+  report_steps start "$new$newline$(difference "$start" "$new")"
+}
