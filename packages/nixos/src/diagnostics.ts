@@ -128,14 +128,13 @@ export const noModule = diagnosticKind<{ what: string; got: string }>({
   example: { what: "The nixosModule of instance sessions, role primary", got: "a string" },
 });
 
-export const noCounterpart = diagnosticKind<{ option: string; platform: string; why: string }>({
+export const noCounterpart = diagnosticKind<{ option: string; platform: string; result: string; why: string }>({
   code: "TRP3220",
   title: "A platform has nothing like an option",
   blocks: "plan",
   message: ({ option, platform, why }) => `\`${option}\` has no counterpart on ${platform}: ${why}.`,
-  hint: ({ platform }) =>
-    `Put it in \`linuxModule\` instead of \`module\`, and what ${platform} needs in ${platform === "NixOS" ? "`nixosModule`" : "`darwinModule`"}.`,
-  example: { option: "systemd.services.kvstore", platform: "macOS", why: "it has launchd instead of systemd" },
+  hint: ({ platform, result }) => `Put it in \`linuxModule\` instead of \`module\`, and what ${platform} needs in \`${result}\`.`,
+  example: { option: "systemd.services.kvstore", platform: "macOS", result: "darwinModule", why: "it has launchd instead of systemd" },
 });
 
 export const differsHere = diagnosticKind<{ option: string; found: string; why: string; instead: string }>({

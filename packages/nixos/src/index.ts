@@ -1,12 +1,13 @@
 /** Public names of @troupe/nixos. */
 export * as nixosDiagnostics from "./diagnostics.ts";
-export { darwinClass, nixosClass } from "./classes.ts";
 export { nix } from "./expression/nix.ts";
 export type { NixValue } from "./expression/symbolic.ts";
 export { printNix } from "./print/print.ts";
 export { flakeInput, nixFile } from "./expression/references.ts";
 export { nixos, type NixosArguments, type NixosModule } from "./emit/nixos-module.ts";
 export { type EmittedMachine, emitMachine } from "./emit/machine.ts";
+export { darwinClass } from "./platforms/darwin.ts";
+export { nixosClass } from "./platforms/nixos.ts";
 export { darwinRules } from "./portable/darwin.ts";
 export { nixosRules } from "./portable/nixos.ts";
 export type { DefinitionPlace, OptionRule, PlatformRules } from "./portable/option-rule.ts";

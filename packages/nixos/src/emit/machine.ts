@@ -2,9 +2,9 @@
 import { type MachineEvaluation, type ParsedScope, parseScope } from "@troupe/core";
 import { type Diagnostic, isTroupeError, mkOverride } from "@troupe/modules";
 import { pathList } from "../expression/references.ts";
-import { darwinRules } from "../portable/darwin.ts";
-import { nixosRules } from "../portable/nixos.ts";
-import { adapt, type RuleTree, ruleTree } from "../portable/rule-tree.ts";
+import { platformOfClass } from "../platforms/index.ts";
+import type { NixPlatform } from "../platforms/platform.ts";
+import { adapt } from "../portable/rule-tree.ts";
 import { type Contribution, contributionsOf } from "./contributions.ts";
 import { fileNames } from "./file-names.ts";
 import { printModule } from "./module.ts";
@@ -19,26 +19,20 @@ export interface EmittedMachine {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Where generated files are, from the folder of the flake. */
+/** The folder of generated files in the folder of the flake. */
 export const generatedFolder = "troupe";
-/** Where the generated files of a machine are. */
-export const machineFolder = (machine: string): string => `${generatedFolder}/machines/${machine}`;
-/** The module that NixOS needs for what it does not have. */
-export const healthChecksFile = `${generatedFolder}/health-checks.nix`;
 
-interface Platform {
-  readonly name: string;
-  readonly result: string;
-  readonly rules: RuleTree;
-}
-const nixos: Platform = { name: "NixOS", result: "nixosModule", rules: ruleTree(nixosRules) };
-const darwin: Platform = { name: "macOS", result: "darwinModule", rules: ruleTree(darwinRules) };
+/** Returns the folder of a machine's generated files, from the folder of the flake. */
+export const machineFolder = (machine: string): string => `${generatedFolder}/machines/${machine}`;
+
+/** The way from the folder of a machine to that of the flake. */
+const toFlake = "../../../";
 
 /** Weaker than anything that people write, stronger than what NixOS does by itself. */
 const weakest = 1400;
 
 /**
- * The files of a machine of class `nixos` or `darwin`. Its configuration must have no problems.
+ * Returns the files of a machine of class `nixos` or `darwin`, whose configuration must have no problems.
  *
  * @example
  * import { evaluateInventory } from "@troupe/core";
@@ -49,14 +43,15 @@ const weakest = 1400;
  */
 export function emitMachine(evaluated: MachineEvaluation): EmittedMachine {
   const files = new Map<string, string>();
-  return { files, ...emitInto(files, evaluated) };
+  const platform = platformOfClass(evaluated.machine.class);
+  if (platform === undefined) throw new TypeError(`Nix does not evaluate machines of class ${evaluated.machine.class}`);
+  return { files, ...emitInto(files, evaluated, platform) };
 }
 
-/** The same, with its files among those of other machines. */
-export function emitInto(files: Map<string, string>, evaluated: MachineEvaluation): Omit<EmittedMachine, "files"> {
+/** Adds the files of a machine of `platform` to `files`. */
+export function emitInto(files: Map<string, string>, evaluated: MachineEvaluation, platform: NixPlatform): Omit<EmittedMachine, "files"> {
   const { machine } = evaluated;
-  const platform = machine.class === "darwin" ? darwin : nixos;
-  const imports = platform === nixos ? ["../../health-checks.nix"] : [];
+  const imports = [...platform.modules.keys()].map((file) => `../../${file}`);
   const inputs = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   const named = fileNames();
@@ -86,16 +81,16 @@ function emitContribution(
   { label, site, portable, modules }: Contribution,
   service: string | undefined,
   config: unknown,
-  { name: platform, result, rules }: Platform,
+  platform: NixPlatform,
   diagnostics: Diagnostic[],
 ): ReturnType<typeof printModule> {
   const place = { platform, path: [], site, config, report: (diagnostic: Diagnostic) => void diagnostics.push(diagnostic) };
   return printModule({
     name: service === undefined || label.startsWith("service ") ? label : `${label} (service ${service})`,
-    definitions: (adapt(rules, portable, place) ?? {}) as Readonly<Record<string, unknown>>,
+    definitions: (adapt(platform.rules, portable, place) ?? {}) as Readonly<Record<string, unknown>>,
     site,
-    parts: modules.map((module) => ({ ...module, what: `The ${result} of ${label}` })),
-    toRoot: service === undefined ? "../../../" : "../../../../",
+    parts: modules.map((module) => ({ ...module, what: `The ${platform.result} of ${label}` })),
+    toRoot: service === undefined ? toFlake : `../${toFlake}`,
   });
 }
 

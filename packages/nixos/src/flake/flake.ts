@@ -2,17 +2,18 @@
 import type { Machine, MachineEvaluation } from "@troupe/core";
 import { diagnose, type Diagnostic } from "@troupe/modules";
 import { unknownInput } from "../diagnostics.ts";
-import { emitInto, healthChecksFile, machineFolder } from "../emit/machine.ts";
+import { emitInto, generatedFolder, machineFolder } from "../emit/machine.ts";
 import { precedence } from "../expression/expression.ts";
 import { moduleArgument } from "../expression/nodes.ts";
 import { recordIn, startRecording } from "../expression/recording.ts";
 import { pathExpression } from "../expression/references.ts";
 import { type NixValue, symbolic } from "../expression/symbolic.ts";
 import type { Expression } from "../model/expression.ts";
-import { healthChecksModule } from "../portable/health-checks.ts";
+import { nixPlatforms, platformOfClass } from "../platforms/index.ts";
+import type { NixPlatform } from "../platforms/platform.ts";
 import { newline } from "../print/output.ts";
 import { startOutput } from "../print/print.ts";
-import { deployable, type Deployable, deployment } from "./deployment.ts";
+import { deployable, type Deployable, deployment, type FlakeVariables } from "./deployment.ts";
 import { type FlakeInput, flakeInputs, type InputUse } from "./inputs.ts";
 
 /** What {@link emitFlake} makes a flake of. */
@@ -67,26 +68,28 @@ export function emitFlake({
   const members: FlakeMachine[] = [];
   for (const evaluated of machines) {
     const { machine } = evaluated;
-    if (machine.class !== "nixos" && machine.class !== "darwin") continue;
-    const emitted = emitInto(files, evaluated);
+    const platform = platformOfClass(machine.class);
+    if (platform === undefined) continue;
+    const emitted = emitInto(files, evaluated, platform);
     for (const each of emitted.diagnostics) diagnostics.push({ ...each, notes: [...(each.notes ?? []), `on machine ${machine.name}`] });
     const own = ownFiles.map((file) => `machines/${machine.name}/${file}`).filter((file) => projectFiles.has(file));
-    members.push({ machine, own, inputs: emitted.inputs, platform: hostPlatforms[machine.name] });
+    members.push({ machine, platform, own, inputs: emitted.inputs, hostPlatform: hostPlatforms[machine.name] });
   }
-  const use = useOf(members, deployers);
+  const platforms = nixPlatforms.filter((platform) => members.some((member) => member.platform === platform));
+  const use = useOf(members, platforms, deployers);
   const known = flakeInputs(inputs, use);
   for (const { machine, inputs: wanted } of members) {
     for (const input of wanted) if (!Object.hasOwn(known, input)) diagnostics.push(unknown(input, Object.keys(known), machine));
   }
-  if (use.nixos) files.set(healthChecksFile, healthChecksModule);
+  for (const { modules } of platforms) for (const [file, text] of modules) files.set(`${generatedFolder}/${file}`, text);
   const { reached, diagnostics: unreached } = deployable(
-    members.flatMap(({ machine }) => (machine.class === "nixos" ? machine : [])),
+    members.flatMap(({ machine, platform }) => (platform.isDeployable ? machine : [])),
     deployers,
   );
   diagnostics.push(...unreached);
   files.set(
     "flake.nix",
-    flakeText(name, known, () => outputs(members, reached, use)),
+    flakeText(name, known, () => outputs(members, platforms, reached, use)),
   );
   return { files, diagnostics };
 }
@@ -94,16 +97,16 @@ export function emitFlake({
 /** A machine of the flake. */
 interface FlakeMachine {
   readonly machine: Machine;
-  /** The project's own files for it. */
+  readonly platform: NixPlatform;
+  /** The project's own files for the machine. */
   readonly own: readonly string[];
   readonly inputs: readonly string[];
-  readonly platform: string | undefined;
+  readonly hostPlatform: string | undefined;
 }
 
-function useOf(members: readonly FlakeMachine[], deployers: readonly string[]): InputUse {
+function useOf(members: readonly FlakeMachine[], platforms: readonly NixPlatform[], deployers: readonly string[]): InputUse {
   return {
-    nixos: members.some(({ machine }) => machine.class === "nixos"),
-    darwin: members.some(({ machine }) => machine.class === "darwin"),
+    platforms: Object.assign({}, ...platforms.map(({ inputs }) => inputs)) as InputUse["platforms"],
     disko: members.some(({ own }) => own.some((file) => file.endsWith("/disko.nix"))),
     colmena: deployers.includes("colmena"),
     deployRs: deployers.includes("deploy-rs"),
@@ -137,41 +140,46 @@ function outputsExpression(body: object): Expression {
   };
 }
 
-const variables = (): { readonly [name in "self" | "nixpkgs" | "inputs"]: NixValue } => ({
+const variables = (): FlakeVariables => ({
   self: symbolic(moduleArgument("self")),
   nixpkgs: symbolic(moduleArgument("nixpkgs")),
   inputs: symbolic(moduleArgument("inputs")),
 });
 
-function outputs(members: readonly FlakeMachine[], reached: readonly Deployable[], use: InputUse): object {
-  const { self, nixpkgs, inputs } = variables();
-  const modulesOf = (machineClass: string) =>
-    Object.fromEntries(
-      members
-        .filter(({ machine }) => machine.class === machineClass)
-        .map((member) => [member.machine.name, machineModule(member, nixpkgs, inputs)]),
-    );
-  /** `(_: machine: …)` over the modules of all machines. */
-  const system = (make: NixValue) => (_: unknown, machine: unknown) => make({ specialArgs: { inputs }, modules: [machine] });
+function outputs(
+  members: readonly FlakeMachine[],
+  platforms: readonly NixPlatform[],
+  reached: readonly Deployable[],
+  use: InputUse,
+): object {
+  const names = variables();
+  const ofPlatforms = platforms.map((platform) =>
+    platformOutputs(
+      platform,
+      members.filter((member) => member.platform === platform),
+      names,
+    ),
+  );
+  return { ...(Object.assign({}, ...ofPlatforms) as object), ...deployment(reached, use, names) };
+}
+
+/** The modules of a platform's machines, and the configurations that `(_: machine: …)` makes of these. */
+function platformOutputs(platform: NixPlatform, members: readonly FlakeMachine[], { self, nixpkgs, inputs }: FlakeVariables): object {
+  const { modules, configurations } = platform.outputs;
+  const makeSystem = platform.systemFunction(nixpkgs, inputs);
+  const configuration = (_: unknown, machine: unknown) => makeSystem({ specialArgs: { inputs }, modules: [machine] });
   return {
-    ...(use.nixos && {
-      nixosModules: modulesOf("nixos"),
-      nixosConfigurations: nixpkgs["lib"].mapAttrs(system(nixpkgs["lib"].nixosSystem), self["nixosModules"]),
-    }),
-    ...(use.darwin && {
-      darwinModules: modulesOf("darwin"),
-      darwinConfigurations: nixpkgs["lib"].mapAttrs(system(inputs["nix-darwin"].lib.darwinSystem), self["darwinModules"]),
-    }),
-    ...deployment(reached, use, { self, nixpkgs, inputs }),
+    [modules]: Object.fromEntries(members.map((member) => [member.machine.name, machineModule(member, nixpkgs, inputs)])),
+    [configurations]: nixpkgs["lib"].mapAttrs(configuration, self[modules]) as unknown,
   };
 }
 
 /** All modules of a machine: its own files, then what is generated. */
-function machineModule({ machine, own, platform }: FlakeMachine, nixpkgs: NixValue, inputs: NixValue): object {
+function machineModule({ machine, own, hostPlatform }: FlakeMachine, nixpkgs: NixValue, inputs: NixValue): object {
   const file = (path: string) => symbolic(pathExpression(path));
   const disko = own.some((path) => path.endsWith("/disko.nix")) ? [inputs["disko"].nixosModules.disko as unknown] : [];
   return {
     imports: [...disko, ...own.map(file), file(machineFolder(machine.name))],
-    ...(platform !== undefined && { nixpkgs: { hostPlatform: nixpkgs["lib"].mkDefault(platform) as unknown } }),
+    ...(hostPlatform !== undefined && { nixpkgs: { hostPlatform: nixpkgs["lib"].mkDefault(hostPlatform) as unknown } }),
   };
 }

@@ -7,38 +7,29 @@ export interface FlakeInput {
   readonly follows?: { readonly [input: string]: string };
 }
 
-/** What the flake is used for. */
+/** The users of the flake that need inputs of their own. */
 export interface InputUse {
-  readonly nixos: boolean;
-  readonly darwin: boolean;
+  /** The inputs of the platforms that have machines. */
+  readonly platforms: { readonly [name: string]: FlakeInput };
   readonly disko: boolean;
   readonly colmena: boolean;
   readonly deployRs: boolean;
 }
 
-const followsNixpkgs = (url: string): FlakeInput => ({ url, follows: { nixpkgs: "nixpkgs" } });
+/** A flake whose nixpkgs is that of this flake. */
+export const followsNixpkgs = (url: string): FlakeInput => ({ url, follows: { nixpkgs: "nixpkgs" } });
 
-/** Addresses of what Troupe needs itself, unless the user gives others. */
-const defaults = {
-  nixpkgs: { url: "github:NixOS/nixpkgs/nixos-unstable" },
-  "nix-darwin": followsNixpkgs("github:nix-darwin/nix-darwin"),
-  disko: followsNixpkgs("github:nix-community/disko"),
-  colmena: followsNixpkgs("github:zhaofengli/colmena"),
-  "deploy-rs": followsNixpkgs("github:serokell/deploy-rs"),
-} as const satisfies { readonly [name: string]: FlakeInput };
-
-/** All inputs, as the flake declares them. */
+/** Returns the declarations of all inputs: those that Troupe needs, by default addresses, and the user's, which win. */
 export function flakeInputs(given: { readonly [name: string]: string | FlakeInput }, use: InputUse): { readonly [name: string]: object } {
-  const needed: { readonly [name in keyof typeof defaults]: boolean } = {
-    nixpkgs: true,
-    "nix-darwin": use.darwin,
-    disko: use.disko,
-    colmena: use.colmena,
-    "deploy-rs": use.deployRs,
+  const inputs: { readonly [name: string]: string | FlakeInput } = {
+    nixpkgs: { url: "github:NixOS/nixpkgs/nixos-unstable" },
+    ...use.platforms,
+    ...(use.disko && { disko: followsNixpkgs("github:nix-community/disko") }),
+    ...(use.colmena && { colmena: followsNixpkgs("github:zhaofengli/colmena") }),
+    ...(use.deployRs && { "deploy-rs": followsNixpkgs("github:serokell/deploy-rs") }),
+    ...given,
   };
-  const own = Object.entries(defaults).filter(([name]) => needed[name as keyof typeof defaults]);
-  const all: { readonly [name: string]: string | FlakeInput } = { ...Object.fromEntries(own), ...given };
-  return Object.fromEntries(Object.entries(all).map(([name, input]) => [name, declaration(input)]));
+  return Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, declaration(input)]));
 }
 
 function declaration(input: string | FlakeInput): object {

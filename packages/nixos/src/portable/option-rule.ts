@@ -1,4 +1,5 @@
 /** Rules of a platform for the options of the portable vocabulary. */
+import type { MachineClass } from "@troupe/core";
 import { diagnose, type Diagnostic, showPath, type Site } from "@troupe/modules";
 import type { SystemConfig } from "@troupe/vocabulary";
 import { noCounterpart } from "../diagnostics.ts";
@@ -25,10 +26,17 @@ export interface OptionRule<Option extends string = string> {
 /** The rules of a platform, by group. The compiler asks for a group of the vocabulary that a platform forgot. */
 export type PlatformRules = { readonly [G in keyof SystemConfig]: readonly OptionRule<G | `${G}.${string}`>[] };
 
+/** The names of a platform in messages. */
+export interface PlatformNames {
+  /** The name of the operating system. */
+  readonly name: string;
+  /** The key of results that hold modules for this platform alone. */
+  readonly result: MachineClass["result"];
+}
+
 /** The place of a definition, and where problems with it are reported. */
 export interface DefinitionPlace {
-  /** The platform's name in messages. */
-  readonly platform: string;
+  readonly platform: PlatformNames;
   /** The path of the definition. It changes while definitions are translated. */
   readonly path: string[];
   readonly site: Site;
@@ -74,7 +82,9 @@ export const missing = <const O extends string>(why: string, ...options: readonl
     why,
     adapt: (_, { platform, path, site, report }) => {
       const name = showPath(path);
-      report(diagnose(noCounterpart, { option: name, platform, why }, { path: name, marks: [{ site }] }));
+      report(
+        diagnose(noCounterpart, { option: name, platform: platform.name, result: platform.result, why }, { path: name, marks: [{ site }] }),
+      );
       return undefined;
     },
   }));

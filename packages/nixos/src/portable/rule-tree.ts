@@ -92,5 +92,7 @@ function adaptPlain({ rule, below }: RuleTree, definition: unknown, at: Definiti
 const plainPriority = 100;
 
 function reportPriority({ platform, path, site, report }: DefinitionPlace, priority: number): void {
-  report(diagnose(priorityOfWhole, { option: showPath(path), platform, priority }, { path: showPath(path), marks: [{ site }] }));
+  report(
+    diagnose(priorityOfWhole, { option: showPath(path), platform: platform.name, priority }, { path: showPath(path), marks: [{ site }] }),
+  );
 }

@@ -1,7 +1,8 @@
 /** For tests: inventories of machines that NixOS and nix-darwin evaluate. */
 import { type Evaluated, evaluateInventory, type Inventory } from "@troupe/core";
 import { systemOptions } from "@troupe/vocabulary";
-import { darwinClass, nixosClass } from "../classes.ts";
+import { darwinClass } from "../platforms/darwin.ts";
+import { nixosClass } from "../platforms/nixos.ts";
 
 const linuxClass = { name: "linux", result: "linuxModule", modules: [{ options: systemOptions }] } as const;
 

@@ -1,0 +1,21 @@
+/** macOS with nix-darwin as a platform. */
+import type { NixValue } from "../expression/symbolic.ts";
+import { followsNixpkgs } from "../flake/inputs.ts";
+import { darwinRules } from "../portable/darwin.ts";
+import { ruleTree } from "../portable/rule-tree.ts";
+import { nixClass, type NixPlatform } from "./platform.ts";
+
+/** Machines with macOS and nix-darwin. Troupe evaluates and checks their portable definitions; the rest is for nix-darwin. */
+export const darwinClass = nixClass("darwin", "darwinModule");
+
+export const darwinPlatform: NixPlatform = {
+  name: "macOS",
+  result: "darwinModule",
+  machineClass: darwinClass,
+  rules: ruleTree(darwinRules),
+  modules: new Map(),
+  outputs: { modules: "darwinModules", configurations: "darwinConfigurations" },
+  inputs: { "nix-darwin": followsNixpkgs("github:nix-darwin/nix-darwin") },
+  systemFunction: (_, inputs) => inputs["nix-darwin"].lib.darwinSystem as NixValue,
+  isDeployable: false,
+};
