@@ -1,15 +1,15 @@
 /** @troupe/modules/internal: what Troupe's other packages need of the module system. No part of the public API; it may change in any release. */
 export { callSite, rememberSite, rememberedSite } from "./diagnostics/call-site.ts";
-export { stackFrame } from "./diagnostics/stack.ts";
-export { didYouMean, suggest } from "./diagnostics/suggest.ts";
-export { describeThrown, type Thrown } from "./diagnostics/thrown.ts";
+export { stackFrame } from "./diagnostics/stack-frame.ts";
+export { didYouMean, suggest } from "./diagnostics/suggestion.ts";
+export { describeThrown, type Thrown } from "./diagnostics/thrown-value.ts";
 export * as moduleDiagnostics from "./diagnostics/kinds.ts";
 
-export { tagOf, whnf } from "./definitions/wrapped.ts";
-export { definitionCalls } from "./definitions/call.ts";
-export { overrideLeaves } from "./definitions/override-leaves.ts";
+export { tagOf, whnf } from "./merge/wrapper-tag.ts";
+export { definitionCalls } from "./merge/definition-calls.ts";
+export { overrideLeaves } from "./merge/override-leaves.ts";
 
-export { plainValues } from "./evaluation/plain-values.ts";
-export { loopIn } from "./evaluation/loops.ts";
-export { abandonComputations, readTooDeep } from "./evaluation/cell.ts";
-export { valuesBehind } from "./evaluation/core.ts";
+export { plainValues } from "./fast/plain-values.ts";
+export { loopIn } from "./evaluate/self-reference.ts";
+export { abandonComputations, readTooDeep } from "./evaluate/cell.ts";
+export { valuesBehind } from "./evaluate/evaluation-state.ts";

@@ -1,6 +1,6 @@
 /** Places in TypeScript: the call that holds a definition, found through the stack and only looked at when a message is printed. */
 import type { Site } from "../model/site.ts";
-import { stackFrame } from "./stack.ts";
+import { stackFrame } from "./stack-frame.ts";
 
 interface StackCapture {
   captureStackTrace?(holder: object, below: Function): void;

@@ -1,5 +1,5 @@
 /** Diagnostics as data: each kind is declared once, with its permanent code, and documentation is generated from it. */
-import { TroupeError } from "./diagnostic.ts";
+import { TroupeError } from "./troupe-error.ts";
 import type { Diagnostic, DiagnosticCode } from "../model/diagnostic.ts";
 
 /** One kind of problem. `P` is what its message needs to know. */

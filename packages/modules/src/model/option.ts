@@ -24,11 +24,26 @@ export interface Words {
   readonly many: string;
 }
 
+/** The parts that one kind of type is made of; `payloadOf` reads them with the key of that kind. */
+export interface TypePayload {
+  readonly key: PayloadKey<unknown>;
+  readonly parts: unknown;
+}
+
+/** The identity of one kind of type, whose payload is a `P`. */
+export interface PayloadKey<P> {
+  readonly "~payload"?: P;
+}
+
 /** The behaviour of a type. The module system knows nothing else about values. */
 export interface TypeBehaviour {
   readonly _type: "option-type";
   /** The name of the type in nixpkgs. */
   readonly name: string;
+  /** The name of the type that this one is a variant of, or its own. By default only types of one family combine. */
+  readonly family: string;
+  /** The parts that the type was made of, for `combine`. */
+  readonly payload?: TypePayload | undefined;
   /** The type in words, as in nixpkgs: "list of string". */
   readonly description: string;
   readonly descriptionClass: DescriptionClass | undefined;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lazy } from "../definitions/wrappers.ts";
+import { lazy } from "../merge/wrappers.ts";
 import { t } from "../types/index.ts";
 import { jsonSchema } from "./json-schema.ts";
 import { enableOption, option } from "./option.ts";

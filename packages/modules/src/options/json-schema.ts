@@ -1,9 +1,10 @@
 /** The JSON Schema of a tree of options. */
-import { isPlainObject, tagOf } from "../definitions/wrapped.ts";
+import { tagOf } from "../merge/wrapper-tag.ts";
+import { isPlainObject } from "../merge/value.ts";
 import { fail } from "../diagnostics/catalogue.ts";
 import { invalidDeclaration } from "../diagnostics/kinds.ts";
-import { kindOf, showPath } from "../diagnostics/show.ts";
-import { guard } from "../evaluation/cell.ts";
+import { kindOf, showPath } from "../diagnostics/value-text.ts";
+import { guard } from "../evaluate/cell.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
 import { isOption } from "./option.ts";
 import type { AnyOption, OptionTree } from "../model/option.ts";

@@ -1,6 +1,6 @@
 /** What the compiler knows about options, and what it refuses. */
 import { expectTypeOf, test } from "vitest";
-import { lazy, mkDefault, mkForce, mkIf, mkMerge } from "../definitions/wrappers.ts";
+import { lazy, mkDefault, mkForce, mkIf, mkMerge } from "../merge/wrappers.ts";
 import { t } from "../types/index.ts";
 import { enableOption, option } from "./option.ts";
 import type { Fragment, Input, Out } from "../model/option-values.ts";

@@ -1,8 +1,8 @@
 /** `option` and its kin: they declare options. */
-import { tagOf } from "../definitions/wrapped.ts";
+import { tagOf } from "../merge/wrapper-tag.ts";
 import { fail } from "../diagnostics/catalogue.ts";
 import { invalidType } from "../diagnostics/kinds.ts";
-import { kindOf } from "../diagnostics/show.ts";
+import { kindOf } from "../diagnostics/value-text.ts";
 import { bool, type BoolType } from "../types/boolean.ts";
 import type { AnyOption, AnyType, Option } from "../model/option.ts";
 

@@ -1,7 +1,7 @@
 /** Options as a Standard Schema (standardschema.dev), so that form libraries, routers and the like can check an input with them. */
-import { formatDiagnostic } from "../diagnostics/diagnostic.ts";
-import { evalModules } from "../evaluation/evaluate.ts";
-import { force } from "../evaluation/problems.ts";
+import { formatDiagnostic } from "../diagnostics/troupe-error.ts";
+import { evalModules } from "../evaluate/eval-modules.ts";
+import { force } from "../evaluate/force.ts";
 import type { Input, Out } from "../model/option-values.ts";
 import type { OptionTree } from "../model/option.ts";
 

@@ -1,18 +1,18 @@
 /** Exactly one of several options: a tagged union. */
 import type { Definition, Path, RawDefinition } from "../model/definition.ts";
-import { isPlainObject } from "../definitions/wrapped.ts";
+import { isPlainObject } from "../merge/value.ts";
 import { fail } from "../diagnostics/catalogue.ts";
 import { differentKinds } from "../diagnostics/kinds.ts";
-import { showPath } from "../diagnostics/show.ts";
-import { cell, read } from "../evaluation/cell.ts";
-import { mergeDeclarations } from "../evaluation/declared-option.ts";
+import { showPath } from "../diagnostics/value-text.ts";
+import { cell, read } from "../evaluate/cell.ts";
+import { mergeDeclarations } from "../options/declared-option.ts";
 import type { DeclaredOption } from "../model/declaration.ts";
-import { optionValue } from "../evaluation/option-value.ts";
+import { optionValue } from "../evaluate/option-value.ts";
 import { jsonSchema } from "../options/json-schema.ts";
 import type { AnyOption, AnyType, OptionType } from "../model/option.ts";
 import type { Fragment, Input, Out } from "../model/option-values.ts";
-import { marksOf } from "./marks.ts";
-import { defineType, familyOf } from "./type.ts";
+import { marksOf } from "../merge/definition-marks.ts";
+import { defineType, payload, payloadKey, payloadOf } from "./type.ts";
 
 /** The options to choose from. */
 export interface Tags {
@@ -25,7 +25,7 @@ type OneTag<O> = {
   [K in keyof O]-?: { readonly [P in K]: Exclude<O[P], undefined> } & { readonly [P in Exclude<keyof O, K>]?: never };
 }[keyof O];
 
-const choices = new WeakMap<object, Readonly<Record<string, DeclaredOption>>>();
+const choices = payloadKey<Readonly<Record<string, DeclaredOption>>>();
 
 /**
  * A set with exactly one name, which says what its value is.
@@ -42,8 +42,9 @@ export function attrTag<const T extends Tags>(tags: T): AttrTagType<T> {
 
 function fromDeclared(tags: Readonly<Record<string, DeclaredOption>>): AnyType {
   const names = Object.keys(tags).toSorted();
-  const type = defineType<AnyType>({
+  return defineType<AnyType>({
     name: "attrTag",
+    payload: payload(choices, tags),
     description: `attribute-tagged union with choices: ${names.join(", ")}`,
     descriptionClass: "noun",
     words: {
@@ -53,7 +54,7 @@ function fromDeclared(tags: Readonly<Record<string, DeclaredOption>>): AnyType {
     check: (value) => isPlainObject(value) && Object.keys(value).length === 1 && Object.hasOwn(tags, Object.keys(value)[0]!),
     merge: (path, definitions) => mergeTagged(tags, path, definitions),
     combine: (other) => {
-      const others = choices.get(familyOf(other));
+      const others = payloadOf(other, choices);
       return others === undefined ? undefined : fromDeclared(combineTags(tags, others));
     },
     jsonSchema: () => ({ oneOf: names.map((name) => ({ ...jsonSchema({ [name]: tags[name]!.option }), required: [name] })) }),
@@ -62,8 +63,6 @@ function fromDeclared(tags: Readonly<Record<string, DeclaredOption>>): AnyType {
       return tag === undefined ? undefined : { type: tag.type, definitions: inside(definitions, key) };
     },
   });
-  choices.set(type, tags);
-  return type;
 }
 
 function inside(definitions: readonly RawDefinition[], key: string): readonly RawDefinition[] {

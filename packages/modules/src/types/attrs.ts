@@ -1,15 +1,17 @@
 /** Sets whose names are up to the user. */
-import { placeOf, readRaw } from "../definitions/definition.ts";
+import { placeOf, readRaw } from "../merge/provenance.ts";
 import type { Definition, Path, Place, RawDefinition, Source } from "../model/definition.ts";
-import { resolve } from "../definitions/resolve.ts";
-import { isPlainObject, whnf } from "../definitions/wrapped.ts";
+import { resolve } from "../merge/resolve.ts";
+import { whnf } from "../merge/wrapper-tag.ts";
+import { isPlainObject } from "../merge/value.ts";
 import { fail } from "../diagnostics/catalogue.ts";
 import { missingDefinition } from "../diagnostics/kinds.ts";
-import { showPath } from "../diagnostics/show.ts";
-import { cell } from "../evaluation/cell.ts";
-import { emptySet } from "../evaluation/empty-set.ts";
-import { fillSet, readyValue, setCell, setElement } from "./element.ts";
-import { checkedMerge, defineType, familyOf, phrase } from "./type.ts";
+import { showPath } from "../diagnostics/value-text.ts";
+import { cell } from "../evaluate/cell.ts";
+import { objectFor } from "../fast/dictionary-object.ts";
+import { fillSet, setCell, setElement } from "./element.ts";
+import { fastElement } from "../fast/fast-value.ts";
+import { checkedMerge, defineType, payload, payloadKey, payloadOf, phrase } from "./type.ts";
 import type { AnyType, OptionType } from "../model/option.ts";
 
 /** The type of {@link attrsOf} and {@link lazyAttrsOf}. */
@@ -32,7 +34,7 @@ interface Variant {
   readonly placeholder: string;
 }
 
-const variants = new WeakMap<object, { readonly of: AnyType; readonly variant: Variant }>();
+const elementType = payloadKey<{ readonly of: AnyType; readonly variant: Variant }>();
 
 /** A set of values of one type, each of which is merged on its own. Names are there if one of their definitions counts. */
 export function attrsOf<T extends AnyType>(of: T): AttrsOfType<T> {
@@ -49,7 +51,8 @@ export function lazyAttrsOf<T extends AnyType>(of: T): AttrsOfType<T> {
 
 /** A set of values with all particulars; see {@link attrsOf}. */
 export function attrsWith<T extends AnyType>(of: T, variant: Variant): AttrsOfType<T> {
-  const type = defineType<AttrsOfType<T>>({
+  return defineType<AttrsOfType<T>>({
+    payload: payload(elementType, { of, variant }),
     name: variant.lazy ? "lazyAttrsOf" : "attrsOf",
     description: `${variant.lazy ? "lazy " : ""}attribute set of ${phrase(of, "noun", "composite")}`,
     descriptionClass: "composite",
@@ -64,8 +67,6 @@ export function attrsWith<T extends AnyType>(of: T, variant: Variant): AttrsOfTy
     jsonSchema: () => ({ type: "object", additionalProperties: of.jsonSchema() }),
     below: (_, definitions, key) => ({ type: of, definitions: definitionsOf(definitions, key) }),
   });
-  variants.set(type, { of, variant });
-  return type;
 }
 
 /** The definitions of each name. */
@@ -99,7 +100,7 @@ function inOrder(names: string[]): readonly string[] {
 function readySet(of: AnyType, value: unknown, place: Place | undefined): object | undefined {
   if (!isPlainObject(value) || "_type" in value) return undefined;
   const names = inOrder(Object.keys(value));
-  const result = emptySet(names.length);
+  const result = objectFor(names.length);
   for (const name of names) {
     const part = value[name];
     const element = name === "__proto__" ? undefined : of.ready(part, name, place && placeOf(part, place.source, place, name));
@@ -117,7 +118,7 @@ function mergeStrictly(of: AnyType, path: Path, definitions: readonly Definition
 function mergeOnly(of: AnyType, path: Path, { value, source }: Definition): object {
   const holder = value as Readonly<Record<string, unknown>>;
   const names = inOrder(Object.keys(holder));
-  const result = emptySet(names.length);
+  const result = objectFor(names.length);
   fillSet(
     result,
     names,
@@ -129,7 +130,7 @@ function mergeOnly(of: AnyType, path: Path, { value, source }: Definition): obje
 
 function mergeSeveral(of: AnyType, path: Path, definitions: readonly Definition[]): object {
   const known = byName(definitions);
-  const result = emptySet(known.size);
+  const result = objectFor(known.size);
   fillSet(
     result,
     inOrder([...known.keys()]),
@@ -144,7 +145,7 @@ function mergeSeveral(of: AnyType, path: Path, definitions: readonly Definition[
 
 function readyElement(of: AnyType, path: Path, holder: object, name: string, source: Source): unknown {
   const value = (holder as Readonly<Record<string, unknown>>)[name];
-  return readyValue(of, value, name, placeOf(value, source, path, name));
+  return fastElement(of, value, name, placeOf(value, source, path, name));
 }
 
 function setMerged(target: object, name: string, of: AnyType, path: Path, raw: readonly RawDefinition[]): void {
@@ -175,7 +176,7 @@ function lazyElement(of: AnyType, path: Path, raw: readonly RawDefinition[]): un
 }
 
 function combineSets(of: AnyType, variant: Variant, other: AnyType): AnyType | undefined {
-  const that = variants.get(familyOf(other));
+  const that = payloadOf(other, elementType);
   if (that === undefined || that.variant.lazy !== variant.lazy) return undefined;
   const placeholders = [variant.placeholder, that.variant.placeholder].filter((placeholder) => placeholder !== "name");
   const combined = of.combine(that.of);

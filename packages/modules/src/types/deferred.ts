@@ -1,5 +1,5 @@
 /** Definitions that are kept as they are, for an evaluation that comes later and knows their options. */
-import { siteAt, siteOf } from "../definitions/definition.ts";
+import { siteAt, siteOf } from "../merge/provenance.ts";
 import type { Site } from "../model/site.ts";
 import { defineType } from "./type.ts";
 import type { OptionType } from "../model/option.ts";

@@ -1,17 +1,18 @@
 /** One element of a merged list or set: at once if that computes nothing new, else when it is read. */
+import { fastElement } from "../fast/fast-value.ts";
 import type { Definition, Path, Place } from "../model/definition.ts";
-import { type Cell, type CellKind, cellOf, isOverflow, read, withoutComputing } from "../evaluation/cell.ts";
-import { isTroupeError } from "../diagnostics/diagnostic.ts";
-import { settle } from "../evaluation/settled.ts";
-import { marksOf } from "./marks.ts";
+import { type Cell, type CellKind, cellOf, read } from "../evaluate/cell.ts";
+import { isTroupeError } from "../diagnostics/troupe-error.ts";
+import { markComplete } from "../fast/complete-values.ts";
+import { marksOf } from "../merge/definition-marks.ts";
 import { checkedMerge } from "./type.ts";
 import type { AnyType } from "../model/option.ts";
 
 /** Adds the value of a definition to a list if it is ready; most elements of most lists are. */
 export function addReady(list: unknown[], type: AnyType, value: unknown, place: Place | undefined): boolean {
-  const ready = readyValue(type, value, undefined, place);
+  const ready = fastElement(type, value, undefined, place);
   if (ready === undefined) return false;
-  settle(ready);
+  markComplete(ready);
   list.push(ready);
   return true;
 }
@@ -28,26 +29,15 @@ export function fillSet(
     const element = ready(name);
     if (element === undefined) {
       // Until now it looked as if the set as a whole would be ready.
-      if (isReady) Object.values(target).forEach(settle);
+      if (isReady) Object.values(target).forEach(markComplete);
       isReady = false;
       setOther(name);
     } else {
-      if (!isReady) settle(element);
+      if (!isReady) markComplete(element);
       put(target, name, element);
     }
   }
-  if (isReady) settle(target);
-}
-
-/** The `ready` of a type. If finding out fails, as it may where a definition has getters, the ordinary way says what is wrong. */
-export function readyValue(type: AnyType, value: unknown, name: string | undefined, place: Place | undefined): unknown {
-  if (typeof value !== "object" || value === null) return type.ready(value, name);
-  try {
-    return withoutComputing(() => type.ready(value, name, place));
-  } catch (error) {
-    if (isOverflow(error)) throw error;
-    return undefined;
-  }
+  if (isReady) markComplete(target);
 }
 
 /** Plain assignment where that is safe: it is several times faster than defining a property. */

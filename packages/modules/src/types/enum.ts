@@ -1,6 +1,6 @@
 /** One of a fixed set of values. */
-import { didYouMean } from "../diagnostics/suggest.ts";
-import { defineType, familyOf } from "./type.ts";
+import { didYouMean } from "../diagnostics/suggestion.ts";
+import { defineType, payload, payloadKey, payloadOf } from "./type.ts";
 import type { AnyType, Leaf, Words } from "../model/option.ts";
 
 /** What an enumeration may consist of. */
@@ -8,7 +8,7 @@ export type EnumValue = string | number | boolean;
 /** The type of {@link enumOf}. */
 export interface EnumType<V extends EnumValue> extends Leaf<V> {}
 
-const members = new WeakMap<object, readonly EnumValue[]>();
+const members = payloadKey<readonly EnumValue[]>();
 
 /**
  * One of these values. Declaring the option again adds the values of the other declaration.
@@ -18,8 +18,9 @@ const members = new WeakMap<object, readonly EnumValue[]>();
  */
 export function enumOf<const V extends EnumValue>(values: readonly V[]): EnumType<V> {
   const known = new Set<unknown>(values);
-  const type = defineType<EnumType<V>>({
+  return defineType<EnumType<V>>({
     name: "enum",
+    payload: payload(members, values),
     description: describe(values),
     descriptionClass: values.length < 2 ? "noun" : "conjunction",
     words: inWords(values),
@@ -27,13 +28,11 @@ export function enumOf<const V extends EnumValue>(values: readonly V[]): EnumTyp
     advise: (value) => (typeof value === "string" ? didYouMean(value, values.map(String)) : undefined),
     shallow: true,
     combine: (other: AnyType) => {
-      const others = members.get(familyOf(other));
+      const others = payloadOf(other, members);
       return others === undefined ? undefined : enumOf([...new Set([...values, ...others])]);
     },
     jsonSchema: () => ({ enum: [...values] }),
   });
-  members.set(type, values);
-  return type;
 }
 
 const show = (values: readonly EnumValue[]): readonly string[] =>

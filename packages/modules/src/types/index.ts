@@ -1,5 +1,5 @@
 /** All option types under one name. */
-import { addCheck, coercedTo, unique } from "./around.ts";
+import { addCheck, coercedTo, unique } from "./coercion.ts";
 import { attrTag } from "./attr-tag.ts";
 import { attrs, attrsOf, attrsWith, lazyAttrsOf } from "./attrs.ts";
 import { bool, boolByOr } from "./boolean.ts";
@@ -9,10 +9,9 @@ import { json } from "./json.ts";
 import { listOf, nonEmptyListOf } from "./list.ts";
 import { float, int, ints, number, numbers, port } from "./number.ts";
 import { commas, envVar, lines, nonEmptyStr, passwdEntry, path, separatedString, singleLineStr, str, strMatching } from "./string.ts";
-import { submodule } from "./submodule.ts";
-import { submoduleWith } from "./submodule-with.ts";
+import { submodule, submoduleWith } from "./submodule/type.ts";
 import { either, nullOr, oneOf } from "./union.ts";
-import { anything, raw, unspecified } from "./untyped.ts";
+import { anything, raw, unspecified } from "./any-value.ts";
 
 /**
  * The option types. Names and meanings are those of nixpkgs' `lib.types`.

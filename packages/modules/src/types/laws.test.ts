@@ -1,9 +1,9 @@
 /** What holds for the definitions of an option, of every type that there is. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { mkMerge, mkOrder, mkOverride } from "../definitions/wrappers.ts";
-import { evalModules } from "../evaluation/evaluate.ts";
-import { force } from "../evaluation/problems.ts";
+import { mkMerge, mkOrder, mkOverride } from "../merge/wrappers.ts";
+import { evalModules } from "../evaluate/eval-modules.ts";
+import { force } from "../evaluate/force.ts";
 import { option } from "../options/option.ts";
 import type { DeferredDefinition } from "./deferred.ts";
 import { t } from "./index.ts";

@@ -1,12 +1,12 @@
 /** Lists. Definitions follow each other; every element is checked and merged on its own. */
-import { placeOf } from "../definitions/definition.ts";
+import { placeOf } from "../merge/provenance.ts";
 import type { Definition, Path, Place, RawDefinition, Source } from "../model/definition.ts";
-import { resolve } from "../definitions/resolve.ts";
-import { showValue } from "../diagnostics/show.ts";
+import { resolve } from "../merge/resolve.ts";
+import { showValue } from "../diagnostics/value-text.ts";
 import { addReady, setElement } from "./element.ts";
-import { defineType, familyOf, phrase, variantOf } from "./type.ts";
+import { defineType, payload, payloadKey, payloadOf, phrase, variantOf } from "./type.ts";
 import type { AnyType, Below, OptionType } from "../model/option.ts";
-import { whnf } from "../definitions/wrapped.ts";
+import { whnf } from "../merge/wrapper-tag.ts";
 
 /** The type of {@link listOf}. */
 export interface ListOfType<T extends AnyType> extends OptionType<readonly T["~def"][], readonly T["~in"][], readonly T["~out"][], true> {}
@@ -17,12 +17,13 @@ export interface NonEmptyListOfType<T extends AnyType> extends OptionType<
   readonly T["~out"][]
 > {}
 
-const elements = new WeakMap<object, AnyType>();
+const elementType = payloadKey<AnyType>();
 
 /** A list. Definitions are put one after the other (see `mkBefore`, `mkAfter`); without any it is empty. */
 export function listOf<T extends AnyType>(of: T): ListOfType<T> {
-  const type = defineType<ListOfType<T>>({
+  return defineType<ListOfType<T>>({
     name: "listOf",
+    payload: payload(elementType, of),
     description: `list of ${phrase(of, "noun", "composite")}`,
     descriptionClass: "composite",
     words: { one: `a list of ${of.words.many}`, many: `lists of ${of.words.many}` },
@@ -33,15 +34,13 @@ export function listOf<T extends AnyType>(of: T): ListOfType<T> {
     empty: () => [],
     readyEmpty: () => [],
     combine: (other) => {
-      const element = elements.get(familyOf(other));
+      const element = payloadOf(other, elementType);
       const combined = element === undefined ? undefined : of.combine(element);
       return combined === undefined ? undefined : listOf(combined);
     },
     jsonSchema: () => ({ type: "array", items: of.jsonSchema() }),
     below: (_, definitions, key) => elementAt(of, definitions, key),
   });
-  elements.set(type, of);
-  return type;
 }
 
 /** A list with at least one definition of an element, and no empty value. */

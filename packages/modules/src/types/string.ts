@@ -1,7 +1,7 @@
 /** Strings. */
 import { defineType, phrase, scalarOf, variantOf } from "./type.ts";
 import type { Leaf } from "../model/option.ts";
-import { mergeEqual } from "./merge.ts";
+import { mergeEqual } from "../merge/single-value.ts";
 
 /** The type of all kinds of strings. */
 export interface StrType extends Leaf<string> {}

@@ -1,24 +1,24 @@
 /** Option types: `defineType` and `variantOf` make them, `checkedMerge` applies them. Their shape is in `model/option.ts`. */
 import { diagnose } from "../diagnostics/catalogue.ts";
 import { typeMismatch } from "../diagnostics/kinds.ts";
-import { TroupeError } from "../diagnostics/diagnostic.ts";
-import { showPath, showValue } from "../diagnostics/show.ts";
+import { TroupeError } from "../diagnostics/troupe-error.ts";
+import { showPath, showValue } from "../diagnostics/value-text.ts";
 import type { Definition, Path } from "../model/definition.ts";
-import { isPlainObject } from "../definitions/wrapped.ts";
-import { didYouMean } from "../diagnostics/suggest.ts";
-import type { AnyType, DescriptionClass, TypeBehaviour, Words } from "../model/option.ts";
-import { mergeEqual } from "./merge.ts";
-import { marksOf } from "./marks.ts";
+import { isPlainObject } from "../merge/value.ts";
+import { didYouMean } from "../diagnostics/suggestion.ts";
+import type { AnyType, DescriptionClass, PayloadKey, TypeBehaviour, TypePayload, Words } from "../model/option.ts";
+import { mergeEqual } from "../merge/single-value.ts";
+import { marksOf } from "../merge/definition-marks.ts";
 
-/** What a new type must say about itself; the rest has the defaults that nixpkgs' `mkOptionType` gives. */
-export interface TypeDeclaration extends Partial<Omit<TypeBehaviour, "_type" | "name" | "description">> {
+/** The parameters of {@link defineType}. Defaults are those of nixpkgs' `mkOptionType`. */
+export interface TypeDeclaration extends Partial<Omit<TypeBehaviour, "_type" | "name" | "family" | "description">> {
   readonly name: string;
   readonly description?: string;
 }
 
 /**
- * Makes an option type. What is left out: any value is accepted, definitions must be equal, there is no empty value, and
- * another declaration of the option must have a type of the same name.
+ * Makes an option type. By default the type accepts any value, its definitions must be equal, it has no empty value, and
+ * it combines with types of the same name.
  *
  * @example
  * const even = defineType<Leaf<number>>({
@@ -33,6 +33,7 @@ export function defineType<T extends AnyType>(declaration: TypeDeclaration): T {
   const ordinary = declaration.merge === undefined && declaration.accepts === undefined;
   const type: TypeBehaviour = {
     _type: "option-type",
+    family: declaration.name,
     description: declaration.name,
     descriptionClass: undefined,
     words: wordsFor(declaration.description ?? declaration.name),
@@ -41,7 +42,7 @@ export function defineType<T extends AnyType>(declaration: TypeDeclaration): T {
     shallow: false,
     ready: ordinary ? scalarOf(check) : neverReady,
     idempotent: ordinary,
-    combine: (other) => (sameFamily(type, other) ? (type as AnyType) : undefined),
+    combine: (other) => (type.family === other.family ? (type as AnyType) : undefined),
     jsonSchema: () => ({}),
     ...declaration,
     check,
@@ -51,10 +52,9 @@ export function defineType<T extends AnyType>(declaration: TypeDeclaration): T {
 
 const wordsFor = (description: string): Words => ({ one: `a value of the type ${description}`, many: `values of the type ${description}` });
 
-const families = new WeakMap<object, TypeBehaviour>();
-
 /**
- * A type that differs from `base` in a few things but still is of its family when an option is declared twice.
+ * Makes a type that differs from `base` in `changes` but stays in its family, so that the two combine when an option is declared twice.
+ * A `check` in `changes` applies in addition to that of `base`.
  *
  * @example
  * const weekday = variantOf(t.str, { description: "weekday", check: (value) => value === "Mon" || value === "Tue" });
@@ -69,7 +69,7 @@ export function variantOf<T extends AnyType>(base: T, changes: Partial<TypeBehav
       : (path, definitions) => base.accepts(path, definitions) && definitions.every((definition) => further(definition.value));
   const sameMerge = changes.merge === undefined && changes.accepts === undefined;
   const ready: TypeBehaviour["ready"] = (value, name, place) => (check(value) ? base.ready(value, name, place) : undefined);
-  const variant = {
+  return {
     ...base,
     ...(changes.description !== undefined && { words: wordsFor(changes.description) }),
     accepts,
@@ -79,13 +79,18 @@ export function variantOf<T extends AnyType>(base: T, changes: Partial<TypeBehav
     ...changes,
     check,
   };
-  families.set(variant, familyOf(base));
-  return variant;
 }
 
-/** The type that `type` is a variant of, or else itself. */
-export const familyOf = (type: TypeBehaviour): TypeBehaviour => families.get(type) ?? type;
-const sameFamily = (left: TypeBehaviour, right: TypeBehaviour): boolean => familyOf(left).name === familyOf(right).name;
+/** Makes the key for the payload of one kind of type. */
+export const payloadKey = <P>(): PayloadKey<P> => ({});
+
+/** Makes the payload of a type. */
+export const payload = <P>(key: PayloadKey<P>, parts: P): TypePayload => ({ key, parts });
+
+/** The payload of a type, or of the type that it is a variant of; undefined for types of another kind. */
+export function payloadOf<P>(type: TypeBehaviour, key: PayloadKey<P>): P | undefined {
+  return type.payload?.key === key ? (type.payload.parts as P) : undefined;
+}
 
 /**
  * The description of a type inside that of another one, in parentheses unless its class is one of `fitting`.

@@ -1,9 +1,9 @@
 /** What each type accepts, how it merges, and what it calls itself. */
 import { describe, expect, test } from "vitest";
-import { mkDefault, mkForce, mkIf, mkMerge } from "../definitions/wrappers.ts";
+import { mkDefault, mkForce, mkIf, mkMerge } from "../merge/wrappers.ts";
 import { option } from "../options/option.ts";
-import { evalModules } from "../evaluation/evaluate.ts";
-import { force } from "../evaluation/problems.ts";
+import { evalModules } from "../evaluate/eval-modules.ts";
+import { force } from "../evaluate/force.ts";
 import { t } from "./index.ts";
 import type { AnyType } from "../model/option.ts";
 

@@ -2,11 +2,11 @@
 import type { Definition, Path } from "../model/definition.ts";
 import { fail } from "../diagnostics/catalogue.ts";
 import { differentKinds, invalidType } from "../diagnostics/kinds.ts";
-import { showPath } from "../diagnostics/show.ts";
+import { showPath } from "../diagnostics/value-text.ts";
 import type { JsonSchema } from "../model/json-schema.ts";
-import { marksOf } from "./marks.ts";
-import { mergeOne } from "./merge.ts";
-import { defineType, familyOf, phrase } from "./type.ts";
+import { marksOf } from "../merge/definition-marks.ts";
+import { mergeOne } from "../merge/single-value.ts";
+import { defineType, payload, payloadKey, payloadOf, phrase } from "./type.ts";
 import type { AnyType, OptionType } from "../model/option.ts";
 
 /** The type of {@link either}. */
@@ -20,14 +20,15 @@ export interface OneOfType<T extends AnyType> extends OptionType<T["~def"], T["~
 /** The type of {@link nullOr}. */
 export interface NullOrType<T extends AnyType> extends OptionType<T["~def"] | null, T["~in"] | null, T["~out"] | null, true> {}
 
-const alternatives = new WeakMap<object, readonly [AnyType, AnyType]>();
+const alternatives = payloadKey<readonly [AnyType, AnyType]>();
 
 /** All definitions are of the first type, or else all of the second one. The first one that fits is taken. */
 export function either<A extends AnyType, B extends AnyType>(left: A, right: B): EitherType<A, B> {
   const choose = (path: Path, definitions: readonly Definition[]): AnyType | undefined =>
     [left, right].find((type) => type.accepts(path, definitions));
-  const type = defineType<EitherType<A, B>>({
+  return defineType<EitherType<A, B>>({
     name: "either",
+    payload: payload(alternatives, [left, right]),
     description: describeEither(left, right),
     words: { one: `${left.words.one} or ${right.words.one}`, many: `${left.words.many} or ${right.words.many}` },
     descriptionClass: "conjunction",
@@ -43,8 +44,6 @@ export function either<A extends AnyType, B extends AnyType>(left: A, right: B):
     below: (path, definitions, key) => left.below?.(path, definitions, key) ?? right.below?.(path, definitions, key),
     trace: (path, definitions, rest, bare) => left.trace?.(path, definitions, rest, bare) ?? right.trace?.(path, definitions, rest, bare),
   });
-  alternatives.set(type, [left, right]);
-  return type;
 }
 
 /** The schemas of a type that may itself be one of alternatives. */
@@ -55,7 +54,7 @@ function alternativesOf(type: AnyType): readonly JsonSchema[] {
 }
 
 function combineEither(left: AnyType, right: AnyType, other: AnyType): AnyType | undefined {
-  const others = alternatives.get(familyOf(other));
+  const others = payloadOf(other, alternatives);
   if (others === undefined) return undefined;
   const [first, second] = [left.combine(others[0]), right.combine(others[1])];
   return first === undefined || second === undefined ? undefined : either(first, second);
@@ -73,12 +72,13 @@ export function oneOf<T extends AnyType>(types: readonly T[]): OneOfType<T> {
   return rest.reduce<AnyType>((union, type) => either(union, type), first) as OneOfType<T>;
 }
 
-const nullable = new WeakMap<object, AnyType>();
+const nullable = payloadKey<AnyType>();
 
 /** `null` or a value of this type. Without a definition it is `null`. */
 export function nullOr<T extends AnyType>(of: T): NullOrType<T> {
-  const type = defineType<NullOrType<T>>({
+  return defineType<NullOrType<T>>({
     name: "nullOr",
+    payload: payload(nullable, of),
     description: `null or ${phrase(of, "noun", "conjunction")}`,
     descriptionClass: "conjunction",
     words: { one: `${of.words.one} or null`, many: `${of.words.many} or null` },
@@ -91,7 +91,7 @@ export function nullOr<T extends AnyType>(of: T): NullOrType<T> {
     ready: (value, name, place) => (value === null ? null : of.ready(value, name, place)),
     readyEmpty: () => null,
     combine: (other) => {
-      const inner = nullable.get(familyOf(other));
+      const inner = payloadOf(other, nullable);
       const combined = inner === undefined ? undefined : of.combine(inner);
       return combined === undefined ? undefined : nullOr(combined);
     },
@@ -99,8 +99,6 @@ export function nullOr<T extends AnyType>(of: T): NullOrType<T> {
     below: of.below,
     trace: of.trace,
   });
-  nullable.set(type, of);
-  return type;
 }
 
 function mergeNullable(of: AnyType, path: Path, definitions: readonly Definition[]): unknown {

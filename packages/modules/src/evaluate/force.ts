@@ -1,0 +1,152 @@
+/** Computing everything: to find all problems, or to have plain data. */
+import { formatDiagnostic, TroupeError } from "../diagnostics/troupe-error.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+import { whnf } from "../merge/wrapper-tag.ts";
+import { isPlainObject } from "../merge/value.ts";
+import { diagnose } from "../diagnostics/catalogue.ts";
+import { tooDeep } from "../diagnostics/kinds.ts";
+import { showPath } from "../diagnostics/value-text.ts";
+import { guard, isOverflow } from "./cell.ts";
+import { valuesBehind } from "./evaluation-state.ts";
+import { objectFor } from "../fast/dictionary-object.ts";
+import { isComplete } from "../fast/complete-values.ts";
+
+/** All problems in a value and everything in it, each once. */
+export function problemsIn(compute: () => unknown): readonly Diagnostic[] {
+  const walk = startWalk();
+  toTheEnd(walk, () => visit(valueOf(compute, walk), walk));
+  return [...walk.found.values()];
+}
+
+/**
+ * Computes everything in a value and returns it as plain data, without getters. Throws a `TroupeError` with all problems. The data is to be
+ * read: what was plain in the value already is part of both.
+ *
+ * @example
+ * const { config } = evalModules({ modules: [{ options: { port: option(t.port, { default: 80 }) } }] });
+ * JSON.stringify(force(config)); // => '{"port":80}'
+ */
+export function force<T>(value: T): T {
+  const walk = startWalk();
+  const copies = new Map<object, object>();
+  const result = toTheEnd(walk, () =>
+    copy(
+      valueOf(() => value, walk),
+      walk,
+      copies,
+    ),
+  );
+  if (walk.found.size > 0) throw new TroupeError([...walk.found.values()]);
+  return result as T;
+}
+
+interface Walk {
+  readonly found: Map<string, Diagnostic>;
+  /** Where the walk is. */
+  readonly path: string[];
+}
+
+/** Nothing that people write is as deep as this; what is may have any number of such depths, which nobody can wait for. */
+const deepest = 500;
+const endless = new Error("Values are too deep.");
+
+function enter({ path }: Walk, key: string): void {
+  if (path.length === deepest) throw endless;
+  path.push(key);
+}
+
+const startWalk = (): Walk => ({ found: new Map(), path: [] });
+
+function toTheEnd<T>(walk: Walk, go: () => T): T | undefined {
+  try {
+    return go();
+  } catch (error) {
+    // Ever deeper values: a submodule that always has one of its own kind inside.
+    if (error !== endless && !isOverflow(error)) throw error;
+    const path = `${showPath(walk.path.slice(0, 8))}…`;
+    note(walk, diagnose(tooDeep, { path }, { path }));
+    return undefined;
+  }
+}
+
+function note({ found }: Walk, diagnostic: Diagnostic): void {
+  const text = formatDiagnostic(diagnostic);
+  if (!found.has(text)) found.set(text, diagnostic);
+}
+
+/** What stands under a key; where that has a problem, what is behind it. */
+function partOf(parts: Parts, key: string, walk: Walk): unknown {
+  try {
+    return whnf(parts[key]);
+  } catch (error) {
+    return behind(error, walk);
+  }
+}
+
+function valueOf(compute: () => unknown, walk: Walk): unknown {
+  try {
+    return whnf(compute());
+  } catch (error) {
+    return behind(error, walk);
+  }
+}
+
+function behind(error: unknown, walk: Walk): unknown {
+  if (isOverflow(error)) throw error;
+  const failure = asTroupeError(error, walk);
+  for (const diagnostic of failure.diagnostics) note(walk, diagnostic);
+  return valuesBehind.get(failure);
+}
+
+function asTroupeError(error: unknown, { path }: Walk): TroupeError {
+  try {
+    return guard([...path], () => {
+      throw error;
+    });
+  } catch (failure) {
+    return failure as TroupeError;
+  }
+}
+
+type Parts = Readonly<Record<string, unknown>>;
+
+/** The names of the parts of a value, if it has parts to look at, and lets itself be looked at. */
+function partNames(value: unknown, walk: Walk): readonly string[] | undefined {
+  try {
+    return Array.isArray(value) || isPlainObject(value) ? Object.keys(value) : undefined;
+  } catch (error) {
+    behind(error, walk);
+    return undefined;
+  }
+}
+
+function visit(value: unknown, walk: Walk, seen = new Set<object>()): void {
+  if (isComplete(value)) return;
+  const names = partNames(value, walk);
+  if (names === undefined || seen.has(value as Parts)) return;
+  seen.add(value as Parts);
+  for (const key of names) {
+    enter(walk, key);
+    visit(partOf(value as Parts, key, walk), walk, seen);
+    walk.path.pop();
+  }
+}
+
+function copy(value: unknown, walk: Walk, copies: Map<object, object>): unknown {
+  if (isComplete(value)) return value;
+  const names = partNames(value, walk);
+  if (names === undefined) return value;
+  const known = copies.get(value as Parts);
+  if (known !== undefined) return known;
+  const result: Record<string, unknown> = Array.isArray(value) ? ([] as never) : objectFor(names.length);
+  copies.set(value as Parts, result);
+  for (const key of names) {
+    enter(walk, key);
+    const copied = copy(partOf(value as Parts, key, walk), walk, copies);
+    walk.path.pop();
+    // Assigning is several times faster than defining, and means something else for this one name.
+    if (key === "__proto__") Object.defineProperty(result, key, { value: copied, enumerable: true, writable: true, configurable: true });
+    else result[key] = copied;
+  }
+  return result;
+}

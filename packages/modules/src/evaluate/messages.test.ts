@@ -1,0 +1,427 @@
+/** What people read when something is wrong: one example of every kind of problem. */
+import { expect, test } from "vitest";
+import { formatDiagnostic } from "../diagnostics/troupe-error.ts";
+import { lazy, mkBefore, mkDefault, mkForce, mkIf } from "../merge/wrappers.ts";
+import { option } from "../options/option.ts";
+import type { OptionTree } from "../model/option.ts";
+import { t } from "../types/index.ts";
+import { evalModules } from "./eval-modules.ts";
+import type { ModuleLike } from "../model/module.ts";
+
+const declarations = { file: "options.ts", line: 1 };
+
+function problems(options: OptionTree, ...modules: readonly ModuleLike[]): string {
+  const { diagnostics } = evalModules({ modules: [{ site: declarations, options }, ...modules] });
+  return diagnostics().map(formatDiagnostic).join("\n\n");
+}
+
+const ts = (line: number, config: unknown): ModuleLike => ({ site: { file: "troupe.ts", line }, config });
+const json = (line: number, config: unknown): ModuleLike => ({ site: { file: "inventory.json", line, column: 5 }, config });
+
+test("TRP1001: definitions that contradict each other", () => {
+  expect(problems({ port: option(t.port) }, ts(3, { port: 80 }), ts(9, { port: 8080 }))).toMatchInlineSnapshot(`
+    "TRP1001 \`port\` is set to different values, and nothing says which of them holds.
+      at troupe.ts:3: 80
+      at troupe.ts:9: 8080
+      hint: Keep one of them, or say which one wins: mkForce(8080) wins over the others, mkDefault(8080) gives way to them."
+  `);
+});
+
+test("TRP1001: the same in JSON", () => {
+  expect(problems({ mode: option(t.enum(["a", "b"])) }, json(3, { mode: "a" }), json(9, { mode: "b" }))).toMatchInlineSnapshot(`
+    "TRP1001 \`mode\` is set to different values, and nothing says which of them holds.
+      at inventory.json:3:5: "a"
+      at inventory.json:9:5: "b"
+      hint: Keep one of them, or say which one wins: { "_type": "override", "priority": 50, "content": "b" } wins over the others, and with 1000 instead of 50 it gives way to them."
+  `);
+});
+
+test("TRP1001: at a priority of their own", () => {
+  expect(problems({ port: option(t.port) }, ts(3, { port: mkForce(80) }), ts(9, { port: mkForce(8080) }), ts(12, { port: 1 })))
+    .toMatchInlineSnapshot(`
+      "TRP1001 \`port\` is set to different values, and nothing says which of them holds.
+        at troupe.ts:3: 80 (priority 50)
+        at troupe.ts:9: 8080 (priority 50)
+        hint: Keep one of them, or say which one wins: mkOverride(49, 8080) wins over these."
+    `);
+});
+
+test("TRP1002: a value of the wrong type", () => {
+  expect(problems({ port: option(t.port) }, ts(3, { port: "80" }))).toMatchInlineSnapshot(`
+    "TRP1002 \`port\` must be a whole number from 0 to 65535, but is "80".
+      at troupe.ts:3: "80"
+      hint: Write 80, without quotes."
+  `);
+});
+
+test("TRP1002: deep inside", () => {
+  const hosts = option(t.attrsOf(t.submodule({ aliases: option(t.listOf(t.str)) })));
+  expect(problems({ hosts }, json(3, { hosts: { a: { aliases: ["x", 5] } } }))).toMatchInlineSnapshot(`
+    "TRP1002 \`hosts.a.aliases[1]\` must be a string, but is 5.
+      at inventory.json:3:5: 5
+      hint: Write "5", in quotes."
+  `);
+});
+
+test("TRP1002: wrappers in the wrong order", () => {
+  expect(problems({ port: option(t.port) }, ts(3, { port: mkForce(mkIf(true, 80)) }))).toMatchInlineSnapshot(`
+    "TRP1002 \`port\` must be a whole number from 0 to 65535, but is mkIf(…, 80).
+      at troupe.ts:3: mkIf(…, 80) (priority 50)
+      hint: Wrappers go in this order, from outside: mkIf or mkMerge, then mkForce or mkDefault, then mkBefore or mkAfter."
+  `);
+});
+
+test("TRP1002: a function where a value is expected", () => {
+  expect(problems({ port: option(t.port) }, ts(3, { port: () => 80 }))).toMatchInlineSnapshot(`
+    "TRP1002 \`port\` must be a whole number from 0 to 65535, but is a function.
+      at troupe.ts:3: a function
+      hint: Definitions are values. For one that is computed later write lazy(() => …)."
+  `);
+});
+
+test("TRP1002: no member of an enumeration", () => {
+  expect(problems({ mode: option(t.nullOr(t.enum(["none", "zstd"]))) }, ts(3, { mode: "zst" }))).toMatchInlineSnapshot(`
+    "TRP1002 \`mode\` must be one of "none", "zstd" or null, but is "zst".
+      at troupe.ts:3: "zst"
+      hint: Did you mean "zstd"?"
+  `);
+});
+
+test("TRP1003: an option that does not exist", () => {
+  expect(problems({ web: { enable: option(t.bool, { default: false }) } }, ts(3, { web: { enabel: true } }))).toMatchInlineSnapshot(`
+    "TRP1003 There is no option \`web.enabel\`.
+      at troupe.ts:3: true
+      hint: Did you mean "enable"?"
+  `);
+});
+
+test("TRP1003: all of them at once, in submodules too, and the other problems as well", () => {
+  const options = { a: option(t.int), users: option(t.attrsOf(t.submodule({ shell: option(t.str), id: option(t.int) }))) };
+  expect(problems(options, ts(3, { b: 1, c: 2 }), ts(9, { users: { jon: { shel: "sh" } } }))).toMatchInlineSnapshot(`
+    "TRP1003 There is no option \`b\`.
+      at troupe.ts:3: 1
+      hint: Did you mean "a"?
+
+    TRP1003 There is no option \`c\`.
+      at troupe.ts:3: 2
+      hint: Did you mean "a"?
+
+    TRP1004 \`a\` has to be set: it has no default.
+      at options.ts:1: declared here
+      hint: Set it to a whole number.
+
+    TRP1003 There is no option \`users.jon.shel\`.
+      at troupe.ts:9: "sh"
+      hint: Did you mean "shell"?
+
+    TRP1004 \`users.jon.shell\` has to be set: it has no default.
+      at troupe.ts:9: defined here, without it
+      hint: Set it to a string.
+
+    TRP1004 \`users.jon.id\` has to be set: it has no default.
+      at troupe.ts:9: defined here, without it
+      hint: Set it to a whole number."
+  `);
+});
+
+test("TRP1003: options declared in the wrong place", () => {
+  const { diagnostics } = evalModules({ modules: [ts(3, { port: option(t.port) })] });
+  expect(diagnostics().map(formatDiagnostic).join("\n\n")).toMatchInlineSnapshot(`
+    "TRP1003 There is no option \`port\`.
+      at troupe.ts:3: option(16 bit unsigned integer; between 0 and 65535 (both inclusive))
+      hint: No options are declared here: declare them under \`options\`, not under \`config\`."
+  `);
+});
+
+test("TRP1003: order around a group", () => {
+  expect(problems({ web: { names: option(t.listOf(t.str)) } }, ts(3, { web: mkBefore({ names: ["a"] }) }))).toMatchInlineSnapshot(`
+    "TRP1003 There is no option \`web._type\`.
+      at troupe.ts:3: "order"
+      hint: mkBefore, mkAfter and mkOrder stand around the value of one option, not around a group of them."
+  `);
+});
+
+test("TRP1004: an option that nobody defines", () => {
+  expect(problems({ host: option(t.str) })).toMatchInlineSnapshot(`
+    "TRP1004 \`host\` has to be set: it has no default.
+      at options.ts:1: declared here
+      hint: Set it to a string."
+  `);
+});
+
+test("TRP1005: a read-only option, defined again", () => {
+  expect(problems({ id: option(t.str, { readOnly: true, default: "x" }) }, ts(3, { id: mkForce("y") }))).toMatchInlineSnapshot(`
+    "TRP1005 \`id\` is read-only, but it is defined more than once.
+      at troupe.ts:3: mkForce("y")
+      at options.ts:1 (default): "x"
+      hint: Remove all definitions of \`id\` but the one of the module that declares it; priorities do not help here."
+  `);
+});
+
+test("TRP1006: declarations that do not go together", () => {
+  expect(problems({ a: option(t.int) }, { site: { file: "other.ts", line: 7 }, options: { a: option(t.str) } })).toMatchInlineSnapshot(`
+    "TRP1006 \`a\` is declared more than once, and the declarations do not go together: one says a whole number, the other a string.
+      at other.ts:7
+      at options.ts:1
+      hint: Declare it in one module only; others may define it, and add options of their own below a submodule."
+  `);
+  expect(problems({ a: option(t.int) }, { site: { file: "other.ts", line: 7 }, options: { a: { b: option(t.str) } } }))
+    .toMatchInlineSnapshot(`
+      "TRP1006 \`a\` is declared more than once, and the declarations do not go together: it is an option (a whole number), and there are options below it.
+        at other.ts:7
+        at options.ts:1
+        hint: Declare it in one module only; others may define it, and add options of their own below a submodule."
+    `);
+});
+
+test("TRP1007: values that need each other", () => {
+  const module: ModuleLike = ({ config }) => ({
+    site: { file: "loop.ts", line: 2 },
+    config: { b: lazy(() => `${config.a}!`), c: lazy(() => config.b), a: lazy(() => config.c) },
+  });
+  expect(problems({ a: option(t.str), b: option(t.str), c: option(t.str) }, module)).toMatchInlineSnapshot(`
+    "TRP1007 \`a\` depends on itself.
+      at loop.ts:2
+      at loop.ts:2
+      at loop.ts:2
+      a needs c
+      c needs b
+      b needs a
+      hint: Break the loop: one of these values must be computed without the next one."
+  `);
+});
+
+test("TRP1008: ever deeper values", () => {
+  const node = t.submodule(() => ({ child: option(t.submodule(() => tree())) }));
+  const tree = (): OptionTree => ({ child: option(node) });
+  expect(problems(tree())).toMatch(/^TRP1008 Computing `child\.child\.child.*…` does not come to an end/);
+});
+
+test("TRP1008: a function that calls itself", () => {
+  const count = (from: number): number => count(from + 1) + 1;
+  const module: ModuleLike = ({ config }) => ({
+    site: { file: "f.ts", line: 1 },
+    config: { a: lazy(() => count(1)), b: lazy(() => config.a) },
+  });
+  expect(problems({ a: option(t.int), b: option(t.int) }, module)).toMatchInlineSnapshot(`
+    "TRP1008 Computing \`a\` does not come to an end: each value needs a further one.
+      at f.ts:1
+      hint: Look for a function that calls itself or builds ever deeper values."
+  `);
+});
+
+test("TRP1009: a module of another class", () => {
+  const { diagnostics } = evalModules({ class: "linux", modules: [{ key: "mac", class: "darwin", site: { file: "mac.ts", line: 1 } }] });
+  expect(diagnostics().map(formatDiagnostic).join("\n\n")).toMatchInlineSnapshot(`
+    "TRP1009 The module "mac" is of class "darwin" and cannot be used where class "linux" is expected.
+      at mac.ts:1
+      hint: Import a module of class "linux", or one without a class if it means the same everywhere."
+  `);
+});
+
+test("TRP1010: things that are not modules, all at once", () => {
+  const strange = [{ confg: {} }, [{}], 5, mkDefault({})] as readonly unknown[] as readonly ModuleLike[];
+  const { diagnostics } = evalModules({ modules: [{ site: { file: "m.ts", line: 4 }, imports: strange }] });
+  expect(diagnostics().map(formatDiagnostic).join("\n\n")).toMatchInlineSnapshot(`
+    "TRP1010 A module has no \`confg\`.
+      at m.ts:4
+      hint: Did you mean "config"? Definitions go into \`config\`.
+
+    TRP1010 A module is expected, but this is a list.
+      at m.ts:4
+      hint: Remove one level of lists.
+
+    TRP1010 A module is expected, but this is an integer.
+      at m.ts:4
+      hint: A module is an object such as { options, config, imports }, or a function that returns one; wrappers go into its config.
+
+    TRP1010 A module is expected, but this is mkDefault({}).
+      at m.ts:4
+      hint: A module is an object such as { options, config, imports }, or a function that returns one; wrappers go into its config."
+  `);
+});
+
+test("TRP1010: modules with parts of the wrong kind", () => {
+  const strange = [{ imports: {} }, { options: [] }, Promise.resolve({})] as readonly unknown[] as readonly ModuleLike[];
+  const { diagnostics } = evalModules({ modules: [{ site: { file: "m.ts", line: 4 }, imports: strange }] });
+  expect(diagnostics().map(formatDiagnostic).join("\n\n")).toMatchInlineSnapshot(`
+    "TRP1010 The \`imports\` of a module must be a list, but is an object.
+      at m.ts:4
+      hint: Write imports: […].
+
+    TRP1010 The \`options\` of a module must be a tree of options, but is a list.
+      at m.ts:4
+      hint: Write options: { … }.
+
+    TRP1010 A module is expected, but this is a promise.
+      at m.ts:4
+      hint: A module is an object such as { options, config, imports }, or a function that returns one; wrappers go into its config."
+  `);
+});
+
+test("TRP1011: a condition that is not a boolean", () => {
+  expect(problems({ a: option(t.int) }, ts(3, { a: mkIf((() => null) as never, 1) }))).toMatchInlineSnapshot(`
+    "TRP1011 A mkIf in the definitions of \`a\` has a condition that is null instead of true or false.
+      at troupe.ts:3
+      hint: Compare explicitly: mkIf(value !== null, …)."
+  `);
+});
+
+test("TRP1012: reading config while modules are collected", () => {
+  const early: ModuleLike = ({ config }) => ({ config: { url: `http://${config.host}` } });
+  expect(problems({ host: option(t.str), url: option(t.str) }, early)).toMatchInlineSnapshot(`
+    "TRP1012 A module reads \`config.host\` too early: what modules say is still being collected, so nothing has a value yet.
+      hint: Read it inside a function: lazy(() => config.host…) for a value, mkIf(() => config.host…, () => …) for a condition. Which modules are imported cannot depend on it."
+  `);
+});
+
+test("TRP1013: a definition that throws", () => {
+  const fails = lazy<number>(() => {
+    throw new Error("no such file");
+  });
+  expect(problems({ a: option(t.int) }, ts(3, { a: fails }))).toMatchInlineSnapshot(`
+    "TRP1013 Computing \`a\` failed: no such file
+      at troupe.ts:3"
+  `);
+});
+
+test("TRP1014: a value where there are options", () => {
+  expect(problems({ web: { port: option(t.port, { default: 80 }), host: option(t.str, { default: "" }) } }, ts(3, { web: 80 })))
+    .toMatchInlineSnapshot(`
+      "TRP1014 \`web\` is a group of options ({ … }), but is set to an integer.
+        at troupe.ts:3: 80
+        hint: Set the options in it: port, host."
+    `);
+});
+
+test("TRP1015: several definitions of something unique", () => {
+  expect(problems({ a: option(t.unique(t.int, "Only one module may choose it.")) }, ts(3, { a: 1 }), ts(9, { a: 1 })))
+    .toMatchInlineSnapshot(`
+      "TRP1015 \`a\` may be set once, but is set several times. Only one module may choose it.
+        at troupe.ts:3: 1
+        at troupe.ts:9: 1
+        hint: Keep one of them, or put mkForce around the one that is to win."
+    `);
+});
+
+test("TRP1016: null and not null", () => {
+  expect(problems({ a: option(t.nullOr(t.int)) }, ts(3, { a: 1 }), ts(9, { a: null }))).toMatchInlineSnapshot(`
+    "TRP1016 \`a\` is set to values of different kinds: null and a whole number.
+      at troupe.ts:3: 1
+      at troupe.ts:9: null
+      hint: Keep one kind, or put mkForce around the definition that is to win."
+  `);
+});
+
+test("TRP1017: a wrapper in a string", () => {
+  const port = mkDefault<number>(80);
+  expect(problems({ url: option(t.str) }, ts(3, { url: lazy(() => `http://localhost:${port}`) }))).toMatchInlineSnapshot(`
+    "TRP1017 What mkDefault, mkForce or mkOverride returns is used as text. It is not the value itself, but says how strong one is.
+      at troupe.ts:3
+      hint: Put the wrapper around the whole text: mkDefault(\`…\`)."
+  `);
+  expect(problems({ url: option(t.str) }, ts(3, { url: lazy(() => `http://${lazy<string>(() => "x")}`) }))).toMatchInlineSnapshot(`
+    "TRP1017 What lazy returns is used as text. It is not the value itself, but says how one is computed later.
+      at troupe.ts:3
+      hint: Put the whole text inside: lazy(() => \`…\`)."
+  `);
+});
+
+test("TRP1018: something that is not an option", () => {
+  expect(problems({ a: t.int } as never)).toMatchInlineSnapshot(`
+    "TRP1018 \`a\` is declared as a type, but it must be an option, or an object with options in it.
+      at options.ts:1
+      hint: Write option(…) around a type: option(t.str), or option(t.int, { default: 3 })."
+  `);
+  expect(problems({ a: { b: 5 }, c: null, d: option(t.int) } as never)).toMatchInlineSnapshot(`
+    "TRP1018 \`a.b\` is declared as an integer, but it must be an option, or an object with options in it.
+      at options.ts:1
+      hint: Write option(…) around a type: option(t.str), or option(t.int, { default: 3 }).
+
+    TRP1018 \`c\` is declared as null, but it must be an option, or an object with options in it.
+      at options.ts:1
+      hint: Write option(…) around a type: option(t.str), or option(t.int, { default: 3 }).
+
+    TRP1004 \`d\` has to be set: it has no default.
+      at options.ts:1: declared here
+      hint: Set it to a whole number."
+  `);
+});
+
+test("TRP1019: modules that import each other", () => {
+  const a: ModuleLike = { key: "a", imports: [() => ({ key: "b", imports: [a] })] };
+  expect(problems({}, { key: "x", imports: [{ key: "y", imports: [{ key: "x" }] }] })).toMatchInlineSnapshot(`
+    "TRP1019 The module "x" imports itself.
+      "x" imports "y"
+      "y" imports "x"
+      hint: Remove one of these imports."
+  `);
+  expect(problems({}, a)).toMatchInlineSnapshot(`
+    "TRP1019 The module "a" imports itself.
+      "a" imports "b"
+      "b" imports "a"
+      hint: Remove one of these imports."
+  `);
+});
+
+test("TRP1020: types that make no sense", () => {
+  expect(() => t.ints.between(5, 3)).toThrowErrorMatchingInlineSnapshot(
+    `[TroupeError: TRP1020 ints.between(5, 3): the first bound must not be greater than the second.]`,
+  );
+  expect(() => t.oneOf([])).toThrowErrorMatchingInlineSnapshot(`[TroupeError: TRP1020 oneOf needs at least one type.]`);
+});
+
+test("TRP1021: names that depend on values", () => {
+  const module: ModuleLike = ({ config }) => ({ config: { web: lazy(() => ({ port: config.web.other })) } });
+  expect(problems({ web: { port: option(t.port), other: option(t.port, { default: 1 }) } }, module)).toMatchInlineSnapshot(`
+    "TRP1021 Which options are set in \`web\` depends on a value that is only known once that is settled.
+      web.other needs what is defined in web
+      what is defined in web needs web.other
+      hint: Write the names outright, and let only their values read \`config\`: { port: lazy(() => config.other) }, also inside mkIf(() => …, …)."
+  `);
+});
+
+test("TRP1021: the commonest way to get there", () => {
+  const module: ModuleLike = ({ config }) => ({
+    site: { file: "web.ts", line: 5 },
+    config: mkIf(
+      () => config.enable,
+      () => ({ url: `http://${config.host}` }),
+    ),
+  });
+  const options = { enable: option(t.bool, { default: true }), host: option(t.str, { default: "h" }), url: option(t.str, { default: "" }) };
+  expect(problems(options, module)).toMatchInlineSnapshot(`
+    "TRP1021 Which options are set in the configuration depends on a value that is only known once that is settled.
+      at web.ts:5: in this definition
+      the configuration needs what is defined in the configuration
+      what is defined in the configuration needs the configuration
+      hint: Write the names outright, and let only their values read \`config\`: { port: lazy(() => config.other) }, also inside mkIf(() => …, …)."
+  `);
+});
+
+test("TRP1022: wrappers in JSON that lack something", () => {
+  const options = { port: option(t.port, { default: 1 }), tls: { enable: option(t.bool, { default: false }) } };
+  const wrong = [
+    { port: { _type: "override", priority: "50", content: 80 } },
+    { port: { _type: "order", content: 80 } },
+    { port: { _type: "merge", contents: 80 } },
+    { tls: { _type: "override", priority: null, content: {} } },
+  ];
+  expect(wrong.map((config) => problems(options, json(3, config))).join("\n\n")).toMatchInlineSnapshot(`
+    "TRP1022 \`port\` is set with "_type": "override", whose "priority" must be a number, but is a string.
+      at inventory.json:3:5
+      hint: Write { "_type": "override", "priority": 50, "content": … }.
+
+    TRP1022 \`port\` is set with "_type": "order", whose "priority" must be a number, but is missing.
+      at inventory.json:3:5
+      hint: Write { "_type": "order", "priority": 500, "content": … }.
+
+    TRP1022 \`port\` is set with "_type": "merge", whose "contents" must be a list, but is an integer.
+      at inventory.json:3:5
+      hint: Write { "_type": "merge", "contents": [ … ] }.
+
+    TRP1022 \`tls\` is set with "_type": "override", whose "priority" must be a number, but is null.
+      at inventory.json:3:5
+      hint: Write { "_type": "override", "priority": 50, "content": … }."
+  `);
+});

@@ -1,0 +1,39 @@
+/** The values of a group of options at once, where all of its definitions are plain data: what most submodules of most configurations are. */
+import { placeOf } from "../merge/provenance.ts";
+import type { Place } from "../model/definition.ts";
+import { isPlainObject } from "../merge/value.ts";
+import type { DeclaredGroup } from "../model/declaration.ts";
+import { fastDefault } from "./fast-value.ts";
+
+/** The values that these definitions make, as a plain object without getters. Undefined if any of them needs to be merged, or is wrong. */
+export function readyGroup(
+  { names, children, problems }: DeclaredGroup,
+  definitions: unknown,
+  place: Place | undefined,
+): object | undefined {
+  if (!isPlainObject(definitions) || "_type" in definitions || problems.length > 0) return undefined;
+  const values: Record<string, unknown> = {};
+  let used = 0;
+  for (let position = 0; position < names.length; position++) {
+    const name = names[position]!;
+    const isDefined = Object.hasOwn(definitions, name);
+    if (name === "_module") {
+      // What an evaluation is told about itself is none of its values.
+      if (isDefined) return undefined;
+      continue;
+    }
+    const child = children[position]!;
+    if (child.kind === "problem") return undefined;
+    const definition = isDefined ? definitions[name] : undefined;
+    const inside = isDefined && place ? placeOf(definition, place.source, place, name) : undefined;
+    let value: unknown;
+    if (child.kind === "group") value = readyGroup(child, isDefined ? definition : {}, inside);
+    else if (!isDefined) value = fastDefault(child, name);
+    else if (child.plain) value = child.type.ready(definition, name, inside);
+    if (value === undefined) return undefined;
+    values[name] = value;
+    if (isDefined) used++;
+  }
+  // Else there are definitions without an option.
+  return used === Object.keys(definitions).length ? values : undefined;
+}
