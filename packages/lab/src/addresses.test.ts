@@ -18,7 +18,8 @@ test("hosts have the same names and addresses in every lab", () => {
       "host12",
     ]
   `);
-  expect([0, 1, 199].map(hostAddress)).toEqual(["10.231.0.11", "10.231.0.12", "10.231.0.210"]);
+  expect([0, 1, 199].map((index) => hostAddress("ipv4", index))).toEqual(["10.231.0.11", "10.231.0.12", "10.231.0.210"]);
+  expect([0, 1, 199].map((index) => hostAddress("ipv6", index))).toEqual(["fd00:231::11", "fd00:231::12", "fd00:231::210"]);
 });
 
 test("names that cannot be part of a namespace or a host name are refused", () => {

@@ -1,25 +1,50 @@
-/** Which name and which address each host of a lab has. The same numbers in every lab: labs never see each other. */
+/** Names and addresses of a lab's hosts. Every lab uses the same addresses, because labs never see each other. */
 import { LabError } from "./error.ts";
 
 /** Names for hosts whose caller gave only a number. */
 const names = ["alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "judy"];
 
-/** The lab's side of its network: the gateway of every host, which leads nowhere. */
-export const gatewayAddress = "10.231.0.1";
+/** The one address family of a lab's network. */
+export type AddressFamily = "ipv4" | "ipv6";
 
-/** Length of the network prefix that all hosts share. */
-export const prefixLength = 24;
+/** The addresses of a lab's network. */
+interface AddressPlan {
+  /** The start of every address. */
+  readonly prefix: string;
+  /** Length of the network prefix that all hosts share. */
+  readonly prefixLength: number;
+}
+
+const addressPlans: Readonly<Record<AddressFamily, AddressPlan>> = {
+  ipv4: { prefix: "10.231.0.", prefixLength: 24 },
+  ipv6: { prefix: "fd00:231::", prefixLength: 64 },
+};
+
+/** The lab's address in its network: the gateway of every host, which leads nowhere. */
+export function gatewayAddress(family: AddressFamily): string {
+  return `${addressPlans[family].prefix}1`;
+}
+
+/** An address with the length of the network prefix, as `ip address add` takes it. */
+export function withPrefixLength(address: string): string {
+  return `${address}/${addressPlans[addressFamily(address)].prefixLength}`;
+}
+
+/** The family of an address. */
+export function addressFamily(address: string): AddressFamily {
+  return address.includes(":") ? "ipv6" : "ipv4";
+}
 
 const limit = 200;
 
 /**
- * The address of the host at `index` (from 0): 10.231.0.11, .12 and so on in the order of the hosts.
+ * The address of the host at `index` (from 0): 10.231.0.11, .12 and so on in the order of the hosts, or fd00:231::11, ::12 and so on.
  *
  * @example
- * hostAddress(0); // => "10.231.0.11"
+ * hostAddress("ipv4", 0); // => "10.231.0.11"
  */
-export function hostAddress(index: number): string {
-  return `10.231.0.${11 + index}`;
+export function hostAddress(family: AddressFamily, index: number): string {
+  return `${addressPlans[family].prefix}${11 + index}`;
 }
 
 /**

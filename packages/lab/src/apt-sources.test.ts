@@ -62,6 +62,11 @@ test("the distribution's own archives are told from those of others", () => {
     "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://mirror.example/debian bookworm main",
     "deb http://mirror.example/security bookworm-security main",
   ]);
+  expect(distributionLines(sources, "bookworm", "trixie")).toEqual([
+    "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://mirror.example/debian trixie main",
+    "deb http://mirror.example/security trixie-security main",
+  ]);
+  expect(distributionLines(sources, "trixie")).toEqual([]);
 });
 
 test("a mirror that is signed by its own key is better than none", () => {

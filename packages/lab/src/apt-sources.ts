@@ -71,9 +71,10 @@ function parseStanza(stanza: string): ReadonlyMap<string, string> {
 
 /**
  * The entries that make up the distribution itself: the release `codename`, its updates and its security fixes, in the
- * one-line format. Others' packages are left out: those that are signed by a key which is not the distribution's.
+ * one-line format. Entries that are signed by another key than the distribution's are left out. With `release`, the lines name
+ * that release in the archives of `codename`.
  */
-export function distributionLines(sources: readonly AptSource[], codename: string): readonly string[] {
+export function distributionLines(sources: readonly AptSource[], codename: string, release = codename): readonly string[] {
   const suites = new Set([codename, `${codename}-updates`, `${codename}-security`]);
   const candidates = sources.flatMap((source) =>
     source.components.includes("main")
@@ -84,7 +85,8 @@ export function distributionLines(sources: readonly AptSource[], codename: strin
   const chosen = own.length > 0 ? own : candidates;
   return chosen.map(({ source, uri, suite }) => {
     const options = Object.entries(source.options).map(([name, value]) => `${name}=${value}`);
-    return ["deb", ...(options.length > 0 ? [`[${options.join(" ")}]`] : []), uri, suite, ...source.components].join(" ");
+    const suiteOfRelease = release + suite.slice(codename.length);
+    return ["deb", ...(options.length > 0 ? [`[${options.join(" ")}]`] : []), uri, suiteOfRelease, ...source.components].join(" ");
   });
 }
 

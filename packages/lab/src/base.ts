@@ -1,10 +1,9 @@
-/** The base image: a small system of the machine's own distribution, as a fresh server has it. Hosts only ever read it. */
+/** The base image of a release: a small system as a fresh server has it. Hosts only ever read it. */
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Build, cached, fingerprint } from "./cache.ts";
-import { type Distribution, distributionSources, downloadSettings, findDistribution } from "./distribution.ts";
-import { LabError } from "./error.ts";
+import { type Distribution, distributionSources, downloadSettings, hostDistribution } from "./distribution.ts";
 import { cacheFolder } from "./paths.ts";
 import type { Progress } from "./progress.ts";
 
@@ -44,19 +43,18 @@ const recipe = {
 export interface Base {
   readonly name: string;
   readonly tree: string;
+  readonly distribution: Distribution;
 }
 
 /**
- * The base image, built if it is not in the cache (about half a minute, once). The cache holds an archive and what was unpacked
- * from it: the archive alone is enough to have the image back in a second.
+ * The base image of a release (see {@link hostDistribution}), built if it is not in the cache (about half a minute, once). The cache
+ * holds an archive and the tree that was unpacked from it. From the archive alone the tree is back in a second.
  *
  * @example
  * const { tree } = await baseImage(console.error);
  */
-export async function baseImage(progress: Progress): Promise<Base> {
-  const distribution = findDistribution();
-  if (distribution === undefined)
-    throw new LabError("hosts are built from the machine's own distribution, which must be Debian or descend from it");
+export async function baseImage(progress: Progress, release?: string): Promise<Base> {
+  const distribution = hostDistribution(release);
   const name = `base-${distribution.codename}-${process.arch}-${fingerprint({ distribution, recipe })}`;
   const archive = join(cacheFolder(), `${name}.tar.zst`);
   const tree = await cached(name, progress, async (build) => {
@@ -68,7 +66,7 @@ export async function baseImage(progress: Progress): Promise<Base> {
       await build.run(["tar", "--zstd", "--numeric-owner", "--xattrs", "-xf", archive, "-C", build.folder]);
     }
   });
-  return { name, tree };
+  return { name, tree, distribution };
 }
 
 async function bootstrap(distribution: Distribution, build: Build, archive: string): Promise<void> {

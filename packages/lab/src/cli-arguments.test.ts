@@ -5,7 +5,7 @@ const parse = (line: string) => parseArguments(line.split(" ").filter(Boolean));
 const refusal = (line: string) => (parse(line) as { usageError?: string }).usageError;
 
 test("up: a number of hosts, or their names, and packages", () => {
-  expect(parse("up")).toEqual({ name: "lab", verb: "up", hosts: 3, layers: [], repository: [] });
+  expect(parse("up")).toEqual({ name: "lab", verb: "up", hosts: 3, layers: [], repository: [], ipv6: false });
   expect(parse("up 5 --name other")).toMatchObject({ name: "other", hosts: 5 });
   expect(parse("--name=other up web db --layer redis-server,sudo --repository nginx-light")).toEqual({
     name: "other",
@@ -13,7 +13,10 @@ test("up: a number of hosts, or their names, and packages", () => {
     hosts: ["web", "db"],
     layers: [["redis-server", "sudo"]],
     repository: ["nginx-light"],
+    ipv6: false,
   });
+  expect(parse("up 1 --release trixie --ipv6")).toMatchObject({ hosts: 1, release: "trixie", ipv6: true });
+  expect(parse("up --ipv6 web")).toMatchObject({ hosts: ["web"], ipv6: true });
 });
 
 test("a repeated --layer adds a layer, a repeated --repository adds packages, in the order given", () => {
@@ -23,10 +26,11 @@ test("a repeated --layer adds a layer, a repeated --repository adds packages, in
   });
 });
 
-test("a repeated --name is refused, because one of the names would be ignored", () => {
+test("an option that takes one value is refused when repeated", () => {
   const usage = "usage: npm run lab -- [--name LAB] down";
   expect(refusal("--name one down --name two")).toBe(`--name is given more than once\n${usage}`);
   expect(refusal("down --name one --name two")).toBe(`--name is given more than once\n${usage}`);
+  expect(refusal("up --release trixie --release=bookworm")).toMatch(/^--release is given more than once\n/);
 });
 
 test("commands are taken as they are", () => {
@@ -69,8 +73,9 @@ test("what means nothing is refused", () => {
   `);
   expect(refusal("up --size 3")).toMatchInlineSnapshot(`
     "there is no option --size here
-    usage: npm run lab -- [--name LAB] up [N | HOST…] [--layer PACKAGES]… [--repository PACKAGES]…"
+    usage: npm run lab -- [--name LAB] up [N | HOST…] [--release CODENAME] [--ipv6] [--layer PACKAGES]… [--repository PACKAGES]…"
   `);
+  expect(refusal("up --ipv6=yes")).toMatch(/^--ipv6 takes no value\n/);
   expect(refusal("status --name")).toMatchInlineSnapshot(`
     "--name needs a value
     usage: npm run lab -- [--name LAB] status"
@@ -82,7 +87,7 @@ test("help", () => {
     "npm run lab -- [--name LAB] VERB …
       setup
           install the Debian packages that labs need, and build the base image
-      up [N | HOST…] [--layer PACKAGES]… [--repository PACKAGES]…
+      up [N | HOST…] [--release CODENAME] [--ipv6] [--layer PACKAGES]… [--repository PACKAGES]…
           make a lab of N hosts (3) and boot them
       ssh HOST [COMMAND…]
           run a command on a host, or a shell
@@ -109,6 +114,7 @@ test("help", () => {
 
     LAB is "lab" unless given. PACKAGES are names of Debian packages with commas between: those of --layer are
     installed on every host, those of --repository can be installed on them. Both options may be repeated: each
-    --layer is installed on top of those before it, and the repository holds the packages of every --repository."
+    --layer is installed on top of those before it, and the repository holds the packages of every --repository.
+    CODENAME is a release of Debian: bookworm, which is the default, or trixie. --ipv6 makes a network without IPv4."
   `);
 });

@@ -9,6 +9,9 @@ export type Request = { readonly name: string } & (
       readonly layers: readonly (readonly string[])[];
       /** Packages of the repository. */
       readonly repository: readonly string[];
+      /** Code name of the release that the hosts run. */
+      readonly release?: string;
+      readonly ipv6: boolean;
     }
   | { readonly verb: "ssh" | "inside"; readonly host: string; readonly command: readonly string[] }
   | { readonly verb: "exec"; readonly command: readonly string[] }
@@ -24,7 +27,10 @@ export interface UsageError {
 /** How the verbs are written, and what they do. */
 const verbs = {
   setup: { form: "setup", does: "install the Debian packages that labs need, and build the base image" },
-  up: { form: "up [N | HOST…] [--layer PACKAGES]… [--repository PACKAGES]…", does: "make a lab of N hosts (3) and boot them" },
+  up: {
+    form: "up [N | HOST…] [--release CODENAME] [--ipv6] [--layer PACKAGES]… [--repository PACKAGES]…",
+    does: "make a lab of N hosts (3) and boot them",
+  },
   ssh: { form: "ssh HOST [COMMAND…]", does: "run a command on a host, or a shell" },
   exec: { form: "exec COMMAND…", does: "run a command of this machine in the network of the lab" },
   inside: { form: "inside HOST [COMMAND…]", does: "run a command on a host without its network" },
@@ -48,6 +54,7 @@ export function usage(): string {
     'LAB is "lab" unless given. PACKAGES are names of Debian packages with commas between: those of --layer are',
     "installed on every host, those of --repository can be installed on them. Both options may be repeated: each",
     "--layer is installed on top of those before it, and the repository holds the packages of every --repository.",
+    "CODENAME is a release of Debian: bookworm, which is the default, or trixie. --ipv6 makes a network without IPv4.",
   ].join("\n");
 }
 
@@ -58,7 +65,7 @@ export function usage(): string {
  * parseArguments(["ssh", "alice", "ls", "-l"]); // => { name: "lab", verb: "ssh", host: "alice", command: ["ls", "-l"] }
  */
 export function parseArguments(argv: readonly string[]): Request | UsageError {
-  const before = takeOptions(argv, ["name"], "all-leading");
+  const before = takeOptions(argv, { valued: ["name"], flags: [] }, "all-leading");
   if ("usageError" in before) return before;
   const [word, ...after] = before.rest;
   if (word === undefined) return wrong("which verb?");
@@ -66,17 +73,20 @@ export function parseArguments(argv: readonly string[]): Request | UsageError {
   if (!isVerb(verb)) return wrong(`there is no verb "${word}"; the verbs are ${Object.keys(verbs).join(", ")}`);
 
   const runs = verb === "ssh" || verb === "exec" || verb === "inside";
-  const known = verb === "up" ? ["name", "layer", "repository"] : ["name"];
+  const known = verb === "up" ? { valued: ["name", "release", "layer", "repository"], flags: ["ipv6"] } : { valued: ["name"], flags: [] };
   const taken = takeOptions(after, known, runs ? "all-leading" : "anywhere");
   if ("usageError" in taken) return wrong(taken.usageError, verb);
   const values = (option: string): readonly string[] => [...(before.options[option] ?? []), ...(taken.options[option] ?? [])];
-  const [name = "lab", ...otherNames] = values("name");
-  if (otherNames.length > 0) return wrong("--name is given more than once", verb);
+  const repeated = ["name", "release"].find((option) => values(option).length > 1);
+  if (repeated !== undefined) return wrong(`--${repeated} is given more than once`, verb);
+  const [name = "lab"] = values("name");
   const { rest } = taken;
   const [host, ...others] = rest;
 
   switch (verb) {
     case "up": {
+      const [codename] = values("release");
+      const release = codename === undefined ? {} : { release: codename };
       const hosts = others.length === 0 && /^\d+$/.test(host ?? "3") ? Number(host ?? 3) : rest;
       return {
         name,
@@ -86,6 +96,8 @@ export function parseArguments(argv: readonly string[]): Request | UsageError {
           .map(list)
           .filter((packages) => packages.length > 0),
         repository: values("repository").flatMap(list),
+        ...release,
+        ipv6: values("ipv6").length > 0,
       };
     }
     case "exec":
@@ -105,28 +117,36 @@ export function parseArguments(argv: readonly string[]): Request | UsageError {
   }
 }
 
+/** Names of the options that take a value, and of those that do not. */
+interface KnownOptions {
+  readonly valued: readonly string[];
+  readonly flags: readonly string[];
+}
+
 interface Taken {
   /** The values of each option, in the order in which they were given. */
   readonly options: Readonly<Record<string, readonly string[]>>;
   readonly rest: readonly string[];
 }
 
-/** Takes `--option value` and `--option=value` out of the arguments: those before the first word, or all of them. */
-function takeOptions(argv: readonly string[], known: readonly string[], where: "all-leading" | "anywhere"): Taken | UsageError {
+/** Takes `--option value`, `--option=value` and `--flag` out of the arguments: those before the first word, or all of them. */
+function takeOptions(argv: readonly string[], known: KnownOptions, where: "all-leading" | "anywhere"): Taken | UsageError {
   const options: Record<string, string[]> = {};
   const rest: string[] = [];
   const remaining = [...argv];
   while (remaining[0] !== undefined) {
     const word = remaining.shift() ?? "";
-    const match = /^--([a-z]+)(?:=(.*))?$/.exec(word);
+    const match = /^--([a-z][a-z0-9]*)(?:=(.*))?$/.exec(word);
     const option = match?.[1];
     if (option === undefined || option === "help") {
       rest.push(word);
       if (where === "all-leading") break;
       continue;
     }
-    if (!known.includes(option)) return wrong(`there is no option --${option} here`);
-    const value = match?.[2] ?? remaining.shift();
+    const isFlag = known.flags.includes(option);
+    if (!isFlag && !known.valued.includes(option)) return wrong(`there is no option --${option} here`);
+    if (isFlag && match?.[2] !== undefined) return wrong(`--${option} takes no value`);
+    const value = isFlag ? "yes" : (match?.[2] ?? remaining.shift());
     if (value === undefined || value === "") return wrong(`--${option} needs a value`);
     (options[option] ??= []).push(value);
   }

@@ -64,13 +64,15 @@ async function makeReady(): Promise<void> {
   if (!supported.ok) throw new LabError(`hosts cannot be booted here: ${supported.reason}`);
 }
 
-async function up({ name, hosts, layers, repository }: Request & { verb: "up" }): Promise<void> {
+async function up({ name, hosts, layers, repository, release, ipv6 }: Request & { verb: "up" }): Promise<void> {
   await makeReady();
   const lab = createLab({
     name,
     hosts,
     keep: true,
     progress,
+    ipv6,
+    ...(release !== undefined && { release }),
     layers: layers.map((packages) => layer(packages.join(","), packages)),
     ...(repository.length > 0 && { repository: localRepository(repository) }),
   });

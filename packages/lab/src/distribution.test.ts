@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseOsRelease } from "./distribution.ts";
+import { hostDistribution, parseOsRelease } from "./distribution.ts";
 
 test("Debian and what descends from it", () => {
   expect(parseOsRelease('NAME="Debian GNU/Linux"\nVERSION_CODENAME=bookworm\nID=debian\n')).toEqual({ id: "debian", codename: "bookworm" });
@@ -9,4 +9,13 @@ test("Debian and what descends from it", () => {
 test("anything else is not for us", () => {
   expect(parseOsRelease("ID=nixos\nVERSION_CODENAME=xantusia\n")).toBeUndefined();
   expect(parseOsRelease("ID=debian\n")).toBeUndefined();
+});
+
+test("hosts run bookworm on Debian, the machine's release on other distributions, and a release that is named", () => {
+  expect(hostDistribution(undefined, { id: "debian", codename: "trixie" })).toEqual({ id: "debian", codename: "bookworm" });
+  expect(hostDistribution(undefined, { id: "ubuntu", codename: "noble" })).toEqual({ id: "ubuntu", codename: "noble" });
+  expect(hostDistribution("trixie", { id: "debian", codename: "bookworm" })).toEqual({ id: "debian", codename: "trixie" });
+  expect(() => hostDistribution("Debian 13", { id: "debian", codename: "bookworm" })).toThrowErrorMatchingInlineSnapshot(
+    `[LabError: "Debian 13" is not the code name of a release, like bookworm]`,
+  );
 });

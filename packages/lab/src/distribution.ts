@@ -1,4 +1,4 @@
-/** What the machine itself runs: the lab's hosts are of the same distribution, from the same mirror. */
+/** The distribution of the machine and of hosts: hosts run a release of the machine's own distribution, from the same mirror. */
 import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -28,7 +28,18 @@ export function parseOsRelease(text: string): Distribution | undefined {
   return codename !== "" && [id, ...field("ID_LIKE").split(" ")].includes("debian") ? { id, codename } : undefined;
 }
 
-/** Lines of apt's sources for the machine's own release. */
+/** The release that hosts run unless a lab names another one. On a machine of another distribution than Debian, its own release. */
+const defaultRelease = "bookworm";
+
+/** The distribution that hosts of a release run. Throws a {@link LabError} on a machine that does not descend from Debian. */
+export function hostDistribution(release?: string, machine = findDistribution()): Distribution {
+  if (machine === undefined) throw new LabError("hosts run the machine's own distribution, which must be Debian or descend from it");
+  const codename = release ?? (machine.id === "debian" ? defaultRelease : machine.codename);
+  if (!/^[a-z]+$/.test(codename)) throw new LabError(`"${codename}" is not the code name of a release, like ${defaultRelease}`);
+  return { id: machine.id, codename };
+}
+
+/** Lines of apt's sources for a release. Where the machine has sources for its own release only, the lines name the same archives. */
 export async function distributionSources({ codename }: Distribution): Promise<readonly string[]> {
   const folder = "/etc/apt/sources.list.d";
   const files = (await readdir(folder).catch(() => [])).toSorted().map((file) => join(folder, file));
@@ -38,9 +49,12 @@ export async function distributionSources({ codename }: Distribution): Promise<r
     if (file.endsWith(".list")) sources.push(...parseOneLine(text));
     if (file.endsWith(".sources")) sources.push(...parseDeb822(text));
   }
-  const lines = distributionLines(sources, codename);
-  if (lines.length === 0) throw new LabError(`the sources of apt (/etc/apt) name no archive of ${codename}`);
-  return lines;
+  const own = findDistribution()?.codename ?? codename;
+  for (const known of [codename, own]) {
+    const lines = distributionLines(sources, known, codename);
+    if (lines.length > 0) return lines;
+  }
+  throw new LabError(`the sources of apt (/etc/apt) name no archive of ${codename} or ${own}`);
 }
 
 /** How this machine downloads (proxies, certificates, checks of dates), as settings of apt. */

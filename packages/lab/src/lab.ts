@@ -28,11 +28,13 @@ export interface HostOptions {
   readonly repository?: Repository;
   /** A folder with the root file system it boots from instead of the base image and layers; the host only reads it. */
   readonly root?: string;
+  /** The Debian release it runs. Default: that of the lab. */
+  readonly release?: string;
 }
 
 /** What a lab shall be. */
 export interface LabOptions {
-  /** How many hosts (they are called alice, bob, carol, …), or which ones. Addresses follow their order: 10.231.0.11, .12, … */
+  /** How many hosts (they are called alice, bob, carol, …), or which ones. Addresses follow their order: see {@link LabOptions.ipv6}. */
   readonly hosts: number | readonly (string | HostOptions)[];
   /** Part of the names of everything the lab makes. Default: a name nobody else uses. */
   readonly name?: string;
@@ -40,6 +42,10 @@ export interface LabOptions {
   readonly layers?: readonly Layer[];
   /** Packages every host can install. */
   readonly repository?: Repository;
+  /** The Debian release that every host runs, by its code name. Default: bookworm; on a distribution other than Debian, its own release. */
+  readonly release?: string;
+  /** A network without IPv4: hosts are fd00:231::11, ::12, … instead of 10.231.0.11, .12, … */
+  readonly ipv6?: boolean;
   /** Leaves the lab running when this process ends, until somebody takes it down. */
   readonly keep?: boolean;
   /** Told about everything that takes longer than half a second. */
@@ -121,21 +127,23 @@ export function createLab(options: LabOptions): Lab {
   const { name = `lab-${process.pid}-${threadId}-${++made}`, progress = silent } = options;
   checkLabName(name);
   const requested = typeof options.hosts === "number" ? hostNames(options.hosts) : options.hosts;
-  const hosts = requested.map((host) => ({ layers: options.layers, repository: options.repository, ...asHost(host) }));
+  const { layers, repository, release } = options;
+  const hosts = requested.map((host) => ({ layers, repository, release, ...asHost(host) }));
+  const family = options.ipv6 === true ? "ipv6" : "ipv4";
   checkHostNames(hosts.map((host) => host.name));
 
   const plan = async (): Promise<LabRecord> => {
     const records: LabRecord["hosts"][number][] = [];
-    for (const [index, { name, layers = [], repository, root }] of hosts.entries()) {
-      const lower = root === undefined ? await buildLayers(layers, progress) : [root];
-      const folder = repository === undefined ? undefined : await buildRepository(repository, progress);
-      records.push({ name, address: hostAddress(index), lower, ...(folder !== undefined && { repository: folder }) });
+    for (const [index, { name, layers = [], repository, root, release }] of hosts.entries()) {
+      const lower = root === undefined ? await buildLayers(layers, progress, release) : [root];
+      const folder = repository === undefined ? undefined : await buildRepository(repository, progress, release);
+      records.push({ name, address: hostAddress(family, index), lower, ...(folder !== undefined && { repository: folder }) });
     }
     return { version: 1, name, boot: thisBoot(), hosts: records, ...(options.keep !== true && { owner: thisProcess() }) };
   };
   return labOf(
     name,
-    hosts.map((host, index) => ({ name: host.name, address: hostAddress(index) })),
+    hosts.map((host, index) => ({ name: host.name, address: hostAddress(family, index) })),
     plan,
     progress,
   );

@@ -30,14 +30,14 @@ export function layer(name: string, packages: readonly string[]): Layer {
  * The folders that make up a host's read-only file system, uppermost first, built if they are not in the cache. Each layer is
  * installed on top of those before it, because all of them write the one list of installed packages.
  */
-export async function buildLayers(layers: readonly Layer[], progress: Progress): Promise<readonly string[]> {
-  const base = await baseImage(progress);
+export async function buildLayers(layers: readonly Layer[], progress: Progress, release?: string): Promise<readonly string[]> {
+  const base = await baseImage(progress, release);
   const folders = [base.tree];
   let below = base.name;
   for (const { name, packages } of layers) {
     const key = `layer-${fingerprint({ below, packages, installation })}`;
     const built = await cached(key, progress, async (build) => {
-      const repository = await buildRepository(localRepository(packages), build.progress);
+      const repository = await buildRepository(localRepository(packages), build.progress, release);
       build.progress(`installing ${packages.join(", ")} into the layer ${name}`);
       await install(key, packages, repository, folders, build);
     });

@@ -4,7 +4,7 @@
  */
 import { readdir, readlink, stat } from "node:fs/promises";
 import { readFileSync } from "node:fs";
-import { gatewayAddress, prefixLength } from "./addresses.ts";
+import { type AddressFamily, addressFamily, gatewayAddress, withPrefixLength } from "./addresses.ts";
 import { run } from "./command.ts";
 
 /** What a network is made of: the lab's name and its hosts in order. */
@@ -28,19 +28,28 @@ export function namespacePath(namespace: string): string {
   return `/run/netns/${namespace}`;
 }
 
-/** Makes the namespaces and connects every host. */
+/** What differs between the families: options of `ip`, an option of its addresses, and the switch that makes a gateway of a namespace. */
+const families: Readonly<Record<AddressFamily, { readonly ip: string; readonly address: string; readonly forwarding: string }>> = {
+  ipv4: { ip: "-4", address: "", forwarding: "ipv4/ip_forward" },
+  // Without "nodad" an address cannot be used for a second, while the kernel looks for duplicates.
+  ipv6: { ip: "-6", address: " nodad", forwarding: "ipv6/conf/all/forwarding" },
+};
+
+/** Makes the namespaces and connects every host. The network has addresses of one family, that of the hosts' addresses. */
 export async function makeNetwork({ name, hosts }: NetworkPlan): Promise<void> {
   const lab = labNamespace(name);
+  const family = addressFamily(hosts[0]?.address ?? "");
+  const { ip: familyOption, address: addressOption, forwarding } = families[family];
   await ip(
     [],
     [lab, ...hosts.map((host) => hostNamespace(name, host.name))].map((namespace) => `netns add ${namespace}`),
   );
   await ip(
-    ["-n", lab],
+    [familyOption, "-n", lab],
     [
       "link set lo up",
       "link add hosts type bridge",
-      `addr add ${gatewayAddress}/${prefixLength} dev hosts`,
+      `addr add ${withPrefixLength(gatewayAddress(family))} dev hosts${addressOption}`,
       "link set hosts up",
       ...hosts.flatMap((host, index) => [
         `link add ${port(index)} type veth peer name eth0 netns ${hostNamespace(name, host.name)}`,
@@ -50,15 +59,15 @@ export async function makeNetwork({ name, hosts }: NetworkPlan): Promise<void> {
   );
   await Promise.all([
     // without this the gateway drops what leads elsewhere, and whoever sent it waits for minutes; with it they hear of it in a second
-    run(["nsenter", `--net=${namespacePath(lab)}`, "sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward"]),
+    run(["nsenter", `--net=${namespacePath(lab)}`, "sh", "-c", `echo 1 > /proc/sys/net/${forwarding}`]),
     ...hosts.map((host) =>
       ip(
-        ["-n", hostNamespace(name, host.name)],
+        [familyOption, "-n", hostNamespace(name, host.name)],
         [
           "link set lo up",
           "link set eth0 up",
-          `addr add ${host.address}/${prefixLength} dev eth0`,
-          `route add default via ${gatewayAddress}`,
+          `addr add ${withPrefixLength(host.address)} dev eth0${addressOption}`,
+          `route add default via ${gatewayAddress(family)}`,
         ],
       ),
     ),

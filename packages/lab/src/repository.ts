@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { type Base, baseImage } from "./base.ts";
 import { cached, fingerprint } from "./cache.ts";
 import { type CommandResult, run } from "./command.ts";
+import { type Distribution, distributionSources, findDistribution } from "./distribution.ts";
 import { LabError } from "./error.ts";
-import { writeText } from "./folders.ts";
+import { makeFolder, writeText } from "./folders.ts";
 import { withLock } from "./lock.ts";
 import { cacheFolder } from "./paths.ts";
 import type { Progress } from "./progress.ts";
@@ -44,8 +45,8 @@ export function checkPackages(packages: readonly string[]): readonly string[] {
 }
 
 /** The folder of the repository, filled and indexed first if it is not in the cache. */
-export async function buildRepository({ packages }: Repository, progress: Progress): Promise<string> {
-  const base = await baseImage(progress);
+export async function buildRepository({ packages }: Repository, progress: Progress, release?: string): Promise<string> {
+  const base = await baseImage(progress, release);
   const name = `packages-${fingerprint({ format, base: base.name, packages })}`;
   return cached(name, progress, async ({ folder, progress }) => {
     progress(`downloading ${packages.join(", ")} and what they depend on`);
@@ -59,13 +60,15 @@ export async function buildRepository({ packages }: Repository, progress: Progre
     for (const extra of ["partial", "lock"]) await rm(join(folder, extra), { recursive: true, force: true });
     const packagesFile = await index(folder);
     await writeText(join(folder, "Packages"), packagesFile);
-    await writeText(join(folder, "Release"), release(packagesFile));
+    await writeText(join(folder, "Release"), releaseFile(packagesFile));
   });
 }
 
-/** Lets the machine's own apt work out what the base image lacks. */
+/** Downloads a package and those of its dependencies that the base image lacks, as the machine's own apt resolves them. */
 async function download(base: Base, name: string, folder: string, progress: Progress): Promise<void> {
+  const lists = await listSettings(base.distribution);
   const settings = {
+    ...lists,
     "Dir::State::status": join(base.tree, "var/lib/dpkg/status"),
     "Dir::State::extended_states": join(base.tree, "var/lib/apt/extended_states"),
     "Dir::Cache::archives": folder,
@@ -75,16 +78,36 @@ async function download(base: Base, name: string, folder: string, progress: Prog
     "APT::Sandbox::User": "root",
     "Debug::NoLocking": "true",
   };
-  const options = Object.entries(settings).flatMap(([key, value]) => ["-o", `${key}=${value}`]);
   const install = (): Promise<CommandResult> =>
-    run(["apt-get", "--quiet", "--yes", "--download-only", ...options, "install", name], { allowFailure: true });
+    run(["apt-get", "--quiet", "--yes", "--download-only", ...aptOptions(settings), "install", name], { allowFailure: true });
   let result = await install();
   if (result.status !== 0) {
-    progress("updating the machine's lists of packages");
-    await run(["apt-get", "--quiet", "update"], { allowFailure: true });
+    progress(`updating the lists of packages of ${base.distribution.codename}`);
+    await run(["apt-get", "--quiet", ...aptOptions(lists), "update"], { allowFailure: true });
     result = await install();
   }
   if (result.status !== 0) throw new LabError(`${name} cannot be downloaded: ${result.stderr.trim()}`);
+}
+
+type AptSettings = Readonly<Record<string, string>>;
+
+function aptOptions(settings: AptSettings): readonly string[] {
+  return Object.entries(settings).flatMap(([key, value]) => ["-o", `${key}=${value}`]);
+}
+
+/** Settings that make apt use the lists of packages of a release: the machine's own lists, or lists in the cache for another release. */
+async function listSettings(distribution: Distribution): Promise<AptSettings> {
+  if (findDistribution()?.codename === distribution.codename) return {};
+  const folder = join(cacheFolder(), `apt-${distribution.codename}`);
+  const [sources, lists] = [join(folder, "sources.list"), join(folder, "lists")];
+  await makeFolder(join(lists, "partial"));
+  await writeText(sources, `${(await distributionSources(distribution)).join("\n")}\n`);
+  return {
+    "Dir::Etc::sourcelist": sources,
+    "Dir::Etc::sourceparts": "/dev/null",
+    "Dir::State::lists": lists,
+    "APT::Sandbox::User": "root",
+  };
 }
 
 /** The index of a flat repository: what each package says of itself, and how its file is named and recognised. */
@@ -102,8 +125,8 @@ async function index(folder: string): Promise<string> {
   return stanzas.join("\n");
 }
 
-/** What spares apt from looking for an index under every other name. */
-function release(packagesFile: string): string {
+/** The file that tells apt the name of the index, so that apt does not look for an index under other names. */
+function releaseFile(packagesFile: string): string {
   return `Date: ${new Date(0).toUTCString()}\nSHA256:\n ${sha256(packagesFile)} ${Buffer.byteLength(packagesFile)} Packages\n`;
 }
 
