@@ -1,7 +1,7 @@
 /** Functions of nixpkgs' lib that modules use, called from TypeScript: each comes out as what nixpkgs computes. */
 import { nix, type NixosArguments, nixos } from "@troupe/nixos";
 import { expect, it } from "vitest";
-import { printModule } from "../../packages/nixos/src/emit/module.ts";
+import { printModule } from "../../packages/nixos/src/modules/module.ts";
 import { evaluateNix } from "../../packages/nixos/src/testing/nix.ts";
 import { describeWithCheckouts } from "./suites.ts";
 

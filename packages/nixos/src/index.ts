@@ -1,11 +1,11 @@
 /** Public names of @troupe/nixos. */
 export * as nixosDiagnostics from "./diagnostics.ts";
-export { nix } from "./expression/nix.ts";
-export type { NixValue } from "./expression/symbolic.ts";
-export { printNix } from "./print/print.ts";
+export { nix } from "./expression/nix-template.ts";
+export type { NixValue } from "./expression/nix-value.ts";
+export { printNix } from "./printer/printer.ts";
 export { flakeInput, nixFile } from "./expression/references.ts";
-export { nixos, type NixosArguments, type NixosModule } from "./emit/nixos-module.ts";
-export { type EmittedMachine, emitMachine } from "./emit/machine.ts";
+export { nixos, type NixosArguments, type NixosModule } from "./modules/nixos-module.ts";
+export { type EmittedMachine, emitMachine } from "./modules/machine.ts";
 export { darwinClass } from "./platforms/darwin.ts";
 export { nixosClass } from "./platforms/nixos.ts";
 export { darwinRules } from "./portable/darwin.ts";
@@ -13,7 +13,7 @@ export { nixosRules } from "./portable/nixos.ts";
 export type { DefinitionPlace, OptionRule, PlatformRules } from "./portable/option-rule.ts";
 export { type EmittedFlake, emitFlake, type FlakeInputs } from "./flake/flake.ts";
 export type { FlakeInput } from "./flake/inputs.ts";
-export { type ClanContext, fromClan, type ReadFromClan } from "./clan/read.ts";
-export { printClan } from "./clan/print.ts";
-export { toClan, type WrittenForClan } from "./clan/write.ts";
-export type { ClanInstance, ClanInventory, ClanMachine, ClanPlace, ClanRole } from "./clan/types.ts";
+export { type ClanContext, fromClan, type ReadFromClan } from "./clan/inventory-reader.ts";
+export { printClan } from "./clan/clan-printer.ts";
+export { toClan, type WrittenForClan } from "./clan/inventory-writer.ts";
+export type { ClanInstance, ClanInventory, ClanMachine, ClanPlace, ClanRole } from "./clan/clan-inventory.ts";

@@ -3,8 +3,8 @@ import { formatDiagnostic, isTroupeError, lazy, mkForce, option, t } from "@trou
 import { definePackage, system } from "@troupe/vocabulary";
 import { expect, it } from "vitest";
 import { evaluateNixos } from "../testing/inventory.ts";
-import { fromClan } from "./read.ts";
-import { toClan } from "./write.ts";
+import { fromClan } from "./inventory-reader.ts";
+import { toClan } from "./inventory-writer.ts";
 
 const web = defineService({
   manifest: { name: "web" },

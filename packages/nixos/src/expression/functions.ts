@@ -3,13 +3,13 @@ import { fail, type Site } from "@troupe/modules";
 import { callSite } from "@troupe/modules/internal";
 import { misusedValue, specialParameter } from "../diagnostics.ts";
 import type { Expression, NixFunction, Output } from "../model/expression.ts";
-import { newline } from "../print/output.ts";
-import { isIdentifier } from "../print/keys.ts";
-import { hasLines } from "../print/strings.ts";
+import { newline } from "../printer/layout.ts";
+import { isIdentifier } from "../printer/attribute-names.ts";
+import { hasLines } from "../printer/strings.ts";
 import { functionSource, type FunctionSource } from "./function-source.ts";
 import { precedence } from "./expression.ts";
 import { variable } from "./nodes.ts";
-import { argument, type NixValue } from "./symbolic.ts";
+import { argument, type NixValue } from "./nix-value.ts";
 import { userMarks } from "./user-code.ts";
 
 type UserFunction = (...given: readonly unknown[]) => unknown;

@@ -2,8 +2,8 @@
 import { fail } from "@troupe/modules";
 import { escapedArgument, shadowedArgument } from "../diagnostics.ts";
 import type { Expression, Output } from "../model/expression.ts";
-import { fits, indented, newline } from "../print/output.ts";
-import { writeKey } from "../print/keys.ts";
+import { fits, indented, newline } from "../printer/layout.ts";
+import { writeKey } from "../printer/attribute-names.ts";
 import { precedence } from "./expression.ts";
 
 /** An argument of the module itself, such as `lib`. It is declared where it is used. Of a module in a module, the inner one counts. */

@@ -2,10 +2,10 @@
 import { fail } from "@troupe/modules";
 import { invalidNixPath } from "../diagnostics.ts";
 import type { Expression } from "../model/expression.ts";
-import { indented, mustBeFlat, newline } from "../print/output.ts";
+import { indented, mustBeFlat, newline } from "../printer/layout.ts";
 import { precedence, valueOf } from "./expression.ts";
 import { application, moduleArgument, selection } from "./nodes.ts";
-import { type NixValue, symbolic } from "./symbolic.ts";
+import { type NixValue, symbolic } from "./nix-value.ts";
 
 const importApply = selection(selection(moduleArgument("lib"), "modules"), "importApply");
 const inputs = moduleArgument("inputs");

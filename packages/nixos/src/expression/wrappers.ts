@@ -1,7 +1,7 @@
 /** The wrappers of the module system, as the functions of nixpkgs' lib of the same name. */
 import { tagOf } from "@troupe/modules/internal";
 import type { Expression } from "../model/expression.ts";
-import { conditionOf, meaning } from "../print/meaning.ts";
+import { conditionOf, meaning } from "../printer/conditions.ts";
 import { precedence } from "./expression.ts";
 import { application, moduleArgument, selection } from "./nodes.ts";
 

@@ -3,8 +3,8 @@ import { type Machine } from "@troupe/core";
 import { machinePath, parseTargetHost, type TargetHost } from "@troupe/core/internal";
 import { diagnose, type Diagnostic, showPath } from "@troupe/modules";
 import { nameOfColmena, notDeployable } from "../diagnostics.ts";
-import { nix } from "../expression/nix.ts";
-import type { NixValue } from "../expression/symbolic.ts";
+import { nix } from "../expression/nix-template.ts";
+import type { NixValue } from "../expression/nix-value.ts";
 import type { InputUse } from "./inputs.ts";
 
 /** A machine that can be reached. */

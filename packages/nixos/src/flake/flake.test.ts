@@ -2,7 +2,7 @@ import { defineInventory, defineService } from "@troupe/core";
 import { formatDiagnostic } from "@troupe/modules";
 import { system } from "@troupe/vocabulary";
 import { expect, it } from "vitest";
-import { nixos } from "../emit/nixos-module.ts";
+import { nixos } from "../modules/nixos-module.ts";
 import { flakeInput, nixFile } from "../expression/references.ts";
 import { evaluateNixos } from "../testing/inventory.ts";
 import { describeWithNix, evaluateNix } from "../testing/nix.ts";

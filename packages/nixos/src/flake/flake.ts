@@ -2,17 +2,17 @@
 import type { Machine, MachineEvaluation } from "@troupe/core";
 import { diagnose, type Diagnostic } from "@troupe/modules";
 import { unknownInput } from "../diagnostics.ts";
-import { emitInto, generatedFolder, machineFolder } from "../emit/machine.ts";
+import { emitInto, generatedFolder, machineFolder } from "../modules/machine.ts";
 import { precedence } from "../expression/expression.ts";
 import { moduleArgument } from "../expression/nodes.ts";
 import { recordIn, startRecording } from "../expression/recording.ts";
 import { pathExpression } from "../expression/references.ts";
-import { type NixValue, symbolic } from "../expression/symbolic.ts";
+import { type NixValue, symbolic } from "../expression/nix-value.ts";
 import type { Expression } from "../model/expression.ts";
 import { nixPlatforms, platformOfClass } from "../platforms/index.ts";
 import type { NixPlatform } from "../platforms/platform.ts";
-import { newline } from "../print/output.ts";
-import { startOutput } from "../print/print.ts";
+import { newline } from "../printer/layout.ts";
+import { startOutput } from "../printer/printer.ts";
 import { deployable, type Deployable, deployment, type FlakeVariables } from "./deployment.ts";
 import { type FlakeInput, flakeInputs, type InputUse } from "./inputs.ts";
 

@@ -1,5 +1,5 @@
 /** macOS with nix-darwin as a platform. */
-import type { NixValue } from "../expression/symbolic.ts";
+import type { NixValue } from "../expression/nix-value.ts";
 import { followsNixpkgs } from "../flake/inputs.ts";
 import { darwinRules } from "../portable/darwin.ts";
 import { ruleTree } from "../portable/rule-tree.ts";

@@ -1,5 +1,5 @@
 /** NixOS as a platform. */
-import type { NixValue } from "../expression/symbolic.ts";
+import type { NixValue } from "../expression/nix-value.ts";
 import { healthChecksModule } from "../portable/health-checks.ts";
 import { nixosRules } from "../portable/nixos.ts";
 import { ruleTree } from "../portable/rule-tree.ts";

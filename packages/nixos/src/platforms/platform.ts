@@ -1,7 +1,7 @@
 /** Platforms whose machines Nix evaluates. */
 import type { MachineClass } from "@troupe/core";
 import { systemOptions } from "@troupe/vocabulary";
-import type { NixValue } from "../expression/symbolic.ts";
+import type { NixValue } from "../expression/nix-value.ts";
 import type { FlakeInput } from "../flake/inputs.ts";
 import type { PlatformNames } from "../portable/option-rule.ts";
 import type { RuleTree } from "../portable/rule-tree.ts";

@@ -1,6 +1,6 @@
 import { defineInventory } from "@troupe/core";
 import { describe, expect, it } from "vitest";
-import { emitMachine } from "../emit/machine.ts";
+import { emitMachine } from "../modules/machine.ts";
 import { evaluateNixos } from "../testing/inventory.ts";
 import { nixPlatforms, platformOfClass } from "./index.ts";
 

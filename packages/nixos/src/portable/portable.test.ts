@@ -2,7 +2,7 @@ import { defineInventory } from "@troupe/core";
 import { formatDiagnostic, mkAfter, mkBefore, mkDefault, mkForce, mkIf, mkMerge, mkOrder } from "@troupe/modules";
 import { definePackage, system, type SystemFragment } from "@troupe/vocabulary";
 import { describe, expect, it } from "vitest";
-import { emitMachine } from "../emit/machine.ts";
+import { emitMachine } from "../modules/machine.ts";
 import { evaluateNixos } from "../testing/inventory.ts";
 
 /** The module of a machine that says this, and what is wrong with it. */

@@ -2,7 +2,7 @@
 import { diagnose, isPlainObject, showPath } from "@troupe/modules";
 import { tagOf } from "@troupe/modules/internal";
 import { priorityOfWhole } from "../diagnostics.ts";
-import { meaning } from "../print/meaning.ts";
+import { meaning } from "../printer/conditions.ts";
 import type { DefinitionPlace, OptionRule, PlatformRules } from "./option-rule.ts";
 
 /** Rules as a tree of names, with the rule of each option at the end of its path. */

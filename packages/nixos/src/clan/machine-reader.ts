@@ -12,7 +12,7 @@ import {
   type Path,
   type PropertyRule,
   unlessEmpty,
-} from "./unwrap.ts";
+} from "./reader.ts";
 
 /** A machine, whose key is `name`. */
 export function readMachine(reader: ClanReader, name: string, value: unknown, path: Path): unknown {

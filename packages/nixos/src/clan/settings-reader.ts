@@ -1,7 +1,7 @@
 /** Settings of Clan are modules: definitions as they are, `{ config: … }`, or what clan-core wraps around these when it tells them. */
 import { isPlainObject } from "@troupe/modules";
 import { tagOf } from "@troupe/modules/internal";
-import { type ClanReader, leaveOut, type Path } from "./unwrap.ts";
+import { type ClanReader, leaveOut, type Path } from "./reader.ts";
 
 /** Definitions, without the module around them. */
 export function readSettings(reader: ClanReader, value: unknown, path: Path): unknown {

@@ -2,9 +2,9 @@
 import { type InventoryModel } from "@troupe/core";
 import { defaultsPriority, type Instance, type InstanceRole, type ServiceEntry, type SettingsPlace } from "@troupe/core/internal";
 import type { Diagnostic } from "@troupe/modules";
-import type { Lost } from "./lost.ts";
-import { clanSettings, type SettingsWriter, type WeighedPlace } from "./settings.ts";
-import { clanCore, type ClanInstance, type ClanPlace, type ClanRole } from "./types.ts";
+import type { Lost } from "./losses.ts";
+import { clanSettings, type SettingsWriter, type WeighedPlace } from "./settings-writer.ts";
+import { clanCore, type ClanInstance, type ClanPlace, type ClanRole } from "./clan-inventory.ts";
 
 /** What instances are written with. */
 export interface InstanceWriter {

@@ -10,7 +10,7 @@ import { notNix } from "../diagnostics.ts";
 import type { Expression, Output, Precedence } from "../model/expression.ts";
 import { writeList } from "./lists.ts";
 import { numberText } from "./numbers.ts";
-import { fits, indented, newline } from "./output.ts";
+import { fits, indented, newline } from "./layout.ts";
 import { showPlace } from "./places.ts";
 import { writeSet } from "./sets.ts";
 import { hasLines, writeString } from "./strings.ts";

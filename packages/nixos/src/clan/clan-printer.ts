@@ -1,6 +1,6 @@
 /** Clan's inventory as a file of Nix. */
-import { printModule } from "../emit/module.ts";
-import type { ClanInventory } from "./types.ts";
+import { printModule } from "../modules/module.ts";
+import type { ClanInventory } from "./clan-inventory.ts";
 
 /**
  * A module for `clan.inventory.imports`.

@@ -2,8 +2,8 @@
 import { type InventoryModel, type Machine } from "@troupe/core";
 import { machinePath, parseTargetHost } from "@troupe/core/internal";
 import type { Site } from "@troupe/modules";
-import type { Lost } from "./lost.ts";
-import { clanClasses, type ClanMachine } from "./types.ts";
+import type { Lost } from "./losses.ts";
+import { clanClasses, type ClanMachine } from "./clan-inventory.ts";
 
 /** True for tags that Clan and Troupe compute themselves. */
 export const isComputed = (tag: string): boolean => tag === "all" || tag === "linux" || clanClasses.includes(tag);

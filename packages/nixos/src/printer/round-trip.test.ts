@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { describeWithNix, evaluateNix } from "../testing/nix.ts";
-import { printNix } from "./print.ts";
+import { printNix } from "./printer.ts";
 
 const piece = fc.constantFrom(
   "'",

@@ -1,8 +1,8 @@
 /** Lists: one element on one line if it fits, several below each other. */
 import { precedence } from "../expression/expression.ts";
 import type { Output } from "../model/expression.ts";
-import { isConditional, meaning } from "./meaning.ts";
-import { fits, indented, mustBeFlat, newline } from "./output.ts";
+import { isConditional, meaning } from "./conditions.ts";
+import { fits, indented, mustBeFlat, newline } from "./layout.ts";
 
 /** Writes a list. */
 export function writeList(out: Output, list: readonly unknown[]): void {

@@ -1,10 +1,10 @@
 /** Nix written as it is: `nix` templates. */
 import type { Expression, Output, Precedence } from "../model/expression.ts";
-import { dedent } from "./dedent.ts";
+import { dedent } from "./indentation.ts";
 import { precedence } from "./expression.ts";
 import { moduleArgument } from "./nodes.ts";
-import { mustBeFlat, newline } from "../print/output.ts";
-import { type NixValue, symbolic } from "./symbolic.ts";
+import { mustBeFlat, newline } from "../printer/layout.ts";
+import { type NixValue, symbolic } from "./nix-value.ts";
 
 /**
  * An expression of Nix, written as it is; what stands in `${…}` is any value, and is put into parentheses where it needs them.

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { lazy, mkAfter, mkBefore, mkDefault, mkForce, mkIf, mkMerge, mkOptionDefault, mkOrder, mkOverride } from "@troupe/modules";
 import { definePackage } from "@troupe/vocabulary";
-import { nix } from "../expression/nix.ts";
-import { printNix } from "./print.ts";
+import { nix } from "../expression/nix-template.ts";
+import { printNix } from "./printer.ts";
 
 const redis = definePackage({ debian: "redis-server", nixpkgs: "redis" });
 const requests = definePackage({ debian: [], nixpkgs: "python3Packages.7zz" });

@@ -1,7 +1,7 @@
 /** What a `nixosModule` is, and `nixos()`, which gives it types. */
 import { type Site } from "@troupe/modules";
 import { callSite } from "@troupe/modules/internal";
-import type { NixValue } from "../expression/symbolic.ts";
+import type { NixValue } from "../expression/nix-value.ts";
 
 /** The arguments of a module of NixOS. They record what is done with them. */
 export interface NixosArguments {

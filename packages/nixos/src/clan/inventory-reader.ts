@@ -1,9 +1,9 @@
 /** Clan's inventory in our words: `inventory.json` of a clan, or what clan-core makes of all its parts. */
 import { type Diagnostic, isPlainObject, mkDefault, type Site } from "@troupe/modules";
 import { tagOf } from "@troupe/modules/internal";
-import { readInstance } from "./read-instance.ts";
-import { readMachine, readTags } from "./read-machine.ts";
-import { type ClanReader, eachProperty, keep, knownProperties, leaveOut, type Path } from "./unwrap.ts";
+import { readInstance } from "./instance-reader.ts";
+import { readMachine, readTags } from "./machine-reader.ts";
+import { type ClanReader, eachProperty, keep, knownProperties, leaveOut, type Path } from "./reader.ts";
 
 /** An `inventory.json` of ours. */
 export interface ReadFromClan {

@@ -1,6 +1,6 @@
 /** Instances of Clan in our words: their services and roles. */
-import { readSettings } from "./read-settings.ts";
-import { clanCore } from "./types.ts";
+import { readSettings } from "./settings-reader.ts";
+import { clanCore } from "./clan-inventory.ts";
 import {
   type ClanReader,
   eachProperty,
@@ -11,7 +11,7 @@ import {
   type Path,
   type PropertyRule,
   unlessEmpty,
-} from "./unwrap.ts";
+} from "./reader.ts";
 
 /** An instance, whose key is `name`. */
 export function readInstance(reader: ClanReader, name: string, value: unknown, path: Path): unknown {

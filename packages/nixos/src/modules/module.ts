@@ -7,12 +7,12 @@ import { expressionOf } from "../expression/expression.ts";
 import { attempt, checkSource, formalArguments, formalsText, isWrong } from "../expression/functions.ts";
 import { outerArgument } from "../expression/nodes.ts";
 import { recordIn, startRecording } from "../expression/recording.ts";
-import { argument, type NixValue } from "../expression/symbolic.ts";
+import { argument, type NixValue } from "../expression/nix-value.ts";
 import { guarded } from "../expression/user-code.ts";
 import type { Output, Recording } from "../model/expression.ts";
-import { newline } from "../print/output.ts";
-import { startOutput } from "../print/print.ts";
-import { writeSetLines } from "../print/sets.ts";
+import { newline } from "../printer/layout.ts";
+import { startOutput } from "../printer/printer.ts";
+import { writeSetLines } from "../printer/sets.ts";
 import { siteOfModule } from "./nixos-module.ts";
 
 /** Something that becomes a module, or a part of one. */

@@ -5,7 +5,7 @@ import { diagnose, type Diagnostic, isPlainObject, isTroupeError, kindOf, showPa
 import { overrideLeaves, tagOf, whnf } from "@troupe/modules/internal";
 import { isPackageRef, renderPackageRefs } from "@troupe/vocabulary";
 import { notJson } from "../diagnostics.ts";
-import { conditionOf } from "../print/meaning.ts";
+import { conditionOf } from "../printer/conditions.ts";
 
 /** What stands in a definition at the top, and is not an option, where Nix takes it for a module. */
 const wordsOfModules = ["_class", "_file", "config", "disabledModules", "freeformType", "imports", "key", "meta", "options", "require"];

@@ -3,9 +3,9 @@ import { isPlainObject } from "@troupe/modules";
 import { tagOf } from "@troupe/modules/internal";
 import { expressionOf, precedence } from "../expression/expression.ts";
 import type { Output } from "../model/expression.ts";
-import { writeKey } from "./keys.ts";
-import { meaning } from "./meaning.ts";
-import { fits, indented, mustBeFlat, newline } from "./output.ts";
+import { writeKey } from "./attribute-names.ts";
+import { meaning } from "./conditions.ts";
+import { fits, indented, mustBeFlat, newline } from "./layout.ts";
 
 type Attributes = Readonly<Record<string, unknown>>;
 

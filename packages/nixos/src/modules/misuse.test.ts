@@ -1,7 +1,7 @@
 /** What users' functions may not do with values that only NixOS knows, and what they are told. */
 import { formatDiagnostic, isTroupeError } from "@troupe/modules";
 import { describe, expect, it } from "vitest";
-import { nix } from "../expression/nix.ts";
+import { nix } from "../expression/nix-template.ts";
 import { printModule } from "./module.ts";
 import { nixos, type NixosArguments, type NixosModule } from "./nixos-module.ts";
 

@@ -1,11 +1,11 @@
 /** Our inventory in Clan's words: what `clan.inventory` is made of. */
 import type { InventoryModel } from "@troupe/core";
 import type { Diagnostic } from "@troupe/modules";
-import { clanInstance, isClusterService, lostOfInstance } from "./instances.ts";
-import { type Lost, lostDiagnostics } from "./lost.ts";
-import { clanMachine, isClanMachine, isComputed, lostOfMachine } from "./machines.ts";
-import { flatNames } from "./names.ts";
-import type { ClanInventory } from "./types.ts";
+import { clanInstance, isClusterService, lostOfInstance } from "./instance-writer.ts";
+import { type Lost, lostDiagnostics } from "./losses.ts";
+import { clanMachine, isClanMachine, isComputed, lostOfMachine } from "./machine-writer.ts";
+import { flatNames } from "./flat-names.ts";
+import type { ClanInventory } from "./clan-inventory.ts";
 
 /** An inventory of Clan's, and what it does not say. */
 export interface WrittenForClan {

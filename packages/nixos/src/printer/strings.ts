@@ -4,7 +4,7 @@ import { precedence } from "../expression/expression.ts";
 import { type Segment, segments } from "../expression/placeholders.ts";
 import { unprintableText } from "../diagnostics.ts";
 import type { Output } from "../model/expression.ts";
-import { indented, inline, mustBeFlat, width } from "./output.ts";
+import { indented, inline, mustBeFlat, width } from "./layout.ts";
 import { showPlace } from "./places.ts";
 
 /** Writes a string in the way that reads best. */

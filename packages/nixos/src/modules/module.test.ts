@@ -1,7 +1,7 @@
 import { definePackage } from "@troupe/vocabulary";
 import { lazy, mkDefault, mkForce, mkIf } from "@troupe/modules";
 import { expect, it } from "vitest";
-import { nix } from "../expression/nix.ts";
+import { nix } from "../expression/nix-template.ts";
 import { flakeInput, nixFile } from "../expression/references.ts";
 import { printModule } from "./module.ts";
 import { nixos } from "./nixos-module.ts";
