@@ -1,4 +1,4 @@
-/** The borgbackup example: the page in docs shows what it is and what it comes to, nixpkgs evaluates it, and its programs do what they say. */
+/** The borgbackup example: docs/guides/clan-borgbackup.md shows its source and its modules, nixpkgs evaluates it, and its programs run. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,12 +16,12 @@ const root = join(import.meta.dirname, "../..");
 const page = readFileSync(join(root, "docs/guides/clan-borgbackup.md"), "utf8");
 const blocks = (language: string) => [...page.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\`$`, "gm"))].map(([, text]) => text!);
 
-it("has no problems", () => {
+it("the borgbackup example has no problems", () => {
   expect(evaluated.diagnostics()).toEqual([]);
   for (const machine of ["cellar", "jon", "vault"]) expect(emitMachine(evaluated.machine(machine)).diagnostics).toEqual([]);
 });
 
-it("is what docs/guides/clan-borgbackup.md shows", () => {
+it("the borgbackup example is the one that docs/guides/clan-borgbackup.md shows", () => {
   const source = readFileSync(join(root, "examples/borgbackup/borgbackup.ts"), "utf8").replaceAll(/^ +/gm, "");
   for (const shown of blocks("ts")) expect(source).toContain(shown.replaceAll(/^ +/gm, ""));
   const shown = [...page.matchAll(/`(troupe\/machines\/[^`]+\.nix)`/g)].map(([, file]) => file!);
@@ -98,7 +98,7 @@ function computed(lib: string): Computed {
   }) as Computed;
 }
 
-/** Runs a program of bash as it runs on the machine, with stand-ins for what it calls. */
+/** Runs a bash program with stand-ins for the programs that it calls. */
 function run(program: string, stands: { readonly [name: string]: string }, environment: { readonly [name: string]: string } = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "troupe-borgbackup-"));
   try {

@@ -19,13 +19,13 @@ const role = {
     deep: { a: option(t.nullOr(t.int), { default: null }), b: option(t.attrsOf(t.int)) },
     config: option(t.str, { default: "x" }),
   },
-  // oxlint-disable-next-line typescript/no-explicit-any -- any settings, told as they are
+  // oxlint-disable-next-line typescript/no-explicit-any -- any settings, exported unchanged
   perInstance: ({ settings, mkExports }: any) => ({ exports: mkExports(settings) }),
 };
 const web = (name: string) => defineService({ manifest: { name }, roles: { server: role, client: role } });
 const services = { services: { web: web("web") }, inputs: { std: { web: web("std-web") }, "clan-core": { web: web("core-web") } } };
 
-/** Each of them is a whole clan, so there are fewer than of machines. */
+/** The number of random inventories. Each is a whole clan, so the number is limited. */
 const samples = Math.min(100, Number(process.env["TROUPE_NIXOS_SAMPLES"] ?? 10));
 const classes = [nixosClass, darwinClass];
 const evaluate = (...values: readonly unknown[]): Evaluated =>
@@ -34,21 +34,21 @@ const evaluate = (...values: readonly unknown[]): Evaluated =>
     { classes },
   );
 
-/** The settings of all members, by the words of Clan: service, role, instance, machine. */
+/** Returns the settings of all members by service, role, instance and machine, with the names of Clan. */
 function settingsOf({ inventory, exports }: Evaluated): object {
-  const found: { [service: string]: { [role: string]: { [instance: string]: object } } } = {};
+  const settings: { [service: string]: { [role: string]: { [instance: string]: object } } } = {};
   for (const { id, name: service, instances } of inventory.services) {
-    const ofService = (found[id.replace("clan-core/", "<clan-core>/").replace("/", "-")] = { client: {}, server: {} } as never);
+    const ofService = (settings[id.replace("clan-core/", "<clan-core>/").replace("/", "-")] = { client: {}, server: {} } as never);
     for (const { name: instance, roles } of instances)
       for (const [role, { members }] of roles)
-        (ofService as (typeof found)[string])[role]![instance] = Object.fromEntries(
+        (ofService as (typeof settings)[string])[role]![instance] = Object.fromEntries(
           members.map((machine) => [machine, exports.value(`${service}:${instance}:${role}:${machine}`)]),
         );
   }
-  return JSON.parse(JSON.stringify(found)) as object;
+  return JSON.parse(JSON.stringify(settings)) as object;
 }
 
-/** What Clan has words for, in ours. */
+/** Names in random inventories, whose parts all have words in Clan. */
 const machineNames = ["alice", "bob", "carol"];
 const tags = ["eu", "us"];
 const some = <T>(values: fc.Arbitrary<T>, names: readonly string[]) =>
@@ -124,10 +124,10 @@ const inventory = fc
     instances,
   }));
 
-/** What conflicts has no settings. */
+/** True for an inventory without conflicts. Conflicting settings have no value to compare. */
 const isSound = (evaluated: Evaluated): boolean => evaluated.diagnostics(new Set()).length === 0;
 
-it("means the same when it is read back", { timeout: 600_000 }, () => {
+it("an inventory written for Clan means the same when it is read back", { timeout: 600_000 }, () => {
   fc.assert(
     fc.property(inventory, (written) => {
       const first = evaluate(written);
@@ -144,7 +144,7 @@ it("means the same when it is read back", { timeout: 600_000 }, () => {
   );
 });
 
-it("holds the names that the interface of the compiler knows", () => {
+it("toClan writes instances whose names the compiler knows", () => {
   const inventory = defineInventory({ services: { web: web("web") }, machines: { alice: { class: "nixos" } } }).instances({
     a: { service: "web", roles: { server: { machines: ["alice"] } } },
   });
@@ -182,7 +182,7 @@ describeWithCheckouts("clan-core", ["NIXPKGS_LIB", "CLAN_CORE"], (lib, clanCore)
     sound.forEach((evaluated, index) => {
       expect(asJson[index]!.settings).toEqual(settingsOf(evaluated));
       expect(asNix[index]!.settings).toEqual(settingsOf(evaluated));
-      // What Clan tells of it is read as well, with everything that Clan adds.
+      // The inventory that clan-core serializes is read as well, with everything that Clan adds.
       const { inventory, diagnostics } = fromClan(asJson[index]!.inventory);
       expect(diagnostics).toEqual([]);
       expect(settingsOf(evaluate(inventory))).toEqual(settingsOf(evaluated));

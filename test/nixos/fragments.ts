@@ -15,7 +15,7 @@ const port = fc.constantFrom(22, 80, 443, 6379);
 const units = fc.array(fc.constantFrom("network.target", "a.service", "b.socket", "multi-user.target"), { maxLength: 3 });
 const atom = fc.oneof(text, fc.constantFrom(0, -1, 5, 2.5), fc.boolean());
 
-/** A definition with whatever may be around it. What NixOS defines itself has no priority as a whole. */
+/** A definition, possibly in a wrapper. A definition of an option that NixOS defines too has no priority as a whole. */
 const wrapped = (value: Values, isList = false, isShared = false): Values =>
   fc.oneof(
     { weight: 6, arbitrary: value },
@@ -48,7 +48,7 @@ const dictionary = (value: Values) => fc.dictionary(word, value, { maxKeys: 3, n
 const named = (value: Values) => wrapped(dictionary(value));
 const sharedNamed = (value: Values) => wrapped(dictionary(value), false, true);
 
-/** A few of these options: the more two contributors say, the more they contradict each other. */
+/** A few of these options. More options per contributor would make most pairs of contributors conflict. */
 const few = (options: { readonly [name: string]: Values }): Values =>
   fc
     .uniqueArray(fc.constantFrom(...Object.keys(options)), { maxLength: 4 })
@@ -69,7 +69,7 @@ const unit = {
 };
 const allowed = { allowedTCPPorts: shared(port), allowedUDPPortRanges: many(fc.constant({ from: 1, to: 2 })) };
 
-/** What one contributor says. */
+/** The definitions of one contributor. */
 export const fragment = group({
   assertions: shared(fc.record({ assertion: fc.boolean(), message: text })),
   warnings: shared(text),

@@ -1,4 +1,4 @@
-/** The example of the README on NixOS: what the linux platform evaluates, and the modules that NixOS gets, side by side. */
+/** The example of the README as NixOS modules. */
 import { evaluateInventory } from "@troupe/core";
 import { emitMachine, nixosClass } from "@troupe/nixos";
 import { expect, it } from "vitest";
@@ -6,7 +6,7 @@ import kvstore from "../../examples/kvstore/troupe.ts";
 
 const evaluated = evaluateInventory(kvstore, { classes: [nixosClass] });
 
-it("is the same on both", () => {
+it("the kvstore example has a NixOS module for each instance and role", () => {
   const carol = evaluated.machine("carol");
   const { files, diagnostics, inputs } = emitMachine(carol);
   expect(diagnostics).toEqual([]);

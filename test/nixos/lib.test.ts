@@ -1,18 +1,18 @@
-/** Functions of nixpkgs' lib that modules use, called from TypeScript: each comes out as what nixpkgs computes. */
+/** Functions of nixpkgs' lib that modules call from TypeScript: nixpkgs computes the same values. */
 import { nix, type NixosArguments, nixos } from "@troupe/nixos";
 import { expect, it } from "vitest";
 import { printModule } from "../../packages/nixos/src/modules/module.ts";
 import { evaluateNix } from "../../packages/nixos/src/testing/nix.ts";
 import { describeWithCheckouts } from "./suites.ts";
 
-// oxlint-disable-next-line typescript/no-explicit-any -- what functions of Nix are given
+// oxlint-disable-next-line typescript/no-explicit-any -- arguments of Nix functions
 type Any = any;
 
-/** Calls, and what they come to. */
+/** Calls, and their values. */
 const cases = ({ lib, config, pkgs }: NixosArguments): readonly (readonly [call: unknown, value: unknown])[] => {
   const { a, list } = config.x;
   return [
-    // Names that functions of JavaScript have too.
+    // Names that functions of JavaScript have as well.
     [
       [config.x.bind.enable, config.x.name, config.x.length],
       [true, "x", 4],
@@ -153,7 +153,7 @@ describeWithCheckouts("functions of nixpkgs' lib", ["NIXPKGS_LIB"], (lib) => {
       expected = all.map(([, value]) => value);
       return { results: all.map(([call]) => call) };
     });
-    const { text } = printModule({ name: "cases", parts: [{ value: module, site: {}, what: "The cases" }] });
+    const { text } = printModule({ name: "cases", parts: [{ value: module, site: {}, description: "The cases" }] });
     const main = `
       let
         lib = import ${lib}/lib;

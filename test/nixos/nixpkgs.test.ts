@@ -44,16 +44,16 @@ interface Computed {
   readonly isRefused: readonly boolean[];
 }
 
-/** Definitions that do not go together, or not with the type. */
+/** Codes of definitions that conflict with each other or with the option's type. */
 const conflicts: ReadonlySet<string> = new Set(["TRP1001", "TRP1002", "TRP1015", "TRP1016"]);
 
 /** True for a machine that is refused because definitions conflict, and for no other reason. */
 function isConflicting({ evaluation }: MachineEvaluation): boolean {
-  const found = evaluation.diagnostics();
-  return found.length > 0 && found.every(({ code }) => conflicts.has(code));
+  const diagnostics = evaluation.diagnostics();
+  return diagnostics.length > 0 && diagnostics.every(({ code }) => conflicts.has(code));
 }
 
-/** The same as it is computed here, in the form in which Nix tells it. */
+/** Returns Troupe's configuration of a machine in the form in which `evaluate.nix` returns that of NixOS. */
 function computedHere({ machine, evaluation }: MachineEvaluation): Record<string, unknown> {
   const plain = JSON.parse(
     JSON.stringify(evaluation.config, (_, value: unknown) => {
@@ -77,7 +77,7 @@ function computedHere({ machine, evaluation }: MachineEvaluation): Record<string
 
 const leftOut = new Set(["startLimitBurst", "startLimitIntervalSec", "home", "createHome", "shell"]);
 
-/** Without what the table of differences leaves out. */
+/** Removes the nulls that the rules of NixOS leave out. */
 function withoutNulls(value: unknown): Record<string, unknown> {
   return JSON.parse(JSON.stringify(value, (key, each: unknown) => (each === null && leftOut.has(key) ? undefined : each))) as Record<
     string,
@@ -90,19 +90,19 @@ const withoutNftables = ({ networking, ...config }: Record<string, unknown>) => 
   return { ...config, networking: rest };
 };
 
-/** A machine of which several contributors say something. */
+/** Evaluates a machine with a module of its own and one service for each further module. */
 function machine(fragments: readonly unknown[]): MachineEvaluation {
-  const [mine, ...others] = fragments;
+  const [ofMachine, ...ofServices] = fragments;
   const service = defineService({
     manifest: { name: "service" },
-    roles: { member: { perInstance: ({ instanceName }) => ({ module: others[Number(instanceName.slice(1))] as object }) } },
+    roles: { member: { perInstance: ({ instanceName }) => ({ module: ofServices[Number(instanceName.slice(1))] as object }) } },
   });
-  const instances = others.map((_, index) => [
+  const instances = ofServices.map((_, index) => [
     `i${index}`,
     { service: "service" as const, roles: { member: { machines: ["alice" as const] } } },
   ]);
-  const inventory = defineInventory({ services: { service }, machines: { alice: { module: mine as object } } }).instances(
-    // oxlint-disable-next-line typescript/no-explicit-any -- names that are not known
+  const inventory = defineInventory({ services: { service }, machines: { alice: { module: ofMachine as object } } }).instances(
+    // oxlint-disable-next-line typescript/no-explicit-any -- the names are computed
     Object.fromEntries(instances) as any,
   );
   return evaluateInventory(inventory, { classes: [nixosClass] }).machine("alice");

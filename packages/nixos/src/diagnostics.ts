@@ -1,4 +1,4 @@
-/** The problems that the platform for NixOS finds: with what users' functions do, with values, and with what NixOS does not have. */
+/** The diagnostics of @troupe/nixos: about users' functions, values, options that a platform does not have, flakes, and Clan. */
 import { diagnosticKind } from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
 
@@ -34,7 +34,7 @@ const misuses = {
   construct: { what: "it is called with `new`", instead: "it without `new`" },
 } as const;
 
-/** How a value of Nix can be taken for one of JavaScript. */
+/** The ways in which users take a Nix value for a JavaScript value. */
 export type Misuse = keyof typeof misuses;
 
 export const misusedValue = diagnosticKind<{ value: string; how: Misuse }>({

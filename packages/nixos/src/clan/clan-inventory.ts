@@ -1,10 +1,10 @@
-/** What Clan calls an inventory, as JSON holds it. */
+/** The types of an inventory of Clan, as JSON. */
 
-/** `clan.inventory` */
+/** The value of `clan.inventory`. */
 export interface ClanInventory {
   readonly meta: { readonly name: string; readonly description?: string | undefined; readonly domain: string };
   readonly machines: { readonly [machine: string]: ClanMachine };
-  /** Tags of which no machine carries one; the others stand on the machines. */
+  /** Tags that no machine carries. Other tags stand on the machines. */
   readonly tags?: { readonly [tag: string]: readonly string[] } | undefined;
   readonly instances: { readonly [instance: string]: ClanInstance };
 }
@@ -17,7 +17,7 @@ export interface ClanMachine {
 }
 
 export interface ClanInstance {
-  /** `input` null is clan-core itself, `self` the flake that the inventory is part of. */
+  /** The `input` null is clan-core, `self` is the flake of the inventory. */
   readonly module: { readonly name: string; readonly input: string | null };
   readonly roles: { readonly [role: string]: ClanRole };
 }
@@ -31,7 +31,7 @@ export interface ClanRole extends ClanPlace {
   readonly tags?: { readonly [tag: string]: ClanPlace } | undefined;
 }
 
-/** What services are called here that clan-core has itself: the input that `inputs` names them by. */
+/** The name of the input whose services are those of clan-core. */
 export const clanCore = "clan-core";
 /** Classes of machines that Clan knows. */
 export const clanClasses: readonly string[] = ["nixos", "darwin"];

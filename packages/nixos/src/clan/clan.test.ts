@@ -13,7 +13,7 @@ const web = defineService({
 const told = (diagnostics: ReturnType<typeof toClan>["diagnostics"]) =>
   diagnostics.map((each) => formatDiagnostic({ ...each, marks: [] })).join("\n");
 
-it("writes what Clan has words for, and says what it has none for", () => {
+it("toClan writes the parts that Clan has words for, and reports the others", () => {
   const written = toClan(
     evaluateNixos(
       defineInventory({
@@ -82,7 +82,7 @@ it("writes what Clan has words for, and says what it has none for", () => {
   `);
 });
 
-it("writes no settings that JSON cannot hold", () => {
+it("toClan refuses settings that JSON cannot hold", () => {
   const redis = definePackage({ debian: "redis-server", nixpkgs: "redis" });
   const service = defineService({
     manifest: { name: "any" },
@@ -112,7 +112,7 @@ it("toClan writes no settings for empty settings and defaults", () => {
   });
 });
 
-it("reads what means something here, and says what does not", () => {
+it("fromClan reads the parts that have a meaning in Troupe, and reports the others", () => {
   const { inventory, diagnostics } = fromClan(
     {
       meta: { name: "home", description: null, tld: "ccc", icon: "house.png" },
@@ -264,7 +264,7 @@ it("reads what means something here, and says what does not", () => {
   `);
 });
 
-it("says what is no inventory of Clan's", () => {
+it("fromClan refuses values that are no inventory of Clan", () => {
   const problem = (value: unknown) => {
     try {
       return fromClan(value);

@@ -1,4 +1,4 @@
-/** Instances of Clan in our words: their services and roles. */
+/** Instances of Clan as instances of Troupe, with their services and roles. */
 import { readSettings } from "./settings-reader.ts";
 import { clanCore } from "./clan-inventory.ts";
 import {
@@ -13,7 +13,7 @@ import {
   unlessEmpty,
 } from "./reader.ts";
 
-/** An instance, whose key is `name`. */
+/** Reads the instance with the key `name`. */
 export function readInstance(reader: ClanReader, name: string, value: unknown, path: Path): unknown {
   return inside(value, path, (content, at) => {
     const read = knownProperties(reader, content, at, {
@@ -24,7 +24,7 @@ export function readInstance(reader: ClanReader, name: string, value: unknown, p
   });
 }
 
-/** Without an input a service is clan-core's, without a name it is called like the instance. */
+/** Reads the service of an instance. Without an input the service is one of clan-core; without a name it has the name of the instance. */
 function readModule(reader: ClanReader, name: string, value: unknown, path: Path): unknown {
   return inside(value, path, (content, at) => {
     const module = knownProperties(reader, content, at, { name: keep, input: keep }) as {
@@ -45,7 +45,7 @@ function readRole(reader: ClanReader, value: unknown, path: Path): unknown {
   return knownProperties(reader, value, path, {
     settings,
     machines: places,
-    // A list of tags is short for tags without settings, here too.
+    // A list of tags is sugar for tags without settings, in Troupe as well.
     tags: (own, at, key) => (Array.isArray(own) ? [key, own] : places(own, at, key)),
     extraModules: (own, at) =>
       Array.isArray(own) && own.length === 0

@@ -1,29 +1,28 @@
-/** Clan's inventory in our words: `inventory.json` of a clan, or what clan-core makes of all its parts. */
+/** Clan's inventory as one of Troupe: `inventory.json` of a clan, or the inventory that clan-core serializes. */
 import { type Diagnostic, isPlainObject, mkDefault, type Site } from "@troupe/modules";
 import { tagOf } from "@troupe/modules/internal";
 import { readInstance } from "./instance-reader.ts";
 import { readMachine, readTags } from "./machine-reader.ts";
 import { type ClanReader, eachProperty, keep, knownProperties, leaveOut, type Path } from "./reader.ts";
 
-/** An `inventory.json` of ours. */
+/** An `inventory.json` of Troupe. */
 export interface ReadFromClan {
   readonly inventory: { readonly [section: string]: unknown };
-  /** TRP3241 for what means nothing here. */
+  /** TRP3241 for parts that have no meaning in Troupe. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** What is known besides the file itself. */
+/** The context of the file. */
 export interface ClanContext {
   readonly site?: Site;
-  /** Machines that the clan has besides: folders below `machines`. */
+  /** Further machines of the clan: folders below `machines`. */
   readonly folders?: readonly string[];
 }
 
 /**
- * An inventory of Clan's as one of ours. Its machines are of class `nixos` or `darwin`, and services of clan-core are those of an input
- * `clan-core`, which `inputs` has to name.
+ * Returns an inventory of Clan as one of Troupe. Services of clan-core become services of the input `clan-core`, which `inputs` must name.
  *
- * @throws TRP3242 for what is no inventory of Clan's
+ * @throws TRP3242 for a value that is no inventory of Clan
  * @example
  * const { inventory } = fromClan({ machines: { jon: { machineClass: "darwin", installedAt: null } }, instances: { sshd: {} } });
  * inventory["machines"]; // => { jon: { class: "darwin" } }
@@ -32,7 +31,7 @@ export interface ClanContext {
 export function fromClan(value: unknown, { site = {}, folders = [] }: ClanContext = {}): ReadFromClan {
   const diagnostics: Diagnostic[] = [];
   const reader: ClanReader = { site, report: (each) => void diagnostics.push(each) };
-  const written = knownProperties(reader, value, [], {
+  const sections = knownProperties(reader, value, [], {
     meta: (meta, path) => ["meta", readMeta(reader, meta, path)],
     machines: (machines, path) => [
       "machines",
@@ -47,11 +46,11 @@ export function fromClan(value: unknown, { site = {}, folders = [] }: ClanContex
       leaveOut(reader, path, "Clan itself takes no notice of it", "Services stand in `services`, or in a collection that `inputs` names."),
     services: (_, path) => leaveOut(reader, path, "Clan has removed it; what it said stands in `instances` since"),
   }) as { readonly meta?: unknown; readonly machines?: unknown };
-  const inventory = { ...written, meta: withDomain(written.meta), machines: withFolders(written.machines, folders) };
+  const inventory = { ...sections, meta: withDomain(sections.meta), machines: withFolders(sections.machines, folders) };
   return { inventory, diagnostics };
 }
 
-/** Where nobody says it, not in Nix either, Clan's domain is `clan`. */
+/** Sets the domain to `clan`, Clan's default, where the inventory does not set one. */
 function withDomain(meta: unknown): unknown {
   if (meta !== undefined && !isPlainObject(meta)) return meta;
   return tagOf(meta) === undefined && meta?.["domain"] === undefined ? { ...meta, domain: mkDefault("clan") } : meta;

@@ -1,23 +1,23 @@
-/** Our inventory in Clan's words: what `clan.inventory` is made of. */
+/** An inventory of Troupe as one of Clan, the value of `clan.inventory`. */
 import type { InventoryModel } from "@troupe/core";
 import type { Diagnostic } from "@troupe/modules";
-import { clanInstance, isClusterService, lostOfInstance } from "./instance-writer.ts";
-import { type Lost, lostDiagnostics } from "./losses.ts";
-import { clanMachine, isClanMachine, isComputed, lostOfMachine } from "./machine-writer.ts";
+import { clanInstance, isClusterService, lossesOfInstance } from "./instance-writer.ts";
+import { type Loss, lossDiagnostics } from "./losses.ts";
+import { clanMachine, isClanMachine, isComputed, lossesOfMachine } from "./machine-writer.ts";
 import { flatNames } from "./flat-names.ts";
 import type { ClanInventory } from "./clan-inventory.ts";
 
-/** An inventory of Clan's, and what it does not say. */
+/** An inventory of Clan, and the losses. */
 export interface WrittenForClan {
   readonly inventory: ClanInventory;
-  /** TRP3240 for what Clan has no words for; TRP3243, which blocks, for settings that JSON cannot hold. */
+  /** TRP3240 for parts that Clan has no words for, and TRP3243, which blocks, for settings that JSON cannot hold. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * An inventory as `clan.inventory` takes it. Machines, tags, members and settings are those that Troupe has resolved: filters become the
- * machines that they pick, computed tags stand on the machines, `defaults` are settings of their priority. Clan has to know the services
- * by the same names (`clan.modules.NAME`); those of the input `clan-core` are Clan's own.
+ * Returns an inventory as the value of `clan.inventory`. Machines, tags, members and settings are those that Troupe has resolved: filters
+ * become the machines that they pick, function tags stand on the machines, and `defaults` are settings with their priority. Clan must know
+ * the services by the same names (`clan.modules.NAME`); services of the input `clan-core` are Clan's own.
  *
  * @example
  * import { evaluateInventory } from "@troupe/core";
@@ -30,21 +30,19 @@ export function toClan(model: InventoryModel): WrittenForClan {
   const diagnostics: Diagnostic[] = [];
   const machineNames = flatNames([...model.machines.values()].filter(isClanMachine));
   const all = model.services.flatMap((service) => service.instances.map((instance) => ({ service, instance })));
-  const written = all
-    .filter(({ instance }) => !isClusterService(instance))
-    .toSorted((a, b) => (a.instance.name < b.instance.name ? -1 : 1));
-  const instanceNames = flatNames(written.map(({ instance }) => instance));
+  const kept = all.filter(({ instance }) => !isClusterService(instance)).toSorted((a, b) => (a.instance.name < b.instance.name ? -1 : 1));
+  const instanceNames = flatNames(kept.map(({ instance }) => instance));
   const writer = { meta: model.meta, machines: machineNames, tags: model.tags, report: (each: Diagnostic) => void diagnostics.push(each) };
-  const instances = written.map(
+  const instances = kept.map(
     ({ service, instance }) => [instanceNames.get(instance.name)!, clanInstance(service, instance, writer)] as const,
   );
   const spare = [...model.tags].filter(([tag, members]) => members.length === 0 && !isComputed(tag)).map(([tag]) => [tag, []]);
   const { name, description, domain } = model.meta;
-  const lost: readonly Lost[] = [
-    ...[...model.machines.values()].flatMap((machine) => lostOfMachine(machine, machineNames.get(machine.name), model)),
-    ...lostTags(model),
-    ...all.flatMap(({ instance }) => lostOfInstance(instance, instanceNames.get(instance.name) ?? instance.name)),
-    ...lostExports(model),
+  const losses: readonly Loss[] = [
+    ...[...model.machines.values()].flatMap((machine) => lossesOfMachine(machine, machineNames.get(machine.name), model)),
+    ...tagLosses(model),
+    ...all.flatMap(({ instance }) => lossesOfInstance(instance, instanceNames.get(instance.name) ?? instance.name)),
+    ...exportLosses(model),
   ];
   return {
     inventory: {
@@ -53,12 +51,12 @@ export function toClan(model: InventoryModel): WrittenForClan {
       ...(spare.length > 0 && { tags: Object.fromEntries(spare) as ClanInventory["tags"] }),
       instances: Object.fromEntries(instances),
     },
-    diagnostics: [...lostDiagnostics(lost), ...diagnostics],
+    diagnostics: [...lossDiagnostics(losses), ...diagnostics],
   };
 }
 
-function lostTags({ tags, definitionsAt }: InventoryModel): readonly Lost[] {
-  return [...tags.keys()].flatMap((tag): Lost[] =>
+function tagLosses({ tags, definitionsAt }: InventoryModel): readonly Loss[] {
+  return [...tags.keys()].flatMap((tag): Loss[] =>
     definitionsAt(["tags", tag])
       .filter(({ value }) => typeof value === "function")
       .map(({ site }) => ({
@@ -70,7 +68,7 @@ function lostTags({ tags, definitionsAt }: InventoryModel): readonly Lost[] {
   );
 }
 
-function lostExports({ exports }: InventoryModel): readonly Lost[] {
+function exportLosses({ exports }: InventoryModel): readonly Loss[] {
   return [...exports].flatMap(([scope, definitions]) =>
     definitions.map(({ site }) => ({
       what: "exports",

@@ -1,28 +1,28 @@
-/** What Clan's inventory has no words for, told once for everything of a kind. */
+/** Losses: parts of an inventory that Clan has no words for. Losses of one kind are reported together. */
 import { diagnose, type Diagnostic, type Site } from "@troupe/modules";
 import { notInClan } from "../diagnostics.ts";
 
-/** One thing that cannot be said in Clan's words. */
-export interface Lost {
-  /** The kind of thing: "filters". */
+/** A part of an inventory that Clan has no words for. */
+export interface Loss {
+  /** The kind of part: "filters". */
   readonly what: string;
-  /** What became of all of these things, given what this is about: "alice and bob", "are". */
+  /** Says what happens to the parts of this kind, given their names and a verb: "alice and bob", "are". */
   readonly fate: (names: string, are: string) => string;
-  /** "machine alice" */
+  /** The name of the part, such as "machine alice". */
   readonly name: string;
   readonly site: Site;
   readonly instead?: string | undefined;
 }
 
-/** The most places that a message shows. */
+/** The largest number of places that a message shows. */
 const mostPlaces = 5;
 
-/** One message for everything of a kind. */
-export function lostDiagnostics(lost: readonly Lost[]): readonly Diagnostic[] {
-  const byKind = new Map<string, Lost[]>();
-  for (const each of lost) byKind.set(each.what, [...(byKind.get(each.what) ?? []), each]);
+/** Returns one diagnostic for each kind (TRP3240). */
+export function lossDiagnostics(losses: readonly Loss[]): readonly Diagnostic[] {
+  const byKind = new Map<string, Loss[]>();
+  for (const each of losses) byKind.set(each.what, [...(byKind.get(each.what) ?? []), each]);
   return [...byKind].map(([what, all]) => {
-    const [{ fate, instead }] = all as [Lost];
+    const [{ fate, instead }] = all as [Loss];
     const names = [...new Set(all.map(({ name }) => name))];
     return diagnose(
       notInClan,

@@ -1,4 +1,4 @@
-/** Machines of Clan in our words, and the tags that both compute. */
+/** Machines of Clan as machines of Troupe, and the tags that both compute. */
 import { parseTargetHost } from "@troupe/core/internal";
 import { isPlainObject } from "@troupe/modules";
 import { tagOf } from "@troupe/modules/internal";
@@ -14,7 +14,7 @@ import {
   unlessEmpty,
 } from "./reader.ts";
 
-/** A machine, whose key is `name`. */
+/** Reads the machine with the key `name`. */
 export function readMachine(reader: ClanReader, name: string, value: unknown, path: Path): unknown {
   const rules: { readonly [name: string]: PropertyRule } = {
     name: (own, at) => (own === name ? undefined : leaveOut(reader, at, `the machine is called ${name}, as its key says`)),
@@ -31,7 +31,7 @@ export function readMachine(reader: ClanReader, name: string, value: unknown, pa
   });
 }
 
-/** What clan-core makes of an inventory has computed tags on the machines; they are computed here too. */
+/** Removes computed tags, which clan-core adds when it serializes an inventory and which Troupe computes itself. */
 function withoutComputed(reader: ClanReader, tags: unknown, path: Path, machineClass: unknown): unknown {
   if (!Array.isArray(tags)) return tags;
   return tags.filter((tag: unknown, index) => {
@@ -52,7 +52,7 @@ function readDeploy(reader: ClanReader, value: unknown, path: Path): unknown {
   });
 }
 
-/** `ssh://user@host:port?option=value`; without a user Clan means root. */
+/** Reads `ssh://user@host:port?option=value`. Without a user Clan logs in as root. */
 function readTarget(reader: ClanReader, target: unknown, path: Path): unknown {
   if (typeof target !== "string") return target;
   const [host = "", options] = target.replace(/^ssh:\/\//, "").split("?");
@@ -61,9 +61,9 @@ function readTarget(reader: ClanReader, target: unknown, path: Path): unknown {
   return parseTargetHost(host)?.user === undefined ? `root@${host}` : host;
 }
 
-/** Members of computed tags are computed; only where somebody overrides them is that something else. */
-export function readTags(reader: ClanReader, value: unknown, path: Path, whole: unknown): unknown {
-  const machines = isPlainObject(whole) && isPlainObject(whole["machines"]) ? whole["machines"] : {};
+/** Reads tags. Members of computed tags are left out, and reported where the inventory overrides them. */
+export function readTags(reader: ClanReader, value: unknown, path: Path, inventory: unknown): unknown {
+  const machines = isPlainObject(inventory) && isPlainObject(inventory["machines"]) ? inventory["machines"] : {};
   return eachProperty(reader, value, path, (tag, members, at) => {
     if (!computedTags.has(tag)) return [tag, members];
     const expected = Object.keys(machines).filter((name) => tag === "all" || classOf(machines[name]) === tag);

@@ -1,17 +1,17 @@
-/** Machines in Clan's words, and what these do not say of them. */
+/** Machines as machines of Clan, and the losses. */
 import { type InventoryModel, type Machine } from "@troupe/core";
 import { machinePath, parseTargetHost } from "@troupe/core/internal";
 import type { Site } from "@troupe/modules";
-import type { Lost } from "./losses.ts";
+import type { Loss } from "./losses.ts";
 import { clanClasses, type ClanMachine } from "./clan-inventory.ts";
 
 /** True for tags that Clan and Troupe compute themselves. */
 export const isComputed = (tag: string): boolean => tag === "all" || tag === "linux" || clanClasses.includes(tag);
 
-/** True for machines of a class that Clan knows. */
+/** True for a machine of a class that Clan knows. */
 export const isClanMachine = ({ class: machineClass }: Machine): boolean => clanClasses.includes(machineClass);
 
-/** A machine as Clan has it. */
+/** Returns a machine as one of Clan. */
 export function clanMachine({ description, class: machineClass, tags, targetHost }: Machine): ClanMachine {
   const own = tags.filter((tag) => !isComputed(tag));
   return {
@@ -22,15 +22,15 @@ export function clanMachine({ description, class: machineClass, tags, targetHost
   };
 }
 
-/** Clan wants brackets around every address of IPv6. */
+/** Puts an IPv6 address into brackets, as Clan demands. */
 function bracketed(targetHost: string): string {
   const { user, host, port } = parseTargetHost(targetHost) ?? { host: targetHost };
   if (!host.includes(":") || port !== undefined) return targetHost;
   return `${user === undefined ? "" : `${user}@`}[${host}]`;
 }
 
-/** What Clan has no words for in a machine that it is told of as `name`. */
-export function lostOfMachine(machine: Machine, name: string | undefined, { extensions }: InventoryModel): readonly Lost[] {
+/** Returns the losses of a machine, whose name in Clan is `name`; undefined for a machine that Clan does not get. */
+export function lossesOfMachine(machine: Machine, name: string | undefined, { extensions }: InventoryModel): readonly Loss[] {
   const about = { name: machine.name, site: machine.site };
   const at = (key: string): Site => ({ ...machine.site, pointer: [...machinePath(machine), key] });
   if (name === undefined) {
@@ -38,12 +38,12 @@ export function lostOfMachine(machine: Machine, name: string | undefined, { exte
     const instead = 'Clan has machines of class "nixos" and "darwin".';
     return [{ ...about, what: `machines of class "${machine.class}"`, fate, instead, site: at("class") }];
   }
-  const lost: Lost[] = [];
+  const losses: Loss[] = [];
   const leftOut = (what: string, instead?: string, site = about.site) =>
-    lost.push({ ...about, what, fate: (names) => `those of ${names} are left out`, instead, site });
+    losses.push({ ...about, what, fate: (names) => `those of ${names} are left out`, instead, site });
   if (machine.cluster !== undefined) {
     const fate = (names: string) => `machines are written as members of none (${names})`;
-    lost.push({ ...about, name: `${machine.name} as ${name}`, what: "clusters", fate });
+    losses.push({ ...about, name: `${machine.name} as ${name}`, what: "clusters", fate });
   }
   if (machine.module.length > 0)
     leftOut("modules of machines", "In Clan they are clan.machines.NAME; troupe build --nixos writes them as Nix.", at("module"));
@@ -55,7 +55,7 @@ export function lostOfMachine(machine: Machine, name: string | undefined, { exte
   if (target !== undefined && target.user === undefined) {
     const fate = (names: string) => `Clan logs in as root on ${names}, where ssh takes your own name or what its configuration says`;
     const instead = 'Write the user: deploy: { targetHost: "root@192.0.2.1" }';
-    lost.push({ ...about, what: "addresses without a user", fate, instead });
+    losses.push({ ...about, what: "addresses without a user", fate, instead });
   }
-  return lost;
+  return losses;
 }

@@ -1,25 +1,25 @@
-/** Walking through Clan's JSON: wrappers are looked through, and what is of another form is said with its place. */
+/** A reader of Clan's JSON, which looks inside wrappers and reports values of another form with their place. */
 import { type Diagnostic, diagnose, fail, isPlainObject, kindOf, showPath, type Site } from "@troupe/modules";
 import { tagOf } from "@troupe/modules/internal";
 import { malformedClan, notFromClan } from "../diagnostics.ts";
 
 export type Path = readonly string[];
 
-/** What is read, and who wants to know what means nothing here. */
+/** The file that is read, and where parts without a meaning in Troupe are reported. */
 export interface ClanReader {
-  /** The file, with nothing below it. */
+  /** The file, without a pointer. */
   readonly site: Site;
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Says that something is left out: all of what stands there, or `part` of it. */
+/** Reports that the value at a path, or a `part` of it, is left out (TRP3241). */
 export function leaveOut({ site, report }: ClanReader, path: Path, why: string, instead?: string, part?: string): undefined {
   const marks = [{ site: { ...site, pointer: path } }];
   const what = part === undefined ? showPath(path) : `${part} in ${showPath(path)}`;
   report(diagnose(notFromClan, { what, why, instead }, { path: showPath(path), marks }));
 }
 
-/** Changes what the wrappers around a value hold: priorities, conditions and so on mean the same here. */
+/** Applies `change` inside the wrappers around a value, because wrappers mean the same in Troupe. */
 export function inside(value: unknown, path: Path, change: (content: unknown, path: Path) => unknown): unknown {
   const { content, contents } = (value ?? {}) as { readonly content?: unknown; readonly contents?: unknown };
   switch (tagOf(value)) {
@@ -35,7 +35,7 @@ export function inside(value: unknown, path: Path, change: (content: unknown, pa
   }
 }
 
-/** An object, property by property; a property becomes what its change returns, under that name, or nothing. */
+/** Reads an object property by property. `change` returns the new name and value of a property, or undefined to leave it out. */
 export function eachProperty(
   reader: ClanReader,
   value: unknown,
@@ -49,23 +49,23 @@ export function eachProperty(
   });
 }
 
-/** What becomes of a property: kept, changed, under another name, or left out for a reason. */
+/** A rule for a property: returns the new name and value, or undefined to leave the property out. */
 export type PropertyRule = (value: unknown, path: Path, name: string) => readonly [name: string, value: unknown] | undefined;
 
-/** An object of which it is known what each property means. */
+/** Reads an object with a rule for each property. Other properties are reported and left out. */
 export function knownProperties(reader: ClanReader, value: unknown, path: Path, rules: { readonly [name: string]: PropertyRule }): unknown {
   return eachProperty(reader, value, path, (name, each, at) => {
-    // null is how Clan writes what nobody says.
+    // Clan writes null for a property without a definition.
     if (each === null) return undefined;
     if (Object.hasOwn(rules, name)) return rules[name]!(each, at, name);
     return leaveOut(reader, at, "Clan has no such option");
   });
 }
 
-/** A property that means the same. */
+/** Keeps a property. */
 export const keep: PropertyRule = (value, _, name) => [name, value];
 
-/** A property with a value, unless there is nothing in it. */
+/** Returns a property, or undefined for an empty object. */
 export const unlessEmpty = (name: string, value: unknown): readonly [name: string, value: unknown] | undefined =>
   isPlainObject(value) && Object.keys(value).length === 0 ? undefined : [name, value];
 

@@ -1,9 +1,9 @@
-/** Settings of Clan are modules: definitions as they are, `{ config: … }`, or what clan-core wraps around these when it tells them. */
+/** Settings of Clan, which are modules: definitions, `{ config: … }`, or the `imports` that clan-core adds when it serializes them. */
 import { isPlainObject } from "@troupe/modules";
 import { tagOf } from "@troupe/modules/internal";
 import { type ClanReader, leaveOut, type Path } from "./reader.ts";
 
-/** Definitions, without the module around them. */
+/** Returns the definitions in a module of settings. */
 export function readSettings(reader: ClanReader, value: unknown, path: Path): unknown {
   if (!isPlainObject(value) || tagOf(value) !== undefined) return value;
   const { _file, imports, ...definitions } = value;

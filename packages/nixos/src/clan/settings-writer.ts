@@ -1,4 +1,4 @@
-/** Settings as Clan takes them: one module of plain data for each place. */
+/** Settings for Clan: one module of plain data for each place. */
 import { type Interface, type Meta } from "@troupe/core";
 import { type Definitions, interfaceOptions, type SettingsPlace } from "@troupe/core/internal";
 import { diagnose, type Diagnostic, isPlainObject, isTroupeError, kindOf, showPath, type Site } from "@troupe/modules";
@@ -7,15 +7,15 @@ import { isPackageRef, renderPackageRefs } from "@troupe/vocabulary";
 import { notJson } from "../diagnostics.ts";
 import { conditionOf } from "../printer/conditions.ts";
 
-/** What stands in a definition at the top, and is not an option, where Nix takes it for a module. */
-const wordsOfModules = ["_class", "_file", "config", "disabledModules", "freeformType", "imports", "key", "meta", "options", "require"];
+/** Names at the top of a definition that Nix takes for parts of a module instead of options. */
+const moduleKeys = ["_class", "_file", "config", "disabledModules", "freeformType", "imports", "key", "meta", "options", "require"];
 
-/** A place that sets something, and the priority of its defaults. */
+/** A place with settings, and the priority of its `defaults`. */
 export interface WeighedPlace extends SettingsPlace {
   readonly priority: number;
 }
 
-/** What makes settings of a role; `declared` is its interface. */
+/** The context in which settings of a role are written; `declared` is the interface of the role. */
 export interface SettingsWriter {
   readonly declared: Interface;
   readonly meta: Meta;
@@ -23,8 +23,8 @@ export interface SettingsWriter {
 }
 
 /**
- * What is written at these places as one module; undefined if it is nothing. Clan has no `defaults`: their values have the priority that
- * they have here.
+ * Returns the settings at these places as one module; undefined if there are none. Clan has no `defaults`, so their values get their priority
+ * as overrides.
  */
 export function clanSettings(places: readonly WeighedPlace[], { declared, meta, report }: SettingsWriter): object | undefined {
   const contents = places.flatMap(({ settings, defaults, priority }) => [
@@ -38,7 +38,7 @@ export function clanSettings(places: readonly WeighedPlace[], { declared, meta, 
 }
 
 const isDefinitions = (value: unknown): value is object =>
-  isPlainObject(value) && tagOf(value) === undefined && !wordsOfModules.some((word) => Object.hasOwn(value, word));
+  isPlainObject(value) && tagOf(value) === undefined && !moduleKeys.some((word) => Object.hasOwn(value, word));
 
 function plain(
   definitions: Definitions,
@@ -46,8 +46,8 @@ function plain(
   report: (diagnostic: Diagnostic) => void,
 ): readonly unknown[] {
   return definitions.flatMap(({ value, site }) => {
-    const found = json(change(value), [], site, report);
-    return found === undefined || isEmptySet(found) ? [] : [found];
+    const content = json(change(value), [], site, report);
+    return content === undefined || isEmptySet(content) ? [] : [content];
   });
 }
 
@@ -60,9 +60,9 @@ interface Wrapper {
   readonly contents: unknown;
 }
 
-/** A definition as JSON: what is deferred is computed, conditions are decided. Undefined if there is nothing in it, or it was reported. */
-function json(written: unknown, path: readonly string[], site: Site, report: (diagnostic: Diagnostic) => void): unknown {
-  const value = computed(written, report);
+/** Returns a definition as JSON, with deferred values computed and conditions decided. Returns undefined for an empty or reported definition (TRP3243). */
+function json(definition: unknown, path: readonly string[], site: Site, report: (diagnostic: Diagnostic) => void): unknown {
+  const value = computed(definition, report);
   const list = (items: readonly unknown[]) => items.map((each, index) => below(each, String(index))).filter((each) => each !== undefined);
   const below = (inner: unknown, ...names: readonly string[]) => json(inner, [...path, ...names], site, report);
   switch (tagOf(value)) {
@@ -98,10 +98,10 @@ function json(written: unknown, path: readonly string[], site: Site, report: (di
   }
 }
 
-/** What a deferred value comes to; undefined, and reported, if it fails. */
-function computed(written: unknown, report: (diagnostic: Diagnostic) => void): unknown {
+/** Computes a deferred value. Reports its errors, and returns undefined then. */
+function computed(deferred: unknown, report: (diagnostic: Diagnostic) => void): unknown {
   try {
-    return whnf(written);
+    return whnf(deferred);
   } catch (error) {
     if (!isTroupeError(error)) throw error;
     error.diagnostics.forEach(report);

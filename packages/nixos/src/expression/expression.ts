@@ -1,15 +1,15 @@
 /** Precedences of expressions, and the Nix values that carry an expression. */
 import type { Expression, Precedence } from "../model/expression.ts";
 
-/** How tightly an expression binds. An expression that binds less than its place demands is put into parentheses. */
+/** The precedences of expressions. An expression with less precedence than its place demands stands in parentheses. */
 export const precedence = {
-  /** Anything may stand here: after `=`, between parentheses. */
+  /** The precedence of any expression, as after `=` and between parentheses. */
   any: 0,
-  /** Beside an operator. */
+  /** The precedence beside an operator. */
   operand: 1,
-  /** A function that is applied. */
+  /** The precedence of a function application. */
   application: 2,
-  /** An argument, an element of a list, the base of a selection. */
+  /** The precedence of an argument, an element of a list, and the base of a selection. */
   atom: 3,
 } as const satisfies { readonly [place: string]: Precedence };
 

@@ -1,20 +1,21 @@
-/** Functions of the user's that become functions of Nix: `(name, value) => …` is `name: value: …`, `({ name }) => …` is `{ name, ... }: …`. */
+/** Users' functions as Nix functions: `(name, value) => …` is `name: value: …`, and `({ name }) => …` is `{ name, ... }: …`. */
 import { fail, type Site } from "@troupe/modules";
 import { callSite } from "@troupe/modules/internal";
-import { misusedValue, specialParameter } from "../diagnostics.ts";
+import { specialParameter } from "../diagnostics.ts";
 import type { Expression, NixFunction, Output } from "../model/expression.ts";
 import { newline } from "../printer/layout.ts";
 import { isIdentifier } from "../printer/attribute-names.ts";
 import { hasLines } from "../printer/strings.ts";
-import { functionSource, type FunctionSource } from "./function-source.ts";
+import { functionSource } from "./function-source.ts";
 import { precedence } from "./expression.ts";
 import { variable } from "./nodes.ts";
 import { argument, type NixValue } from "./nix-value.ts";
+import { attempt, isMisusing, refuseSource } from "./source-check.ts";
 import { userMarks } from "./user-code.ts";
 
 type UserFunction = (...given: readonly unknown[]) => unknown;
 
-/** The names that mean something in every module. */
+/** Names that have a meaning in every module, so that no parameter may have them. */
 const reserved: ReadonlySet<string> = new Set([
   "lib",
   "pkgs",
@@ -33,54 +34,21 @@ const reserved: ReadonlySet<string> = new Set([
   "_",
 ]);
 
-/** The function of Nix that a function of the user's stands for. */
+/** Returns the Nix function that a user's function stands for. Throws TRP3201, TRP3206, TRP3207 and TRP3208 when it is written. */
 export function functionExpression(subject: UserFunction): Expression {
   return {
     precedence: precedence.any,
-    // Parentheses can always begin on the line.
+    // An opening parenthesis can begin on any line.
     hugs: (out, demanded) => demanded === precedence.atom || hugsBody(out, make(out, subject)),
     standsAlone: (out) => !hugsBody(out, make(out, subject)),
     write: (out) => writeMade(out, make(out, subject)),
   };
 }
 
-/**
- * What is wrong with a function can only be seen in its source.
- * @throws TRP3201, TRP3207
- */
-export function checkSource(source: FunctionSource, firstParameter: Site | undefined): void {
-  const { misuse, parameters } = source;
-  const special = parameters.find(({ isSpecial }) => isSpecial);
-  if (special !== undefined)
-    fail(specialParameter, { name: special.name ?? special.binds.join(", ") }, { marks: marksAt(source, 0, firstParameter) });
-  if (misuse !== undefined) fail(misusedValue, misuse, { marks: marksAt(source, misuse.at, firstParameter) });
-}
-
-/** True for a source that {@link checkSource} refuses. */
-export const isWrong = ({ misuse, parameters }: FunctionSource): boolean =>
-  misuse !== undefined || parameters.some(({ isSpecial }) => isSpecial);
-
-/** Runs something for what can be seen on the way. */
-export function attempt(run: () => unknown): void {
-  try {
-    const made = run();
-    if (made instanceof Promise) void made.catch(() => undefined);
-  } catch {
-    // What is wrong is known already.
-  }
-}
-
-/** A place in a function's text as one in the user's file. */
-function marksAt({ text, firstParameter }: FunctionSource, at: number, known: Site | undefined): readonly { readonly site: Site }[] {
-  if (known?.line === undefined) return userMarks();
-  const lineOf = (offset: number) => text.slice(0, offset).split("\n").length;
-  return [{ site: { file: known.file, line: known.line + lineOf(at) - lineOf(firstParameter) } }];
-}
-
 function make(out: Output, subject: UserFunction): NixFunction {
   const functions = (out.recording.functions ??= new Map());
-  const before = functions.get(subject);
-  if (before !== undefined) return before;
+  const recorded = functions.get(subject);
+  if (recorded !== undefined) return recorded;
   const source = functionSource(subject);
   const taken = new Set([...(out.bound?.keys() ?? []), ...reserved]);
   const header: (string | readonly string[])[] = [];
@@ -107,10 +75,10 @@ function make(out: Output, subject: UserFunction): NixFunction {
     return argument(variable(free, binder));
   });
   if (given.length === 0) header.push("_");
-  if (isWrong(source)) {
-    // Where the function is in its file shows when it reads its arguments.
+  if (isMisusing(source)) {
+    // The function's place in its file is known once the function reads an argument.
     attempt(() => subject(...given));
-    checkSource(source, place);
+    refuseSource(source, place);
   }
   const body = subject(...given);
   const made: NixFunction = { header, bound, body };
@@ -118,7 +86,7 @@ function make(out: Output, subject: UserFunction): NixFunction {
   return made;
 }
 
-/** What is given to a function that takes its argument apart. */
+/** Returns the argument of a function that destructures its argument. `read` returns the value of each name. */
 export function formalArguments(read: (name: string, where: () => Site) => NixValue): NixValue {
   const get = (_: object, name: string | symbol): unknown => (typeof name === "symbol" ? undefined : read(name, () => callSite(get)));
   const ownKeys = () => fail(specialParameter, { name: "..." }, { marks: userMarks() });
@@ -136,7 +104,7 @@ function freeName(wanted: string, taken: ReadonlySet<string>): string {
 function writeMade(out: Output, made: NixFunction): void {
   const { header, bound, body } = made;
   const meanings = (out.bound ??= new Map());
-  const around = bound.map(({ name }) => meanings.get(name));
+  const outer = bound.map(({ name }) => meanings.get(name));
   for (const { name, binder } of bound) meanings.set(name, binder);
   const last = header.at(-1)!;
   for (const parameter of header) {
@@ -148,9 +116,9 @@ function writeMade(out: Output, made: NixFunction): void {
   else newline(out);
   out.value(out, body, precedence.any);
   bound.forEach(({ name }, index) => {
-    const before = around[index];
-    if (before === undefined) meanings.delete(name);
-    else meanings.set(name, before);
+    const binder = outer[index];
+    if (binder === undefined) meanings.delete(name);
+    else meanings.set(name, binder);
   });
 }
 
@@ -171,7 +139,7 @@ function writeFormals(out: Output, names: readonly string[]): void {
 
 const formalsLine = (names: readonly string[]): string => `{ ${[...names, "..."].join(", ")} }:`;
 
-/** `{ lib, pkgs, ... }:`, one name a line if there are more than two. */
+/** Returns `{ lib, pkgs, ... }:`, with one name a line for more than two names. */
 export function formalsText(names: readonly string[], indent: string): string {
   if (names.length <= 2) return formalsLine(names);
   const inner = `\n${indent}  `;

@@ -1,6 +1,6 @@
-/** Templates over several lines, moved to the left. */
+/** Indentation of templates over several lines. */
 
-/** The parts of a template without the blanks that all its lines begin with, and without blank lines around it. */
+/** Removes the blanks that all lines of a template begin with, and blank lines at its start and end. */
 export function dedent(parts: readonly string[]): readonly string[] {
   if (!parts.some((part) => part.includes("\n"))) return parts;
   const lines = parts.join("\0").split("\n");

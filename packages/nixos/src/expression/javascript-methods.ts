@@ -1,4 +1,4 @@
-/** Methods that strings and lists have in JavaScript, but not in Nix. */
+/** Methods that strings and lists have in JavaScript but not in Nix. */
 
 const lists = "at concat entries every filter find findIndex findLast flat flatMap forEach includes indexOf join keys lastIndexOf map";
 const more = "reduce reduceRight reverse slice some sort toReversed toSorted values charAt endsWith localeCompare match matchAll normalize";
@@ -6,5 +6,5 @@ const texts = "padEnd padStart repeat replace replaceAll search split startsWith
 const all = "toFixed toJSON toLocaleString toString valueOf hasOwnProperty bind call apply";
 const names: ReadonlySet<string> = new Set(`${lists} ${more} ${texts} ${all}`.split(" "));
 
-/** True for the name of such a method: calling one means that somebody takes a value of Nix for one of JavaScript. */
+/** True for the name of a JavaScript method. A call of such a method on a Nix value is a misuse. */
 export const isMethodName = (name: string): boolean => names.has(name);

@@ -1,4 +1,4 @@
-/** Nix written as it is: `nix` templates. */
+/** `nix` templates: Nix expressions as text. */
 import type { Expression, Output, Precedence } from "../model/expression.ts";
 import { dedent } from "./indentation.ts";
 import { precedence } from "./expression.ts";
@@ -7,9 +7,8 @@ import { mustBeFlat, newline } from "../printer/layout.ts";
 import { type NixValue, symbolic } from "./nix-value.ts";
 
 /**
- * An expression of Nix, written as it is; what stands in `${…}` is any value, and is put into parentheses where it needs them.
- *
- * The text itself is not looked at: what is wrong with it, Nix will say.
+ * Returns the Nix expression in a template. A value in `${…}` is any value, and stands in parentheses where the text around demands them.
+ * Only Nix checks the text.
  *
  * @example
  * printNix({ port: nix`8000 + ${80}`, names: nix`map (n: n + "-x") ${["a"]}` });
@@ -23,7 +22,7 @@ const argumentNames = ["config", "inputs", "lib", "modulesPath", "options", "pkg
 const module = new Map(argumentNames.map((name) => [name, moduleArgument(name)]));
 const simple = /^(?:[a-zA-Z_][\w'-]*(?:\.[a-zA-Z_][\w'-]*)*|\d+(?:\.\d+)?|"[^"\\$]*"|\.{0,2}(?:\/[\w.+-]+)+)$/;
 
-/** What ends with a bracket may begin on the line of the equals sign. */
+/** An expression that ends with a bracket may begin on the line of the equals sign. */
 const closing = /(?:[)\]}]|'')$/;
 
 function raw(strings: readonly string[], values: readonly unknown[]): Expression {
@@ -34,7 +33,7 @@ function raw(strings: readonly string[], values: readonly unknown[]): Expression
     precedence: isSimple ? precedence.atom : precedence.any,
     hugs: (_, demanded) => demanded === precedence.atom || closing.test(strings.at(-1)!),
     write: (out) => {
-      // Which names it means is not known without reading it as Nix does; to declare one too many does no harm.
+      // The text is not parsed, so a name in a string counts as well. An unused argument does no harm.
       for (const [name] of module) if (out.bound?.has(name) !== true && mentions(own, name)) out.used.add(name);
       strings.forEach((text, index) => {
         writeLines(out, text, isPlain);
@@ -46,7 +45,7 @@ function raw(strings: readonly string[], values: readonly unknown[]): Expression
 
 const mentions = (text: string, name: string): boolean => text.includes(name) && new RegExp(`(?<![\\w'.-])${name}(?![\\w'-])`).test(text);
 
-/** True if no string goes on in another line: blanks at the beginning of that would be part of it. */
+/** True if no string spans lines, because indentation would add blanks to such a string. */
 const hasShortStrings = (text: string): boolean =>
   !text.includes("''") && text.split("\n").every((line) => line.split('"').length % 2 === 1);
 
@@ -67,11 +66,11 @@ function writeLines(out: Output, text: string, isPlain: boolean): void {
 const operator = String.raw`\+\+|\/\/|&&|\|\||->|==|!=|<=|>=|[-+*/<>]`;
 const operatorLeft = new RegExp(`(?:${operator})$`);
 const operatorRight = new RegExp(`^(?:${operator})`);
-/** Between these, anything may stand. */
+/** Text to the left and to the right of a value that needs no parentheses. */
 const openLeft = /(?:^|[({]|[^=!<>]=|\b(?:then|else|in|if|with|assert))$/;
 const openRight = /^(?:$|[;)}]|(?:then|else)\b)/;
 
-/** What a value in a template has to bind like, by what stands on both sides of it. */
+/** Returns the precedence that a value in a template needs between the texts on both sides. */
 function demandedBetween(before: string, after: string): Precedence {
   const left = before.trimEnd();
   const right = after.trimStart();

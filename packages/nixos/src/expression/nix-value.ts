@@ -1,4 +1,4 @@
-/** Values that record what is done with them: `config.networking.hostName`, `lib.mkIf(…)`, `pkgs.redis`. */
+/** Nix values: proxies that record selections and calls, such as `config.networking.hostName`, `lib.mkIf(…)` and `pkgs.redis`. */
 import { fail } from "@troupe/modules";
 import { type Misuse, misusedValue } from "../diagnostics.ts";
 import type { Expression, Recorded } from "../model/expression.ts";
@@ -10,15 +10,15 @@ import { currentRecording } from "./recording.ts";
 import { userMarks } from "./user-code.ts";
 
 /**
- * A value that only NixOS will know. Reading a property selects an attribute, calling it applies it; both give another such value. In a
- * template string it is interpolated. It cannot be looked at: not compared, not branched on, not calculated with (TRP3201).
+ * A value that only NixOS knows. Reading a property selects an attribute, a call applies a function; both return another `NixValue`. A
+ * template string interpolates the value. Comparing, branching and calculating are errors (TRP3201).
  */
 export interface NixValue {
-  // oxlint-disable-next-line typescript/no-explicit-any -- what the types of options are is not known here
+  // oxlint-disable-next-line typescript/no-explicit-any -- the types of options are unknown
   (...given: readonly any[]): NixValue;
   // oxlint-disable-next-line typescript/no-explicit-any -- as above; `any` and not `NixValue`, which noUncheckedIndexedAccess would make optional
   readonly [attribute: string]: any;
-  // Names that functions have already: `lib.toString`, `config.services.bind`.
+  // Properties that functions have themselves: `lib.toString`, `config.services.bind`.
   /* oxlint-disable typescript/no-explicit-any -- as above */
   readonly name: any;
   readonly length: any;
@@ -37,7 +37,7 @@ interface Target {
   record: Recorded;
 }
 
-/** A value that records, for an expression. */
+/** Returns a Nix value for an expression, and adds the value to the current recording. */
 export function symbolic(expression: Expression): NixValue {
   const record: Recorded = { expression, used: false };
   const recording = currentRecording();
@@ -72,7 +72,7 @@ const handler: ProxyHandler<Target> = {
     if (last !== undefined && !isLibrary(expression) && isMethodName(last)) {
       if (last !== "toJSON" || given.length === 1) return misuse(record, last === "toJSON" ? "json" : "method");
     }
-    // Wrappers take functions for something to call when it is needed. A value of Nix is needed as it is.
+    // `mkIf` and `lazy` call functions without arguments, so a Nix value returns itself then.
     return given.length === 0 ? argument(expression) : symbolic(application(expression, given));
   },
   has: ({ record }) => misuse(record, "keys"),
@@ -84,7 +84,7 @@ const handler: ProxyHandler<Target> = {
   construct: ({ record }) => misuse(record, "construct"),
 };
 
-/** A value that nobody needs to use: an argument, or the same expression once more. */
+/** Returns a Nix value that no recording expects to be used: an argument, or an expression that is recorded already. */
 export function argument(expression: Expression): NixValue {
   const target = (() => undefined) as unknown as Target;
   target.record = { expression, used: true };
@@ -102,7 +102,7 @@ function symbolProperty(record: Recorded, key: symbol): unknown {
   return key === Symbol.iterator || key === Symbol.asyncIterator ? misuse(record, "iterate") : undefined;
 }
 
-/** Below these, names such as `map` and `toJSON` are functions of Nix. */
+/** True for an expression inside a library, where names such as `map` and `toJSON` are functions of Nix. */
 function isLibrary({ path }: Expression): boolean {
   const [root, first] = path!;
   return root === "lib" || root === "builtins" || root === "pkgs" || (root === "config" && first === "lib");

@@ -1,4 +1,4 @@
-/** Variables, selections and applications: what most recorded values are. */
+/** Variables, selections and applications. Most recorded values are one of these. */
 import { fail } from "@troupe/modules";
 import { escapedArgument, shadowedArgument } from "../diagnostics.ts";
 import type { Expression, Output } from "../model/expression.ts";
@@ -6,7 +6,7 @@ import { fits, indented, newline } from "../printer/layout.ts";
 import { writeKey } from "../printer/attribute-names.ts";
 import { precedence } from "./expression.ts";
 
-/** An argument of the module itself, such as `lib`. It is declared where it is used. Of a module in a module, the inner one counts. */
+/** An argument of the innermost module, such as `lib`. The printer declares the argument where it is used. */
 export function moduleArgument(name: string): Expression {
   return {
     precedence: precedence.atom,
@@ -18,7 +18,7 @@ export function moduleArgument(name: string): Expression {
   };
 }
 
-/** An argument of the module itself, as the user's function has it: never that of a module in the module. */
+/** An argument of the outer module, as a user's function receives it. Throws TRP3207 inside a module that has an argument of the same name. */
 export function outerArgument(name: string): Expression {
   return {
     precedence: precedence.atom,
@@ -31,7 +31,7 @@ export function outerArgument(name: string): Expression {
   };
 }
 
-/** What a function of the user's binds: its meaning is that of `binder` alone. */
+/** A name that a user's function binds. Throws TRP3206 outside of that function, and TRP3207 where another function binds the name. */
 export function variable(name: string, binder: object): Expression {
   return {
     precedence: precedence.atom,
@@ -73,14 +73,14 @@ interface Application extends Expression {
 
 /** `called given …` */
 export function application(called: Expression, given: readonly unknown[]): Application {
-  // f a applied to b is f a b.
+  // `f a` applied to `b` is `f a b`.
   if ("given" in called) return application((called as Application).called, [...(called as Application).given, ...given]);
   return {
     precedence: precedence.application,
     called,
     given,
     ...(called.isModule === true && { isModule: true }),
-    // Parentheses can always begin on the line.
+    // An opening parenthesis can begin on any line.
     hugs: (out, demanded) => demanded === precedence.atom || canBeInTurn(out, called, given),
     standsAlone: (out) => !canBeInTurn(out, called, given),
     write: (out) => {
@@ -90,7 +90,7 @@ export function application(called: Expression, given: readonly unknown[]): Appl
   };
 }
 
-/** Writes the first arguments behind what is called, as many as fit there, and each of the others on a line of its own. */
+/** Writes the function and as many arguments as fit on its line, and each further argument on a line of its own. */
 function writeBelow(out: Output, called: Expression, given: readonly unknown[]): void {
   writeAtom(out, called);
   let isBehind = true;
@@ -112,7 +112,7 @@ function canBeInTurn(out: Output, called: Expression, given: readonly unknown[])
   return can;
 }
 
-/** Writes the arguments one behind the other, of which one may have several lines. Otherwise writes nothing. */
+/** Writes the arguments one behind the other, of which one may have several lines. Returns false and writes nothing where that is impossible. */
 function writeInTurn(out: Output, called: Expression, given: readonly unknown[]): boolean {
   const { text, lineStart } = out;
   let isOneLine = true;

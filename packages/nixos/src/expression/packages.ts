@@ -1,4 +1,4 @@
-/** Package references, as what they are called in nixpkgs. */
+/** Package references as packages of nixpkgs. */
 import type { PackageRef } from "@troupe/vocabulary";
 import type { Expression } from "../model/expression.ts";
 import { moduleArgument, selection } from "./nodes.ts";

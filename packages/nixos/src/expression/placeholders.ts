@@ -1,4 +1,4 @@
-/** What stands in texts for values that only NixOS knows: programs of packages, and Nix values between `${` and `}`. */
+/** Placeholders in strings, for programs of packages and for Nix values between `${` and `}`. */
 import { fail } from "@troupe/modules";
 import { type PackageRef, renderPackageRefs } from "@troupe/vocabulary";
 import { damagedValue, escapedValue } from "../diagnostics.ts";
@@ -6,9 +6,9 @@ import type { Expression, Output, Recording } from "../model/expression.ts";
 import { expressionKey } from "./expression.ts";
 import { currentRecording } from "./recording.ts";
 
-/** Text as it stands, or a value that is interpolated. */
+/** A part of a string: text, or a value that the printer interpolates. */
 export type Segment = string | SegmentValue | PackageRef;
-/** Something with an expression, as {@link Output.value} takes it. */
+/** A Nix value that {@link Output.value} writes. */
 export interface SegmentValue {
   (): never;
   readonly [expressionKey]: Expression;
@@ -16,11 +16,11 @@ export interface SegmentValue {
 
 let made = 0;
 
-/** Text that stands for a value until the text is printed. It has a meaning only within what is being recorded. */
+/** Returns a placeholder for an expression, which the printer replaces. Throws TRP3205 outside of a recording. */
 export function placeholderFor(expression: Expression): string {
   const recording = currentRecording();
   if (recording === undefined) return fail(escapedValue, { value: expression.path?.join(".") ?? "A Nix value" });
-  // Numbers of one length sort as they were made.
+  // Numbers of one length sort in the order of their creation.
   const placeholder = `@@troupe-nix:${(made++ % 0xffffffff).toString(16).padStart(8, "0")}@@`;
   (recording.placeholders ??= new Map()).set(placeholder, expression);
   return placeholder;
@@ -29,37 +29,37 @@ export function placeholderFor(expression: Expression): string {
 const placeholders = /@@troupe-nix:[0-9a-f]{8}@@/g;
 const damaged = /@@troupe|(?:nix|program):[^\s@]*@@|troupe-(?:nix|program):/i;
 
-/** A text as what stands in it, in turn. */
+/** Splits a string at its placeholders. Throws TRP3204 for a damaged placeholder, TRP3205 for one of another recording. */
 export function segments({ recording }: Output, text: string): readonly Segment[] {
   if (!text.includes("@@") && !text.includes("troupe-")) return [text];
-  const before = known.get(text);
-  if (before !== undefined) return before;
-  const found = takeApart(recording, text);
-  // What stands for a Nix value means something in one recording alone.
-  if (!text.includes("@@troupe-nix:")) remember(text, found);
-  return found;
+  const memoized = segmentsByText.get(text);
+  if (memoized !== undefined) return memoized;
+  const parts = splitText(recording, text);
+  // A placeholder of a Nix value belongs to one recording, so only texts without one are memoized.
+  if (!text.includes("@@troupe-nix:")) memoize(text, parts);
+  return parts;
 }
 
-/** Texts with programs of packages: machines have many in common. */
-const known = new Map<string, readonly Segment[]>();
-const mostKnown = 1000;
+/** The segments of texts with programs of packages, because machines have many of these texts in common. */
+const segmentsByText = new Map<string, readonly Segment[]>();
+const mostMemoized = 1000;
 
-function remember(text: string, found: readonly Segment[]): void {
-  if (known.size >= mostKnown) known.clear();
-  known.set(text, found);
+function memoize(text: string, parts: readonly Segment[]): void {
+  if (segmentsByText.size >= mostMemoized) segmentsByText.clear();
+  segmentsByText.set(text, parts);
 }
 
-function takeApart(recording: Recording, text: string): readonly Segment[] {
+function splitText(recording: Recording, text: string): readonly Segment[] {
   const values: Exclude<Segment, string>[] = [];
-  // NUL is in no text of Nix, so it can mark places.
+  // No string of Nix holds a NUL, so NUL can delimit the numbers of values.
   const mark = (value: Exclude<Segment, string>) => `\0${values.push(value) - 1}\0`;
   const withPrograms = renderPackageRefs(text, (ref, program) => `${mark(ref)}/bin/${program}`);
   const marked = withPrograms.replaceAll(placeholders, (placeholder) => {
     const expression = recording.placeholders?.get(placeholder);
     return expression === undefined ? fail(escapedValue, { value: "A Nix value in a text" }) : mark(segmentValue(expression));
   });
-  const found = damaged.exec(marked);
-  if (found !== null) fail(damagedValue, { found: marked.replaceAll("\0", "").slice(found.index, found.index + 40) });
+  const rest = damaged.exec(marked);
+  if (rest !== null) fail(damagedValue, { found: marked.replaceAll("\0", "").slice(rest.index, rest.index + 40) });
   if (values.length === 0) return [text];
   return marked
     .split("\0")

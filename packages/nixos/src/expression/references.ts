@@ -1,4 +1,4 @@
-/** Nix that exists already: files of the project, and what other flakes offer. */
+/** References to existing Nix: files of the project, and attributes of other flakes. */
 import { fail } from "@troupe/modules";
 import { invalidNixPath } from "../diagnostics.ts";
 import type { Expression } from "../model/expression.ts";
@@ -11,8 +11,8 @@ const importApply = selection(selection(moduleArgument("lib"), "modules"), "impo
 const inputs = moduleArgument("inputs");
 
 /**
- * A file of the project: as a module, or wherever a path is expected. With arguments the file holds a function that takes them and
- * returns a module. Throws TRP3231 for what is no path below the project's folder.
+ * Refers to a Nix file of the project, as a module or as a path. With `given`, the file holds a function that takes these arguments and
+ * returns a module. Throws TRP3231 for a path that does not lead below the project's folder.
  *
  * @example
  * printNix({ imports: [nixFile("./modules/web.nix"), nixFile("./modules/site.nix", { domain: "home.arpa" })] });
@@ -26,8 +26,8 @@ export function nixFile(path: string, given?: object): NixValue {
 }
 
 /**
- * What another flake offers: a module, or any other value. With arguments it is a function that takes them. The input itself is declared
- * where the flake is made.
+ * Refers to an attribute of another flake: a module, or any other value. With `given`, the attribute is a function that takes these
+ * arguments. The project's `flake` declares the input.
  *
  * @example
  * printNix({ imports: [flakeInput("sops-nix", "nixosModules.sops")] });
@@ -42,8 +42,8 @@ export function flakeInput(input: string, attribute: string, given?: object): Ni
       selection(inputs, input).write(out);
     },
   };
-  const found = attribute.split(".").reduce(selection, root);
-  return symbolic(given === undefined ? found : application(found, [given]));
+  const selected = attribute.split(".").reduce(selection, root);
+  return symbolic(given === undefined ? selected : application(selected, [given]));
 }
 
 function whyInvalid(path: string): string | undefined {
@@ -55,6 +55,7 @@ function whyInvalid(path: string): string | undefined {
 
 const isLiteral = (path: string): boolean => /^[\w.+/-]+$/.test(path);
 
+/** The expression of a path in the folder of the flake. */
 export function pathExpression(path: string): Expression {
   return {
     isModule: true,
@@ -70,7 +71,7 @@ export function pathExpression(path: string): Expression {
   };
 }
 
-/** A list of files beside the one that is written, by paths that need no quotes. */
+/** A list of paths that are relative to the written file and need no quotes. */
 export const pathList = (paths: readonly string[]): object =>
   valueOf({
     precedence: precedence.atom,

@@ -25,8 +25,8 @@ type Finder<T> = (node: AnyNode, roots: ReadonlySet<string>) => T | undefined;
 
 /** Returns the first result of `find` for a node and the nodes inside. Declarations inside change `roots`, as do names that they shadow. */
 function firstInside<T>(node: AnyNode, roots: Set<string>, find: Finder<T>): T | undefined {
-  const found = find(node, roots);
-  if (found !== undefined) return found;
+  const atNode = find(node, roots);
+  if (atNode !== undefined) return atNode;
   const scope = scopeOf(node, roots);
   for (const child of childNodes(node)) {
     const inChild = firstInside(child, scope, find);

@@ -1,4 +1,4 @@
-/** The user's functions: what they throw becomes a diagnostic with their own line in it. */
+/** Calls of users' functions: an error becomes a diagnostic that marks the user's own line. */
 import { diagnose, isTroupeError, type Mark, type Site, TroupeError } from "@troupe/modules";
 import { stackFrame } from "@troupe/modules/internal";
 import { moduleFailed } from "../diagnostics.ts";
@@ -7,13 +7,13 @@ const ownFrame =
   /node:|[\\/]@troupe[\\/](?!.*\.test\.ts)|[\\/]packages[\\/](?:modules|core|vocabulary|linux|nixos|troupe)[\\/](?:src|dist)[\\/](?!.*\.test\.ts)/;
 const isUsers = (file: string): boolean => !ownFrame.test(file) && file !== "<anonymous>";
 
-/** The innermost line of the user's that runs just now. */
+/** Marks the innermost line of the user's code on a stack. */
 export function userMarks(stack: string = new Error("where").stack ?? ""): readonly Mark[] {
   const frame = stackFrame(stack, isUsers);
   return frame === undefined ? [] : [{ site: frame }];
 }
 
-/** The result of `run`; whatever it throws becomes a diagnostic that has a place. */
+/** Returns the result of `run`. Every error becomes a diagnostic with a place (TRP3209 for errors that are no diagnostics). */
 export function guarded<T>(what: string, site: Site, run: () => T): T {
   try {
     return run();

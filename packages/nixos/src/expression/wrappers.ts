@@ -1,18 +1,18 @@
-/** The wrappers of the module system, as the functions of nixpkgs' lib of the same name. */
+/** Wrappers of the module system as functions of nixpkgs' lib: `lib.mkIf`, `lib.mkForce`, `lib.mkBefore`. */
 import { tagOf } from "@troupe/modules/internal";
 import type { Expression } from "../model/expression.ts";
-import { conditionOf, meaning } from "../printer/conditions.ts";
+import { conditionOf, resolveConditions } from "../printer/conditions.ts";
 import { precedence } from "./expression.ts";
 import { application, moduleArgument, selection } from "./nodes.ts";
 
 const lib = moduleArgument("lib");
 const functions = new Map<string, Expression>();
 
-/** `lib.name` */
+/** Returns the expression `lib.name`. */
 function libFunction(name: string): Expression {
-  let found = functions.get(name);
-  if (found === undefined) functions.set(name, (found = selection(lib, name)));
-  return found;
+  let expression = functions.get(name);
+  if (expression === undefined) functions.set(name, (expression = selection(lib, name)));
+  return expression;
 }
 
 const overrides: { readonly [priority: number]: string } = { 50: "mkForce", 1000: "mkDefault", 1500: "mkOptionDefault" };
@@ -24,14 +24,14 @@ interface Wrapper {
   readonly contents: readonly unknown[];
 }
 
-/** `lib.mkIf …` and so on; undefined for an object that is no wrapper. */
+/** Returns the expression of a wrapper, such as `lib.mkIf …`; undefined for all other objects. */
 export function wrapperExpression(value: object): Expression | undefined {
   const { priority, content, contents } = value as Wrapper;
   switch (tagOf(value)) {
     case "if":
       return conditional(value, content);
     case "merge":
-      return application(libFunction("mkMerge"), [contents.filter((each) => meaning(each) !== undefined)]);
+      return application(libFunction("mkMerge"), [contents.filter((each) => resolveConditions(each) !== undefined)]);
     case "override":
       return ranked(overrides[priority], "mkOverride", priority, content);
     case "order":

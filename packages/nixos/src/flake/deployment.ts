@@ -1,4 +1,4 @@
-/** What colmena and deploy-rs read in the flake. */
+/** The outputs of the flake that colmena and deploy-rs read. */
 import { type Machine } from "@troupe/core";
 import { machinePath, parseTargetHost, type TargetHost } from "@troupe/core/internal";
 import { diagnose, type Diagnostic, showPath } from "@troupe/modules";
@@ -7,7 +7,7 @@ import { nix } from "../expression/nix-template.ts";
 import type { NixValue } from "../expression/nix-value.ts";
 import type { InputUse } from "./inputs.ts";
 
-/** A machine that can be reached. */
+/** A machine with a target host. */
 export interface Deployable {
   readonly machine: Machine;
   readonly target: TargetHost;
@@ -20,10 +20,10 @@ export interface FlakeVariables {
   readonly inputs: NixValue;
 }
 
-/** What a hive of colmena holds besides machines. */
-const ownNames: ReadonlySet<string> = new Set(["meta", "defaults", "network"]);
+/** Names in a hive of colmena that are no machines. */
+const colmenaNames: ReadonlySet<string> = new Set(["meta", "defaults", "network"]);
 
-/** The machines that deployers can reach, and what to say of the others. */
+/** Returns the machines that deployers can reach. Reports TRP3232 and TRP3233 for the others. */
 export function deployable(
   machines: readonly Machine[],
   deployers: readonly string[],
@@ -36,12 +36,12 @@ export function deployable(
     const target = targetHost === undefined ? undefined : parseTargetHost(targetHost);
     if (target !== undefined) reached.push({ machine, target });
     else if (deployers.length > 0) diagnostics.push(diagnose(notDeployable, { machine: name, deployers }, details));
-    if (deployers.includes("colmena") && ownNames.has(name)) diagnostics.push(diagnose(nameOfColmena, { machine: name }, details));
+    if (deployers.includes("colmena") && colmenaNames.has(name)) diagnostics.push(diagnose(nameOfColmena, { machine: name }, details));
   }
   return { reached, diagnostics };
 }
 
-/** The outputs for those who deploy. */
+/** Returns the outputs for the deployers. */
 export function deployment(machines: readonly Deployable[], use: InputUse, variables: FlakeVariables): object {
   return {
     ...(use.colmena && colmena(machines, variables)),
@@ -62,7 +62,7 @@ function colmena(machines: readonly Deployable[], { self, nixpkgs, inputs }: Fla
   return {
     colmenaHive: inputs["colmena"].lib.makeHive(self["colmena"]) as unknown,
     colmena: {
-      // Each machine says itself what it is; colmena wants one to begin with.
+      // Each machine sets its own hostPlatform, but colmena demands a nixpkgs for the hive.
       meta: { nixpkgs: nix`import ${nixpkgs} { system = "x86_64-linux"; }`, specialArgs: { inputs } },
       ...(Object.fromEntries(nodes) as object),
     },

@@ -1,4 +1,4 @@
-/** The flake around the machines: configurations for nixos-rebuild and darwin-rebuild, and what colmena and deploy-rs read. */
+/** The flake around the machines: configurations for nixos-rebuild and darwin-rebuild, and the outputs that colmena and deploy-rs read. */
 import type { Machine, MachineEvaluation } from "@troupe/core";
 import { diagnose, type Diagnostic } from "@troupe/modules";
 import { unknownInput } from "../diagnostics.ts";
@@ -16,19 +16,19 @@ import { startOutput } from "../printer/printer.ts";
 import { deployable, type Deployable, deployment, type FlakeVariables } from "./deployment.ts";
 import { type FlakeInput, flakeInputs, type InputUse } from "./inputs.ts";
 
-/** What {@link emitFlake} makes a flake of. */
+/** The input of {@link emitFlake}. */
 export interface FlakeInputs {
-  /** What the flake is called, mostly the name of the inventory. */
+  /** The name of the flake, usually that of the inventory. */
   readonly name: string;
-  /** Machines of the classes `nixos` and `darwin`; others are left out. */
+  /** Machines. Those of classes that Nix does not evaluate are left out. */
   readonly machines: Iterable<MachineEvaluation>;
-  /** Files of the project, by their paths: of a machine `configuration.nix`, `hardware-configuration.nix` and `disko.nix` below `machines/NAME` are imported. */
+  /** Paths of the project's files. A machine imports its own `configuration.nix`, `hardware-configuration.nix` and `disko.nix` below `machines/NAME`. */
   readonly projectFiles?: ReadonlySet<string>;
-  /** Other flakes, by name: an address, or one whose inputs follow those of this flake. Those that Troupe needs itself have a default. */
+  /** Other flakes, by name: an address, or an address with inputs that follow those of this flake. Inputs that Troupe needs have a default. */
   readonly inputs?: { readonly [name: string]: string | FlakeInput };
-  /** Who else deploys from it, besides nixos-rebuild and darwin-rebuild. */
+  /** The deployers that read the flake, besides nixos-rebuild and darwin-rebuild. */
   readonly deployers?: readonly ("colmena" | "deploy-rs")[];
-  /** The platform of machines whose own Nix files do not say it: "x86_64-linux". */
+  /** The `nixpkgs.hostPlatform` of machines whose own Nix files do not set it: "x86_64-linux". */
   readonly hostPlatforms?: { readonly [machine: string]: string };
 }
 
@@ -42,10 +42,10 @@ export interface EmittedFlake {
 const ownFiles = ["configuration.nix", "hardware-configuration.nix", "disko.nix"] as const;
 
 /**
- * A flake for all machines that NixOS or nix-darwin evaluates: `nixosConfigurations.NAME`, `darwinConfigurations.NAME`, and for the
- * deployers that are asked for `colmenaHive` and `deploy.nodes`. Pure: which files the project has is told.
+ * Returns a flake for all machines that Nix evaluates: `nixosConfigurations.NAME` and `darwinConfigurations.NAME`, `colmenaHive` for colmena
+ * and `deploy.nodes` for deploy-rs.
  *
- * TRP3230 is reported for inputs that modules use and nobody gives, TRP3232 and TRP3233 for machines that deployers cannot have.
+ * Reports TRP3230 for an input that modules use and the flake does not have, TRP3232 and TRP3233 for machines that deployers cannot have.
  *
  * @example
  * import { evaluateInventory } from "@troupe/core";
@@ -77,9 +77,10 @@ export function emitFlake({
   }
   const platforms = nixPlatforms.filter((platform) => members.some((member) => member.platform === platform));
   const use = useOf(members, platforms, deployers);
-  const known = flakeInputs(inputs, use);
+  const declarations = flakeInputs(inputs, use);
   for (const { machine, inputs: wanted } of members) {
-    for (const input of wanted) if (!Object.hasOwn(known, input)) diagnostics.push(unknown(input, Object.keys(known), machine));
+    for (const input of wanted)
+      if (!Object.hasOwn(declarations, input)) diagnostics.push(unknown(input, Object.keys(declarations), machine));
   }
   for (const { modules } of platforms) for (const [file, text] of modules) files.set(`${generatedFolder}/${file}`, text);
   const { reached, diagnostics: unreached } = deployable(
@@ -89,7 +90,7 @@ export function emitFlake({
   diagnostics.push(...unreached);
   files.set(
     "flake.nix",
-    flakeText(name, known, () => outputs(members, platforms, reached, use)),
+    flakeText(name, declarations, () => outputs(members, platforms, reached, use)),
   );
   return { files, diagnostics };
 }
@@ -128,7 +129,7 @@ function flakeText(name: string, inputs: object, outputs: () => object): string 
   return `${out.text}\n`;
 }
 
-/** The function from inputs to outputs. */
+/** The function from inputs to outputs, `{ self, nixpkgs, ... }@inputs: …`. */
 function outputsExpression(body: object): Expression {
   return {
     precedence: precedence.any,
@@ -174,7 +175,7 @@ function platformOutputs(platform: NixPlatform, members: readonly FlakeMachine[]
   };
 }
 
-/** All modules of a machine: its own files, then what is generated. */
+/** The module of a machine, which imports the machine's own files, then the generated module. */
 function machineModule({ machine, own, hostPlatform }: FlakeMachine, nixpkgs: NixValue, inputs: NixValue): object {
   const file = (path: string) => symbolic(pathExpression(path));
   const disko = own.some((path) => path.endsWith("/disko.nix")) ? [inputs["disko"].nixosModules.disko as unknown] : [];

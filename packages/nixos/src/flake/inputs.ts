@@ -1,9 +1,9 @@
-/** The inputs of the flake: what the user gives, and what Troupe needs itself. */
+/** The inputs of the flake: those of the user, and those that Troupe needs. */
 
-/** Another flake. */
+/** A flake that the flake of the machines reads. */
 export interface FlakeInput {
   readonly url: string;
-  /** Its own inputs that are those of this flake: `{ nixpkgs: "nixpkgs" }`. */
+  /** Inputs of the other flake that follow inputs of this flake: `{ nixpkgs: "nixpkgs" }`. */
   readonly follows?: { readonly [input: string]: string };
 }
 

@@ -1,7 +1,7 @@
-/** The types that expressions and the printer share. They stand in one file because they refer to each other. */
+/** The types that expressions and the printer share. `Expression`, `Output` and `Recording` refer to each other, so they stand in one file. */
 import type { Site } from "@troupe/modules";
 
-/** How tightly an expression binds, from "anything may stand here" to "atom". See `precedence` in `expression/expression.ts`. */
+/** The precedence of an expression, by the numbers of `precedence` in `expression/expression.ts`. */
 export type Precedence = 0 | 1 | 2 | 3;
 
 /** A Nix expression. */
@@ -19,7 +19,7 @@ export interface Expression {
   readonly isModule?: boolean;
 }
 
-/** One Nix value that was read or made while a user's function ran. */
+/** A Nix value that was read or made while a user's function ran. */
 export interface Recorded {
   readonly expression: Expression;
   used: boolean;
@@ -42,7 +42,7 @@ export interface Recording {
   readonly made: Recorded[];
   /** The number of the value that is replaced by undefined, to see whether anything depends on that value. */
   readonly without: number | undefined;
-  /** Where the user's code read the value that is left out. */
+  /** The place where the user's code read the value that is left out. */
   place: Site | undefined;
 }
 
@@ -58,7 +58,7 @@ export interface Output {
   /** A line break followed by the indentation. */
   lineBreak: string;
   layout: Layout;
-  /** True once a part was met that does not read well on one line. */
+  /** True once `mustBeFlat` met a part that does not read well on one line. */
   overflow: boolean;
   /** The attribute names that lead to the current value, for messages. */
   readonly path: string[];

@@ -1,17 +1,17 @@
-/** Who says what about a machine: the portable definitions of each contributor, and the modules that only its platform understands. */
+/** The contributors to a machine, with the portable definitions and the platform modules of each. */
 import type { MachineEvaluation } from "@troupe/core";
 import { type DefinitionInfo, mkMerge, mkOrder, mkOverride, type Site } from "@troupe/modules";
 import { tagOf } from "@troupe/modules/internal";
 import { systemOptions } from "@troupe/vocabulary";
 
-/** All that one contributor says: a call of a service, or the machine itself. */
+/** The definitions and modules of one contributor: a call of a service, the machine, or its cluster. */
 export interface Contribution {
   /** An export scope ("kvstore:sessions:primary:alice"), or "machine alice". */
   readonly origin: string;
   /** "instance sessions, role primary". */
   readonly label: string;
   readonly site: Site;
-  /** Definitions in the portable vocabulary, by the first name of their paths. */
+  /** Definitions in the portable vocabulary, by group. */
   readonly portable: Readonly<Record<string, unknown>>;
   /** Modules of the platform, in order. */
   readonly modules: readonly { readonly value: unknown; readonly site: Site }[];
@@ -28,8 +28,8 @@ const names = Object.keys(systemOptions);
 const plainPriority = 100;
 
 /**
- * Who says what about a machine, in the order in which modules are imported. The definitions are those that the evaluation has checked,
- * before they are merged.
+ * Returns the contributors to a machine, in the order of imports. Their definitions are those that the evaluation has checked, before the
+ * evaluation merges them.
  */
 export function contributionsOf({ evaluation, platformModules }: MachineEvaluation): readonly Contribution[] {
   const drafts = new Map<string, Draft>();
@@ -45,14 +45,14 @@ export function contributionsOf({ evaluation, platformModules }: MachineEvaluati
   for (const name of names) {
     chains.push([]);
     const definitions = evaluation.definitionsAt([name]);
-    // Definitions come in the order in which they are merged, which is that of imports from the end.
+    // Definitions come in the order of merging, which is the reverse order of imports.
     for (let index = definitions.length - 1; index >= 0; index--) {
       const { site, status } = definitions[index]!;
-      // What has no origin is the option's default.
+      // A definition without origin is the option's default.
       if (site.origin === undefined || status === "condition-false") continue;
       const { portable } = draftOf(site);
-      const definition = asWritten(definitions[index]!);
-      // Within one module the first comes first.
+      const definition = withWrappers(definitions[index]!);
+      // The definitions of one module keep their order.
       portable[name] = Object.hasOwn(portable, name) ? mkMerge<unknown>([definition, ...partsOf(portable[name])]) : definition;
     }
   }
@@ -62,17 +62,17 @@ export function contributionsOf({ evaluation, platformModules }: MachineEvaluati
   return origins.map((origin) => ({ origin, ...drafts.get(origin)! }));
 }
 
-/** A definition with its order and its priority. */
-function asWritten({ value, order, priority }: DefinitionInfo): unknown {
+/** Returns a definition in the wrappers of its order and its priority. */
+function withWrappers({ value, order, priority }: DefinitionInfo): unknown {
   const placed = order === undefined ? value : mkOrder<unknown>(order, value);
   return priority === plainPriority ? placed : mkOverride<unknown>(priority, placed);
 }
 
-/** What a `mkMerge` is made of. */
+/** Returns the definitions in a `mkMerge`; a list of the definition itself for all others. */
 const partsOf = (definition: unknown): readonly unknown[] =>
   tagOf(definition) === "merge" ? (definition as { readonly contents: readonly unknown[] }).contents : [definition];
 
-/** The longest chain, if it holds all of them and no other one contradicts it. */
+/** Returns the longest chain of origins, if it holds all origins and no other chain contradicts its order. */
 function wholeChain(count: number, chains: readonly (readonly string[])[]): readonly string[] | undefined {
   const longest = chains.reduce((a, b) => (b.length > a.length ? b : a));
   if (longest.length !== count) return undefined;
@@ -83,10 +83,10 @@ function wholeChain(count: number, chains: readonly (readonly string[])[]): read
   return chains.every((chain) => chain === longest || isSame(chain)) ? longest : undefined;
 }
 
-/** Those whose place among each other shows somewhere have that place; the others are in the order in which they were met. */
-function inOrder(met: readonly string[], chains: readonly (readonly string[])[]): readonly string[] {
-  const followers = new Map(met.map((origin) => [origin, new Set<string>()]));
-  const waiting = new Map(met.map((origin) => [origin, 0]));
+/** Sorts origins topologically by the order in the chains. Origins that no chain orders keep the order of `origins`. */
+function inOrder(origins: readonly string[], chains: readonly (readonly string[])[]): readonly string[] {
+  const followers = new Map(origins.map((origin) => [origin, new Set<string>()]));
+  const waiting = new Map(origins.map((origin) => [origin, 0]));
   for (const chain of chains) {
     for (let index = 1; index < chain.length; index++) {
       const [before, after] = [chain[index - 1]!, chain[index]!];
@@ -95,7 +95,7 @@ function inOrder(met: readonly string[], chains: readonly (readonly string[])[])
       waiting.set(after, waiting.get(after)! + 1);
     }
   }
-  const ordered = met.filter((origin) => waiting.get(origin) === 0);
+  const ordered = origins.filter((origin) => waiting.get(origin) === 0);
   for (const origin of ordered) {
     for (const after of followers.get(origin)!) {
       const left = waiting.get(after)! - 1;
@@ -106,5 +106,5 @@ function inOrder(met: readonly string[], chains: readonly (readonly string[])[])
   return ordered;
 }
 
-/** The label of the contributor, without the part of it that the definition stands in. */
+/** Returns the label of the contributor, without the part of the contributor that a definition stands in. */
 const labelOf = ({ label = "", origin = "" }: Site): string => (origin.includes(":") ? label.replace(/, extraModules$/, "") : origin);

@@ -9,13 +9,13 @@ import { type Contribution, contributionsOf } from "./contributions.ts";
 import { fileNames } from "./file-names.ts";
 import { printModule } from "./module.ts";
 
-/** The files of a machine, and what is wrong with them. */
+/** The files of a machine, and the problems in them. */
 export interface EmittedMachine {
   /** Path from the folder of the flake -> text. */
   readonly files: ReadonlyMap<string, string>;
   /** The inputs of the flake that the files need, sorted. */
   readonly inputs: readonly string[];
-  /** Not to be used unless none of these blocks the plan. */
+  /** The files are unusable if a diagnostic blocks the plan. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -25,10 +25,10 @@ export const generatedFolder = "troupe";
 /** Returns the folder of a machine's generated files, from the folder of the flake. */
 export const machineFolder = (machine: string): string => `${generatedFolder}/machines/${machine}`;
 
-/** The way from the folder of a machine to that of the flake. */
+/** The path from the folder of a machine to the folder of the flake. */
 const toFlake = "../../../";
 
-/** Weaker than anything that people write, stronger than what NixOS does by itself. */
+/** The priority of generated defaults: weaker than `mkDefault` (1000), stronger than the defaults of options (1500). */
 const weakest = 1400;
 
 /**
@@ -72,7 +72,7 @@ export function emitInto(files: Map<string, string>, evaluated: MachineEvaluatio
   return { inputs: [...inputs].toSorted(), diagnostics };
 }
 
-/** `services/SERVICE.INSTANCE.ROLE.nix`; what the machine or its cluster says itself is `machine.nix`, `cluster.nix`. */
+/** Returns `services/SERVICE.INSTANCE.ROLE.nix`, the file of a call of a service. */
 function fileOf({ serviceName, instanceName, roleName }: ParsedScope, named: (...parts: readonly string[]) => string): string {
   return `services/${named(...[serviceName, instanceName, roleName].filter((part) => part !== ""))}.nix`;
 }
@@ -89,7 +89,7 @@ function emitContribution(
     name: service === undefined || label.startsWith("service ") ? label : `${label} (service ${service})`,
     definitions: (adapt(platform.rules, portable, place) ?? {}) as Readonly<Record<string, unknown>>,
     site,
-    parts: modules.map((module) => ({ ...module, what: `The ${platform.result} of ${label}` })),
+    parts: modules.map((module) => ({ ...module, description: `The ${platform.result} of ${label}` })),
     toRoot: service === undefined ? toFlake : `../${toFlake}`,
   });
 }

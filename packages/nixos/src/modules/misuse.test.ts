@@ -1,14 +1,14 @@
-/** What users' functions may not do with values that only NixOS knows, and what they are told. */
+/** Misuses of Nix values in users' functions, and their diagnostics. */
 import { formatDiagnostic, isTroupeError } from "@troupe/modules";
 import { describe, expect, it } from "vitest";
 import { nix } from "../expression/nix-template.ts";
 import { printModule } from "./module.ts";
 import { nixos, type NixosArguments, type NixosModule } from "./nixos-module.ts";
 
-/** The problems of a module, with lines counted from the one before the module. */
+/** Returns the problems of a module. Lines count from the line before the module. */
 function problems(line: number, value: unknown): string {
   try {
-    printModule({ name: "a", parts: [{ value, site: { label: "instance a" }, what: "The nixosModule of instance a" }] });
+    printModule({ name: "a", parts: [{ value, site: { label: "instance a" }, description: "The nixosModule of instance a" }] });
     return "none";
   } catch (error) {
     if (!isTroupeError(error)) throw error;
@@ -30,8 +30,8 @@ const here = (): number => Number(/misuse\.test\.ts:(\d+)/.exec(new Error("here"
 const of = (line: number, module: (given: NixosArguments) => NixosModule) => problems(line, nixos(module));
 const outside = (value: unknown) => (value ? 1 : 2);
 
-describe("a value that only NixOS knows", () => {
-  it("is not branched on", () => {
+describe("a Nix value", () => {
+  it("is refused in branches of the function that reads it", () => {
     expect([
       of(here(), ({ config }) => ({
         a: config.x.enable ? 1 : 2,
@@ -60,14 +60,14 @@ describe("a value that only NixOS knows", () => {
     `);
   });
 
-  it("is not branched on by functions elsewhere", () => {
+  it("is refused in branches of functions elsewhere", () => {
     expect(of(here(), ({ config }) => ({ a: outside(config.foo.bar) }))).toMatchInlineSnapshot(`
       "TRP3201 \`config.foo.bar\` has a value only when NixOS evaluates the machine, but here JavaScript decides on it (\`if\`, \`?:\`, \`&&\`, \`||\`, \`??\`, \`!\`).
         at misuse.test.ts:0 (instance a)"
     `);
   });
 
-  it("is not compared", () => {
+  it("is refused in comparisons", () => {
     expect([
       of(here(), ({ config }) => ({ a: config.x === "a" })),
       of(here(), ({ config }) => ({ a: typeof config.x })),
@@ -84,7 +84,7 @@ describe("a value that only NixOS knows", () => {
     `);
   });
 
-  it("is not calculated with", () => {
+  it("is refused in calculations", () => {
     expect([of(here(), ({ config }) => ({ a: config.x * 2 })), of(here(), ({ config }) => ({ a: config.x + 1 }))]).toMatchInlineSnapshot(`
       [
         "TRP3201 \`config.x\` has a value only when NixOS evaluates the machine, but here it is calculated with.
@@ -95,7 +95,7 @@ describe("a value that only NixOS knows", () => {
     `);
   });
 
-  it("is not looked into", () => {
+  it("is refused where JavaScript reads its content", () => {
     expect([
       of(here(), ({ config }) => ({ a: JSON.stringify({ b: config.x }) })),
       of(here(), ({ config }) => ({ a: [...config.x] })),
@@ -124,14 +124,14 @@ describe("a value that only NixOS knows", () => {
     `);
   });
 
-  it("is not waited for", () => {
+  it("is refused in async functions", () => {
     expect(problems(here(), async ({ config }: NixosArguments) => ({ a: await config.x }))).toMatchInlineSnapshot(`
       "TRP3201 \`config\` has a value only when NixOS evaluates the machine, but here it is waited for.
         at misuse.test.ts:0 (instance a)"
     `);
   });
 
-  it("does not leave its module or function", () => {
+  it("is refused outside of its module or function", () => {
     let kept: unknown;
     let argument: unknown;
     const first = of(here(), ({ config, lib }) => {
@@ -156,8 +156,8 @@ describe("a value that only NixOS knows", () => {
   });
 });
 
-describe("a module", () => {
-  it("may read what it does not use, and decide on everything else", () => {
+describe("a module function", () => {
+  it("may read values without using them, and may decide on settings", () => {
     const settings = { enable: true, config: 1 };
     expect(
       of(here(), ({ config, pkgs }) => {
@@ -167,7 +167,7 @@ describe("a module", () => {
     ).toBe("none");
   });
 
-  it("is something that can be one", () => {
+  it("is refused for results that are no modules, for errors, and for defaults and rests of parameters", () => {
     expect([
       problems(here(), "text"),
       problems(here(), () => {

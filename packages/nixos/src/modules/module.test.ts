@@ -9,11 +9,11 @@ import { nixos } from "./nixos-module.ts";
 const text = (...values: readonly unknown[]) =>
   printModule({
     name: "instance a, role b",
-    parts: values.map((value) => ({ value, site: {}, what: "The nixosModule" })),
+    parts: values.map((value) => ({ value, site: {}, description: "The nixosModule" })),
     toRoot: "../../",
   }).text;
 
-it("is the Nix that a person would have written", () => {
+it("a module is printed as a person would have written the Nix", () => {
   const redis = definePackage({ debian: "redis-server", nixpkgs: "redis" });
   const module = nixos(({ config, pkgs, lib }) => {
     const cfg = config.services.redis;
@@ -102,7 +102,7 @@ it("is the Nix that a person would have written", () => {
   `);
 });
 
-it("may be anything that NixOS takes for one", () => {
+it("a module may be a set, a function, a reference, or a list of these", () => {
   expect(
     [
       text(nixFile("./modules/x.nix")),
@@ -163,12 +163,12 @@ it("may be anything that NixOS takes for one", () => {
   `);
 });
 
-it("says which inputs of the flake it needs", () => {
+it("a printed module names the inputs of the flake that it needs", () => {
   const value = () => ({ imports: [flakeInput("b", "x"), flakeInput("a", "y.z", { c: 1 })] });
-  expect(printModule({ name: "a", parts: [{ value, site: {}, what: "" }] }).inputs).toEqual(["a", "b"]);
+  expect(printModule({ name: "a", parts: [{ value, site: {}, description: "" }] }).inputs).toEqual(["a", "b"]);
 });
 
-it("breaks lines where nixfmt does", () => {
+it("lines break where nixfmt breaks them", () => {
   const program = "/run/current-system/sw/bin/a-program-with-a-name-that-is-rather-long";
   const module = nixos(({ config, lib }) => ({
     arguments: lib.map(

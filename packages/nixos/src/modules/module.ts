@@ -1,10 +1,11 @@
-/** One generated module: what one contributor says about a machine, as a file of Nix. */
+/** Generated modules: the definitions of one contributor to a machine, as a Nix file. */
 import { fail, isPlainObject, kindOf, type Site } from "@troupe/modules";
 import { rememberedSite, tagOf, whnf } from "@troupe/modules/internal";
 import { type Misuse, misusedValue, noModule } from "../diagnostics.ts";
 import { functionSource } from "../expression/function-source.ts";
 import { expressionOf } from "../expression/expression.ts";
-import { attempt, checkSource, formalArguments, formalsText, isWrong } from "../expression/functions.ts";
+import { formalArguments, formalsText } from "../expression/functions.ts";
+import { attempt, isMisusing, refuseSource } from "../expression/source-check.ts";
 import { outerArgument } from "../expression/nodes.ts";
 import { recordIn, startRecording } from "../expression/recording.ts";
 import { argument, type NixValue } from "../expression/nix-value.ts";
@@ -15,42 +16,42 @@ import { startOutput } from "../printer/printer.ts";
 import { writeSetLines } from "../printer/sets.ts";
 import { siteOfModule } from "./nixos-module.ts";
 
-/** Something that becomes a module, or a part of one. */
+/** A part of a module, or a whole module. */
 export interface ModulePart {
-  /** Definitions, a function that makes them, a reference to Nix that exists, or several of these. */
+  /** Definitions, a function that returns definitions, a reference to existing Nix, or a list of these. */
   readonly value: unknown;
   readonly site: Site;
-  /** What it is in words: "The nixosModule of instance sessions, role primary". */
-  readonly what: string;
+  /** The part in words: "The nixosModule of instance sessions, role primary". */
+  readonly description: string;
 }
 
-/** What is printed. */
+/** The input of {@link printModule}. */
 export interface ModuleInput {
-  /** What NixOS calls it in its own messages. */
+  /** The name of the module in messages of NixOS. */
   readonly name: string;
-  /** Definitions that stand in the module itself. */
+  /** Definitions besides those of the parts. */
   readonly definitions?: Readonly<Record<string, unknown>>;
-  /** Where these were written. */
+  /** The place of `definitions`. */
   readonly site?: Site;
-  /** What it is made of besides. */
   readonly parts: readonly ModulePart[];
-  /** The way from the folder of the file to the project's: "../../". */
+  /** The path from the folder of the file to the folder of the flake: `"../../"`. */
   readonly toRoot?: string;
 }
 
-/** A module as text. */
+/** A printed module. */
 export interface PrintedModule {
   readonly text: string;
-  /** The inputs of the flake that it needs, sorted. */
+  /** The inputs of the flake that the module needs, sorted. */
   readonly inputs: readonly string[];
 }
 
-/** The most values that are looked at one by one. */
-const mostLookedAt = 20;
+/** The largest number of unused values that are checked one by one. */
+const mostChecked = 20;
 
 /**
- * A module as text.
- * @throws TRP32xx for what cannot be written, and whatever its functions throw
+ * Returns a module as text.
+ *
+ * @throws TRP32xx for values and functions that cannot be written, and the errors of users' functions
  */
 export function printModule(input: ModuleInput): PrintedModule {
   const recording = startRecording();
@@ -60,15 +61,15 @@ export function printModule(input: ModuleInput): PrintedModule {
 }
 
 /**
- * What was read and does not come out may have been branched on where nobody could notice. If the module is another one without that
- * value, it was.
+ * Reports values that a user's function read but did not use, if the module changes without such a value: JavaScript then decided on the value
+ * in code whose source {@link functionSource} did not see (TRP3201).
  */
 function checkUnused(input: ModuleInput, { text }: PrintedModule, { made }: Recording): void {
-  let looked = 0;
-  for (let index = 0; index < made.length && looked < mostLookedAt; index++) {
+  let checked = 0;
+  for (let index = 0; index < made.length && checked < mostChecked; index++) {
     const { used, expression } = made[index]!;
     if (used) continue;
-    looked++;
+    checked++;
     const without = startRecording(index);
     if (textWithout(input, without) === text) continue;
     const site = { ...input.parts[0]!.site, ...without.place };
@@ -87,34 +88,35 @@ function textWithout(input: ModuleInput, recording: Recording): string | undefin
 
 function write({ name, definitions = {}, site = {}, parts: given, toRoot }: ModuleInput, recording: Recording): PrintedModule {
   const out = startOutput({ recording, toRoot });
-  // Where the function itself was written is nearer than where its service was.
-  const parts = given.map((part) => ({ ...part, site: { ...part.site, ...nearer(part.value) } }));
-  const bodies = parts.flatMap((part) => guarded(part.what, part.site, () => bodiesOf(part, part.value)));
+  // The place of the function is more exact than the place of its service.
+  const parts = given.map((part) => ({ ...part, site: { ...part.site, ...ownSite(part.value) } }));
+  const bodies = parts.flatMap((part) => guarded(part.description, part.site, () => bodiesOf(part, part.value)));
   const isOne = bodies.length === 1 && Object.keys(definitions).length === 0;
   const imports =
     bodies.length === 0 ? {} : { imports: bodies.map((body) => ("reference" in body ? body.reference : moduleSet(name, body))) };
-  const whole = isOne ? moduleSet(name, bodies[0]!) : { _file: name, ...imports, ...definitions };
-  // Definitions are computed when they are written, so that what they throw is theirs.
-  const [first = { what: name, site }] = parts;
-  guarded(first.what, first.site, () => writeBody(out, whole));
+  const content = isOne ? moduleSet(name, bodies[0]!) : { _file: name, ...imports, ...definitions };
+  // Deferred definitions are computed when they are written, so their errors are errors of the first part.
+  const [first = { description: name, site }] = parts;
+  guarded(first.description, first.site, () => writeBody(out, content));
   return { text: flat(header(out) + out.text), inputs: out.inputs === undefined ? none : [...out.inputs].toSorted() };
 }
 
-/** A module is never on one line. */
+/** Writes the set of a module over several lines. */
 function writeBody(out: Output, body: Readonly<Record<string, unknown>>): void {
   writeSetLines(out, body);
   newline(out);
 }
 
-function nearer(value: unknown): Site | undefined {
+function ownSite(value: unknown): Site | undefined {
   const site = typeof value === "function" && expressionOf(value) === undefined ? siteOfModule(value) : rememberedSite(value);
   return site?.file === undefined ? undefined : { file: site.file, line: site.line, column: site.column, pointer: undefined };
 }
 
 type Body = { readonly definitions: Readonly<Record<string, unknown>> } | { readonly reference: unknown } | { readonly config: unknown };
 
-function bodiesOf(part: ModulePart, written: unknown): readonly Body[] {
-  const value = whnf(written);
+/** A body of a module: definitions of its own, a reference to a module, or a value for `config`. */
+function bodiesOf(part: ModulePart, definition: unknown): readonly Body[] {
+  const value = whnf(definition);
   if (Array.isArray(value)) return value.flatMap((each: unknown) => bodiesOf(part, each));
   if (typeof value === "function") {
     const expression = expressionOf(value);
@@ -122,7 +124,7 @@ function bodiesOf(part: ModulePart, written: unknown): readonly Body[] {
     return [expression.isModule === true ? { reference: value } : { config: value }];
   }
   if (value instanceof Promise) void value.catch(() => undefined);
-  if (!isPlainObject(value)) return fail(noModule, { what: part.what, got: kindOf(value) }, { marks: [{ site: part.site }] });
+  if (!isPlainObject(value)) return fail(noModule, { what: part.description, got: kindOf(value) }, { marks: [{ site: part.site }] });
   return [tagOf(value) === undefined ? { definitions: value } : { config: value }];
 }
 
@@ -131,7 +133,7 @@ function moduleSet(name: string, body: Body): Readonly<Record<string, unknown>> 
   return "reference" in body ? { _file: name, imports: [body.reference] } : { _file: name, config: body.config };
 }
 
-/** What a module function returns for the arguments of the file that it becomes a part of. */
+/** Calls a module function with the arguments of the printed module. */
 function call(subject: (given: unknown) => unknown): unknown {
   const source = functionSource(subject);
   let place: Site | undefined;
@@ -139,16 +141,16 @@ function call(subject: (given: unknown) => unknown): unknown {
     place ??= where();
     return argument(outerArgument(name));
   });
-  if (isWrong(source)) {
+  if (isMisusing(source)) {
     attempt(() => subject(given));
-    checkSource(source, place ?? siteOfModule(subject));
+    refuseSource(source, place ?? siteOfModule(subject));
   }
   return subject(given);
 }
 
 const none: readonly string[] = [];
 
-/** Engines keep texts as the parts that they were put together of, until somebody looks for something in them, and needs what is found. */
+/** Makes V8 flatten a concatenated string: `indexOf` needs the characters. A string that stays a tree of its parts retains all of them. */
 function flat(text: string): string {
   return text.indexOf("{") < 0 ? "" : text;
 }

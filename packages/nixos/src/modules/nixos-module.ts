@@ -1,11 +1,11 @@
-/** What a `nixosModule` is, and `nixos()`, which gives it types. */
+/** The type of a `nixosModule`, and `nixos()`, which gives one its types. */
 import { type Site } from "@troupe/modules";
 import { callSite } from "@troupe/modules/internal";
 import type { NixValue } from "../expression/nix-value.ts";
 
-/** The arguments of a module of NixOS. They record what is done with them. */
+/** The arguments of a NixOS module: Nix values, which record selections and calls. */
 export interface NixosArguments {
-  /** The configuration of the whole machine. */
+  /** The configuration of the machine. */
   readonly config: NixValue;
   /** nixpkgs: `pkgs.redis`. */
   readonly pkgs: NixValue;
@@ -16,17 +16,17 @@ export interface NixosArguments {
   /** The inputs of the flake. */
   readonly inputs: NixValue;
   readonly modulesPath: NixValue;
-  // oxlint-disable-next-line typescript/no-explicit-any -- what others set with _module.args
+  // oxlint-disable-next-line typescript/no-explicit-any -- arguments that other modules set with _module.args
   readonly [argument: string]: any;
 }
 
-/** A module of NixOS: definitions, a function that returns them, `nixFile(…)`, `flakeInput(…)`, or several of these. */
+/** A NixOS module: definitions, a function that returns definitions, `nixFile(…)`, `flakeInput(…)`, or a list of these. */
 export type NixosModule = object | ((given: NixosArguments) => NixosModule);
 
 const sites = new WeakMap<object, Site>();
 
 /**
- * A module of NixOS. It returns what it is given, with types for the function's arguments, and remembers where it was called.
+ * Returns a NixOS module unchanged, with types for the function's arguments, and remembers the place of the call.
  *
  * @example
  * const module = nixos(({ pkgs }) => ({
@@ -38,5 +38,5 @@ export function nixos<M extends NixosModule>(module: M & (M extends Function ? (
   return module;
 }
 
-/** Where {@link nixos} was called to make a module. */
+/** Returns the place where {@link nixos} was called with a module. */
 export const siteOfModule = (module: object): Site | undefined => sites.get(module);

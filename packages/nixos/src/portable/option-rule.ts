@@ -37,7 +37,7 @@ export interface PlatformNames {
 /** The place of a definition, and where problems with it are reported. */
 export interface DefinitionPlace {
   readonly platform: PlatformNames;
-  /** The path of the definition. It changes while definitions are translated. */
+  /** The path of the definition, which changes while `adapt` walks through definitions. */
   readonly path: string[];
   readonly site: Site;
   /** The machine's evaluated configuration. */

@@ -2,7 +2,7 @@
 import { diagnose, isPlainObject, showPath } from "@troupe/modules";
 import { tagOf } from "@troupe/modules/internal";
 import { priorityOfWhole } from "../diagnostics.ts";
-import { meaning } from "../printer/conditions.ts";
+import { resolveConditions } from "../printer/conditions.ts";
 import type { DefinitionPlace, OptionRule, PlatformRules } from "./option-rule.ts";
 
 /** Rules as a tree of names, with the rule of each option at the end of its path. */
@@ -34,7 +34,7 @@ export function ruleTree(rules: PlatformRules): RuleTree {
 
 /** Translates a definition; returns undefined where nothing is left of it. `priority` is that of the whole definition, if it has one. */
 export function adapt(tree: RuleTree, definition: unknown, at: DefinitionPlace, priority?: number): unknown {
-  const value = meaning(definition);
+  const value = resolveConditions(definition);
   switch (tagOf(value)) {
     case "merge":
       return adaptMerge(tree, value as { readonly contents: readonly unknown[] }, at, priority);

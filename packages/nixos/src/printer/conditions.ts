@@ -1,9 +1,9 @@
-/** Definitions whose conditions are known here and now. */
+/** Conditions of definitions, as far as they are known before NixOS evaluates the machine. */
 import { tagOf, whnf } from "@troupe/modules/internal";
 import { expressionOf } from "../expression/expression.ts";
 
-/** A definition without what is known of it already: deferred values are computed, true conditions gone. Undefined if there is nothing in it. */
-export function meaning(definition: unknown): unknown {
+/** Computes deferred values and removes `mkIf` with a known condition. Returns undefined for a definition that defines nothing. */
+export function resolveConditions(definition: unknown): unknown {
   if (tagOf(definition) === undefined) return definition;
   let value = whnf(definition);
   while (tagOf(value) === "if") {
@@ -13,15 +13,16 @@ export function meaning(definition: unknown): unknown {
     value = whnf((value as { readonly content: unknown }).content);
   }
   const tag = tagOf(value);
-  const isEmpty = (tag === "override" || tag === "order") && meaning((value as { readonly content: unknown }).content) === undefined;
+  const isEmpty =
+    (tag === "override" || tag === "order") && resolveConditions((value as { readonly content: unknown }).content) === undefined;
   return isEmpty ? undefined : value;
 }
 
-/** The condition of `mkIf`: true or false, or something that only NixOS knows. */
+/** Returns the condition of `mkIf`: true, false, or a Nix value. */
 export function conditionOf(wrapper: object): unknown {
   const { condition } = wrapper as { readonly condition: unknown };
   return typeof condition === "function" && expressionOf(condition) === undefined ? (condition as () => unknown)() : condition;
 }
 
-/** True for what {@link meaning} may take out of a list. */
+/** True for a definition that {@link resolveConditions} may remove from a list. */
 export const isConditional = (value: unknown): boolean => tagOf(value) === "if";

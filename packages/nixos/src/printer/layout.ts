@@ -20,7 +20,7 @@ export function indented(out: Output, write: () => void): void {
   out.lineBreak = lineBreak;
 }
 
-/** Runs `write` on one line. Where the text does not fit there or does not read well, restores the output and returns false. */
+/** Runs `write` on one line. Restores the output and returns false if the text does not fit or does not read well on one line. */
 export function fits(out: Output, write: () => void): boolean {
   if (out.layout !== "lines") {
     write();
@@ -45,7 +45,7 @@ export function inline(out: Output, write: () => void): void {
   out.layout = layout;
 }
 
-/** Notes that the current part does not read well on one line. Returns true if the layout demands one line all the same. */
+/** Sets `overflow`, because the current part does not read well on one line. Returns true if the layout demands one line all the same. */
 export function mustBeFlat(out: Output): boolean {
   if (out.layout === "flat") out.overflow = true;
   return out.layout !== "lines";

@@ -1,12 +1,12 @@
-/** Lists: one element on one line if it fits, several below each other. */
+/** Lists: a single element stands on one line if it fits, several elements below each other. */
 import { precedence } from "../expression/expression.ts";
 import type { Output } from "../model/expression.ts";
-import { isConditional, meaning } from "./conditions.ts";
+import { isConditional, resolveConditions } from "./conditions.ts";
 import { fits, indented, mustBeFlat, newline } from "./layout.ts";
 
 /** Writes a list. */
 export function writeList(out: Output, list: readonly unknown[]): void {
-  const items = list.some(isConditional) ? list.filter((item) => !isConditional(item) || meaning(item) !== undefined) : list;
+  const items = list.some(isConditional) ? list.filter((item) => !isConditional(item) || resolveConditions(item) !== undefined) : list;
   if (items.length === 0) {
     out.text += "[ ]";
     return;

@@ -1,6 +1,6 @@
-/** Where in the configuration something is written, for messages. */
+/** Places in the configuration, for messages. */
 import { showPath } from "@troupe/modules";
 import type { Output } from "../model/expression.ts";
 
-/** The path of what is being written, in words. */
+/** Returns the path of the current value in words. */
 export const showPlace = (out: Output): string => (out.path.length === 0 ? "the module" : `\`${showPath(out.path)}\``);

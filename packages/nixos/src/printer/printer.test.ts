@@ -7,8 +7,8 @@ import { printNix } from "./printer.ts";
 const redis = definePackage({ debian: "redis-server", nixpkgs: "redis" });
 const requests = definePackage({ debian: [], nixpkgs: "python3Packages.7zz" });
 
-describe("printing", () => {
-  it("writes sets and lists as people do", () => {
+describe("the printer", () => {
+  it("writes sets and lists as a person would", () => {
     expect(
       printNix({
         networking: { hostName: "alice", firewall: { allowedTCPPorts: [22] } },
@@ -43,7 +43,7 @@ describe("printing", () => {
     `);
   });
 
-  it("quotes names where it must", () => {
+  it("quotes attribute names that need quotes", () => {
     expect(printNix({ "a b": { in: { "x-y": 1 } }, "": 1, "1": 2, _a: 3, "a'": 4, "${x}": 5, "a.b": 6 })).toMatchInlineSnapshot(`
       "{
         "1" = 2;
@@ -57,7 +57,7 @@ describe("printing", () => {
     `);
   });
 
-  it("writes numbers that Nix reads as the same ones", () => {
+  it("writes numbers that Nix reads as equal numbers", () => {
     expect(printNix([0, -0, -1, 2 ** 53 - 1, 2 ** 62, 2 ** 63, 10n ** 18n, -(2n ** 63n), 0.1, -2.5, 1e21, 1e-7, 5e-324]))
       .toMatchInlineSnapshot(`
       "[
@@ -78,7 +78,7 @@ describe("printing", () => {
     `);
   });
 
-  it("writes texts of several lines over several lines, if they come out as they are", () => {
+  it("writes strings of several lines over several lines, if Nix reads them unchanged", () => {
     expect(
       printNix({
         script: "set -e\n\n  echo 'a' ''b'' \"c\" \\n ${HOME} $HOME 'x${y}'\n",
@@ -112,7 +112,7 @@ describe("printing", () => {
     `);
   });
 
-  it("writes what modules are wrapped in, and packages", () => {
+  it("writes wrappers of the module system, and packages", () => {
     expect(
       printNix({
         a: mkDefault(1),
@@ -150,7 +150,7 @@ describe("printing", () => {
     `);
   });
 
-  it("puts parentheses where they are needed", () => {
+  it("writes parentheses around expressions that bind less than their place demands", () => {
     expect(printNix([-1, mkDefault(-1), nix`a + b`, nix`a.b`, [nix`x: x`], { a: nix`x: x` }, nix`f ${-2} ${nix`a + b`}`]))
       .toMatchInlineSnapshot(`
       "[

@@ -1,17 +1,17 @@
-/** From values to text: what everything that is printed goes through. */
+/** `printNix`, and the output that every printed file starts with. */
 import { precedence } from "../expression/expression.ts";
 import { startRecording } from "../expression/recording.ts";
 import type { Output, Recording } from "../model/expression.ts";
 import { hugs, writeValue } from "./values.ts";
 
-/** What {@link startOutput} needs to know about the file that is written. */
+/** The options of {@link startOutput}. */
 export interface OutputOptions {
   readonly recording?: Recording | undefined;
-  /** The way from the folder of the file to the one that all paths start from: "../../". */
+  /** The path from the folder of the file to the folder of the flake: `"../../"`. */
   readonly toRoot?: string | undefined;
 }
 
-/** An empty text. */
+/** Returns an empty output. */
 export function startOutput({ recording = startRecording(), toRoot = "./" }: OutputOptions = {}): Output {
   return {
     text: "",
@@ -32,9 +32,9 @@ export function startOutput({ recording = startRecording(), toRoot = "./" }: Out
 }
 
 /**
- * A value as a Nix expression, formatted as nixfmt does it. Objects are sets, arrays lists; properties that are undefined are left out.
+ * Returns a value as a Nix expression, in the format of nixfmt. Objects are sets, arrays are lists; undefined properties are left out.
  *
- * Throws TRP3202 for what Nix has no value for (`undefined` in a list, NaN, a Date), TRP3203 for texts that Nix cannot hold.
+ * Throws TRP3202 for a value that Nix does not have (`undefined` in a list, NaN, a Date), and TRP3203 for a text that Nix cannot hold.
  *
  * @example
  * printNix({ networking: { hostName: "alice", firewall: { allowedTCPPorts: [22] } } });

@@ -1,4 +1,4 @@
-/** Laws of the printer, tried with real Nix. */
+/** Laws of the printer, checked with Nix. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { describeWithNix, evaluateNix } from "../testing/nix.ts";
@@ -50,8 +50,8 @@ const { data } = fc.letrec<{ data: unknown }>((tie) => ({
   ),
 }));
 
-describeWithNix("with real Nix", () => {
-  it("data is what it was", () => {
+describeWithNix("printed data", () => {
+  it("evaluates to the same data", () => {
     const samples = fc.sample(data, 500);
     const cases = samples.map(
       (value, index) => `(import ./value-${index}.nix) == builtins.fromJSON (builtins.readFile ./value-${index}.json)`,

@@ -1,15 +1,15 @@
-/** Sets of attributes: one attribute a line, and `a.b.c = …` where there is only one way to go. */
+/** Attribute sets: one attribute a line, and `a.b.c = …` where each set on the path has a single attribute. */
 import { isPlainObject } from "@troupe/modules";
 import { tagOf } from "@troupe/modules/internal";
 import { expressionOf, precedence } from "../expression/expression.ts";
 import type { Output } from "../model/expression.ts";
 import { writeKey } from "./attribute-names.ts";
-import { meaning } from "./conditions.ts";
+import { resolveConditions } from "./conditions.ts";
 import { fits, indented, mustBeFlat, newline } from "./layout.ts";
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** Writes a set; one with a single attribute on one line, if it fits. */
+/** Writes a set. A set with a single attribute stands on one line if it fits. */
 export function writeSet(out: Output, set: Attributes): void {
   const names = definedNames(set);
   if (names.length === 0) {
@@ -47,13 +47,13 @@ function writeLines(out: Output, set: Attributes, names: readonly string[]): voi
   out.text += "}";
 }
 
-/** Names without values are not there: that is how optional properties are left out. */
+/** Returns the names of a set whose values define something, because optional properties are undefined. */
 function definedNames(set: Attributes): readonly string[] {
   const names = Object.keys(set);
   return names.every((name) => isDefined(set[name])) ? names : names.filter((name) => isDefined(set[name]));
 }
 
-const isDefined = (value: unknown): boolean => (tagOf(value) === undefined ? value !== undefined : meaning(value) !== undefined);
+const isDefined = (value: unknown): boolean => (tagOf(value) === undefined ? value !== undefined : resolveConditions(value) !== undefined);
 
 function writeBinding(out: Output, set: Attributes, first: string): void {
   const depth = out.path.length;
@@ -65,13 +65,13 @@ function writeBinding(out: Output, set: Attributes, first: string): void {
   }
   writeKey(out, first);
   out.path.push(first);
-  let value = meaning(set[first]);
+  let value = resolveConditions(set[first]);
   let names = namesOf(value);
   for (let only = onlyName(value, names); only !== undefined; only = onlyName(value, names)) {
     out.text += ".";
     writeKey(out, only);
     out.path.push(only);
-    value = meaning((value as Attributes)[only]);
+    value = resolveConditions((value as Attributes)[only]);
     names = namesOf(value);
   }
   out.text += " =";
@@ -80,26 +80,26 @@ function writeBinding(out: Output, set: Attributes, first: string): void {
   out.path.length = depth;
 }
 
-/** The names in a plain set; undefined for anything else. */
+/** Returns the names in a plain set; undefined for all other values. */
 function namesOf(value: unknown): readonly string[] | undefined {
   if (typeof value !== "object" || !isPlainObject(value) || tagOf(value) !== undefined) return undefined;
   return definedNames(value);
 }
 
-/** True for the variable of this very name. */
+/** True for the variable called `name`. */
 function isVariable(value: unknown, name: string): boolean {
   const path = typeof value === "function" ? expressionOf(value)?.path : undefined;
   return path?.length === 1 && path[0] === name;
 }
 
-/** The name of the only attribute of a set. */
+/** Returns the only name of a set; undefined for a set of several names and for `inherit`. */
 function onlyName(value: unknown, names: readonly string[] | undefined): string | undefined {
   if (names?.length !== 1) return undefined;
   const only = names[0]!;
   return isVariable((value as Attributes)[only], only) ? undefined : only;
 }
 
-/** Writes what stands behind `=`; `names` are those of a plain set. */
+/** Writes ` value` after `=`. `names` are the names of `value` if `value` is a plain set. */
 function writeDefinition(out: Output, value: unknown, names: readonly string[] | undefined): void {
   if (out.layout !== "lines" || typeof value === "string") return writeAfterBlank(out, value);
   if (names !== undefined) {

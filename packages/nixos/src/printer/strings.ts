@@ -1,4 +1,4 @@
-/** Strings: in double quotes, or over several lines. */
+/** Strings: in double quotes on one line, or between `''` over several lines. */
 import { fail } from "@troupe/modules";
 import { precedence } from "../expression/expression.ts";
 import { type Segment, segments } from "../expression/placeholders.ts";
@@ -7,7 +7,7 @@ import type { Output } from "../model/expression.ts";
 import { indented, inline, mustBeFlat, width } from "./layout.ts";
 import { showPlace } from "./places.ts";
 
-/** Writes a string in the way that reads best. */
+/** Writes a string, over several lines if it holds a line break before its end. */
 export function writeString(out: Output, text: string): void {
   if (plain.test(text)) {
     out.text += `"${text}"`;
@@ -19,10 +19,10 @@ export function writeString(out: Output, text: string): void {
   return canBeIndented(lines) ? writeIndented(out, parts) : writeParts(out, parts);
 }
 
-/** Most strings: nothing in them means anything to Nix, or stands for anything. */
+/** Strings without characters that Nix escapes and without placeholders. Most strings are such, so they are written without further checks. */
 const plain = /^[ !#%-9;-?A-[\]-~]*$/;
 
-/** True for a string that reads better over several lines: one with a line break other than at its end. */
+/** True for a string with a line break before its end, which reads better over several lines. */
 export function hasLines(text: string): boolean {
   const first = text.indexOf("\n");
   return first >= 0 && first < text.length - 1;
@@ -49,8 +49,8 @@ function writeParts(out: Output, parts: readonly Segment[]): void {
   out.text += '"';
 }
 
-/** What is interpolated stays on its line if it is no longer than this, braces included, as nixfmt has it. */
-const shortest = 33;
+/** The longest interpolation that nixfmt keeps on its line, braces included. */
+const longestInline = 33;
 
 function interpolate(out: Output, part: Exclude<Segment, string>): void {
   const { text } = out;
@@ -60,15 +60,15 @@ function interpolate(out: Output, part: Exclude<Segment, string>): void {
     out.text += "}";
   };
   inline(out, write);
-  const isShort = out.text.length - text.length <= shortest;
+  const isShort = out.text.length - text.length <= longestInline;
   if (out.layout !== "lines" || isShort || out.text.length - out.lineStart <= width) return;
-  // Lines between the braces are no lines of the text.
+  // Line breaks between the braces belong to the expression, not to the string.
   out.text = text;
   write();
 }
 
-const special = /["\\\n\r\t]|\$\{/;
-const allSpecial = /["\\\n\r\t]|\$\{/g;
+const specialCharacter = /["\\\n\r\t]|\$\{/;
+const specialCharacters = /["\\\n\r\t]|\$\{/g;
 const escapes: { readonly [special: string]: string } = {
   '"': String.raw`\"`,
   "\\": String.raw`\\`,
@@ -78,18 +78,18 @@ const escapes: { readonly [special: string]: string } = {
   "${": "\\${",
 };
 
-/** The text between the quotes. A dollar sign before something that is interpolated would take its meaning away. */
+/** Escapes text between double quotes. A `$` before an interpolation is escaped, because Nix reads `$${` as text. */
 function quoted(text: string, isBeforeValue: boolean): string {
-  const escaped = special.test(text) ? text.replaceAll(allSpecial, (found) => escapes[found]!) : text;
+  const escaped = specialCharacter.test(text) ? text.replaceAll(specialCharacters, (special) => escapes[special]!) : text;
   return isBeforeValue && text.endsWith("$") ? `${escaped.slice(0, -1)}\\$` : escaped;
 }
 
 /**
- * True if lines that are moved in together come out as they are: Nix takes away the blanks that all of them begin with, and a last line
- * of blanks alone. Control characters are better seen.
+ * True for a text that an indented string preserves. Nix removes the blanks that all lines begin with, and a last line of blanks. Texts with
+ * control characters are refused as well, because escapes show these characters.
  */
 function canBeIndented(text: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  // oxlint-disable-next-line no-control-regex -- the expression finds control characters
   if (/[\u0001-\u0008\u000b-\u001f\u007f]/.test(text)) return false;
   const lines = text.split("\n");
   const last = lines.at(-1)!;
@@ -106,7 +106,7 @@ function writeIndented(out: Output, parts: readonly Segment[]): void {
   out.text += "''";
 }
 
-/** A line of a text may be empty, and then has no blanks. */
+/** Begins a line without indentation, because an empty line of a text has no blanks. */
 function newLineOfText(out: Output): void {
   out.text += "\n";
   out.lineStart = out.text.length;
@@ -130,19 +130,19 @@ function writeTextLines(out: Output, parts: readonly Segment[]): void {
   }
 }
 
-/** The text between the quotes of a string of several lines. What begins with two quotes must not follow a quote. */
+/** Escapes text of an indented string. An escape that begins with `''` must not follow a quote, so that quotes before it are escaped. */
 function indentedText(text: string, isBeforeValue: boolean): string {
   const isDollarLast = isBeforeValue && text.endsWith("$");
   const body = isDollarLast ? text.slice(0, -1) : text;
   const end = isDollarLast ? "''$" : "";
   if (!body.includes("'") && !body.includes("${")) return body + end;
   return (
-    body.replaceAll(/'+|\$\{/g, (found, at: number) => {
-      if (found === "${") return "''${";
-      const after = at + found.length;
+    body.replaceAll(/'+|\$\{/g, (special, at: number) => {
+      if (special === "${") return "''${";
+      const after = at + special.length;
       const isBeforeQuotes = body.startsWith("${", after) || (after === body.length && (isDollarLast || !isBeforeValue));
-      if (found.length > 2 || isBeforeQuotes) return String.raw`''\'`.repeat(found.length);
-      return found === "''" ? "'''" : found;
+      if (special.length > 2 || isBeforeQuotes) return String.raw`''\'`.repeat(special.length);
+      return special === "''" ? "'''" : special;
     }) + end
   );
 }

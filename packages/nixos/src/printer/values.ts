@@ -1,4 +1,4 @@
-/** Any value as Nix: data, wrappers, packages, functions, and what was recorded. */
+/** Values as Nix: data, wrappers of the module system, packages, functions, and recorded values. */
 import { fail, kindOf } from "@troupe/modules";
 import { tagOf, whnf } from "@troupe/modules/internal";
 import { isPackageRef } from "@troupe/vocabulary";
@@ -15,7 +15,7 @@ import { showPlace } from "./places.ts";
 import { writeSet } from "./sets.ts";
 import { hasLines, writeString } from "./strings.ts";
 
-/** Writes any value, in parentheses if it binds less than demanded. */
+/** Writes any value, in parentheses if the value binds less than demanded. Throws TRP3202 and TRP3203. */
 export function writeValue(out: Output, value: unknown, demanded: Precedence): void {
   switch (typeof value) {
     case "string":
@@ -37,7 +37,7 @@ export function writeValue(out: Output, value: unknown, demanded: Precedence): v
 
 function writeNumber(out: Output, value: number | bigint, demanded: Precedence): void {
   const text = numberText(out, value);
-  // Only digits can stand everywhere: a sign is an operator, and so is what the very smallest numbers need.
+  // Digits are an atom. A sign is an operator, and the smallest numbers are written as an operation.
   const isOperation = text.includes(" ");
   const binds = isOperation ? precedence.any : text.startsWith("-") ? precedence.operand : precedence.atom;
   out.text += demanded > binds ? `(${text})` : text;
@@ -58,14 +58,14 @@ function writeObject(out: Output, value: object | null, demanded: Precedence): v
   }
 }
 
-/** The expression that an object stands for. */
+/** Returns the expression of a package reference or a wrapper; undefined for all other objects. */
 export function expressionBehind(value: object): Expression | undefined {
   return isPackageRef(value) ? packageExpression(value) : wrapperExpression(value);
 }
 
 function plainSet(out: Output, value: object): Readonly<Record<string, unknown>> {
   const prototype: unknown = Object.getPrototypeOf(value);
-  // Objects of other realms have a prototype of their own without one above it.
+  // A plain object of another realm has that realm's Object.prototype, whose own prototype is null.
   const isPlain = prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
   return isPlain ? (value as Readonly<Record<string, unknown>>) : fail(notNix, { what: kindOf(value), place: showPlace(out) });
 }
@@ -76,7 +76,7 @@ function writeCallable(out: Output, value: Function, demanded: Precedence): void
   return writeExpression(out, functionExpression(value as (...parameters: readonly unknown[]) => unknown), demanded);
 }
 
-/** Writes an expression, in parentheses if it binds less than demanded. */
+/** Writes an expression, in parentheses if the expression binds less than demanded. */
 export function writeExpression(out: Output, expression: Expression, demanded: Precedence): void {
   if (expression.precedence >= demanded) return expression.write(out);
   const write = () => {
@@ -86,7 +86,7 @@ export function writeExpression(out: Output, expression: Expression, demanded: P
   };
   if (fits(out, write)) return undefined;
   const { text } = out;
-  // Both parentheses need room.
+  // Measure with two characters more, because both parentheses need room.
   out.text += "((";
   const standsAlone = expression.standsAlone?.(out) === true;
   out.text = text;
@@ -101,7 +101,7 @@ export function writeExpression(out: Output, expression: Expression, demanded: P
   return undefined;
 }
 
-/** True for a value whose lines may begin where the line before ends: sets, lists, texts, and functions that are applied to such. */
+/** True for a value whose lines may begin where the line before ends: sets, lists, strings, and applications to these. */
 export function hugs(out: Output, value: unknown, demanded: Precedence): boolean {
   if (typeof value === "string") return hasLines(value);
   if (typeof value === "function") {

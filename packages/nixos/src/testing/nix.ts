@@ -1,4 +1,4 @@
-/** For tests: real Nix, where it is installed. */
+/** Helpers of tests that run Nix. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,17 +6,18 @@ import { dirname, join } from "node:path";
 import { mkdirSync } from "node:fs";
 import { describe } from "vitest";
 
-/** Whether there is real Nix. */
+/** True where Nix is installed. */
 export const hasNix = spawnSync("nix-instantiate", ["--version"]).status === 0;
 
-/** Tests that need real Nix. Where there is none they are skipped, and say why. */
+/** A suite of tests that need Nix. Where Nix is not installed, the suite is skipped and its title says so. */
 export function describeWithNix(title: string, tests: () => void): void {
   describe.skipIf(!hasNix)(hasNix ? title : `${title} (skipped: there is no nix-instantiate; Debian has it in nix-bin)`, tests);
 }
 
 /**
- * What a file among others evaluates to, as JSON. One process, however much there is in it.
- * @throws what Nix says
+ * Evaluates the file `main` among `files` to JSON, in one process.
+ *
+ * @throws an Error with the message of Nix
  */
 export function evaluateNix(files: Readonly<Record<string, string>>, main = "default.nix"): unknown {
   const folder = mkdtempSync(join(tmpdir(), "troupe-nix-"));
