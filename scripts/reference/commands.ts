@@ -19,14 +19,27 @@ const introduction = `# Commands
 export async function commandsReference(): Promise<string> {
   const commands = await loadCommands(undefined);
   const common = `## Flags of every command\n\n${flagTable(commonFlags, commonAliases)}`;
-  return [introduction, commandTable(commands), common, ...Object.entries(commands).map(([name, command]) => section(name, command))].join(
-    "\n",
-  );
+  return [
+    introduction,
+    commandTable(commands, ""),
+    common,
+    ...Object.entries(commands).map(([name, command]) => section(name, command)),
+  ].join("\n");
 }
 
-/** Returns the table of all commands, in the order of \`troupe --help\`. */
-export function commandTable(commands: CommandDefinitions): string {
-  const rows = Object.entries(commands).map(([name, command]) => `| [\`${usage(name, command)}\`](#troupe-${name}) | ${command.brief} |\n`);
+/** Returns README.md with the table of commands between its two markers. */
+export async function readmeWithCommands(readme: string): Promise<string> {
+  const region = /(<!-- commands: [^>]* -->\n)[^]*(<!-- end of commands -->)/;
+  if (!region.test(readme)) throw new Error("README.md has no place for the table of commands.");
+  const table = commandTable(await loadCommands(undefined), "docs/reference/commands.md");
+  return readme.replace(region, (_, begin: string, end: string) => `${begin}\n${table}\n${end}`);
+}
+
+/** Returns the table of all commands, in the order of `troupe --help`. Its links lead to the sections of a page. */
+function commandTable(commands: CommandDefinitions, page: string): string {
+  const rows = Object.entries(commands).map(
+    ([name, command]) => `| [\`troupe ${usage(name, command)}\`](${page}#troupe-${name}) | ${cell(command.brief)} |\n`,
+  );
   return `| command | |\n| --- | --- |\n${rows.join("")}`;
 }
 
