@@ -1,6 +1,9 @@
-/** `npm run shell`: writes the texts of the shell files that run on machines into modules. */
+/** `npm run shell`: generates the shell functions that read manifests, and the modules with the texts of the shell files. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { moduleSource, shellModules } from "./shell/scripts.ts";
+import { manifestFile, manifestFunctions, moduleSource, shellModules } from "./shell/scripts.ts";
 
-for (const module of shellModules()) writeFileSync(join(import.meta.dirname, "..", module.path), moduleSource(module));
+const write = (path: string, text: string): void => writeFileSync(join(import.meta.dirname, "..", path), text);
+
+write(manifestFile, manifestFunctions());
+for (const module of shellModules()) write(module.path, moduleSource(module));

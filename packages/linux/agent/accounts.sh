@@ -2,14 +2,14 @@
 
 # move_accounts FROM-MANIFEST MANIFEST
 move_accounts() {
-  lines group "$2" | while read -r name gid kind; do
+  group_lines "$2" | while read_group; do
     if getent group "$name" >/dev/null; then continue; fi
     set -- "$name"
     if [ "$gid" != - ]; then set -- -g "$gid" "$@"; fi
     if [ "$kind" = system ]; then set -- -r "$@"; fi
     groupadd "$@"
   done
-  lines user "$2" | while read -r name uid group home shell kind extra_groups create_home description; do
+  user_lines "$2" | while read_user; do
     if entry=$(getent passwd "$name"); then
       adjust_user "$entry"
     else
@@ -28,7 +28,7 @@ move_accounts() {
 }
 # memberships MANIFEST: prints NAME GROUP for each extra group
 memberships() {
-  lines user "$1" | while read -r name uid group home shell kind extra_groups create_home description; do
+  user_lines "$1" | while read_user; do
     if [ "$extra_groups" != - ]; then say "$extra_groups" | tr , '\n' | sed "s/^/$name$tab/"; fi
   done
 }

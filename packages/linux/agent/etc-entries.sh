@@ -3,11 +3,14 @@
 # etc_entries MANIFEST: prints TARGET KIND MODE USER GROUP PATH for each entry. Files for systemd-tmpfiles and systemd-sysctl
 # become links below /etc as well, because these programs read them there at boot.
 etc_entries() {
-  lines etc "$1"
-  sed -n "s|^\(tmpfiles\)$tab\(.*/\)\{0,1\}\([^/]*\)\$|\1.d/\3${tab}link$tab-$tab-$tab-$tab\2\3|p;s|^\(sysctl\)$tab\(.*/\)\{0,1\}\([^/]*\)\$|\1.d/\3${tab}link$tab-$tab-$tab-$tab\2\3|p" "$1"
+  etc_lines "$1"
+  sysctl_lines "$1" | while read_sysctl; do say "sysctl.d/${path##*/}" link - - - "$path"; done
+  tmpfiles_lines "$1" | while read_tmpfiles; do say "tmpfiles.d/${path##*/}" link - - - "$path"; done
 }
+# etc_targets MANIFEST
+etc_targets() { etc_entries "$1" | while read_etc; do say "$target"; done; }
 # unit_files MANIFEST: prints the names of the files directly below units/: units and masks
-unit_files() { sed -n "s/^file${tab}[0-9a-f]*${tab}[0-7]*${tab}units\/\([^/]*\)\$/\1/p" "$1"; }
+unit_files() { file_lines "$1" | while read_file; do case $path in units/*/*) ;; units/*) say "${path#units/}" ;; esac; done; }
 
 # is_own_link PATH: true for a link into the current generation
 is_own_link() { [ -L "$1" ] && case "$(readlink "$1")" in "$state_dir/current/"*) true ;; *) false ;; esac; }

@@ -7,7 +7,7 @@ write_entry() {
   if [ -z "$(entry_difference "$@")" ]; then return 0; fi
   file=/etc/$2
   if exists "$file" && ! is_own_link "$file"; then
-    previous=$(etc_entries "$from_manifest" | while read -r target kind mode user group path; do if [ "$target" = "$2" ]; then say "$kind" "$path"; fi; done)
+    previous=$(etc_entries "$from_manifest" | while read_etc; do if [ "$target" = "$2" ]; then say "$kind" "$path"; fi; done)
     case $previous in
       '') if ! exists "$originals_dir/etc/$2"; then keep_copy "$file" "$originals_dir/etc/$2"; fi ;;
       link*) keep_drifted "$2" ;;
@@ -44,11 +44,11 @@ remove_entry() {
 
 # move_etc FROM-MANIFEST FROM-TREE MANIFEST TREE
 move_etc() {
-  removed=$(difference "$(etc_entries "$1" | cut -f1)" "$(etc_entries "$3" | cut -f1)")
-  etc_entries "$1" | while read -r target kind mode user group path; do
+  removed=$(difference "$(etc_targets "$1")" "$(etc_targets "$3")")
+  etc_entries "$1" | while read_etc; do
     if has_line "$removed" "$target"; then remove_entry "$2" "$target" "$kind" "$mode" "$user" "$group" "$path"; fi
   done
-  etc_entries "$3" | while read -r target kind mode user group path; do
+  etc_entries "$3" | while read_etc; do
     write_entry "$1" "$2" "$4" "$target" "$kind" "$mode" "$user" "$group" "$path"
   done
   # systemd prefers a unit file in /etc/systemd/system to the generation's, so it becomes an original.

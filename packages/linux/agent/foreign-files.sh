@@ -3,7 +3,7 @@
 # foreign_files OWN-TARGETS MANIFEST: reports foreign files; OWN-TARGETS are lines. A unit file in /etc/systemd/system counts,
 # because systemd prefers it to the generation's unit of the same name.
 foreign_files() {
-  { etc_entries "$2" | cut -f1; unit_files "$2" | sed 's|^|systemd/system/|'; } | while read -r target; do
+  { etc_targets "$2"; unit_files "$2" | sed 's|^|systemd/system/|'; } | while read -r target; do
     parent=$target
     while case "$parent" in */*) true ;; *) false ;; esac; do
       parent=${parent%/*}

@@ -22,11 +22,11 @@ settle_units() {
 # run_health_checks MANIFEST TREE: succeeds if each check succeeds before its time is over
 run_health_checks() {
   begin=$(now)
-  lines health "$1" | while read -r name seconds path; do
+  health_lines "$1" | while read_health; do
     say phase health "$name"
     until timeout 10 "$2/$path" >$run_dir/health.log 2>&1 </dev/null; do
-      if [ "$(now)" -ge $((begin + seconds)) ]; then
-        say failed health "$name" "$seconds" -
+      if [ "$(now)" -ge $((begin + timeout_seconds)) ]; then
+        say failed health "$name" "$timeout_seconds" -
         tail -n 20 $run_dir/health.log | prefixed "log${tab}$name"
         exit 1
       fi

@@ -2,11 +2,11 @@
 
 # set_hostname FROM-MANIFEST MANIFEST
 set_hostname() {
-  name=$(lines hostname "$2")
+  name=$(hostname_lines "$2")
   if [ -n "$name" ]; then
-    if [ -z "$(lines hostname "$1")" ] && [ -e /etc/hostname ] && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname; fi
+    if [ -z "$(hostname_lines "$1")" ] && [ -e /etc/hostname ] && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname; fi
     if [ "$(cat /etc/hostname 2>/dev/null)" != "$name" ]; then say "$name" | write_file /etc/hostname 644; fi
-  elif [ -n "$(lines hostname "$1")" ]; then
+  elif [ -n "$(hostname_lines "$1")" ]; then
     if [ -e $originals_dir/hostname ]; then
       cp -aT $originals_dir/hostname /etc/hostname.new
       sync /etc/hostname.new

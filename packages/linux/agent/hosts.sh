@@ -5,7 +5,7 @@ hosts_block() {
   if grep -qsx '# troupe end' /etc/hosts; then sed -n '/^# troupe begin$/,/^# troupe end$/{/^# troupe /!p;}' /etc/hosts; fi
 }
 # wanted_hosts MANIFEST: prints the block that the manifest describes
-wanted_hosts() { lines host "$1" | tr "$tab" ' '; }
+wanted_hosts() { host_lines "$1" | while read_host; do printf '%s %s\n' "$ip" "$names"; done; }
 # set_hosts MANIFEST
 set_hosts() {
   block=$(wanted_hosts "$1")

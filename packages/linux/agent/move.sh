@@ -12,7 +12,7 @@ move() {
   move_files "$from_manifest" "$to_manifest" "$1" "$2"
   systemctl daemon-reload
   move_sysctl "$to_manifest" "$generations_dir/$2"
-  tmpfiles=$(lines tmpfiles "$to_manifest" | sed "s|^|$generations_dir/$2/|")
+  tmpfiles=$(tmpfiles_lines "$to_manifest" | sed "s|^|$generations_dir/$2/|")
   if [ -n "$tmpfiles" ]; then systemd-tmpfiles --create $tmpfiles; fi
   start_units "$from_manifest" "$to_manifest" "$stopped"
 }

@@ -7,7 +7,7 @@ installed_packages() {
 }
 all_installed_packages() { dpkg-query -W -f '${db:Status-Status}\t${Package}\n' | sed -n "s/^installed$tab//p" | sort -u; }
 # missing_packages MANIFEST
-missing_packages() { difference "$(lines package "$1")" "$(installed_packages $(lines package "$1"))"; }
+missing_packages() { difference "$(package_lines "$1")" "$(installed_packages $(package_lines "$1"))"; }
 # available_packages NAME...: prints those of the names that apt can install
 available_packages() {
   if [ $# = 0 ] || ! command -v apt-cache >/dev/null; then return 0; fi

@@ -34,14 +34,15 @@ probe() {
   trap 'rm -f "$wanted"' EXIT
   cat >"$wanted"
   if [ -e "$generations_dir/$1/manifest" ]; then say staged; fi
-  foreign_files "$(etc_entries "$manifest" | cut -f1; etc_entries "$(manifest_of "$(current)")" | cut -f1)" "$wanted"
+  foreign_files "$(etc_targets "$manifest"; etc_targets "$(manifest_of "$(current)")")" "$wanted"
   missing=$(missing_packages "$wanted")
   printf '%s\n' "$missing" | sed '/^$/d' | prefixed missing
   available_packages $missing | prefixed available
   if [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' 2>/dev/null | head -n 1)" ]; then say lists; fi
-  getent passwd root $(lines user "$wanted" | cut -f1) 2>/dev/null | prefixed passwd || :
-  getent group root $(lines group "$wanted" | cut -f1) $(lines user "$wanted" | cut -f3) \
-    $(lines user "$wanted" | cut -f7 | tr , '\n' | grep -vx -e -) 2>/dev/null | sort -u | prefixed group || :
+  getent passwd root $(user_lines "$wanted" | while read_user; do say "$name"; done) 2>/dev/null | prefixed passwd || :
+  getent group root $(group_lines "$wanted" | while read_group; do say "$name"; done) \
+    $(user_lines "$wanted" | while read_user; do say "$group"; done) \
+    $(memberships "$wanted" | cut -f2) 2>/dev/null | sort -u | prefixed group || :
   end ok
 }
 

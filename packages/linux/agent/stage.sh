@@ -26,7 +26,7 @@ receive_generation() {
   fi
   if [ ! -e "$incoming/manifest" ] || [ "$(sha256sum <"$incoming/manifest" | cut -c1-32)" != "$1" ]; then end refused tampered; fi
   unexpected=$(cd "$incoming" && { find . ! -type d ! -type f; find . -type f ! -path ./manifest ! -path ./provenance.json | sed 's|^\./||' | sort; } |
-    { sort; sed -n "s/^file${tab}[0-9a-f]*${tab}[0-7]*$tab//p" manifest; } | sort | uniq -u)
+    { sort; file_lines manifest | while read_file; do say "$path"; done; } | sort | uniq -u)
   if [ -n "$unexpected" ] || [ -n "$(broken_files "$incoming")" ]; then end refused tampered; fi
   touch "$incoming"
   sync -f "$incoming"

@@ -12,7 +12,7 @@ switch() {
   allowed=$(cat)
   # A generation that was confirmed before may adopt again what it adopted then.
   if grep -qs "$tab$1\$" $state_dir/history && [ -e $state_dir/adopted ]; then allowed=$allowed$newline$(cat $state_dir/adopted); fi
-  foreign_files "$(etc_entries "$(manifest_of "$2")" | cut -f1)" "$generations_dir/$1/manifest" >$run_dir/foreign
+  foreign_files "$(etc_targets "$(manifest_of "$2")")" "$generations_dir/$1/manifest" >$run_dir/foreign
   : >$run_dir/adopt
   while read -r word target rest; do if has_line "$allowed" "$target"; then say "$target" >>$run_dir/adopt; else say "$word" "$target" "$rest"; fi; done <$run_dir/foreign >$run_dir/strangers
   if [ -s $run_dir/strangers ]; then
@@ -21,7 +21,7 @@ switch() {
   fi
   install_boot_files
   longest=0
-  for seconds in $(lines health "$generations_dir/$1/manifest" | cut -f2); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done
+  for seconds in $(health_lines "$generations_dir/$1/manifest" | while read_health; do say "$timeout_seconds"; done); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done
   write_pending "$1" "$2" switching $((2 * $3 + longest + $4)) "$5"
   arm_timer $((2 * $3 + longest + $4)) "$1"
   unlock

@@ -1,7 +1,7 @@
 # Kernel parameters. `sysctl` has the value that each managed parameter had before Troupe set it.
 
 # sysctl_keys MANIFEST TREE: prints the names of all parameters
-sysctl_keys() { lines sysctl "$1" | while read -r path; do sed -n 's/^[ ]*-\{0,1\}\([A-Za-z0-9_./-]*\)[ ]*=.*/\1/p' "$2/$path"; done; }
+sysctl_keys() { sysctl_lines "$1" | while read_sysctl; do sed -n 's/^[ ]*-\{0,1\}\([A-Za-z0-9_./-]*\)[ ]*=.*/\1/p' "$2/$path"; done; }
 # sysctl_file KEY: prints the path below /proc/sys
 sysctl_file() { case $1 in */*) say "/proc/sys/$1" ;; *) say "/proc/sys/$1" | tr . / ;; esac; }
 # move_sysctl MANIFEST TREE: applies the parameters, and restores those that the manifest does not set any more
@@ -11,7 +11,7 @@ move_sysctl() {
     file=$(sysctl_file "$key")
     if [ -r "$file" ] && ! grep -qs "^$key$tab" $state_dir/sysctl; then say "$key" "$(cat "$file")" >>$state_dir/sysctl; fi
   done
-  lines sysctl "$1" | while read -r path; do
+  sysctl_lines "$1" | while read_sysctl; do
     for program in /usr/lib/systemd/systemd-sysctl /lib/systemd/systemd-sysctl; do if [ -x $program ]; then break; fi; done
     $program "$2/$path"
   done

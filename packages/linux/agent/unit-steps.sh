@@ -1,22 +1,27 @@
 # The steps that bring units from one manifest to another: stop, restart, reload, start.
 
 # started_units MANIFEST: prints the names of units that must be up
-started_units() { lines unit "$1" | sed -n "s/$tab.*${tab}start\$//p"; }
+started_units() { unit_lines "$1" | while read_unit; do if [ "$start" = start ]; then say "$name"; fi; done; }
+# unit_names MANIFEST
+unit_names() { unit_lines "$1" | while read_unit; do say "$name"; done; }
 # instance_pattern NAME: prints the pattern of a template's running instances; any other name as it is
 instance_pattern() { case $1 in *@.*) printf '%s' "${1%@*}@*.${1##*.}" ;; *) printf '%s' "$1" ;; esac; }
 # masks MANIFEST: prints the names of masked units. A mask is an empty file below units/ without a line of its own.
 masks() {
-  difference "$(empty_unit_files "$1")" "$(lines unit "$1" | cut -f1)"
+  difference "$(empty_unit_files "$1")" "$(unit_names "$1")"
 }
+empty_file=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 empty_unit_files() {
-  sed -n "s/^file${tab}e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855${tab}[0-7]*${tab}units\/\([^/]*\)\$/\1/p" "$1"
+  file_lines "$1" | while read_file; do
+    case $sha256:$path in $empty_file:units/*/*) ;; $empty_file:units/*) say "${path#units/}" ;; esac
+  done
 }
 
 # unit_steps FROM-MANIFEST MANIFEST: prints STEP NAME for units that differ; STEP is start, restart, try-restart, reload or
 # try-reload. A new unit gets "restart", because a unit of its name may be running, and a line "new NAME" besides.
 unit_steps() {
-  lines unit "$1" | cut -f1,2 >$run_dir/units.from
-  lines unit "$2" >$run_dir/units.to
+  unit_lines "$1" | while read_unit; do say "$name" "$hash"; done >$run_dir/units.from
+  unit_lines "$2" | while read_unit; do say "$name" "$hash" "$change" "$start"; done >$run_dir/units.to
   join -t "$tab" -a 2 -e - -o 0,1.2,2.2,2.3,2.4 $run_dir/units.from $run_dir/units.to | while read -r name old_hash hash change start; do
     if [ "$old_hash" = "$hash" ]; then continue; fi
     if [ "${old_hash%%+*}" = "${hash%%+*}" ]; then change=reload; fi
@@ -33,7 +38,7 @@ unit_steps() {
 }
 # stopped_units FROM-MANIFEST MANIFEST: prints the names of removed units and of newly masked units
 stopped_units() {
-  difference "$(lines unit "$1" | cut -f1)" "$(lines unit "$2" | cut -f1)"
+  difference "$(unit_names "$1")" "$(unit_names "$2")"
   difference "$(masks "$2")" "$(masks "$1")"
 }
 

@@ -1,4 +1,4 @@
-# Sets of lines, and the lines of a manifest.
+# Sets of lines.
 
 # lines WORD FILE: prints the lines that begin with WORD, without it
 lines() { sed -n "s/^$1$tab//p" "$2"; }

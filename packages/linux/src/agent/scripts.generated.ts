@@ -135,14 +135,14 @@ report_failed_units() {
 `;
 
 export const linux = `move_accounts() {
-  lines group "$2" | while read -r name gid kind; do
+  group_lines "$2" | while read_group; do
     if getent group "$name" >/dev/null; then continue; fi
     set -- "$name"
     if [ "$gid" != - ]; then set -- -g "$gid" "$@"; fi
     if [ "$kind" = system ]; then set -- -r "$@"; fi
     groupadd "$@"
   done
-  lines user "$2" | while read -r name uid group home shell kind extra_groups create_home description; do
+  user_lines "$2" | while read_user; do
     if entry=$(getent passwd "$name"); then
       adjust_user "$entry"
     else
@@ -160,7 +160,7 @@ export const linux = `move_accounts() {
   done
 }
 memberships() {
-  lines user "$1" | while read -r name uid group home shell kind extra_groups create_home description; do
+  user_lines "$1" | while read_user; do
     if [ "$extra_groups" != - ]; then say "$extra_groups" | tr , '\\n' | sed "s/^/$name$tab/"; fi
   done
 }
@@ -310,27 +310,29 @@ remove_empty_parents() {
 }
 broken_files() {
   cd "$1"
-  sed -n "s/^file$tab\\([0-9a-f]*\\)\${tab}[0-7]*$tab/\\1  /p" manifest | sha256sum --quiet -c - 2>/dev/null |
+  file_lines manifest | while read_file; do printf '%s  %s\\n' "$sha256" "$path"; done | sha256sum --quiet -c - 2>/dev/null |
     sed -n -e '/^\\\\/{s/^\\\\//;s/\\\\\\\\/\\\\/g;}' -e 's/: FAILED\\( open or read\\)\\{0,1\\}$//p'
   cd /
 }
 report_drift() {
   broken_files "$generations_dir/$2" | prefixed "drift\${tab}tree"
-  etc_entries "$1" | while read -r target kind mode user group path; do
+  etc_entries "$1" | while read_etc; do
     entry_drift=$(entry_difference "$generations_dir/$2" "$target" "$kind" "$mode" "$user" "$group" "$path")
     if [ -n "$entry_drift" ]; then say drift etc "$target" "$entry_drift"; fi
   done
   if [ "$(wanted_hosts "$1")" != "$(hosts_block)" ]; then say drift hosts; fi
-  name=$(lines hostname "$1")
+  name=$(hostname_lines "$1")
   if [ -n "$name" ] && [ "$(uname -n)" != "$name" ]; then say drift hostname "$(uname -n)"; fi
   unhealthy_units $(started_units "$1") | prefixed unit
   missing_packages "$1" | prefixed "drift\${tab}package"
 }
 etc_entries() {
-  lines etc "$1"
-  sed -n "s|^\\(tmpfiles\\)$tab\\(.*/\\)\\{0,1\\}\\([^/]*\\)\\$|\\1.d/\\3\${tab}link$tab-$tab-$tab-$tab\\2\\3|p;s|^\\(sysctl\\)$tab\\(.*/\\)\\{0,1\\}\\([^/]*\\)\\$|\\1.d/\\3\${tab}link$tab-$tab-$tab-$tab\\2\\3|p" "$1"
+  etc_lines "$1"
+  sysctl_lines "$1" | while read_sysctl; do say "sysctl.d/\${path##*/}" link - - - "$path"; done
+  tmpfiles_lines "$1" | while read_tmpfiles; do say "tmpfiles.d/\${path##*/}" link - - - "$path"; done
 }
-unit_files() { sed -n "s/^file\${tab}[0-9a-f]*\${tab}[0-7]*\${tab}units\\/\\([^/]*\\)\\$/\\1/p" "$1"; }
+etc_targets() { etc_entries "$1" | while read_etc; do say "$target"; done; }
+unit_files() { file_lines "$1" | while read_file; do case $path in units/*/*) ;; units/*) say "\${path#units/}" ;; esac; done; }
 is_own_link() { [ -L "$1" ] && case "$(readlink "$1")" in "$state_dir/current/"*) true ;; *) false ;; esac; }
 same_content() {
   if [ -L "$1" ] || [ -L "$2" ]; then [ "$(readlink "$1")" = "$(readlink "$2")" ]; else [ -f "$1" ] && [ -f "$2" ] && cmp -s "$1" "$2"; fi
@@ -354,7 +356,7 @@ write_entry() {
   if [ -z "$(entry_difference "$@")" ]; then return 0; fi
   file=/etc/$2
   if exists "$file" && ! is_own_link "$file"; then
-    previous=$(etc_entries "$from_manifest" | while read -r target kind mode user group path; do if [ "$target" = "$2" ]; then say "$kind" "$path"; fi; done)
+    previous=$(etc_entries "$from_manifest" | while read_etc; do if [ "$target" = "$2" ]; then say "$kind" "$path"; fi; done)
     case $previous in
       '') if ! exists "$originals_dir/etc/$2"; then keep_copy "$file" "$originals_dir/etc/$2"; fi ;;
       link*) keep_drifted "$2" ;;
@@ -386,11 +388,11 @@ remove_entry() {
   fi
 }
 move_etc() {
-  removed=$(difference "$(etc_entries "$1" | cut -f1)" "$(etc_entries "$3" | cut -f1)")
-  etc_entries "$1" | while read -r target kind mode user group path; do
+  removed=$(difference "$(etc_targets "$1")" "$(etc_targets "$3")")
+  etc_entries "$1" | while read_etc; do
     if has_line "$removed" "$target"; then remove_entry "$2" "$target" "$kind" "$mode" "$user" "$group" "$path"; fi
   done
-  etc_entries "$3" | while read -r target kind mode user group path; do
+  etc_entries "$3" | while read_etc; do
     write_entry "$1" "$2" "$4" "$target" "$kind" "$mode" "$user" "$group" "$path"
   done
   unit_files "$3" | while read -r name; do
@@ -404,7 +406,7 @@ move_etc() {
   done
 }
 foreign_files() {
-  { etc_entries "$2" | cut -f1; unit_files "$2" | sed 's|^|systemd/system/|'; } | while read -r target; do
+  { etc_targets "$2"; unit_files "$2" | sed 's|^|systemd/system/|'; } | while read -r target; do
     parent=$target
     while case "$parent" in */*) true ;; *) false ;; esac; do
       parent=\${parent%/*}
@@ -453,11 +455,11 @@ settle_units() {
 }
 run_health_checks() {
   begin=$(now)
-  lines health "$1" | while read -r name seconds path; do
+  health_lines "$1" | while read_health; do
     say phase health "$name"
     until timeout 10 "$2/$path" >$run_dir/health.log 2>&1 </dev/null; do
-      if [ "$(now)" -ge $((begin + seconds)) ]; then
-        say failed health "$name" "$seconds" -
+      if [ "$(now)" -ge $((begin + timeout_seconds)) ]; then
+        say failed health "$name" "$timeout_seconds" -
         tail -n 20 $run_dir/health.log | prefixed "log\${tab}$name"
         exit 1
       fi
@@ -466,11 +468,11 @@ run_health_checks() {
   done
 }
 set_hostname() {
-  name=$(lines hostname "$2")
+  name=$(hostname_lines "$2")
   if [ -n "$name" ]; then
-    if [ -z "$(lines hostname "$1")" ] && [ -e /etc/hostname ] && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname; fi
+    if [ -z "$(hostname_lines "$1")" ] && [ -e /etc/hostname ] && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname; fi
     if [ "$(cat /etc/hostname 2>/dev/null)" != "$name" ]; then say "$name" | write_file /etc/hostname 644; fi
-  elif [ -n "$(lines hostname "$1")" ]; then
+  elif [ -n "$(hostname_lines "$1")" ]; then
     if [ -e $originals_dir/hostname ]; then
       cp -aT $originals_dir/hostname /etc/hostname.new
       sync /etc/hostname.new
@@ -484,7 +486,7 @@ set_hostname() {
 hosts_block() {
   if grep -qsx '# troupe end' /etc/hosts; then sed -n '/^# troupe begin$/,/^# troupe end$/{/^# troupe /!p;}' /etc/hosts; fi
 }
-wanted_hosts() { lines host "$1" | tr "$tab" ' '; }
+wanted_hosts() { host_lines "$1" | while read_host; do printf '%s %s\\n' "$ip" "$names"; done; }
 set_hosts() {
   block=$(wanted_hosts "$1")
   if [ "$block" = "$(hosts_block)" ]; then return 0; fi
@@ -494,6 +496,34 @@ set_hosts() {
     if [ -n "$block" ]; then printf '# troupe begin\\n%s\\n# troupe end\\n' "$block"; fi
   } | write_file /etc/hosts "$(stat -c %a /etc/hosts)"
 }
+machine_lines() { lines machine "$1"; }
+read_machine() { read -r name; }
+hostname_lines() { lines hostname "$1"; }
+read_hostname() { read -r name; }
+file_lines() { lines file "$1"; }
+read_file() { read -r sha256 mode path; }
+etc_lines() { lines etc "$1"; }
+read_etc() { read -r target kind mode user group path; }
+host_lines() { lines host "$1"; }
+read_host() { read -r ip names; }
+unit_lines() { lines unit "$1"; }
+read_unit() { read -r name hash change start; }
+wants_lines() { lines wants "$1"; }
+read_wants() { read -r target unit kind; }
+package_lines() { lines package "$1"; }
+read_package() { read -r name; }
+group_lines() { lines group "$1"; }
+read_group() { read -r name gid kind; }
+user_lines() { lines user "$1"; }
+read_user() { read -r name uid group home shell kind extra_groups create_home description; }
+tmpfiles_lines() { lines tmpfiles "$1"; }
+read_tmpfiles() { read -r path; }
+sysctl_lines() { lines sysctl "$1"; }
+read_sysctl() { read -r path; }
+health_lines() { lines health "$1"; }
+read_health() { read -r name timeout_seconds path; }
+state_lines() { lines state "$1"; }
+read_state() { read -r directory unit; }
 move() {
   from_manifest=$(manifest_of "$1") to_manifest=$(manifest_of "$2")
   move_accounts "$from_manifest" "$to_manifest"
@@ -504,7 +534,7 @@ move() {
   move_files "$from_manifest" "$to_manifest" "$1" "$2"
   systemctl daemon-reload
   move_sysctl "$to_manifest" "$generations_dir/$2"
-  tmpfiles=$(lines tmpfiles "$to_manifest" | sed "s|^|$generations_dir/$2/|")
+  tmpfiles=$(tmpfiles_lines "$to_manifest" | sed "s|^|$generations_dir/$2/|")
   if [ -n "$tmpfiles" ]; then systemd-tmpfiles --create $tmpfiles; fi
   start_units "$from_manifest" "$to_manifest" "$stopped"
 }
@@ -543,7 +573,7 @@ installed_packages() {
   dpkg-query -W -f '\${db:Status-Status}\\t\${Package}\\n\${db:Status-Status}\\t\${Package}:\${Architecture}\\n' "$@" 2>/dev/null | sed -n "s/^installed$tab//p" || :
 }
 all_installed_packages() { dpkg-query -W -f '\${db:Status-Status}\\t\${Package}\\n' | sed -n "s/^installed$tab//p" | sort -u; }
-missing_packages() { difference "$(lines package "$1")" "$(installed_packages $(lines package "$1"))"; }
+missing_packages() { difference "$(package_lines "$1")" "$(installed_packages $(package_lines "$1"))"; }
 available_packages() {
   if [ $# = 0 ] || ! command -v apt-cache >/dev/null; then return 0; fi
   apt-cache show --no-all-versions "$@" 2>/dev/null | sed -n 's/^Package: //p' | sort -u || :
@@ -636,14 +666,15 @@ probe() {
   trap 'rm -f "$wanted"' EXIT
   cat >"$wanted"
   if [ -e "$generations_dir/$1/manifest" ]; then say staged; fi
-  foreign_files "$(etc_entries "$manifest" | cut -f1; etc_entries "$(manifest_of "$(current)")" | cut -f1)" "$wanted"
+  foreign_files "$(etc_targets "$manifest"; etc_targets "$(manifest_of "$(current)")")" "$wanted"
   missing=$(missing_packages "$wanted")
   printf '%s\\n' "$missing" | sed '/^$/d' | prefixed missing
   available_packages $missing | prefixed available
   if [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' 2>/dev/null | head -n 1)" ]; then say lists; fi
-  getent passwd root $(lines user "$wanted" | cut -f1) 2>/dev/null | prefixed passwd || :
-  getent group root $(lines group "$wanted" | cut -f1) $(lines user "$wanted" | cut -f3) \\
-    $(lines user "$wanted" | cut -f7 | tr , '\\n' | grep -vx -e -) 2>/dev/null | sort -u | prefixed group || :
+  getent passwd root $(user_lines "$wanted" | while read_user; do say "$name"; done) 2>/dev/null | prefixed passwd || :
+  getent group root $(group_lines "$wanted" | while read_group; do say "$name"; done) \\
+    $(user_lines "$wanted" | while read_user; do say "$group"; done) \\
+    $(memberships "$wanted" | cut -f2) 2>/dev/null | sort -u | prefixed group || :
   end ok
 }
 fetch() {
@@ -701,7 +732,7 @@ receive_generation() {
   fi
   if [ ! -e "$incoming/manifest" ] || [ "$(sha256sum <"$incoming/manifest" | cut -c1-32)" != "$1" ]; then end refused tampered; fi
   unexpected=$(cd "$incoming" && { find . ! -type d ! -type f; find . -type f ! -path ./manifest ! -path ./provenance.json | sed 's|^\\./||' | sort; } |
-    { sort; sed -n "s/^file\${tab}[0-9a-f]*\${tab}[0-7]*$tab//p" manifest; } | sort | uniq -u)
+    { sort; file_lines manifest | while read_file; do say "$path"; done; } | sort | uniq -u)
   if [ -n "$unexpected" ] || [ -n "$(broken_files "$incoming")" ]; then end refused tampered; fi
   touch "$incoming"
   sync -f "$incoming"
@@ -723,7 +754,7 @@ switch() {
   install_agent
   allowed=$(cat)
   if grep -qs "$tab$1\\$" $state_dir/history && [ -e $state_dir/adopted ]; then allowed=$allowed$newline$(cat $state_dir/adopted); fi
-  foreign_files "$(etc_entries "$(manifest_of "$2")" | cut -f1)" "$generations_dir/$1/manifest" >$run_dir/foreign
+  foreign_files "$(etc_targets "$(manifest_of "$2")")" "$generations_dir/$1/manifest" >$run_dir/foreign
   : >$run_dir/adopt
   while read -r word target rest; do if has_line "$allowed" "$target"; then say "$target" >>$run_dir/adopt; else say "$word" "$target" "$rest"; fi; done <$run_dir/foreign >$run_dir/strangers
   if [ -s $run_dir/strangers ]; then
@@ -732,7 +763,7 @@ switch() {
   fi
   install_boot_files
   longest=0
-  for seconds in $(lines health "$generations_dir/$1/manifest" | cut -f2); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done
+  for seconds in $(health_lines "$generations_dir/$1/manifest" | while read_health; do say "$timeout_seconds"; done); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done
   write_pending "$1" "$2" switching $((2 * $3 + longest + $4)) "$5"
   arm_timer $((2 * $3 + longest + $4)) "$1"
   unlock
@@ -763,7 +794,7 @@ activate() {
   go_back "$1" "$2" "it was not healthy"
   end reverted
 }
-sysctl_keys() { lines sysctl "$1" | while read -r path; do sed -n 's/^[ ]*-\\{0,1\\}\\([A-Za-z0-9_./-]*\\)[ ]*=.*/\\1/p' "$2/$path"; done; }
+sysctl_keys() { sysctl_lines "$1" | while read_sysctl; do sed -n 's/^[ ]*-\\{0,1\\}\\([A-Za-z0-9_./-]*\\)[ ]*=.*/\\1/p' "$2/$path"; done; }
 sysctl_file() { case $1 in */*) say "/proc/sys/$1" ;; *) say "/proc/sys/$1" | tr . / ;; esac; }
 move_sysctl() {
   keys=$(sysctl_keys "$1" "$2")
@@ -771,7 +802,7 @@ move_sysctl() {
     file=$(sysctl_file "$key")
     if [ -r "$file" ] && ! grep -qs "^$key$tab" $state_dir/sysctl; then say "$key" "$(cat "$file")" >>$state_dir/sysctl; fi
   done
-  lines sysctl "$1" | while read -r path; do
+  sysctl_lines "$1" | while read_sysctl; do
     for program in /usr/lib/systemd/systemd-sysctl /lib/systemd/systemd-sysctl; do if [ -x $program ]; then break; fi; done
     $program "$2/$path"
   done
@@ -783,17 +814,21 @@ move_sysctl() {
     while read -r key value; do if has_line "$keys" "$key"; then say "$key" "$value"; fi; done <$state_dir/sysctl | write_file $state_dir/sysctl 600
   fi
 }
-started_units() { lines unit "$1" | sed -n "s/$tab.*\${tab}start\\$//p"; }
+started_units() { unit_lines "$1" | while read_unit; do if [ "$start" = start ]; then say "$name"; fi; done; }
+unit_names() { unit_lines "$1" | while read_unit; do say "$name"; done; }
 instance_pattern() { case $1 in *@.*) printf '%s' "\${1%@*}@*.\${1##*.}" ;; *) printf '%s' "$1" ;; esac; }
 masks() {
-  difference "$(empty_unit_files "$1")" "$(lines unit "$1" | cut -f1)"
+  difference "$(empty_unit_files "$1")" "$(unit_names "$1")"
 }
+empty_file=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
 empty_unit_files() {
-  sed -n "s/^file\${tab}e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\${tab}[0-7]*\${tab}units\\/\\([^/]*\\)\\$/\\1/p" "$1"
+  file_lines "$1" | while read_file; do
+    case $sha256:$path in $empty_file:units/*/*) ;; $empty_file:units/*) say "\${path#units/}" ;; esac
+  done
 }
 unit_steps() {
-  lines unit "$1" | cut -f1,2 >$run_dir/units.from
-  lines unit "$2" >$run_dir/units.to
+  unit_lines "$1" | while read_unit; do say "$name" "$hash"; done >$run_dir/units.from
+  unit_lines "$2" | while read_unit; do say "$name" "$hash" "$change" "$start"; done >$run_dir/units.to
   join -t "$tab" -a 2 -e - -o 0,1.2,2.2,2.3,2.4 $run_dir/units.from $run_dir/units.to | while read -r name old_hash hash change start; do
     if [ "$old_hash" = "$hash" ]; then continue; fi
     if [ "\${old_hash%%+*}" = "\${hash%%+*}" ]; then change=reload; fi
@@ -809,7 +844,7 @@ unit_steps() {
   started_units "$2" | while read -r name; do say start "$name"; done
 }
 stopped_units() {
-  difference "$(lines unit "$1" | cut -f1)" "$(lines unit "$2" | cut -f1)"
+  difference "$(unit_names "$1")" "$(unit_names "$2")"
   difference "$(masks "$2")" "$(masks "$1")"
 }
 change_units() {

@@ -1,17 +1,13 @@
 /** The draft of a generation, which all renderers write to. */
 import type { DefinitionInfo, DiagnosticKind } from "@troupe/modules";
 import type { SystemConfig } from "@troupe/vocabulary";
-import type { Manifest } from "./manifest.ts";
+import type { Lists } from "./manifest.ts";
 
 /** Path of an option, or of a part of its value. */
 export type Path = readonly string[];
 /** `Evaluation.definitionsAt` of @troupe/modules. */
 export type DefinitionsAt = (path: Path) => readonly DefinitionInfo[];
 
-/** Entry type of each list of {@link Manifest}. */
-export type Lists = {
-  [K in keyof Manifest as Manifest[K] extends readonly unknown[] ? K : never]: Manifest[K] extends readonly (infer E)[] ? E : never;
-};
 /** Lists that {@link Draft.add} accepts. `Draft.file` and `Draft.install` fill `files` and `packages`. */
 export type ListKey = Exclude<keyof Lists, "files" | "packages">;
 

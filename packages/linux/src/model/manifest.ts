@@ -101,3 +101,9 @@ export interface Manifest {
   readonly health: readonly HealthEntry[];
   readonly state: readonly StateEntry[];
 }
+
+/** The entry type of a property of {@link Manifest}. */
+export type EntryOf<K extends keyof Manifest> = NonNullable<Manifest[K]> extends readonly (infer E)[] ? E : NonNullable<Manifest[K]>;
+
+/** The entry type of each list of {@link Manifest}. */
+export type Lists = { [K in keyof Manifest as Manifest[K] extends readonly unknown[] ? K : never]: EntryOf<K> };

@@ -3,7 +3,8 @@ import { type Diagnostic, diagnose, isTroupeError, type Mark, showPath } from "@
 import { type PackageRef, renderPackageRefs, type SystemConfig } from "@troupe/vocabulary";
 import { compareBytes, encode, sha256Hex } from "../generation/bytes.ts";
 import { textFile } from "../generation/generation.ts";
-import type { DefinitionsAt, Draft, ListKey, Lists, Path } from "../model/draft.ts";
+import { emptyLists } from "../generation/line-kinds.ts";
+import type { DefinitionsAt, Draft, Path } from "../model/draft.ts";
 import type { GenerationFile } from "../model/generation.ts";
 import type { Manifest } from "../model/manifest.ts";
 import { invalidText } from "../diagnostics.ts";
@@ -27,18 +28,7 @@ export function startDraft(
   config: SystemConfig,
   definitionsAt: DefinitionsAt,
 ): { draft: Draft; finish: () => DraftResult } {
-  const lists: { [K in ListKey]: Lists[K][] } = {
-    etc: [],
-    hosts: [],
-    units: [],
-    wants: [],
-    groups: [],
-    users: [],
-    tmpfiles: [],
-    sysctl: [],
-    health: [],
-    state: [],
-  };
+  const lists = emptyLists();
   const files = new Map<string, GenerationFile>();
   const packages = new Set<string>();
   const notes: Note[] = [];
