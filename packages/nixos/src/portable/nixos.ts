@@ -78,7 +78,7 @@ export const nixosRules: PlatformRules = {
       adapt: warnOfCommands,
     }),
     ...same(
-      ...inside("systemd.services.*", "environment", "path", "startAt", "restartIfChanged", "reloadIfChanged", "stopIfChanged"),
+      ...inside("systemd.services.*", "environment", "path", "startAt", "restartIfChanged", "reloadIfChanged"),
       ...inside("systemd.services.*", "script", "scriptArgs", "preStart", "postStart", "reload", "preStop", "postStop"),
     ),
     ...same("systemd.timers.*.timerConfig"),

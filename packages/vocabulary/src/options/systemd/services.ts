@@ -42,11 +42,6 @@ export const services = option(
         default: false,
         description: "Whether a switch that changes the unit reloads it instead of restarting it.",
       }),
-      stopIfChanged: option(t.bool, {
-        default: true,
-        description:
-          "NixOS: whether a restart during a switch is a stop before and a start after it. On other platforms the unit is restarted in one step, whatever this says.",
-      }),
     }),
   ),
   { default: {}, description: "Services, by name without the suffix `.service`. `NAME@` is a template." },
