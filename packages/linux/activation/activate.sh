@@ -61,9 +61,11 @@ END
 }
 # show_failures: prints the failures in the reply
 show_failures() {
-  field failed | while IFS=$tab read -r kind name state _; do
+  field failed | while IFS=$tab read -r kind name state description; do
     case $kind in
-      health) say "The health check $name did not succeed within $state s:" ;;
+      health)
+        if [ "$description" = - ]; then description=''; else description=" ($description)"; fi
+        say "The health check $name$description did not succeed within $state s:" ;;
       unit) say "$name is $state:" ;;
       *) say "The switch failed:" ;;
     esac

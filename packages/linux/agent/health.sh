@@ -26,7 +26,7 @@ run_health_checks() {
     say phase health "$name"
     until timeout 10 "$2/$path" >$run_dir/health.log 2>&1 </dev/null; do
       if [ "$(now)" -ge $((begin + timeout_seconds)) ]; then
-        say failed health "$name" "$timeout_seconds" -
+        say failed health "$name" "$timeout_seconds" "${description:--}"
         tail -n 20 $run_dir/health.log | prefixed "log${tab}$name"
         exit 1
       fi

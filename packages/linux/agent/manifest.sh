@@ -60,10 +60,10 @@ sysctl_lines() { lines sysctl "$1"; }
 # shellcheck disable=SC2034 # not every caller uses every column
 read_sysctl() { read -r path; }
 
-# health_lines MANIFEST; read_health sets the variables name, timeout_seconds, path
+# health_lines MANIFEST; read_health sets the variables name, timeout_seconds, path, description
 health_lines() { lines health "$1"; }
 # shellcheck disable=SC2034 # not every caller uses every column
-read_health() { read -r name timeout_seconds path; }
+read_health() { read -r name timeout_seconds path description; }
 
 # state_lines MANIFEST; read_state sets the variables directory, unit
 state_lines() { lines state "$1"; }

@@ -459,7 +459,7 @@ run_health_checks() {
     say phase health "$name"
     until timeout 10 "$2/$path" >$run_dir/health.log 2>&1 </dev/null; do
       if [ "$(now)" -ge $((begin + timeout_seconds)) ]; then
-        say failed health "$name" "$timeout_seconds" -
+        say failed health "$name" "$timeout_seconds" "\${description:--}"
         tail -n 20 $run_dir/health.log | prefixed "log\${tab}$name"
         exit 1
       fi
@@ -521,7 +521,7 @@ read_tmpfiles() { read -r path; }
 sysctl_lines() { lines sysctl "$1"; }
 read_sysctl() { read -r path; }
 health_lines() { lines health "$1"; }
-read_health() { read -r name timeout_seconds path; }
+read_health() { read -r name timeout_seconds path description; }
 state_lines() { lines state "$1"; }
 read_state() { read -r directory unit; }
 move() {
@@ -947,9 +947,11 @@ END
 }
 # show_failures: prints the failures in the reply
 show_failures() {
-  field failed | while IFS=$tab read -r kind name state _; do
+  field failed | while IFS=$tab read -r kind name state description; do
     case $kind in
-      health) say "The health check $name did not succeed within $state s:" ;;
+      health)
+        if [ "$description" = - ]; then description=''; else description=" ($description)"; fi
+        say "The health check $name$description did not succeed within $state s:" ;;
       unit) say "$name is $state:" ;;
       *) say "The switch failed:" ;;
     esac

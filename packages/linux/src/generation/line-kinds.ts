@@ -2,7 +2,7 @@
  * The kinds of lines of a manifest: their words, their columns in order, and the list of {@link Manifest} that holds their entries.
  * `npm run shell` makes the functions of the agent script that read these lines from this table.
  */
-import type { EntryOf, EtcEntry, GroupEntry, Lists, Manifest, UserEntry } from "../model/manifest.ts";
+import type { EntryOf, EtcEntry, GroupEntry, HealthEntry, Lists, Manifest, UserEntry } from "../model/manifest.ts";
 import {
   absolutePath,
   accountName,
@@ -48,15 +48,22 @@ type Columns<E> = { readonly [P in keyof E]-?: Field<E[P]> };
 interface TableOptions<E> {
   readonly identity?: (entry: E) => string;
   readonly treePath?: (entry: E) => string;
+  /** True for a line without its last column where that has no value. */
+  readonly lastIsOmitted?: boolean;
   /** False for columns that contradict each other. */
   readonly check?: (entry: E) => boolean;
 }
 
 /** A kind of line with a column for each property of the entry. */
-function table<E extends object>(word: string, columns: Columns<E>, { identity, treePath, check }: TableOptions<E> = {}): LineKind<E> {
+function table<E extends object>(
+  word: string,
+  columns: Columns<E>,
+  { identity, treePath, lastIsOmitted = false, check }: TableOptions<E> = {},
+): LineKind<E> {
   const fields = Object.entries(columns) as [string, Field<unknown>][];
-  const parse = (texts: readonly string[]): E | Refusal => {
-    if (texts.length !== fields.length)
+  const parse = (written: readonly string[]): E | Refusal => {
+    const texts = lastIsOmitted && written.length === fields.length - 1 ? [...written, "-"] : written;
+    if (texts.length !== fields.length || (lastIsOmitted && written.at(-1) === "-"))
       return { refused: `the line ${word} has ${texts.length + 1} fields instead of ${fields.length + 1}` };
     const entry: Record<string, unknown> = {};
     for (const [index, [name, field]] of fields.entries()) {
@@ -68,7 +75,8 @@ function table<E extends object>(word: string, columns: Columns<E>, { identity, 
     return entry as E;
   };
   const print = (entry: E) => {
-    const texts = fields.map(([name, field]) => field.print((entry as Record<string, unknown>)[name]));
+    const all = fields.map(([name, field]) => field.print((entry as Record<string, unknown>)[name]));
+    const texts = lastIsOmitted && all.at(-1) === "-" ? all.slice(0, -1) : all;
     const back = parse(texts);
     return isRefusal(back) ? back : [word, ...texts].join("\t");
   };
@@ -150,10 +158,10 @@ export const lineKinds: { readonly [K in keyof Required<Manifest>]: LineKind<Ent
   ),
   tmpfiles: single("tmpfiles", "path", relativePath, { treePath: ownPath }),
   sysctl: single("sysctl", "path", relativePath, { treePath: ownPath }),
-  health: table(
+  health: table<HealthEntry>(
     "health",
-    { name: plainName, timeoutSeconds: wholeNumber, path: relativePath },
-    { identity: ({ name }) => name, treePath: ({ path }) => path },
+    { name: plainName, timeoutSeconds: wholeNumber, path: relativePath, description: optional(printable) },
+    { identity: ({ name }) => name, treePath: ({ path }) => path, lastIsOmitted: true },
   ),
   state: table("state", { directory: absolutePath, unit: unitName }),
 };

@@ -86,6 +86,14 @@ describe("the manifest's text", () => {
     expect(parseManifest(text).users).toEqual(example.users);
   });
 
+  it("has the description of a health check only where one is given", () => {
+    const [check] = example.health;
+    const text = printManifest({ ...example, health: [{ ...check!, description: "It listens" }] });
+    expect(text).toContain("\nhealth\tkv\t30\thealth/kv-0123\tIt listens\n");
+    expect(parseManifest(text).health).toEqual([{ ...check, description: "It listens" }]);
+    expect(printManifest(parseManifest(text))).toBe(text);
+  });
+
   const refused = (text: string) => () => parseManifest(text);
   it.each([
     ["another version", "troupe-generation 2\nmachine\ta\n"],
@@ -99,6 +107,7 @@ describe("the manifest's text", () => {
     ["a path that escapes", `troupe-generation 1\nfile\t${sha256}\t0644\tetc/../x\nmachine\ta\n`],
     ["a file that is not listed", "troupe-generation 1\nmachine\ta\ntmpfiles\ttmpfiles/x.conf\n"],
     ["a link with an owner", `troupe-generation 1\netc\tx\tlink\t0644\troot\troot\tx\nfile\t${sha256}\t0644\tx\nmachine\ta\n`],
+    ["an omissible field that is written", `troupe-generation 1\nfile\t${sha256}\t0644\tx\nhealth\tkv\t30\tx\t-\nmachine\ta\n`],
     ["a unit without a file", "troupe-generation 1\nmachine\ta\nunit\tx.service\t0123456789abcdef\tkeep\t-\n"],
   ])("is refused with %s", (_, text) => {
     expect(refused(text)).toThrow(/TRP3001 This manifest is not valid/);

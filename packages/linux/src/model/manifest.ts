@@ -75,6 +75,7 @@ export interface HealthEntry {
   readonly name: string;
   readonly timeoutSeconds: number;
   readonly path: string;
+  readonly description?: string | undefined;
 }
 
 /** A directory in which a unit keeps data. Removing the unit leaves the directory behind; the plan reports it. */

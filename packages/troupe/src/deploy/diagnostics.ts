@@ -41,13 +41,13 @@ export const failedUnit = diagnosticKind<{ machine: string; unit: string; state:
   example: { machine: "alice", unit: "kvstore.service", state: "failed/failed", reverted: true },
 });
 
-export const failedHealth = diagnosticKind<{ machine: string; check: string; seconds: string }>({
+export const failedHealth = diagnosticKind<{ machine: string; check: string; description?: string; seconds: string }>({
   code: "TRP5205",
   title: "A health check does not succeed",
   blocks: "plan",
-  message: ({ machine, check, seconds }) =>
-    `The health check ${check} on ${machine} did not succeed within ${seconds} seconds. The machine went back to what it ran before.`,
-  example: { machine: "alice", check: "kvstore", seconds: "30" },
+  message: ({ machine, check, description, seconds }) =>
+    `The health check ${check}${description === undefined ? "" : ` (${description})`} on ${machine} did not succeed within ${seconds} seconds. The machine went back to what it ran before.`,
+  example: { machine: "alice", check: "kvstore", description: "It listens", seconds: "30" },
 });
 
 export const failedSwitch = diagnosticKind<{ machine: string }>({

@@ -37,7 +37,10 @@ export const checks = {
   healthChecks: option(
     t.attrsOf(
       t.submodule({
-        description: option(t.str, { default: "", description: "What is known to work when the check passes." }),
+        description: option(t.str, {
+          default: "",
+          description: "Describes what works when the check passes. Shown beside the check's name.",
+        }),
         script: option(t.nullOr(t.lines), {
           default: null,
           description:

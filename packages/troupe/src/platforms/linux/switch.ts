@@ -173,7 +173,10 @@ function reverted({ target: { machine }, to, expects }: SwitchOrder, reply: Agen
         { machine, unit: name, state: extra === "-" || extra === "success" ? state : `${state}, ${extra}`, reverted: true },
         notesFor(name),
       );
-    if (kind === "health") return diagnose(failedHealth, { machine, check: name, seconds: state }, notesFor(name));
+    if (kind === "health") {
+      const description = ["", "-"].includes(extra) ? {} : { description: extra };
+      return diagnose(failedHealth, { machine, check: name, seconds: state, ...description }, notesFor(name));
+    }
     return diagnose(kind === "boot" ? failedCommit : failedSwitch, { machine }, notesFor(name));
   });
   const after = reply

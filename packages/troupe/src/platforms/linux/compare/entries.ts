@@ -51,8 +51,15 @@ export function entriesOf(manifest: Manifest | undefined): ReadonlyMap<string, E
       entry("unit", unit.name, `unit:${unit.name}`, unitPaths(unit.name), [unit, wantedBy(unit.name)], wantedBy(unit.name)),
     ),
     ...maskedUnits(manifest).map((name) => entry("unit", name, `unit:${name}`, [], "masked", ["masked: it cannot be started"])),
-    ...manifest.health.map(({ name, timeoutSeconds, path }) =>
-      entry("health", name, `health:${name}`, [path], timeoutSeconds, [`within ${timeoutSeconds} seconds`]),
+    ...manifest.health.map(({ name, timeoutSeconds, path, description }) =>
+      entry(
+        "health",
+        name,
+        `health:${name}`,
+        [path],
+        [timeoutSeconds, description],
+        [...(description === undefined ? [] : [description]), `within ${timeoutSeconds} seconds`],
+      ),
     ),
   ];
   for (const name of maskedUnits(manifest)) used.add(`units/${name}`);
