@@ -4,8 +4,8 @@ export { agentFoundation, agentScript } from "./agent/agent.ts";
 export { agentCommand } from "./agent/command.ts";
 export { type AgentReply, parseReply, type ReplyFields } from "./agent/reply.ts";
 export { generationArchive, generationTree } from "./agent/generation-archive.ts";
-export { confirmSeconds, incomingFolder } from "./deployment/activate.ts";
-export { carriedArchive, carriedFiles } from "./deployment/carried-files.ts";
+export { confirmSeconds, incomingFolder } from "./deployment/activation-script.ts";
+export { carriedArchive, carriedFiles } from "./deployment/package-files.ts";
 export type { Generation, GenerationFile, Provenance } from "./model/generation.ts";
 export { generationId, makeGeneration } from "./generation/generation.ts";
 export type {
@@ -22,5 +22,5 @@ export type {
 } from "./model/manifest.ts";
 export { parseManifest, printManifest } from "./generation/manifest.ts";
 export { linuxModules } from "./modules.ts";
-export { type Rendered, type RenderInput, renderGeneration } from "./render/render-generation.ts";
+export { type Rendered, type RenderInput, renderGeneration } from "./render/generation.ts";
 export { tarArchive, tarEnd, type TarDirectory, type TarEntry, type TarFile, tarFileHeader, type TarLink, tarPadding } from "./tar/tar.ts";

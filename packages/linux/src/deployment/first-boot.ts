@@ -1,7 +1,7 @@
 /** What activates a generation when an image boots for the first time, and never again. */
 import { textFile } from "../generation/generation.ts";
 import type { TarEntry } from "../tar/tar.ts";
-import { incomingFolder } from "./activate.ts";
+import { incomingFolder } from "./activation-script.ts";
 
 const name = "troupe-first-boot.service";
 const folder = "etc/systemd/system";

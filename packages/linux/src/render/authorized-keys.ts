@@ -9,11 +9,11 @@
 import type { SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
 import { accountName, holds } from "../generation/fields.ts";
-import { addTroupeUnit } from "../units/own.ts";
+import { addTroupeUnit } from "../units/troupe-unit.ts";
 import { forbidden } from "../units/values.ts";
 import { invalidText } from "../diagnostics.ts";
-import type { Draft } from "../model/draft.ts";
-import { addEtc, link, publicCopy } from "./etc.ts";
+import type { Draft } from "../model/generation-draft.ts";
+import { addEtc, link, publicCopy } from "./etc-file.ts";
 
 const configFile = "ssh/sshd_config.d/50-troupe.conf";
 

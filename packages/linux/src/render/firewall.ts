@@ -1,10 +1,10 @@
 /** `networking.firewall`: a table of nftables of its own, and the unit that loads it. Rules as NixOS has them. */
 import type { SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
-import { addTroupeUnit } from "../units/own.ts";
+import { addTroupeUnit } from "../units/troupe-unit.ts";
 import { emptyRange, invalidInterface, invalidText, sshNotAllowed } from "../diagnostics.ts";
-import type { Draft, Path } from "../model/draft.ts";
-import { current, shortHash } from "./draft.ts";
+import type { Draft, Path } from "../model/generation-draft.ts";
+import { current, shortHash } from "./generation-draft.ts";
 
 type Firewall = SystemConfig["networking"]["firewall"];
 type Allowed = Firewall["interfaces"][string];
@@ -12,8 +12,7 @@ type Allowed = Firewall["interfaces"][string];
 const at: Path = ["networking", "firewall"];
 
 /** Renders the firewall, if it is enabled. */
-export function renderFirewall(draft: Draft): void {
-  const { firewall } = draft.config.networking;
+export function renderFirewall(draft: Draft, firewall: Firewall): void {
   if (!firewall.enable) return;
   const ruleset = rules(draft, firewall);
   const path = draft.file(`firewall/rules-${shortHash(ruleset)}.nft`, ruleset);

@@ -1,19 +1,30 @@
-/** `networking.hostName` and `networking.hosts`. */
+/** The group `networking`: host name, /etc/hosts and the firewall. */
+import type { SystemConfig } from "@troupe/vocabulary";
 import { hostName, holds, ipAddress } from "../generation/fields.ts";
 import { invalidHost } from "../diagnostics.ts";
-import type { Draft } from "../model/draft.ts";
+import type { Draft, Renderer } from "../model/generation-draft.ts";
+import { renderFirewall } from "./firewall.ts";
 
 /** Where Debian puts a machine's own name, so that it resolves without a network. */
 const ownAddress = "127.0.1.1";
 
-/** Renders the managed part of /etc/hosts. */
-export function renderHosts(draft: Draft): void {
-  const { hosts, hostName: own, domain } = draft.config.networking;
+/** Renders the host name, the managed part of /etc/hosts and the firewall. An empty host name leaves the machine's name alone. */
+export const renderNetworking: Renderer<"networking"> = (draft, { networking }) => {
+  const { hostName, domain, hosts, firewall } = networking;
+  renderHosts(draft, hosts, hostName, domain);
+  renderFirewall(draft, firewall);
+  if (hostName !== "") {
+    draft.hostname(hostName);
+    draft.origin(`hostname:${hostName}`, ["networking", "hostName"]);
+  }
+};
+
+function renderHosts(draft: Draft, hosts: SystemConfig["networking"]["hosts"], ownName: string, domain: string | null): void {
   const entries = new Map(Object.entries(hosts).map(([ip, names]) => [ip, { names, at: [["networking", "hosts", ip]] }]));
   if (domain !== null && !holds(hostName, domain)) draft.report(invalidHost, { what: "a domain", value: domain }, ["networking", "domain"]);
-  else if (own !== "" && !Object.values(hosts).some((names) => names.includes(own))) {
+  else if (ownName !== "" && !Object.values(hosts).some((names) => names.includes(ownName))) {
     const { names, at } = entries.get(ownAddress) ?? { names: [], at: [] };
-    const mine = domain === null ? [own] : [`${own}.${domain}`, own];
+    const mine = domain === null ? [ownName] : [`${ownName}.${domain}`, ownName];
     entries.set(ownAddress, { names: [...mine, ...names], at: [...at, ["networking", "hostName"]] });
   }
   for (const [ip, { names, at }] of entries) {
@@ -23,12 +34,4 @@ export function renderHosts(draft: Draft): void {
     else if (wrong !== undefined) draft.report(invalidHost, { what: "a host name", value: wrong }, at[0]!);
     else draft.add("hosts", { ip, names: [...new Set(names)] }, `host:${ip}`, ...at);
   }
-}
-
-/** The host name for the manifest, undefined to leave it alone. */
-export function hostNameOf(draft: Draft): string | undefined {
-  const { hostName } = draft.config.networking;
-  if (hostName === "") return undefined;
-  draft.origin(`hostname:${hostName}`, ["networking", "hostName"]);
-  return hostName;
 }

@@ -1,6 +1,6 @@
 /** Who defines a part of the configuration, and where: for provenance and for messages. */
 import type { DefinitionInfo, Mark } from "@troupe/modules";
-import type { DefinitionsAt, Path } from "../model/draft.ts";
+import type { DefinitionsAt, Path } from "../model/generation-draft.ts";
 
 /** Definitions that count, and of these those that mention something, if any does. */
 function usedAt(definitionsAt: DefinitionsAt, path: Path, mentions?: (value: unknown) => boolean): readonly DefinitionInfo[] {

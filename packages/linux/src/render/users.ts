@@ -1,4 +1,4 @@
-/** `users`: accounts, and who may log in to them. */
+/** The group `users`: accounts, and the keys that may log in to them. */
 import type { SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
 import { absolutePath, accountName, holds, printable } from "../generation/fields.ts";
@@ -16,15 +16,15 @@ import {
   unknownMember,
   userKind,
 } from "../diagnostics.ts";
-import type { Draft, Path } from "../model/draft.ts";
+import type { Draft, Path, Renderer } from "../model/generation-draft.ts";
 
 type Accounts = SystemConfig["users"];
 type User = Accounts["users"][string];
 
 /** Renders users, groups and authorized keys. */
-export function renderUsers(draft: Draft): void {
-  const users = distinct(draft, "users");
-  const groups = distinct(draft, "groups");
+export const renderUsers: Renderer<"users"> = (draft, { users: accounts }) => {
+  const users = distinct(draft, accounts, "users");
+  const groups = distinct(draft, accounts, "groups");
   const groupNames = new Set([...debianGroups, ...Object.values(groups).map((group) => group.name)]);
   const memberships = renderGroups(draft, groups, users);
   for (const [key, user] of Object.entries(users)) {
@@ -33,10 +33,10 @@ export function renderUsers(draft: Draft): void {
     else if (user.name === "root") checkRoot(draft, user, at);
     else renderUser(draft, user, memberships.get(user.name) ?? [], groupNames, at);
   }
-  reportDoubled(draft, "users", "uid", "number");
-  reportDoubled(draft, "groups", "gid", "number");
+  reportDoubled(draft, accounts, "users", "uid", "number");
+  reportDoubled(draft, accounts, "groups", "gid", "number");
   renderAuthorizedKeys(draft, users);
-}
+};
 
 /** Adds the groups, and says which groups users are members of because the groups say so. */
 function renderGroups(draft: Draft, groups: Accounts["groups"], users: Accounts["users"]): ReadonlyMap<string, readonly string[]> {
@@ -109,18 +109,24 @@ function checkRoot(draft: Draft, root: User, at: Path): void {
 }
 
 /** Users or groups without those that have the name of one before. */
-function distinct<K extends "users" | "groups">(draft: Draft, kind: K): Accounts[K] {
-  const twice = new Set(reportDoubled(draft, kind, "name", "name"));
-  return Object.fromEntries(Object.entries(draft.config.users[kind]).filter(([key]) => !twice.has(key))) as Accounts[K];
+function distinct<K extends "users" | "groups">(draft: Draft, accounts: Accounts, kind: K): Accounts[K] {
+  const twice = new Set(reportDoubled(draft, accounts, kind, "name", "name"));
+  return Object.fromEntries(Object.entries(accounts[kind]).filter(([key]) => !twice.has(key))) as Accounts[K];
 }
 
 /** Reports accounts that are declared under different keys but would be one, and returns the keys of all but the first of each. */
-function reportDoubled(draft: Draft, kind: "users" | "groups", field: "name" | "uid" | "gid", what: string): readonly string[] {
-  const accounts = Object.entries(draft.config.users[kind]) as readonly (readonly [string, { readonly [field: string]: unknown }])[];
-  const same = Map.groupBy(accounts, ([, account]) => account[field] as string | number | null);
+function reportDoubled(
+  draft: Draft,
+  accounts: Accounts,
+  kind: "users" | "groups",
+  field: "name" | "uid" | "gid",
+  what: string,
+): readonly string[] {
+  const entries = Object.entries(accounts[kind]) as readonly (readonly [string, { readonly [field: string]: unknown }])[];
+  const same = Map.groupBy(entries, ([, account]) => account[field] as string | number | null);
   return [...same].flatMap(([value, { length }]) => {
     if (value === null || length === 1) return [];
-    const names = accounts.filter(([, account]) => account[field] === value).map(([name]) => name);
+    const names = entries.filter(([, account]) => account[field] === value).map(([name]) => name);
     draft.report(doubledAccount, { what, value, names }, ["users", kind, names.at(-1)!, field]);
     return names.slice(1);
   });

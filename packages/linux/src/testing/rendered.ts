@@ -2,7 +2,7 @@
 import { evalModules, type Evaluation, formatDiagnostic } from "@troupe/modules";
 import type { SystemConfig, SystemFragment } from "@troupe/vocabulary";
 import { linuxModules } from "../modules.ts";
-import { renderGeneration, type Rendered } from "../render/render-generation.ts";
+import { renderGeneration, type Rendered } from "../render/generation.ts";
 
 type Fragments = readonly (SystemFragment | readonly [origin: string, SystemFragment])[];
 

@@ -1,7 +1,7 @@
 /** `script`, `preStart` and the like: commands as files, which units call. */
 import type { SystemConfig } from "@troupe/vocabulary";
-import type { Draft, Path } from "../model/draft.ts";
-import { current } from "../render/draft.ts";
+import type { Draft, Path } from "../model/generation-draft.ts";
+import { current } from "../render/generation-draft.ts";
 import { reportText } from "./unit.ts";
 
 type Service = SystemConfig["systemd"]["services"][string];

@@ -3,7 +3,7 @@ import { showPath } from "@troupe/modules";
 import type { UnitAtom } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
 import { invalidText, unknownSetting } from "../diagnostics.ts";
-import type { Draft, Path } from "../model/draft.ts";
+import type { Draft, Path } from "../model/generation-draft.ts";
 import { knownSettings } from "./settings.ts";
 import { type BadValue, unitLine } from "./values.ts";
 

@@ -3,7 +3,7 @@ import { isPackageRef, type SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
 import type { UnitEntry } from "../model/manifest.ts";
 import { invalidVariable, noExecStart, severalExecStarts, specifierInValue } from "../diagnostics.ts";
-import type { Draft, Path } from "../model/draft.ts";
+import type { Draft, Path } from "../model/generation-draft.ts";
 import { scriptCommands } from "./scripts.ts";
 import { section, type Section, type Settings } from "./section.ts";
 import { addUnit, renderUnits, unitSection } from "./unit.ts";
@@ -14,9 +14,9 @@ type Service = SystemConfig["systemd"]["services"][string];
 /** What Debian's systemd gives to services that say nothing else. */
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/** Renders all services. */
-export function renderServices(draft: Draft): void {
-  renderUnits(draft, "services", draft.config.systemd.services, (unit, service, at, name) => renderService(draft, name, unit, service, at));
+/** Renders the service units. */
+export function renderServices(draft: Draft, services: SystemConfig["systemd"]["services"]): void {
+  renderUnits(draft, "services", services, (unit, service, at, name) => renderService(draft, name, unit, service, at));
 }
 
 function renderService(draft: Draft, name: string, unit: string, service: Service, at: Path): void {

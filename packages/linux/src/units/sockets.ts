@@ -1,7 +1,7 @@
-/** `systemd.sockets` and `systemd.targets`. */
+/** `systemd.sockets`. */
 import type { SystemConfig } from "@troupe/vocabulary";
 import { incompleteUnit } from "../diagnostics.ts";
-import type { Draft, Path } from "../model/draft.ts";
+import type { Draft, Path } from "../model/generation-draft.ts";
 import { section } from "./section.ts";
 import { addUnit, renderUnits, unitSection } from "./unit.ts";
 import { unitLine } from "./values.ts";
@@ -9,8 +9,8 @@ import { unitLine } from "./values.ts";
 type Socket = SystemConfig["systemd"]["sockets"][string];
 
 /** Renders the sockets. */
-export function renderSockets(draft: Draft): void {
-  renderUnits(draft, "sockets", draft.config.systemd.sockets, (unit, socket, at) => renderSocket(draft, unit, socket, at));
+export function renderSockets(draft: Draft, sockets: SystemConfig["systemd"]["sockets"]): void {
+  renderUnits(draft, "sockets", sockets, (unit, socket, at) => renderSocket(draft, unit, socket, at));
 }
 
 function renderSocket(draft: Draft, unit: string, socket: Socket, at: Path): void {
@@ -28,11 +28,4 @@ function renderSocket(draft: Draft, unit: string, socket: Socket, at: Path): voi
   }
   body.addAll(socket.socketConfig, [...at, "socketConfig"]);
   addUnit(draft, unit, socket, [unitSection(draft, unit, socket, at), body], "restart", [at]);
-}
-
-/** Renders the targets. A changed target is not restarted: that would stop and start what belongs to it. */
-export function renderTargets(draft: Draft): void {
-  renderUnits(draft, "targets", draft.config.systemd.targets, (unit, target, at) =>
-    addUnit(draft, unit, target, [unitSection(draft, unit, target, at)], "keep", [at]),
-  );
 }

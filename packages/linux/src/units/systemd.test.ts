@@ -6,10 +6,10 @@ import { dirname, join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { escapeSystemdExecArgs } from "@troupe/vocabulary";
-import { current } from "../render/draft.ts";
+import { current } from "../render/generation-draft.ts";
 import { example } from "../testing/example.ts";
 import { problems, rendered } from "../testing/rendered.ts";
-import type { Rendered } from "../render/render-generation.ts";
+import type { Rendered } from "../render/generation.ts";
 
 let folder: string;
 beforeAll(() => {

@@ -1,23 +1,23 @@
 /** `systemd.timers`, and the timers of services with `startAt`. */
 import { type SystemConfig, unitOptions } from "@troupe/vocabulary";
 import { incompleteUnit } from "../diagnostics.ts";
-import type { Draft, Path } from "../model/draft.ts";
-import { fullName } from "./naming.ts";
+import type { Draft, Path } from "../model/generation-draft.ts";
+import { fullName } from "./unit-name.ts";
 import { section } from "./section.ts";
 import { addMask, addUnit, type UnitOptions, unitSection } from "./unit.ts";
 
-type Timer = SystemConfig["systemd"]["timers"][string];
+type Systemd = SystemConfig["systemd"];
+type Timer = Systemd["timers"][string];
 
-/** A timer of which nothing is said. */
+/** A timer without definitions. */
 const noTimer: Timer = { ...defaultsOf<UnitOptions>(unitOptions), timerConfig: {} };
 
 function defaultsOf<T>(options: { readonly [name: string]: { readonly default?: unknown } }): T {
   return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.default])) as T;
 }
 
-/** Renders the timers that are declared, and those that services ask for. */
-export function renderTimers(draft: Draft): void {
-  const { timers, services } = draft.config.systemd;
+/** Renders the declared timers, and a timer for each service with `startAt`. */
+export function renderTimers(draft: Draft, timers: Systemd["timers"], services: Systemd["services"]): void {
   const scheduled = Object.entries(services).filter(([, service]) => service.enable && service.startAt.length > 0);
   const times = new Map(scheduled.map(([name, service]) => [name, [service.startAt].flat()]));
   for (const name of new Set([...Object.keys(timers), ...times.keys()])) {

@@ -5,9 +5,9 @@ import { compareBytes } from "../generation/bytes.ts";
 import { holds, unitName } from "../generation/fields.ts";
 import type { UnitEntry } from "../model/manifest.ts";
 import { invalidText, invalidUnitName, wantedTemplate } from "../diagnostics.ts";
-import type { Draft, Path } from "../model/draft.ts";
-import { shortHash } from "../render/draft.ts";
-import { fullName, isTemplate } from "./naming.ts";
+import type { Draft, Path } from "../model/generation-draft.ts";
+import { shortHash } from "../render/generation-draft.ts";
+import { fullName, isTemplate } from "./unit-name.ts";
 import { section, type Section } from "./section.ts";
 import { unitLine } from "./values.ts";
 

@@ -62,7 +62,7 @@ describe("the plan of a machine", () => {
       },
       users: { users: { kv: { isSystemUser: true, group: "kv", extraGroups: ["adm"] } }, groups: { kv: {} } },
       networking: { hostName: "alice", hosts: { "192.0.2.7": ["printer"] } },
-      healthChecks: { up: { script: "true" } },
+      healthChecks: { up: { script: "true", description: "It runs" } },
     });
     const plan = planFrom(undefined, wants, ["missing\tredis-server", "available\tredis-server", "lists"]);
     expect(plan).toMatchObject({
@@ -83,7 +83,7 @@ describe("the plan of a machine", () => {
         "add etc /etc/kv.conf: mode 0400 kv:kv; instance one, role server: joined",
         "add etc /etc/motd: instance one, role server: joined",
         "add unit kv.service: wanted by multi-user.target; instance one, role server: joined",
-        "add health up: within 30 seconds; instance one, role server: joined",
+        "add health up: It runs; within 30 seconds; instance one, role server: joined",
       ]
     `);
     expect(planOffline([wants]).machines[0]!.changes).toEqual(plan.changes);

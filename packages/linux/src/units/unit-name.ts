@@ -1,7 +1,7 @@
 /** Names of units: which are valid, and which are Troupe's own. */
 import { holds, unitName } from "../generation/fields.ts";
 import { doubledSuffix, invalidUnitName, reservedName } from "../diagnostics.ts";
-import type { Draft, Path } from "../model/draft.ts";
+import type { Draft, Path } from "../model/generation-draft.ts";
 
 const suffixes = /\.(?:service|socket|target|timer|path|mount|automount|swap|slice|scope|device)$/;
 

@@ -1,9 +1,11 @@
-/** `healthChecks`: scripts that succeed if all is well, with nothing but what a minimal Debian has. */
+/** The group `healthChecks`: scripts that need no program beyond those of a minimal Debian. */
 import type { SystemConfig } from "@troupe/vocabulary";
-import { holds, hostName, ipAddress, plainName } from "../generation/fields.ts";
+import { holds, hostName, ipAddress, plainName, printable } from "../generation/fields.ts";
+import type { HealthEntry } from "../model/manifest.ts";
 import { shellScript } from "../units/scripts.ts";
+import { forbidden } from "../units/values.ts";
 import { invalidHost, invalidName, invalidText, oneHealthCheck } from "../diagnostics.ts";
-import type { Draft, Path } from "../model/draft.ts";
+import type { Draft, Path, Renderer } from "../model/generation-draft.ts";
 
 type HealthCheck = SystemConfig["healthChecks"][string];
 
@@ -11,17 +13,29 @@ type HealthCheck = SystemConfig["healthChecks"][string];
 const attemptSeconds = 5;
 
 /** Renders the health checks. */
-export function renderHealth(draft: Draft): void {
-  for (const [name, check] of Object.entries(draft.config.healthChecks)) {
+export const renderHealthChecks: Renderer<"healthChecks"> = (draft, { healthChecks }) => {
+  for (const [name, check] of Object.entries(healthChecks)) {
     const at = ["healthChecks", name];
     const kinds = [check.script, check.tcp, check.http].filter((kind) => kind !== null);
     if (!holds(plainName, name)) draft.report(invalidName, { what: "health check", name }, at);
     else if (kinds.length !== 1) draft.report(oneHealthCheck, { name, count: kinds.length }, at);
     else {
       const text = shellScript(commands(draft, check, at));
-      draft.add("health", { name, timeoutSeconds: check.timeout, path: draft.script("health", name, text) }, `health:${name}`, at);
+      const path = draft.script("health", name, text);
+      draft.add("health", { name, timeoutSeconds: check.timeout, path, ...described(draft, check, at) }, `health:${name}`, at);
     }
   }
+};
+
+/** The description as one line. */
+function described(draft: Draft, { description }: HealthCheck, at: Path): Pick<HealthEntry, "description"> {
+  const line = draft
+    .text(description, [...at, "description"])
+    .trim()
+    .replaceAll(/\s+/g, " ");
+  const problem = forbidden(line)?.problem;
+  if (problem !== undefined) draft.report(invalidText, { what: "The description", problem }, [...at, "description"]);
+  return holds(printable, line) ? { description: line } : {};
 }
 
 function commands(draft: Draft, { script, tcp, http }: HealthCheck, at: Path): string {

@@ -14,7 +14,8 @@ export type ListKey = Exclude<keyof Lists, "files" | "packages">;
 /** A generation while renderers fill it, with the problems they report. */
 export interface Draft {
   readonly machine: string;
-  readonly config: SystemConfig;
+  /** Sets the machine's host name. */
+  hostname(name: string): void;
   /** Adds an entry to a list of the manifest. `key` ("unit:kv.service") gets the contributors of `at` in the provenance. */
   add<K extends ListKey>(list: K, entry: Lists[K], key?: string, ...at: readonly Path[]): void;
   /** Adds the contributors of `at` to the provenance of `key`. */
@@ -30,3 +31,6 @@ export interface Draft {
   /** Reports a problem with the value at `at`. `mentions` selects the definitions of `at` that the diagnostic marks. */
   report<P>(kind: DiagnosticKind<P>, params: P, at: Path, mentions?: (value: unknown) => boolean): void;
 }
+
+/** Renders one group of options of the vocabulary, of which it reads the values. */
+export type Renderer<G extends keyof SystemConfig> = (draft: Draft, config: Pick<SystemConfig, G>) => void;

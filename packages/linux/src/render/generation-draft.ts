@@ -1,33 +1,30 @@
-/** A generation in the making: what renderers add to, with the problems they find and where entries come from. */
+/** The draft of a generation, with the problems that renderers report and the provenance of the entries. */
 import { type Diagnostic, diagnose, isTroupeError, type Mark, showPath } from "@troupe/modules";
-import { type PackageRef, renderPackageRefs, type SystemConfig } from "@troupe/vocabulary";
+import { type PackageRef, renderPackageRefs } from "@troupe/vocabulary";
 import { compareBytes, encode, sha256Hex } from "../generation/bytes.ts";
 import { textFile } from "../generation/generation.ts";
 import { emptyLists } from "../generation/line-kinds.ts";
-import type { DefinitionsAt, Draft, Path } from "../model/draft.ts";
+import type { DefinitionsAt, Draft, Path } from "../model/generation-draft.ts";
 import type { GenerationFile } from "../model/generation.ts";
 import type { Manifest } from "../model/manifest.ts";
 import { invalidText } from "../diagnostics.ts";
 import { originsAt, sitesAt } from "./origins.ts";
 
-/** Where the current generation is on a machine. */
+/** Path of the link to the current generation on a machine. */
 export const current = "/var/lib/troupe/current";
 
-/** What renderers have made. */
+/** The content of a finished draft. */
 export interface DraftResult {
-  readonly content: Omit<Manifest, "files" | "hostname">;
+  readonly content: Omit<Manifest, "files">;
   readonly files: ReadonlyMap<string, GenerationFile>;
-  /** Who each entry comes from; looked up when it is asked. */
+  /** Entry key -> contributors, looked up on the first call. */
   readonly origins: () => { readonly [entry: string]: readonly string[] };
   readonly problems: readonly Diagnostic[];
 }
 
-/** An empty draft, and the function that ends it. */
-export function startDraft(
-  machine: string,
-  config: SystemConfig,
-  definitionsAt: DefinitionsAt,
-): { draft: Draft; finish: () => DraftResult } {
+/** Returns an empty draft, and the function that finishes it. */
+export function startDraft(machine: string, definitionsAt: DefinitionsAt): { draft: Draft; finish: () => DraftResult } {
+  let hostname: string | undefined;
   const lists = emptyLists();
   const files = new Map<string, GenerationFile>();
   const packages = new Set<string>();
@@ -36,7 +33,9 @@ export function startDraft(
 
   const draft: Draft = {
     machine,
-    config,
+    hostname(name) {
+      hostname = name;
+    },
     add(list, entry, key, ...at) {
       (lists[list] as unknown[]).push(entry);
       if (key !== undefined) draft.origin(key, ...at);
@@ -76,7 +75,7 @@ export function startDraft(
   };
 
   const finish = (): DraftResult => ({
-    content: { machine, ...lists, packages: [...packages] },
+    content: { machine, ...(hostname !== undefined && { hostname }), ...lists, packages: [...packages] },
     files,
     origins: () => originsOf(notes, definitionsAt),
     problems,
@@ -84,7 +83,7 @@ export function startDraft(
   return { draft, finish };
 }
 
-/** That an entry comes from those who define what stands at a path. */
+/** States that the contributors of `at` contribute to the entry `key`. */
 interface Note {
   readonly key: string;
   readonly at: Path;
@@ -103,7 +102,7 @@ function originsOf(notes: readonly Note[], definitionsAt: DefinitionsAt): { read
   );
 }
 
-/** Where a program of a package is on Debian. */
+/** Returns the path of a package's program on Debian. */
 function programPath(ref: PackageRef, program: string): string {
   return ref.paths[program] ?? `/usr/bin/${program}`;
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { activationScript } from "./activate.ts";
+import { activationScript } from "./activation-script.ts";
 
 const script = activationScript("5a554250cea1c61b76e75e010cf73c9f");
 

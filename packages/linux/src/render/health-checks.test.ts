@@ -43,6 +43,11 @@ describe("a health check", () => {
     expect(requests).toEqual(["GET /health?a='b'&c=$d 127.0.0.1:PORT", "GET /broken 127.0.0.1:PORT", "GET /broken 127.0.0.1:PORT"]);
   });
 
+  it("has its description, as one line, in the manifest", () => {
+    const { generation } = rendered({ healthChecks: { kv: { tcp: { port: 1 }, description: " It\n  listens\n" } } });
+    expect(generation.manifest.health).toMatchObject([{ name: "kv", description: "It listens" }]);
+  });
+
   it("passes if all commands of a script do", async () => {
     expect(await run({ script: "true" })).toBe(0);
     expect(await run({ script: "false\ntrue" })).toBe(1);

@@ -1,8 +1,11 @@
-/** `environment.etc`: files below /etc. */
+/** The group `environment`: packages, and files below /etc. */
+import { isPackageRef, samePackage, type SystemConfig } from "@troupe/vocabulary";
 import { accountName, holds, octalMode, relativePath } from "../generation/fields.ts";
-import type { EtcEntry } from "../model/manifest.ts";
+import type { Draft, Path, Renderer } from "../model/generation-draft.ts";
 import { emptyEtc, etcConflict, invalidAccount, invalidEtcTarget, reservedName } from "../diagnostics.ts";
-import type { Draft, Path } from "../model/draft.ts";
+import { addEtc, link, type Ownership, publicCopy } from "./etc-file.ts";
+
+type Environment = SystemConfig["environment"];
 
 /** Files that have options of their own, or that Troupe and Debian's tools write. */
 const reserved: { readonly [target: string]: string } = {
@@ -18,10 +21,23 @@ const unitFile = /^systemd\/system\/[^/]*\.(?:service|timer|socket|target)$/;
 const reservedPrefix =
   /^(?:systemd\/system-generators|tmpfiles\.d|sysctl\.d|ssh\/sshd_config\.d)\/(?:\d+-)?troupe\b|^ssh\/authorized_keys\.d(?:\/|$)/;
 
-/** Renders the files of `environment.etc`. */
-export function renderEtc(draft: Draft): void {
+/** Installs the packages and places the files below /etc. */
+export const renderEnvironment: Renderer<"environment"> = (draft, { environment }) => {
+  renderPackages(draft, environment.systemPackages);
+  renderEtc(draft, environment.etc);
+};
+
+function renderPackages(draft: Draft, packages: Environment["systemPackages"]): void {
+  const at = ["environment", "systemPackages"];
+  for (const ref of packages) {
+    const mentions = (value: unknown) => isPackageRef(value) && samePackage(value, ref);
+    for (const name of ref.debian) draft.install(name, at, mentions);
+  }
+}
+
+function renderEtc(draft: Draft, etc: Environment["etc"]): void {
   const placed = new Map<string, string>();
-  for (const [name, file] of Object.entries(draft.config.environment.etc)) {
+  for (const [name, file] of Object.entries(etc)) {
     if (!file.enable) continue;
     const at = ["environment", "etc", name];
     const { target } = file;
@@ -52,20 +68,6 @@ const parents = (path: string): readonly string[] => {
   const parts = path.split("/");
   return parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join("/"));
 };
-
-type Ownership = Pick<EtcEntry, "kind" | "mode" | "user" | "group">;
-
-/** A link into the current generation. */
-export const link: Ownership = { kind: "link" };
-/** A copy that everyone may read. */
-export const publicCopy: Ownership = { kind: "copy", mode: 0o644, user: "root", group: "root" };
-
-/** Adds a file below /etc. */
-export function addEtc(draft: Draft, target: string, text: string, ownership: Ownership, key: string, at: Path): void {
-  // What not everyone may read below /etc is not readable in the tree either.
-  const isPrivate = ownership.mode !== undefined && (ownership.mode & 0o004) === 0;
-  draft.add("etc", { target, ...ownership, path: draft.file(`etc/${target}`, text, isPrivate ? 0o600 : undefined) }, key, at);
-}
 
 function ownership(draft: Draft, file: { readonly mode: string; readonly user: string; readonly group: string }, at: Path): Ownership {
   if (file.mode === "symlink") return link;

@@ -1,7 +1,7 @@
 /** Units of Troupe's own. */
 import type { UnitEntry } from "../model/manifest.ts";
-import type { Draft, Path } from "../model/draft.ts";
-import { shortHash } from "../render/draft.ts";
+import type { Draft, Path } from "../model/generation-draft.ts";
+import { shortHash } from "../render/generation-draft.ts";
 
 /** Adds a unit that is started by `target`; a change of `trigger` counts as one of the unit. */
 export function addTroupeUnit(

@@ -1,21 +1,20 @@
 /** From a machine's evaluated configuration to its generation. */
 import type { Diagnostic } from "@troupe/modules";
 import type { SystemConfig } from "@troupe/vocabulary";
-import type { Generation, Provenance } from "../model/generation.ts";
 import { makeGeneration } from "../generation/generation.ts";
-import { renderSockets, renderTargets } from "../units/sockets.ts";
-import { renderTimers } from "../units/timers.ts";
-import { renderServices } from "../units/services.ts";
-import { resolveStarts } from "../units/starting.ts";
-import { renderChecks, renderPackages } from "./checks.ts";
-import { startDraft } from "./draft.ts";
-import { renderEtc } from "./etc.ts";
-import { renderFirewall } from "./firewall.ts";
-import { renderHealth } from "./health.ts";
-import { renderSysctl, renderTmpfiles } from "./kernel.ts";
-import { hostNameOf, renderHosts } from "./networking.ts";
-import type { DefinitionsAt } from "../model/draft.ts";
+import type { Generation, Provenance } from "../model/generation.ts";
+import type { DefinitionsAt, Renderer } from "../model/generation-draft.ts";
+import { resolveStarts } from "../units/started-units.ts";
+import { renderAssertions } from "./assertions.ts";
+import { renderBoot } from "./boot.ts";
+import { renderEnvironment } from "./environment.ts";
+import { renderFacts } from "./facts.ts";
+import { startDraft } from "./generation-draft.ts";
+import { renderHealthChecks } from "./health-checks.ts";
+import { renderNetworking } from "./networking.ts";
+import { renderSystemd } from "./systemd.ts";
 import { renderUsers } from "./users.ts";
+import { renderWarnings } from "./warnings.ts";
 
 /** What is rendered. */
 export interface RenderInput {
@@ -39,21 +38,18 @@ export interface Rendered {
   readonly warnings: readonly Diagnostic[];
 }
 
-const renderers = [
-  renderChecks,
-  renderPackages,
-  renderEtc,
-  renderServices,
-  renderTimers,
-  renderSockets,
-  renderTargets,
-  renderTmpfiles,
-  renderUsers,
-  renderHosts,
-  renderFirewall,
-  renderSysctl,
-  renderHealth,
-];
+/** The renderer of each group of options, in the order in which the problems of the groups are reported. */
+const renderers: { readonly [G in keyof SystemConfig]: Renderer<G> } = {
+  assertions: renderAssertions,
+  warnings: renderWarnings,
+  environment: renderEnvironment,
+  systemd: renderSystemd,
+  users: renderUsers,
+  networking: renderNetworking,
+  boot: renderBoot,
+  healthChecks: renderHealthChecks,
+  facts: renderFacts,
+};
 
 /**
  * The generation that a machine's configuration describes. Pure: equal configurations give equal bytes.
@@ -69,13 +65,12 @@ const renderers = [
  * diagnostics; // => []
  */
 export function renderGeneration({ machine, config, definitionsAt = () => [] }: RenderInput): Rendered {
-  const { draft, finish } = startDraft(machine, config, definitionsAt);
-  for (const render of renderers) render(draft);
-  const hostname = hostNameOf(draft);
+  const { draft, finish } = startDraft(machine, definitionsAt);
+  for (const render of Object.values(renderers)) render(draft, config);
   const { content, files, origins, problems } = finish();
   const units = resolveStarts(content.units, content.wants);
   return {
-    generation: makeGeneration({ ...content, ...(hostname !== undefined && { hostname }), units }, files),
+    generation: makeGeneration({ ...content, units }, files),
     origins,
     diagnostics: problems.filter((problem) => problem.blocks !== "nothing"),
     warnings: problems.filter((problem) => problem.blocks === "nothing"),

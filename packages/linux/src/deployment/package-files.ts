@@ -4,7 +4,7 @@ import { generationTree } from "../agent/generation-archive.ts";
 import type { Generation, GenerationFile, Provenance } from "../model/generation.ts";
 import { textFile } from "../generation/generation.ts";
 import { tarArchive, type TarEntry } from "../tar/tar.ts";
-import { activationScript, incomingFolder } from "./activate.ts";
+import { activationScript, incomingFolder } from "./activation-script.ts";
 import { firstBootEntries } from "./first-boot.ts";
 
 /**

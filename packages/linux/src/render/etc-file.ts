@@ -1,0 +1,18 @@
+/** Files below /etc: their entries in the manifest, and their content in the tree. */
+import type { Draft, Path } from "../model/generation-draft.ts";
+import type { EtcEntry } from "../model/manifest.ts";
+
+/** How a file is placed below /etc. */
+export type Ownership = Pick<EtcEntry, "kind" | "mode" | "user" | "group">;
+
+/** A link into the current generation. */
+export const link: Ownership = { kind: "link" };
+/** A copy that everyone may read. */
+export const publicCopy: Ownership = { kind: "copy", mode: 0o644, user: "root", group: "root" };
+
+/** Adds a file below /etc. */
+export function addEtc(draft: Draft, target: string, text: string, ownership: Ownership, key: string, at: Path): void {
+  // What not everyone may read below /etc is not readable in the tree either.
+  const isPrivate = ownership.mode !== undefined && (ownership.mode & 0o004) === 0;
+  draft.add("etc", { target, ...ownership, path: draft.file(`etc/${target}`, text, isPrivate ? 0o600 : undefined) }, key, at);
+}
