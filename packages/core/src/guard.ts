@@ -1,7 +1,8 @@
 /** Runs the user's code, so that what it throws becomes a diagnostic with the user's own line in it. */
 import { diagnose, isTroupeError, type Site, TroupeError } from "@troupe/modules";
-import { abandonComputations, definitionCalls, describeThrown, readTooDeep, stackFrame } from "@troupe/modules/internal";
+import { abandonComputations, definitionCalls, describeThrown, readTooDeep } from "@troupe/modules/internal";
 import { userCodeFailed } from "./diagnostics.ts";
+import { userFrame } from "./user-frame.ts";
 
 /** Words for somebody whose code runs. Making them takes time, and mostly nobody asks. */
 type Words = string | (() => string) | { readonly caller: string };
@@ -73,11 +74,3 @@ export function settled<T>(value: T): T {
 }
 
 const isEndless = (error: unknown): boolean => error instanceof RangeError && /call stack/i.test(error.message);
-
-const ownFrame = /node:|[\\/]@troupe[\\/]|[\\/]packages[\\/](?:modules|core|system|linux|nixos|troupe)[\\/](?:src|dist)[\\/]/;
-
-/** The innermost frame that is not ours, as a place of its own: what its pointer led to is elsewhere. */
-function userFrame(stack: string): Site | undefined {
-  const frame = stackFrame(stack, (file) => !ownFrame.test(file));
-  return frame && { ...frame, pointer: undefined };
-}
