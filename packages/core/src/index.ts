@@ -17,7 +17,7 @@ export type { Json } from "./model/json.ts";
 export type { InstanceContext, MachineContext, MachineView, RoleMember, RoleName, RolesView, RoleView } from "./model/service-context.ts";
 export type { Meta } from "./model/meta.ts";
 export type { ModuleContext, ModuleResult } from "./model/module.ts";
-export type { ServiceResult } from "./model/result.ts";
+export type { ClassResults, ServiceResult } from "./model/result.ts";
 export type {
   AnyRoleDefinition,
   AnyServiceDefinition,
@@ -67,6 +67,7 @@ export type { Filter, FilterMachine } from "./model/filters.ts";
 export { parseFilter, showFilter } from "./filters/text.ts";
 export type {
   AnyClusterService,
+  ClassDefinitions,
   ClusterService,
   ClusterServiceContext,
   ClusterServiceDefinition,
@@ -94,7 +95,7 @@ export type { InventoryModel } from "./model/evaluation.ts";
 export type { Evaluated } from "./model/evaluation.ts";
 export { evaluateInventory, type EvaluateOptions } from "./evaluate/evaluate.ts";
 export type { Contributor, MachineEvaluation, PlatformModule } from "./model/machine-evaluation.ts";
-export type { MachineClass } from "./model/machine-class.ts";
+export type { ClassName, MachineClass, MachineClasses } from "./model/machine-class.ts";
 export type { Interface, InterfaceFragment, InterfaceOut, OpenValues } from "./model/interface.ts";
 
 export { explain } from "./explain/explain.ts";

@@ -23,7 +23,7 @@ import type { ClusterServiceDefinition, DefinedClusterService } from "../model/c
  * const inventory = defineInventory({
  *   clusters: { north: { machines: { web: { facts: { ips: { eth0: ["192.0.2.1"] } } } }, services: { names } } },
  * });
- * const { services } = evaluateInventory(inventory, { classes: [{ name: "linux", result: "linuxModule", modules: [] }] }).inventory;
+ * const { services } = evaluateInventory(inventory, { classes: [{ name: "toy", result: "toyModule", modules: [] }] }).inventory;
  * services.map(({ name, roles }) => [name, roles]); // => [["names.north", ["hosts", "selectors"]]]
  */
 export function defineClusterService<

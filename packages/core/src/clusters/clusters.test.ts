@@ -164,7 +164,7 @@ describe("the document's example", () => {
     expect(problems.join("\n")).toMatchInlineSnapshot(`
       "TRP2808 The definition of cluster service "s0.one" returns a function for machine "a.one", but what it returns is for machines of every class, and not all of them have a configuration that can be read here.
         at cluster service s0.one
-        hint: Return the definitions themselves. A function of { config } is for linuxDefinition to return, one of { config, pkgs, lib } for nixosDefinition.
+        hint: Return the definitions themselves. A function of the machine's own configuration is for linuxDefinition or nixosDefinition to return.
       TRP2501 The definition of cluster service "s1.one" (machine a.one) failed: TypeError: Cannot read properties of undefined (reading '0')
         at cluster service s1.one"
     `);

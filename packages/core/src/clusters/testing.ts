@@ -9,6 +9,7 @@ import type { Inventory } from "../model/inventory-definition.ts";
 const linux: MachineClass = {
   name: "linux",
   result: "linuxModule",
+  definition: "linuxDefinition",
   modules: [
     {
       options: {
@@ -21,7 +22,7 @@ const linux: MachineClass = {
   users: (users) => ({ users }),
   facts: (facts) => ({ facts }),
 };
-const nixos: MachineClass = { ...linux, name: "nixos", result: "nixosModule", opaqueResult: true };
+const nixos: MachineClass = { ...linux, name: "nixos", result: "nixosModule", definition: "nixosDefinition", opaqueResult: true };
 
 export const evaluate = (inventory: Inventory, previous?: Evaluated): Evaluated =>
   evaluateInventory(inventory, { classes: [linux, nixos], ...(previous !== undefined && { previous }) });

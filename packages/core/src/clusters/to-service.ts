@@ -18,23 +18,27 @@ import type { AnyClusterService, AnyClusterServiceDefinition } from "../model/cl
 /** The role of those who receive the module. */
 export const selectorsRole = "selectors";
 
-/** What is defined for machines of one class, and where that goes. */
-const ofClasses = [
-  ["linuxDefinition", "linuxModule"],
-  ["nixosDefinition", "nixosModule"],
-  ["darwinDefinition", "darwinModule"],
-] as const;
-type Definer = "definition" | (typeof ofClasses)[number][0];
+/** The keys of one class of machines: that of its definition in a cluster service, and that of its module in a result. */
+export interface DefinitionKeys {
+  readonly definition: string;
+  readonly result: string;
+}
+
+/** The function under a key of a cluster service, if there is one. */
+const definerOf = (written: AnyClusterServiceDefinition, key: string): ((context: object) => unknown) | undefined =>
+  (written as object as { readonly [key: string]: ((context: object) => unknown) | undefined })[key];
 
 /** What is wrong with something that ought to be a cluster service; undefined if nothing is. */
-export function clusterServiceProblem(value: unknown): string | undefined {
+export function clusterServiceProblem(value: unknown, ofClasses: readonly DefinitionKeys[]): string | undefined {
   if (!isPlainObject(value) || !("~clusterService" in value)) return `it is ${kindOf(value)}, not what defineClusterService returns`;
   const written = (value as unknown as AnyClusterService)["~clusterService"];
   const { selectors, roles = {}, definition } = written;
   if (!Array.isArray(selectors)) return "its `selectors` must be a list of filters";
   if (typeof definition !== "function") return "its `definition` must be a function";
   if (Object.hasOwn(roles, selectorsRole)) return `its role "${selectorsRole}" has the name that the selected machines have`;
-  const other = ofClasses.find(([key]) => written[key] !== undefined && typeof written[key] !== "function");
+  const other = ofClasses
+    .map(({ definition: key }) => [key, definerOf(written, key)] as const)
+    .find(([, value]) => value !== undefined && typeof value !== "function");
   if (other !== undefined) return `its \`${other[0]}\` must be a function`;
   const wrong = Object.keys(roles).find((role) => !Array.isArray(roles[role]));
   return wrong === undefined ? undefined : `its role ${JSON.stringify(wrong)} must be a list of filters`;
@@ -44,10 +48,16 @@ export function clusterServiceProblem(value: unknown): string | undefined {
 const known = new WeakMap<AnyClusterServiceDefinition, Map<string, AnyServiceDefinition>>();
 
 /** The service, for an instance of this name. */
-export function toService({ "~clusterService": written, site }: AnyClusterService, name: string): UsableService {
+export function toService(
+  { "~clusterService": written, site }: AnyClusterService,
+  name: string,
+  ofClasses: readonly DefinitionKeys[],
+): UsableService {
   const ofName = known.get(written) ?? new Map<string, AnyServiceDefinition>();
   known.set(written, ofName);
-  const definition = remember(ofName, name, () => serviceDefinition(written, name, { ...site, label: `cluster service ${name}` }));
+  const definition = remember(ofName, JSON.stringify([name, ofClasses]), () =>
+    serviceDefinition(written, name, { ...site, label: `cluster service ${name}` }, ofClasses),
+  );
   const service: Pick<Service, "manifest" | "definition" | "site"> = { manifest: definition.manifest, definition, site };
   return usableService(`clusters/${name}`, service)!;
 }
@@ -75,7 +85,12 @@ interface Context {
   readonly annotations: (machine: string) => Annotations;
 }
 
-function serviceDefinition(written: AnyClusterServiceDefinition, name: string, site: Site): AnyServiceDefinition {
+function serviceDefinition(
+  written: AnyClusterServiceDefinition,
+  name: string,
+  site: Site,
+  ofClasses: readonly DefinitionKeys[],
+): AnyServiceDefinition {
   const { description, roles = {}, facts } = written;
   const factsOf = facts && typedFacts(facts);
   const contextOf = ({ roles: members, machine, annotations }: Context): object => {
@@ -87,24 +102,27 @@ function serviceDefinition(written: AnyClusterServiceDefinition, name: string, s
     lazily(context, selectorsRole, () => elements(selectorsRole));
     return context;
   };
-  const define = (key: Definer, context: Context): unknown =>
+  const define = (key: string, context: Context): unknown =>
     guard(
       () => `The ${key} of cluster service ${JSON.stringify(name)} (machine ${context.machine.name})`,
       inside(site, key),
-      () => written[key]!(contextOf(context)),
+      () => definerOf(written, key)!(contextOf(context)),
     );
   const perInstance = (context: Context): ServiceResult => {
-    const ofClass = ([key, result]: (typeof ofClasses)[number]) => {
+    const ofClass = ({ definition: key, result }: DefinitionKeys) => {
       const module = (args: unknown): unknown => {
         const made = define(key, context);
         return typeof made === "function" ? (made(args) as unknown) : made;
       };
-      return written[key] === undefined ? [] : [[result, module]];
+      return definerOf(written, key) === undefined ? [] : [[result, module]];
     };
     return {
       module() {
         const made = define("definition", context);
-        if (typeof made === "function") fail(definitionIsFunction, { service: name, machine: context.machine.name }, { marks: [{ site }] });
+        if (typeof made === "function") {
+          const keys = ofClasses.map(({ definition }) => definition);
+          fail(definitionIsFunction, { service: name, machine: context.machine.name, keys }, { marks: [{ site }] });
+        }
         return made as ModuleResult;
       },
       ...Object.fromEntries(ofClasses.flatMap(ofClass)),

@@ -7,7 +7,7 @@ import type { WrittenInventory, WrittenCluster, WrittenInstance, WrittenRole } f
 import { byName, freeName, sortedKeys } from "../names.ts";
 import type { AnyClusterService } from "../model/cluster-service.ts";
 import { idIn } from "./known-names.ts";
-import { clusterServiceProblem, selectorsRole, toRoles, toService } from "./to-service.ts";
+import { clusterServiceProblem, type DefinitionKeys, selectorsRole, toRoles, toService } from "./to-service.ts";
 
 /** An instance as it is written. */
 export interface InstanceWritten {
@@ -30,7 +30,11 @@ export interface InstanceWritten {
 const noInstance: WrittenInstance = { extensions: {}, service: null, module: { name: null, input: null }, roles: {} };
 
 /** All of them in byte order of ids. Those without a service are left out, and reported. */
-export function writtenInstances(written: WrittenInventory, clusters: ReadonlyMap<string, WrittenCluster>): readonly InstanceWritten[] {
+export function writtenInstances(
+  written: WrittenInventory,
+  clusters: ReadonlyMap<string, WrittenCluster>,
+  ofClasses: readonly DefinitionKeys[],
+): readonly InstanceWritten[] {
   const { read } = written;
   const findService = serviceFinder(written);
   const found: InstanceWritten[] = [];
@@ -61,7 +65,7 @@ export function writtenInstances(written: WrittenInventory, clusters: ReadonlyMa
       ["clusters", cluster],
       cluster,
     );
-    found.push(...clusterServices(written, cluster, at));
+    found.push(...clusterServices(written, cluster, at, ofClasses));
   }
   return withoutTaken(
     written,
@@ -70,16 +74,21 @@ export function writtenInstances(written: WrittenInventory, clusters: ReadonlyMa
 }
 
 /** The services of a cluster, each as the one instance that it has. */
-function clusterServices(written: WrittenInventory, cluster: string, at: WrittenCluster): readonly InstanceWritten[] {
+function clusterServices(
+  written: WrittenInventory,
+  cluster: string,
+  at: WrittenCluster,
+  ofClasses: readonly DefinitionKeys[],
+): readonly InstanceWritten[] {
   const section = written.read(() => at.services, {});
   return sortedKeys(section).flatMap((shortName): InstanceWritten[] => {
     const path = ["clusters", cluster, "services", shortName];
     const name = idIn(cluster, shortName);
     const value = written.read(() => section[shortName], undefined);
-    const wrong = value === undefined ? undefined : clusterServiceProblem(value);
+    const wrong = value === undefined ? undefined : clusterServiceProblem(value, ofClasses);
     if (wrong !== undefined) written.report(notAClusterService, { name, problem: wrong }, path);
     if (value === undefined || wrong !== undefined || !written.checkName("a service", freeName, shortName, path)) return [];
-    const service = toService(value as AnyClusterService, name);
+    const service = toService(value as AnyClusterService, name, ofClasses);
     const filterPath = (role: string, index: number) => [...path, ...(role === selectorsRole ? [role] : ["roles", role]), String(index)];
     const roleInWords = (role: string) =>
       `cluster service ${JSON.stringify(name)} (${role === selectorsRole ? selectorsRole : `role ${role}`})`;

@@ -69,13 +69,13 @@ export const notAnExtension = diagnosticKind({
   hint: () => `Put in what defineExtension({ … }) returns.`,
   example: {},
 });
-export const definitionIsFunction = diagnosticKind<{ service: string; machine: string }>({
+export const definitionIsFunction = diagnosticKind<{ service: string; machine: string; keys: readonly string[] }>({
   code: "TRP2808",
   title: "A definition of a cluster service that returns a function",
   blocks: "evaluation",
   message: ({ service, machine }) =>
     `The definition of cluster service ${quote(service)} returns a function for machine ${quote(machine)}, but what it returns is for machines of every class, and not all of them have a configuration that can be read here.`,
-  hint: () =>
-    `Return the definitions themselves. A function of { config } is for linuxDefinition to return, one of { config, pkgs, lib } for nixosDefinition.`,
-  example: { service: "dns.north", machine: "web.north" },
+  hint: ({ keys }) =>
+    `Return the definitions themselves.${keys.length === 0 ? "" : ` A function of the machine's own configuration is for ${keys.join(" or ")} to return.`}`,
+  example: { service: "dns.north", machine: "web.north", keys: ["serverDefinition", "routerDefinition"] },
 });

@@ -9,7 +9,7 @@ export const reservedTag = diagnosticKind<{ tag: string; classes: readonly strin
   message: ({ tag, classes }) =>
     `The tag ${quote(tag)} cannot be given: ${classes.includes(tag) ? `the machines of class ${quote(tag)} have it, and no others` : "every machine has it already"}.`,
   hint: () => `Remove it here, or take another name for this tag.`,
-  example: { tag: "all", classes: ["linux", "nixos"] },
+  example: { tag: "all", classes: ["server", "router"] },
 });
 
 export const invalidTagMembers = diagnosticKind<{ tag: string; got: string; computed: boolean }>({

@@ -33,14 +33,20 @@ export const unknownResultKey = diagnosticKind<{ what: string; key: string }>({
   example: { what: 'perInstance of role "replica" of service "kvstore" (instance sessions, machine bob)', key: "modules" },
 });
 
-export const classNotServed = diagnosticKind<{ service: string; machines: readonly string[]; class: string; classes: readonly string[] }>({
+export const classNotServed = diagnosticKind<{
+  service: string;
+  machines: readonly string[];
+  class: string;
+  classes: readonly string[];
+  key: string;
+}>({
   code: "TRP2504",
   title: "A member that a service does nothing for",
   blocks: "nothing",
   message: ({ service, machines, class: name, classes }) =>
     `Service ${quote(service)} has modules for machines of class ${classes.map(quote).join(" and ")} only, so it does nothing for ${some(machines)}, of class ${quote(name)}.`,
-  hint: ({ class: name }) => `Return a \`module\`, which is for all classes, or also a \`${name}Module\`.`,
-  example: { service: "kvstore", machines: ["mac"], class: "darwin", classes: ["linux", "nixos"] },
+  hint: ({ key }) => `Return a \`module\`, which is for all classes, or also a \`${key}\`.`,
+  example: { service: "kvstore", machines: ["edge"], class: "router", classes: ["server", "desktop"], key: "routerModule" },
 });
 
 export const malformedNesting = diagnosticKind<{ who: string; what: string; got: string }>({

@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly machines: ReadonlyMap<string, Machine>;
   readonly views: Views;
   readonly meta: Meta;
+  /** The keys that the classes of machines have in results. */
+  readonly resultKeys: readonly string[];
   readonly annotations: (machine: string) => Annotations;
   readonly names: KnownNames;
   /** The exports of all services; not to be asked for before they all exist. */

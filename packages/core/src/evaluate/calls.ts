@@ -23,6 +23,8 @@ export interface Callee {
   readonly site: Site;
   /** The place of a part of the result. */
   readonly place: (part: string) => Site;
+  /** The keys that the classes of machines have in results. */
+  readonly resultKeys: readonly string[];
   /** Modules that the inventory adds for each of its machines. */
   readonly extraModules: Definitions;
   /** "perInstance of role … (instance sessions, machine alice)". */
@@ -138,30 +140,31 @@ export function exportRecords({ exports }: ServiceResult): readonly ExportsRecor
 }
 
 const none: readonly ExportsRecord[] = [];
-const resultKeys = ["module", "linuxModule", "nixosModule", "darwinModule", "exports", "services"];
-const isKnownKey = (key: string): boolean => resultKeys.includes(key);
+const commonKeys = ["module", "exports", "services"];
 const planned = new Map([["vars", "Vars are not supported yet."]]);
 
 /** What a call returns. Looking at it may run more of the user's code. */
 function checkedResult(call: Call): ServiceResult {
   const result = settled(call.callee.run!(call));
   if (isPlainObject(result)) {
-    checkResult(result, call);
+    checkResult(result as ServiceResult, call);
     return result as ServiceResult;
   }
   const got = result === undefined ? "nothing" : kindOf(result);
   return fail(resultNotObject, { what: call.caller, got }, { marks: [{ site: call.callee.site }] });
 }
 
-function checkResult(result: object, call: Call): void {
+function checkResult(result: ServiceResult, call: Call): void {
   const keys = Object.keys(result);
+  const { resultKeys } = call.callee;
+  const isKnownKey = (key: string): boolean => commonKeys.includes(key) || resultKeys.includes(key);
   const records = exportRecords(result);
   if (records.length === 0 && keys.every(isKnownKey)) return;
   const { site } = call;
   const problems: Diagnostic[] = [];
   for (const key of keys) {
     if (isKnownKey(key)) continue;
-    const hint = planned.get(key) ?? didYouMean(key, resultKeys);
+    const hint = planned.get(key) ?? didYouMean(key, [...commonKeys, ...resultKeys]);
     problems.push(diagnose(unknownResultKey, { what: call.caller, key }, { marks: [{ site }], hint }));
   }
   for (const record of records) {

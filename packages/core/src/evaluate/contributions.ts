@@ -35,7 +35,9 @@ export function ownContributions(machine: Machine, machineClass: Pick<MachineCla
 
 /** Looks at what a call contributes to a machine of this class: the portable module, that for the class, and the inventory's extra ones. */
 export function eachContribution(call: Call, { result: key }: MachineClass, visit: (contribution: Contribution) => void): void {
-  const { module, [key]: ofClass }: ServiceResult = call.result();
+  const result = call.result();
+  const { module } = result;
+  const ofClass = moduleOfClass(result, key);
   if (module !== undefined) visit(partOf(call, "module", module));
   if (ofClass !== undefined) visit(partOf(call, key, ofClass));
   const { extraModules } = call.callee;
@@ -45,6 +47,9 @@ export function eachContribution(call: Call, { result: key }: MachineClass, visi
     if (value !== undefined) visit({ value, what, portable: typeof value !== "function", site: { ...site, origin: call.origin } });
   }
 }
+
+/** The module of a result for machines of one class, by the key of that class. */
+export const moduleOfClass = (result: ServiceResult, key: string): unknown => (result as { readonly [key: string]: unknown })[key];
 
 function partOf(call: Call, part: string, value: unknown): Contribution {
   const { file, line, column, pointer } = call.callee.place(part);

@@ -49,7 +49,7 @@ export interface EvaluateOptions {
  * Evaluates an inventory. Pure: the same input gives the same result.
  *
  * @example
- * const evaluated = evaluateInventory(defineInventory({ machines: { alice: {} } }), { classes: [{ name: "linux", result: "linuxModule", modules: [] }] });
+ * const evaluated = evaluateInventory(defineInventory({ machines: { alice: {} } }), { classes: [{ name: "toy", result: "toyModule", modules: [] }] });
  * [...evaluated.inventory.tags.get("all")!]; // => ["alice"]
  */
 export function evaluateInventory(
@@ -63,7 +63,7 @@ export function evaluateInventory(
   const past = previous === undefined ? undefined : pasts.get(previous);
   // What is reused reads the exports of today.
   const current: Current = past?.current ?? { store: undefined };
-  const surroundings = surroundingsOf(model, current);
+  const surroundings = surroundingsOf(model, classes, current);
   const earlier = past !== undefined && sameElements(past.classes, classes) && isSameData(past.meta, meta) ? past.now() : undefined;
   const { written, nesting, reusable } = runServices(model, surroundings, earlier);
   let isPending = false;
@@ -166,13 +166,19 @@ function resolveFor(sources: readonly InventorySource[], classes: readonly Machi
   return resolveInventory(sources, {
     classes: classes.map(({ name }) => name),
     defaultClass,
+    definitionKeys: classes.flatMap(({ definition, result }) => (definition === undefined ? [] : [{ definition, result }])),
     own: (machine) => ownEvaluation(machine, classOf(machine)),
     isOpaque: (machine) => classOf(machine).opaqueResult === true,
   });
 }
 
-const surroundingsOf = ({ machines, meta, annotations, names }: InventoryModel, current: Current): Surroundings => ({
+const surroundingsOf = (
+  { machines, meta, annotations, names }: InventoryModel,
+  classes: readonly MachineClass[],
+  current: Current,
+): Surroundings => ({
   machines,
+  resultKeys: classes.map(({ result }) => result),
   views: createViews(machines),
   meta,
   annotations,

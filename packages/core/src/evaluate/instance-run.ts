@@ -100,6 +100,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
       ...scopes({ serviceName: service.name, instanceName: instance.name, roleName }),
       cluster: instance.cluster,
       ...places(inside(service.site, "roles", roleName, "perInstance")),
+      resultKeys: surroundings.resultKeys,
       extraModules,
       caller: (machine) => `${words}${machine})`,
       label: (machine) => joined?.get(machine)?.label ?? label,

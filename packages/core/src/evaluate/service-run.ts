@@ -129,6 +129,7 @@ function machineCallee(
     ...scopes({ serviceName: service.name, instanceName: undefined, roleName: undefined }),
     cluster: undefined,
     ...places(inside(service.site, "perMachine")),
+    resultKeys: surroundings.resultKeys,
     extraModules: [],
     caller,
     label: () => `service ${service.name}, perMachine`,

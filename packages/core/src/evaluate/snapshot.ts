@@ -17,7 +17,7 @@ export type Snapshot = ReadonlyMap<string, MachineSnapshot>;
  * same object, as it is for most of them after `evaluateInventory(…, { previous })`.
  *
  * @example
- * const classes = [{ name: "linux", result: "linuxModule" as const, modules: [{ options: { text: option(t.str, { default: "" }) } }] }];
+ * const classes = [{ name: "toy", result: "toyModule" as const, modules: [{ options: { text: option(t.str, { default: "" }) } }] }];
  * const machines = (text: string) => defineInventory({ machines: { alice: { module: { text } }, bob: {} } });
  * const before = evaluateInventory(machines("a"), { classes });
  * const known = takeSnapshot(before);
@@ -38,7 +38,7 @@ export function takeSnapshot(evaluated: Evaluated, earlier?: Snapshot): Snapshot
  *
  * @example
  * const snapshotOf = (...names: readonly string[]) =>
- *   takeSnapshot(evaluateInventory(defineInventory({ json: { machines: Object.fromEntries(names.map((name) => [name, {}])) } }), { classes: [{ name: "linux", result: "linuxModule", modules: [] }] }));
+ *   takeSnapshot(evaluateInventory(defineInventory({ json: { machines: Object.fromEntries(names.map((name) => [name, {}])) } }), { classes: [{ name: "toy", result: "toyModule", modules: [] }] }));
  * changedMachines(snapshotOf("alice", "bob"), snapshotOf("bob", "carol")); // => ["alice", "carol"]
  */
 export function changedMachines(before: Snapshot, after: Snapshot): readonly string[] {

@@ -8,11 +8,12 @@ import type { MachineClass } from "../model/machine-class.ts";
 const linux: MachineClass = {
   name: "linux",
   result: "linuxModule",
+  definition: "linuxDefinition",
   modules: [{ options: { lines: option(t.listOf(t.str)), name: option(t.str, { default: "" }) } }],
 };
-const nixos: MachineClass = { ...linux, name: "nixos", result: "nixosModule" };
+const nixos: MachineClass = { ...linux, name: "nixos", result: "nixosModule", definition: "nixosDefinition" };
 /** A class whose own modules only its platform understands. */
-const darwin: MachineClass = { ...linux, name: "darwin", result: "darwinModule", opaqueResult: true };
+const darwin: MachineClass = { ...linux, name: "darwin", result: "darwinModule", definition: "darwinDefinition", opaqueResult: true };
 
 export const evaluate = (inventory: Inventory, previous?: Evaluated): Evaluated =>
   evaluateInventory(inventory, { classes: [linux, nixos, darwin], previous });

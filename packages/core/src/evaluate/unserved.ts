@@ -4,6 +4,7 @@ import { classNotServed } from "../diagnostics.ts";
 import { groupBy } from "../remember.ts";
 import type { Machine } from "../model/machine.ts";
 import type { Call } from "./calls.ts";
+import { moduleOfClass } from "./contributions.ts";
 import type { MachineClass } from "../model/machine-class.ts";
 
 /** A warning for each class whose members get no module that it understands from any call. */
@@ -19,8 +20,8 @@ export function unservedMembers(
   for (const call of calls) {
     if (!call.succeeds()) continue;
     const result = call.result();
-    for (const [name, key] of keyOf) if (result[key] !== undefined) offered.add(name);
-    const own = result[keyOf.get(machines.get(call.machineName)!.class)!];
+    for (const [name, key] of keyOf) if (moduleOfClass(result, key) !== undefined) offered.add(name);
+    const own = moduleOfClass(result, keyOf.get(machines.get(call.machineName)!.class)!);
     const gets = result.module !== undefined || own !== undefined || call.callee.extraModules.length > 0 || result.services !== undefined;
     served.set(call.machineName, served.get(call.machineName) === true || gets);
   }
@@ -29,7 +30,7 @@ export function unservedMembers(
   return [...groupBy(unserved, (machine) => machine.class)].map(([machineClass, members]) =>
     diagnose(
       classNotServed,
-      { service, machines: members.map(({ name }) => name), class: machineClass, classes: [...offered] },
+      { service, machines: members.map(({ name }) => name), class: machineClass, classes: [...offered], key: keyOf.get(machineClass)! },
       { path: `machines.${members[0]!.name}`, marks: members.slice(0, 1).map(({ site }) => ({ site })) },
     ),
   );

@@ -93,7 +93,10 @@ function annotationsBehind(
   return Object.entries(reads).flatMap(([key, value]) => {
     const found = /^machine (.*)$/.exec(key)?.[1];
     const machine = found === undefined ? undefined : inventory.machines.get(found);
-    const shows = machine === undefined ? [] : leavesOf(value).filter((leaf) => text.includes(JSON.stringify(leaf).slice(1, -1)));
+    const shows =
+      machine === undefined
+        ? []
+        : leavesOf(value).filter((leaf) => leaf !== machine.class && text.includes(JSON.stringify(leaf).slice(1, -1)));
     if (machine === undefined || shows.length === 0) return [];
     const sites = usedAt(inventory, [...machinePath(machine), "facts"]).map(({ site }) => site);
     return [{ machine: machine.name, shows: [...new Set(shows)], sites }];
@@ -103,7 +106,7 @@ function annotationsBehind(
 /** The texts in a value, long enough to mean something. */
 const leavesOf = (value: Json): readonly string[] =>
   typeof value === "string"
-    ? value.length > 3 && value !== "linux"
+    ? value.length > 3
       ? [value]
       : []
     : typeof value === "object" && value !== null

@@ -22,7 +22,7 @@ import { findSubject } from "./subject.ts";
  * @throws TRP2601 to TRP2604 for names and paths that do not exist
  * @example
  * const inventory = defineInventory({ machines: { alice: { module: { motd: "Hello" } } } });
- * const classes = [{ name: "linux", result: "linuxModule" as const, modules: [{ options: { motd: option(t.str, { default: "" }) } }] }];
+ * const classes = [{ name: "toy", result: "toyModule" as const, modules: [{ options: { motd: option(t.str, { default: "" }) } }] }];
  * const { value, definitions } = explain(evaluateInventory(inventory, { classes }), "alice", "motd");
  * value; // => "Hello"
  * definitions.map(({ value, strength, outcome }) => [value, strength, outcome]);

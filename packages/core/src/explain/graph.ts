@@ -49,7 +49,7 @@ export interface ExportsGraph {
  * const inventory = defineInventory({ services: { pair }, machines: { a: {}, b: {} } }).instances({
  *   pair: { service: "pair", roles: { writer: { machines: ["a"] }, reader: { machines: ["b"] } } },
  * });
- * const classes = [{ name: "linux", result: "linuxModule" as const, modules: [{ options: { word: option(t.raw) } }] }];
+ * const classes = [{ name: "toy", result: "toyModule" as const, modules: [{ options: { word: option(t.raw) } }] }];
  * exportsGraph(evaluateInventory(inventory, { classes }), "role").edges;
  * // => [{ reader: "pair:pair:reader:", writer: "pair:pair:writer:", machines: ["b"], exports: ["pair:pair:writer:a"] }]
  */

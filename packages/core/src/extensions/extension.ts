@@ -17,7 +17,7 @@ import type { Extended, ExtensionDefinition, Extension } from "../model/evaluati
  *   extensions: [zones],
  *   machines: { alice: { extensions: { zones: { timeZone: "Europe/Berlin" } } }, bob: {} },
  * });
- * const { annotations } = evaluateInventory(inventory, { classes: [{ name: "linux", result: "linuxModule", modules: [] }] }).inventory;
+ * const { annotations } = evaluateInventory(inventory, { classes: [{ name: "toy", result: "toyModule", modules: [] }] }).inventory;
  * [zones.machine(annotations("alice")).timeZone, zones.machine(annotations("bob")).timeZone]; // => ["Europe/Berlin", "Etc/UTC"]
  */
 export function defineExtension<

@@ -1,5 +1,6 @@
 /** Filters: values that pick machines. They are the very data that `inventory.json` holds, so both forms mean the same. */
-import type { FilterMachine, ClassName, Filter } from "../model/filters.ts";
+import type { FilterMachine, Filter } from "../model/filters.ts";
+import type { ClassName } from "../model/machine-class.ts";
 
 /** One of {@link Filter}, by the key it has. */
 type Of<K extends string, V> = { readonly [Key in K]: V };
@@ -36,10 +37,10 @@ export const clusterMachines: {
 export const tag = <const T extends string>(name: T): Of<"tag", T> => ({ tag: name });
 
 /**
- * The machines of a class: `linux`, `nixos` or `darwin`.
+ * The machines of a class.
  *
  * @example
- * machineClass("linux"); // => { machineClass: "linux" }
+ * machineClass("toy" as never); // => { machineClass: "toy" }
  */
 export const machineClass = <const K extends ClassName>(name: K): Of<"machineClass", K> => ({ machineClass: name });
 

@@ -37,7 +37,7 @@ export interface InventoryBuilder<
    * const inventory = defineInventory({ services: { dhcp }, clusters: { north: { machines: { gate: {} } } } }).clusters({
    *   north: { instances: { lan: { service: "dhcp", roles: { server: { machines: ["gate"] } } } } },
    * });
-   * const { services } = evaluateInventory(inventory, { classes: [{ name: "linux", result: "linuxModule", modules: [] }] }).inventory;
+   * const { services } = evaluateInventory(inventory, { classes: [{ name: "toy", result: "toyModule", modules: [] }] }).inventory;
    * services[0]?.instances.map(({ name }) => name); // => ["lan.north"]
    */
   clusters(clusters: ClusterUses<S, C, M, T, X>): InventoryBuilder<S, M, T, C, X, I>;

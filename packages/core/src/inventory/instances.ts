@@ -2,6 +2,7 @@
 import { didYouMean } from "@troupe/modules/internal";
 import type { KnownNames } from "../model/names.ts";
 import { knownNames } from "../clusters/known-names.ts";
+import type { DefinitionKeys } from "../clusters/to-service.ts";
 import { type InstanceWritten, writtenInstances } from "../clusters/written-instances.ts";
 import { ambiguousName, membershipCycle, observedReceives, unknownRole } from "../diagnostics.ts";
 import type { Extensions } from "../extensions/resolve.ts";
@@ -35,16 +36,22 @@ type Around = (
   rolesOf: (machine: string) => { readonly [instance: string]: readonly string[] },
 ) => Omit<FilterWorld, "instances" | "instancesOf" | "membersOf">;
 
+/** The parts of an inventory that its instances are resolved with. */
+export interface InstanceSurroundings {
+  readonly clusters: ReadonlyMap<string, WrittenCluster>;
+  readonly domain: string;
+  readonly extensions: Extensions;
+  readonly definitionKeys: readonly DefinitionKeys[];
+}
+
 /** Resolves all instances. */
 export function resolveInstances(
   written: WrittenInventory,
-  clusters: ReadonlyMap<string, WrittenCluster>,
-  domain: string,
-  extensions: Extensions,
+  { clusters, domain, extensions, definitionKeys }: InstanceSurroundings,
   makeAround: Around,
 ): ResolvedInstances {
   const { read, report } = written;
-  const every = writtenInstances(written, clusters);
+  const every = writtenInstances(written, clusters, definitionKeys);
   const byId = new Map(every.map((each) => [each.name, each]));
   const instanceNames = knownNames(every, domain);
   let byService: ReadonlyMap<string, readonly InstanceWritten[]> | undefined;

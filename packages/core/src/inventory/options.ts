@@ -32,7 +32,7 @@ const extensions = option(t.attrsOf(t.deferred), { default: {}, description: "Va
 
 const machine = {
   description: option(t.nullOr(t.str), { description: "What the machine is for." }),
-  class: option(t.nullOr(t.str), { description: "The platform: linux, nixos or darwin." }),
+  class: option(t.nullOr(t.str), { description: "The class, which says what platform the machine has." }),
   tags: option(t.listOf(t.str), { default: [], description: "Groups that the machine belongs to." }),
   address: option(t.nullOr(t.str), { description: "Where other machines reach it; else the host part of deploy.targetHost." }),
   deploy: { targetHost: option(t.nullOr(t.str), { description: "[user@]host[:port] for ssh." }) },

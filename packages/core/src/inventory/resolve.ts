@@ -1,5 +1,6 @@
 /** From the written inventory to the resolved one: every name is looked up, and what is not found is a diagnostic. */
 import { type AnnotationSources, createAnnotations } from "../annotations/annotations.ts";
+import type { DefinitionKeys } from "../clusters/to-service.ts";
 import { resolveExtensions } from "../extensions/resolve.ts";
 import { resolveFilter } from "../filters/resolve.ts";
 import type { Meta } from "../model/meta.ts";
@@ -14,7 +15,10 @@ import type { InventorySource, WrittenInventory } from "../model/written-invento
 import { readSources } from "./read-sources.ts";
 
 /** What is known of the classes of machines. */
-export interface Classes extends ClassNames, Pick<AnnotationSources, "own" | "isOpaque"> {}
+export interface Classes extends ClassNames, Pick<AnnotationSources, "own" | "isOpaque"> {
+  /** The keys of those classes that cluster services may define something for. */
+  readonly definitionKeys: readonly DefinitionKeys[];
+}
 
 /**
  * Resolves an inventory. Never throws: whatever is wrong is in `diagnostics`, and everything else is resolved as if the wrong part had not been written.
@@ -26,14 +30,18 @@ export function resolveInventory(sources: readonly InventorySource[], classes: C
   const inClusters = writtenClusters(written);
   const { machines, clusters, names, tags } = resolveMachines(written, inClusters, meta.domain, extensions, classes);
   const clusterMachines = new Map([...clusters].map(([name, cluster]) => [name, cluster.machines]));
-  const { services, instanceNames, world } = resolveInstances(written, inClusters, meta.domain, extensions, (rolesOf) => ({
-    names,
-    machines,
-    tags,
-    classes: classes.classes,
-    clusters: clusterMachines,
-    facts: createAnnotations(machines, { ...classes, domain: meta.domain, rolesOf }),
-  }));
+  const { services, instanceNames, world } = resolveInstances(
+    written,
+    { clusters: inClusters, domain: meta.domain, extensions, definitionKeys: classes.definitionKeys },
+    (rolesOf) => ({
+      names,
+      machines,
+      tags,
+      classes: classes.classes,
+      clusters: clusterMachines,
+      facts: createAnnotations(machines, { ...classes, domain: meta.domain, rolesOf }),
+    }),
+  );
   written.problems.push(...nameClashes(services), ...services.flatMap(constraintProblems));
   const exports = resolveOwnExports(written, { machines: names, instances: instanceNames });
   return {

@@ -17,8 +17,20 @@ export interface ClusterServiceContext<R, F> {
   readonly this: Element<F>;
 }
 
+/**
+ * Definitions for machines of one class, beside `definition`, by the key that the class has in cluster services. Platforms add theirs, see
+ * {@link MachineClasses}.
+ */
+// oxlint-disable-next-line typescript/no-unused-vars -- the parameters are for the declarations of platforms
+export interface ClassDefinitions<R, F> {}
+
+/** Where no platform declares a key, any key that ends in `Definition` is accepted. */
+type DefinitionsOfClasses<R, F> = [keyof ClassDefinitions<unknown, unknown>] extends [never]
+  ? { readonly [key: `${string}Definition`]: (context: ClusterServiceContext<R, F>) => unknown }
+  : ClassDefinitions<R, F>;
+
 /** A cluster service as it is written: the argument of {@link defineClusterService}. */
-export interface ClusterServiceDefinition<S, R, F> {
+export interface ClusterServiceDefinition<S, R, F> extends DefinitionsOfClasses<R, F> {
   readonly description?: string;
   /** Who receives the module: all machines that any of these filters picks. */
   readonly selectors: S & readonly Filter[];
@@ -28,15 +40,6 @@ export interface ClusterServiceDefinition<S, R, F> {
   readonly facts?: F & OptionTree;
   /** Called for each selected machine, when its configuration is worked out. What it returns holds for machines of every class. */
   readonly definition: (context: ClusterServiceContext<R, F>) => ModuleResult;
-  /**
-   * The same for machines of class `linux` alone, besides `definition`: definitions, or a function of `{ config }`, the machine's own
-   * configuration with everything that services contribute, to be read inside `lazy`.
-   */
-  readonly linuxDefinition?: (context: ClusterServiceContext<R, F>) => ModuleResult | ((context: ModuleContext) => ModuleResult);
-  /** The same for machines of class `nixos` alone, besides `definition`: a NixOS module, or a closure of `{ config, pkgs, lib }`. */
-  readonly nixosDefinition?: (context: ClusterServiceContext<R, F>) => unknown;
-  /** The same for machines of class `darwin` alone. */
-  readonly darwinDefinition?: (context: ClusterServiceContext<R, F>) => unknown;
   /** More definitions for every selected machine. */
   readonly extraConfig?: ModuleResult | ((context: ModuleContext) => ModuleResult);
 }
@@ -61,12 +64,6 @@ export interface AnyClusterServiceDefinition {
   readonly facts?: OptionTree;
   // oxlint-disable-next-line typescript/no-explicit-any -- erased
   readonly definition: (context: any) => unknown;
-  // oxlint-disable-next-line typescript/no-explicit-any -- erased
-  readonly linuxDefinition?: (context: any) => unknown;
-  // oxlint-disable-next-line typescript/no-explicit-any -- erased
-  readonly nixosDefinition?: (context: any) => unknown;
-  // oxlint-disable-next-line typescript/no-explicit-any -- erased
-  readonly darwinDefinition?: (context: any) => unknown;
   readonly extraConfig?: ModuleResult | ((context: ModuleContext) => ModuleResult);
 }
 

@@ -9,9 +9,6 @@ export interface FilterMachine extends Annotations {
   readonly tags: readonly string[];
 }
 
-/** The classes that machines may have. */
-export type ClassName = "linux" | "nixos" | "darwin";
-
 /**
  * A filter over machines, tags, clusters and instances of these names. In a cluster it picks among that cluster's machines, unless it
  * names others (`hostname`, `clusterMachines`) or stands in {@link anyCluster}.

@@ -3,7 +3,8 @@ import type { Site } from "@troupe/modules";
 import type { FactsDefinition } from "./annotations.ts";
 import type { AnyClusterService, ClusterService } from "./cluster-service.ts";
 import type { ExtensionValues } from "./extension-values.ts";
-import type { ClassName, Filter } from "./filters.ts";
+import type { Filter } from "./filters.ts";
+import type { ClassName } from "./machine-class.ts";
 import type { FreeForm } from "./exports.ts";
 import type { Json } from "./json.ts";
 import type { ModuleContext, ModuleResult } from "./module.ts";
@@ -20,7 +21,7 @@ export interface DeployDefinition {
 /** A machine as it is written. */
 export interface MachineDefinition<Tag extends string = string, X = unknown> {
   readonly description?: string;
-  /** Which platform it is: `linux` (the default), `nixos` or `darwin`. */
+  /** The class, which says what platform the machine has; by default the first class that the evaluation knows. */
   readonly class?: string;
   readonly tags?: readonly Tag[];
   /** Where other machines reach it; else the host part of `deploy.targetHost`. */

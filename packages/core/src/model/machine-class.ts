@@ -1,11 +1,30 @@
-/** Classes of machines: what a platform tells core. */
+/** Classes of machines, as platforms describe them. Core itself knows no platform. */
 import type { ModuleLike } from "@troupe/modules";
+
+/**
+ * The classes that the platforms of a program declare, by name. The package of a platform adds its class here, the key of its results to
+ * {@link ClassResults}, and its key of cluster services to {@link ClassDefinitions}, so that users' types know them:
+ *
+ * ```ts
+ * declare module "@troupe/core" {
+ *   interface MachineClasses { readonly toy: MachineClass }
+ *   interface ClassResults { readonly toyModule?: ToyModule }
+ *   interface ClassDefinitions<R, F> { readonly toyDefinition?: (context: ClusterServiceContext<R, F>) => ToyModule }
+ * }
+ * ```
+ */
+export interface MachineClasses {}
+
+/** The name of a class: any text where no platform declares one. */
+export type ClassName = [keyof MachineClasses] extends [never] ? string : Extract<keyof MachineClasses, string>;
 
 /** A class of machines, as a platform describes it. */
 export interface MachineClass {
   readonly name: string;
-  /** The key of results that hold modules for this class only. */
-  readonly result: "linuxModule" | "nixosModule" | "darwinModule";
+  /** The key of results whose value is a module for machines of this class only. */
+  readonly result: string;
+  /** The key of cluster services whose value is a definition for machines of this class only; undefined if there is none. */
+  readonly definition?: string;
   /** The options that machines of this class have. */
   readonly modules: readonly ModuleLike[];
   /**

@@ -1,18 +1,20 @@
 /** Results: what `perInstance` and `perMachine` return. */
 import type { ExportsRecord } from "./exports.ts";
 import type { NestedService } from "./nested.ts";
-import type { ModuleResult, ModuleContext } from "./module.ts";
+import type { ModuleResult } from "./module.ts";
+
+/**
+ * Modules for machines of one class, by the key that the class has in results. Platforms add theirs, see {@link MachineClasses}.
+ */
+export interface ClassResults {}
+
+/** The modules for single classes in a result. Where no platform declares a key, any key that ends in `Module` is accepted. */
+type ResultsOfClasses = [keyof ClassResults] extends [never] ? { readonly [key: `${string}Module`]: unknown } : ClassResults;
 
 /** What `perInstance` and `perMachine` return. */
-export interface ServiceResult {
+export interface ServiceResult extends ResultsOfClasses {
   /** For machines of every class; a function where it reads `exports`. */
   readonly module?: ModuleResult | (() => ModuleResult) | undefined;
-  /** For machines of class `linux` only. */
-  readonly linuxModule?: ModuleResult | ((context: ModuleContext) => ModuleResult) | undefined;
-  /** For machines of class `nixos` only. */
-  readonly nixosModule?: unknown;
-  /** For machines of class `darwin` only. */
-  readonly darwinModule?: unknown;
   /** What `mkExports` returned. */
   readonly exports?: ExportsRecord | readonly ExportsRecord[] | undefined;
   /**

@@ -26,9 +26,9 @@ export interface InventorySchemaOptions {
  * is made anew.
  *
  * @example
- * const classes = [{ name: "linux", result: "linuxModule" as const, modules: [] }];
+ * const classes = [{ name: "toy", result: "toyModule" as const, modules: [] }];
  * const { inventory } = evaluateInventory(defineInventory({ machines: { alice: {} } }), { classes });
- * inventorySchema(inventory, { classes: ["linux"] }).title; // => "inventory.json of troupe"
+ * inventorySchema(inventory, { classes: ["toy"] }).title; // => "inventory.json of troupe"
  */
 export function inventorySchema(inventory: InventoryModel, { classes }: InventorySchemaOptions): JsonSchema {
   const { meta, tags } = inventory;

@@ -1,12 +1,27 @@
 /** NixOS as a platform. */
+import type { ClusterServiceContext, MachineClass } from "@troupe/core";
 import type { NixValue } from "../expression/nix-value.ts";
 import { healthChecksModule } from "../portable/health-checks.ts";
 import { nixosRules } from "../portable/nixos.ts";
 import { ruleTree } from "../portable/rule-tree.ts";
 import { nixClass, type NixPlatform } from "./platform.ts";
 
+declare module "@troupe/core" {
+  interface MachineClasses {
+    readonly nixos: MachineClass;
+  }
+  interface ClassResults {
+    /** For machines of class `nixos` only. */
+    readonly nixosModule?: unknown;
+  }
+  interface ClassDefinitions<R, F> {
+    /** The same as `definition` for machines of class `nixos` alone: a NixOS module, or a closure of `{ config, pkgs, lib }`. */
+    readonly nixosDefinition?: (context: ClusterServiceContext<R, F>) => unknown;
+  }
+}
+
 /** Machines with NixOS. Troupe evaluates and checks their portable definitions; the rest is for NixOS. */
-export const nixosClass = nixClass("nixos", "nixosModule");
+export const nixosClass = nixClass("nixos", { result: "nixosModule", definition: "nixosDefinition" });
 
 export const nixosPlatform: NixPlatform = {
   name: "NixOS",

@@ -23,10 +23,10 @@ export interface NixPlatform extends PlatformNames {
   readonly isDeployable: boolean;
 }
 
-/** A class of machines that evaluate the portable vocabulary here and leave modules under `result` to Nix. */
-export const nixClass = (name: string, result: MachineClass["result"]): MachineClass => ({
+/** A class of machines that evaluate the portable vocabulary here and leave modules under the key `result` to Nix. */
+export const nixClass = (name: string, keys: Required<Pick<MachineClass, "result" | "definition">>): MachineClass => ({
   name,
-  result,
+  ...keys,
   modules: [{ key: "@troupe/nixos", options: systemOptions }],
   opaqueResult: true,
   users: (users) => ({ users: { users } }),

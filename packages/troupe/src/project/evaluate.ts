@@ -1,21 +1,14 @@
 /** Evaluating a project: from its folder to its machines and their generations. */
 import { type Evaluated, evaluateInventory, type MachineClass, type MachineEvaluation } from "@troupe/core";
-import { type Generation, linuxModules, type Provenance, renderGeneration } from "@troupe/linux";
+import { type Generation, linuxClass, type Provenance, renderGeneration } from "@troupe/linux";
 import type { Diagnostic } from "@troupe/modules";
 import { darwinClass, nixosClass } from "@troupe/nixos";
 import type { SystemConfig } from "@troupe/vocabulary";
 import { prepareEngine } from "./engine.ts";
 import { type Project, loadProject } from "./load.ts";
 
-/** What users and facts of a machine are in the portable vocabulary. */
-const common: Pick<MachineClass, "users" | "facts"> = { users: (users) => ({ users: { users } }), facts: (facts) => ({ facts }) };
-
 /** The classes there are. Of `nixos` and `darwin` machines, what is portable is checked here; the rest is for Nix. */
-export const machineClasses: readonly MachineClass[] = [
-  { name: "linux", result: "linuxModule", modules: linuxModules, ...common },
-  { ...nixosClass, ...common },
-  { ...darwinClass, ...common },
-];
+export const machineClasses: readonly MachineClass[] = [linuxClass, nixosClass, darwinClass];
 
 /** A project, evaluated. Nothing has been computed beyond the resolution of names. */
 export interface EvaluatedProject extends Project {
