@@ -19,25 +19,25 @@ const atom = fc.oneof(text, fc.constantFrom(0, -1, 5, 2.5), fc.boolean());
 const wrapped = (value: Values, isList = false, isShared = false): Values =>
   fc.oneof(
     { weight: 6, arbitrary: value },
-    { weight: 1, arbitrary: fc.tuple(fc.boolean(), value).map(([condition, each]) => mkIf<unknown>(condition, each)) },
+    { weight: 1, arbitrary: fc.tuple(fc.boolean(), value).map(([condition, content]) => mkIf<unknown>(condition, content)) },
     ...(isShared ? [] : priorities(value)),
     ...(isList ? orders(value) : []),
   );
 
 const priorities = (value: Values) => [
-  { weight: 1, arbitrary: value.map((each) => mkDefault<unknown>(each)) },
-  { weight: 1, arbitrary: value.map((each) => mkForce<unknown>(each)) },
+  { weight: 1, arbitrary: value.map((content) => mkDefault<unknown>(content)) },
+  { weight: 1, arbitrary: value.map((content) => mkForce<unknown>(content)) },
   {
     weight: 1,
-    arbitrary: fc.tuple(fc.constantFrom(10, 900, 1400, 1500), value).map(([priority, each]) => mkOverride<unknown>(priority, each)),
+    arbitrary: fc.tuple(fc.constantFrom(10, 900, 1400, 1500), value).map(([priority, content]) => mkOverride<unknown>(priority, content)),
   },
 ];
 
 const orders = (value: Values) => [
-  { weight: 1, arbitrary: value.map((each) => mkBefore<unknown>(each)) },
-  { weight: 1, arbitrary: value.map((each) => mkAfter<unknown>(each)) },
-  { weight: 1, arbitrary: value.map((each) => mkOrder<unknown>(7, each)) },
-  { weight: 1, arbitrary: fc.array(value, { maxLength: 3 }).map((each) => mkMerge<unknown>(each)) },
+  { weight: 1, arbitrary: value.map((content) => mkBefore<unknown>(content)) },
+  { weight: 1, arbitrary: value.map((content) => mkAfter<unknown>(content)) },
+  { weight: 1, arbitrary: value.map((content) => mkOrder<unknown>(7, content)) },
+  { weight: 1, arbitrary: fc.array(value, { maxLength: 3 }).map((content) => mkMerge<unknown>(content)) },
 ];
 
 const one = (value: Values) => wrapped(value);

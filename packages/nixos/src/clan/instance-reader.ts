@@ -18,7 +18,7 @@ export function readInstance(reader: ClanReader, name: string, value: unknown, p
   return inside(value, path, (content, at) => {
     const read = knownProperties(reader, content, at, {
       module: (module, place) => ["module", readModule(reader, name, module, place)],
-      roles: (roles, place) => ["roles", eachProperty(reader, roles, place, (role, each, below) => [role, readRole(reader, each, below)])],
+      roles: (roles, place) => ["roles", eachProperty(reader, roles, place, (name, role, below) => [name, readRole(reader, role, below)])],
     }) as object;
     return "module" in read ? read : { module: { name, input: clanCore }, ...read };
   });
@@ -40,7 +40,7 @@ function readRole(reader: ClanReader, value: unknown, path: Path): unknown {
   const settings: PropertyRule = (own, at) => unlessEmpty("settings", readSettings(reader, own, at));
   const places: PropertyRule = (own, at, key) => [
     key,
-    eachProperty(reader, own, at, (name, each, below) => [name, knownProperties(reader, each, below, { settings })]),
+    eachProperty(reader, own, at, (name, member, below) => [name, knownProperties(reader, member, below, { settings })]),
   ];
   return knownProperties(reader, value, path, {
     settings,

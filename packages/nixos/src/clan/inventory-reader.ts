@@ -30,17 +30,17 @@ export interface ClanContext {
  */
 export function fromClan(value: unknown, { site = {}, folders = [] }: ClanContext = {}): ReadFromClan {
   const diagnostics: Diagnostic[] = [];
-  const reader: ClanReader = { site, report: (each) => void diagnostics.push(each) };
+  const reader: ClanReader = { site, report: (diagnostic) => void diagnostics.push(diagnostic) };
   const sections = knownProperties(reader, value, [], {
     meta: (meta, path) => ["meta", readMeta(reader, meta, path)],
     machines: (machines, path) => [
       "machines",
-      eachProperty(reader, machines, path, (name, each, at) => [name, readMachine(reader, name, each, at)]),
+      eachProperty(reader, machines, path, (name, machine, at) => [name, readMachine(reader, name, machine, at)]),
     ],
     tags: (tags, path) => ["tags", readTags(reader, tags, path, value)],
     instances: (instances, path) => [
       "instances",
-      eachProperty(reader, instances, path, (name, each, at) => [name, readInstance(reader, name, each, at)]),
+      eachProperty(reader, instances, path, (name, instance, at) => [name, readInstance(reader, name, instance, at)]),
     ],
     modules: (_, path) =>
       leaveOut(reader, path, "Clan itself takes no notice of it", "Services stand in `services`, or in a collection that `inputs` names."),

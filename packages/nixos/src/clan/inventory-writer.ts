@@ -32,7 +32,12 @@ export function toClan(model: InventoryModel): WrittenForClan {
   const all = model.services.flatMap((service) => service.instances.map((instance) => ({ service, instance })));
   const kept = all.filter(({ instance }) => !isClusterService(instance)).toSorted((a, b) => (a.instance.name < b.instance.name ? -1 : 1));
   const instanceNames = flatNames(kept.map(({ instance }) => instance));
-  const writer = { meta: model.meta, machines: machineNames, tags: model.tags, report: (each: Diagnostic) => void diagnostics.push(each) };
+  const writer = {
+    meta: model.meta,
+    machines: machineNames,
+    tags: model.tags,
+    report: (diagnostic: Diagnostic) => void diagnostics.push(diagnostic),
+  };
   const instances = kept.map(
     ({ service, instance }) => [instanceNames.get(instance.name)!, clanInstance(service, instance, writer)] as const,
   );

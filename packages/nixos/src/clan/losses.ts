@@ -20,7 +20,7 @@ const mostPlaces = 5;
 /** Returns one diagnostic for each kind (TRP3240). */
 export function lossDiagnostics(losses: readonly Loss[]): readonly Diagnostic[] {
   const byKind = new Map<string, Loss[]>();
-  for (const each of losses) byKind.set(each.what, [...(byKind.get(each.what) ?? []), each]);
+  for (const loss of losses) byKind.set(loss.what, [...(byKind.get(loss.what) ?? []), loss]);
   return [...byKind].map(([what, all]) => {
     const [{ fate, instead }] = all as [Loss];
     const names = [...new Set(all.map(({ name }) => name))];

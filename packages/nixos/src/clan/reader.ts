@@ -29,7 +29,10 @@ export function inside(value: unknown, path: Path, change: (content: unknown, pa
       return { ...(value as object), content: inside(content, [...path, "content"], change) };
     case "merge":
       if (!Array.isArray(contents)) return value;
-      return { ...(value as object), contents: contents.map((each, index) => inside(each, [...path, "contents", String(index)], change)) };
+      return {
+        ...(value as object),
+        contents: contents.map((definition, index) => inside(definition, [...path, "contents", String(index)], change)),
+      };
     default:
       return change(value, path);
   }
@@ -44,7 +47,7 @@ export function eachProperty(
 ): unknown {
   return inside(value, path, (content, at) => {
     if (!isPlainObject(content)) return malformed(reader, at, "an object", content);
-    const entries = Object.entries(content).map(([name, each]) => change(name, each, [...at, name]));
+    const entries = Object.entries(content).map(([name, property]) => change(name, property, [...at, name]));
     return Object.fromEntries(entries.filter((entry) => entry !== undefined));
   });
 }
@@ -54,10 +57,10 @@ export type PropertyRule = (value: unknown, path: Path, name: string) => readonl
 
 /** Reads an object with a rule for each property. Other properties are reported and left out. */
 export function knownProperties(reader: ClanReader, value: unknown, path: Path, rules: { readonly [name: string]: PropertyRule }): unknown {
-  return eachProperty(reader, value, path, (name, each, at) => {
+  return eachProperty(reader, value, path, (name, property, at) => {
     // Clan writes null for a property without a definition.
-    if (each === null) return undefined;
-    if (Object.hasOwn(rules, name)) return rules[name]!(each, at, name);
+    if (property === null) return undefined;
+    if (Object.hasOwn(rules, name)) return rules[name]!(property, at, name);
     return leaveOut(reader, at, "Clan has no such option");
   });
 }

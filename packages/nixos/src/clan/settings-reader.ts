@@ -10,8 +10,8 @@ export function readSettings(reader: ClanReader, value: unknown, path: Path): un
   const isModule = "config" in definitions || "options" in definitions;
   const own = isModule ? readModule(reader, definitions, path) : definitions;
   if (!Array.isArray(imports)) return own;
-  const imported = imports.map((each, index) => readSettings(reader, each, [...path, "imports", String(index)]));
-  const parts = [own, ...imported].filter((each) => !isEmpty(each));
+  const imported = imports.map((module, index) => readSettings(reader, module, [...path, "imports", String(index)]));
+  const parts = [own, ...imported].filter((part) => !isEmpty(part));
   return parts.length <= 1 ? (parts[0] ?? {}) : { _type: "merge", contents: parts };
 }
 

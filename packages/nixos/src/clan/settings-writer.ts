@@ -32,7 +32,7 @@ export function clanSettings(places: readonly WeighedPlace[], { declared, meta, 
     ...plain(defaults, (value) => overrideLeaves(priority, value, interfaceOptions(declared, meta)), report),
   ]);
   if (contents.length === 0) return undefined;
-  const names = contents.flatMap((each) => Object.keys(each as object));
+  const names = contents.flatMap((content) => Object.keys(content as object));
   if (contents.every(isDefinitions) && new Set(names).size === names.length) return Object.assign({}, ...contents) as object;
   return { config: contents.length === 1 ? contents[0] : { _type: "merge", contents } };
 }
@@ -63,7 +63,7 @@ interface Wrapper {
 /** Returns a definition as JSON, with deferred values computed and conditions decided. Returns undefined for an empty or reported definition (TRP3243). */
 function json(definition: unknown, path: readonly string[], site: Site, report: (diagnostic: Diagnostic) => void): unknown {
   const value = computed(definition, report);
-  const list = (items: readonly unknown[]) => items.map((each, index) => below(each, String(index))).filter((each) => each !== undefined);
+  const list = (items: readonly unknown[]) => items.map((item, index) => below(item, String(index))).filter((item) => item !== undefined);
   const below = (inner: unknown, ...names: readonly string[]) => json(inner, [...path, ...names], site, report);
   switch (tagOf(value)) {
     case undefined:
@@ -83,8 +83,8 @@ function json(definition: unknown, path: readonly string[], site: Site, report: 
   }
   if (Array.isArray(value)) return list(value);
   if (isPlainObject(value)) {
-    const entries = Object.entries(value).map(([name, each]) => [name, below(each, name)] as const);
-    return Object.fromEntries(entries.filter(([, each]) => each !== undefined));
+    const entries = Object.entries(value).map(([name, inner]) => [name, below(inner, name)] as const);
+    return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined));
   }
   if (typeof value === "string" && renderPackageRefs(value, () => "") !== value)
     return refuse("the path of a program, which is another one on every platform");

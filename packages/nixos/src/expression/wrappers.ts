@@ -31,7 +31,7 @@ export function wrapperExpression(value: object): Expression | undefined {
     case "if":
       return conditional(value, content);
     case "merge":
-      return application(libFunction("mkMerge"), [contents.filter((each) => resolveConditions(each) !== undefined)]);
+      return application(libFunction("mkMerge"), [contents.filter((content) => resolveConditions(content) !== undefined)]);
     case "override":
       return ranked(overrides[priority], "mkOverride", priority, content);
     case "order":

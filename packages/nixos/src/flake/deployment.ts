@@ -46,7 +46,7 @@ export function deployment(machines: readonly Deployable[], use: InputUse, varia
   return {
     ...(use.colmena && colmena(machines, variables)),
     ...(use.deployRs && {
-      deploy: { nodes: Object.fromEntries(machines.map((each) => [each.machine.name, deployNode(each, variables)])) },
+      deploy: { nodes: Object.fromEntries(machines.map((node) => [node.machine.name, deployNode(node, variables)])) },
     }),
   };
 }

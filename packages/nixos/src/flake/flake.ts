@@ -2,13 +2,13 @@
 import type { Machine, MachineEvaluation } from "@troupe/core";
 import { diagnose, type Diagnostic } from "@troupe/modules";
 import { unknownInput } from "../diagnostics.ts";
-import { emitInto, generatedFolder, machineFolder } from "../modules/machine.ts";
 import { precedence } from "../expression/expression.ts";
 import { moduleArgument } from "../expression/nodes.ts";
 import { recordIn, startRecording } from "../expression/recording.ts";
 import { pathExpression } from "../expression/references.ts";
 import { type NixValue, symbolic } from "../expression/nix-value.ts";
 import type { Expression } from "../model/expression.ts";
+import { emitInto, generatedFolder, machineFolder } from "../modules/machine.ts";
 import { nixPlatforms, platformOfClass } from "../platforms/index.ts";
 import type { NixPlatform } from "../platforms/platform.ts";
 import { newline } from "../printer/layout.ts";
@@ -71,7 +71,8 @@ export function emitFlake({
     const platform = platformOfClass(machine.class);
     if (platform === undefined) continue;
     const emitted = emitInto(files, evaluated, platform);
-    for (const each of emitted.diagnostics) diagnostics.push({ ...each, notes: [...(each.notes ?? []), `on machine ${machine.name}`] });
+    for (const diagnostic of emitted.diagnostics)
+      diagnostics.push({ ...diagnostic, notes: [...(diagnostic.notes ?? []), `on machine ${machine.name}`] });
     const own = ownFiles.map((file) => `machines/${machine.name}/${file}`).filter((file) => projectFiles.has(file));
     members.push({ machine, platform, own, inputs: emitted.inputs, hostPlatform: hostPlatforms[machine.name] });
   }

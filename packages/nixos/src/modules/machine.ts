@@ -29,7 +29,7 @@ export const machineFolder = (machine: string): string => `${generatedFolder}/ma
 const toFlake = "../../../";
 
 /** The priority of generated defaults: weaker than `mkDefault` (1000), stronger than the defaults of options (1500). */
-const weakest = 1400;
+const generatedPriority = 1400;
 
 /**
  * Returns the files of a machine of class `nixos` or `darwin`, whose configuration must have no problems.
@@ -102,7 +102,7 @@ function entryModule({ machine, evaluation }: MachineEvaluation, imports: readon
     name: `Troupe, machine ${machine.name}`,
     definitions: {
       imports: pathList(imports),
-      networking: isNamed ? undefined : { hostName: mkOverride(weakest, machine.shortName) },
+      networking: isNamed ? undefined : { hostName: mkOverride(generatedPriority, machine.shortName) },
     },
     parts: [],
     toRoot: "",

@@ -117,7 +117,7 @@ type Body = { readonly definitions: Readonly<Record<string, unknown>> } | { read
 /** A body of a module: definitions of its own, a reference to a module, or a value for `config`. */
 function bodiesOf(part: ModulePart, definition: unknown): readonly Body[] {
   const value = whnf(definition);
-  if (Array.isArray(value)) return value.flatMap((each: unknown) => bodiesOf(part, each));
+  if (Array.isArray(value)) return value.flatMap((element: unknown) => bodiesOf(part, element));
   if (typeof value === "function") {
     const expression = expressionOf(value);
     if (expression === undefined) return bodiesOf(part, call(value as (given: unknown) => unknown));
