@@ -19,7 +19,7 @@ const entriesOf: { readonly [name: string]: readonly string[] } = {
   troupe: ["index", "cli/main", "project/purity/second-evaluation"],
 };
 
-/** The modules of a package that other packages or commands load, without their ending. What they import on demand becomes further files. */
+/** The modules of a package that other packages or commands load, without their ending. Modules behind a dynamic import become further files. */
 const entries = (name: string): readonly string[] => entriesOf[name] ?? ["index"];
 
 for (const name of wanted) {
@@ -31,7 +31,7 @@ for (const name of wanted) {
 }
 
 function writeTypes(folder: string, name: string): void {
-  // Sources are resolved through what the other packages publish, so what is built is what their users get.
+  // The compiler resolves other packages through their published files, so the emitted types are those that users get.
   const config = {
     extends: join(root, "packages/troupe/tsconfig.base.json"),
     compilerOptions: {
@@ -69,9 +69,9 @@ async function writeCode(folder: string, name: string): Promise<void> {
     output: {
       dir: join(folder, "dist"),
       chunkFileNames: "[name].js",
-      // What most commands share is one file, not one for each set of commands that share something.
+      // Modules that most commands share become one file, instead of one file for each set of commands.
       codeSplitting: { groups: [{ name: "shared", minShareCount: 8 }] },
-      // The sources are there, for readers and debuggers.
+      // The published package contains the sources, for readers and debuggers.
       sourcemap: true,
       sourcemapExcludeSources: true,
       // A text with one other character takes V8 two bytes for each.

@@ -1,6 +1,6 @@
 /**
  * `npm run demo`: the key-value store of examples/kvstore on three real machines, from nothing to a moved primary and back.
- * Where machines cannot be booted it goes as far as the plan, and says so.
+ * Where no machine can be booted, the demo ends with the plan and says so.
  */
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -63,7 +63,7 @@ function troupe(
   });
 }
 
-/** What a redis server on a host answers. */
+/** Returns the answer of a redis server on a host. */
 async function redis(lab: Lab, machine: MachineName, port: number, ...command: readonly string[]): Promise<string> {
   const { stdout } = await lab.ssh(machine, ["env", `REDISCLI_AUTH=${password}`, "redis-cli", "-p", String(port), ...command]);
   return stdout.trim();

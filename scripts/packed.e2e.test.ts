@@ -56,7 +56,7 @@ test("the types that are published check the project, and find a mistake in it",
   expect(run().stdout).toContain("Did you mean to write 'hostName'?");
 });
 
-test("it works in a package of any type, and on the Node of the machine or the one that came along", () => {
+test("troupe runs in a package of any type, and on the Node of the machine or of the installation", () => {
   expect(troupe(["init"]).status).toBe(0);
   const path = process.env["PATH"]!.split(":").filter((part) => !part.includes("node_modules"));
   const { status, stderr } = spawnSync("node", [join(folder, "node_modules/troupe/bin/troupe.cjs"), "check"], {
@@ -67,7 +67,7 @@ test("it works in a package of any type, and on the Node of the machine or the o
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
 });
 
-test("it knows its own code from that of the project, and starts its own programs", () => {
+test("troupe tells its own code from the project's, and starts its own programs", () => {
   const endless = join(folder, "endless");
   mkdirSync(endless);
   writeFileSync(
@@ -84,7 +84,7 @@ export default defineInventory({ services: { loop }, machines: { alice: {} } }).
   expect(troupe(["check", "--pure"]).stdout).toContain("nothing differs");
 });
 
-test("what is kept compiled is where nobody else can write, and nowhere if there is no such place", () => {
+test("compiled code lies where no other user can write, and is not kept without such a place", () => {
   expect(troupe(["check"], { XDG_CACHE_HOME: "", HOME: join(folder, "nowhere") }).status).toBe(0);
   expect(existsSync(join(folder, "nowhere"))).toBe(false);
   expect(troupe(["check"]).status).toBe(0);

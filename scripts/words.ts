@@ -1,8 +1,8 @@
 /**
- * `npm run words`: counts sentences in comments and titles of tests that miss the rules for texts. A guide, not a gate.
+ * `npm run words`: counts sentences in comments and titles of tests that miss the rules for texts. The report is a guide, and no check fails because of it.
  *
  *   npm run words                          each package, then the files with the most findings
- *   npm run words -- packages/core         the same for one folder
+ *   npm run words -- packages/core         the same for one folder, in packages or elsewhere
  *   npm run words -- --list FILE…          the sentences themselves, of files or folders
  */
 import { globSync, readFileSync } from "node:fs";
@@ -17,9 +17,11 @@ const columns: readonly FindingKind[] = ["opening", "subject", "person", "title"
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { list: { type: "boolean", default: false } } });
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 const words = glossaryWords(read("docs/concepts/glossary.md"));
-const wanted = positionals.map((path) => path.replace(/^\.\//, "").replace(/\/$/, ""));
-const reports = globSync(["packages/*/src/**/*.ts", "packages/**/*.sh"], { cwd: root, exclude: (path) => path.includes("node_modules") })
-  .filter((file) => wanted.length === 0 || wanted.some((path) => file === path || file.startsWith(`${path}/`)))
+const paths = positionals.map((path) => path.replace(/^\.\//, "").replace(/\/$/, ""));
+const patterns =
+  paths.length === 0 ? ["packages/*/src/**/*.ts", "packages/**/*.sh"] : paths.flatMap((path) => [path, `${path}/**/*.{ts,sh}`]);
+const reports = globSync(patterns, { cwd: root, exclude: (path) => path.includes("node_modules") })
+  .filter((file) => /\.(?:ts|sh)$/.test(file))
   .toSorted()
   .map((file) => reportOf(file, read(file), words));
 

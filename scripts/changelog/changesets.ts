@@ -2,7 +2,7 @@
 
 export type Bump = "major" | "minor" | "patch";
 
-/** One file of `.changeset`. */
+/** A file of `.changeset`. */
 export interface Changeset {
   readonly file: string;
   /** The packages that change, each with the part of the version that rises. */

@@ -30,7 +30,7 @@ function section(kind: DiagnosticKind<unknown>): string {
   return `### ${code}\n\n${title}. Blocks ${blocked[blocks]}.\n\n\`\`\`text\n${sample(kind)}\n\`\`\`\n`;
 }
 
-/** What the terminal prints, but for the line that counts. */
+/** Returns the terminal's text for the example of a kind, without the line of totals. */
 function sample(kind: DiagnosticKind<unknown>): string {
   const printed = renderDiagnostics([diagnose(kind, kind.example)], { style: (_, text) => text, width: 100 }, "/");
   return printed.slice(0, printed.lastIndexOf("\n\n"));

@@ -50,7 +50,7 @@ function kindsOf(sentence: string, isKnown: (sentence: string) => boolean): read
   return kinds;
 }
 
-/** Splits passages at paragraphs, list items, tags and the ends of sentences. Tables and drawings are left out. */
+/** Splits passages at paragraphs, list items, tags and the ends of sentences. Skips tables and drawings. */
 export function sentencesOf(passages: readonly Passage[]): readonly Passage[] {
   return passages.flatMap((passage) =>
     paragraphs(passage).flatMap(({ line, text }) => {

@@ -1,4 +1,4 @@
-/** What the assertions of an example call while it runs. */
+/** The functions that the assertions of an example call. */
 import assert from "node:assert/strict";
 import { isTroupeError } from "@troupe/modules";
 

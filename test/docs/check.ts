@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { type Example, root } from "./find.ts";
 import { linesBefore, toModule } from "./to-module.ts";
 
-/** What is wrong with a module, and on which of its lines. */
+/** A problem of a module, with its line. */
 export interface Failure {
   readonly file: string;
   readonly line?: number;

@@ -10,12 +10,12 @@ export const packages = ["modules", "core", "vocabulary", "linux", "nixos", "tro
 export interface Example {
   /** Relative to the root. */
   readonly file: string;
-  /** Where in the file its first line is. */
+  /** The line of the file on which the example begins. */
   readonly line: number;
   readonly code: readonly string[];
   /** The exported name whose docstring it is part of. */
   readonly of?: string;
-  /** Why it is checked by the compiler alone. */
+  /** The reason for which the compiler alone checks the example. */
   readonly notRun?: string;
 }
 

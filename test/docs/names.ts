@@ -42,7 +42,7 @@ interface ExportedName {
 
 const known = new Map<string, readonly ExportedName[]>();
 
-/** What a file exports, which is declared there or listed one by one. */
+/** Returns the names that a file declares as exports or lists one by one. */
 function exportedNames(path: string): readonly ExportedName[] {
   const before = known.get(path);
   if (before !== undefined) return before;
@@ -64,7 +64,7 @@ function exportedNames(path: string): readonly ExportedName[] {
   return names;
 }
 
-/** What an example imports or declares itself. */
+/** Returns the names that an example imports or declares. */
 function declaredNames(text: string): readonly string[] {
   const imported = [...text.matchAll(/^import (?:type )?\{([^}]*)\}/gm)].flatMap(([, list]) =>
     namesIn(list!).map((entry) => entry.replace(/^(?:type )?(?:\w+ as )?/, "")),

@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { type Example, root } from "./find.ts";
 import { impliedImports } from "./names.ts";
 
-/** How many lines of the module come before those of the example. */
+/** The number of lines of the module before the lines of the example. */
 export const linesBefore = 1;
 
 const assertions = `import { $is, $throws } from "${fileURLToPath(import.meta.resolve("./assertions.ts"))}";`;
@@ -35,7 +35,7 @@ export function withAssertions(code: readonly string[]): readonly string[] {
     const line = code[at]!;
     const [statement, value] = line.includes(arrow) ? (line.split(arrow) as [string, string]) : [line, undefined];
     if (statement.trim() !== "" && !statement.startsWith("//")) {
-      // Everything but the first line of a statement is indented, or closes something.
+      // Every line of a statement but the first is indented or begins with a closing bracket.
       if (/^[^\s)\]}]/.test(statement)) begin = at;
       end = at;
     }

@@ -69,7 +69,7 @@ function emptyProject(home: string): string {
   return folder;
 }
 
-/** Compiled code is shared by all runs, because compilation takes longer than a command. */
+/** All runs share this cache of compiled code, because compilation takes longer than a command. */
 const caches = join(root, "node_modules/.cache");
 
 /** npm asks no registry, because a guide needs nothing but this repository. */
