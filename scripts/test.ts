@@ -32,6 +32,8 @@ function run(title: string, command: string, args: readonly string[]): boolean {
 const readers = [
   { program: "nix-instantiate", debian: "nix-bin" },
   { program: "nft", debian: "nftables" },
+  { program: "zsh", debian: "zsh" },
+  { program: "fish", debian: "fish" },
 ];
 
 function vitest(title: string, projects: readonly string[]): void {

@@ -1,6 +1,7 @@
 /** The command line `troupe`, built from the definitions of its commands. */
-import { buildApplication, buildCommand, buildRouteMap, type Command, help, text_en, version } from "@stricli/core";
-import type { CommandDefinition } from "./command.ts";
+import { buildApplication, buildChoiceParser, buildCommand, buildRouteMap, type Command, help, text_en, version } from "@stricli/core";
+import type { CommandDefinition, CommandDefinitions } from "./command.ts";
+import type { ArgumentDefinition, ArgumentDefinitions } from "./command-description.ts";
 import { commonAliases, commonFlags } from "./flags.ts";
 import type { CliContext } from "./terminal.ts";
 
@@ -19,12 +20,8 @@ export const commandModules = {
   build: () => import("./commands/build.ts"),
   import: () => import("./commands/import.ts"),
   run: () => import("./commands/run.ts"),
+  completion: () => import("./commands/completion.ts"),
 };
-
-/** Commands by name. */
-export interface CommandDefinitions {
-  readonly [name: string]: CommandDefinition;
-}
 
 /** Loads the command that the first word of a command line names; all commands if no command has that name, for help and for suggestions. */
 export async function loadCommands(name: string | undefined): Promise<CommandDefinitions> {
@@ -71,7 +68,19 @@ function route({ brief, flags, aliases, positional, run }: CommandDefinition): C
     func(flags, ...words) {
       return code(this, flags, ...words);
     },
-    parameters: { flags: { ...commonFlags, ...flags }, aliases: { ...commonAliases, ...aliases }, positional } as never,
+    parameters: {
+      flags: { ...commonFlags, ...flags },
+      aliases: { ...commonAliases, ...aliases },
+      ...(positional && { positional: parsed(positional) }),
+    } as never,
     docs: { brief },
   });
+}
+
+/** Arguments with the parsers that stricli needs. */
+function parsed(positional: ArgumentDefinitions) {
+  const parser = ({ values }: ArgumentDefinition) => (values === undefined ? String : buildChoiceParser(values));
+  return positional.kind === "array"
+    ? { ...positional, parameter: { ...positional.parameter, parse: parser(positional.parameter) } }
+    : { ...positional, parameters: positional.parameters.map((argument) => ({ ...argument, parse: parser(argument) })) };
 }

@@ -40,3 +40,6 @@ export type FlagValues<Flags extends FlagDefinitions> = {
 } & {
   readonly [Name in keyof Flags as Flags[Name] extends { readonly optional: true } ? Name : never]?: FlagValue<Flags[Name]>;
 };
+
+/** The form of a flag on the command line: `exitCode` is `--exit-code`. */
+export const flagName = (name: string): string => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -15,7 +15,7 @@ function normalized(inputs: readonly string[]): readonly string[] {
     : inputs;
 }
 
-const context = processContext(process);
+const context = processContext(process, () => loadCommands(undefined));
 const inputs = normalized(process.argv.slice(2));
 await run(application(version, await loadCommands(inputs[0])), inputs, context);
 // Stricli uses negative numbers for command lines it cannot make sense of.

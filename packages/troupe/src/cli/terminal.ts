@@ -1,6 +1,7 @@
 /** The terminal as commands see it: where text goes, how wide it is, whether it has colours and somebody to ask. */
 import type { CommandContext, StricliProcess } from "@stricli/core";
 import { styleText } from "node:util";
+import type { CommandDescriptions } from "./command-description.ts";
 
 /** The names of `util.styleText` that Troupe uses; what they mean is decided here and nowhere else. */
 export type Style = "good" | "bad" | "warning" | "added" | "removed" | "changed" | "heading" | "faint";
@@ -41,10 +42,12 @@ export interface CliContext extends CommandContext {
   readonly process: StricliProcess;
   readonly terminal: Terminal;
   readonly cwd: string;
+  /** Loads the descriptions of all commands. */
+  readonly commands: () => Promise<CommandDescriptions>;
 }
 
 /** The context of a real process. */
-export function processContext(process: NodeJS.Process): CliContext {
+export function processContext(process: NodeJS.Process, commands: CliContext["commands"]): CliContext {
   const { stdout, stderr, stdin } = process;
   const quiet = (stream: NodeJS.WriteStream) => (text: string) => {
     // A reader that went away (`troupe show | head`) is no problem.
@@ -57,6 +60,7 @@ export function processContext(process: NodeJS.Process): CliContext {
   return {
     process: process as StricliProcess,
     cwd: process.cwd(),
+    commands,
     terminal: {
       line: (text = "") => out(`${text}\n`),
       note: (text = "") => raw(`${text}\n`),

@@ -20,6 +20,7 @@ import { hasChanges, problemsOf } from "./plan.ts";
 
 export const command = defineCommand({
   brief: "Plan, ask, and change the machines",
+  uses: [{ usage: "apply", example: "apply --on alice,bob --yes", guide: "plan-and-apply" }],
   flags: {
     ...onFlag,
     ...nixFlag,

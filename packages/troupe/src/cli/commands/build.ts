@@ -62,10 +62,31 @@ type BuildFlags = FlagValues<typeof flags>;
 
 export const command = defineCommand({
   brief: "Build packages that bring machines what they shall be without ssh: archives, images, seeds for cloud-init",
+  uses: [
+    {
+      usage: "build [MACHINE] --as FORM",
+      example: "build alice --as tar --out alice.tar.gz",
+      summary:
+        "Build packages for where ssh does not reach: an archive (`tar`, `tree`), an image (`oci`), a seed for cloud-init (`nocloud`), or a form of your own",
+      guide: "deployment-packages",
+    },
+    {
+      usage: "build --nixos FOLDER",
+      example: "build --nixos flake",
+      summary: "Write the flake of all NixOS machines, for `nixos-rebuild`, nixos-anywhere, colmena, deploy-rs",
+      guide: "nixos",
+    },
+    {
+      usage: "build --clan FILE",
+      example: "build --clan clan.json",
+      summary: "Write the inventory in Clan's words",
+      guide: "clan",
+    },
+  ],
   flags,
   positional: {
     kind: "tuple",
-    parameters: [{ parse: String, optional: true, placeholder: "machine", brief: "Build for this machine alone" }],
+    parameters: [{ optional: true, placeholder: "machine", brief: "Build for this machine alone" }],
   },
   async run(context, flags, machine) {
     await runCommand(context, flags, async () => {

@@ -12,6 +12,7 @@ import type { CliContext } from "../terminal.ts";
 
 export const command = defineCommand({
   brief: "Check everything, without touching any machine",
+  uses: [{ usage: "check", example: "check", guide: "check-and-explain" }],
   flags: {
     pure: { kind: "boolean", default: false, brief: "Evaluate everything twice, in different surroundings, and show what differs" },
     watch: { kind: "boolean", default: false, brief: "Check again whenever a file of the project changes, and show what that changes" },

@@ -11,12 +11,20 @@ import { renderExplanation } from "../render/explanation.ts";
 
 export const command = defineCommand({
   brief: "Explain where a value comes from",
+  uses: [
+    {
+      usage: "explain SUBJECT [PATH]",
+      example: "explain alice networking.hostName",
+      summary: "Explain where a value comes from: every definition, what became of it, and the exports and settings behind it",
+      guide: "check-and-explain",
+    },
+  ],
   flags: {},
   positional: {
     kind: "tuple",
     parameters: [
-      { parse: String, placeholder: "subject", brief: "MACHINE, INSTANCE/ROLE[/MACHINE] or an export SERVICE:INSTANCE:ROLE:MACHINE" },
-      { parse: String, optional: true, placeholder: "path", brief: 'What of it: environment.etc."a.conf".text, settings.port' },
+      { placeholder: "subject", brief: "MACHINE, INSTANCE/ROLE[/MACHINE] or an export SERVICE:INSTANCE:ROLE:MACHINE" },
+      { optional: true, placeholder: "path", brief: 'What of it: environment.etc."a.conf".text, settings.port' },
     ],
   },
   async run(context, flags, subject, path) {

@@ -9,6 +9,14 @@ import { graphDot, graphMermaid, graphText } from "../render/graph.ts";
 
 export const command = defineCommand({
   brief: "Show who reads whose exports",
+  uses: [
+    {
+      usage: "graph",
+      example: "graph --format mermaid --level machine",
+      summary: "Show who reads whose exports (`--format mermaid`, `dot`; `--level machine`, `instance`, `service`)",
+      guide: "export-and-read",
+    },
+  ],
   flags: {
     format: { kind: "enum", values: ["text", "mermaid", "dot", "json"], default: "text", brief: "The form of the graph" },
     level: {

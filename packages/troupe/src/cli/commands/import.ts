@@ -11,6 +11,7 @@ import { fileInTheWay } from "../diagnostics.ts";
 
 export const command = defineCommand({
   brief: "Turn Clan's inventory.json into one of Troupe",
+  uses: [{ usage: "import FILE", example: "import clan.json --out imported.json", guide: "clan" }],
   flags: {
     out: {
       kind: "parsed",
@@ -20,7 +21,7 @@ export const command = defineCommand({
       brief: "Write it to this file, which must not be there yet",
     },
   },
-  positional: { kind: "tuple", parameters: [{ parse: String, placeholder: "file", brief: "The inventory.json of a clan" }] },
+  positional: { kind: "tuple", parameters: [{ placeholder: "file", brief: "The inventory.json of a clan" }] },
   async run(context, flags, given) {
     await runCommand(context, flags, async () => {
       const folder = resolve(context.cwd, flags.directory);

@@ -48,10 +48,11 @@ const tsconfig = `{
 
 export const command = defineCommand({
   brief: "Begin a project",
+  uses: [{ usage: "init [FOLDER]", example: "init home", guide: "first-project" }],
   flags: {},
   positional: {
     kind: "tuple",
-    parameters: [{ parse: String, optional: true, placeholder: "folder", brief: "Where to begin (default: here)" }],
+    parameters: [{ optional: true, placeholder: "folder", brief: "Where to begin (default: here)" }],
   },
   async run(context, flags, folder) {
     await runCommand(context, flags, async () => {

@@ -22,6 +22,14 @@ const somethingToChange = 3;
 
 export const command = defineCommand({
   brief: "Show what would change on the machines, and why",
+  uses: [
+    {
+      usage: "plan",
+      example: "plan --on tag:eu --exit-code",
+      summary: "Show what would change on the machines, and why (`--exit-code`: 3 if anything would)",
+      guide: "plan-and-apply",
+    },
+  ],
   flags: {
     ...onFlag,
     ...nixFlag,

@@ -16,6 +16,7 @@ import { targetsOf } from "../../deploy/targets.ts";
 /** The command needs the addresses of the machines alone, so that it works in a project with errors. */
 export const command = defineCommand({
   brief: "Go back to the generation before, or to another one",
+  uses: [{ usage: "rollback", example: "rollback --on alice", guide: "plan-and-apply" }],
   flags: {
     ...onFlag,
     ...yesFlag,

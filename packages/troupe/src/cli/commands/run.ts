@@ -14,10 +14,11 @@ import { table } from "../render/table.ts";
 
 export const command = defineCommand({
   brief: "Run a command that an extension of the project adds",
+  uses: [{ usage: "run [EXTENSION:NAME]", example: "run", guide: "extensions" }],
   flags: onFlag,
   positional: {
     kind: "array",
-    parameter: { parse: String, placeholder: "command", brief: "EXTENSION:NAME and what it takes; nothing: list them" },
+    parameter: { placeholder: "command", brief: "EXTENSION:NAME and what it takes; nothing: list them" },
   },
   async run(context, flags, ...words) {
     const [name, ...args] = words;

@@ -13,6 +13,13 @@ const file = "inventory.schema.json";
 
 export const command = defineCommand({
   brief: "Print the JSON Schema of inventory.json, for editors and other programs",
+  uses: [
+    {
+      usage: "schema",
+      example: "schema --out schemas",
+      summary: "Print the JSON Schema of `inventory.json` and of every role's settings, for editors (`--out FOLDER`)",
+    },
+  ],
   flags: {
     out: {
       kind: "parsed",

@@ -17,13 +17,21 @@ import { cell, type ViewRecord, viewNames, views } from "../views/views.ts";
 
 export const command = defineCommand({
   brief: "Show machines, services and exports, or one machine's configuration",
+  uses: [
+    {
+      usage: "show [MACHINE]",
+      example: "show --view hosts",
+      summary:
+        "Show machines, services and exports, or one machine's configuration; `--view hosts` and others answer one question about all",
+    },
+  ],
   flags: {
     view: { kind: "enum", values: viewNames, optional: true, brief: "Show this of all machines, as a table" },
     ...onFlag,
   },
   positional: {
     kind: "tuple",
-    parameters: [{ parse: String, optional: true, placeholder: "machine", brief: "Show this machine's configuration" }],
+    parameters: [{ optional: true, placeholder: "machine", brief: "Show this machine's configuration" }],
   },
   async run(context, flags, name) {
     await runCommand(context, flags, async () => {

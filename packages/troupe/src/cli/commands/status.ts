@@ -21,6 +21,7 @@ import { desiredMachines, targetsOf } from "../../deploy/targets.ts";
 
 export const command = defineCommand({
   brief: "Show what the machines run",
+  uses: [{ usage: "status", example: "status --json", guide: "plan-and-apply" }],
   flags: onFlag,
   async run(context, flags) {
     const { terminal } = context;
