@@ -17,7 +17,11 @@ export const parts = [
     title: "Reaching and changing machines",
     folders: ["deploy", "remote", "platforms", "bundles"].map((folder) => `packages/troupe/src/${folder}/`),
   },
-  { codes: "TRP6", title: "The command line", folders: ["packages/troupe/src/cli/"] },
+  {
+    codes: "TRP6",
+    title: "The command line",
+    folders: ["cli/", "deploy/diagnostics.ts", "platforms/nixos/diagnostics.ts"].map((path) => `packages/troupe/src/${path}`),
+  },
 ] as const;
 
 /** A kind and the file that declares it. */

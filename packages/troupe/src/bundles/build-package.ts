@@ -3,7 +3,7 @@ import { carriedArchive, carriedFiles, incomingFolder } from "@troupe/linux";
 import { type Machine } from "@troupe/core";
 import { parseTargetHost } from "@troupe/core/internal";
 import { fail, isTroupeError } from "@troupe/modules";
-import type { RenderedMachine } from "../project/evaluate.ts";
+import type { RenderedMachine } from "../deploy/model/platform.ts";
 import type { Destination } from "./destination.ts";
 import { failedForm } from "./diagnostics.ts";
 import type { BuildMachine, DeploymentForm, DeploymentPackage } from "./form.ts";

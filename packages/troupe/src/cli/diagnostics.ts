@@ -44,25 +44,6 @@ export const fileInTheWay = diagnosticKind<{ files: readonly string[]; instead: 
   example: { files: ["troupe.ts"], instead: "Begin in an empty folder: troupe init FOLDER" },
 });
 
-export const unsupportedClass = diagnosticKind<{ machine: string; class: string }>({
-  code: "TRP6006",
-  title: "A machine of a class that cannot be applied yet",
-  blocks: "plan",
-  message: ({ machine, class: name }) =>
-    `Machine ${JSON.stringify(machine)} is of class ${JSON.stringify(name)}, which can be checked but not planned or applied yet.`,
-  hint: () => "Leave it out with --on until it is supported.",
-  example: { machine: "mac", class: "darwin" },
-});
-
-export const noTarget = diagnosticKind<{ machine: string }>({
-  code: "TRP6007",
-  title: "A machine that cannot be reached",
-  blocks: "plan",
-  message: ({ machine }) => `Machine ${JSON.stringify(machine)} has neither deploy.targetHost nor address, so there is no way to reach it.`,
-  hint: ({ machine }) => `Add deploy: { targetHost: "root@192.0.2.1" } to machines.${machine}, or leave it out with --on.`,
-  example: { machine: "alice" },
-});
-
 export const interrupted = diagnosticKind({
   code: "TRP6008",
   title: "A command that was interrupted",
@@ -97,15 +78,6 @@ export const goesAlone = diagnosticKind<{ flag: string; writes: string; other: s
   message: ({ flag, writes, other }) => `${flag} writes ${writes}, so it does not go with ${other}.`,
   hint: ({ other }) => `Leave out ${other}.`,
   example: { flag: "--nixos", writes: "the flake of all machines", other: "--as" },
-});
-
-export const noNixMachines = diagnosticKind({
-  code: "TRP6012",
-  title: "A flake of no machine",
-  blocks: "plan",
-  message: () => "No machine is of class nixos or darwin, so there is nothing to make a flake of.",
-  hint: () => 'Give machines that class: alice: { class: "nixos" }.',
-  example: {},
 });
 
 export const clanFileName = diagnosticKind<{ file: string }>({

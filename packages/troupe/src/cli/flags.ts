@@ -24,16 +24,6 @@ export const onFlag = {
   },
 } as const satisfies FlagDefinitions;
 
-/** `--nix`, for commands that have systems built. */
-export const nixFlag = {
-  nix: {
-    kind: "enum",
-    values: ["here", "there"],
-    optional: true,
-    brief: "Where NixOS systems are built: on this computer or on the machine (default: here, if Nix is)",
-  },
-} as const satisfies FlagDefinitions;
-
 /** `--full`, for commands that show a plan. */
 export const fullFlag = {
   full: { kind: "boolean", default: false, brief: "Show whole files and all machines" },

@@ -1,11 +1,12 @@
 /** The terminal as commands see it: where text goes, how wide it is, whether it has colours and somebody to ask. */
 import type { CommandContext, StricliProcess } from "@stricli/core";
 import { styleText } from "node:util";
+import type { Style, TextLayout } from "../text/style.ts";
 import type { CommandDescriptions } from "./command-description.ts";
 
-/** The names of `util.styleText` that Troupe uses; what they mean is decided here and nowhere else. */
-export type Style = "good" | "bad" | "warning" | "added" | "removed" | "changed" | "heading" | "faint";
+export type { Style };
 
+/** The formats of `util.styleText` by style. */
 const formats = {
   good: "green",
   bad: "red",
@@ -15,16 +16,14 @@ const formats = {
   changed: "yellow",
   heading: "bold",
   faint: "dim",
-} as const;
+} as const satisfies { readonly [Each in Style]: string };
 
 /** Where a command writes, and to whom. */
-export interface Terminal {
+export interface Terminal extends TextLayout {
   /** Writes a line to standard output. */
   readonly line: (text?: string) => void;
   /** Writes a line to standard error: problems and progress. */
   readonly note: (text?: string) => void;
-  /** The text in a style, if standard output has colours. */
-  readonly style: (style: Style, text: string) => string;
   /** Columns that text is wrapped to: those of the terminal, 100 at most where there is none. */
   readonly width: number;
   /** Columns that tables are cut to; endless where the output goes to a file or a program. */

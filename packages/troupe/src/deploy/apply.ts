@@ -1,7 +1,8 @@
-/** Carrying out a plan: everything is brought everywhere first, then machines are switched, then each is confirmed. */
+/** Carrying out a plan: every machine is staged first, then machines are switched, then each is confirmed. */
 import { diagnose } from "@troupe/modules";
 import type { DesiredMachine, MachinePlan, Plan } from "./model/plan.ts";
-import { platformOf } from "../platforms/platforms.ts";
+import { loadDeployments } from "../platforms/platforms.ts";
+import type { Deployment } from "./model/platform.ts";
 import { applyContext } from "./apply-context.ts";
 import { result } from "./machine-result.ts";
 import type { ApplyContext, ApplyOptions } from "./model/options.ts";
@@ -9,14 +10,15 @@ import { blockedMachine, heldBack, otherGeneration } from "./diagnostics.ts";
 import { inParallel } from "../remote/parallel.ts";
 import type { MachineResult, Outcome, Staged } from "./model/result.ts";
 
-/** A machine of the plan with what it shall become. */
+/** A machine of the plan with its desired machine. */
 interface Task {
   readonly plan: MachinePlan;
   readonly desired: DesiredMachine;
+  readonly deployment: Deployment;
 }
 
 /**
- * Does what the plan says, and nothing else: a machine that does not run any more what the plan was made for is refused.
+ * Carries out the plan, and nothing else: a machine is refused if it no longer runs the generation that the plan was made for.
  * Unless `partial` is set, no machine is switched if one of them cannot be. Killed at any moment, it leaves each machine in
  * its old generation or the new one; applying again completes it. Results have the order of the plan.
  *
@@ -32,7 +34,8 @@ interface Task {
  */
 export async function apply(plan: Plan, desired: readonly DesiredMachine[], options: ApplyOptions): Promise<readonly MachineResult[]> {
   const context = applyContext(options);
-  const byName = new Map(desired.map((one) => [one.target.machine, one]));
+  const desiredByName = new Map(desired.map((machine) => [machine.target.machine, machine]));
+  const deploymentOf = await loadDeployments(desired.map(({ target }) => target));
   const results = new Map<string, MachineResult>();
   const report = (result: MachineResult): void => {
     results.set(result.machine, result);
@@ -41,51 +44,54 @@ export async function apply(plan: Plan, desired: readonly DesiredMachine[], opti
 
   const tasks: Task[] = [];
   const refused: MachineResult[] = [];
-  for (const one of plan.machines) {
-    const wanted = byName.get(one.machine);
-    const problem = refusalOf(one, wanted);
-    if (problem !== undefined) refused.push(problem);
-    else if (one.status === "same") report(result(one.machine, "nothing-to-do", { generation: one.generation }));
-    else tasks.push({ plan: one, desired: wanted! });
+  for (const machinePlan of plan.machines) {
+    const { machine, status, generation } = machinePlan;
+    const wanted = desiredByName.get(machine);
+    const deployment = wanted && deploymentOf(wanted.target);
+    const refusal = refusalOf(machinePlan, wanted, deployment);
+    if (status === "not-applied") report(result(machine, "not-applied"));
+    else if (refusal !== undefined) refused.push(refusal);
+    else if (status === "same") report(result(machine, "nothing-to-do", { generation }));
+    else tasks.push({ plan: machinePlan, desired: wanted!, deployment: deployment! });
   }
-  for (const one of refused) report(one);
+  for (const refusal of refused) report(refusal);
   if (stops(context, refused)) {
     for (const task of tasks) report(leftAlone(task, refused));
   } else {
     await stageAndSwitch(context, tasks, report);
   }
-  return plan.machines.map((one) => results.get(one.machine)!);
+  return plan.machines.map(({ machine }) => results.get(machine)!);
 }
 
 async function stageAndSwitch(context: ApplyContext, tasks: readonly Task[], report: (result: MachineResult) => void): Promise<void> {
-  const staged = await inParallel(tasks, context.limit, ({ plan, desired }) => platformOf(desired.target).stage(context, desired, plan));
-  const failed = staged.flatMap((one) => (one.ready ? [] : [one.result]));
-  for (const one of failed) report(one);
+  const staged = await inParallel(tasks, context.limit, ({ plan, desired, deployment }) => deployment.stage(context, desired, plan));
+  const failed = staged.flatMap((machine) => (machine.ready ? [] : [machine.result]));
+  for (const failure of failed) report(failure);
   const ready = tasks.flatMap((task, index) => {
-    const one: Staged = staged[index]!;
-    return one.ready ? [{ ...task, off: one.off }] : [];
+    const machine: Staged = staged[index]!;
+    return machine.ready ? [{ ...task, off: machine.off }] : [];
   });
   if (stops(context, failed)) {
     for (const task of ready) report({ ...leftAlone(task, failed), off: task.off });
     return;
   }
-  await inParallel(ready, context.limit, async ({ plan, desired, off }) => {
-    report({ ...(await platformOf(desired.target).switchTo(context, desired, plan)), off });
+  await inParallel(ready, context.limit, async ({ plan, desired, deployment, off }) => {
+    report({ ...(await deployment.switchTo(context, desired, plan)), off });
   });
 }
 
 const stops = ({ partial }: ApplyContext, failed: readonly MachineResult[]): boolean => failed.length > 0 && !partial;
 
 function leftAlone({ plan }: Task, failed: readonly MachineResult[]): MachineResult {
-  const because = failed.map((one) => one.machine);
+  const because = failed.map((failure) => failure.machine);
   return result(plan.machine, "refused", {
     generation: plan.expects,
     diagnostics: [diagnose(heldBack, { machine: plan.machine, because })],
   });
 }
 
-/** Why a machine of the plan cannot be applied at all. */
-function refusalOf(plan: MachinePlan, desired: DesiredMachine | undefined): MachineResult | undefined {
+/** The result of a machine whose plan cannot be applied; undefined if it can be. */
+function refusalOf(plan: MachinePlan, desired: DesiredMachine | undefined, deployment: Deployment | undefined): MachineResult | undefined {
   const { machine, status } = plan;
   const refuse = (outcome: Outcome, diagnostics: MachineResult["diagnostics"]): MachineResult => {
     return result(machine, outcome, { diagnostics, ...(status !== "unreachable" && { generation: plan.expects }) });
@@ -95,7 +101,6 @@ function refusalOf(plan: MachinePlan, desired: DesiredMachine | undefined): Mach
   if (status === "conflict" || status === "blocked" || blocking.length > 0) {
     return refuse("refused", blocking.length > 0 ? blocking : [diagnose(blockedMachine, { machine, status })]);
   }
-  if (desired === undefined || !platformOf(desired.target).fits(desired, plan))
-    return refuse("refused", [diagnose(otherGeneration, { machine })]);
+  if (desired === undefined || deployment?.fits(desired, plan) !== true) return refuse("refused", [diagnose(otherGeneration, { machine })]);
   return undefined;
 }

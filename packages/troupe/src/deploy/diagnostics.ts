@@ -1,4 +1,4 @@
-/** Problems with switching machines: TRP52xx. */
+/** Problems with switching machines, TRP52xx; and with machines that a command cannot reach, TRP6006 and TRP6007. */
 import { diagnosticKind } from "@troupe/modules";
 import { because, type MachineAddress, nameAndAddress } from "../remote/diagnostics.ts";
 
@@ -131,4 +131,23 @@ export const blockedMachine = diagnosticKind<{ machine: string; status: string }
   message: ({ machine, status }) => `${machine} cannot be applied: its plan says ${status}.`,
   hint: () => "Solve what the plan says about it, or leave it out with --on.",
   example: { machine: "alice", status: "conflict" },
+});
+
+export const unsupportedClass = diagnosticKind<{ machine: string; class: string }>({
+  code: "TRP6006",
+  title: "A machine of a class that no platform has",
+  blocks: "plan",
+  message: ({ machine, class: name }) =>
+    `Machine ${JSON.stringify(machine)} is of class ${JSON.stringify(name)}, which no platform of Troupe can plan or apply.`,
+  hint: () => "Leave it out with --on.",
+  example: { machine: "router", class: "openwrt" },
+});
+
+export const noTarget = diagnosticKind<{ machine: string }>({
+  code: "TRP6007",
+  title: "A machine that cannot be reached",
+  blocks: "plan",
+  message: ({ machine }) => `Machine ${JSON.stringify(machine)} has neither deploy.targetHost nor address, so there is no way to reach it.`,
+  hint: ({ machine }) => `Add deploy: { targetHost: "root@192.0.2.1" } to machines.${machine}, or leave it out with --on.`,
+  example: { machine: "alice" },
 });

@@ -1,12 +1,13 @@
-/** Comparing machines with what was evaluated. Nothing that runs on them changes. */
+/** Plans: the differences between machines and their desired machines. Nothing that runs on a machine changes. */
 import type { PlanOptions } from "./model/options.ts";
-import type { DesiredMachine, Plan } from "./model/plan.ts";
-import { platformOf } from "../platforms/platforms.ts";
+import { emptyPlan } from "./empty-plan.ts";
+import type { DesiredMachine, MachinePlan, Plan } from "./model/plan.ts";
+import { loadDeployments } from "../platforms/platforms.ts";
 import { inParallel } from "../remote/parallel.ts";
 
 /**
- * What would change on the machines, and why. Machines that cannot be reached have the status `unreachable` and a diagnostic;
- * it rejects only if `signal` is aborted or there is no ssh.
+ * Compares machines with their desired machines. A machine that cannot be reached has the status `unreachable` and a diagnostic;
+ * the function rejects only if `signal` is aborted or there is no ssh.
  *
  * @example no-run: it asks a machine
  * import { openssh } from "../remote/openssh.ts";
@@ -18,15 +19,24 @@ import { inParallel } from "../remote/parallel.ts";
  * machines[0]?.status; // => "change"
  */
 export async function plan(desired: readonly DesiredMachine[], options: PlanOptions): Promise<Plan> {
-  const machines = await inParallel(desired, options.limit ?? 16, async (one) => {
-    const plan = await platformOf(one.target).plan(one, options);
-    options.events?.({ kind: "planned", machine: one.target.machine, plan });
+  const deploymentOf = await loadDeployments(desired.map(({ target }) => target));
+  const machines = await inParallel(desired, options.limit ?? 16, async (machine) => {
+    const plan = (await deploymentOf(machine.target)?.plan(machine, options)) ?? notApplied(machine);
+    options.events?.({ kind: "planned", machine: machine.target.machine, plan });
     return plan;
   });
   return { version: 1, machines };
 }
 
-/** The plan as if no machine had anything of Troupe's; contacts nobody. */
-export function planOffline(desired: readonly DesiredMachine[]): Plan {
-  return { version: 1, machines: desired.map((one) => platformOf(one.target).planEmpty(one)) };
+/** Plans as if all machines were empty; contacts no machine. */
+export async function planOffline(desired: readonly DesiredMachine[]): Promise<Plan> {
+  const deploymentOf = await loadDeployments(desired.map(({ target }) => target));
+  return { version: 1, machines: desired.map((machine) => deploymentOf(machine.target)?.planEmpty(machine) ?? notApplied(machine)) };
 }
+
+/** The plan of a machine whose class Troupe does not apply. */
+const notApplied = ({ target }: DesiredMachine): MachinePlan => ({
+  ...emptyPlan(target),
+  status: "not-applied",
+  details: { kind: target.class },
+});

@@ -1,6 +1,7 @@
-/** Going back to an earlier generation, or forward again: the same switch, to something the machine still has. */
-import { platformOf } from "../platforms/platforms.ts";
+/** Rollback: a switch to a generation that the machine still has, earlier or later than its current one. */
+import { loadDeployments } from "../platforms/platforms.ts";
 import { applyContext } from "./apply-context.ts";
+import { result } from "./machine-result.ts";
 import type { RollbackOptions } from "./model/options.ts";
 import { inParallel } from "../remote/parallel.ts";
 import type { MachineResult } from "./model/result.ts";
@@ -12,9 +13,11 @@ import type { Target } from "../remote/transport.ts";
  */
 export async function rollback(targets: readonly Target[], options: RollbackOptions): Promise<readonly MachineResult[]> {
   const context = applyContext(options);
+  const deploymentOf = await loadDeployments(targets);
   return inParallel(targets, context.limit, async (target) => {
-    const result = await platformOf(target).goBack(context, target, options.to);
-    context.events({ kind: "result", machine: result.machine, result });
-    return result;
+    const { machine } = target;
+    const ended = (await deploymentOf(target)?.rollback(context, target, options.to)) ?? result(machine, "not-applied");
+    context.events({ kind: "result", machine, result: ended });
+    return ended;
   });
 }

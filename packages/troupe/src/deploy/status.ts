@@ -1,11 +1,27 @@
-/** The status of machines: their generation, and the drift from it. */
-import type { StatusOptions } from "./model/options.ts";
+/** The status of machines: their generation, and the drift from it. Read only. */
+import type { ContactOptions } from "./model/options.ts";
 import type { MachineState } from "./model/state.ts";
-import { platformOf } from "../platforms/platforms.ts";
+import { loadDeployments } from "../platforms/platforms.ts";
 import { inParallel } from "../remote/parallel.ts";
 import type { Target } from "../remote/transport.ts";
 
-/** Looks at machines without anything to compare them with. Read only. */
-export async function status(targets: readonly Target[], options: StatusOptions): Promise<readonly MachineState[]> {
-  return inParallel(targets, options.limit ?? 16, (target) => platformOf(target).look(target, options));
+/** Reads the states of machines. */
+export async function status(targets: readonly Target[], options: ContactOptions): Promise<readonly MachineState[]> {
+  const deploymentOf = await loadDeployments(targets);
+  return inParallel(
+    targets,
+    options.limit ?? 16,
+    async (target) => (await deploymentOf(target)?.status(target, options)) ?? notApplied(target),
+  );
 }
+
+/** The state of a machine whose class Troupe does not apply. */
+const notApplied = ({ machine, class: kind }: Target): MachineState => ({
+  machine,
+  reachable: false,
+  notApplied: true,
+  details: { kind },
+  history: [],
+  drift: [],
+  diagnostics: [],
+});

@@ -1,41 +1,42 @@
-/** From evaluated machines to machines that plan and apply can reach. */
-import { type Evaluated, type Machine } from "@troupe/core";
+/** From evaluated machines to the targets and desired machines of plan and apply. */
+import type { Evaluated, Machine } from "@troupe/core";
 import { machinePath, parseTargetHost } from "@troupe/core/internal";
 import { type Diagnostic, diagnose, TroupeError } from "@troupe/modules";
+import { loadDeployments, platformOf } from "../platforms/platforms.ts";
 import type { Target } from "../remote/transport.ts";
-import { type EvaluatedProject, renderMachine } from "../project/evaluate.ts";
-import { flakeFolderOf, prepareFlake, type ProjectFlake, projectFlake } from "../platforms/nixos/flake/project-flake.ts";
-import { hasPlatform } from "../platforms/platforms.ts";
+import { noTarget, unsupportedClass } from "./diagnostics.ts";
+import type { DeployedProject } from "./model/platform.ts";
 import type { DesiredMachine } from "./model/plan.ts";
-import { noTarget, unsupportedClass } from "../cli/diagnostics.ts";
 
 /**
- * How to reach these machines.
+ * Returns the targets of machines.
  *
- * @throws TRP6006 for machines of a class that cannot be applied yet, TRP6007 for those without an address; all of them at once
+ * @throws TRP6006 for machines of a class that no platform has, TRP6007 for those without an address; all of them at once
  */
 export function targetsOf({ inventory }: Evaluated, names: readonly string[]): readonly Target[] {
   const problems: Diagnostic[] = [];
   const targets = names.flatMap((name) => {
     const machine = inventory.machines.get(name)!;
-    const target = targetOf(machine);
-    if (!hasPlatform(machine.class))
-      problems.push(diagnose(unsupportedClass, { machine: name, class: machine.class }, { marks: [{ site: machine.site }] }));
-    else if (target === undefined) problems.push(diagnose(noTarget, { machine: name }, { marks: [{ site: machine.site }] }));
+    const marks = { marks: [{ site: machine.site }] };
+    const platform = platformOf(machine);
+    const target = targetOf(machine, platform?.deployment === undefined ? name : undefined);
+    if (platform === undefined) problems.push(diagnose(unsupportedClass, { machine: name, class: machine.class }, marks));
+    else if (target === undefined) problems.push(diagnose(noTarget, { machine: name }, marks));
     return target ?? [];
   });
   if (problems.length > 0) throw new TroupeError(problems);
   return targets;
 }
 
-function targetOf(machine: Machine): Target | undefined {
-  const { name, targetHost, site } = machine;
+/** The target of a machine; `substitute` stands for the address of a machine that Troupe never contacts. */
+function targetOf(machine: Machine, substitute: string | undefined): Target | undefined {
+  const { name, class: machineClass, targetHost = substitute, site } = machine;
   if (targetHost === undefined) return undefined;
   const { host, user, port } = parseTargetHost(targetHost) ?? { host: targetHost };
   const pointer = [...machinePath(machine), "deploy", "targetHost"];
   return {
     machine: name,
-    ...(machine.class !== "linux" && { class: machine.class }),
+    class: machineClass,
     host,
     ...(user !== undefined && { user }),
     ...(port !== undefined && { port }),
@@ -45,30 +46,28 @@ function targetOf(machine: Machine): Target | undefined {
 }
 
 /**
- * What these machines shall become. Their configurations must have no errors. The flake of NixOS machines is brought up to date in the
- * project's folder, unless nothing is to be built of it.
+ * Returns the desired machines of the targets, in their order. The machines' configurations have no errors. Without `builds` nothing is
+ * written to the project's folder.
  *
- * @throws what is wrong with the flake
+ * @throws problems of a platform with the project
  */
 export async function desiredMachines(
-  { folder, evaluated }: EvaluatedProject,
+  project: DeployedProject,
   targets: readonly Target[],
   { builds = true }: { readonly builds?: boolean } = {},
 ): Promise<readonly DesiredMachine[]> {
-  const flake = targets.some((target) => target.class === "nixos") ? await soundFlake(folder, evaluated) : undefined;
-  const place = flakeFolderOf(folder);
-  if (flake !== undefined && builds) await prepareFlake(folder, flake);
-  return targets.map((target) => {
-    if (target.class === "nixos") return { target, flake: place, contributions: flake!.contributionsTo(target.machine) };
-    const { generation, provenance } = renderMachine(evaluated, target.machine);
-    return { target, generation, provenance: provenance() };
-  });
+  const deploymentOf = await loadDeployments(targets);
+  const desired = new Map<string, DesiredMachine>();
+  for (const sameClass of Map.groupBy(targets, deploymentOf).entries()) {
+    const [deployment, own] = sameClass;
+    const machines = deployment === undefined ? own.map((target) => ({ target })) : await deployment.desire(project, own, { builds });
+    for (const machine of machines) desired.set(machine.target.machine, machine);
+  }
+  return targets.map(({ machine }) => desired.get(machine)!);
 }
 
-/** The flake of the project, if nothing is wrong with it. */
-export async function soundFlake(folder: string, evaluated: Evaluated): Promise<ProjectFlake> {
-  const flake = await projectFlake(folder, evaluated);
-  const problems = flake.diagnostics.filter(({ blocks }) => blocks !== "nothing");
-  if (problems.length > 0) throw new TroupeError(problems);
-  return flake;
+/** Keeps in the project's folder what plans for these targets settled, such as locked versions. */
+export async function keepSettled(folder: string, targets: readonly Target[]): Promise<void> {
+  const deploymentOf = await loadDeployments(targets);
+  for (const deployment of new Set(targets.map(deploymentOf))) await deployment?.afterPlan?.(folder);
 }

@@ -2,9 +2,9 @@
 import { type Evaluated, evaluateInventory, type InventorySource, type MachineEvaluation } from "@troupe/core";
 import { type Snapshot, takeSnapshot } from "@troupe/core/internal";
 import { type Diagnostic, isTroupeError } from "@troupe/modules";
-import { emitMachine } from "@troupe/nixos";
+import { machineClasses, platformOf } from "../platforms/platforms.ts";
 import { prepareEngine } from "./engine.ts";
-import { type EvaluatedProject, evaluateProject, machineClasses, renderedMachine } from "./evaluate.ts";
+import { type EvaluatedProject, evaluateProject } from "./evaluate.ts";
 
 /** A project with all its problems. */
 export interface CheckedProject extends EvaluatedProject {
@@ -34,7 +34,7 @@ export interface CheckedSources {
 /** Evaluates everything in a project's sources; reuses the machines of the previous check that the changes do not reach. */
 export function checkSources(previous: CheckedSources | undefined, sources: readonly InventorySource[]): CheckedSources {
   prepareEngine(sources);
-  const evaluated = evaluateInventory(sources, { classes: machineClasses, previous: previous?.evaluated });
+  const evaluated = evaluateInventory(sources, { classes: machineClasses(), previous: previous?.evaluated });
   // The snapshot comes first, because it retains the machines for the diagnostics.
   const snapshot = takeSnapshot(evaluated, previous?.snapshot);
   return { evaluated, diagnostics: allDiagnostics(evaluated), snapshot };
@@ -46,15 +46,9 @@ export const allDiagnostics = (evaluated: Evaluated): readonly Diagnostic[] => e
 function renderingProblems(machine: MachineEvaluation): readonly Diagnostic[] {
   if (machine.evaluation.diagnostics().length > 0) return [];
   try {
-    return machine.machine.class === "linux" ? renderedMachine(machine).diagnostics : emissionProblems(machine);
+    return platformOf(machine.machine)?.diagnostics(machine) ?? [];
   } catch (error) {
     if (!isTroupeError(error)) throw error;
     return error.diagnostics;
   }
-}
-
-/** Reports values that Nix has no expression for. */
-function emissionProblems(machine: MachineEvaluation): readonly Diagnostic[] {
-  const { diagnostics } = emitMachine(machine);
-  return diagnostics.map((each) => ({ ...each, notes: [...(each.notes ?? []), `on machine ${machine.machine.name}`] }));
 }

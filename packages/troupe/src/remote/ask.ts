@@ -1,24 +1,30 @@
-/** Asking the agent: one request, one answer, or a diagnostic that says why there is none. */
+/** Requests to the agent script: each returns one answer, or a diagnostic that says why there is none. */
 import { gzipSync } from "node:zlib";
-import { type AgentReply, agentCommand, agentScript, parseReply } from "@troupe/linux";
+import { type AgentReply, agentCommand, parseReply } from "@troupe/linux";
 import { diagnose, type Diagnostic } from "@troupe/modules";
 import { notOurKind } from "./diagnostics.ts";
 import { explainFailure, where } from "./problem.ts";
 import type { Target, Transport } from "./transport.ts";
 
-/** One request to the agent of a machine. */
+/** The agent script of a platform. */
+export interface Agent {
+  readonly script: string;
+  /** Why a machine cannot be managed, by the word that the script answers with: `{ systemd: "it does not run systemd" }`. */
+  readonly unsupported?: { readonly [word: string]: string };
+}
+
+/** One request to the agent script of a machine. */
 export interface AgentRequest {
-  /** The agent's script; by default the one of machines of class `linux`. */
-  readonly agent?: string | undefined;
+  readonly agent: Agent;
   readonly verb: string;
   readonly args: readonly string[];
   readonly input?: Uint8Array | AsyncIterable<Uint8Array> | string | undefined;
   readonly fresh?: boolean | undefined;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
-  /** What it is about, for messages: "while it was being switched". */
+  /** The request in words, for messages: "while it was being switched". */
   readonly doing: string;
-  /** Told the fields of each line as it arrives, first the word. */
+  /** Called with the fields of each line as it arrives, the word first. */
   readonly onLine?: ((fields: readonly string[]) => void) | undefined;
 }
 
@@ -30,10 +36,10 @@ function packedScript(script: string): Uint8Array {
   return packed;
 }
 
-/** The answer, which has an end; or what is wrong. */
+/** Returns the agent's complete answer, or the problem that prevented it. */
 export async function ask(transport: Transport, target: Target, request: AgentRequest): Promise<AgentReply | Diagnostic> {
-  const { agent = agentScript, verb, args, input, doing, onLine, fresh, timeoutMs, signal } = request;
-  const packed = packedScript(agent);
+  const { agent, verb, args, input, doing, onLine, fresh, timeoutMs, signal } = request;
+  const packed = packedScript(agent.script);
   const stdin = [packed, ...(input === undefined ? [] : [typeof input === "string" ? Buffer.from(input) : input])];
   const result = await transport.exec(target, {
     command: agentCommand(verb, args, { scriptBytes: packed.length, sudo: target.sudo }),
@@ -48,17 +54,19 @@ export async function ask(transport: Transport, target: Target, request: AgentRe
   const [word, what = ""] = reply.end;
   if (word !== "unsupported") return reply;
   const site = target.site === undefined ? [] : [{ site: target.site }];
-  return diagnose(notOurKind, { ...where(target), reason: unsupported[what] ?? `it has no program ${what}` }, { marks: site });
+  return diagnose(
+    notOurKind,
+    { ...where(target), reason: agent.unsupported?.[what] ?? unsupported[what] ?? `it has no program ${what}` },
+    { marks: site },
+  );
 }
 
-const unsupported: { readonly [what: string]: string } = {
+const unsupported: Agent["unsupported"] & {} = {
   systemd: "it does not run systemd",
-  nixos: "it does not run NixOS",
   root: "Troupe's script does not run as root there, and the target does not say that it may use sudo",
-  Darwin: "it is not Linux but macOS",
 };
 
-/** True for the answer, false for what is wrong. */
+/** True for an answer, false for a problem. */
 export function isReply(answer: AgentReply | Diagnostic): answer is AgentReply {
   return "all" in answer;
 }

@@ -8,6 +8,7 @@ import type { Target } from "./transport.ts";
 
 const target: Target = {
   machine: "alice",
+  class: "linux",
   host: "192.0.2.1",
   user: "root",
   port: 2222,

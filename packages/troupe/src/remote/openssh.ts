@@ -49,7 +49,7 @@ const idleSeconds = 30;
  *
  * @example no-run: it reaches a machine
  * await using transport = openssh();
- * const target = { machine: "alice", host: "192.0.2.10", user: "root", sudo: false };
+ * const target = { machine: "alice", class: "linux", host: "192.0.2.10", user: "root", sudo: false };
  * const { stdout } = await transport.exec(target, { command: "uname -n", stdin: [], timeoutMs: 10_000 });
  * stdout; // => "alice\n"
  */

@@ -5,6 +5,7 @@ import type { ExecResult, Target } from "./transport.ts";
 
 const target: Target = {
   machine: "alice",
+  class: "linux",
   host: "192.0.2.1",
   user: "ann",
   sudo: true,

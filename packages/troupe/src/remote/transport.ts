@@ -5,8 +5,8 @@ import type { Site } from "@troupe/modules";
 export interface Target {
   /** The machine's name in the inventory. */
   readonly machine: string;
-  /** The class of the machine, which says how it is spoken to; `linux` if absent. */
-  readonly class?: string | undefined;
+  /** The class of the machine, by which its platform is found. */
+  readonly class: string;
   /** What ssh connects to: an address, a host name, or a name from `~/.ssh/config`. */
   readonly host: string;
   readonly user?: string | undefined;

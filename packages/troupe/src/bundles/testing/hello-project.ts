@@ -1,6 +1,7 @@
 /** For tests: building without a command line, and a project for hosts whose one machine uses a bit of everything. */
 import { join } from "node:path";
-import { evaluateProject, renderMachine } from "../../project/evaluate.ts";
+import { renderMachine } from "../../platforms/linux/desired.ts";
+import { evaluateProject } from "../../project/evaluate.ts";
 import { buildPackage, type BuiltPackage } from "../build-package.ts";
 import type { DeploymentForm } from "../form.ts";
 

@@ -3,19 +3,18 @@ import { resolve } from "node:path";
 import { apply as applyPlan } from "../../deploy/apply.ts";
 import { openssh } from "../../remote/openssh.ts";
 import { checkProject } from "../../project/check.ts";
-import { keepLock } from "../../platforms/nixos/flake/project-flake.ts";
 import { plan as planMachines } from "../../deploy/plan.ts";
 import { confirmed, requireAnswer } from "../ask.ts";
 import { chooseMachines } from "../choose.ts";
 import { defineCommand } from "../command.ts";
-import { fullFlag, nixFlag, onFlag, yesFlag } from "../flags.ts";
+import { fullFlag, onFlag, yesFlag } from "../flags.ts";
+import { platformFlags, platformFlagValues } from "../platform-flags.ts";
 import { type Outcome, runCommand } from "../run-command.ts";
 import { hasErrors } from "../render/diagnostics.ts";
-import { renderPlan } from "../render/plan.ts";
+import { renderNothingToDo, renderPlan } from "../render/plan.ts";
 import { withProgress } from "../render/progress.ts";
 import { allWell, renderResults } from "../render/results.ts";
-import { count } from "../render/text.ts";
-import { desiredMachines, targetsOf } from "../../deploy/targets.ts";
+import { desiredMachines, keepSettled, targetsOf } from "../../deploy/targets.ts";
 import { hasChanges, problemsOf } from "./plan.ts";
 
 export const command = defineCommand({
@@ -23,7 +22,7 @@ export const command = defineCommand({
   uses: [{ usage: "apply", example: "apply --on alice,bob --yes", guide: "plan-and-apply" }],
   flags: {
     ...onFlag,
-    ...nixFlag,
+    ...platformFlags(),
     ...yesFlag,
     ...fullFlag,
     partial: { kind: "boolean", default: false, brief: "Apply to the machines that can be, even if others cannot" },
@@ -49,9 +48,9 @@ export const command = defineCommand({
       await using transport = openssh();
       const adopt = flags.adopt ?? [];
       const plan = await withProgress(terminal, desired.length, (observed) =>
-        planMachines(desired, { transport, ...observed, adopt, builder: flags.nix }),
+        planMachines(desired, { transport, ...observed, adopt, flags: platformFlagValues(flags) }),
       );
-      if (targets.some((target) => target.class === "nixos")) await keepLock(folder);
+      await keepSettled(folder, targets);
       const shown = renderPlan(plan, terminal, flags);
       const refused =
         hasErrors(problemsOf(plan)) || plan.machines.some(({ status }) => ["conflict", "blocked", "unreachable"].includes(status));
@@ -64,10 +63,9 @@ export const command = defineCommand({
           status: 1,
         };
       }
-      if (!hasChanges(plan))
-        return { json: { plan, results: [] }, text: `Nothing to do on ${count(plan.machines.length, "machine")}.`, diagnostics, folder };
+      if (!hasChanges(plan)) return { json: { plan, results: [] }, text: renderNothingToDo(plan), diagnostics, folder };
       if (!flags.json) terminal.line(`${shown}\n`);
-      if (!(await confirmed(flags, "Apply context plan?"))) {
+      if (!(await confirmed(flags, "Apply this plan?"))) {
         return { json: { plan }, text: "Nothing was changed.", folder, status: 1 };
       }
       const results = await withProgress(terminal, desired.length, (observed) =>

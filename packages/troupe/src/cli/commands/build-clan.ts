@@ -7,7 +7,7 @@ import { type ClanInventory, printClan, toClan } from "@troupe/nixos";
 import { writeWhole } from "../../files/write-whole.ts";
 import type { Outcome } from "../run-command.ts";
 import { clanFileName, ownInventoryFile } from "../diagnostics.ts";
-import { count } from "../render/text.ts";
+import { count } from "../../text/text.ts";
 import type { CliContext } from "../terminal.ts";
 
 /** What became of the file, and what Clan's inventory does not say. */

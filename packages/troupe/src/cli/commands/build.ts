@@ -8,7 +8,8 @@ import { needsBaseForm, unbuildableClass } from "../../bundles/diagnostics.ts";
 import type { DeploymentForm } from "../../bundles/form.ts";
 import { formNamed, formsOf } from "../../bundles/forms.ts";
 import { checkProject } from "../../project/check.ts";
-import { renderMachine } from "../../project/evaluate.ts";
+import type { BuildFlag, DeployedProject, Platform, PlatformBuild } from "../../deploy/model/platform.ts";
+import { platformOf, registeredPlatforms } from "../../platforms/platforms.ts";
 import { chooseMachines, commandLine, namesOneMachine } from "../choose.ts";
 import { defineCommand } from "../command.ts";
 import type { FlagDefinitions, FlagValues } from "../flag-definition.ts";
@@ -16,7 +17,8 @@ import { onFlag } from "../flags.ts";
 import { runCommand } from "../run-command.ts";
 import { goesAlone } from "../diagnostics.ts";
 import { buildClan } from "./build-clan.ts";
-import { buildFlake } from "./build-flake.ts";
+import { buildFlagDefinitions, buildFlags } from "../platform-flags.ts";
+import type { CliContext } from "../terminal.ts";
 import { renderBuilt } from "../render/built.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 
@@ -36,13 +38,7 @@ const flags = {
     placeholder: "path",
     brief: "Where to write it (default: here); for several machines a folder, or a path with {machine} in it",
   },
-  nixos: {
-    kind: "parsed",
-    parse: String,
-    optional: true,
-    placeholder: "folder",
-    brief: "Instead: write the flake of all machines with NixOS and macOS to this folder, mostly the project's own",
-  },
+  ...buildFlagDefinitions(),
   clan: {
     kind: "parsed",
     parse: String,
@@ -90,47 +86,74 @@ export const command = defineCommand({
   },
   async run(context, flags, machine) {
     await runCommand(context, flags, async () => {
-      const { folder, evaluated, diagnostics } = await checkProject(resolve(context.cwd, flags.directory), { keep: true });
+      const project = await checkProject(resolve(context.cwd, flags.directory), { keep: true });
+      const { folder, evaluated, diagnostics } = project;
       if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
       const whole = wholeOf(flags, machine);
       if (whole !== undefined) {
-        const written = await whole.write(context, folder, evaluated, whole.place);
+        const written = await whole.write(context, project, whole.place);
         return { ...written, diagnostics: [...diagnostics, ...written.diagnostics], folder };
       }
       const { form, packages } = whatToBuild(evaluated, await formsOf(folder), { ...flags, machine, cwd: context.cwd });
       const base = flags.base === undefined ? undefined : resolve(context.cwd, flags.base);
       const built: BuiltPackage[] = [];
-      for (const { machine, path, ending } of packages) {
+      for (const { machine, render, path, ending } of packages) {
         const shown = relative(context.cwd, path) || ".";
-        built.push(await buildPackage({ form, machine, rendered: renderMachine(evaluated, machine.name), base, path, ending, shown }));
+        built.push(await buildPackage({ form, machine, rendered: render(evaluated.machine(machine.name)), base, path, ending, shown }));
       }
       return { json: { form: form.name, packages: built }, text: renderBuilt(built, context), diagnostics, folder };
     });
   },
 });
 
-/** What writes something of all machines together. */
-const wholes = {
-  "--nixos": { writes: "the flake of all machines", write: buildFlake },
-  "--clan": { writes: "the whole inventory", write: buildClan },
-};
-
-/** The one that is asked for, if any; TRP6011 together with anything else. */
-function wholeOf({ nixos, clan, as, out, base, on }: BuildFlags, machine: string | undefined) {
-  const given = { "--nixos": nixos, "--clan": clan, "--as": as, "--out": out, "--base": base, "--on": on, "a machine": machine };
-  const [flag, ...others] = Object.keys(given).filter((name) => given[name as keyof typeof given] !== undefined);
-  if (flag !== "--nixos" && flag !== "--clan") return undefined;
-  const { writes, write } = wholes[flag];
-  if (others.length > 0) fail(goesAlone, { flag, writes, other: others[0]! });
-  return { write, place: given[flag]! };
+/** A flag that writes something of all machines together. */
+interface Whole extends Pick<BuildFlag, "name" | "writes"> {
+  readonly write: (context: CliContext, project: DeployedProject, place: string) => Promise<PlatformBuild>;
 }
 
-/** What is wrong with the command line is told all at once. */
+const clan: Whole = {
+  name: "clan",
+  writes: "the whole inventory",
+  write: (context, { folder, evaluated }, file) => buildClan(context, folder, evaluated, file),
+};
+
+/** The flag of {@link Whole} that the user gave, with its value; TRP6011 together with anything else. */
+function wholeOf(flags: BuildFlags, machine: string | undefined): (Whole & { readonly place: string }) | undefined {
+  const wholes = [...buildFlags(), clan];
+  const values: { readonly [flag: string]: unknown } = flags;
+  const names = [...wholes.map(({ name }) => name), "as", "out", "base", "on"];
+  const given = [
+    ...names.filter((name) => values[name] !== undefined).map((name) => `--${name}`),
+    ...(machine === undefined ? [] : ["a machine"]),
+  ];
+  const whole = wholes.find(({ name }) => values[name] !== undefined);
+  if (whole === undefined) return undefined;
+  const flag = `--${whole.name}`;
+  const other = given.find((name) => name !== flag);
+  if (other !== undefined) fail(goesAlone, { flag, writes: whole.writes, other });
+  return { ...whole, place: values[whole.name] as string };
+}
+
+/** A package to build, and where to. */
+interface PackageOrder extends Destination {
+  readonly machine: Machine;
+  readonly render: NonNullable<Platform["render"]>;
+}
+
+/** The problem of a machine whose class has no deployment packages. */
+function unbuildable(machine: Machine): Diagnostic {
+  const buildable = registeredPlatforms().flatMap(({ render, machineClass }) => (render === undefined ? [] : machineClass.name));
+  const reason = platformOf(machine)?.withoutPackages;
+  const params = { machine: machine.name, class: machine.class, buildable, ...(reason !== undefined && { reason }) };
+  return diagnose(unbuildableClass, params, { marks: [{ site: machine.site }] });
+}
+
+/** Reads the command line; all of its problems are reported together. */
 function whatToBuild(
   { inventory }: Evaluated,
   forms: readonly DeploymentForm[],
   { as, base, on, out, machine, cwd }: BuildFlags & { readonly machine: string | undefined; readonly cwd: string },
-): { readonly form: DeploymentForm; readonly packages: readonly (Destination & { readonly machine: Machine })[] } {
+): { readonly form: DeploymentForm; readonly packages: readonly PackageOrder[] } {
   const problems: Diagnostic[] = [];
   const form = formNamed(forms, as);
   if ("code" in form) problems.push(form);
@@ -139,15 +162,15 @@ function whatToBuild(
   const wanted = machine === undefined ? on : [machine, ...(on ?? [])];
   const names = chosen(() => chooseMachines(inventory, wanted, machine === undefined ? undefined : commandLine), problems);
   const one = names.length > 0 && namesOneMachine(wanted);
-  const packages: (Destination & { readonly machine: Machine })[] = [];
+  const packages: PackageOrder[] = [];
   for (const name of names) {
     const machine = inventory.machines.get(name)!;
-    const marks = [{ site: machine.site }];
-    if (machine.class !== "linux") problems.push(diagnose(unbuildableClass, { machine: name, class: machine.class }, { marks }));
+    const render = platformOf(machine)?.render;
+    if (render === undefined) problems.push(unbuildable(machine));
     if ("code" in form) continue;
     const destination = destinationOf(form, name, { out, cwd, one });
     if ("code" in destination) problems.push(destination);
-    else packages.push({ ...destination, machine });
+    else if (render !== undefined) packages.push({ ...destination, machine, render });
   }
   if ("code" in form || problems.length > 0) throw new TroupeError(problems);
   return { form, packages };

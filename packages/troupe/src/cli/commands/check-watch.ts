@@ -12,7 +12,7 @@ import type { CommonFlags } from "../flags.ts";
 import { hasErrors, renderDiagnostics } from "../render/diagnostics.ts";
 import { distinct } from "../render/group.ts";
 import { renderChanges } from "../render/changes.ts";
-import { count, duration, listed } from "../render/text.ts";
+import { count, duration, listed } from "../../text/text.ts";
 import type { CliContext } from "../terminal.ts";
 
 /** One round as it is told. */

@@ -7,7 +7,7 @@ import { defineCommand } from "../command.ts";
 import { type Outcome, runCommand } from "../run-command.ts";
 import { exclusiveFlags } from "../diagnostics.ts";
 import { hasErrors } from "../render/diagnostics.ts";
-import { count, duration } from "../render/text.ts";
+import { count, duration } from "../../text/text.ts";
 import type { CliContext } from "../terminal.ts";
 
 export const command = defineCommand({

@@ -2,20 +2,19 @@
 import { resolve } from "node:path";
 import { openssh } from "../../remote/openssh.ts";
 import { checkProject } from "../../project/check.ts";
-import { keepLock } from "../../platforms/nixos/flake/project-flake.ts";
 import type { DesiredMachine, Plan } from "../../deploy/model/plan.ts";
 import { plan as planMachines, planOffline } from "../../deploy/plan.ts";
-import { writeGenerations } from "../../platforms/linux/write-generations.ts";
+import { writeGenerations } from "../../deploy/write-generations.ts";
 import { chooseMachines } from "../choose.ts";
 import { defineCommand } from "../command.ts";
-import type { FlagValues } from "../flag-definition.ts";
-import { fullFlag, nixFlag, onFlag } from "../flags.ts";
+import { fullFlag, onFlag } from "../flags.ts";
+import { platformFlags, platformFlagValues } from "../platform-flags.ts";
 import { runCommand } from "../run-command.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { renderPlan } from "../render/plan.ts";
 import { withProgress } from "../render/progress.ts";
-import { count } from "../render/text.ts";
-import { desiredMachines, targetsOf } from "../../deploy/targets.ts";
+import { count } from "../../text/text.ts";
+import { desiredMachines, keepSettled, targetsOf } from "../../deploy/targets.ts";
 import type { CliContext } from "../terminal.ts";
 
 const somethingToChange = 3;
@@ -32,7 +31,7 @@ export const command = defineCommand({
   ],
   flags: {
     ...onFlag,
-    ...nixFlag,
+    ...platformFlags(),
     ...fullFlag,
     exitCode: { kind: "boolean", default: false, brief: "Exit with 3 if there is anything to change" },
     out: {
@@ -51,12 +50,10 @@ export const command = defineCommand({
       if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
       const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on));
       const desired = await desiredMachines(project, targets, { builds: !flags.offline });
-      const made = flags.offline ? planOffline(desired) : await look(context, desired, flags);
-      if (!flags.offline && targets.some((target) => target.class === "nixos")) await keepLock(folder);
+      const made = flags.offline ? await planOffline(desired) : await look(context, desired, flags);
+      if (!flags.offline) await keepSettled(folder, targets);
       const written = flags.out === undefined ? undefined : resolve(context.cwd, flags.out);
-      const generations = desired.filter((one) => "generation" in one);
-      if (written !== undefined) await writeGenerations(written, generations);
-      const note = written === undefined ? "" : `Wrote ${count(generations.length, "generation")} to ${written}.\n\n`;
+      const note = written === undefined ? "" : `Wrote ${count(await writeGenerations(written, desired), "generation")} to ${written}.\n\n`;
       return {
         json: { plan: made },
         text: note + renderPlan(made, context.terminal, flags),
@@ -68,14 +65,16 @@ export const command = defineCommand({
   },
 });
 
-async function look({ terminal }: CliContext, desired: readonly DesiredMachine[], { nix }: FlagValues<typeof nixFlag>): Promise<Plan> {
+async function look({ terminal }: CliContext, desired: readonly DesiredMachine[], flags: object): Promise<Plan> {
   await using transport = openssh();
   // Awaited here: the transport lives as long as this function.
-  return await withProgress(terminal, desired.length, (observed) => planMachines(desired, { transport, ...observed, builder: nix }));
+  return await withProgress(terminal, desired.length, (observed) =>
+    planMachines(desired, { transport, ...observed, flags: platformFlagValues(flags) }),
+  );
 }
 
-/** What a plan says is wrong with machines. */
+/** The problems of all machines of a plan. */
 export const problemsOf = (plan: Plan) => plan.machines.flatMap(({ diagnostics }) => diagnostics);
 
 /** True if applying the plan would change any machine. */
-export const hasChanges = (plan: Plan): boolean => plan.machines.some(({ status }) => status !== "same");
+export const hasChanges = (plan: Plan): boolean => plan.machines.some(({ status }) => status !== "same" && status !== "not-applied");

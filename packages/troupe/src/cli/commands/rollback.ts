@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { rollback as rollBack } from "../../deploy/rollback.ts";
 import { openssh } from "../../remote/openssh.ts";
+import { platformOf } from "../../platforms/platforms.ts";
 import { evaluateProject } from "../../project/evaluate.ts";
 import { confirmed, requireAnswer } from "../ask.ts";
 import { chooseMachines } from "../choose.ts";
@@ -10,7 +11,7 @@ import { onFlag, yesFlag } from "../flags.ts";
 import { type Outcome, runCommand } from "../run-command.ts";
 import { withProgress } from "../render/progress.ts";
 import { allWell, renderResults } from "../render/results.ts";
-import { listed } from "../render/text.ts";
+import { listed } from "../../text/text.ts";
 import { targetsOf } from "../../deploy/targets.ts";
 
 /** The command needs the addresses of the machines alone, so that it works in a project with errors. */
@@ -34,10 +35,10 @@ export const command = defineCommand({
     await runCommand(context, flags, async (): Promise<Outcome> => {
       requireAnswer(terminal, flags, "troupe rollback");
       const { folder, evaluated } = await evaluateProject(resolve(context.cwd, flags.directory));
-      const names = chooseMachines(evaluated.inventory, flags.on);
-      const targets = targetsOf(evaluated, names);
-      const question = `Switch ${listed(names)} to ${flags.to === undefined ? "the generation before" : `generation ${flags.to}`}?`;
-      if (!(await confirmed(flags, question))) return { json: {}, text: "Nothing was changed.", status: 1 };
+      const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on));
+      const applied = targets.filter((target) => platformOf(target)?.deployment !== undefined);
+      const question = `Switch ${listed(applied.map(({ machine }) => machine))} to ${flags.to === undefined ? "the generation before" : `generation ${flags.to}`}?`;
+      if (applied.length > 0 && !(await confirmed(flags, question))) return { json: {}, text: "Nothing was changed.", status: 1 };
       await using transport = openssh();
       const results = await withProgress(terminal, targets.length, (observed) =>
         rollBack(targets, { transport, ...observed, ...(flags.to !== undefined && { to: flags.to }) }),

@@ -4,10 +4,11 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { type InventoryModel, interfaceSchema, inventorySchema } from "@troupe/core";
 import { schemaDialect } from "@troupe/core/internal";
 import type { JsonSchema } from "@troupe/modules";
-import { evaluateProject, machineClasses } from "../../project/evaluate.ts";
+import { machineClasses } from "../../platforms/platforms.ts";
+import { evaluateProject } from "../../project/evaluate.ts";
 import { defineCommand } from "../command.ts";
 import { runCommand } from "../run-command.ts";
-import { count } from "../render/text.ts";
+import { count } from "../../text/text.ts";
 
 const file = "inventory.schema.json";
 
@@ -34,7 +35,7 @@ export const command = defineCommand({
       const project = await evaluateProject(resolve(context.cwd, flags.directory));
       const { folder } = project;
       const { inventory } = project.evaluated;
-      const whole = inventorySchema(inventory, { classes: machineClasses.map(({ name }) => name) });
+      const whole = inventorySchema(inventory, { classes: machineClasses().map(({ name }) => name) });
       const interfaces = interfaceSchemas(inventory);
       if (flags.out === undefined) return { json: { inventory: whole, interfaces }, text: JSON.stringify(whole, null, 2), folder };
 

@@ -11,7 +11,7 @@ import { exclusiveFlags } from "../diagnostics.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { withPrograms } from "../render/programs.ts";
 import { table } from "../render/table.ts";
-import { listed } from "../render/text.ts";
+import { listed } from "../../text/text.ts";
 import type { Terminal } from "../terminal.ts";
 import { cell, type ViewRecord, viewNames, views } from "../views/views.ts";
 

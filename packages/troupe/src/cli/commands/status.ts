@@ -7,7 +7,8 @@ import type { Target } from "../../remote/transport.ts";
 import { openssh } from "../../remote/openssh.ts";
 import { allDiagnostics } from "../../project/check.ts";
 import { type EvaluatedProject, evaluateProject } from "../../project/evaluate.ts";
-import { digestOf } from "../../platforms/nixos/desired.ts";
+import type { Declared } from "../../deploy/model/platform.ts";
+import { loadDeployments, platformOf } from "../../platforms/platforms.ts";
 import { chooseMachines } from "../choose.ts";
 import { defineCommand } from "../command.ts";
 import { onFlag } from "../flags.ts";
@@ -16,7 +17,7 @@ import { hasErrors } from "../render/diagnostics.ts";
 import { shortId } from "../render/plan.ts";
 import { withProgress } from "../render/progress.ts";
 import { table } from "../render/table.ts";
-import { count } from "../render/text.ts";
+import { count } from "../../text/text.ts";
 import { desiredMachines, targetsOf } from "../../deploy/targets.ts";
 
 export const command = defineCommand({
@@ -36,13 +37,19 @@ export const command = defineCommand({
       const sound = !hasErrors(allDiagnostics(evaluated));
       const wanted = new Map(sound ? await declaredFor(project, targets) : []);
       const rows = machines.map((state) => [state.machine, current(state), comparison(state, wanted.get(state.machine)), remarks(state)]);
-      const unreachable = machines.filter(({ reachable }) => !reachable).length;
+      const notApplied = machines.filter((state) => state.notApplied === true).length;
+      const unreachable = machines.filter(({ reachable }) => !reachable).length - notApplied;
       const asDeclared = machines.filter(
-        (state) => state.reachable && state.declared === wanted.get(state.machine) && state.drift.length === 0,
+        (state) => state.reachable && state.declared === wanted.get(state.machine)?.digest && state.drift.length === 0,
       ).length;
+      const counts = [
+        `${asDeclared} as declared`,
+        ...(unreachable > 0 ? [`${unreachable} unreachable`] : []),
+        ...(notApplied > 0 ? [`${notApplied} not applied by Troupe`] : []),
+      ];
       return {
-        json: { machines: machines.map((state) => ({ ...state, wanted: wanted.get(state.machine) ?? null })) },
-        text: `${table(["machine", "runs", "declared", "remarks"], rows, terminal.tableWidth)}\n\n${count(machines.length, "machine")}: ${asDeclared} as declared${unreachable > 0 ? `, ${unreachable} unreachable` : ""}.`,
+        json: { machines: machines.map((state) => ({ ...state, wanted: wanted.get(state.machine)?.digest ?? null })) },
+        text: `${table(["machine", "runs", "declared", "remarks"], rows, terminal.tableWidth)}\n\n${count(machines.length, "machine")}: ${counts.join(", ")}.`,
         diagnostics: machines.flatMap((state) => state.diagnostics),
         folder,
       };
@@ -55,31 +62,35 @@ function current({ reachable, current: id }: MachineState): string {
   return id == null ? "nothing of Troupe's" : shortId(id);
 }
 
-/** What `declared` of machines' states is compared with; nothing where the flake of NixOS machines cannot be made. */
-async function declaredFor(project: EvaluatedProject, targets: readonly Target[]): Promise<readonly (readonly [string, string])[]> {
+/** The identities of the desired machines by machine; none if a platform has a problem with the project. */
+async function declaredFor(project: EvaluatedProject, targets: readonly Target[]): Promise<readonly (readonly [string, Declared])[]> {
   try {
     const desired = await desiredMachines(project, targets, { builds: false });
-    return desired.map((one) => [one.target.machine, "generation" in one ? one.generation.id : digestOf(one.contributions)]);
+    const deploymentOf = await loadDeployments(targets);
+    return desired.flatMap((machine) => {
+      const declared = deploymentOf(machine.target)?.declared(machine);
+      return declared === undefined ? [] : [[machine.target.machine, declared] as const];
+    });
   } catch (error) {
     if (!isTroupeError(error)) throw error;
     return [];
   }
 }
 
-function comparison({ reachable, declared, generations }: MachineState, wanted: string | undefined): string {
+function comparison({ reachable, declared }: MachineState, wanted: Declared | undefined): string {
   if (!reachable || wanted === undefined) return "?";
-  if (declared === wanted) return "the same";
-  // Of a NixOS system nobody knows the name until it is built.
-  return generations === undefined ? shortId(wanted) : "something else";
+  if (declared === wanted.digest) return "the same";
+  return wanted.generation === undefined ? "something else" : shortId(wanted.generation);
 }
 
-function remarks({ current, pending, reverted, drift, history, generations = [], reachable }: MachineState): string {
+function remarks(state: MachineState): string {
+  const { pending, reverted, drift, history, details, reachable, notApplied } = state;
+  if (notApplied === true) return "not applied by Troupe";
   const last = history.at(-1);
-  const profile = generations.findLast(({ id }) => id === current);
   return (
     [
       ...(reachable ? [] : ["unreachable"]),
-      ...(profile === undefined ? [] : [`generation ${profile.number}`]),
+      ...((details && platformOf({ class: details.kind })?.stateRemarks?.(details, state)) ?? []),
       ...(pending === undefined ? [] : [`a switch to ${shortId(pending.to)} is not confirmed yet`]),
       ...(reverted === undefined ? [] : [`took back ${shortId(reverted.to)}: ${reverted.reason}`]),
       ...drift.map(({ name, how }) => `${name} ${how}`),

@@ -4,7 +4,7 @@ import type { BuiltPackage } from "../../bundles/build-package.ts";
 import type { CliContext } from "../terminal.ts";
 import { shortId } from "./plan.ts";
 import { table } from "./table.ts";
-import { count, listed, size, wrap } from "./text.ts";
+import { count, listed, size, wrap } from "../../text/text.ts";
 
 /** A line for each machine; what to do next is shown for the first one. */
 export function renderBuilt(built: readonly BuiltPackage[], { terminal, cwd }: Pick<CliContext, "terminal" | "cwd">): string {

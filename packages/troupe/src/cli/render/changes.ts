@@ -4,7 +4,7 @@ import type { Difference } from "../../project/compare/differences.ts";
 import { excerpts } from "../../project/compare/excerpts.ts";
 import type { MachineChange } from "../../project/compare/machines.ts";
 import type { Terminal } from "../terminal.ts";
-import { count, listed, wrap } from "./text.ts";
+import { count, listed, wrap } from "../../text/text.ts";
 
 /** How much is shown: more would not be read. */
 const mostGroups = 8;

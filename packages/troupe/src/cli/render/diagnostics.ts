@@ -3,7 +3,7 @@ import type { Diagnostic, Mark } from "@troupe/modules";
 import type { Terminal } from "../terminal.ts";
 import { grouped } from "./group.ts";
 import { shownPlace, sourceLines } from "./source.ts";
-import { count, wrap } from "./text.ts";
+import { count, wrap } from "../../text/text.ts";
 
 const titles = { evaluation: "error", plan: "error", nothing: "warning" } as const;
 

@@ -13,7 +13,7 @@ import type {
 import { showPath, showValue, type Site } from "@troupe/modules";
 import type { Terminal } from "../terminal.ts";
 import { shownPlace, sourceExcerpt, sourceLines } from "./source.ts";
-import { wrap } from "./text.ts";
+import { wrap } from "../../text/text.ts";
 
 /** Where and how wide it is written. */
 interface Page extends Pick<Terminal, "style" | "width"> {

@@ -2,7 +2,7 @@
 import type { ExportsGraph, GraphEdge } from "@troupe/core";
 import type { Terminal } from "../terminal.ts";
 import { table } from "./table.ts";
-import { count, listed, wrap } from "./text.ts";
+import { count, listed, wrap } from "../../text/text.ts";
 
 /** For people: a line for each reader and writer; of many, the first few. */
 export function graphText(

@@ -1,6 +1,6 @@
 /** Problems that are the same are told once: to the letter, or but for the machine that they were met on. */
 import type { Diagnostic } from "@troupe/modules";
-import { listed } from "./text.ts";
+import { listed } from "../../text/text.ts";
 
 const placesOf = ({ marks }: Diagnostic) => marks.map(({ site: { file, line, column }, note }) => [file, line, column, note]);
 

@@ -2,7 +2,7 @@
 import type { Change, MachinePlan } from "../../deploy/model/plan.ts";
 import type { Terminal } from "../terminal.ts";
 import { table } from "./table.ts";
-import { listed } from "./text.ts";
+import { listed } from "../../text/text.ts";
 
 /** Packages are counted where they are installed. */
 const changesOf = ({ changes }: MachinePlan, wanted: Change["action"]): number =>

@@ -1,10 +1,10 @@
 /** A plan as people read it: machine by machine, what changes and why; machines that change alike are shown once. */
 import type { Change, ChangeKind, MachinePlan, MachineStatus, Plan, UnitSteps } from "../../deploy/model/plan.ts";
 import { describeReason } from "../../deploy/describe.ts";
+import { platformOf } from "../../platforms/platforms.ts";
 import type { Style, Terminal } from "../terminal.ts";
 import { renderCounts } from "./plan-counts.ts";
-import { renderNixos } from "./nixos.ts";
-import { count, listed, wrap } from "./text.ts";
+import { count, listed, wrap } from "../../text/text.ts";
 
 /** How much of it to show. */
 export interface PlanRendering {
@@ -20,6 +20,7 @@ const said: { readonly [Status in MachineStatus]: { readonly text: string; reado
   conflict: { text: "refused: something is in the way", style: "bad" },
   blocked: { text: "refused", style: "bad" },
   unreachable: { text: "unreachable", style: "bad" },
+  "not-applied": { text: "not applied by Troupe", style: "faint" },
 };
 
 /** The whole plan, ending with counts. */
@@ -42,6 +43,16 @@ export function renderPlan(plan: Plan, terminal: Pick<Terminal, "style" | "width
   return [...blocks, ...(counts === undefined ? [] : [counts]), countPlan(plan, terminal)].join("\n\n");
 }
 
+/** A plan that changes no machine, in words; machines that Troupe does not apply are named. */
+export function renderNothingToDo({ machines }: Plan): string {
+  const notApplied = machines.filter(({ status }) => status === "not-applied").map(({ machine }) => machine);
+  const applied = machines.length - notApplied.length;
+  return [
+    ...(applied > 0 || notApplied.length === 0 ? [`Nothing to do on ${count(applied, "machine")}.`] : []),
+    ...(notApplied.length > 0 ? [`Not applied by Troupe: ${listed(notApplied)}.`] : []),
+  ].join("\n");
+}
+
 /** "2 to change, 1 unchanged". */
 function countPlan(plan: Plan, { style }: Pick<Terminal, "style">): string {
   const number = (...statuses: readonly MachineStatus[]) => plan.machines.filter(({ status }) => statuses.includes(status)).length;
@@ -52,6 +63,7 @@ function countPlan(plan: Plan, { style }: Pick<Terminal, "style">): string {
     [number("same"), "unchanged", "faint"],
     [number("conflict", "blocked"), "refused", "bad"],
     [number("unreachable"), "unreachable", "bad"],
+    [number("not-applied"), "not applied by Troupe", "faint"],
   ];
   const shown = parts.filter(([amount]) => amount > 0).map(([amount, text, each]) => style(each, `${amount} ${text}`));
   return `Plan for ${count(plan.machines.length, "machine")}: ${shown.join(", ") || "nothing"}.`;
@@ -84,7 +96,9 @@ function renderBody(machine: MachinePlan, terminal: Pick<Terminal, "style" | "wi
       ),
     );
   if (machine.packages.unneeded.length > 0) lines.push(line(`no longer needed, left installed: ${machine.packages.unneeded.join(", ")}`));
-  if (machine.nixos !== undefined && machine.status !== "same") lines.push(...renderNixos(machine.nixos, terminal, rendering));
+  const { details } = machine;
+  if (details !== undefined && machine.status !== "same")
+    lines.push(...(platformOf({ class: details.kind })?.planDetails?.(details, terminal, rendering) ?? []));
   lines.push(...renderSteps(machine.units).map(line));
   for (const { directory, unit } of machine.leftBehind) lines.push(line(`left behind: ${directory}, the data of ${unit}`));
   lines.push(...renderReasons(machine.changes, terminal));

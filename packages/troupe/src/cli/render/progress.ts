@@ -2,7 +2,7 @@
 import type { ApplyEvent, Phase } from "../../deploy/model/events.ts";
 import { interruptible } from "../interrupt.ts";
 import type { Terminal } from "../terminal.ts";
-import { count, listed } from "./text.ts";
+import { count, listed } from "../../text/text.ts";
 
 const doing: { readonly [Each in Phase]: string } = {
   probe: "looking",

@@ -2,7 +2,7 @@
 import type { MachineResult, Outcome } from "../../deploy/model/result.ts";
 import type { Style, Terminal } from "../terminal.ts";
 import { shortId } from "./plan.ts";
-import { count, listed, wrap } from "./text.ts";
+import { count, listed, wrap } from "../../text/text.ts";
 
 const said: { readonly [Each in Outcome]: { readonly text: string; readonly counted: string; readonly style: Style } } = {
   applied: { text: "applied", counted: "applied", style: "good" },
@@ -11,6 +11,7 @@ const said: { readonly [Each in Outcome]: { readonly text: string; readonly coun
   "failed-and-reverted": { text: "failed, and went back to what it ran before", counted: "failed and went back", style: "bad" },
   unconfirmed: { text: "not confirmed: it goes back by itself unless the switch was confirmed", counted: "not confirmed", style: "bad" },
   unreachable: { text: "unreachable, not switched", counted: "unreachable", style: "bad" },
+  "not-applied": { text: "not applied by Troupe", counted: "not applied by Troupe", style: "faint" },
 };
 
 /** All results, ending with a line that counts them. Machines that had nothing to do are only counted. */
@@ -44,4 +45,4 @@ function countResults(results: readonly MachineResult[], style: Terminal["style"
 
 /** True if all machines are as they should be. */
 export const allWell = (results: readonly MachineResult[]): boolean =>
-  results.every(({ outcome }) => outcome === "applied" || outcome === "nothing-to-do");
+  results.every(({ outcome }) => ["applied", "nothing-to-do", "not-applied"].includes(outcome));

@@ -1,5 +1,5 @@
 /** A table for the terminal: columns as wide as they need to be; where they do not fit, rows become blocks. */
-import { wrap } from "./text.ts";
+import { wrap } from "../../text/text.ts";
 
 type Row = readonly string[];
 

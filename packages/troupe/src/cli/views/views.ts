@@ -4,8 +4,8 @@ import { type Evaluated, type Ips, type Machine } from "@troupe/core";
 import { fqdnOf } from "@troupe/core/internal";
 import { isTroupeError } from "@troupe/modules";
 import type { SystemConfig } from "@troupe/vocabulary";
-import { renderMachine } from "../../project/evaluate.ts";
-import { listed } from "../render/text.ts";
+import { platformOf } from "../../platforms/platforms.ts";
+import { listed } from "../../text/text.ts";
 
 /** What one row of a view may hold; lists are shortened for people. */
 export type ViewRecord = { readonly [column: string]: string | number | boolean | null | readonly string[] };
@@ -103,12 +103,12 @@ const services: View = {
 const versions: View = {
   columns: ["machine", "generation", "packages"],
   records: (evaluated) =>
-    machinesOf(evaluated)
-      .filter((machine) => machine.class === "linux")
-      .map(({ name }) => {
-        const { generation } = renderMachine(evaluated, name);
-        return { machine: name, generation: generation.id, packages: generation.manifest.packages };
-      }),
+    machinesOf(evaluated).flatMap((machine) => {
+      const rendered = platformOf(machine)?.render?.(evaluated.machine(machine.name));
+      if (rendered === undefined) return [];
+      const { id, manifest } = rendered.generation;
+      return [{ machine: machine.name, generation: id, packages: manifest.packages }];
+    }),
 };
 
 /** By their names. */

@@ -1,6 +1,5 @@
 /** The options of plan, apply, rollback and status. */
 import type { OnEvent, Phase } from "./events.ts";
-import type { Builder } from "../../platforms/nixos/details.ts";
 import type { Transport } from "../../remote/transport.ts";
 
 /** Options of every operation that contacts machines. */
@@ -12,15 +11,15 @@ export interface ContactOptions {
   readonly limit?: number | undefined;
 }
 
-/** Options of a status. */
-export type StatusOptions = ContactOptions;
+/** Values of the platforms' flags by name; undefined for a flag that the user did not give. */
+export type PlatformFlagValues = { readonly [flag: string]: string | undefined };
 
 /** Options of a plan. */
 export interface PlanOptions extends ContactOptions {
   /** Paths below /etc that Troupe may adopt. */
   readonly adopt?: readonly string[] | undefined;
-  /** Where Nix builds systems of NixOS machines. By default on this computer, if it has Nix for such machines, else on the machine. */
-  readonly builder?: Builder | undefined;
+  /** The values of flags that platforms declare, by name. */
+  readonly flags?: PlatformFlagValues | undefined;
 }
 
 /** Options of an apply. */
@@ -35,7 +34,7 @@ export interface ApplyOptions extends ContactOptions {
 
 /** Options of a rollback. */
 export interface RollbackOptions extends ApplyOptions {
-  /** The beginning of a generation's id; on NixOS also its number. By default the generation confirmed before the current one. */
+  /** The beginning of a generation's id, or its number where generations are numbered. By default the generation confirmed before the current one. */
   readonly to?: string | undefined;
 }
 

@@ -1,18 +1,10 @@
 /** A plan: what differs between machines and the configuration, as plain data that JSON can hold. */
 import type { Diagnostic, JsonValue } from "@troupe/modules";
-import type { Generation, Provenance } from "@troupe/linux";
 import type { Target } from "../../remote/transport.ts";
-import type { DesiredNixos } from "../../platforms/nixos/desired.ts";
-import type { NixosPlan } from "../../platforms/nixos/details.ts";
 
-/** What a machine shall become. */
-export type DesiredMachine = DesiredLinux | DesiredNixos;
-
-/** What a machine of class `linux` shall become. */
-export interface DesiredLinux {
+/** A machine and its evaluated configuration, in the form that its platform applies. */
+export interface DesiredMachine {
   readonly target: Target;
-  readonly generation: Generation;
-  readonly provenance: Provenance;
 }
 
 /** The exact difference between what machines run and what was evaluated. What `apply` does is what it says. */
@@ -29,8 +21,9 @@ export interface Plan {
  * - `conflict`: something that Troupe did not write is in the way
  * - `blocked`: it cannot become this generation, or is not a machine Troupe can manage
  * - `unreachable`: nothing is known about it
+ * - `not-applied`: Troupe does not apply machines of its class
  */
-export type MachineStatus = "new" | "change" | "same" | "drift" | "conflict" | "blocked" | "unreachable";
+export type MachineStatus = "new" | "change" | "same" | "drift" | "conflict" | "blocked" | "unreachable" | "not-applied";
 
 /** What would happen on one machine. */
 export interface MachinePlan {
@@ -38,7 +31,7 @@ export interface MachinePlan {
   /** For people: `root@192.0.2.1`. */
   readonly address: string;
   readonly status: MachineStatus;
-  /** The id of the generation it shall run; for NixOS the name of the system in the store, null where it could not be built. */
+  /** The id of the desired generation; null where it could not be built. */
   readonly generation: string | null;
   /** The id of the generation it must run when this is applied; null for none. */
   readonly expects: string | null;
@@ -63,9 +56,15 @@ export interface MachinePlan {
   readonly conflicts: readonly Conflict[];
   /** Paths below /etc that are taken over; the originals are kept and given back when Troupe's file goes away. */
   readonly adopt: readonly string[];
-  /** What only machines of class `nixos` have. */
-  readonly nixos?: NixosPlan;
+  /** The part of the plan that only the machine's platform has. */
+  readonly details?: PlatformDetails;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A part of a plan or of a state that only one platform has; the platform renders it. */
+export interface PlatformDetails {
+  /** The class of the platform. */
+  readonly kind: string;
 }
 
 /** What the machine says about itself. */

@@ -1,24 +1,118 @@
-/** What plan and apply need of a platform; what machines have in common is done for all of them alike. */
-import type { ApplyContext, PlanOptions, StatusOptions } from "./options.ts";
-import type { DesiredMachine, MachinePlan } from "./plan.ts";
+/** The interface of a platform: everything that shared code asks about the machines of one class. */
+import type { Evaluated, MachineClass, MachineEvaluation } from "@troupe/core";
+import type { Generation, Provenance } from "@troupe/linux";
+import type { Diagnostic } from "@troupe/modules";
+import type { PackedFile } from "../../files/write-whole.ts";
+import type { Target } from "../../remote/transport.ts";
+import type { TextLayout } from "../../text/style.ts";
+import type { ApplyContext, ContactOptions, PlanOptions } from "./options.ts";
+import type { DesiredMachine, MachinePlan, PlatformDetails } from "./plan.ts";
 import type { MachineResult, Staged } from "./result.ts";
 import type { MachineState } from "./state.ts";
-import type { Target } from "../../remote/transport.ts";
 
-/** How machines of one class are looked at and switched. Nothing of it rejects for what is wrong with a machine. */
-export interface Platform<Desired extends DesiredMachine = DesiredMachine> {
-  /** What would change. Nothing that runs on the machine changes. */
+/** A platform. Its record is loaded by every command, so its functions load what is large when they are called. */
+export interface Platform {
+  /** The class of the platform's machines, with its options. */
+  readonly machineClass: MachineClass;
+  /** Reports problems that only rendering a machine finds. The machine's configuration has no errors. */
+  readonly diagnostics: (machine: MachineEvaluation) => readonly Diagnostic[];
+  /** Loads the functions that plan and apply; absent where Troupe writes configuration and applies nothing. */
+  readonly deployment?: () => Promise<Deployment>;
+  /** Renders a machine for a deployment package; absent where there are no packages for the class. */
+  readonly render?: (machine: MachineEvaluation) => RenderedMachine;
+  /** A sentence that says why there are no packages for the class. */
+  readonly withoutPackages?: string;
+  /** Flags that the platform adds to `plan` and `apply`, by name. Their values reach {@link PlanOptions.flags}. */
+  readonly flags?: { readonly [name: string]: PlatformFlag };
+  /** A flag of `build` that writes a configuration for all machines of the platform. */
+  readonly buildFlag?: BuildFlag;
+  /** Renders the details of a plan, as indented lines between the changes and their reasons. */
+  planDetails?(details: PlatformDetails, layout: TextLayout, options: { readonly full: boolean }): readonly string[];
+  /** Remarks on the details of a state: "generation 2". */
+  stateRemarks?(details: PlatformDetails, state: MachineState): readonly string[];
+}
+
+/** A flag of `troupe build` whose value is the folder that it writes. */
+export interface BuildFlag {
+  readonly name: string;
+  /** The line of the command's help. */
+  readonly brief: string;
+  /** The name of what is written, for messages: "the flake of all machines". */
+  readonly writes: string;
+  /** Writes to the folder that the user named. */
+  readonly write: (
+    context: { readonly cwd: string; readonly terminal: TextLayout },
+    project: DeployedProject,
+    folder: string,
+  ) => Promise<PlatformBuild>;
+}
+
+/** The outcome of a {@link BuildFlag}. */
+export interface PlatformBuild {
+  /** Fields of the command's JSON. */
+  readonly json: { readonly [key: string]: unknown };
+  readonly text: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A flag with a few possible values. */
+export interface PlatformFlag {
+  readonly values: readonly string[];
+  /** The line of the command's help. */
+  readonly brief: string;
+}
+
+/** The generation of a machine with its provenance. */
+export interface RenderedMachine {
+  readonly generation: Generation;
+  /** Computed when it is called. */
+  readonly provenance: () => Provenance;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** An evaluated project and its folder. */
+export interface DeployedProject {
+  readonly folder: string;
+  readonly evaluated: Evaluated;
+}
+
+/** How machines of one class are planned and switched. Its functions never reject for a problem of one machine. */
+export interface Deployment<Desired extends DesiredMachine = DesiredMachine> {
+  /**
+   * Returns the desired machines of the targets, in their order. Without `builds` nothing is written.
+   *
+   * @throws problems that concern all machines of the class
+   */
+  desire(
+    project: DeployedProject,
+    targets: readonly Target[],
+    options: { readonly builds: boolean },
+  ): Promise<readonly Desired[]> | readonly Desired[];
+  /** The identity of a desired machine, as {@link MachineState.declared} states it. */
+  declared(desired: Desired): Declared;
+  /** The files of the desired machine as they lie on the machine, by path; absent where they are not known before a build. */
+  files?(desired: Desired): ReadonlyMap<string, PackedFile>;
+  /** Compares the machine with the desired machine. Nothing that runs on the machine changes. */
   plan(desired: Desired, options: PlanOptions): Promise<MachinePlan>;
-  /** The same as if the machine had nothing; contacts nobody. */
+  /** Plans as if the machine were empty; contacts no machine. */
   planEmpty(desired: Desired): MachinePlan;
-  /** True if that is what the plan was made for. */
+  /** Keeps in the project's folder what making plans settled, such as locked versions. */
+  afterPlan?(folder: string): Promise<void>;
+  /** True if the plan was made for this desired machine. */
   fits(desired: Desired, plan: MachinePlan): boolean;
-  /** Brings there what the plan is about, without changing what runs. */
+  /** Brings the desired machine's files to the machine, without changing what runs. */
   stage(context: ApplyContext, desired: Desired, plan: MachinePlan): Promise<Staged>;
   /** Switches to what was staged, and confirms. */
   switchTo(context: ApplyContext, desired: Desired, plan: MachinePlan): Promise<MachineResult>;
-  /** The machine as it is. Read only. */
-  look(target: Target, options: StatusOptions): Promise<MachineState>;
-  /** Switches to a generation that it ran before: the one that is named, or the one that was confirmed before the current one. */
-  goBack(context: ApplyContext, target: Target, wanted: string | undefined): Promise<MachineResult>;
+  /** Reads the state of the machine. */
+  status(target: Target, options: ContactOptions): Promise<MachineState>;
+  /** Switches to an earlier generation: the one that `wanted` names, or the one that was confirmed before the current one. */
+  rollback(context: ApplyContext, target: Target, wanted: string | undefined): Promise<MachineResult>;
+}
+
+/** The identity of a desired machine. */
+export interface Declared {
+  readonly digest: string;
+  /** The generation's id; absent where only a build tells it. */
+  readonly generation?: string;
 }

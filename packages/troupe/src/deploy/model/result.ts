@@ -8,8 +8,9 @@ import type { Diagnostic } from "@troupe/modules";
  * - `failed-and-reverted`: it was switched, and went back to what it ran before
  * - `unconfirmed`: nobody knows; it goes back by itself unless the switch was confirmed
  * - `unreachable`: it was not switched, because it could not be reached
+ * - `not-applied`: Troupe does not apply machines of its class
  */
-export type Outcome = "applied" | "nothing-to-do" | "refused" | "failed-and-reverted" | "unconfirmed" | "unreachable";
+export type Outcome = "applied" | "nothing-to-do" | "refused" | "failed-and-reverted" | "unconfirmed" | "unreachable" | "not-applied";
 
 /** The end of one machine's apply or rollback. */
 export interface MachineResult {

@@ -1,7 +1,6 @@
 /** The state of a machine, as `troupe status` shows it. */
 import type { Diagnostic } from "@troupe/modules";
-import type { Drift, PendingSwitch, RevertedSwitch, SystemFacts } from "./plan.ts";
-import type { ProfileGeneration } from "../../platforms/nixos/state.ts";
+import type { Drift, PendingSwitch, PlatformDetails, RevertedSwitch, SystemFacts } from "./plan.ts";
 
 /** A switch that was confirmed. */
 export interface ConfirmedSwitch {
@@ -16,6 +15,8 @@ export interface MachineState {
   readonly machine: string;
   /** False if nothing is known about the machine: `diagnostics` says why. */
   readonly reachable: boolean;
+  /** True if Troupe does not apply machines of the class, and so does not contact the machine. */
+  readonly notApplied?: true;
   readonly system?: SystemFacts;
   /** The generation that the machine is switched to; null for none. */
   readonly current?: string | null;
@@ -23,10 +24,10 @@ export interface MachineState {
   readonly reverted?: RevertedSwitch;
   /** Confirmed switches, oldest first. */
   readonly history: readonly ConfirmedSwitch[];
-  /** A digest of the configuration that `current` was made from: the generation's id, of NixOS a digest of the contributions. */
+  /** A digest of the configuration that `current` was made from. */
   readonly declared?: string;
-  /** Generations of NixOS's profile, oldest first. */
-  readonly generations?: readonly ProfileGeneration[];
+  /** The part of the state that only the machine's platform has. */
+  readonly details?: PlatformDetails;
   /** Manual changes, and units that should be up and are not. */
   readonly drift: readonly Drift[];
   readonly diagnostics: readonly Diagnostic[];

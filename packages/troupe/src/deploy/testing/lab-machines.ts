@@ -4,7 +4,8 @@ import type { Lab } from "@troupe/lab";
 import { evalModules, type JsonValue } from "@troupe/modules";
 import { type SystemConfig, type SystemFragment } from "@troupe/vocabulary";
 import { plan } from "../plan.ts";
-import type { DesiredLinux, DesiredMachine, Plan } from "../model/plan.ts";
+import type { DesiredLinux } from "../../platforms/linux/desired.ts";
+import type { DesiredMachine, Plan } from "../model/plan.ts";
 import { apply } from "../apply.ts";
 import type { ApplyOptions, PlanOptions } from "../model/options.ts";
 import type { MachineResult } from "../model/result.ts";
@@ -13,7 +14,7 @@ import type { Target } from "../../remote/transport.ts";
 
 /** A machine of a lab. */
 export function labTarget(machine: string, rest: Partial<Target> = {}): Target {
-  return { machine, host: machine, sudo: false, ...rest };
+  return { machine, class: "linux", host: machine, sudo: false, ...rest };
 }
 
 /** What a machine shall become: a configuration that one service contributes, with the settings it had. */
@@ -48,11 +49,11 @@ export function labTransport(lab: Lab, options: OpensshOptions = {}) {
 export async function planAndApply(
   lab: Lab,
   desired: readonly DesiredMachine[],
-  options: Partial<ApplyOptions> & Pick<PlanOptions, "adopt" | "builder"> & { readonly between?: (plan: Plan) => Promise<void> } = {},
+  options: Partial<ApplyOptions> & Pick<PlanOptions, "adopt" | "flags"> & { readonly between?: (plan: Plan) => Promise<void> } = {},
 ): Promise<{ readonly plan: Plan; readonly results: readonly MachineResult[] }> {
   await using transport = labTransport(lab, { connectTimeout: 2 });
-  const { adopt, builder } = options;
-  const planned = await plan(desired, { transport, adopt, builder });
+  const { adopt, flags } = options;
+  const planned = await plan(desired, { transport, adopt, flags });
   await options.between?.(planned);
   return { plan: planned, results: await apply(planned, desired, { transport, ...options }) };
 }

@@ -1,4 +1,4 @@
-/** A machine of class `linux` goes to a generation that it ran before. */
+/** The rollback of a machine of class `linux`. */
 import { diagnose } from "@troupe/modules";
 import type { HostState } from "./state.ts";
 import type { ApplyContext } from "../../deploy/model/options.ts";
@@ -6,15 +6,15 @@ import { nothingEarlier } from "../../deploy/diagnostics.ts";
 import { readHost } from "./status.ts";
 import { result } from "../../deploy/machine-result.ts";
 import type { MachineResult } from "../../deploy/model/result.ts";
-import { stage } from "./stage.ts";
-import { switchMachine } from "./switch.ts";
+import { stageGeneration } from "./stage.ts";
+import { switchToGeneration } from "./switch.ts";
 import type { Target } from "../../remote/transport.ts";
 
-/** Health checks of old generations are not known here; this is how long they may take at most. */
+/** The longest time that health checks of an old generation may take, because only the machine knows them. */
 const healthSeconds = 300;
 
-/** Switches to it and confirms, like any other switch. */
-export async function goBack(context: ApplyContext, target: Target, wanted: string | undefined): Promise<MachineResult> {
+/** Switches to an earlier generation and confirms. */
+export async function rollbackLinux(context: ApplyContext, target: Target, wanted: string | undefined): Promise<MachineResult> {
   const { machine } = target;
   const host = await readHost(target, context);
   if ("code" in host) return result(machine, "unreachable", { diagnostics: [host] });
@@ -25,12 +25,12 @@ export async function goBack(context: ApplyContext, target: Target, wanted: stri
     return result(machine, "refused", { generation: host.base, diagnostics: [problem] });
   }
   if (to === host.base && host.pending === undefined) return result(machine, "nothing-to-do", { generation: to });
-  const staged = await stage(context, target, { id: to });
+  const staged = await stageGeneration(context, target, { id: to });
   if (!staged.ready) return staged.result;
-  return { ...(await switchMachine(context, { target, to, expects: host.base, adopt: [], healthSeconds })), off: staged.off };
+  return { ...(await switchToGeneration(context, { target, to, expects: host.base, adopt: [], healthSeconds })), off: staged.off };
 }
 
-/** The generation that is meant; the machine says whether it still has it. */
+/** The generation that `wanted` names, by default the one confirmed before `base`. Only the machine knows whether it still has that generation. */
 export function earlierGeneration({ base, history }: Pick<HostState, "base" | "history">, wanted?: string): string | undefined {
   const known = [...new Set(history.map((entry) => entry.id).toReversed())];
   return wanted === undefined ? known.find((id) => id !== base) : known.find((id) => id.startsWith(wanted));

@@ -1,30 +1,29 @@
-/** Bringing a generation and its packages to a machine, without changing what it runs. */
+/** Staging: a generation and its packages reach the machine, without changing what runs. */
 import { gzipSync } from "node:zlib";
 import { type AgentReply, type Generation, generationArchive, type Provenance } from "@troupe/linux";
 import { diagnose } from "@troupe/modules";
-import { ask, isReply } from "../../remote/ask.ts";
 import type { ApplyContext } from "../../deploy/model/options.ts";
 import { damagedUpload, failedInstallation, nothingEarlier } from "../../deploy/diagnostics.ts";
 import { result } from "../../deploy/machine-result.ts";
 import type { Staged } from "../../deploy/model/result.ts";
+import { askLinux, isReply } from "./ask.ts";
 import type { Target } from "../../remote/transport.ts";
 
-/** What is brought: a generation, or one that the machine has already, by its id. */
+/** The generation to stage: with its files, or by the id of one that the machine has. */
 export type Load = { readonly generation: Generation; readonly provenance: Provenance } | { readonly id: string };
 
 const timeoutMs = 20 * 60_000;
 
-/** Sends the generation, has it verified, and installs missing packages with their own units kept off. */
-export async function stage(context: ApplyContext, target: Target, load: Load): Promise<Staged> {
+/** Sends the generation, has the machine verify it, and installs missing packages with their own units kept off. */
+export async function stageGeneration(context: ApplyContext, target: Target, load: Load): Promise<Staged> {
   const { machine } = target;
   const archive = "generation" in load ? gzipSync(generationArchive(load.generation, load.provenance)) : undefined;
   context.phase(machine, "stage");
-  const answer = await ask(context.transport, target, {
+  const answer = await askLinux(target, context, {
     verb: "stage",
     args: ["generation" in load ? load.generation.id : load.id, archive === undefined ? "-" : "archive"],
     input: archive,
     timeoutMs,
-    signal: context.signal,
     doing: "while the generation was brought there",
     onLine: ([word, phase]) => {
       if (word === "phase" && phase === "install") context.phase(machine, "install");

@@ -1,25 +1,26 @@
-/** Asking the agent of a NixOS machine. */
+/** Requests to the agent script of machines of class `nixos`. */
 import type { AgentReply } from "@troupe/linux";
 import type { Diagnostic } from "@troupe/modules";
-import { type AgentRequest, ask } from "../../remote/ask.ts";
-import type { OnEvent } from "../../deploy/model/events.ts";
-import type { Target, Transport } from "../../remote/transport.ts";
+import { type Agent, type AgentRequest, ask } from "../../remote/ask.ts";
+import type { ContactOptions } from "../../deploy/model/options.ts";
+import type { Target } from "../../remote/transport.ts";
 import { nixosAgentScript } from "./agent/agent.ts";
 
 export { isReply } from "../../remote/ask.ts";
 
-/** How machines are spoken to, in plans as in applies. */
-export interface Asking {
-  readonly transport: Transport;
-  readonly events?: OnEvent | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
+export const nixosAgent: Agent = {
+  script: nixosAgentScript,
+  unsupported: { nixos: "it does not run NixOS", Darwin: "it is not Linux but macOS" },
+};
 
-/** One request, and its answer or what is wrong. */
+/** The options of requests, of plans as of applies. */
+export type Asking = Pick<ContactOptions, "transport" | "events" | "signal">;
+
+/** Sends one request; returns the answer, or the problem that prevented it. */
 export function askNixos(
   target: Target,
   { transport, signal }: Asking,
   request: Omit<AgentRequest, "agent" | "signal">,
 ): Promise<AgentReply | Diagnostic> {
-  return ask(transport, target, { ...request, agent: nixosAgentScript, signal });
+  return ask(transport, target, { ...request, agent: nixosAgent, signal });
 }

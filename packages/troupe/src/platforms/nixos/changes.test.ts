@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { contributionChanges } from "./changes.ts";
-import type { NixosRecord } from "./desired.ts";
+import type { NixosRecord } from "./contributions.ts";
 
 const record = (modules: NixosRecord["modules"], inputs: NixosRecord["inputs"], port: number): NixosRecord => ({
   version: 1,

@@ -2,7 +2,7 @@
 import type { Change } from "../../deploy/model/plan.ts";
 import { reasonsFor } from "../../deploy/reasons.ts";
 import { unifiedDiff } from "../../deploy/unified-diff.ts";
-import type { NixosRecord } from "./desired.ts";
+import type { NixosRecord } from "./contributions.ts";
 
 /** In the order in which people read them: what all machines are made of comes first. Without a record, everything is new. */
 export function contributionChanges(before: NixosRecord | undefined, after: NixosRecord): readonly Change[] {

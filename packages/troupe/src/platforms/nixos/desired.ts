@@ -1,34 +1,30 @@
-/** What a NixOS machine shall become: a flake that Nix builds, and what Troupe knows about where it comes from. */
-import { createHash } from "node:crypto";
-import type { Provenance } from "@troupe/linux";
+/** The desired machines of class `nixos`: the project's flake, brought up to date in the folder that plans build from. */
+import type { Evaluated } from "@troupe/core";
+import { TroupeError } from "@troupe/modules";
+import type { DeployedProject } from "../../deploy/model/platform.ts";
 import type { Target } from "../../remote/transport.ts";
+import type { DesiredNixos } from "./contributions.ts";
+import { flakeFolderOf, prepareFlake, type ProjectFlake, projectFlake } from "./flake/project-flake.ts";
 
-/** What a machine of class `nixos` shall become. */
-export interface DesiredNixos {
-  readonly target: Target;
-  /** The folder with the flake that has the machine among its `nixosConfigurations`. Nix keeps `flake.lock` in it. */
-  readonly flake: string;
-  readonly contributions: Contributions;
+/** Returns the desired machines of the targets. With `builds` the flake in the project's folder is brought up to date. */
+export async function desireNixos(
+  { folder, evaluated }: DeployedProject,
+  targets: readonly Target[],
+  { builds }: { readonly builds: boolean },
+): Promise<readonly DesiredNixos[]> {
+  const flake = await soundFlake(folder, evaluated);
+  if (builds) await prepareFlake(folder, flake);
+  return targets.map((target) => ({ target, flake: flakeFolderOf(folder), contributions: flake.contributionsTo(target.machine) }));
 }
 
-/** What Troupe contributes to a machine's system. */
-export interface Contributions {
-  /** Files of the flake that the machine is made of, with their text: `modules/kvstore.nix`. */
-  readonly modules: { readonly [path: string]: string };
-  /** Where they come from, by `module:PATH`. */
-  readonly provenance: Provenance;
-}
-
-/** The same for the same contributions. */
-export function digestOf({ modules }: Contributions): string {
-  return createHash("sha256")
-    .update(JSON.stringify(Object.entries(modules).toSorted()))
-    .digest("hex");
-}
-
-/** What is kept on the machine beside a system: what was contributed to it. Not part of the system, which does not depend on it. */
-export interface NixosRecord extends Contributions {
-  readonly version: 1;
-  /** The inputs of the flake as they were locked: `{ nixpkgs: "github:NixOS/nixpkgs/1a2b3c4 (2026-05-01)" }`. */
-  readonly inputs: { readonly [name: string]: string };
+/**
+ * Returns the flake of the project.
+ *
+ * @throws the problems of the flake that block a plan
+ */
+export async function soundFlake(folder: string, evaluated: Evaluated): Promise<ProjectFlake> {
+  const flake = await projectFlake(folder, evaluated);
+  const problems = flake.diagnostics.filter(({ blocks }) => blocks !== "nothing");
+  if (problems.length > 0) throw new TroupeError(problems);
+  return flake;
 }

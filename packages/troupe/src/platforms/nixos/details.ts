@@ -1,12 +1,15 @@
-/** What only the plan of a NixOS machine has. */
+/** The parts of plans and states that only NixOS machines have. */
+import type { PlatformDetails } from "../../deploy/model/plan.ts";
+import type { ProfileGeneration } from "./state.ts";
 
 /** Where Nix builds a system: on this computer, or on the machine itself. */
 export type Builder = "here" | "there";
 
-/** How the system came to be, and what Nix says about it. */
-export interface NixosPlan {
+/** The system's build, and its differences as Nix reports them. */
+export interface NixosPlanDetails extends PlatformDetails {
+  readonly kind: "nixos";
   readonly builder: Builder;
-  /** What was done to find this out, for people: "built on this computer, and copied to the machine's store". */
+  /** The build in words: "built on this computer; 3 store paths copied to the machine". */
   readonly did: string;
   /** The number of the generation that it runs and boots; absent where that is not one of the profile's. */
   readonly number?: number;
@@ -14,8 +17,15 @@ export interface NixosPlan {
   readonly closure: readonly ClosureChange[];
   /** Bytes by which the system grows. */
   readonly bytes: number;
-  /** What `switch-to-configuration dry-activate` says beyond units, line by line. */
+  /** The lines of `switch-to-configuration dry-activate` that concern no units. */
   readonly activation: readonly string[];
+}
+
+/** The generations of the profile. */
+export interface NixosStateDetails extends PlatformDetails {
+  readonly kind: "nixos";
+  /** Oldest first. */
+  readonly generations: readonly ProfileGeneration[];
 }
 
 /** One package that differs between two systems. */

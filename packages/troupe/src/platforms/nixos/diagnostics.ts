@@ -1,4 +1,4 @@
-/** What can be wrong with building NixOS systems and bringing them to machines: TRP5110 to TRP5116. */
+/** Problems with building NixOS systems and bringing them to machines, TRP5110 to TRP5116; and with `build --nixos`, TRP6012. */
 import { diagnosticKind } from "@troupe/modules";
 
 export const noNix = diagnosticKind<{ machine: string; here: boolean; flake: string; ssh: string }>({
@@ -76,4 +76,13 @@ export const invalidFlakeOptions = diagnosticKind<{ problem: string }>({
   hint: () =>
     'It may have inputs, deployers and hostPlatforms: export const flake = { inputs: { nixpkgs: "github:NixOS/nixpkgs/nixos-25.11" } }',
   example: { problem: "its inputs are not addresses, or objects with url and follows" },
+});
+
+export const noNixMachines = diagnosticKind({
+  code: "TRP6012",
+  title: "A flake of no machine",
+  blocks: "plan",
+  message: () => "No machine is of class nixos or darwin, so there is nothing to make a flake of.",
+  hint: () => 'Give machines that class: alice: { class: "nixos" }.',
+  example: {},
 });

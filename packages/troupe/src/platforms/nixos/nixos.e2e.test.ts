@@ -11,6 +11,7 @@ import { demoService, desire as desireLinux, labTarget, labTransport, planAndApp
 import { killedDuring } from "../../deploy/testing/killed.ts";
 import { renderPlan } from "../../cli/render/plan.ts";
 import type { MachinePlan, Plan } from "../../deploy/model/plan.ts";
+import type { NixosPlanDetails, NixosStateDetails } from "./details.ts";
 import { demoUnit, type Modules, type NixosFixture, nixosFixture } from "./testing/nixos-hosts.ts";
 
 const outcomes = (results: readonly MachineResult[]) =>
@@ -20,7 +21,7 @@ const outcomes = (results: readonly MachineResult[]) =>
 const codes = (results: readonly (MachineResult | MachinePlan)[]) =>
   results.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code));
 const nix = layer("nix", ["nix-bin"]);
-const there = { builder: "there" } as const;
+const there = { flags: { nix: "there" } };
 /** Groups run side by side, on a host each; what is in them does not. */
 const inOrder = (name: string, run: (context: TestContext) => Promise<void>) => test(name, { concurrent: false }, run);
 
@@ -242,7 +243,7 @@ describeWithHosts("NixOS", () => {
       await using transport = labTransport(lab);
       const bob = labTarget("bob", { class: "nixos" });
       const [state] = await status([bob], { transport });
-      expect(state!.generations!.map(({ number, id }) => [number, id.replace(/.*-/, "")])).toEqual([
+      expect((state!.details as NixosStateDetails).generations.map(({ number, id }) => [number, id.replace(/.*-/, "")])).toEqual([
         [1, "0"],
         [2, "1"],
         [3, "4"],
@@ -273,13 +274,15 @@ describeWithHosts("NixOS", () => {
   test("built on this computer: what the machine lacks is sent to it", async () => {
     await nixos.nixHere("bob");
     const desired = await nixos.desire("alice", version(8));
-    const { plan, results } = await planAndApply(lab, [desired], { builder: "here" });
-    expect(plan.machines[0]!.nixos!.did).toMatch(/^built on this computer; [1-9]\d* store paths? copied to the machine$/);
+    const { plan, results } = await planAndApply(lab, [desired], { flags: { nix: "here" } });
+    expect((plan.machines[0]!.details as NixosPlanDetails).did).toMatch(
+      /^built on this computer; [1-9]\d* store paths? copied to the machine$/,
+    );
     expect(outcomes(results)).toEqual(["alice applied"]);
     expect(await systems("alice")).toBe("8 8 8");
-    expect((await planAndApply(lab, [desired], { builder: "here" })).plan.machines[0]).toMatchObject({
+    expect((await planAndApply(lab, [desired], { flags: { nix: "here" } })).plan.machines[0]).toMatchObject({
       status: "same",
-      nixos: { did: "built on this computer" },
+      details: { did: "built on this computer" },
     });
   });
 

@@ -9,20 +9,20 @@ import { build, type Built } from "./nix/build.ts";
 import { contributionChanges } from "./changes.ts";
 import { closureChanges, type ClosurePath, growth } from "./compare/closure.ts";
 import { copySystem } from "./nix/copy.ts";
-import type { DesiredNixos, NixosRecord } from "./desired.ts";
+import type { DesiredNixos, NixosRecord } from "./contributions.ts";
 import { failedDryActivate, goneSystem } from "./diagnostics.ts";
 import { bootDrift } from "./compare/drift.ts";
 import { readDryActivate } from "./compare/dry-activate.ts";
 import { inputsOf } from "./flake/locked-inputs.ts";
-import type { NixosPlan } from "./details.ts";
+import type { Builder, NixosPlanDetails } from "./details.ts";
 import { type NixosState, readNixosState } from "./state.ts";
 
-/** Looks, builds and compares. What runs on the machine stays as it is; its store gets what is built. */
+/** Probes the machine, builds its system and compares. What runs on the machine stays; its store receives the system. */
 export async function planNixos(desired: DesiredNixos, options: PlanOptions): Promise<MachinePlan> {
   const { target } = desired;
   const state = await readNixos(target, options);
   if ("code" in state) return { ...emptyPlan(target), status: statusWithout(state), diagnostics: [state] };
-  const built = await build(desired, state, options);
+  const built = await build(desired, state, { ...options, builder: options.flags?.["nix"] as Builder | undefined });
   if ("code" in built) return blocked(target, state, built);
   const copied = built.builder === "there" ? 0 : await copySystem(target, built.system, options);
   if (typeof copied !== "number") return blocked(target, state, copied);
@@ -32,20 +32,20 @@ export async function planNixos(desired: DesiredNixos, options: PlanOptions): Pr
   return planOf(target, state, record, { built, copied, compared });
 }
 
-/** What is contributed, as if the machine ran nothing of it; what Nix would make of it is not known without building. */
-export function planNixosEmpty({ target, contributions }: DesiredNixos): MachinePlan {
+/** Plans as if the machine had no contributions of Troupe. Without a build, the differences of the system are not known. */
+export function planEmptyNixos({ target, contributions }: DesiredNixos): MachinePlan {
   const changes = contributionChanges(undefined, { version: 1, inputs: {}, ...contributions });
   return { ...emptyPlan(target), status: "new", changes };
 }
 
-/** The machine as it is, or why that is not known. Read only. */
+/** Probes the machine; returns its state, or the problem that prevented it. Read only. */
 export async function readNixos(target: Target, asking: Asking): Promise<NixosState | Diagnostic> {
   asking.events?.({ kind: "phase", machine: target.machine, phase: "probe" });
   const answer = await askNixos(target, asking, { verb: "probe", args: [], timeoutMs: 60_000, doing: "while it was being looked at" });
   return isReply(answer) ? readNixosState(answer) : answer;
 }
 
-/** What is kept on the machine beside the system. Inputs are known for certain once something was built of them. */
+/** The record that the machine keeps beside the system. The flake's inputs are known for certain after a build. */
 export async function recordOf({ flake, contributions }: DesiredNixos): Promise<NixosRecord> {
   return { version: 1, inputs: await inputsOf(flake), ...contributions };
 }
@@ -59,7 +59,7 @@ function known({ host, base }: NixosState): Pick<MachinePlan, "expects" | "syste
   return { expects: base, system, ...(pending !== undefined && { pending }), ...(reverted !== undefined && { reverted }) };
 }
 
-/** What the store of the machine and the new system itself say. */
+/** The differences between two systems, as the machine's store and the new system report them. */
 interface Compared {
   readonly gone: readonly ClosurePath[];
   readonly come: readonly ClosurePath[];
@@ -99,7 +99,8 @@ function planOf(target: Target, state: NixosState, record: NixosRecord, { built,
   const { units, others } = readDryActivate(compared.activation);
   const drift = system === base ? bootDrift(state) : [];
   const number = boots?.id === base ? boots.number : generations.findLast(({ id }) => id === base)?.number;
-  const nixos: NixosPlan = {
+  const details: NixosPlanDetails = {
+    kind: "nixos",
     builder: built.builder,
     did: whatWasDone(built, copied),
     ...(number !== undefined && { number }),
@@ -116,7 +117,7 @@ function planOf(target: Target, state: NixosState, record: NixosRecord, { built,
     changes: system === base ? [] : contributionChanges(state.record, record),
     units,
     drift,
-    nixos,
+    details,
     diagnostics: compared.diagnostics,
   };
 }

@@ -1,19 +1,30 @@
-/** Machines of class `nixos`: systems that Nix builds, switched with the same confirmation as all others. */
+/** The platform of machines of class `nixos`: systems that Nix builds, switched with the same confirmation as all others. */
+import { nixosClass } from "@troupe/nixos";
 import type { Platform } from "../../deploy/model/platform.ts";
-import type { DesiredNixos } from "./desired.ts";
-import { goBackNixos } from "./rollback.ts";
-import { planNixos, planNixosEmpty } from "./plan.ts";
-import { stageNixos, switchNixos } from "./stage.ts";
-import { lookAtNixos } from "./status.ts";
+import type { NixosStateDetails } from "./details.ts";
+import { emissionProblems } from "./emission-problems.ts";
+import { planDetailsLines } from "./plan-details.ts";
 
-/** How they are planned and applied. */
-export const nixosPlatform: Platform<DesiredNixos> = {
-  plan: planNixos,
-  planEmpty: planNixosEmpty,
-  // What is applied is the very system that the plan built, whatever has become of the flake since.
-  fits: (_, plan) => plan.generation !== null,
-  stage: stageNixos,
-  switchTo: (context, { target }, plan) => switchNixos(context, target, plan.generation!, plan.expects),
-  look: lookAtNixos,
-  goBack: goBackNixos,
+export const nixosPlatform: Platform = {
+  machineClass: nixosClass,
+  diagnostics: emissionProblems,
+  deployment: async () => (await import("./deployment.ts")).nixosDeployment,
+  withoutPackages: "NixOS is built by Nix, from its own configuration.",
+  flags: {
+    nix: {
+      values: ["here", "there"],
+      brief: "Where NixOS systems are built: on this computer or on the machine (default: here, if Nix is)",
+    },
+  },
+  buildFlag: {
+    name: "nixos",
+    brief: "Instead: write the flake of all machines with NixOS and macOS to this folder, mostly the project's own",
+    writes: "the flake of all machines",
+    write: async (...order) => (await import("./flake/build-flake.ts")).buildFlake(...order),
+  },
+  planDetails: planDetailsLines,
+  stateRemarks({ generations }: NixosStateDetails, { current }) {
+    const generation = generations.findLast(({ id }) => id === current);
+    return generation === undefined ? [] : [`generation ${generation.number}`];
+  },
 };

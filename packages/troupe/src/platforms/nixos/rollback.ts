@@ -1,4 +1,4 @@
-/** A NixOS machine goes to another generation of its profile. */
+/** The rollback of a NixOS machine to another generation of its profile. */
 import { diagnose } from "@troupe/modules";
 import type { ApplyContext } from "../../deploy/model/options.ts";
 import { nothingEarlier } from "../../deploy/diagnostics.ts";
@@ -7,10 +7,11 @@ import type { MachineResult } from "../../deploy/model/result.ts";
 import type { Target } from "../../remote/transport.ts";
 import type { NixosState } from "./state.ts";
 import { readNixos } from "./plan.ts";
-import { stageSystem, switchNixos } from "./stage.ts";
+import { stageSystem } from "./stage.ts";
+import { switchNixos } from "./switch.ts";
 
-/** Switches to it and confirms, like any other switch. What is rolled back to becomes the profile's current generation again. */
-export async function goBackNixos(context: ApplyContext, target: Target, wanted: string | undefined): Promise<MachineResult> {
+/** Switches to an earlier system and confirms. That system becomes the profile's current generation again. */
+export async function rollbackNixos(context: ApplyContext, target: Target, wanted: string | undefined): Promise<MachineResult> {
   const { machine } = target;
   const state = await readNixos(target, context);
   if ("code" in state) return result(machine, "unreachable", { diagnostics: [state] });

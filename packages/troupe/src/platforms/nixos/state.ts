@@ -1,8 +1,8 @@
-/** What a NixOS machine says about itself: its agent's answer to `probe`, as data. */
+/** The state of a NixOS machine, from its agent's answer to `probe`. */
 import { gunzipSync } from "node:zlib";
 import type { AgentReply } from "@troupe/linux";
-import { type HostState, readHostState } from "../linux/state.ts";
-import type { NixosRecord } from "./desired.ts";
+import { type AgentState, readAgentState } from "../../deploy/agent-state.ts";
+import type { NixosRecord } from "./contributions.ts";
 
 /** One generation of the profile `/nix/var/nix/profiles/system`. */
 export interface ProfileGeneration {
@@ -15,26 +15,26 @@ export interface ProfileGeneration {
 
 /** A NixOS machine as it is now. Generations go by the names that systems have in the store. */
 export interface NixosState {
-  /** What machines of all platforms say. */
-  readonly host: HostState;
-  /** What it runs now; `host.base` is what a plan starts from. */
+  /** The state that agent scripts of all platforms report. */
+  readonly host: AgentState;
+  /** The system that runs; `base` is the system that a plan starts from. */
   readonly current: string;
   readonly base: string;
   /** As `uname -m` says it. */
   readonly processor: string;
   /** The version of Nix, if there is one. */
   readonly nix?: string;
-  /** What the machine boots: the generation of the profile. */
+  /** The generation of the profile that the machine boots. */
   readonly boots?: { readonly number: number; readonly id: string };
   readonly generations: readonly ProfileGeneration[];
-  /** What Troupe contributed to `base`, if it did. */
+  /** Troupe's contributions to `base`; absent if Troupe made none. */
   readonly record?: NixosRecord;
 }
 
 /** Reads the answer to `probe`. */
 export function readNixosState(reply: AgentReply): NixosState {
   const one = (word: string, index = 0): string | undefined => reply.first(word)?.[index];
-  const host = readHostState(reply);
+  const host = readAgentState(reply);
   const [number, boots] = reply.first("booting") ?? [];
   const record = one("record");
   const nix = one("nix");
@@ -50,7 +50,7 @@ export function readNixosState(reply: AgentReply): NixosState {
   };
 }
 
-/** One that is damaged, or of another version of Troupe, counts as none: it is for reasons only. */
+/** Reads the record. A damaged record, or one of another version, counts as none, because it serves only to find reasons. */
 function readRecord(packed: string): Pick<NixosState, "record"> {
   try {
     const record = JSON.parse(gunzipSync(Buffer.from(packed, "base64")).toString("utf8")) as NixosRecord;

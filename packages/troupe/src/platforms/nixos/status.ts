@@ -1,18 +1,20 @@
-/** What a NixOS machine runs, and which generations its profile keeps. */
-import type { StatusOptions } from "../../deploy/model/options.ts";
+/** The status of a NixOS machine: its system, and the generations of its profile. */
+import type { ContactOptions } from "../../deploy/model/options.ts";
 import type { MachineState } from "../../deploy/model/state.ts";
 import type { Target } from "../../remote/transport.ts";
 import type { Drift } from "../../deploy/model/plan.ts";
-import { digestOf } from "./desired.ts";
+import { digestOf } from "./contributions.ts";
 import { bootDrift } from "./compare/drift.ts";
+import type { NixosStateDetails } from "./details.ts";
 import { readNixos } from "./plan.ts";
 
-/** The machine as it is. Read only. */
-export async function lookAtNixos(target: Target, options: StatusOptions): Promise<MachineState> {
+/** Reads the state of the machine. */
+export async function nixosStatus(target: Target, options: ContactOptions): Promise<MachineState> {
   const { machine } = target;
   const state = await readNixos(target, options);
   if ("code" in state) return { machine, reachable: false, history: [], drift: [], diagnostics: [state] };
   const { system, current, pending, reverted, history } = state.host;
+  const details: NixosStateDetails = { kind: "nixos", generations: state.generations };
   return {
     machine,
     reachable: true,
@@ -22,7 +24,7 @@ export async function lookAtNixos(target: Target, options: StatusOptions): Promi
     ...(pending !== undefined && { pending }),
     ...(reverted !== undefined && { reverted }),
     history,
-    generations: state.generations,
+    details,
     drift: [
       ...bootDrift(state),
       ...state.host.troubledUnits.map(({ unit, state: how }): Drift => ({ kind: "unit", name: unit, how: `is ${how}` })),

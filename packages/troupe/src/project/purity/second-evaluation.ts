@@ -2,9 +2,9 @@
 import { evaluateInventory } from "@troupe/core";
 import { isTroupeError } from "@troupe/modules";
 import { partsOf } from "../compare/parts.ts";
-import { machineClasses } from "../evaluate.ts";
 import { prepareEngine } from "../engine.ts";
 import { loadProject } from "../load.ts";
+import { machineClasses } from "../../platforms/platforms.ts";
 import { stoppable } from "../runaway/watchdog.ts";
 import { shiftClock } from "./elsewhere.ts";
 import type { Message } from "./messages.ts";
@@ -15,7 +15,7 @@ const send = (message: Message) =>
 async function evaluate(folder: string): Promise<Message> {
   const { sources } = await loadProject(folder);
   prepareEngine(sources);
-  const evaluation = () => evaluateInventory(sources, { classes: machineClasses });
+  const evaluation = () => evaluateInventory(sources, { classes: machineClasses() });
   // What the project's code keeps from one call to the next shows in the second evaluation of the same modules, and in another order.
   const first = evaluation();
   const machines = [...first.inventory.machines.keys()].toReversed();

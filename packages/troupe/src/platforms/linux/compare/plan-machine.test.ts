@@ -8,7 +8,8 @@ import { describeReason } from "../../../deploy/describe.ts";
 import { readHostState } from "../state.ts";
 import { planMachine } from "./plan-machine.ts";
 import { planOffline } from "../../../deploy/plan.ts";
-import type { DesiredLinux, MachinePlan } from "../../../deploy/model/plan.ts";
+import type { MachinePlan } from "../../../deploy/model/plan.ts";
+import type { DesiredLinux } from "../desired.ts";
 
 const target = labTarget("alice", { user: "root", host: "192.0.2.1" });
 const machine = (config: SystemFragment, settings = {}) => desire(target, config, settings);
@@ -53,7 +54,7 @@ const readable = (plan: MachinePlan) =>
 const redis = definePackage({ debian: "redis-server", nixpkgs: "redis" });
 
 describe("the plan of a machine", () => {
-  it("that has nothing yet", () => {
+  it("that has nothing yet", async () => {
     const wants = machine({
       ...demoService("kv", 1),
       environment: {
@@ -86,7 +87,7 @@ describe("the plan of a machine", () => {
         "add health up: It runs; within 30 seconds; instance one, role server: joined",
       ]
     `);
-    expect(planOffline([wants]).machines[0]!.changes).toEqual(plan.changes);
+    expect((await planOffline([wants])).machines[0]!.changes).toEqual(plan.changes);
   });
 
   it("that runs something else, down to the lines of its files", () => {

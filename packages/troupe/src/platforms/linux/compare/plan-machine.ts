@@ -5,8 +5,9 @@ import { addressOf } from "../../../remote/problem.ts";
 import { changesBetween, type Contents } from "../changes.ts";
 import { foreignFile, noApt, notADirectory, shadowedUnit, unknownPackage } from "../diagnostics.ts";
 import type { HostState } from "../state.ts";
-import type { Conflict, DesiredLinux, Drift, MachinePlan, MachineStatus } from "../../../deploy/model/plan.ts";
+import type { Conflict, Drift, MachinePlan, MachineStatus } from "../../../deploy/model/plan.ts";
 import { unifiedDiff } from "../../../deploy/unified-diff.ts";
+import type { DesiredLinux } from "../desired.ts";
 import { unitSteps } from "./units.ts";
 
 /** Contents of the machine's files that the plan shows: of the old generation's tree, and of /etc. */

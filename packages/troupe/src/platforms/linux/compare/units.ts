@@ -1,6 +1,6 @@
 /** What a switch does to processes. The agent decides by the same rules (its `unit_steps`); tests hold the two together. */
 import type { Manifest, UnitEntry } from "@troupe/linux";
-import type { UnitTrouble } from "../state.ts";
+import type { UnitTrouble } from "../../../deploy/agent-state.ts";
 import type { UnitSteps } from "../../../deploy/model/plan.ts";
 
 /** An empty file without an entry of its own masks a unit. */

@@ -7,7 +7,7 @@ import type { Provenance } from "@troupe/linux";
 import type { Diagnostic } from "@troupe/modules";
 import { emitFlake } from "@troupe/nixos";
 import { writeWhole } from "../../../files/write-whole.ts";
-import type { Contributions } from "../desired.ts";
+import type { Contributions } from "../contributions.ts";
 import { type FlakeFiles, generatedMark, nixFilesOf, writeFlakeFolder } from "./flake-folder.ts";
 import { flakeOptionsOf } from "./flake-options.ts";
 import { originsOfFiles } from "./origins.ts";

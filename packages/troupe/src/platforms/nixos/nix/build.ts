@@ -8,7 +8,7 @@ import { where } from "../../../remote/problem.ts";
 import { readTree } from "../../../files/read-tree.ts";
 import { writeWhole } from "../../../files/write-whole.ts";
 import { askNixos, isReply, type Asking } from "../ask.ts";
-import type { DesiredNixos } from "../desired.ts";
+import type { DesiredNixos } from "../contributions.ts";
 import { failedBuild, noNix } from "../diagnostics.ts";
 import { readLock } from "../flake/locked-inputs.ts";
 import { features, lastLinesOf, nixHere, runNix } from "./nix.ts";

@@ -7,7 +7,7 @@ import type { Lab } from "@troupe/lab";
 import type { JsonValue } from "@troupe/modules";
 import { labTarget } from "../../../deploy/testing/lab-machines.ts";
 import { readTree } from "../../../files/read-tree.ts";
-import type { DesiredNixos } from "../desired.ts";
+import type { DesiredNixos } from "../contributions.ts";
 import { becomeNixos, flakeFile, nixOf, switchToConfiguration } from "./stand-in.ts";
 
 /** Files that a machine is made of: units, `hook.sh` for its activation, `version` for its name. */

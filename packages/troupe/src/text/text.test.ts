@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { table } from "./table.ts";
+import { table } from "../cli/render/table.ts";
 import { count, duration, listed, wrap } from "./text.ts";
 
 test("text is wrapped between words, later lines indented", () => {

@@ -1,14 +1,14 @@
-/** What only plans of NixOS machines show: packages that differ, what activating says, and where Nix built the system. */
-import type { ClosureChange, NixosPlan } from "../../platforms/nixos/details.ts";
-import type { Terminal } from "../terminal.ts";
-import { count, size, wrap } from "./text.ts";
+/** The details of a NixOS machine's plan as text: differing packages, the lines of the activation, and the place of the build. */
+import type { TextLayout } from "../../text/style.ts";
+import { count, size, wrap } from "../../text/text.ts";
+import type { ClosureChange, NixosPlanDetails } from "./details.ts";
 
 const shownPackages = 12;
 
-/** Indented lines, to stand between changes and their reasons. */
-export function renderNixos(
-  { closure, bytes, activation, did }: NixosPlan,
-  { style, width }: Pick<Terminal, "style" | "width">,
+/** Renders the details as indented lines. */
+export function planDetailsLines(
+  { closure, bytes, activation, did }: NixosPlanDetails,
+  { style, width }: TextLayout,
   { full }: { readonly full: boolean },
 ): readonly string[] {
   const wrapped = (text: string, indent: string) => `${indent}${wrap(text, width - indent.length, `${indent}  `)}`;
@@ -26,7 +26,7 @@ export function renderNixos(
   ];
 }
 
-/** `redis 7.2.4 → 7.2.5 (+12 kB)`. */
+/** Describes a changed package: `redis 7.2.4 → 7.2.5 (+12 kB)`. */
 function describeChange({ name, from, to, bytes }: ClosureChange): string {
   const versions = (list: readonly string[]) => list.filter((version) => version !== "").join(", ");
   const [before, after] = [versions(from), versions(to)];

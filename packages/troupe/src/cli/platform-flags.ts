@@ -1,0 +1,31 @@
+/** Flags that platforms add to commands. */
+import type { BuildFlag } from "../deploy/model/platform.ts";
+import type { PlatformFlagValues } from "../deploy/model/options.ts";
+import { registeredPlatforms } from "../platforms/platforms.ts";
+import type { FlagDefinition } from "./flag-definition.ts";
+
+const planFlags = () => registeredPlatforms().flatMap(({ flags = {} }) => Object.entries(flags));
+
+/** The flags that platforms add to commands that plan. Their type is unknown here, so they add none to the command. */
+export const platformFlags = (): object =>
+  Object.fromEntries(
+    planFlags().map(([name, { values, brief }]): [string, FlagDefinition] => [name, { kind: "enum", values, optional: true, brief }]),
+  );
+
+/** The values of {@link platformFlags} among the flags of a command. */
+export function platformFlagValues(flags: object): PlatformFlagValues {
+  const given = flags as PlatformFlagValues;
+  return Object.fromEntries(planFlags().map(([name]) => [name, given[name]]));
+}
+
+/** The flags of `build` that write a configuration for all machines of a platform. */
+export const buildFlags = (): readonly BuildFlag[] => registeredPlatforms().flatMap(({ buildFlag }) => buildFlag ?? []);
+
+/** The definitions of {@link buildFlags}. Their type is unknown here, so they add none to the command. */
+export const buildFlagDefinitions = (): object =>
+  Object.fromEntries(
+    buildFlags().map(({ name, brief }): [string, FlagDefinition] => [
+      name,
+      { kind: "parsed", parse: String, optional: true, placeholder: "folder", brief },
+    ]),
+  );

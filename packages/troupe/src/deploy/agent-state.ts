@@ -1,0 +1,63 @@
+/** The state that agent scripts of all platforms report in their answer to `probe`. */
+import type { AgentReply, ReplyFields } from "@troupe/linux";
+import type { PendingSwitch, RevertedSwitch, SystemFacts } from "./model/plan.ts";
+import type { ConfirmedSwitch } from "./model/state.ts";
+
+/** A machine as its agent script sees it. */
+export interface AgentState {
+  readonly system: SystemFacts;
+  /** The generation that the machine is switched to; null for none. */
+  readonly current: string | null;
+  /** The generation that a plan starts from: the current one, or while that is not confirmed the one before. */
+  readonly base: string | null;
+  readonly pending?: PendingSwitch;
+  readonly reverted?: RevertedSwitch;
+  /** Confirmed switches, oldest first. */
+  readonly history: readonly ConfirmedSwitch[];
+  readonly troubledUnits: readonly UnitTrouble[];
+}
+
+/** A unit that should be up and is not. */
+export interface UnitTrouble {
+  readonly unit: string;
+  readonly load: string;
+  readonly state: string;
+  readonly result: string;
+}
+
+/** Reads the lines that all platforms share from the answer to `probe`. */
+export function readAgentState(reply: AgentReply): AgentState {
+  const current = idOrNull(reply.first("current")?.[0]);
+  const pending = readPending(reply.first("pending"));
+  const reverted = readReverted(reply.first("reverted"));
+  return {
+    system: { name: reply.first("system")?.[2] ?? "Linux", systemd: Number(reply.first("systemd")?.[0] ?? 0) },
+    current,
+    base: pending === undefined ? current : pending.from,
+    ...(pending !== undefined && { pending }),
+    ...(reverted !== undefined && { reverted }),
+    history: reply.all("history").map(([time, id]) => ({ time: Number(time), id: id ?? "" })),
+    troubledUnits: reply.all("unit").map(([unit = "", load = "", active = "", sub = "", result = ""]) => ({
+      unit,
+      load,
+      state: sub === active ? active : `${active} (${sub})`,
+      result,
+    })),
+  };
+}
+
+const idOrNull = (text: string | undefined): string | null => (text === undefined || text === "-" ? null : text);
+
+/** Reads the fields of a line `pending`: TO FROM STATE SECONDS BY. */
+function readPending(fields: ReplyFields | undefined): PendingSwitch | undefined {
+  if (fields === undefined) return undefined;
+  const [to = "", from, , seconds, by = ""] = fields;
+  return { to, from: idOrNull(from), secondsLeft: Math.max(0, Number(seconds)), by: by === "-" ? "" : by };
+}
+
+/** Reads the fields of a line `reverted`: TIME TO FROM REASON. */
+function readReverted(fields: ReplyFields | undefined): RevertedSwitch | undefined {
+  if (fields === undefined) return undefined;
+  const [time, to = "", from, reason = ""] = fields;
+  return { time: Number(time), to, from: idOrNull(from), reason };
+}

@@ -1,0 +1,197 @@
+/** The switch of one machine: armed there before anything changes, confirmed only over fresh contact. */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { AgentReply } from "@troupe/linux";
+import { type Diagnostic, diagnose } from "@troupe/modules";
+import { type Agent, ask, isReply } from "../remote/ask.ts";
+import { lostConnection, tooSlow } from "../remote/diagnostics.ts";
+import type { ApplyContext } from "./model/options.ts";
+import {
+  busyMachine,
+  failedCommit,
+  failedHealth,
+  failedSwitch,
+  failedUnit,
+  nothingEarlier,
+  revertedAlone,
+  unconfirmed,
+  worldMoved,
+} from "./diagnostics.ts";
+import type { Phase } from "./model/events.ts";
+import { result } from "./machine-result.ts";
+import type { MachineResult } from "./model/result.ts";
+import { where } from "../remote/problem.ts";
+import type { Target } from "../remote/transport.ts";
+
+/** A switch of one machine to a generation. */
+export interface SwitchOrder {
+  readonly agent: Agent;
+  readonly target: Target;
+  /** The generation to switch to. */
+  readonly to: string;
+  /** The generation that the machine must run before the switch; null for none. */
+  readonly expects: string | null;
+  /** Paths below /etc that the machine may adopt. */
+  readonly adopt: readonly string[];
+  /** The longest time, in seconds, that a health check of the generation may take. */
+  readonly healthSeconds: number;
+  /** The platform's default for the seconds that units have to come up. */
+  readonly startSeconds: number;
+}
+
+/** Seconds to wait for another operator's switch. */
+const patienceSeconds = 120;
+/** Problems after which it is not known whether the agent ran: the connection was lost, or it took too long. */
+const mayHaveBegun: ReadonlySet<string> = new Set([lostConnection.code, tooSlow.code]);
+
+/** Switches a machine and confirms. Never rejects once the machine may have been switched: the result says what is known. */
+export async function switchMachine(context: ApplyContext, order: SwitchOrder): Promise<MachineResult> {
+  const { machine } = order.target;
+  const begun = performance.now();
+  for (;;) {
+    context.phase(machine, "switch");
+    const answer = await askToSwitch(context, order);
+    if (answer === undefined) return interrupted(context, order);
+    if (!isReply(answer)) {
+      if (!mayHaveBegun.has(answer.code)) return result(machine, "unreachable", { generation: order.expects, diagnostics: [answer] });
+      return confirm(context, order, undefined, worstCase(context, order));
+    }
+    const [word, what = "", seconds = "", by = ""] = answer.end!;
+    if (word === "pending") return confirm(context, order, answer, context.confirmSeconds);
+    if (word === "reverted") return reverted(order, answer);
+    if (word === "refused") return refused(order, answer, what, seconds);
+    if (word !== "busy") return confirm(context, order, answer, worstCase(context, order));
+    if (performance.now() - begun > patienceSeconds * 1000) {
+      const problem = diagnose(busyMachine, { machine, by, seconds: patienceSeconds });
+      return result(machine, "refused", { generation: order.expects, diagnostics: [problem] });
+    }
+    context.phase(machine, "wait", by === "" || by === "-" ? "somebody else" : by);
+    await sleep(Number(seconds) * 1000, undefined, { signal: context.signal });
+  }
+}
+
+/** Seconds until the machine has certainly taken the switch back. */
+function worstCase(context: ApplyContext, order: SwitchOrder): number {
+  return 2 * startSecondsOf(context, order) + order.healthSeconds + context.confirmSeconds;
+}
+
+const startSecondsOf = (context: ApplyContext, order: SwitchOrder): number => context.startSeconds ?? order.startSeconds;
+
+/** Asks the machine to switch; returns undefined if the command was interrupted. */
+async function askToSwitch(context: ApplyContext, order: SwitchOrder): Promise<AgentReply | Diagnostic | undefined> {
+  const { confirmSeconds, by, signal, transport } = context;
+  try {
+    return await ask(transport, order.target, {
+      agent: order.agent,
+      verb: "switch",
+      args: [order.to, order.expects ?? "-", String(startSecondsOf(context, order)), String(confirmSeconds), by],
+      input: order.adopt.map((path) => `${path}\n`).join(""),
+      timeoutMs: (worstCase(context, order) + 60) * 1000,
+      signal,
+      doing: "while it was being switched",
+      onLine: ([word, phase, detail]) => {
+        if (word === "phase" && phase !== "switch") context.phase(order.target.machine, phase as Phase, detail);
+      },
+    });
+  } catch (error) {
+    if (signal?.aborted === true) return undefined;
+    throw error;
+  }
+}
+
+/** Asks over fresh connections until the machine has answered, or has taken the switch back for certain. */
+async function confirm(
+  context: ApplyContext,
+  order: SwitchOrder,
+  switched: AgentReply | undefined,
+  seconds: number,
+): Promise<MachineResult> {
+  const { target, to } = order;
+  const { machine } = target;
+  const end = performance.now() + seconds * 1000;
+  context.phase(machine, "confirm");
+  for (;;) {
+    const answer = await ask(context.transport, target, {
+      agent: order.agent,
+      verb: "confirm",
+      args: [to],
+      fresh: true,
+      timeoutMs: 30_000,
+      signal: context.signal,
+      doing: "while the switch was being confirmed",
+    }).catch((error: unknown) => {
+      if (context.signal?.aborted === true) return undefined;
+      throw error;
+    });
+    if (answer === undefined) return interrupted(context, order);
+    if (isReply(answer)) {
+      const [word] = answer.end!;
+      if (word === "confirmed") return result(machine, "applied", { generation: to, units: switched === undefined ? [] : done(switched) });
+      if (word === "reverted") return reverted(order, answer);
+    } else if (performance.now() > end + 15_000) {
+      const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+      const problem = diagnose(
+        unconfirmed,
+        { ...where(target), reason: answer.message.replace(/\.$/, ""), seconds: left },
+        { notes: answer.hint === undefined ? [] : [answer.hint] },
+      );
+      return result(machine, "unconfirmed", { diagnostics: [problem] });
+    }
+    await sleep(1000);
+  }
+}
+
+function interrupted(context: ApplyContext, order: SwitchOrder): MachineResult {
+  const problem = diagnose(unconfirmed, { ...where(order.target), reason: "this run was interrupted", seconds: worstCase(context, order) });
+  return result(order.target.machine, "unconfirmed", { diagnostics: [problem] });
+}
+
+/** The steps of units in the last switch of the answer; a pending switch that was reverted first comes before it. */
+function done(reply: AgentReply): MachineResult["units"] {
+  return reply.all("did").map(([step = "", unit = ""]) => ({ step, unit }) as MachineResult["units"][number]);
+}
+
+function refused({ target: { machine }, to, expects }: SwitchOrder, reply: AgentReply, what: string, found: string): MachineResult {
+  const strangers = reply.all("foreign").map(([path = ""]) => `/etc/${path} appeared there, and Troupe did not write it`);
+  const problem =
+    what === "unknown"
+      ? diagnose(nothingEarlier, { machine, wanted: to, kept: [] })
+      : diagnose(
+          worldMoved,
+          { machine, expected: expects ?? "-", found: what === "moved" ? found : (expects ?? "-") },
+          { notes: strangers },
+        );
+  return result(machine, "refused", { diagnostics: [problem], ...(what !== "moved" && { generation: expects }) });
+}
+
+/** The result of a machine that reverted: by itself, or because a unit or a health check failed. */
+function reverted({ target: { machine }, to, expects }: SwitchOrder, reply: AgentReply): MachineResult {
+  const logs = Map.groupBy(reply.all("log"), ([name = ""]) => name);
+  const notesFor = (name: string) => ({ notes: (logs.get(name) ?? []).map(([, ...text]) => text.join(" ")) });
+  const problems = reply.all("failed").map(([kind, name = "", state = "", extra = ""]) => {
+    if (kind === "unit")
+      return diagnose(
+        failedUnit,
+        { machine, unit: name, state: extra === "-" || extra === "success" ? state : `${state}, ${extra}`, reverted: true },
+        notesFor(name),
+      );
+    if (kind === "health") {
+      const description = ["", "-"].includes(extra) ? {} : { description: extra };
+      return diagnose(failedHealth, { machine, check: name, seconds: state, ...description }, notesFor(name));
+    }
+    return diagnose(kind === "boot" ? failedCommit : failedSwitch, { machine }, notesFor(name));
+  });
+  const after = reply
+    .all("afterwards")
+    .map(([unit = "", , active = "", sub = ""]) =>
+      diagnose(failedUnit, { machine, unit, state: `${active}/${sub}, also after going back`, reverted: false }),
+    );
+  const [, revertedFrom, , reason] = reply.first("reverted") ?? [];
+  if (problems.length === 0) {
+    problems.push(
+      diagnose(revertedAlone, { machine, reason: revertedFrom === to && reason !== undefined ? reason : "it runs another generation now" }),
+    );
+  }
+  const current = reply.first("current")?.[0];
+  const generation = current === undefined ? expects : current === "-" ? null : current;
+  return result(machine, "failed-and-reverted", { generation, diagnostics: [...problems, ...after] });
+}

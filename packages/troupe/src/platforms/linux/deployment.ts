@@ -1,0 +1,21 @@
+/** The functions that plan and apply machines of class `linux`. */
+import type { Deployment } from "../../deploy/model/platform.ts";
+import { type DesiredLinux, desireLinux, generationFiles } from "./desired.ts";
+import { planEmptyLinux, planLinux } from "./plan.ts";
+import { rollbackLinux } from "./rollback.ts";
+import { stageGeneration } from "./stage.ts";
+import { linuxStatus } from "./status.ts";
+import { switchLinux } from "./switch.ts";
+
+export const linuxDeployment: Deployment<DesiredLinux> = {
+  desire: desireLinux,
+  declared: ({ generation: { id } }) => ({ digest: id, generation: id }),
+  files: generationFiles,
+  plan: planLinux,
+  planEmpty: planEmptyLinux,
+  fits: ({ generation }, plan) => generation.id === plan.generation,
+  stage: (context, desired) => stageGeneration(context, desired.target, desired),
+  switchTo: switchLinux,
+  status: linuxStatus,
+  rollback: rollbackLinux,
+};

@@ -1,0 +1,33 @@
+/** The desired machine of class `nixos`, and Troupe's contributions to its system. */
+import { createHash } from "node:crypto";
+import type { Provenance } from "@troupe/linux";
+import type { DesiredMachine } from "../../deploy/model/plan.ts";
+
+/** The desired machine of class `nixos`. */
+export interface DesiredNixos extends DesiredMachine {
+  /** The folder with the flake that has the machine among its `nixosConfigurations`. Nix keeps `flake.lock` in it. */
+  readonly flake: string;
+  readonly contributions: Contributions;
+}
+
+/** Troupe's contributions to a machine's system. */
+export interface Contributions {
+  /** Files of the flake that the machine is made of, with their text: `modules/kvstore.nix`. */
+  readonly modules: { readonly [path: string]: string };
+  /** The origins of the modules, by `module:PATH`. */
+  readonly provenance: Provenance;
+}
+
+/** Returns a digest of contributions. */
+export function digestOf({ modules }: Contributions): string {
+  return createHash("sha256")
+    .update(JSON.stringify(Object.entries(modules).toSorted()))
+    .digest("hex");
+}
+
+/** The record that the machine keeps beside a system, with the contributions to it. The system itself does not depend on the record. */
+export interface NixosRecord extends Contributions {
+  readonly version: 1;
+  /** The inputs of the flake as they were locked: `{ nixpkgs: "github:NixOS/nixpkgs/1a2b3c4 (2026-05-01)" }`. */
+  readonly inputs: { readonly [name: string]: string };
+}
