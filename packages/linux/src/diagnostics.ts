@@ -1,4 +1,4 @@
-/** The problems that the linux platform finds: in manifests, and in configurations whose types are all right. */
+/** The diagnostics of the linux platform: for manifests, and for configurations without type errors. */
 import { diagnosticKind } from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
 

@@ -5,7 +5,7 @@ export { agentCommand } from "./agent/command.ts";
 export { type AgentReply, parseReply, type ReplyFields } from "./agent/reply.ts";
 export { generationArchive, generationTree } from "./agent/generation-archive.ts";
 export { confirmSeconds, incomingFolder } from "./deployment/activation-script.ts";
-export { carriedArchive, carriedFiles } from "./deployment/package-files.ts";
+export { packageArchive, packageFiles } from "./deployment/package-files.ts";
 export type { Generation, GenerationFile, Provenance } from "./model/generation.ts";
 export { generationId, makeGeneration } from "./generation/generation.ts";
 export type {

@@ -1,4 +1,4 @@
-/** What the module system needs to evaluate a machine of class `linux`. */
+/** The modules of the class `linux`. */
 import type { Module } from "@troupe/modules";
 import { systemOptions } from "@troupe/vocabulary";
 

@@ -4,8 +4,8 @@ import { callSite, rememberedSite, rememberSite } from "@troupe/modules/internal
 import type { SystemFragment } from "./options/index.ts";
 
 /**
- * A module of portable configuration. It returns what it is given, checked by the compiler down to the last property, and
- * remembers where it was called, for messages about what stands in it.
+ * Returns a module of portable configuration unchanged. The compiler checks each property of the module. Diagnostics about the module
+ * have the place of the call.
  *
  * @example
  * const module = system({ networking: { firewall: { enable: true, allowedTCPPorts: [22] } } });
@@ -16,7 +16,7 @@ export function system(fragment: SystemFragment): SystemFragment {
 }
 
 /**
- * Where {@link system} was called to make this module; undefined for one that was made otherwise.
+ * Returns the place of the call of {@link system} that made the module; undefined for other modules.
  *
  * @example
  * typeof moduleSite(system({}))?.line; // => "number"

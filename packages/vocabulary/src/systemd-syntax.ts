@@ -1,8 +1,8 @@
-/** Writing values in systemd's own syntax. */
+/** Quoting in the syntax of systemd. */
 
 /**
- * Arguments as one part of a command line (`ExecStart=` and the like) that gives exactly these arguments: quoted, and with `%` and
- * `$` taken literally. As NixOS's `utils.escapeSystemdExecArgs`.
+ * Quotes arguments for a command line such as `ExecStart=`, with `%` and `$` as literal characters. Equals `utils.escapeSystemdExecArgs`
+ * of NixOS.
  *
  * @example
  * escapeSystemdExecArgs(["/bin/echo", "100 %", "$HOME"]); // => `"/bin/echo" "100 %%" "$$HOME"`
@@ -18,7 +18,7 @@ export function escapeSystemdExecArgs(args: readonly string[]): string {
 }
 
 /**
- * One word in double quotes, with C-style escapes; specifiers (`%`) and variables (`$`) in it keep their meaning.
+ * Puts a word in double quotes, with C-style escapes. Specifiers (`%`) and variables (`$`) keep their meaning.
  *
  * @example
  * quoteSystemd('say "hi" to %u'); // => '"say \\"hi\\" to %u"'

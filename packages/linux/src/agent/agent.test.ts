@@ -7,18 +7,18 @@ import { agentCommand } from "./command.ts";
 const checkSyntax = (shell: string, ...args: string[]) => spawnSync(shell, [...args, "-n"], { input: agentScript, encoding: "utf8" });
 
 describe("the agent's script", () => {
-  it.for([["sh"], ["dash"], ["bash", "--posix"]] as const)("is sh to %s", ([shell, ...args], { skip }) => {
+  it.for([["sh"], ["dash"], ["bash", "--posix"]] as const)("is valid for %s", ([shell, ...args], { skip }) => {
     const { error, status, stderr } = checkSyntax(shell, ...args);
     skip(error !== undefined, `${shell} is not installed`);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 
-  it("is ASCII, so that bytes and characters are the same to head", () => {
+  it("has ASCII characters only, so that head counts characters as bytes", () => {
     // eslint-disable-next-line no-control-regex
     expect(agentScript.match(/[^\x00-\x7f].*/g) ?? []).toEqual([]);
   });
 
-  it("runs only if it arrived whole", () => {
+  it("does nothing if it was cut off", () => {
     const packed = gzipSync(agentScript);
     const run = (input: Uint8Array) =>
       spawnSync("sh", ["-c", agentCommand("probe", ["-"], { scriptBytes: packed.length, sudo: false })], { input, encoding: "utf8" });

@@ -1,12 +1,11 @@
-/** The command that runs the agent on a machine. */
+/** The command that runs the agent script on a machine. */
 
-/** Runs its arguments as root, with sudo where that takes it. */
+/** A command that runs its arguments as root, with sudo for other users. */
 const asRoot = `sh -c 'if [ "$(id -u)" = 0 ]; then exec "$@"; else exec sudo -n -- "$@"; fi' troupe`;
 
 /**
- * The command line for the machine's login shell. The agent itself comes first on stdin, as `scriptBytes` bytes of gzip, then
- * the verb's own input: so the command stays short in the machine's logs, nothing has to be installed before, and any login
- * shell can run it.
+ * Returns the command line for the machine's login shell. Stdin has the agent script, as `scriptBytes` bytes of gzip, and then the
+ * input of the verb, so that the command is short in the machine's logs, needs no installation, and runs in any login shell.
  *
  * @example
  * agentCommand("confirm", ["0f00"], { scriptBytes: 9000, sudo: false });
@@ -18,7 +17,7 @@ export function agentCommand(verb: string, args: readonly string[], options: { s
   return ["exec", ...(options.sudo ? [asRoot] : []), start, ...words].join(" ");
 }
 
-/** For any shell: words of these characters need no quotes, others are made of them. */
+/** Replaces characters that a shell could interpret, so that the word needs no quotes in any shell. */
 function quoteWord(word: string): string {
   return word.replaceAll(/[^A-Za-z0-9_.,:@%+/=-]/g, "_") || "-";
 }

@@ -1,11 +1,11 @@
-/** A generation as the files of its tree, and as the archive that the agent receives. */
+/** A generation as the files of its tree, and as the archive that the agent script receives. */
 import type { Generation, GenerationFile, Provenance } from "../model/generation.ts";
 import { textFile } from "../generation/generation.ts";
 import { printManifest } from "../generation/manifest.ts";
 import { tarArchive } from "../tar/tar.ts";
 
 /**
- * Everything that lies in a generation's folder on a machine, by path: its files, `manifest` and `provenance.json`.
+ * Returns the content of a generation's folder on a machine, by path: its files, `manifest` and `provenance.json`.
  *
  * @example
  * const generation = makeGeneration(parseManifest("troupe-generation 1\nmachine\talice\n"), new Map());
@@ -16,14 +16,14 @@ export function generationTree(generation: Generation, provenance: Provenance): 
   return new Map([
     ...generation.files,
     ["manifest", textFile(printManifest(generation.manifest))],
-    // Settings and exports are nobody's business but root's.
+    // The provenance holds settings and exports, which root alone may read.
     ["provenance.json", textFile(`${JSON.stringify(provenance)}\n`, 0o600)],
   ]);
 }
 
 /**
- * The archive that the agent's `stage` reads (uncompressed; it is sent as tar.gz): every file of the tree, `manifest` and
- * `provenance.json`, without times or owners.
+ * Returns the archive that the verb `stage` reads, before its compression: each file of the tree, `manifest` and `provenance.json`,
+ * without times or owners.
  *
  * @example
  * const generation = makeGeneration(parseManifest("troupe-generation 1\nmachine\talice\n"), new Map());

@@ -1,21 +1,21 @@
-/** What the agent answers: lines of tab-separated fields, the last of which begins with `end`. */
+/** The reply of the agent script: lines of tab-separated fields, the last of which begins with `end`. */
 
-/** One line after its first word. */
+/** The fields of a line after its first word. */
 export type ReplyFields = readonly string[];
 
-/** An answer, its lines by first word. */
+/** A reply, its lines by first word. */
 export interface AgentReply {
-  /** Fields of all lines that begin with the word, in order. */
+  /** Returns the fields of each line that begins with the word, in order. */
   readonly all: (word: string) => readonly ReplyFields[];
-  /** Fields of the first of them. */
+  /** Returns the fields of the first line that begins with the word. */
   readonly first: (word: string) => ReplyFields | undefined;
-  /** The last line: ["pending", "30"]; undefined where the answer was cut off. */
+  /** The fields of the last line: ["pending", "30"]; undefined if the reply was cut off. */
   readonly end: ReplyFields | undefined;
 }
 
 /**
- * Reads an answer. Anything before the agent's own first line, such as what a login shell prints, is left out; undefined where
- * there is no such line: whatever answered was not the agent.
+ * Parses a reply, from the first line of the agent script on: a login shell may print lines before it. Returns undefined for a text
+ * without that line, which another program wrote.
  *
  * @example
  * const reply = parseReply("Welcome!\ntroupe-agent\t1\nunit\tkv.service\tactive\nend\tok\n");
@@ -28,7 +28,7 @@ export function parseReply(text: string): AgentReply | undefined {
   if (begin === -1) return undefined;
   const byWord = new Map<string, ReplyFields[]>();
   let end: ReplyFields | undefined;
-  // The last line has no newline only if the answer was cut off.
+  // The last line has no newline only if the reply was cut off.
   for (const line of lines.slice(begin + 1, -1)) {
     const [word = "", ...fields] = line.split("\t");
     if (word === "end") end = fields;

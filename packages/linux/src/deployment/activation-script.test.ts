@@ -17,18 +17,18 @@ function alone(...args: readonly string[]) {
 }
 
 describe("the activation script", () => {
-  it.for([["sh"], ["dash"], ["bash", "--posix"]] as const)("is sh to %s", ([shell, ...args], { skip }) => {
+  it.for([["sh"], ["dash"], ["bash", "--posix"]] as const)("is valid for %s", ([shell, ...args], { skip }) => {
     const { error, status, stderr } = spawnSync(shell, [...args, "-n"], { input: script, encoding: "utf8" });
     skip(error !== undefined, `${shell} is not installed`);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 
-  it("is ASCII", () => {
+  it("has ASCII characters only", () => {
     // eslint-disable-next-line no-control-regex
     expect(script.match(/[^\x00-\x7f].*/g) ?? []).toEqual([]);
   });
 
-  it("says how it is used", () => {
+  it("prints its usage for wrong arguments", () => {
     expect(alone("confrim")).toMatchInlineSnapshot(`
       {
         "status": 64,
@@ -43,7 +43,7 @@ describe("the activation script", () => {
     expect(alone("--adopt").status).toBe(64);
   });
 
-  it("does nothing without what belongs to it", () => {
+  it("does nothing without the agent script and a generation", () => {
     expect(alone("--unattended")).toMatchObject({ status: 1, stdout: "" });
   });
 });

@@ -13,7 +13,7 @@ export const incomingFolder = (id: string): string => `/var/lib/troupe/incoming/
 export const confirmSeconds = 300;
 
 /**
- * POSIX sh; ASCII only. The script lies beside `agent` and `generation/`. It makes the machine that generation as `troupe apply` does:
- * verified, staged, armed, switched, checked, confirmed.
+ * POSIX sh; ASCII only. The script lies beside `agent` and `generation/`, and applies the generation with the steps of `troupe apply`:
+ * verify, stage, arm, switch, check, confirm.
  */
 export const activationScript = (id: string): string => activation.replaceAll("@id@", id).replaceAll("@seconds@", String(confirmSeconds));

@@ -1,4 +1,4 @@
-/** What activates a generation when an image boots for the first time, and never again. */
+/** The unit that activates a generation at the first boot of an image and then removes itself. */
 import { textFile } from "../generation/generation.ts";
 import type { TarEntry } from "../tar/tar.ts";
 import { incomingFolder } from "./activation-script.ts";
@@ -6,7 +6,7 @@ import { incomingFolder } from "./activation-script.ts";
 const name = "troupe-first-boot.service";
 const folder = "etc/systemd/system";
 
-/** The unit and what starts it, as entries of an archive that is unpacked at `/`. */
+/** Returns the unit and its link in multi-user.target.wants, as entries of an archive that is unpacked at `/`. */
 export function firstBootEntries(id: string): readonly TarEntry[] {
   return [
     { type: "file", path: `${folder}/${name}`, ...textFile(unit(id)) },
@@ -14,7 +14,7 @@ export function firstBootEntries(id: string): readonly TarEntry[] {
   ];
 }
 
-/** Without default dependencies, so that multi-user.target does not wait for it: units of the generation may wait for that. */
+/** The unit has no default dependencies, so that multi-user.target, for which units of the generation may wait, does not wait for the unit. */
 const unit = (id: string): string => `# Written by Troupe. Goes away once it has succeeded.
 [Unit]
 Description=Troupe: become what this image was built for

@@ -1,4 +1,4 @@
-/** What is carried to a machine by other ways than ssh: a generation, the agent, and the script that activates one with the other. */
+/** The files of a deployment package: a generation, the agent script, and the activation script that applies the generation. */
 import { agentScript } from "../agent/agent.ts";
 import { generationTree } from "../agent/generation-archive.ts";
 import type { Generation, GenerationFile, Provenance } from "../model/generation.ts";
@@ -8,15 +8,15 @@ import { activationScript, incomingFolder } from "./activation-script.ts";
 import { firstBootEntries } from "./first-boot.ts";
 
 /**
- * Files that make a machine run a generation, by path: `activate`, `agent`, and the generation itself below `generation/`.
- * As root, `sh activate` switches to it and `sh activate confirm` keeps it, with the same care as an apply; the script says more.
+ * Returns the files of a deployment package by path: `activate`, `agent`, and the generation below `generation/`.
+ * As root, `sh activate` switches to the generation, and `sh activate confirm` confirms the switch.
  *
  * @example
  * const generation = makeGeneration(parseManifest("troupe-generation 1\nmachine\talice\n"), new Map());
- * const files = carriedFiles(generation, { version: 1, entries: {}, contributors: {} });
+ * const files = packageFiles(generation, { version: 1, entries: {}, contributors: {} });
  * [...files.keys()]; // => ["activate", "agent", "generation/manifest", "generation/provenance.json"]
  */
-export function carriedFiles(generation: Generation, provenance: Provenance): ReadonlyMap<string, GenerationFile> {
+export function packageFiles(generation: Generation, provenance: Provenance): ReadonlyMap<string, GenerationFile> {
   return new Map([
     ["activate", textFile(activationScript(generation.id), 0o755)],
     ["agent", textFile(agentScript)],
@@ -25,21 +25,21 @@ export function carriedFiles(generation: Generation, provenance: Provenance): Re
 }
 
 /**
- * {@link carriedFiles} as an uncompressed tar archive that is unpacked at `/`: they then lie in `/var/lib/troupe/incoming/ID`.
- * With `firstBoot`, the first boot of the file system that it was unpacked into activates them.
+ * Returns {@link packageFiles} as an uncompressed tar archive for `/`: the files are in `/var/lib/troupe/incoming/ID`.
+ * With `firstBoot`, the first boot of the file system activates the generation.
  *
  * @example
  * const generation = makeGeneration(parseManifest("troupe-generation 1\nmachine\talice\n"), new Map());
- * const archive = carriedArchive(generation, { version: 1, entries: {}, contributors: {} });
+ * const archive = packageArchive(generation, { version: 1, entries: {}, contributors: {} });
  * archive.length % 512; // => 0
  */
-export function carriedArchive(
+export function packageArchive(
   generation: Generation,
   provenance: Provenance,
   { firstBoot = false }: { readonly firstBoot?: boolean } = {},
 ): Uint8Array {
   const folder = incomingFolder(generation.id).slice(1);
-  const files = [...carriedFiles(generation, provenance)].map(([path, file]): TarEntry => ({
+  const files = [...packageFiles(generation, provenance)].map(([path, file]): TarEntry => ({
     type: "file",
     path: `${folder}/${path}`,
     ...file,

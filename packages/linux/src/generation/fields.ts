@@ -1,12 +1,12 @@
-/** The fields of a manifest line: how each is printed, and what it may be when it is read. */
+/** The fields of a manifest line: how a field prints and parses its values. */
 
-/** One tab-separated field. `parse` returns a {@link Refusal} where the text is not a value of this field. */
+/** A tab-separated field. `parse` returns a {@link Refusal} for text that is not a value of the field. */
 export interface Field<T> {
   readonly print: (value: T) => string;
   readonly parse: (text: string) => T | Refusal;
 }
 
-/** Why a field or a line was not accepted. */
+/** The reason why a field or a line refuses a text. */
 export interface Refusal {
   readonly refused: string;
 }
@@ -18,12 +18,12 @@ export function isRefusal(value: unknown): value is Refusal {
 
 const refuse = (text: string, what: string): Refusal => ({ refused: `${JSON.stringify(text)} is not ${what}` });
 
-/** A text of the given pattern. */
+/** A field for texts that match the pattern. */
 function matching(pattern: RegExp, what: string): Field<string> {
   return { print: (value) => value, parse: (text) => (pattern.test(text) ? text : refuse(text, what)) };
 }
 
-/** `-` stands for "not given", so that no field is ever empty: `read` in sh would skip it. */
+/** A field that prints an absent value as `-`, because `read` in sh skips empty fields. */
 export function optional<T>(field: Field<T>): Field<T | undefined> {
   return {
     print: (value) => (value === undefined ? "-" : field.print(value)),
@@ -31,7 +31,7 @@ export function optional<T>(field: Field<T>): Field<T | undefined> {
   };
 }
 
-/** One of several words. */
+/** A field for a set of words. */
 export function word<const W extends string>(...words: readonly W[]): Field<W> {
   return {
     print: (value) => value,
@@ -39,7 +39,7 @@ export function word<const W extends string>(...words: readonly W[]): Field<W> {
   };
 }
 
-/** The word itself for true, `-` for false. */
+/** A field that prints true as the word `name` and false as `-`. */
 export function flag(name: string): Field<boolean> {
   return {
     print: (value) => (value ? name : "-"),
@@ -47,7 +47,7 @@ export function flag(name: string): Field<boolean> {
   };
 }
 
-/** Several values in one field; at least one. */
+/** A field for a list of at least one value. */
 export function separated(separator: string, item: Field<string>): Field<readonly string[]> {
   return {
     print: (values) => values.map(item.print).join(separator),
@@ -59,24 +59,24 @@ export function separated(separator: string, item: Field<string>): Field<readonl
 }
 
 /**
- * Any text without control characters, also not those of Unicode that would break lines or the encoding: Cc, Cs, Zl and Zp, as ranges,
- * since V8 needs 2 ms for their names, which every command would have to wait for.
+ * A character that is no control character, surrogate or line separator (Cc, Cs, Zl and Zp of Unicode). The pattern has ranges, because V8
+ * needs 2 ms to compile the names of these categories, and each command would wait for that.
  */
 const plain = String.raw`[^\u0000-\u001f\u007f-\u009f\ud800-\udfff\u2028\u2029]`;
 const component = String.raw`(?!\.{1,2}(?:/|$))(?:(?!/)${plain})+`;
 
 export const printable = matching(new RegExp(`^(?!-$)${plain}+$`, "u"), "text without control characters");
-/** A path below some directory, without `.` and `..` and without a leading or doubled `/`. */
+/** A relative path without `.`, `..`, and a leading or doubled `/`. */
 export const relativePath = matching(new RegExp(`^${component}(?:/${component})*$`, "u"), "a path below a directory");
 export const absolutePath = matching(new RegExp(`^(?:/${component})+$|^/$`, "u"), "an absolute path");
 export const sha256Hex = matching(/^[0-9a-f]{64}$/, "a SHA-256 digest");
-/** Up to 256 characters, as systemd has it; a template's instance may be left out (`x@.service`). */
+/** The name of a unit within the limits of systemd. A template has no instance (`x@.service`). */
 export const unitName = matching(
   /^(?=.{1,255}$)[A-Za-z0-9:_.\\-]+(?:@[A-Za-z0-9:_.\\-]*)?\.(?:service|socket|target|timer|path|mount|automount|swap|slice|scope|device)$/,
   "the name of a unit",
 );
 export const unitHash = matching(/^[0-9a-f]{16}(?:\+[0-9a-f]{16})?$/, "a unit's hash");
-/** Users and groups, as `useradd` of Debian accepts them, lower case or not. */
+/** The name of a user or group that `useradd` of Debian accepts, in lower or upper case. */
 export const accountName = matching(/^[A-Za-z_][A-Za-z0-9_.-]{0,30}\$?$/, "the name of a user or group");
 export const hostName = matching(
   /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?)*$/,
@@ -87,7 +87,7 @@ export const ipAddress: Field<string> = {
   parse: (text) => (isIpAddress(text) ? text : refuse(text, "an IP address")),
 };
 export const debianPackage = matching(/^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?$/, "the name of a Debian package");
-/** A name that is also a file name. */
+/** A name that is a valid file name. */
 export const plainName = matching(/^[A-Za-z0-9_][A-Za-z0-9_.@:-]*$/, "a name of letters, digits and _ . @ : -");
 
 export const wholeNumber: Field<number> = {
@@ -101,7 +101,7 @@ export const octalMode: Field<number> = {
   parse: (text) => (/^[0-7]{4}$/.test(text) ? Number.parseInt(text, 8) : refuse(text, "four octal digits")),
 };
 
-/** True if the field can hold the value and gives it back. */
+/** True if the field parses its own print of the value. */
 export function holds<T>(field: Field<T>, value: T): boolean {
   const text = field.print(value);
   const back = field.parse(text);

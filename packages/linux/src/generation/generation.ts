@@ -1,11 +1,11 @@
-/** A generation: one complete, content-addressed state of a machine, and where its parts come from. */
+/** Generations from their files and entries. */
 import type { Generation, GenerationFile } from "../model/generation.ts";
 import type { Manifest } from "../model/manifest.ts";
 import { encode, sha256Hex } from "./bytes.ts";
 import { parseManifest, printManifest } from "./manifest.ts";
 
 /**
- * The content address of a manifest's text.
+ * Returns the content address of a manifest's text.
  *
  * @example
  * generationId("troupe-generation 1\nmachine\talice\n"); // => "5a554250cea1c61b76e75e010cf73c9f"
@@ -15,8 +15,8 @@ export function generationId(manifestText: string): string {
 }
 
 /**
- * Makes a generation of its files and of what the manifest says about them; the manifest's `files` are computed.
- * Throws TRP3001 where the manifest cannot be printed.
+ * Makes a generation from its files and the other entries of its manifest, and computes the manifest's `files`.
+ * Throws TRP3001 for values that no line of a manifest can hold.
  *
  * @example
  * const motd = { bytes: new TextEncoder().encode("Managed by Troupe\n"), mode: 0o644 };
@@ -29,7 +29,7 @@ export function makeGeneration(content: Omit<Manifest, "files">, files: Readonly
   return { id: generationId(text), machine: content.machine, manifest: parseManifest(text), files };
 }
 
-/** A file of the tree from its text. */
+/** Returns a file of the tree with the text as its content. */
 export function textFile(text: string, mode = 0o644): GenerationFile {
   return { bytes: encode(text), mode };
 }

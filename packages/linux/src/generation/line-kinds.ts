@@ -26,13 +26,13 @@ import {
   word,
 } from "./fields.ts";
 
-/** One kind of line. */
+/** A kind of line of a manifest. */
 export interface LineKind<E = unknown> {
   /** The first field of the line. */
   readonly word: string;
   /** Names of the other fields. */
   readonly columns: readonly string[];
-  /** How many lines of the kind a manifest has. */
+  /** The number of lines of the kind in a manifest. */
   readonly count: "one" | "optional" | "many";
   readonly print: (entry: E) => string | Refusal;
   readonly parse: (fields: readonly string[]) => E | Refusal;
@@ -83,7 +83,7 @@ function table<E extends object>(
   return { word, columns: fields.map(([name]) => name), count: "many", parse, print, identity, treePath };
 }
 
-/** A kind of line with one column: the entry is the value itself. */
+/** A kind of line with a single column, whose value is the entry. */
 function single(
   word: string,
   column: string,

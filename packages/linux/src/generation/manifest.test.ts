@@ -55,7 +55,7 @@ const example: Manifest = {
 };
 
 describe("the manifest's text", () => {
-  it("is sorted lines of tab-separated fields, without an empty field", () => {
+  it("has sorted lines of tab-separated fields, without an empty field", () => {
     expect(printManifest(example).replaceAll("\t", " | ").replaceAll(sha256, "SHA256")).toMatchInlineSnapshot(`
       "troupe-generation 1
       etc | kv/kv.conf | copy | 0400 | kv | root | etc/kv.conf
@@ -80,7 +80,7 @@ describe("the manifest's text", () => {
     `);
   });
 
-  it("is read back", () => {
+  it("parses to the manifest that was printed", () => {
     const text = printManifest(example);
     expect(printManifest(parseManifest(text))).toBe(text);
     expect(parseManifest(text).users).toEqual(example.users);
@@ -113,7 +113,7 @@ describe("the manifest's text", () => {
     expect(refused(text)).toThrow(/TRP3001 This manifest is not valid/);
   });
 
-  it("does not hold what would break its lines", () => {
+  it("refuses values with tabs and line breaks", () => {
     expect(() => printManifest({ ...empty, machine: "a\tb" })).toThrow(/TRP3001/);
     expect(() => printManifest({ ...example, users: [{ ...example.users[0]!, description: "two\nlines" }] })).toThrow(/control characters/);
   });
@@ -123,7 +123,7 @@ describe("a generation", () => {
   const files = new Map([["etc/motd", textFile("hello\n")]]);
   const content = { ...empty, etc: [{ target: "motd", kind: "link", path: "etc/motd" }] } as const;
 
-  it("is named after its manifest, which names every file's content", () => {
+  it("has the digest of its manifest, which has the digest of each file, as its id", () => {
     const generation = makeGeneration(content, files);
     expect(generation.id).toBe(generationId(printManifest(generation.manifest)));
     expect(generation.id).toMatchInlineSnapshot(`"7495f16d0c929346046e67f0e081531b"`);
@@ -178,7 +178,7 @@ describe("laws of the manifest", () => {
         ]),
     );
 
-  it("what is printed is read back, and printed the same", () => {
+  it("each printed manifest parses, and prints equally", () => {
     fc.assert(
       fc.property(manifests, (manifest) => {
         const text = printManifest(manifest);
@@ -189,7 +189,7 @@ describe("laws of the manifest", () => {
     );
   });
 
-  it("whatever text is accepted is what printing gives", () => {
+  it("each text that parses equals the print of its manifest", () => {
     const character = fc.constantFrom("\t", "\n", "-", "0", "7", "a", "/", ".", " ", "+", "\u2028", "");
     fc.assert(
       fc.property(manifests, fc.nat(), character, (manifest, position, replacement) => {

@@ -12,7 +12,7 @@ const header = "troupe-generation 1";
 const kinds = Object.entries(lineKinds) as unknown as readonly (readonly [keyof Manifest, LineKind])[];
 const kindsByWord = new Map(kinds.map(([key, kind]) => [kind.word, { key, kind }]));
 
-/** The entries of one kind, as a list also where a manifest has at most one. */
+/** Returns the entries of a kind as a list, also where a manifest has at most one entry. */
 const entriesOf = (manifest: Manifest, key: keyof Manifest): readonly unknown[] => [manifest[key] ?? []].flat();
 
 /**
@@ -68,7 +68,7 @@ export function parseManifest(text: string): Manifest {
   return reason === undefined ? manifest : fail(invalidManifest, { reason });
 }
 
-/** How the lines of a manifest contradict each other, undefined where they agree. */
+/** Describes a contradiction between lines of the manifest; undefined if the lines agree. */
 function contradiction(manifest: Manifest): string | undefined {
   for (const [key, { word, identity }] of kinds) {
     if (identity === undefined) continue;

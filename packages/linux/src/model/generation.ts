@@ -2,20 +2,20 @@
 import type { JsonValue } from "@troupe/modules";
 import type { Manifest } from "./manifest.ts";
 
-/** One file of a generation's tree. */
+/** A file of a generation's tree. */
 export interface GenerationFile {
   readonly bytes: Uint8Array;
   /** Permissions in the tree: 0o644, or 0o755 for scripts. */
   readonly mode: number;
 }
 
-/** One complete state of a machine, ready to be sent to it. */
+/** A complete state of a machine, ready to be staged. */
 export interface Generation {
   /** Content address: the first 32 hex digits of the SHA-256 of the manifest, which holds the digest of every file. */
   readonly id: string;
   readonly machine: string;
   readonly manifest: Manifest;
-  /** Tree path -> file, for every file the manifest lists; `manifest` itself is not among them. */
+  /** Tree path -> file, for each file that the manifest lists. */
   readonly files: ReadonlyMap<string, GenerationFile>;
 }
 

@@ -1,6 +1,6 @@
 /** The entries of a manifest, one type per kind of line. */
 
-/** One file of the generation's tree. Every file is listed, except `manifest` and `provenance.json`. */
+/** A file of the generation's tree. The manifest lists each file except `manifest` and `provenance.json`. */
 export interface ManifestFile {
   readonly sha256: string;
   readonly mode: number;
@@ -20,14 +20,14 @@ export interface EtcEntry {
   readonly path: string;
 }
 
-/** One line of the managed block of /etc/hosts. */
+/** A line of the managed block of /etc/hosts. */
 export interface HostEntry {
   readonly ip: string;
   readonly names: readonly string[];
 }
 
 /**
- * A unit. Its text is the tree's `units/NAME`, or `units/NAME.d/overrides.conf` where the unit itself comes from a package.
+ * A unit. The text of the unit is `units/NAME` in the tree, or `units/NAME.d/overrides.conf` where a package ships the unit.
  * An empty file below `units/` that has no unit entry masks a unit.
  */
 export interface UnitEntry {
@@ -43,7 +43,7 @@ export interface UnitEntry {
   readonly start: boolean;
 }
 
-/** `target` pulls in `unit`. */
+/** A dependency: `target` pulls in `unit`. */
 export interface WantsEntry {
   readonly target: string;
   readonly unit: string;

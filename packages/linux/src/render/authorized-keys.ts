@@ -1,10 +1,9 @@
 /**
- * Authorized keys, for sshd as Debian configures it.
+ * Authorized keys, for the sshd of Debian.
  *
- * As in NixOS they lie in /etc/ssh/authorized_keys.d, owned by root, so a user's own ~/.ssh/authorized_keys is neither read nor
- * changed by Troupe. sshd learns of the folder from a file in /etc/ssh/sshd_config.d (which Debian's sshd_config includes first),
- * and only for users with declared keys, whose own files go on to count. The folder's files are copies, as sshd reads them with
- * the user's permissions.
+ * As in NixOS, declared keys are in /etc/ssh/authorized_keys.d, owned by root. Troupe neither reads nor changes ~/.ssh/authorized_keys,
+ * which remains valid. A file in /etc/ssh/sshd_config.d, which Debian's sshd_config includes first, names the folder for users with
+ * declared keys. The keys are copies instead of links, because sshd reads them with the user's permissions.
  */
 import type { SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
@@ -17,7 +16,7 @@ import { addEtc, link, publicCopy } from "./etc-file.ts";
 
 const configFile = "ssh/sshd_config.d/50-troupe.conf";
 
-/** Renders the keys of all users, and what makes sshd read them. */
+/** Renders the keys of all users, and the configuration of sshd that names their folder. */
 export function renderAuthorizedKeys(draft: Draft, users: SystemConfig["users"]["users"]): void {
   const paths: string[][] = [];
   const names: string[] = [];
@@ -46,7 +45,7 @@ function sshdConfig(users: readonly string[]): string {
   ].join("\n");
 }
 
-/** Runs whenever the configuration of sshd changes; sshd keeps the connections it has. */
+/** The unit that reloads sshd after a change of `configFile`. Existing connections stay. */
 const reloadSshd = `[Unit]
 Description=Tell sshd of the users with declared keys
 After=ssh.service

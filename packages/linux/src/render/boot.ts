@@ -4,7 +4,7 @@ import { forbidden } from "../units/values.ts";
 import { invalidParameter, invalidText } from "../diagnostics.ts";
 import type { Renderer } from "../model/generation-draft.ts";
 
-/** Renders kernel parameters as a file of sysctl.d. */
+/** Renders `boot.kernel.sysctl` as a file of sysctl.d. */
 export const renderBoot: Renderer<"boot"> = (draft, { boot }) => {
   const at = ["boot", "kernel", "sysctl"];
   const lines: string[] = [];

@@ -1,6 +1,6 @@
-/** Groups that every Debian system has, so that users may be in them without their being declared. */
+/** Groups of every Debian system, in which users may be without a declaration of the group. */
 
-/** Those of base-passwd, and those that systemd, udev, dbus, cron, netbase and OpenSSH make. */
+/** The groups of base-passwd, systemd, udev, dbus, cron, netbase and OpenSSH. */
 export const debianGroups: readonly string[] = (
   "root daemon bin sys adm tty disk lp mail news uucp man proxy kmem dialout fax voice cdrom floppy tape sudo audio dip www-data backup " +
   "operator list irc src shadow utmp video sasl plugdev staff games users nogroup " +

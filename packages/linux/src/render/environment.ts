@@ -7,7 +7,7 @@ import { addEtc, link, type Ownership, publicCopy } from "./etc-file.ts";
 
 type Environment = SystemConfig["environment"];
 
-/** Files that have options of their own, or that Troupe and Debian's tools write. */
+/** Targets that have options of their own, or that Troupe and Debian's tools write. */
 const reserved: { readonly [target: string]: string } = {
   hosts: "only a part of it is managed, by `networking.hosts`",
   hostname: "it is set by `networking.hostName`",

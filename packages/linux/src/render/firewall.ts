@@ -1,4 +1,4 @@
-/** `networking.firewall`: a table of nftables of its own, and the unit that loads it. Rules as NixOS has them. */
+/** `networking.firewall`: the table `troupe` of nftables, with the rules of NixOS's firewall, and the unit that loads the table. */
 import type { SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
 import { addTroupeUnit } from "../units/troupe-unit.ts";
@@ -11,7 +11,7 @@ type Allowed = Firewall["interfaces"][string];
 
 const at: Path = ["networking", "firewall"];
 
-/** Renders the firewall, if it is enabled. */
+/** Renders an enabled firewall. */
 export function renderFirewall(draft: Draft, firewall: Firewall): void {
   if (!firewall.enable) return;
   const ruleset = rules(draft, firewall);
@@ -21,7 +21,7 @@ export function renderFirewall(draft: Draft, firewall: Firewall): void {
   addTroupeUnit(draft, "troupe-firewall.service", unit(`${current}/${path}`), "reload", "", "sysinit.target", [at]);
 }
 
-/** Whether a connection to this TCP port may get in from somewhere; true also if other rules may let it in. */
+/** True if the firewall accepts connections to the TCP port from any interface, or has other rules that may accept them. */
 function letsIn({ interfaces, trustedInterfaces, extraInputRules, ...everywhere }: Firewall, port: number): boolean {
   if (trustedInterfaces.length > 0 || extraInputRules.trim() !== "") return true;
   return [everywhere, ...Object.values(interfaces)].some(
@@ -45,7 +45,7 @@ function rules(draft: Draft, firewall: Firewall): string {
     ...extraRules(draft, firewall),
   ];
   const lines = (all: readonly string[]) => all.map((line) => `    ${line}\n`).join("");
-  // Declaring the table before deleting it makes this work whether it is there or not; nft applies the whole file or nothing.
+  // `delete table` fails for a missing table, so the ruleset declares the table first. nft applies a file atomically.
   return `table inet troupe
 delete table inet troupe
 table inet troupe {
@@ -60,7 +60,7 @@ ${lines(allow)}  }
 `;
 }
 
-/** The rules that let in what one set of options allows. */
+/** Returns the rules that accept the ports of one set of options. */
 function accept(draft: Draft, condition: string, allowed: Allowed, path: Path): readonly string[] {
   const ports = (protocol: "tcp" | "udp", single: readonly number[], ranges: readonly Range[]): readonly string[] => {
     const option = `allowed${protocol.toUpperCase()}PortRanges`;
@@ -77,7 +77,7 @@ function accept(draft: Draft, condition: string, allowed: Allowed, path: Path): 
 
 type Range = Allowed["allowedTCPPortRanges"][number];
 
-/** Sorted ranges without overlaps, which nft would refuse. */
+/** Joins overlapping ranges, because nft refuses overlaps. */
 function joinRanges(sorted: readonly Range[]): readonly Range[] {
   const joined: Range[] = [];
   for (const range of sorted) {
@@ -99,7 +99,7 @@ function checkInterface(draft: Draft, name: string, path: Path): void {
   if (!/^[^\s/"\\*\p{Cc}]{1,15}$|^[^\s/"\\*\p{Cc}]{1,14}\*$/u.test(name)) draft.report(invalidInterface, { name }, path);
 }
 
-/** After nftables.service, whose start empties all tables, and whenever that is restarted; before the network is up. */
+/** The unit of the firewall. It follows each start of nftables.service, which deletes all tables, and precedes the network. */
 const unit = (rules: string): string => `[Unit]
 Description=Firewall
 DefaultDependencies=false

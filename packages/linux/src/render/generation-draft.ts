@@ -107,7 +107,7 @@ function programPath(ref: PackageRef, program: string): string {
   return ref.paths[program] ?? `/usr/bin/${program}`;
 }
 
-/** The first 16 hex digits of a digest: enough to tell versions of one thing apart. */
+/** Returns the first 16 hex digits of the digest of several texts, to distinguish versions of a file or unit. */
 export function shortHash(...parts: readonly string[]): string {
   return sha256Hex(encode(parts.map((part) => `${part.length}:${part}`).join(""))).slice(0, 16);
 }

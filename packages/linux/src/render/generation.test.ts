@@ -284,7 +284,7 @@ describe("provenance", () => {
   });
 });
 
-describe("the same input", () => {
+describe("equal input", () => {
   const more = definePackage({ debian: ["tool", "tool-data"], nixpkgs: "tool" });
   const fragments: readonly SystemFragment[] = [
     example,

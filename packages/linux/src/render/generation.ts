@@ -1,4 +1,4 @@
-/** From a machine's evaluated configuration to its generation. */
+/** Renders a machine's evaluated configuration as its generation. */
 import type { Diagnostic } from "@troupe/modules";
 import type { SystemConfig } from "@troupe/vocabulary";
 import { makeGeneration } from "../generation/generation.ts";
@@ -16,25 +16,25 @@ import { renderSystemd } from "./systemd.ts";
 import { renderUsers } from "./users.ts";
 import { renderWarnings } from "./warnings.ts";
 
-/** What is rendered. */
+/** The input of {@link renderGeneration}. */
 export interface RenderInput {
   /** The machine's name. */
   readonly machine: string;
-  /** The evaluated `systemOptions`. Reading it may throw what evaluation finds wrong. */
+  /** The evaluated `systemOptions`. A read may throw the problems of the evaluation. */
   readonly config: SystemConfig;
-  /** `definitionsAt` of the same evaluation: who says what. Without it, problems have no places and entries no origins. */
+  /** `definitionsAt` of the same evaluation. Without it, problems have no places and entries no origins. */
   readonly definitionsAt?: DefinitionsAt;
 }
 
-/** A generation, where its entries come from, and what is wrong with it. */
+/** A generation, the origins of its entries, and its problems. */
 export interface Rendered {
-  /** Without what `diagnostics` are about. Not to be applied unless there are none. */
+  /** Lacks the entries that `diagnostics` are about. Must not be applied if there are `diagnostics`. */
   readonly generation: Generation;
-  /** Entry key -> origins, for `provenance.json`. Looked up when it is asked: who only checks does not. */
+  /** Returns entry key -> origins for `provenance.json`. Computed on the call, because `check` does not need it. */
   readonly origins: () => Provenance["entries"];
-  /** What must be put right before the generation may be applied. */
+  /** Problems that block the plan. */
   readonly diagnostics: readonly Diagnostic[];
-  /** What is worth knowing, among it the configuration's own `warnings`. */
+  /** Problems that block nothing, and the `warnings` of the configuration. */
   readonly warnings: readonly Diagnostic[];
 }
 
@@ -52,7 +52,7 @@ const renderers: { readonly [G in keyof SystemConfig]: Renderer<G> } = {
 };
 
 /**
- * The generation that a machine's configuration describes. Pure: equal configurations give equal bytes.
+ * Renders the generation of a machine's configuration. Pure: equal configurations give equal bytes.
  *
  * @example
  * import { evalModules } from "@troupe/modules";

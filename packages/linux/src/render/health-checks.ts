@@ -9,7 +9,7 @@ import type { Draft, Path, Renderer } from "../model/generation-draft.ts";
 
 type HealthCheck = SystemConfig["healthChecks"][string];
 
-/** Seconds that one attempt may take, so that a connection nobody answers does not use up the time for all of them. */
+/** Seconds for one attempt, so that an unanswered connection does not consume the `timeout` of the check. */
 const attemptSeconds = 5;
 
 /** Renders the health checks. */
@@ -27,7 +27,7 @@ export const renderHealthChecks: Renderer<"healthChecks"> = (draft, { healthChec
   }
 };
 
-/** The description as one line. */
+/** Returns the description of a check as a single line. */
 function described(draft: Draft, { description }: HealthCheck, at: Path): Pick<HealthEntry, "description"> {
   const line = draft
     .text(description, [...at, "description"])
@@ -45,7 +45,7 @@ function commands(draft: Draft, { script, tcp, http }: HealthCheck, at: Path): s
   return request(draft, http!, at);
 }
 
-/** Connects with what bash has for it: every Debian has bash, not every one has curl or netcat. */
+/** Connects with /dev/tcp of bash, because every Debian system has bash, but not curl or netcat. */
 const connect = (host: string, port: number): string =>
   `exec timeout ${attemptSeconds} bash -c 'exec 3<>"/dev/tcp/$0/$1"' ${shellQuote(host)} ${port}\n`;
 
@@ -78,7 +78,7 @@ function checkedHost(draft: Draft, host: string, at: Path): string {
   return host;
 }
 
-/** A word that the shell takes as it stands. */
+/** Quotes a word for the shell. */
 function shellQuote(word: string): string {
   return /^[A-Za-z0-9_./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

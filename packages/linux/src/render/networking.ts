@@ -5,7 +5,7 @@ import { invalidHost } from "../diagnostics.ts";
 import type { Draft, Renderer } from "../model/generation-draft.ts";
 import { renderFirewall } from "./firewall.ts";
 
-/** Where Debian puts a machine's own name, so that it resolves without a network. */
+/** The address of the machine's own name in Debian's /etc/hosts, which resolves without a network. */
 const ownAddress = "127.0.1.1";
 
 /** Renders the host name, the managed part of /etc/hosts and the firewall. An empty host name leaves the machine's name alone. */

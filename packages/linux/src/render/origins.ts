@@ -1,23 +1,23 @@
-/** Who defines a part of the configuration, and where: for provenance and for messages. */
+/** Contributors and places of a part of the configuration, for the provenance and for diagnostics. */
 import type { DefinitionInfo, Mark } from "@troupe/modules";
 import type { DefinitionsAt, Path } from "../model/generation-draft.ts";
 
-/** Definitions that count, and of these those that mention something, if any does. */
+/** Returns the used definitions at a path; only those with a part that `mentions` accepts, if there is one. */
 function usedAt(definitionsAt: DefinitionsAt, path: Path, mentions?: (value: unknown) => boolean): readonly DefinitionInfo[] {
   const used = definitionsAt(path).filter((definition) => definition.status === "used");
   const mentioning = mentions === undefined ? [] : used.filter((definition) => anywhere(definition.value, mentions));
   return mentioning.length > 0 ? mentioning : used;
 }
 
-/** The contributors of what stands at `path`. */
+/** Returns the contributors of the value at `path`. */
 export function originsAt(definitionsAt: DefinitionsAt, path: Path, mentions?: (value: unknown) => boolean): readonly string[] {
   return usedAt(definitionsAt, path, mentions).flatMap(({ site }) => site.origin ?? []);
 }
 
-/** The places where what stands at `path` was written. */
+/** Returns the places of the definitions at `path`. */
 export function sitesAt(definitionsAt: DefinitionsAt, path: Path, mentions?: (value: unknown) => boolean): readonly Mark[] {
   const sites = usedAt(definitionsAt, path, mentions).map(({ site }) => site);
-  // A default has no place of the user's.
+  // A default has no place in the project.
   return sites.filter((site) => Object.values(site).some((part) => part !== undefined)).map((site) => ({ site }));
 }
 

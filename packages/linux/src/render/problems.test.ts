@@ -71,7 +71,7 @@ const wrong: readonly (readonly [string, string, SystemFragment])[] = [
   ["a check's name", "TRP3051", { healthChecks: { "a/b": { script: "true" } } }],
 ];
 
-describe("what is wrong is reported, and the rest still rendered", () => {
+describe("a wrong definition is reported, and the others are rendered", () => {
   it.each(wrong)("%s: %s", (_, code, fragment) => {
     const result = rendered(fragment, services({ fine: run }));
     const { diagnostics, warnings } = result;
@@ -267,7 +267,7 @@ describe("what is wrong is reported, and the rest still rendered", () => {
     healthChecks: named(fc.record({ script: fc.option(word), tcp: fc.option(fc.record({ host: word, port: fc.nat(65535) })) })),
   });
 
-  it("whatever the values are, there is a generation whose manifest can be read", () => {
+  it("any values render to a generation whose manifest parses", () => {
     fc.assert(
       fc.property(any, (fragment) => {
         const evaluation = evaluated(fragment as SystemFragment);

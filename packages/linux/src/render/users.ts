@@ -38,7 +38,7 @@ export const renderUsers: Renderer<"users"> = (draft, { users: accounts }) => {
   renderAuthorizedKeys(draft, users);
 };
 
-/** Adds the groups, and says which groups users are members of because the groups say so. */
+/** Adds the groups, and returns user -> groups for the memberships that `members` declares. */
 function renderGroups(draft: Draft, groups: Accounts["groups"], users: Accounts["users"]): ReadonlyMap<string, readonly string[]> {
   const memberships = new Map<string, string[]>();
   const known = Object.values(users).map((user) => user.name);
@@ -95,7 +95,7 @@ function renderUser(draft: Draft, user: User, memberships: readonly string[], gr
   return draft.add("users", entry, `user:${user.name}`, at);
 }
 
-/** `root` is there already, and what it is like is not changed; only its keys are declared. */
+/** Reports definitions for `root` other than its keys, because Troupe does not change the account. */
 function checkRoot(draft: Draft, root: User, at: Path): void {
   const untouched =
     root.extraGroups.length === 0 &&
@@ -108,13 +108,13 @@ function checkRoot(draft: Draft, root: User, at: Path): void {
     draft.report(reservedName, { what: "user", name: "root", why: "every machine has it; only its authorized keys can be set" }, at);
 }
 
-/** Users or groups without those that have the name of one before. */
+/** Returns the users or groups, without accounts that repeat the name of an earlier account. */
 function distinct<K extends "users" | "groups">(draft: Draft, accounts: Accounts, kind: K): Accounts[K] {
   const twice = new Set(reportDoubled(draft, accounts, kind, "name", "name"));
   return Object.fromEntries(Object.entries(accounts[kind]).filter(([key]) => !twice.has(key))) as Accounts[K];
 }
 
-/** Reports accounts that are declared under different keys but would be one, and returns the keys of all but the first of each. */
+/** Reports accounts under different keys with an equal `field`, and returns the keys of all but the first. */
 function reportDoubled(
   draft: Draft,
   accounts: Accounts,

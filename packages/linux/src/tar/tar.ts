@@ -1,10 +1,10 @@
-/** Tar archives without times and owners: the same bytes for the same entries, in whatever order they are given. */
+/** Reproducible tar archives: the bytes depend on the entries alone, not on their order. */
 import { compareBytes, encode } from "../generation/bytes.ts";
 
-/** One entry of an archive. All of them belong to root and are from 1970. */
+/** An entry of an archive. Each {@link TarEntry} belongs to root and has the time 0. */
 export type TarEntry = TarFile | TarDirectory | TarLink;
 
-/** A file. */
+/** A file of an archive. */
 export interface TarFile {
   readonly type: "file";
   readonly path: string;
@@ -12,14 +12,14 @@ export interface TarFile {
   readonly bytes: Uint8Array;
 }
 
-/** A directory. Those that are not among the entries are left to whoever unpacks: where they exist, they keep their modes. */
+/** A directory of an archive. `tar` creates missing parents of other entries itself, and keeps the modes of existing ones. */
 export interface TarDirectory {
   readonly type: "directory";
   readonly path: string;
   readonly mode: number;
 }
 
-/** A symbolic link. */
+/** A symbolic link of an archive. */
 export interface TarLink {
   readonly type: "link";
   readonly path: string;
@@ -28,11 +28,11 @@ export interface TarLink {
 
 const block = 512;
 
-/** What ends an archive. */
+/** The two empty blocks after the last {@link TarEntry} of an archive. */
 export const tarEnd: Uint8Array = new Uint8Array(2 * block);
 
 /**
- * An archive, uncompressed, sorted by path.
+ * Returns an uncompressed archive, sorted by path.
  *
  * @example
  * const motd = { type: "file", path: "etc/motd", mode: 0o644, bytes: new TextEncoder().encode("Hello\n") } as const;
@@ -50,8 +50,8 @@ function entryBytes(entry: TarEntry): readonly Uint8Array[] {
 }
 
 /**
- * What stands before the content of a file, for archives that are too large to be held in memory: after it come the content and
- * {@link tarPadding}, and after the last file {@link tarEnd}.
+ * Returns the header of a file, for archives that do not fit into memory. The content and {@link tarPadding} follow the header;
+ * {@link tarEnd} follows the last file.
  *
  * @example
  * tarFileHeader("layer.tar", 0o644, 1_000_000).length; // => 512
@@ -61,7 +61,7 @@ export function tarFileHeader(path: string, mode: number, size: number): Uint8Ar
 }
 
 /**
- * What fills up the last block of a file of this size.
+ * Returns the zeros that fill the last block of a file of this size.
  *
  * @example
  * tarPadding(1_000_000).length; // => 448
@@ -78,14 +78,14 @@ interface Header {
   readonly target?: string;
 }
 
-/** A header in the old GNU format; names that it has no room for go before it. */
+/** Returns a header in the old GNU format. Names that are too long for its fields are entries before the header. */
 function header({ path, mode, size = 0, type, target = "" }: Header): Uint8Array {
   const [name, link] = [encode(path), encode(target)];
   const own = fields({ name: name.subarray(0, 100), mode, size, type, link: link.subarray(0, 100) });
   return concatenate([...(name.length > 100 ? long("L", path) : []), ...(link.length > 100 ? long("K", target) : []), own]);
 }
 
-/** A name of any length, for the entry that follows. */
+/** Returns an entry with a long name for the next entry. */
 function long(type: string, name: string): readonly Uint8Array[] {
   const content = encode(`${name}\0`);
   const head = fields({ name: encode("././@LongLink"), mode: 0o644, size: content.length, type, link: new Uint8Array() });
@@ -108,7 +108,7 @@ function fields({ name, mode, size, type, link }: Fields): Uint8Array {
   write(100, octal(mode, 7));
   write(108, octal(0, 7));
   write(116, octal(0, 7));
-  // Eight gigabytes and more do not fit into eleven octal digits; GNU tar writes those in binary.
+  // Sizes of 8 GiB and more do not fit into eleven octal digits, so GNU tar writes such a `size` in binary.
   if (size < 8 ** 11) write(124, octal(size, 11));
   else bytes.set([0x80, 0, 0, 0, ...[7, 6, 5, 4, 3, 2, 1, 0].map((place) => Math.floor(size / 256 ** place) % 256)], 124);
   write(136, octal(0, 11));

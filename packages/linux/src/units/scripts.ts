@@ -1,4 +1,4 @@
-/** `script`, `preStart` and the like: commands as files, which units call. */
+/** `script`, `preStart` and similar options: executable files with commands, which units call. */
 import type { SystemConfig } from "@troupe/vocabulary";
 import type { Draft, Path } from "../model/generation-draft.ts";
 import { current } from "../render/generation-draft.ts";
@@ -6,7 +6,7 @@ import { reportText } from "./unit.ts";
 
 type Service = SystemConfig["systemd"]["services"][string];
 
-/** Options that hold commands, the setting that calls them, and the last part of the script's name. */
+/** Options with commands, each with the setting that calls the script and the suffix of the script's name. */
 const hooks = [
   ["preStart", "ExecStartPre", "pre-start"],
   ["script", "ExecStart", "start"],
@@ -16,12 +16,12 @@ const hooks = [
   ["postStop", "ExecStopPost", "post-stop"],
 ] as const;
 
-/** An executable file of POSIX shell commands, ending at the first one that fails. */
+/** Returns the text of a POSIX shell script that ends at the first failing command. */
 export function shellScript(commands: string): string {
   return `#!/bin/sh\nset -e\n\n${commands.replace(/\n*$/, "")}\n`;
 }
 
-/** Setting -> the command line that runs the script, for each script the service has. */
+/** Returns setting -> command line for each script of the service. */
 export function scriptCommands(draft: Draft, name: string, service: Service, at: Path): ReadonlyMap<string, string> {
   const commands = new Map<string, string>();
   for (const [option, setting, part] of hooks) {

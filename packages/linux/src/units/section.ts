@@ -1,4 +1,4 @@
-/** One section of a unit file. */
+/** A section of a unit file. */
 import { showPath } from "@troupe/modules";
 import type { UnitAtom } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
@@ -7,21 +7,21 @@ import type { Draft, Path } from "../model/generation-draft.ts";
 import { knownSettings } from "./settings.ts";
 import { type BadValue, unitLine } from "./values.ts";
 
-/** The evaluated value of `serviceConfig` and the like. */
+/** The evaluated value of `serviceConfig`, `timerConfig` and similar options. */
 export type Settings = { readonly [setting: string]: UnitAtom | readonly UnitAtom[] };
 
-/** Lines of one section in the making; `add` skips what is empty. */
+/** A section of a unit file while renderers add lines to it. */
 export interface Section {
   readonly name: string;
-  /** One line. */
+  /** Adds a line; skips an empty value. */
   add(setting: string, value: string | BadValue | undefined, at: Path): void;
-  /** The user's own settings, in order of their names; a list repeats the setting. */
+  /** Adds the user's settings, sorted by name. A list repeats the setting. */
   addAll(settings: Settings, at: Path): void;
-  /** The section's text, empty if it has no lines. */
+  /** Returns the text of the section; empty for a section without lines. */
   text(): string;
 }
 
-/** Begins a section of a unit. */
+/** Returns an empty section of a unit. */
 export function section(draft: Draft, unit: string, name: string): Section {
   const lines: string[] = [];
   const self: Section = {
@@ -41,7 +41,7 @@ export function section(draft: Draft, unit: string, name: string): Section {
         }
         for (const value of [settings[setting]!].flat()) {
           const text = unitLine(typeof value === "string" ? draft.text(value, path) : value);
-          // An empty value is not nothing: it forgets what was said before, as in a drop-in.
+          // In systemd, an empty value resets the values of the setting before it, for example in a drop-in.
           if (text === "") lines.push(`${setting}=`);
           else self.add(setting, text, path);
         }

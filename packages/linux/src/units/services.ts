@@ -11,7 +11,7 @@ import { environmentLine } from "./values.ts";
 
 type Service = SystemConfig["systemd"]["services"][string];
 
-/** What Debian's systemd gives to services that say nothing else. */
+/** The default PATH of services in Debian's systemd. */
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** Renders the service units. */
@@ -34,7 +34,7 @@ function changeOf(service: Service): UnitEntry["change"] {
   return service.restartIfChanged ? "restart" : "keep";
 }
 
-/** As in NixOS, a script's command comes after those that `serviceConfig` gives. */
+/** Adds the commands of scripts after the commands of `serviceConfig`, as NixOS does. */
 function withScripts(settings: Settings, commands: ReadonlyMap<string, string>): Settings {
   const joined = [...commands].map(([setting, command]) => [setting, [...[settings[setting] ?? []].flat(), command]]);
   return { ...settings, ...Object.fromEntries(joined) };
@@ -50,7 +50,7 @@ function addEnvironment(draft: Draft, body: Section, service: Service, at: Path)
       draft.report(invalidVariable, { name }, path);
       continue;
     }
-    // Percent-encoding is the one common text in which a specifier is met by accident.
+    // A percent-encoded URL in `environment` often contains a specifier by accident.
     const encoded = /(?<!%)(?:%%)*(%[A-Fabdf][0-9A-Fa-f])/.exec(value)?.[1];
     if (encoded !== undefined) draft.report(specifierInValue, { variable: name, found: encoded }, path);
     body.add("Environment", environmentLine(name, draft.text(value, path)), path);
@@ -66,7 +66,7 @@ function searchPath(draft: Draft, service: Service, at: Path): string {
   return [...new Set([...folders, ...defaultPath.split(":")])].join(":");
 }
 
-/** What systemd itself demands of a service's commands. */
+/** Checks the requirements of systemd for the commands of a service. */
 function checkCommands(draft: Draft, unit: string, service: Service, settings: Settings, at: Path): void {
   const commandsOf = (setting: string) => {
     const all = [settings[setting] ?? []].flat().map(String);
@@ -83,7 +83,7 @@ const isTrue = (value: unknown): boolean => /^(?:1|yes|y|true|t|on)$/i.test(Stri
 
 const stateFolders = { StateDirectory: "/var/lib", CacheDirectory: "/var/cache", LogsDirectory: "/var/log" } as const;
 
-/** The directories that systemd makes for the service and leaves behind. Those of templates are not known. */
+/** Adds the directories that systemd creates for the service and does not remove. The directories of a template depend on the instance. */
 function addState(draft: Draft, unit: string, settings: Settings): void {
   for (const [setting, folder] of Object.entries(stateFolders)) {
     const names = new Set([settings[setting] ?? []].flat().flatMap((value) => String(value).split(/\s+/)));

@@ -1,4 +1,4 @@
-/** The settings that systemd knows, by section (those of version 252, and what was added up to 258), to tell names from typing errors. */
+/** The settings of systemd 252 to 258 by section, to report misspelt names. */
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 

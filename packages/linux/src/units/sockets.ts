@@ -15,7 +15,7 @@ export function renderSockets(draft: Draft, sockets: SystemConfig["systemd"]["so
 
 function renderSocket(draft: Draft, unit: string, socket: Socket, at: Path): void {
   const body = section(draft, unit, "Socket");
-  // Services are handed their sockets in this order, so it is kept.
+  // systemd passes sockets to a service in this order.
   for (const [setting, option] of [
     ["ListenDatagram", "listenDatagrams"],
     ["ListenStream", "listenStreams"],

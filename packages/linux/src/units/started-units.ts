@@ -1,7 +1,7 @@
-/** Which units must be up: those wanted by something that is up on a running machine. */
+/** The units that must be active: units that an active unit of a running machine wants. */
 import type { UnitEntry, WantsEntry } from "../model/manifest.ts";
 
-/** Targets that are reached on demand, or on the way down: what they want need not be up now. */
+/** Targets that are active on demand or at shutdown only. The units that they want need not be active. */
 const onDemand = new Set(
   [
     "bluetooth ctrl-alt-del emergency exit final halt hibernate hybrid-sleep kbrequest kexec poweroff printer reboot rescue",
@@ -13,8 +13,8 @@ const onDemand = new Set(
 );
 
 /**
- * Sets `start` of each unit: whether something that is up wants it. Up is what is not a unit of this configuration and not on demand,
- * and then every unit that is wanted by what is up.
+ * Sets `start` of each unit that an active unit wants. Active units are the units outside of this configuration, without the targets on
+ * demand, and all units that an active unit wants.
  */
 export function resolveStarts(units: readonly UnitEntry[], wants: readonly WantsEntry[]): readonly UnitEntry[] {
   const own = new Set(units.map((unit) => unit.name));

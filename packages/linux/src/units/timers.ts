@@ -28,7 +28,7 @@ export function renderTimers(draft: Draft, timers: Systemd["timers"], services: 
   }
 }
 
-/** As in NixOS: `startAt` makes a timer wanted by timers.target, and adds to the one that is declared. */
+/** Adds the times of `startAt` to the declared timer, and makes timers.target want the timer, as NixOS does. */
 function scheduledTimer(timer: Timer, times: readonly string[] | undefined): Timer {
   if (times === undefined) return timer;
   const onCalendar = [...[timer.timerConfig["OnCalendar"] ?? []].flat(), ...times];

@@ -1,9 +1,9 @@
-/** Units of Troupe's own. */
+/** Units that Troupe adds itself, such as the unit of the firewall. */
 import type { UnitEntry } from "../model/manifest.ts";
 import type { Draft, Path } from "../model/generation-draft.ts";
 import { shortHash } from "../render/generation-draft.ts";
 
-/** Adds a unit that is started by `target`; a change of `trigger` counts as one of the unit. */
+/** Adds a unit that `target` wants. A change of `trigger` counts as a change of the unit. */
 export function addTroupeUnit(
   draft: Draft,
   name: string,

@@ -1,11 +1,11 @@
-/** Names of units: which are valid, and which are Troupe's own. */
+/** Names of units: valid names, and names that Troupe reserves. */
 import { holds, unitName } from "../generation/fields.ts";
 import { doubledSuffix, invalidUnitName, reservedName } from "../diagnostics.ts";
 import type { Draft, Path } from "../model/generation-draft.ts";
 
 const suffixes = /\.(?:service|socket|target|timer|path|mount|automount|swap|slice|scope|device)$/;
 
-/** The unit's name with its suffix, or undefined (and a problem) if there can be no unit of this name. */
+/** Returns the unit's name with its suffix; for an invalid name reports a problem and returns undefined. */
 export function fullName(draft: Draft, name: string, suffix: string, at: Path): string | undefined {
   const unit = `${name}.${suffix}`;
   if (suffixes.test(name)) draft.report(doubledSuffix, { name, suffix }, at);
@@ -16,5 +16,5 @@ export function fullName(draft: Draft, name: string, suffix: string, at: Path): 
   return undefined;
 }
 
-/** True for `NAME@.service`, of which only instances can be started. */
+/** True for a template such as `NAME@.service`. systemd starts its instances only. */
 export const isTemplate = (unit: string): boolean => /@\.[a-z]+$/.test(unit);

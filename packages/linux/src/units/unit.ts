@@ -1,4 +1,4 @@
-/** What all units have in common: the section [Unit], the file, the lines of the manifest. */
+/** The common parts of all kinds of units: the section [Unit], the file, the entries of the manifest. */
 import { showPath } from "@troupe/modules";
 import type { SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
@@ -11,7 +11,7 @@ import { fullName, isTemplate } from "./unit-name.ts";
 import { section, type Section } from "./section.ts";
 import { unitLine } from "./values.ts";
 
-/** The options that every kind of unit has. */
+/** The evaluated options that all kinds of units share. */
 export type UnitOptions = SystemConfig["systemd"]["targets"][string];
 
 const dependencies = {
@@ -28,7 +28,7 @@ const dependencies = {
   Wants: "wants",
 } as const;
 
-/** The section [Unit]. Dependencies are sets: their order means nothing, so they are sorted. */
+/** Returns the section [Unit]. Dependencies are sorted, because their order has no meaning. */
 export function unitSection(draft: Draft, unit: string, options: UnitOptions, at: Path): Section {
   const lines = section(draft, unit, "Unit");
   const text = (key: "description" | "documentation", value: string) => unitLine(draft.text(value, [...at, key]));
@@ -43,7 +43,7 @@ export function unitSection(draft: Draft, unit: string, options: UnitOptions, at
 
 const nameSet = (names: readonly string[]): readonly string[] => [...new Set(names)].toSorted(compareBytes);
 
-/** Renders all units of one kind. Those with names that cannot be are reported, disabled ones masked. */
+/** Renders the units of one kind: reports invalid names, and masks disabled units. */
 export function renderUnits<U extends UnitOptions>(
   draft: Draft,
   kind: "services" | "sockets" | "targets",
@@ -59,13 +59,13 @@ export function renderUnits<U extends UnitOptions>(
   }
 }
 
-/** Masks a unit, so that nothing can start it. systemd takes an empty file for a mask. */
+/** Masks a unit with an empty file, so that systemd never starts the unit. */
 export function addMask(draft: Draft, unit: string, at: readonly Path[]): void {
   draft.file(`units/${unit}`, "");
   draft.origin(`unit:${unit}`, ...at);
 }
 
-/** Adds a unit to the generation: its file, and its lines of the manifest. */
+/** Adds a unit to the generation: its file, and its entries in the manifest. */
 export function addUnit(
   draft: Draft,
   unit: string,
@@ -89,7 +89,7 @@ function triggers(draft: Draft, texts: readonly string[], at: Path): readonly st
   return nameSet(texts.map((text) => draft.text(text, at)));
 }
 
-/** The unit's `wants` lines; true if there are any. */
+/** Adds the `wants` entries of the unit, and returns true if the unit has any. */
 function addWants(draft: Draft, unit: string, options: UnitOptions, at: Path): boolean {
   let wanted = false;
   for (const [key, kind] of [
@@ -108,7 +108,7 @@ function addWants(draft: Draft, unit: string, options: UnitOptions, at: Path): b
   return wanted;
 }
 
-/** Notes a problem with a text that is not part of a section. */
+/** Reports a problem with a text outside of sections. */
 export function reportText(draft: Draft, at: Path, problem: string): void {
   draft.report(invalidText, { what: `\`${showPath(at)}\``, problem }, at);
 }

@@ -1,14 +1,14 @@
-/** Values in unit files: what a line can hold, and how systemd reads it. */
+/** Values in unit files, in the syntax of systemd. */
 import { quoteSystemd, type UnitAtom } from "@troupe/vocabulary";
 
-/** A value that no line of a unit file can hold. */
+/** The problem with a value that no line of a unit file can hold. */
 export interface BadValue {
   readonly problem: string;
 }
 
 /**
- * A setting's value as it stands after the `=`. Lines that end in a backslash are joined with the next one, as systemd would do, and
- * blanks around the whole are dropped.
+ * Returns a setting's value as the text after the `=`. Joins lines that end in a backslash with the next line, as systemd does, and trims
+ * the value.
  */
 export function unitLine(value: UnitAtom): string | BadValue {
   if (typeof value !== "string") return String(value);
@@ -20,13 +20,13 @@ export function unitLine(value: UnitAtom): string | BadValue {
   return line;
 }
 
-/** An assignment for `Environment=`. Everything but specifiers reaches the process as it is. */
+/** Returns an assignment for `Environment=`. systemd expands specifiers in it and nothing else. */
 export function environmentLine(name: string, value: string): string | BadValue {
   if (value.includes("\0")) return { problem: "a NUL character" };
   return quoteSystemd(`${name}=${value}`);
 }
 
-/** Control characters, if a text holds any. */
+/** Returns the problem with the first control character of a text. */
 export function forbidden(text: string): BadValue | undefined {
   const found = /\p{Cc}/u.exec(text);
   if (found === null) return undefined;

@@ -1,5 +1,5 @@
 /** Building the package of one machine. */
-import { carriedArchive, carriedFiles, incomingFolder } from "@troupe/linux";
+import { packageArchive, packageFiles, incomingFolder } from "@troupe/linux";
 import { type Machine } from "@troupe/core";
 import { parseTargetHost } from "@troupe/core/internal";
 import { fail, isTroupeError } from "@troupe/modules";
@@ -47,8 +47,8 @@ export async function buildPackage({ form, machine, rendered, base, path, ending
       machine: describe(machine),
       generation,
       provenance,
-      files: carriedFiles(generation, provenance),
-      archive: (options) => carriedArchive(generation, provenance, options),
+      files: packageFiles(generation, provenance),
+      archive: (options) => packageArchive(generation, provenance, options),
       incoming: incomingFolder(generation.id),
       ending,
       ...(base !== undefined && { base }),

@@ -1,4 +1,4 @@
-/** What a configuration says about itself: assertions, warnings (as in NixOS), and health checks (Troupe's own). */
+/** The groups `assertions` and `warnings`, as in NixOS, and `healthChecks`, an addition of Troupe. */
 import { option, t, variantOf } from "@troupe/modules";
 
 const tcp = t.submodule({
@@ -12,7 +12,7 @@ const http = t.submodule({
       words: { one: 'an address such as "http://localhost:8080/health"', many: 'addresses such as "http://localhost:8080/health"' },
     }),
     {
-      description: "What to fetch. Only `http:`, as machines need not have a program that speaks TLS; use `script` for others.",
+      description: "The address to fetch. Only `http:`, because a machine may lack a program that speaks TLS; use `script` for others.",
       example: "http://127.0.0.1:8080/healthz",
     },
   ),
@@ -23,17 +23,20 @@ export const checks = {
   assertions: option(
     t.listOf(
       t.submodule({
-        assertion: option(t.bool, { description: "What must be true." }),
-        message: option(t.str, { description: "What is wrong if it is not, and what to do about it." }),
+        assertion: option(t.bool, { description: "The condition that must be true." }),
+        message: option(t.str, { description: "The problem if the condition is false, and how to solve it." }),
       }),
     ),
     {
       default: [],
       example: [{ assertion: false, message: "The primary and its replica must not share a machine." }],
-      description: "What must hold for this configuration to be applied. All that fail are reported together.",
+      description: "Conditions for applying this configuration. All failing ones are reported together.",
     },
   ),
-  warnings: option(t.listOf(t.str), { default: [], description: "What whoever applies this configuration should know. Blocks nothing." }),
+  warnings: option(t.listOf(t.str), {
+    default: [],
+    description: "Warnings that are shown when this configuration is planned. A warning blocks nothing.",
+  }),
   healthChecks: option(
     t.attrsOf(
       t.submodule({

@@ -9,12 +9,12 @@ import { systemd } from "./systemd/index.ts";
 import { users } from "./users.ts";
 
 /**
- * The options that mean the same on every platform. Names, types, defaults and meanings are NixOS's, but for `healthChecks` and `facts`;
- * the firewall is off unless enabled.
+ * The options with one meaning on every platform. Names, types, defaults and meanings are those of NixOS, except for `healthChecks` and
+ * `facts`; the firewall is off by default.
  */
 export const systemOptions = { ...checks, boot, environment, ...factsOptions, networking, systemd, users };
 
-/** What one module may say in the portable vocabulary. */
+/** The definitions that a module may have in the portable vocabulary. */
 export interface SystemFragment extends Fragment<typeof systemOptions> {}
 declare module "@troupe/core" {
   interface Vocabulary {

@@ -7,7 +7,7 @@ const shown = (text: string) =>
   renderPackageRefs(text, (ref, program) => `<${program} of ${ref.debian.join("+")} or ${ref.nixpkgs} at ${ref.paths[program]}>`);
 
 describe("a package reference", () => {
-  it("is plain data that cannot be changed", () => {
+  it("is immutable plain data", () => {
     expect(JSON.parse(JSON.stringify(bind))).toEqual({
       _type: "package",
       debian: ["bind9", "bind9-utils"],

@@ -1,10 +1,10 @@
-/** Package references: one program under all its names, and placeholders for the programs in it. */
+/** Package references: a package under its name on each platform, and placeholders for the paths of its programs. */
 import { fail } from "@troupe/modules";
 import { invalidPackage, unknownPlaceholder } from "../diagnostics.ts";
 
 /**
- * A package under its names on every platform. Made by {@link definePackage}; install it with `environment.systemPackages`, or
- * name one of its programs with `bin`.
+ * A package under its name on each platform, made by {@link definePackage}. `environment.systemPackages` installs the package; `bin` names
+ * a program of the package.
  */
 export interface PackageRef {
   readonly _type: "package";
@@ -15,9 +15,9 @@ export interface PackageRef {
   /** Absolute paths, on Debian, of programs that are not in /usr/bin. */
   readonly paths: { readonly [program: string]: string };
   /**
-   * The program's path. It is a string that holds a placeholder until a platform renders it, so it may be joined with others
-   * ("`${redis.bin("redis-server")} --port 6379`") and be part of settings and exports, but not be taken apart.
-   * A machine that uses it also gets the package.
+   * Returns a placeholder for the program's path, which a platform renders. The placeholder may be concatenated with other text
+   * ("`${redis.bin("redis-server")} --port 6379`") and be part of settings and exports, but must not be cut. A machine whose configuration
+   * has the placeholder gets the package.
    */
   readonly bin: (program: string) => string;
 }
@@ -35,9 +35,9 @@ const programName = /^[A-Za-z0-9_.+-]+$/;
 const programPath = /^(?:\/[A-Za-z0-9_.+-]+)+$/;
 
 /**
- * Declares a package under its names on each platform. Throws TRP3101 for what cannot be such a name.
+ * Declares a package under its name on each platform. Throws TRP3101 for invalid names.
  *
- * `debian` is one package or several that belong together; `paths` says where programs are that Debian has not in /usr/bin.
+ * `debian` is a package, or a list of packages that belong together; `paths` has the paths of programs outside of /usr/bin on Debian.
  *
  * @example
  * const redis = definePackage({ debian: "redis-server", nixpkgs: "redis" });
@@ -64,7 +64,7 @@ export function definePackage(names: PackageNames): PackageRef {
 }
 
 /**
- * True for a package reference, also one made by another copy of this package.
+ * True for a package reference, also of another copy of @troupe/vocabulary.
  *
  * @example
  * isPackageRef(definePackage({ debian: "redis-server", nixpkgs: "redis" })); // => true
@@ -80,7 +80,7 @@ export function isPackageRef(value: unknown): value is PackageRef {
 }
 
 /**
- * Two references to the same package.
+ * True for two references to one package.
  *
  * @example
  * const redis = definePackage({ debian: "redis-server", nixpkgs: "redis" });
@@ -95,8 +95,8 @@ function check(pattern: RegExp, name: unknown, what: string): void {
 }
 
 /*
- * A placeholder holds all there is to know about the program, so no registry is needed and it survives being exported as JSON.
- * None of its characters means anything to shells, systemd or JSON, so quoting the text around it leaves it alone.
+ * A placeholder holds the whole package reference, so it needs no registry and can be exported as JSON. Its characters have no meaning in
+ * shells, systemd or JSON, so that quoting does not change a placeholder.
  */
 const placeholder = (program: string, debian: readonly string[], nixpkgs: string, path = ""): string =>
   `@@troupe-program:${program}:${debian.join(",")}:${nixpkgs}:${path}@@`;
@@ -104,8 +104,8 @@ const placeholders = /@@troupe-program:([^:@]*):([^:@]*):([^:@]*):([^:@]*)@@/g;
 const anyPlaceholder = /@@troupe-program[^\s"']*/i;
 
 /**
- * Replaces the placeholders of {@link PackageRef.bin} in a text by what `render` makes of them.
- * Throws TRP3102 for a placeholder that was damaged, as by cutting or changing the case of the text around it.
+ * Replaces the placeholders of {@link PackageRef.bin} in a text by the results of `render`.
+ * Throws TRP3102 for a damaged placeholder, for example in a text that was cut or changed to upper case.
  *
  * @example
  * const redis = definePackage({ debian: "redis-server", nixpkgs: "redis" });
@@ -125,5 +125,5 @@ export function renderPackageRefs(text: string, render: (ref: PackageRef, progra
   });
 }
 
-/** The packages of all placeholders that were met: there are few, in many texts. */
+/** Placeholder -> package, because a few packages occur in many texts. */
 const known = new Map<string, PackageRef>();

@@ -5,7 +5,7 @@ import { isPackageRef, type PackageRef, samePackage } from "./package-ref.ts";
 /** The type of {@link packageReference}. */
 export interface PackageType extends Leaf<PackageRef> {}
 
-/** A package reference, as made by `definePackage`. */
+/** The option type of values that `definePackage` returns. */
 export const packageReference: PackageType = defineType<PackageType>({
   name: "package",
   description: "package",

@@ -1,7 +1,7 @@
-/** The option type of settings in a unit's sections: NixOS's "systemd option". */
+/** The option type of settings in a unit's sections, which NixOS calls "systemd option". */
 import { defineType, type OptionType, t } from "@troupe/modules";
 
-/** One value of a setting. */
+/** A value of a setting. */
 export type UnitAtom = string | number | boolean;
 /** The type of {@link unitValue}. */
 export interface UnitValueType extends OptionType<
@@ -14,7 +14,7 @@ const isAtom = (value: unknown): boolean =>
   typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
 const atoms = t.oneOf([t.str, t.bool, t.number]);
 
-/** A string, number or boolean, or a list of them, which repeats the setting. If one definition is a list, all are joined; else they must be equal. */
+/** The type of a setting: a {@link UnitAtom}, or a list, which repeats the setting. Lists are concatenated; unequal atoms are an error. */
 export const unitValue: UnitValueType = defineType<UnitValueType>({
   name: "systemd option",
   description: "boolean, number or string, or list of them",

@@ -1,8 +1,8 @@
-/** What all systemd units have in common. Names and meanings are NixOS's. */
+/** The options that all systemd units share. Names and meanings are those of NixOS. */
 import { option, t, variantOf } from "@troupe/modules";
 import { unitValue } from "./unit-value.ts";
 
-/** Names of units with their suffix, as other units refer to them. */
+/** The type of references to units: names with their suffix. */
 const unitReference = variantOf(
   t.strMatching(/^[a-zA-Z0-9@%:_.\\-]+\.(?:service|socket|device|mount|automount|swap|target|path|timer|scope|slice)$/),
   {
@@ -31,7 +31,7 @@ export const unitOptions = {
     description:
       "`asDropin`: the definition adds to a unit of this name that a package ships, or to the template of this instance. `asDropinIfExists`: it is the whole unit. (Only NixOS can know whether there is another one.)",
   }),
-  description: option(t.singleLineStr, { default: "", description: "What the unit is, in a few words: `systemctl status` shows it." }),
+  description: option(t.singleLineStr, { default: "", description: "A short description of the unit, which `systemctl status` shows." }),
   documentation: option(t.listOf(t.str), { default: [], description: "Addresses (`https:`, `man:`, `file:`) of documentation." }),
   after: units("Units that are started before this one, if they are started at the same time."),
   before: units("Units that are started after this one, if they are started at the same time."),
