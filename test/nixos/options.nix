@@ -61,7 +61,6 @@ let
     startAt = opt (types.either types.str (types.listOf types.str)) [ ];
     restartIfChanged = opt types.bool true;
     reloadIfChanged = opt types.bool false;
-    stopIfChanged = opt types.bool true;
   };
   of = options: opt (types.attrsOf (types.submodule { inherit options; })) { };
   ofNamed = options: opt (types.attrsOf (types.submodule ({ name, ... }: { options = options name; }))) { };

@@ -1,29 +1,8 @@
-import type { JsonSchema } from "@troupe/modules";
-import { t } from "@troupe/modules";
-import { systemOptions } from "@troupe/vocabulary";
 import { describe, expect, it } from "vitest";
 import { darwinRules } from "./darwin.ts";
 import { nixosRules } from "./nixos.ts";
 import type { OptionRule } from "./option-rule.ts";
-
-/** Returns the paths of the options in a schema that hold no other options. Elements of lists have no rules of their own. */
-function leafOptions(schema: JsonSchema, path: readonly string[] = []): readonly string[] {
-  const { properties, additionalProperties, anyOf } = schema as {
-    readonly properties?: { readonly [name: string]: JsonSchema };
-    readonly additionalProperties?: JsonSchema | boolean;
-    readonly anyOf?: readonly JsonSchema[];
-  };
-  const inner = [
-    ...Object.entries(properties ?? {}).flatMap(([name, child]) => leafOptions(child, [...path, name])),
-    ...(typeof additionalProperties === "object"
-      ? leafOptions(additionalProperties, [...path, "*"]).filter((leaf) => !leaf.endsWith("*"))
-      : []),
-    ...(anyOf ?? []).flatMap((each) => leafOptions(each, path)).filter((leaf) => leaf !== path.join(".")),
-  ];
-  return inner.length > 0 ? inner : [path.join(".")];
-}
-
-const leaves = leafOptions(t.submodule(systemOptions).jsonSchema());
+import { leafOptions } from "../testing/leaf-options.ts";
 
 /** True for a rule of an option, or of an exception that an option is inside of. */
 const covers =
@@ -35,14 +14,14 @@ describe.each(Object.entries({ NixOS: nixosRules, "nix-darwin": darwinRules }))(
   const rules = Object.values<readonly OptionRule[]>(platform).flat();
 
   it("cover each option of the vocabulary with exactly one rule", () => {
-    const uncovered = leaves.filter((leaf) => !rules.some(covers(leaf)));
-    const ambiguous = leaves.filter((leaf) => rules.filter(covers(leaf)).length > 1);
+    const uncovered = leafOptions.filter((leaf) => !rules.some(covers(leaf)));
+    const ambiguous = leafOptions.filter((leaf) => rules.filter(covers(leaf)).length > 1);
     expect({ uncovered, ambiguous }).toEqual({ uncovered: [], ambiguous: [] });
   });
 
   it("speak of options that the vocabulary has, each once", () => {
     const options = rules.map(({ option }) => option);
-    const unknown = options.filter((option) => !leaves.some((leaf) => leaf === option || leaf.startsWith(`${option}.`)));
+    const unknown = options.filter((option) => !leafOptions.some((leaf) => leaf === option || leaf.startsWith(`${option}.`)));
     expect({ unknown, twice: options.filter((option, index) => options.indexOf(option) !== index) }).toEqual({ unknown: [], twice: [] });
   });
 
@@ -52,7 +31,7 @@ describe.each(Object.entries({ NixOS: nixosRules, "nix-darwin": darwinRules }))(
 });
 
 it("the vocabulary has options at all depths", () => {
-  expect(leaves).toEqual(
+  expect(leafOptions).toEqual(
     expect.arrayContaining([
       "boot.kernel.sysctl",
       "environment.etc.*.mode",
@@ -60,5 +39,5 @@ it("the vocabulary has options at all depths", () => {
       "users.users.*.openssh.authorizedKeys.keys",
     ]),
   );
-  expect(leaves.length).toBeGreaterThan(100);
+  expect(leafOptions.length).toBeGreaterThan(100);
 });
