@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // `troupe-source` makes workspace packages resolve to their sources instead of their builds.
@@ -9,8 +10,8 @@ const sources = ["packages/*/src", "examples", "scripts", "test", "bench"];
 
 export default defineConfig({
   test: {
-    // By default vitest keeps one core for its runner, which needs next to nothing. Of two cores that is half.
-    maxWorkers: "100%",
+    // One worker more than cores, because tests also wait: for watched files, time limits and hosts.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         ...shared,

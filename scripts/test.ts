@@ -1,22 +1,29 @@
 /**
- * `npm test`: everything that a change must pass. Sets up what it needs, says what it could not run and why, and ends with a line that counts.
- * `npm test -- unit` (types, e2e, check) runs a part.
+ * `npm test`: all tests that a change must pass. Installs the programs that tests need, reports each test that could not run with the reason,
+ * and ends with a line that counts. `npm test -- unit` (types, e2e, check) runs one part. `npm run test:long` runs the part `long`: tests that
+ * take too long for `npm test`.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setUp } from "@troupe/lab";
 import { installMissing } from "./shell/debian.ts";
 import { countLines, countTests, type TestReport } from "./test-counts.ts";
 
-const parts = process.argv.slice(2);
-const wanted = (part: string) => parts.length === 0 || parts.includes(part);
+const parts = ["check", "unit", "types", "e2e"];
+const requested = process.argv.slice(2);
+const unknown = requested.filter((part) => ![...parts, "long"].includes(part));
+if (unknown.length > 0) {
+  console.error(`npm test has no part ${unknown.join(", ")}; its parts are ${parts.join(", ")}, and long (npm run test:long)`);
+  process.exit(2);
+}
+const wanted = (part: string) => (requested.length === 0 ? parts : requested).includes(part);
 const failed: string[] = [];
 const reports: TestReport[] = [];
 const began = Date.now();
 
-// Many tests start commands, which need not translate their sources each time.
+// Many tests start commands. The compile cache spares each start the translation of the sources.
 process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "../node_modules/.cache/compiled");
 
 function run(title: string, command: string, args: readonly string[]): boolean {
@@ -36,16 +43,34 @@ const readers = [
   { program: "fish", debian: "fish" },
 ];
 
-function vitest(title: string, projects: readonly string[]): void {
+/**
+ * Packages whose modules keep no state that a test could observe. Their test files share a process, so that modules are loaded once and not
+ * once for each file.
+ */
+const sharedProcessPackages = new Set(["modules", "core", "vocabulary", "linux", "nixos"]);
+
+/** Returns the folders with tests as filters of vitest: absolute paths, because vitest looks for a filter anywhere in a file's path. */
+function testFolders(): { readonly sharedProcess: readonly string[]; readonly ownProcess: readonly string[] } {
+  const root = join(import.meta.dirname, "..");
+  const shared = (name: string) => sharedProcessPackages.has(name);
+  const packages = readdirSync(join(root, "packages"));
+  const filters = (folders: readonly string[]) => folders.map((folder) => join(root, folder, "/"));
+  return {
+    sharedProcess: filters(packages.filter(shared).map((name) => `packages/${name}`)),
+    ownProcess: filters([
+      ...packages.filter((name) => !shared(name)).map((name) => `packages/${name}`),
+      "examples",
+      "scripts",
+      "test",
+      "bench",
+    ]),
+  };
+}
+
+function vitest(title: string, project: string, options: readonly string[] = []): void {
   const folder = mkdtempSync(join(tmpdir(), "troupe-test-"));
   const file = join(folder, "report.json");
-  run(title, "vitest", [
-    "run",
-    ...projects.flatMap((project) => ["--project", project]),
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${file}`,
-  ]);
+  run(title, "vitest", ["run", "--project", project, ...options, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
   try {
     reports.push(JSON.parse(readFileSync(file, "utf8")) as TestReport);
   } catch {
@@ -62,10 +87,20 @@ const support = await setUp({ progress: (line) => console.log(`set-up: ${line}`)
 if (!support.ok) console.log(`\nTests on real hosts are skipped: ${support.reason}`);
 if (wanted("unit")) {
   installMissing(readers);
-  vitest("unit tests", ["unit"]);
+  const { sharedProcess, ownProcess } = testFolders();
+  vitest("unit tests of pure packages", "unit", ["--no-isolate", ...sharedProcess]);
+  vitest("unit tests", "unit", ownProcess);
 }
-if (wanted("types")) vitest("type tests", ["types"]);
-if (wanted("e2e")) vitest("end-to-end tests", ["e2e"]);
+if (wanted("types")) vitest("type tests", "types");
+if (wanted("e2e")) vitest("end-to-end tests", "e2e");
+if (wanted("long")) {
+  vitest("long tests", "long");
+  run("fuzz", "npm", ["run", "--silent", "fuzz", "--", "--evaluations", "3000"]);
+  for (const kind of ["modules", "inventory"]) run(`conformance of ${kind}`, "npm", ["run", "--silent", "conformance", "--", kind]);
+  installMissing(readers);
+  if (process.env["NIXPKGS_LIB"] === undefined) console.log("\n== conformance:nixos: skipped, needs NIXPKGS_LIB");
+  else run("conformance:nixos", "npm", ["run", "--silent", "conformance:nixos"]);
+}
 
 const counts = countTests(reports);
 // With CI set, a skipped test is a failure. Tests that need a checkout run in `npm run conformance:nixos`.
