@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeWithHosts, useLab } from "@troupe/lab/testing";
 import { generationArchive } from "../agent/generation-archive.ts";
 import { problems, rendered } from "../testing/rendered.ts";
@@ -82,8 +82,9 @@ describeWithHosts("a rendered generation", () => {
     await lab.ssh("alice", "mkdir -p /var/lib/troupe");
     await lab.ssh("alice", place, { input: generationArchive(result.generation, { version: 1, entries: {}, contributors: {} }) });
     const own = await readFile(join(keys, "own.pub"), "utf8");
-    // sshd begins again with its new configuration; for a moment nobody listens.
-    await vi.waitFor(() => lab.ssh("alice", "true"), { timeout: 20_000, interval: 200 });
+    // The reload of sshd goes on after the units were started, and refuses connections until sshd listens again, on IPv4 and IPv6.
+    const listensAgain = `journalctl --unit=ssh --output=cat | sed '1,/Received SIGHUP/d' | grep -c 'Server listening'`;
+    await lab.inside("alice", `until [ "$(${listensAgain})" = 2 ]; do sleep 0.05; done`, { timeout: 60_000 });
     await lab.ssh("alice", "install -d -m 700 -o ann -g ann ~ann/.ssh && cat > ~ann/.ssh/authorized_keys", { input: own });
   });
   afterAll(() => rm(keys, { recursive: true, force: true }));
