@@ -18,6 +18,10 @@ describe("the agent's script", () => {
     expect(agentScript.match(/[^\x00-\x7f].*/g) ?? []).toEqual([]);
   });
 
+  it("takes at most 12 KB of each request", () => {
+    expect(gzipSync(agentScript).length).toBeLessThan(12_000);
+  });
+
   it("does nothing if it was cut off", () => {
     const packed = gzipSync(agentScript);
     const run = (input: Uint8Array) =>
