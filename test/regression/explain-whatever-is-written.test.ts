@@ -54,5 +54,5 @@ test("what JSON cannot hold is said in words", () => {
       "when": "an instance of Date",
     }
   `);
-  expect(Object.keys(evaluated.machine("alice").contributors()[0]!.reads)).toEqual(["s:i:r:alice"]);
+  expect(Object.keys(evaluated.machine("alice").contributors()[0]!.reads.exports)).toEqual(["s:i:r:alice"]);
 });

@@ -94,12 +94,13 @@ export type { InventoryModel } from "./model/evaluation.ts";
 
 export type { Evaluated } from "./model/evaluation.ts";
 export { evaluateInventory, type EvaluateOptions } from "./evaluate/evaluate.ts";
-export type { Contributor, MachineEvaluation, PlatformModule } from "./model/machine-evaluation.ts";
+export type { Contributor, MachineEvaluation, PlatformModule, Reads } from "./model/machine-evaluation.ts";
 export type { ClassName, MachineClass, MachineClasses } from "./model/machine-class.ts";
 export type { Interface, InterfaceFragment, InterfaceOut, OpenValues } from "./model/interface.ts";
 
 export { explain } from "./explain/explain.ts";
 export type {
+  ExplainedAnnotations,
   ExplainedContributor,
   ExplainedDefinition,
   ExplainedExport,

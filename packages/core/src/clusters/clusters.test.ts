@@ -196,8 +196,11 @@ describe("the document's example", () => {
         label: "instance service1.example, role selectors",
         settings: {},
         reads: {
-          "machine host1.example": { name: "host1.example", fqdn: "host1.example.com", class: "linux", ips: { eth0: ["192.0.2.1"] } },
-          "machine host2.example": { name: "host2.example", fqdn: "host2.example.com", class: "linux" },
+          exports: {},
+          machines: {
+            "host1.example": { name: "host1.example", fqdn: "host1.example.com", class: "linux", ips: { eth0: ["192.0.2.1"] } },
+            "host2.example": { name: "host2.example", fqdn: "host2.example.com", class: "linux" },
+          },
         },
       },
     ]);

@@ -7,6 +7,7 @@ import { buildScopeKey, parseScope } from "../exports/scope.ts";
 import type { Scope } from "../model/scope.ts";
 import { guard, settled } from "../guard.ts";
 import type { Definitions } from "../model/definitions.ts";
+import type { AddressReader } from "./views.ts";
 import { remember } from "../remember.ts";
 import type { ExportsRecord } from "../model/exports.ts";
 import type { AnnotationReads } from "../annotations/read.ts";
@@ -43,13 +44,14 @@ export interface Callee {
  * One call, for one machine. A class, and the only one: there is a call for every member of every instance, so that a call may hold
  * nothing that it has in common with others.
  */
-export class Call implements ExportReader {
+export class Call implements ExportReader, AddressReader {
   readonly callee: Callee;
   readonly machineName: string;
   running = false;
   reads: Set<string> | undefined = undefined;
   looked = false;
   annotated: AnnotationReads | undefined = undefined;
+  addressed = false;
   private outcome: { readonly value: ServiceResult } | { readonly error: unknown } | undefined = undefined;
 
   /** A call that has not run yet. */

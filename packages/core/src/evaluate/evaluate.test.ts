@@ -67,7 +67,7 @@ describe("the first seed's key-value store", () => {
       .machine("b")
       .contributors()
       .find(({ origin }) => origin === "kv:one:replica:b")!;
-    expect(replica.reads).toEqual({ "kv:one:primary:a": { url: "192.0.2.1:6379", leader: true } });
+    expect(replica.reads.exports).toEqual({ "kv:one:primary:a": { url: "192.0.2.1:6379", leader: true } });
     expect(replica.label).toBe("instance one, role replica");
   });
 });

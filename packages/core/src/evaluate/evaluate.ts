@@ -23,7 +23,7 @@ import { problemsOf } from "../problems.ts";
 import { factsOfServices } from "../annotations/facts-of-services.ts";
 import { ownEvaluation } from "../annotations/own.ts";
 import { ownContributions } from "./contributions.ts";
-import type { Contributor, MachineEvaluation } from "../model/machine-evaluation.ts";
+import type { Contributor, MachineEvaluation, Reads } from "../model/machine-evaluation.ts";
 import { evaluateMachine } from "./machine.ts";
 import type { MachineClass } from "../model/machine-class.ts";
 import type { Nested } from "./nesting.ts";
@@ -189,8 +189,8 @@ const surroundingsOf = (
 function evaluateAnew(machine: Machine, machineClass: MachineClass, calls: readonly Call[], current: Current): MachineEvaluation {
   return evaluateMachine(machine, machineClass, calls, () => {
     const origins = new Set(ownContributions(machine, machineClass).map(({ site }) => site.origin!));
-    const own = [...origins].map((origin) => ({ origin, label: origin, reads: {} }));
-    return [...own, ...calls.map((call) => contributor(call, current.store!))];
+    const own = [...origins].map((origin) => ({ origin, label: origin, reads: { exports: {}, machines: {} } }));
+    return [...own, ...calls.map((call) => contributor(call, machine, current.store!))];
   });
 }
 
@@ -234,20 +234,24 @@ function distinct(problems: readonly Diagnostic[]): readonly Diagnostic[] {
   return [...first.values()];
 }
 
-function contributor(call: Call, store: ExportStore): Contributor {
-  const exports = [...(call.reads ?? [])].toSorted().map((key) => [key, store.json(key)] as const);
-  const reads = Object.fromEntries([...exports, ...annotationsRead(call)]);
+function contributor(call: Call, { address }: Machine, store: ExportStore): Contributor {
   const settings = jsonIfAny(() => call.callee.settings(call.machineName));
-  return { origin: call.origin, label: call.label, ...(settings !== null && { settings }), reads };
+  return {
+    origin: call.origin,
+    label: call.label,
+    ...(settings !== null && { settings }),
+    reads: { exports: exportsRead(call, store), machines: annotationsRead(call) },
+    ...(call.addressed && address !== undefined && { address }),
+  };
 }
 
-/** What a call has read of machines, under names that no export has. */
-function annotationsRead({ annotated }: Call): readonly (readonly [string, Json])[] {
-  if (annotated === undefined) return [];
-  return [...annotated.values()]
-    .map(
-      ({ annotations, parts }) =>
-        [`machine ${annotations.name}`, jsonIfAny(() => Object.fromEntries([...parts].map((part) => [part, annotations[part]])))] as const,
-    )
-    .toSorted(([a], [b]) => byName(a, b));
+const exportsRead = ({ reads = new Set() }: Call, store: ExportStore): Reads["exports"] =>
+  Object.fromEntries([...reads].toSorted().map((key) => [key, store.json(key)]));
+
+function annotationsRead({ annotated = new Map() }: Call): Reads["machines"] {
+  const machines = [...annotated.values()].map(({ annotations, parts }): [string, Json] => [
+    annotations.name,
+    jsonIfAny(() => Object.fromEntries([...parts].map((part) => [part, annotations[part]]))),
+  ]);
+  return Object.fromEntries(machines.toSorted(([a], [b]) => byName(a, b)));
 }

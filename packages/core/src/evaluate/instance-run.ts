@@ -83,7 +83,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
           const modules = Array.isArray(extension) ? (extension as readonly ModuleLike[]) : [{ config: extension, site: extensionSite }];
           return own.extended(machineName, modules).config;
         },
-        machine: views.machine(machineName, rolesOf.get(machineName)!),
+        machine: views.machine(machineName, rolesOf.get(machineName)!, self),
         roles: roles(),
         exports: createExportsReader(store, self),
         meta,

@@ -120,7 +120,7 @@ describe("a service that nests another", () => {
 
   test("is told apart from it by origins, and named in labels", () => {
     const contributors = evaluated.machine("bob").contributors();
-    expect(contributors.map(({ origin, label, reads }) => [origin, label, ...Object.keys(reads)])).toEqual([
+    expect(contributors.map(({ origin, label, reads }) => [origin, label, ...Object.keys(reads.exports)])).toEqual([
       ["ssh:::bob", "service ssh, perMachine"],
       ["backup:nightly:client:bob", "instance nightly, role client", "ssh:nightly/ssh:server:store"],
       ["ssh:nightly/ssh:client:bob", "instance nightly, role client → nested service ssh, role client", "backup:nightly:server:store"],

@@ -115,7 +115,7 @@ function machineCallee(
   function run(self: Call): unknown {
     const { machineName } = self;
     const context = {
-      machine: surroundings.views.machine(machineName, rolesOf.get(machineName)!),
+      machine: surroundings.views.machine(machineName, rolesOf.get(machineName)!, self),
       instances: viewOf(instancesOf.get(machineName)!),
       exports: createExportsReader(surroundings.store, self),
       meta: surroundings.meta,

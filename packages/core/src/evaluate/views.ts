@@ -6,7 +6,6 @@ import type { Machine } from "../model/machine.ts";
 import type { MachineView, RoleView } from "../model/service-context.ts";
 import { nameOfRunning } from "../guard.ts";
 import { lazily } from "../lazily.ts";
-import { sameElements } from "../remember.ts";
 import type { RoleSettings } from "./settings.ts";
 
 /** A role as services see it, whatever its interface. */
@@ -39,10 +38,22 @@ const settings: PropertyDescriptor & ThisType<Member> = {
   },
 };
 
-/** What makes the views of machines. */
+/** A call that may read the address of its own machine. */
+export interface AddressReader {
+  /** True if the call has read the address. */
+  addressed: boolean;
+}
+
+const reading = Symbol("reading");
+interface OwnMachine {
+  readonly name: string;
+  readonly [reading]: AddressReader;
+}
+
+/** Makes the views of machines. */
 export interface Views {
-  /** A machine as services see it; calls share it. */
-  readonly machine: (name: string, roles: readonly string[]) => MachineView;
+  /** The machine of a call, as the call sees it; its address is recorded when it is read. */
+  readonly machine: (name: string, roles: readonly string[], reader: AddressReader) => MachineView;
   /** A member of a role. */
   readonly member: (name: string, settingsOf: (machine: string) => unknown) => object;
 }
@@ -56,17 +67,20 @@ export function createViews(machines: ReadonlyMap<string, Machine>): Views {
       return refuseAddress(machines.get(this.name)!);
     },
   };
-  function machineView(name: string, roles: readonly string[]): MachineView {
-    const { class: machineClass, tags, address } = machines.get(name)!;
-    if (address !== undefined) return { name, class: machineClass, tags, roles, address };
-    return Object.defineProperty({ name, class: machineClass, tags, roles }, "address", withoutAddress) as unknown as MachineView;
-  }
-  let last: MachineView | undefined;
+  // There is a view for every call, so the views share this accessor instead of holding functions of their own.
+  const ownAddress: PropertyDescriptor & ThisType<OwnMachine> = {
+    enumerable: true,
+    get() {
+      this[reading].addressed = true;
+      const machine = machines.get(this.name)!;
+      return machine.address ?? refuseAddress(machine);
+    },
+  };
   return {
-    machine(name, roles) {
-      // Mostly the calls for a machine follow each other, and it has the same roles in many instances.
-      if (last === undefined || last.name !== name || !sameElements(last.roles, roles)) last = Object.freeze(machineView(name, roles));
-      return last;
+    machine(name, roles, reader) {
+      const { class: machineClass, tags } = machines.get(name)!;
+      const view = Object.defineProperty({ name, class: machineClass, tags, roles }, reading, { value: reader });
+      return Object.freeze(Object.defineProperty(view, "address", ownAddress)) as unknown as MachineView;
     },
     member(name, settingsOf) {
       const { tags, address } = machines.get(name)!;

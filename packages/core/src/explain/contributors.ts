@@ -3,11 +3,19 @@ import type { OptionsView, Site } from "@troupe/modules";
 import { parseScope } from "../exports/scope.ts";
 import type { ParsedScope } from "../model/scope.ts";
 import type { Json } from "../model/json.ts";
-import type { Evaluated } from "../model/evaluation.ts";
-import type { Contributor } from "../model/machine-evaluation.ts";
+import type { Evaluated, InventoryModel } from "../model/evaluation.ts";
+import type { Contributor, Reads } from "../model/machine-evaluation.ts";
 import { readData, tryRead } from "./data.ts";
 import { counts, fieldsOf } from "./definitions.ts";
-import type { ExplainedContributor, ExplainedDefinition, ExplainedExport, ExplainedField, Explanation, Membership } from "./explanation.ts";
+import type {
+  ExplainedAnnotations,
+  ExplainedContributor,
+  ExplainedDefinition,
+  ExplainedExport,
+  ExplainedField,
+  Explanation,
+  Membership,
+} from "./explanation.ts";
 import { machinePath } from "../inventory/machines.ts";
 import { membershipsOf, usedAt } from "./memberships.ts";
 import { exportOrigin, settingsOrigin } from "./origins.ts";
@@ -17,20 +25,19 @@ const mostFollowed = 8;
 
 /**
  * All contributors and exports that the chain of these origins leads to. Of the exports that a call has read, the first few are followed.
- * `value` is what the first ones made.
  */
-export function chainOf(evaluated: Evaluated, origins: Iterable<string>, value: Json): Pick<Explanation, "contributors" | "exports"> {
+export function chainOf(evaluated: Evaluated, origins: Iterable<string>): Pick<Explanation, "contributors" | "exports"> {
   const contributors: { [origin: string]: ExplainedContributor } = {};
   const exports: { [scope: string]: ExplainedExport } = {};
-  const queue: { readonly origin: string; readonly wrote: Json }[] = [...new Set(origins)].map((origin) => ({ origin, wrote: value }));
-  for (const { origin, wrote } of queue) {
+  const queue = [...new Set(origins)];
+  for (const origin of queue) {
     if (Object.hasOwn(contributors, origin)) continue;
-    const contributor = contributorOf(evaluated, origin, wrote);
+    const contributor = contributorOf(evaluated, origin);
     contributors[origin] = contributor;
-    for (const { joinedBy } of contributor.memberships) if (joinedBy !== undefined) queue.push({ origin: joinedBy, wrote: null });
+    for (const { joinedBy } of contributor.memberships) if (joinedBy !== undefined) queue.push(joinedBy);
     for (const scope of contributor.reads.slice(0, mostFollowed)) {
       exports[scope] ??= exportOf(evaluated, scope);
-      for (const writer of exports[scope].writers) queue.push({ origin: writer, wrote: exports[scope].value });
+      queue.push(...exports[scope].writers);
     }
   }
   return { contributors, exports };
@@ -54,7 +61,7 @@ export function originsOf(definitions: readonly ExplainedDefinition[]): readonly
   return [...new Set((counting.length > 0 ? counting : definitions).flatMap(({ site }) => site.origin ?? []))];
 }
 
-function contributorOf(evaluated: Evaluated, origin: string, wrote: Json): ExplainedContributor {
+function contributorOf(evaluated: Evaluated, origin: string): ExplainedContributor {
   const { inventory } = evaluated;
   if (!origin.includes(":")) {
     const machine = /^machine (.*)$/.exec(origin)?.[1];
@@ -69,49 +76,29 @@ function contributorOf(evaluated: Evaluated, origin: string, wrote: Json): Expla
           .machine(machine.name)
           .contributors()
           .find((each) => each.origin === origin);
-  const address = machine?.address !== undefined && JSON.stringify(wrote).includes(machine.address) ? machine.address : undefined;
   return {
     origin,
     label: call?.label ?? origin,
     machine: scope.machineName,
     memberships: membershipsBehind(evaluated, scope),
     settings: settingsBehind(evaluated, scope),
-    ...(address !== undefined && { address: { value: address, sites: addressSites(evaluated, scope.machineName) } }),
-    annotations: annotationsBehind(evaluated, call?.reads ?? {}, wrote),
-    // What is not a scope was read of a machine.
-    reads: Object.keys(call?.reads ?? {}).filter((key) => key.includes(":")),
+    ...(call?.address !== undefined && { address: { value: call.address, sites: addressSites(evaluated, scope.machineName) } }),
+    annotations: annotationsBehind(inventory, call?.reads.machines ?? {}),
+    reads: Object.keys(call?.reads.exports ?? {}),
   };
 }
 
-/** What a call has read of machines and shows in what it wrote. */
-function annotationsBehind(
-  { inventory }: Evaluated,
-  reads: Contributor["reads"],
-  wrote: Json,
-): NonNullable<ExplainedContributor["annotations"]> {
-  const text = JSON.stringify(wrote);
-  return Object.entries(reads).flatMap(([key, value]) => {
-    const found = /^machine (.*)$/.exec(key)?.[1];
-    const machine = found === undefined ? undefined : inventory.machines.get(found);
-    const shows =
-      machine === undefined
-        ? []
-        : leavesOf(value).filter((leaf) => leaf !== machine.class && text.includes(JSON.stringify(leaf).slice(1, -1)));
-    if (machine === undefined || shows.length === 0) return [];
-    const sites = usedAt(inventory, [...machinePath(machine), "facts"]).map(({ site }) => site);
-    return [{ machine: machine.name, shows: [...new Set(shows)], sites }];
+/** The names of a machine and its class, which a call has whenever it has any annotations of the machine. */
+const identity = new Set(["name", "fqdn", "class"]);
+
+function annotationsBehind(inventory: InventoryModel, machines: Reads["machines"]): readonly ExplainedAnnotations[] {
+  return Object.entries(machines).flatMap(([name, annotations]) => {
+    const parts = Object.entries(annotations as { readonly [part: string]: Json }).filter(([part]) => !identity.has(part));
+    if (parts.length === 0) return [];
+    const sites = usedAt(inventory, [...machinePath(inventory.machines.get(name)!), "facts"]).map(({ site }) => site);
+    return [{ machine: name, parts: Object.fromEntries(parts), sites }];
   });
 }
-
-/** The texts in a value, long enough to mean something. */
-const leavesOf = (value: Json): readonly string[] =>
-  typeof value === "string"
-    ? value.length > 3
-      ? [value]
-      : []
-    : typeof value === "object" && value !== null
-      ? Object.values(value).flatMap(leavesOf)
-      : [];
 
 function membershipsBehind(evaluated: Evaluated, { serviceName, instanceName, roleName, machineName }: ParsedScope): readonly Membership[] {
   const instances = evaluated

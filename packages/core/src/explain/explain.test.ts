@@ -111,3 +111,41 @@ test("names are not looked up in prototypes", () => {
   expect(codes("a", "constructor")).toEqual(["TRP2604"]);
   expect(codes("a", "name.length")).toEqual(["TRP2604"]);
 });
+
+describe("what a call has read of machines", () => {
+  const notice = defineService({
+    manifest: { name: "notice" },
+    roles: {
+      // The text holds the address and the facts of alice, but this call reads neither of them.
+      quoting: { perInstance: () => ({ module: { lines: ["192.0.2.1 in rack a1, class linux"] } }) },
+      reading: {
+        perInstance: ({ machine, annotations }) => ({
+          module: () => ({ lines: [`${machine.address} ${String(annotations("bob").facts["rack"])}`] }),
+        }),
+      },
+      naming: { perInstance: ({ annotations }) => ({ module: { lines: [annotations("bob").fqdn] } }) },
+    },
+  });
+  const contributorOf = (role: "quoting" | "reading" | "naming") => {
+    const inventory = defineInventory({
+      services: { notice },
+      machines: { alice: { address: "192.0.2.1", facts: { rack: "a1" } }, bob: { facts: { rack: "b2" } } },
+    }).instances({ n: { service: "notice", roles: { [role]: { machines: ["alice"] } } } });
+    return explain(evaluate(inventory), "alice", "lines").contributors[`notice:n:${role}:alice`]!;
+  };
+
+  test("is nothing where its own text merely contains the address and facts of a machine", () => {
+    const { address, annotations } = contributorOf("quoting");
+    expect({ address, annotations }).toEqual({ address: undefined, annotations: [] });
+  });
+
+  test("is the address and the parts of annotations that it has read", () => {
+    const { address, annotations } = contributorOf("reading");
+    expect(address).toMatchObject({ value: "192.0.2.1" });
+    expect(annotations).toMatchObject([{ machine: "bob", parts: { facts: { rack: "b2" } } }]);
+  });
+
+  test("is not told where it has read the names of a machine alone", () => {
+    expect(contributorOf("naming").annotations).toEqual([]);
+  });
+});

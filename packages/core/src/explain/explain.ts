@@ -47,7 +47,7 @@ export function explain(evaluated: Evaluated, subject: string, path?: string): E
     ...optionOf(found),
     definitions,
     fields: fields.map((field) => ({ ...field, path: written(field.path) })),
-    ...chainOf(evaluated, origins, value),
+    ...chainOf(evaluated, origins),
     problems: [...found.problems, ...problems],
   };
 }

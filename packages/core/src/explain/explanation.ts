@@ -57,12 +57,21 @@ export interface ExplainedContributor {
   readonly memberships: readonly Membership[];
   /** The settings it ran with. */
   readonly settings: readonly ExplainedField[];
-  /** The machine's address, where it shows in what this call wrote. */
+  /** The address of its own machine, if the call has read it. */
   readonly address?: { readonly value: string; readonly sites: readonly Site[] };
-  /** Machines whose annotations it has read, as far as any of that shows in what it wrote; with the lines that declare their facts. */
-  readonly annotations?: readonly { readonly machine: string; readonly shows: readonly string[]; readonly sites: readonly Site[] }[];
+  /** Machines whose annotations the call has read. */
+  readonly annotations?: readonly ExplainedAnnotations[];
   /** The scopes of all exports it has read. Which of its values they went into is not known. */
   readonly reads: readonly string[];
+}
+
+/** Annotations of one machine that a call has read, besides the machine's names and class. */
+export interface ExplainedAnnotations {
+  readonly machine: string;
+  /** The parts that were read, with their values: `ips`, `services`, `extensions`, `facts`. */
+  readonly parts: { readonly [part: string]: Json };
+  /** The lines that declare the machine's facts. */
+  readonly sites: readonly Site[];
 }
 
 /** An export on the way. */

@@ -61,9 +61,7 @@ export function exportsGraph(evaluated: Evaluated, level: GraphLevel): ExportsGr
     // Reads happen while everything is computed.
     evaluation.diagnostics();
     for (const { origin, reads } of contributors()) {
-      for (const scope of Object.keys(reads)) {
-        // What is read of machines is no export.
-        if (!scope.includes(":")) continue;
+      for (const scope of Object.keys(reads.exports)) {
         const [reader, writer] = [nodeOf(origin), nodeOf(scope)];
         const edge = remember(edges, `${reader}\n${writer}`, () => ({ reader, writer, machines: new Set(), exports: new Set() }));
         edge.machines.add(machine.name);

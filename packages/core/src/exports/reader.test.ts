@@ -48,7 +48,7 @@ describe("exports, as services see them,", () => {
         evaluated
           .machine("a")
           .contributors()
-          .find(({ origin }) => origin === "reader:j:r:a")!.reads,
+          .find(({ origin }) => origin === "reader:j:r:a")!.reads.exports,
       );
     };
     expect(reads((exports) => Object.keys(exports).length)).toEqual([]);

@@ -3,6 +3,14 @@ import type { Evaluation, Site } from "@troupe/modules";
 import type { Machine } from "./machine.ts";
 import type { Json } from "./json.ts";
 
+/** All that a call has read of others, with the values that it saw. */
+export interface Reads {
+  /** Exports, by scope. */
+  readonly exports: { readonly [scope: string]: Json };
+  /** Annotations, by machine: the parts that were read. */
+  readonly machines: { readonly [machine: string]: Json };
+}
+
 /** Somebody who contributed to a machine's configuration: a call of a service, or the machine's own module. */
 export interface Contributor {
   /** An export scope, or "machine alice": the `origin` of its definitions. */
@@ -11,8 +19,9 @@ export interface Contributor {
   readonly label: string;
   /** The settings it ran with, if it has any. */
   readonly settings?: Json;
-  /** Every export it read, with the value it saw. */
-  readonly reads: { readonly [key: string]: Json };
+  readonly reads: Reads;
+  /** The address of the call's own machine, if the call has read it. */
+  readonly address?: string;
 }
 
 /** A module that only the machine's platform understands. */

@@ -1,6 +1,7 @@
 /** Why an entry differs: what changed for those who contribute to it, between two provenances. */
 import type { Provenance } from "@troupe/linux";
 import type { JsonValue } from "@troupe/modules";
+import { parseReadKey } from "./provenance.ts";
 import type { Cause, Reason, ValueChange } from "./model/plan.ts";
 
 type Contributor = Provenance["contributors"][string];
@@ -31,14 +32,13 @@ function causesFor(before: Contributor | undefined, after: Contributor | undefin
   const causes: Cause[] = [];
   const settings = valueChanges(before.settings, after.settings);
   if (settings.length > 0) causes.push({ kind: "settings", changes: settings });
-  for (const scope of [...new Set([...Object.keys(before.reads), ...Object.keys(after.reads)])].toSorted()) {
-    const [from, to] = [before.reads[scope], after.reads[scope]];
+  for (const key of [...new Set([...Object.keys(before.reads), ...Object.keys(after.reads)])].toSorted()) {
+    const [from, to] = [before.reads[key], after.reads[key]];
     const changes = valueChanges(from, to);
     if (changes.length === 0) continue;
     const change = from === undefined ? "new" : to === undefined ? "gone" : "changed";
-    // What is read of machines stands under their names, which no scope can be.
-    const machine = /^machine (.*)$/.exec(scope)?.[1];
-    causes.push(machine === undefined ? { kind: "export", scope, change, changes } : { kind: "annotations", machine, change, changes });
+    const read = parseReadKey(key);
+    causes.push({ ...("scope" in read ? { kind: "export", ...read } : { kind: "annotations", ...read }), change, changes });
   }
   return causes.length > 0 ? causes : [{ kind: "code" }];
 }

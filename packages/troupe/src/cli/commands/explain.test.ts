@@ -88,6 +88,8 @@ describe("troupe explain MACHINE PATH", () => {
           with the settings
             port = 6380 (default of the option)
               at kvstore.ts:30:43 │ default: 6380, description: "Where it listens" }) },
+          with the address of carol, 192.0.2.13
+            at inventory.json:5:28 │ "carol": { "deploy": { "targetHost": "root@192.0.2.13" } }
           which has read these exports (known of the call, not of each value):
             kvstore:sessions:primary:alice
               connectionString = "tcp://192.0.2.11:6379"

@@ -172,8 +172,8 @@ function chainLines({ definitions, fields, contributors, exports }: Explanation,
           ]),
       ...annotations
         .slice(0, mostMachines)
-        .flatMap(({ machine: read, shows, sites }) => [
-          `${inner}with what is known of ${read}: ${shows.join(", ")}`,
+        .flatMap(({ machine: read, parts, sites }) => [
+          ...Object.entries(parts).map(([part, value]) => `${inner}with the ${part} of ${read}, ${shortened(showValue(value))}`),
           ...sites.flatMap((site) => placeLines(site, page, `${inner}  `)),
         ]),
       ...(annotations.length > mostMachines ? [`${inner}and of ${annotations.length - mostMachines} more machines, see --json`] : []),
@@ -209,6 +209,9 @@ function chainLines({ definitions, fields, contributors, exports }: Explanation,
 
 /** Of very many machines that a call has read of, a few show what they are like. */
 const mostMachines = 3;
+
+const mostCharacters = 60;
+const shortened = (text: string): string => (text.length > mostCharacters ? `${text.slice(0, mostCharacters - 1)}…` : text);
 
 function membershipLines(
   { instance, role, machine, tag, filter, joinedBy, sites, carried = [] }: Membership,

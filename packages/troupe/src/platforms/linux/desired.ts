@@ -4,6 +4,7 @@ import { type Generation, generationTree, type Provenance, renderGeneration } fr
 import type { SystemConfig } from "@troupe/vocabulary";
 import type { DeployedProject, RenderedMachine } from "../../deploy/model/platform.ts";
 import type { DesiredMachine } from "../../deploy/model/plan.ts";
+import { storedContributors } from "../../deploy/provenance.ts";
 import type { PackedFile } from "../../files/write-whole.ts";
 import type { Target } from "../../remote/transport.ts";
 
@@ -47,7 +48,7 @@ function render({ machine: { name }, evaluation, contributors }: MachineEvaluati
   const provenance = (): Provenance => ({
     version: 1,
     entries: origins(),
-    contributors: Object.fromEntries(contributors().map(({ origin, ...contributor }) => [origin, contributor])),
+    contributors: storedContributors(contributors()),
   });
   return {
     generation,

@@ -18,7 +18,7 @@ export function rootsOf(evaluated: Evaluated, all: readonly Traced[]): readonly 
   const callsOf = ({ definitions }: Traced) => [...new Set(definitions.flatMap(({ site: { origin } }) => origin ?? []))];
   const readsOf = (each: Traced) =>
     callsOf(each).flatMap((origin) =>
-      Object.keys(contributorOf(origin)?.reads ?? {}).filter((key) => exports.has(key) && key !== each.part.name),
+      Object.keys(contributorOf(origin)?.reads.exports ?? {}).filter((key) => exports.has(key) && key !== each.part.name),
     );
   const hasSettings = (each: Traced): boolean => callsOf(each).some((origin) => settings.has(settingsName(origin)));
   const followers = dependents(

@@ -6,6 +6,7 @@ import type { Evaluated } from "@troupe/core";
 import type { Provenance } from "@troupe/linux";
 import type { Diagnostic } from "@troupe/modules";
 import { emitFlake } from "@troupe/nixos";
+import { storedContributors } from "../../../deploy/provenance.ts";
 import { writeWhole } from "../../../files/write-whole.ts";
 import type { Contributions } from "../contributions.ts";
 import { type FlakeFiles, generatedMark, nixFilesOf, writeFlakeFolder } from "./flake-folder.ts";
@@ -91,7 +92,7 @@ function contributions(evaluated: Evaluated, machine: string, texts: ReadonlyMap
   const provenance: Provenance = {
     version: 1,
     entries: Object.fromEntries([...origins].map(([path, found]) => [`module:${path}`, found])),
-    contributors: Object.fromEntries(known.map(({ origin, ...contributor }) => [origin, contributor])),
+    contributors: storedContributors(known),
   };
   return { modules: Object.fromEntries(own), provenance };
 }
