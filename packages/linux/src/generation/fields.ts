@@ -35,7 +35,7 @@ export function optional<T>(field: Field<T>): Field<T | undefined> {
 export function word<const W extends string>(...words: readonly W[]): Field<W> {
   return {
     print: (value) => value,
-    parse: (text) => words.find((one) => one === text) ?? refuse(text, `one of ${words.join(", ")}`),
+    parse: (text) => words.find((word) => word === text) ?? refuse(text, `one of ${words.join(", ")}`),
   };
 }
 
@@ -104,8 +104,8 @@ export const octalMode: Field<number> = {
 /** True if the field parses its own print of the value. */
 export function holds<T>(field: Field<T>, value: T): boolean {
   const text = field.print(value);
-  const back = field.parse(text);
-  return !isRefusal(back) && field.print(back) === text;
+  const parsed = field.parse(text);
+  return !isRefusal(parsed) && field.print(parsed) === text;
 }
 
 const isIpv4 = (text: string): boolean => /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text) && text.split(".").every((part) => Number(part) <= 255);

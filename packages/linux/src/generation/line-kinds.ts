@@ -75,10 +75,10 @@ function table<E extends object>(
     return entry as E;
   };
   const print = (entry: E) => {
-    const all = fields.map(([name, field]) => field.print((entry as Record<string, unknown>)[name]));
-    const texts = lastIsOmitted && all.at(-1) === "-" ? all.slice(0, -1) : all;
-    const back = parse(texts);
-    return isRefusal(back) ? back : [word, ...texts].join("\t");
+    const printed = fields.map(([name, field]) => field.print((entry as Record<string, unknown>)[name]));
+    const texts = lastIsOmitted && printed.at(-1) === "-" ? printed.slice(0, -1) : printed;
+    const parsed = parse(texts);
+    return isRefusal(parsed) ? parsed : [word, ...texts].join("\t");
   };
   return { word, columns: fields.map(([name]) => name), count: "many", parse, print, identity, treePath };
 }
@@ -93,8 +93,8 @@ function single(
   const parse = (texts: readonly string[]) =>
     texts.length === 1 ? field.parse(texts[0]!) : { refused: `the line ${word} has not one value` };
   const print = (value: string) => {
-    const back = field.parse(field.print(value));
-    return isRefusal(back) ? back : `${word}\t${value}`;
+    const parsed = field.parse(field.print(value));
+    return isRefusal(parsed) ? parsed : `${word}\t${value}`;
   };
   return { word, columns: [column], count: "many", parse, print, ...options };
 }

@@ -29,8 +29,8 @@ export function printManifest(manifest: Manifest): string {
     if (isRefusal(line)) return fail(invalidManifest, { reason: line.refused });
   }
   const sorted = (lines as string[]).toSorted(compareBytes);
-  const twice = sorted.find((line, index) => line === sorted[index - 1]);
-  const reason = twice === undefined ? contradiction(manifest) : `there are two lines ${JSON.stringify(twice)}`;
+  const repeatedLine = sorted.find((line, index) => line === sorted[index - 1]);
+  const reason = repeatedLine === undefined ? contradiction(manifest) : `there are two lines ${JSON.stringify(repeatedLine)}`;
   return reason === undefined ? [header, ...sorted, ""].join("\n") : fail(invalidManifest, { reason });
 }
 
@@ -50,12 +50,12 @@ export function parseManifest(text: string): Manifest {
   for (const [index, line] of lines.entries()) {
     const at = index + 2;
     const [word = "", ...fields] = line.split("\t");
-    const known = kindsByWord.get(word);
-    if (known === undefined) return fail(invalidManifest, { reason: `there is no line ${JSON.stringify(word)}`, line: at });
+    const lineKind = kindsByWord.get(word);
+    if (lineKind === undefined) return fail(invalidManifest, { reason: `there is no line ${JSON.stringify(word)}`, line: at });
     if (index > 0 && compareBytes(lines[index - 1]!, line) >= 0) return fail(invalidManifest, { reason: "lines are not sorted", line: at });
-    const entry = known.kind.parse(fields);
+    const entry = lineKind.kind.parse(fields);
     if (isRefusal(entry)) return fail(invalidManifest, { reason: entry.refused, line: at });
-    entries.get(known.key)!.push(entry);
+    entries.get(lineKind.key)!.push(entry);
   }
   for (const [key, { word, count }] of kinds) {
     const { length } = entries.get(key)!;
@@ -73,15 +73,15 @@ function contradiction(manifest: Manifest): string | undefined {
   for (const [key, { word, identity }] of kinds) {
     if (identity === undefined) continue;
     const seen = new Set<string>();
-    const twice = entriesOf(manifest, key)
+    const repeatedName = entriesOf(manifest, key)
       .map(identity)
       .find((name) => seen.size === seen.add(name).size);
-    if (twice !== undefined) return `there are two lines ${word} for ${twice}`;
+    if (repeatedName !== undefined) return `there are two lines ${word} for ${repeatedName}`;
   }
   const files = new Set(manifest.files.map((file) => file.path));
   const paths = kinds.flatMap(([key, { treePath }]) => (treePath === undefined ? [] : entriesOf(manifest, key).map(treePath)));
-  const lost = paths.find((path) => !files.has(path));
-  if (lost !== undefined) return `the file ${lost} is used but not listed`;
+  const unlistedPath = paths.find((path) => !files.has(path));
+  if (unlistedPath !== undefined) return `the file ${unlistedPath} is used but not listed`;
   const textless = manifest.units.find((unit) => !files.has(`units/${unit.name}`) && !files.has(`units/${unit.name}.d/overrides.conf`));
   return textless === undefined ? undefined : `the unit ${textless.name} has no file`;
 }

@@ -24,7 +24,7 @@ export function renderAuthorizedKeys(draft: Draft, users: SystemConfig["users"][
     const { keys } = openssh.authorizedKeys;
     if (keys.length === 0 || !holds(accountName, name)) continue;
     const at = ["users", "users", key, "openssh", "authorizedKeys", "keys"];
-    const problem = keys.map(forbidden).find((bad) => bad !== undefined)?.problem;
+    const problem = keys.map(forbidden).find((badValue) => badValue !== undefined)?.problem;
     if (problem !== undefined) draft.report(invalidText, { what: `A key of the user "${name}"`, problem }, at);
     const target = `ssh/authorized_keys.d/${name}`;
     addEtc(draft, target, `${[...new Set(keys)].toSorted(compareBytes).join("\n")}\n`, publicCopy, `etc:${target}`, at);

@@ -44,7 +44,7 @@ function rules(draft: Draft, firewall: Firewall): string {
     'ip6 daddr fe80::/64 udp dport 546 accept comment "DHCPv6 client"',
     ...extraRules(draft, firewall),
   ];
-  const lines = (all: readonly string[]) => all.map((line) => `    ${line}\n`).join("");
+  const lines = (rules: readonly string[]) => rules.map((line) => `    ${line}\n`).join("");
   // `delete table` fails for a missing table, so the ruleset declares the table first. nft applies a file atomically.
   return `table inet troupe
 delete table inet troupe
@@ -66,8 +66,8 @@ function accept(draft: Draft, condition: string, allowed: Allowed, path: Path): 
     const option = `allowed${protocol.toUpperCase()}PortRanges`;
     for (const { from, to } of ranges) if (from > to) draft.report(emptyRange, { from, to }, [...path, option]);
     const sorted = [...single.map((port) => ({ from: port, to: port })), ...ranges].toSorted((a, b) => a.from - b.from || a.to - b.to);
-    const shown = joinRanges(sorted).map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`));
-    return shown.length === 0 ? [] : [`${condition}${protocol} dport { ${shown.join(", ")} } accept`];
+    const portRanges = joinRanges(sorted).map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`));
+    return portRanges.length === 0 ? [] : [`${condition}${protocol} dport { ${portRanges.join(", ")} } accept`];
   };
   return [
     ...ports("tcp", allowed.allowedTCPPorts, allowed.allowedTCPPortRanges),

@@ -93,9 +93,9 @@ interface Note {
 function originsOf(notes: readonly Note[], definitionsAt: DefinitionsAt): { readonly [entry: string]: readonly string[] } {
   const origins = new Map<string, Set<string>>();
   for (const { key, at, mentions } of notes) {
-    const known = origins.get(key) ?? new Set();
-    for (const origin of originsAt(definitionsAt, at, mentions)) known.add(origin);
-    if (known.size > 0) origins.set(key, known);
+    const contributors = origins.get(key) ?? new Set();
+    for (const origin of originsAt(definitionsAt, at, mentions)) contributors.add(origin);
+    if (contributors.size > 0) origins.set(key, contributors);
   }
   return Object.fromEntries(
     [...origins].map(([key, from]) => [key, [...from].toSorted(compareBytes)] as const).toSorted(([a], [b]) => compareBytes(a, b)),

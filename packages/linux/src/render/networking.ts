@@ -24,14 +24,14 @@ function renderHosts(draft: Draft, hosts: SystemConfig["networking"]["hosts"], o
   if (domain !== null && !holds(hostName, domain)) draft.report(invalidHost, { what: "a domain", value: domain }, ["networking", "domain"]);
   else if (ownName !== "" && !Object.values(hosts).some((names) => names.includes(ownName))) {
     const { names, at } = entries.get(ownAddress) ?? { names: [], at: [] };
-    const mine = domain === null ? [ownName] : [`${ownName}.${domain}`, ownName];
-    entries.set(ownAddress, { names: [...mine, ...names], at: [...at, ["networking", "hostName"]] });
+    const ownNames = domain === null ? [ownName] : [`${ownName}.${domain}`, ownName];
+    entries.set(ownAddress, { names: [...ownNames, ...names], at: [...at, ["networking", "hostName"]] });
   }
   for (const [ip, { names, at }] of entries) {
     if (names.length === 0) continue;
-    const wrong = names.find((name) => !holds(hostName, name));
+    const invalidName = names.find((name) => !holds(hostName, name));
     if (!holds(ipAddress, ip)) draft.report(invalidHost, { what: "an IP address", value: ip }, at[0]!);
-    else if (wrong !== undefined) draft.report(invalidHost, { what: "a host name", value: wrong }, at[0]!);
+    else if (invalidName !== undefined) draft.report(invalidHost, { what: "a host name", value: invalidName }, at[0]!);
     else draft.add("hosts", { ip, names: [...new Set(names)] }, `host:${ip}`, ...at);
   }
 }

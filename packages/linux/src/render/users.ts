@@ -41,7 +41,7 @@ export const renderUsers: Renderer<"users"> = (draft, { users: accounts }) => {
 /** Adds the groups, and returns user -> groups for the memberships that `members` declares. */
 function renderGroups(draft: Draft, groups: Accounts["groups"], users: Accounts["users"]): ReadonlyMap<string, readonly string[]> {
   const memberships = new Map<string, string[]>();
-  const known = Object.values(users).map((user) => user.name);
+  const userNames = Object.values(users).map((user) => user.name);
   for (const [key, { name, gid, members }] of Object.entries(groups)) {
     const at = ["users", "groups", key];
     if (!holds(accountName, name)) {
@@ -55,8 +55,8 @@ function renderGroups(draft: Draft, groups: Accounts["groups"], users: Accounts[
       at,
     );
     for (const member of members) {
-      if (known.includes(member)) memberships.set(member, [...(memberships.get(member) ?? []), name]);
-      else draft.report(unknownMember, { group: name, user: member, known }, [...at, "members"]);
+      if (userNames.includes(member)) memberships.set(member, [...(memberships.get(member) ?? []), name]);
+      else draft.report(unknownMember, { group: name, user: member, known: userNames }, [...at, "members"]);
     }
   }
   return memberships;
@@ -110,8 +110,8 @@ function checkRoot(draft: Draft, root: User, at: Path): void {
 
 /** Returns the users or groups, without accounts that repeat the name of an earlier account. */
 function distinct<K extends "users" | "groups">(draft: Draft, accounts: Accounts, kind: K): Accounts[K] {
-  const twice = new Set(reportDoubled(draft, accounts, kind, "name", "name"));
-  return Object.fromEntries(Object.entries(accounts[kind]).filter(([key]) => !twice.has(key))) as Accounts[K];
+  const repeatedKeys = new Set(reportDoubled(draft, accounts, kind, "name", "name"));
+  return Object.fromEntries(Object.entries(accounts[kind]).filter(([key]) => !repeatedKeys.has(key))) as Accounts[K];
 }
 
 /** Reports accounts under different keys with an equal `field`, and returns the keys of all but the first. */
@@ -123,8 +123,8 @@ function reportDoubled(
   what: string,
 ): readonly string[] {
   const entries = Object.entries(accounts[kind]) as readonly (readonly [string, { readonly [field: string]: unknown }])[];
-  const same = Map.groupBy(entries, ([, account]) => account[field] as string | number | null);
-  return [...same].flatMap(([value, { length }]) => {
+  const accountsByValue = Map.groupBy(entries, ([, account]) => account[field] as string | number | null);
+  return [...accountsByValue].flatMap(([value, { length }]) => {
     if (value === null || length === 1) return [];
     const names = entries.filter(([, account]) => account[field] === value).map(([name]) => name);
     draft.report(doubledAccount, { what, value, names }, ["users", kind, names.at(-1)!, field]);

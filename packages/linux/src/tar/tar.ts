@@ -81,8 +81,8 @@ interface Header {
 /** Returns a header in the old GNU format. Names that are too long for its fields are entries before the header. */
 function header({ path, mode, size = 0, type, target = "" }: Header): Uint8Array {
   const [name, link] = [encode(path), encode(target)];
-  const own = fields({ name: name.subarray(0, 100), mode, size, type, link: link.subarray(0, 100) });
-  return concatenate([...(name.length > 100 ? long("L", path) : []), ...(link.length > 100 ? long("K", target) : []), own]);
+  const ownHeader = fields({ name: name.subarray(0, 100), mode, size, type, link: link.subarray(0, 100) });
+  return concatenate([...(name.length > 100 ? long("L", path) : []), ...(link.length > 100 ? long("K", target) : []), ownHeader]);
 }
 
 /** Returns an entry with a long name for the next entry. */
@@ -122,11 +122,11 @@ function fields({ name, mode, size, type, link }: Fields): Uint8Array {
 }
 
 function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
   for (const part of parts) {
-    whole.set(part, offset);
+    joined.set(part, offset);
     offset += part.length;
   }
-  return whole;
+  return joined;
 }

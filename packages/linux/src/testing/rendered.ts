@@ -31,11 +31,11 @@ export function renderEvaluated({ config, definitionsAt }: Evaluation<SystemConf
 
 /** The text of a file of the generation; the digest in a script's or ruleset's name may be left out. */
 export function fileText({ generation }: Rendered, path: string): string {
-  const found = [...generation.files].find(
+  const file = [...generation.files].find(
     ([name]) => name === path || (new RegExp(`-[0-9a-f]{16}(\\.[a-z]+)?$`).test(name.slice(path.length)) && name.startsWith(path)),
   );
-  if (found === undefined) throw new Error(`There is no ${path} among ${[...generation.files.keys()].join(", ")}`);
-  return new TextDecoder().decode(found[1].bytes);
+  if (file === undefined) throw new Error(`There is no ${path} among ${[...generation.files.keys()].join(", ")}`);
+  return new TextDecoder().decode(file[1].bytes);
 }
 
 /** All problems as people read them. */

@@ -32,11 +32,11 @@ export function section(draft: Draft, unit: string, name: string): Section {
       else draft.report(invalidText, { what: `\`${showPath(at)}\``, problem: value.problem }, at);
     },
     addAll(settings, at) {
-      const known = knownSettings[name] ?? new Set();
+      const settingNames = knownSettings[name] ?? new Set();
       for (const setting of Object.keys(settings).toSorted(compareBytes)) {
         const path = [...at, setting];
-        if (!known.has(setting) && !setting.startsWith("X-")) {
-          draft.report(unknownSetting, { unit, section: name, setting, known }, path);
+        if (!settingNames.has(setting) && !setting.startsWith("X-")) {
+          draft.report(unknownSetting, { unit, section: name, setting, known: settingNames }, path);
           if (!/^[A-Za-z0-9-]+$/.test(setting)) continue;
         }
         for (const value of [settings[setting]!].flat()) {

@@ -69,8 +69,8 @@ function searchPath(draft: Draft, service: Service, at: Path): string {
 /** Checks the requirements of systemd for the commands of a service. */
 function checkCommands(draft: Draft, unit: string, service: Service, settings: Settings, at: Path): void {
   const commandsOf = (setting: string) => {
-    const all = [settings[setting] ?? []].flat().map(String);
-    return all.slice(all.lastIndexOf("") + 1);
+    const commands = [settings[setting] ?? []].flat().map(String);
+    return commands.slice(commands.lastIndexOf("") + 1);
   };
   const oneshot = settings["Type"] === "oneshot";
   const count = commandsOf("ExecStart").length;

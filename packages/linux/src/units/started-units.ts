@@ -17,10 +17,12 @@ const onDemand = new Set(
  * demand, and all units that an active unit wants.
  */
 export function resolveStarts(units: readonly UnitEntry[], wants: readonly WantsEntry[]): readonly UnitEntry[] {
-  const own = new Set(units.map((unit) => unit.name));
+  const declaredUnits = new Set(units.map((unit) => unit.name));
   const wantedBy = Map.groupBy(wants, (entry) => entry.target);
-  const outside = [...wantedBy.keys()].filter((target) => !own.has(target) && !onDemand.has(target) && !target.endsWith(".device"));
-  const up = new Set(outside);
-  for (const name of up) for (const { unit } of wantedBy.get(name) ?? []) up.add(unit);
-  return units.map((unit) => ({ ...unit, start: unit.start && up.has(unit.name) }));
+  const activeTargets = [...wantedBy.keys()].filter(
+    (target) => !declaredUnits.has(target) && !onDemand.has(target) && !target.endsWith(".device"),
+  );
+  const active = new Set(activeTargets);
+  for (const name of active) for (const { unit } of wantedBy.get(name) ?? []) active.add(unit);
+  return units.map((unit) => ({ ...unit, start: unit.start && active.has(unit.name) }));
 }

@@ -75,7 +75,7 @@ export function addUnit(
   at: readonly Path[],
 ): void {
   const [first] = at as [Path];
-  const texts = sections.map((one) => one.text()).filter((text) => text !== "");
+  const texts = sections.map((section) => section.text()).filter((text) => text !== "");
   const body = texts.length === 0 ? "[Unit]\n" : texts.join("\n");
   draft.file(options.overrideStrategy === "asDropin" ? `units/${unit}.d/overrides.conf` : `units/${unit}`, body);
   const restart = shortHash(body, ...triggers(draft, options.restartTriggers, [...first, "restartTriggers"]));

@@ -28,9 +28,9 @@ export function environmentLine(name: string, value: string): string | BadValue 
 
 /** Returns the problem with the first control character of a text. */
 export function forbidden(text: string): BadValue | undefined {
-  const found = /\p{Cc}/u.exec(text);
-  if (found === null) return undefined;
-  const code = found[0].charCodeAt(0);
+  const match = /\p{Cc}/u.exec(text);
+  if (match === null) return undefined;
+  const code = match[0].charCodeAt(0);
   if (code === 0) return { problem: "a NUL character" };
   return { problem: code === 10 ? "a line break" : `a control character (U+${code.toString(16).padStart(4, "0").toUpperCase()})` };
 }

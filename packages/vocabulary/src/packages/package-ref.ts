@@ -116,14 +116,14 @@ export function renderPackageRefs(text: string, render: (ref: PackageRef, progra
   const damaged = anyPlaceholder.exec(text.replaceAll(placeholders, ""));
   if (damaged !== null) return fail(unknownPlaceholder, { found: damaged[0] });
   return text.replaceAll(placeholders, (found, program: string, debian: string, nixpkgs: string, path: string) => {
-    let ref = known.get(found);
+    let ref = packagesByPlaceholder.get(found);
     if (ref === undefined) {
       const paths = path === "" ? {} : { [program]: path };
-      known.set(found, (ref = definePackage({ debian: debian === "" ? [] : debian.split(","), nixpkgs, paths })));
+      packagesByPlaceholder.set(found, (ref = definePackage({ debian: debian === "" ? [] : debian.split(","), nixpkgs, paths })));
     }
     return render(ref, program);
   });
 }
 
 /** Placeholder -> package, because a few packages occur in many texts. */
-const known = new Map<string, PackageRef>();
+const packagesByPlaceholder = new Map<string, PackageRef>();
