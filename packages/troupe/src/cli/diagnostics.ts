@@ -73,11 +73,11 @@ export const unknownExtensionCommand = diagnosticKind<{ name: string }>({
 
 export const goesAlone = diagnosticKind<{ flag: string; writes: string; other: string }>({
   code: "TRP6011",
-  title: "--nixos or --clan together with what is for packages",
+  title: "A flag for all machines together with a flag for packages",
   blocks: "plan",
   message: ({ flag, writes, other }) => `${flag} writes ${writes}, so it does not go with ${other}.`,
   hint: ({ other }) => `Leave out ${other}.`,
-  example: { flag: "--nixos", writes: "the flake of all machines", other: "--as" },
+  example: { flag: "--clan", writes: "the whole inventory", other: "--as" },
 });
 
 export const clanFileName = diagnosticKind<{ file: string }>({

@@ -2,6 +2,7 @@
 import type { BuildFlag } from "../deploy/model/platform.ts";
 import type { PlatformFlagValues } from "../deploy/model/options.ts";
 import { registeredPlatforms } from "../platforms/platforms.ts";
+import type { CommandUse } from "./command-description.ts";
 import type { FlagDefinition } from "./flag-definition.ts";
 
 const planFlags = () => registeredPlatforms().flatMap(({ flags = {} }) => Object.entries(flags));
@@ -29,3 +30,12 @@ export const buildFlagDefinitions = (): object =>
       { kind: "parsed", parse: String, optional: true, placeholder: "folder", brief },
     ]),
   );
+
+/** The uses of {@link buildFlags}, for the table of commands. */
+export const buildFlagUses = (): readonly CommandUse[] =>
+  buildFlags().map(({ name, use: { folder, summary, guide } }) => ({
+    usage: `build --${name} FOLDER`,
+    example: `build --${name} ${folder}`,
+    summary,
+    ...(guide !== undefined && { guide }),
+  }));

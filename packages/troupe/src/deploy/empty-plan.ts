@@ -9,6 +9,7 @@ import type { MachinePlan, MachineStatus } from "./model/plan.ts";
 export function emptyPlan(target: Target): MachinePlan {
   return {
     machine: target.machine,
+    class: target.class,
     address: addressOf(target),
     status: "same",
     generation: null,

@@ -1,6 +1,7 @@
 /** The registry of platforms. */
 import type { MachineClass } from "@troupe/core";
-import type { Deployment, Platform } from "../deploy/model/platform.ts";
+import type { Change, MachinePlan } from "../deploy/model/plan.ts";
+import type { ChangeKind, Deployment, Platform } from "../deploy/model/platform.ts";
 import type { Target } from "../remote/transport.ts";
 import { darwinPlatform } from "./darwin/platform.ts";
 import { linuxPlatform } from "./linux/platform.ts";
@@ -25,6 +26,10 @@ export const machineClasses = (): readonly MachineClass[] => registeredPlatforms
 
 /** The platform of a machine, by its class; undefined for a class that no platform has. */
 export const platformOf = ({ class: machineClass }: { readonly class: string }): Platform | undefined => platforms.get(machineClass);
+
+/** The kind of a change in the plan of a machine, as the machine's platform declares it. */
+export const changeKindOf = (machine: Pick<MachinePlan, "class">, { kind }: Pick<Change, "kind">): ChangeKind =>
+  platformOf(machine)?.changeKinds?.[kind] ?? {};
 
 /** Loads the deployments of the targets; returns the deployment of each of them, undefined where Troupe does not apply the class. */
 export async function loadDeployments(

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type TestProject, testProject } from "../testing/project.ts";
@@ -41,7 +41,8 @@ describe("a platform that is one folder and one line", () => {
         its flake is written by troupe build --nixos FOLDER, and applied by darwin-rebuild
 
       teddy  new
-        + script text
+        + the text
+            +hello
         SQUEAK
 
       machine  added
@@ -61,7 +62,7 @@ describe("a platform that is one folder and one line", () => {
         its flake is written by troupe build --nixos FOLDER, and applied by darwin-rebuild
 
       teddy  changes
-        ~ script text
+        ~ the text
             @@ -1,1 +1,1 @@
             -hello
             +good-bye
@@ -106,10 +107,14 @@ describe("a platform that is one folder and one line", () => {
     expect(await run("plan", "--help")).toContain("How loud the plan of toys is");
   });
 
-  test("is registered by one line", () => {
+  test("needs no file but those of its folder, and one line that registers it", () => {
     const registrations = readFileSync(program, "utf8")
       .split("\n")
       .filter((line) => line.includes("toy") && !/^(?:import|\/\*\*)/.test(line));
     expect(registrations).toEqual(["registerPlatform(toyPlatform);"]);
+    const sources = join(import.meta.dirname, "..");
+    const others = globSync("**/*.ts", { cwd: sources }).filter((file) => !/testing\/toy\/|toy-platform\.test\.ts$/.test(file));
+    expect(others.length).toBeGreaterThan(100);
+    expect(others.filter((file) => /\btoy(?:s|box)?\b|toy[A-Z]|Toy/.test(readFileSync(join(sources, file), "utf8")))).toEqual([]);
   });
 });

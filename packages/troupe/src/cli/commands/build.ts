@@ -4,11 +4,12 @@ import type { Evaluated, Machine } from "@troupe/core";
 import { type Diagnostic, diagnose, fail, isTroupeError, TroupeError } from "@troupe/modules";
 import { buildPackage, type BuiltPackage } from "../../bundles/build-package.ts";
 import { type Destination, destinationOf } from "../../bundles/destination.ts";
-import { needsBaseForm, unbuildableClass } from "../../bundles/diagnostics.ts";
+import { needsBaseForm } from "../../bundles/diagnostics.ts";
 import type { DeploymentForm } from "../../bundles/form.ts";
 import { formNamed, formsOf } from "../../bundles/forms.ts";
 import { checkProject } from "../../project/check.ts";
 import type { BuildFlag, DeployedProject, Platform, PlatformBuild } from "../../deploy/model/platform.ts";
+import { unbuildableClass } from "../../platforms/diagnostics.ts";
 import { platformOf, registeredPlatforms } from "../../platforms/platforms.ts";
 import { chooseMachines, commandLine, namesOneMachine } from "../choose.ts";
 import { defineCommand } from "../command.ts";
@@ -17,7 +18,7 @@ import { onFlag } from "../flags.ts";
 import { runCommand } from "../run-command.ts";
 import { goesAlone } from "../diagnostics.ts";
 import { buildClan } from "./build-clan.ts";
-import { buildFlagDefinitions, buildFlags } from "../platform-flags.ts";
+import { buildFlagDefinitions, buildFlags, buildFlagUses } from "../platform-flags.ts";
 import type { CliContext } from "../terminal.ts";
 import { renderBuilt } from "../render/built.ts";
 import { hasErrors } from "../render/diagnostics.ts";
@@ -66,12 +67,7 @@ export const command = defineCommand({
         "Build packages for where ssh does not reach: an archive (`tar`, `tree`), an image (`oci`), a seed for cloud-init (`nocloud`), or a form of your own",
       guide: "deployment-packages",
     },
-    {
-      usage: "build --nixos FOLDER",
-      example: "build --nixos flake",
-      summary: "Write the flake of all NixOS machines, for `nixos-rebuild`, nixos-anywhere, colmena, deploy-rs",
-      guide: "nixos",
-    },
+    ...buildFlagUses(),
     {
       usage: "build --clan FILE",
       example: "build --clan clan.json",

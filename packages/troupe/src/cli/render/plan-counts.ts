@@ -1,12 +1,12 @@
 /** What a plan comes to, machine by machine: a table of counts. */
 import type { Change, MachinePlan } from "../../deploy/model/plan.ts";
+import { changeKindOf } from "../../platforms/platforms.ts";
 import type { Terminal } from "../terminal.ts";
 import { table } from "./table.ts";
 import { listed } from "../../text/text.ts";
 
-/** Packages are counted where they are installed. */
-const changesOf = ({ changes }: MachinePlan, wanted: Change["action"]): number =>
-  changes.filter(({ action, kind }) => action === wanted && kind !== "package").length;
+const changesOf = (machine: MachinePlan, wanted: Change["action"]): number =>
+  machine.changes.filter((change) => change.action === wanted && changeKindOf(machine, change).listedApart !== true).length;
 
 const columns: readonly (readonly [heading: string, number: (machine: MachinePlan) => number])[] = [
   ["added", (machine) => changesOf(machine, "add")],

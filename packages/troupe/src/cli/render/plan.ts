@@ -1,7 +1,8 @@
 /** A plan as people read it: machine by machine, what changes and why; machines that change alike are shown once. */
-import type { Change, ChangeKind, MachinePlan, MachineStatus, Plan, UnitSteps } from "../../deploy/model/plan.ts";
+import type { Change, MachinePlan, MachineStatus, Plan, UnitSteps } from "../../deploy/model/plan.ts";
 import { describeReason } from "../../deploy/describe.ts";
-import { platformOf } from "../../platforms/platforms.ts";
+import type { ChangeKind } from "../../deploy/model/platform.ts";
+import { changeKindOf, platformOf } from "../../platforms/platforms.ts";
 import type { Style, Terminal } from "../terminal.ts";
 import { renderCounts } from "./plan-counts.ts";
 import { count, listed, wrap } from "../../text/text.ts";
@@ -88,7 +89,7 @@ function renderBody(machine: MachinePlan, terminal: Pick<Terminal, "style" | "wi
     lines.push(`  ${style("bad", "✗")} ${what}`, ...renderDiff(diff, terminal, rendering));
   }
   for (const path of machine.adopt) lines.push(`  ${style("changed", "!")} /etc/${path} is taken over; the original is kept`);
-  for (const change of machine.changes) lines.push(...renderChange(change, terminal, rendering));
+  for (const change of machine.changes) lines.push(...renderChange(change, changeKindOf(machine, change), terminal, rendering));
   if (machine.packages.install.length > 0)
     lines.push(
       line(
@@ -107,37 +108,17 @@ function renderBody(machine: MachinePlan, terminal: Pick<Terminal, "style" | "wi
 
 const marks = { add: ["+", "added"], change: ["~", "changed"], remove: ["-", "removed"] } as const;
 
-/** What a change is about, for kinds whose names do not say so. */
-const nouns: { readonly [Kind in ChangeKind]: string } = {
-  input: "input ",
-  module: "module ",
-  hostname: "host name ",
-  host: "/etc/hosts: ",
-  group: "group ",
-  user: "user ",
-  package: "package ",
-  etc: "",
-  tmpfiles: "tmpfiles ",
-  sysctl: "sysctl ",
-  unit: "",
-  script: "script ",
-  health: "health check ",
-};
-
-/** Content that Troupe makes up itself says little to people. */
-const behindTheScenes: ReadonlySet<ChangeKind> = new Set(["health", "script"]);
-
 function renderChange(
-  { kind, name, action, diff, notes }: Change,
+  { name, action, diff, notes }: Change,
+  { noun, generated, listedApart }: ChangeKind,
   terminal: Pick<Terminal, "style" | "width">,
   rendering: PlanRendering,
 ): string[] {
-  // A package that comes is told with what is installed.
-  if (kind === "package") return [];
+  if (listedApart === true) return [];
   const [mark, style] = marks[action];
-  const shown = rendering.full || !behindTheScenes.has(kind) ? diff : undefined;
+  const shown = rendering.full || generated !== true ? diff : undefined;
   return [
-    `  ${terminal.style(style, mark)} ${nouns[kind]}${name}`,
+    `  ${terminal.style(style, mark)} ${noun === undefined ? "" : `${noun} `}${name}`,
     ...(notes ?? []).map((note) => `      ${note}`),
     ...renderDiff(shown, terminal, rendering),
   ];

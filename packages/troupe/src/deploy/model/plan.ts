@@ -28,6 +28,7 @@ export type MachineStatus = "new" | "change" | "same" | "drift" | "conflict" | "
 /** What would happen on one machine. */
 export interface MachinePlan {
   readonly machine: string;
+  readonly class: string;
   /** For people: `root@192.0.2.1`. */
   readonly address: string;
   readonly status: MachineStatus;
@@ -94,25 +95,10 @@ export interface RevertedSwitch {
   readonly time: number;
 }
 
-/** The kinds of things that a generation consists of. */
-export type ChangeKind =
-  | "input"
-  | "module"
-  | "hostname"
-  | "host"
-  | "group"
-  | "user"
-  | "package"
-  | "etc"
-  | "tmpfiles"
-  | "sysctl"
-  | "unit"
-  | "script"
-  | "health";
-
-/** One thing that differs. */
+/** One part of a generation that differs. */
 export interface Change {
-  readonly kind: ChangeKind;
+  /** One of the platform's kinds: {@link Platform.changeKinds}. */
+  readonly kind: string;
   /** The unit's name, the path (`/etc/motd`), the user's name. */
   readonly name: string;
   readonly action: "add" | "change" | "remove";
@@ -176,7 +162,7 @@ export interface UnitSteps {
 
 /** One thing that is not as Troupe left it. */
 export interface Drift {
-  readonly kind: "etc" | "file" | "hosts" | "hostname" | "unit" | "package" | "boot";
+  readonly kind: string;
   readonly name: string;
   /** "is missing", "has other content", "is failed". */
   readonly how: string;

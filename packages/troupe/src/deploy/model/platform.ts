@@ -26,15 +26,29 @@ export interface Platform {
   readonly flags?: { readonly [name: string]: PlatformFlag };
   /** A flag of `build` that writes a configuration for all machines of the platform. */
   readonly buildFlag?: BuildFlag;
+  /** The kinds of changes in plans of the platform, in the order in which changes are shown. */
+  readonly changeKinds?: { readonly [kind: string]: ChangeKind };
   /** Renders the details of a plan, as indented lines between the changes and their reasons. */
   planDetails?(details: PlatformDetails, layout: TextLayout, options: { readonly full: boolean }): readonly string[];
   /** Remarks on the details of a state: "generation 2". */
   stateRemarks?(details: PlatformDetails, state: MachineState): readonly string[];
 }
 
+/** How changes of one kind are shown. */
+export interface ChangeKind {
+  /** The noun before the names of changes, for kinds whose names do not say it: "input". */
+  readonly noun?: string;
+  /** True for contents that Troupe generates; their diff is shown with `--full` only. */
+  readonly generated?: true;
+  /** True for changes that the plan lists in a place of their own, {@link MachinePlan.packages}. */
+  readonly listedApart?: true;
+}
+
 /** A flag of `troupe build` whose value is the folder that it writes. */
 export interface BuildFlag {
   readonly name: string;
+  /** The rest of the row of the table of commands: an example of a folder, one sentence, and the name of a guide. */
+  readonly use: { readonly folder: string; readonly summary: string; readonly guide?: string };
   /** The line of the command's help. */
   readonly brief: string;
   /** The name of what is written, for messages: "the flake of all machines". */

@@ -4,27 +4,15 @@ import type { Diagnostic } from "@troupe/modules";
 import { accountChanges } from "./compare/accounts.ts";
 import { entriesOf, type Entry } from "./compare/entries.ts";
 import type { HostState } from "./state.ts";
-import type { Change, ChangeKind, Reason } from "../../deploy/model/plan.ts";
+import type { Change, Reason } from "../../deploy/model/plan.ts";
 import { reasonsFor } from "../../deploy/reasons.ts";
+import { linuxChangeKinds } from "./change-kinds.ts";
 import { unifiedDiff } from "../../deploy/unified-diff.ts";
 
 /** Contents of files of the machine, by path. */
 export type Contents = ReadonlyMap<string, Uint8Array>;
 
-/** The order in which changes are shown: what others need comes first. */
-const order: readonly ChangeKind[] = [
-  "hostname",
-  "host",
-  "group",
-  "user",
-  "package",
-  "etc",
-  "tmpfiles",
-  "sysctl",
-  "unit",
-  "script",
-  "health",
-];
+const order = Object.keys(linuxChangeKinds);
 
 /** The machine has this generation, and so said nothing about accounts and packages. */
 function runsAlready(host: HostState, id: string): boolean {

@@ -20,8 +20,14 @@ export const nixosPlatform: Platform = {
     name: "nixos",
     brief: "Instead: write the flake of all machines with NixOS and macOS to this folder, mostly the project's own",
     writes: "the flake of all machines",
+    use: {
+      folder: "flake",
+      summary: "Write the flake of all NixOS machines, for `nixos-rebuild`, nixos-anywhere, colmena, deploy-rs",
+      guide: "nixos",
+    },
     write: async (...order) => (await import("./flake/build-flake.ts")).buildFlake(...order),
   },
+  changeKinds: { input: { noun: "input" }, module: { noun: "module" } },
   planDetails: planDetailsLines,
   stateRemarks({ generations }: NixosStateDetails, { current }) {
     const generation = generations.findLast(({ id }) => id === current);

@@ -1,11 +1,11 @@
 /** The parts of a generation that people know by name, each with what makes it differ. */
 import type { Manifest } from "@troupe/linux";
-import type { ChangeKind } from "../../../deploy/model/plan.ts";
+import type { LinuxChangeKind } from "../change-kinds.ts";
 import { maskedUnits } from "./units.ts";
 
 /** One part of a generation. */
 export interface Entry {
-  readonly kind: ChangeKind;
+  readonly kind: LinuxChangeKind;
   readonly name: string;
   /** Its key in provenance. */
   readonly key: string;
@@ -22,7 +22,7 @@ export function entriesOf(manifest: Manifest | undefined): ReadonlyMap<string, E
   const sums = new Map(manifest.files.map(({ path, sha256 }) => [path, sha256]));
   const used = new Set<string>();
   const entry = (
-    kind: ChangeKind,
+    kind: LinuxChangeKind,
     name: string,
     key: string,
     paths: readonly string[],

@@ -37,6 +37,7 @@ export function planMachine(desired: DesiredLinux, host: HostState, contents: Ho
   const kept = new Set(after.state.map((state) => state.directory));
   return {
     machine,
+    class: target.class,
     address: addressOf(target),
     status: statusOf(host, generation.id, { conflicts, drift, blocked: problems.some((problem) => problem.blocks !== "nothing") }),
     generation: generation.id,

@@ -66,7 +66,7 @@ function planToy({ target, id, text }: DesiredToy, { texts, history }: ToyMachin
     status: current === undefined ? "new" : "change",
     generation: id,
     expects: current ?? null,
-    changes: [{ kind: "script", name: "text", action: current === undefined ? "add" : "change", diff, why: [] }],
+    changes: [{ kind: "text", name: "text", action: current === undefined ? "add" : "change", diff, why: [] }],
     details,
   };
 }

@@ -23,8 +23,10 @@ export const toyPlatform: Platform = {
     name: "toybox",
     brief: "Instead: write the texts of all toys to this folder",
     writes: "the texts of all toys",
+    use: { folder: "box", summary: "Write the texts of all toys" },
     write: async (...order) => (await import("./toybox.ts")).writeToybox(...order),
   },
+  changeKinds: { text: { noun: "the" } },
   planDetails: ({ remark }: ToyDetails, { style }) => [`  ${style("faint", remark)}`],
   stateRemarks: ({ switches }: ToyStateDetails) => [`switched ${switches} times`],
 };
