@@ -13,6 +13,11 @@ it.each(files.map(([file, text]) => [relative(root, file), text]))("%s is what `
   expect(readFileSync(file, "utf8")).toBe(text);
 });
 
+it("docs/reference/api.md has a docstring for every public name", () => {
+  const [, api] = files.find(([file]) => file.endsWith("api.md"))!;
+  expect(api.match(/^### `\w+`(?=\n\n```)/gm) ?? []).toEqual([]);
+});
+
 describe("the code of a diagnostic", () => {
   it("belongs to it alone", () => {
     const codes = kinds.map(({ kind }) => kind.code);
