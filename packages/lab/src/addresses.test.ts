@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { checkHostNames, checkLabName, hostAddress, hostNames } from "./addresses.ts";
 
-test("hosts have the same names and addresses in every lab", () => {
+test("hostNames and hostAddress give the same names and addresses in every lab", () => {
   expect(hostNames(12)).toMatchInlineSnapshot(`
     [
       "alice",
@@ -22,7 +22,7 @@ test("hosts have the same names and addresses in every lab", () => {
   expect([0, 1, 199].map((index) => hostAddress("ipv6", index))).toEqual(["fd00:231::11", "fd00:231::12", "fd00:231::210"]);
 });
 
-test("names that cannot be part of a namespace or a host name are refused", () => {
+test("names that cannot be part of a namespace or a host name throw", () => {
   expect(() => hostNames(0)).toThrowErrorMatchingInlineSnapshot(`[LabError: a lab has 1 to 200 hosts, not 0]`);
   expect(() => checkLabName("../etc")).toThrowErrorMatchingInlineSnapshot(
     `[LabError: "../etc" cannot name a lab: a small letter, then up to 23 small letters, digits and "-"]`,

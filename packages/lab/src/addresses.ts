@@ -1,7 +1,7 @@
 /** Names and addresses of a lab's hosts. Every lab uses the same addresses, because labs never see each other. */
-import { LabError } from "./error.ts";
+import { LabError } from "./lab-error.ts";
 
-/** Names for hosts whose caller gave only a number. */
+/** Names of hosts for callers that give only a number of hosts. */
 const names = ["alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "judy"];
 
 /** The one address family of a lab's network. */
@@ -20,17 +20,17 @@ const addressPlans: Readonly<Record<AddressFamily, AddressPlan>> = {
   ipv6: { prefix: "fd00:231::", prefixLength: 64 },
 };
 
-/** The lab's address in its network: the gateway of every host, which leads nowhere. */
+/** Returns the lab's address in its network: the gateway of every host, which leads to no other network. */
 export function gatewayAddress(family: AddressFamily): string {
   return `${addressPlans[family].prefix}1`;
 }
 
-/** An address with the length of the network prefix, as `ip address add` takes it. */
+/** Returns an address with the length of its network prefix, for `ip address add`. */
 export function withPrefixLength(address: string): string {
   return `${address}/${addressPlans[addressFamily(address)].prefixLength}`;
 }
 
-/** The family of an address. */
+/** Returns the family of an address. */
 export function addressFamily(address: string): AddressFamily {
   return address.includes(":") ? "ipv6" : "ipv4";
 }
@@ -38,7 +38,7 @@ export function addressFamily(address: string): AddressFamily {
 const limit = 200;
 
 /**
- * The address of the host at `index` (from 0): 10.231.0.11, .12 and so on in the order of the hosts, or fd00:231::11, ::12 and so on.
+ * Returns the address of the host at `index` (from 0): 10.231.0.11, .12 and so on in the order of the hosts, or fd00:231::11, ::12 and so on.
  *
  * @example
  * hostAddress("ipv4", 0); // => "10.231.0.11"
@@ -48,7 +48,7 @@ export function hostAddress(family: AddressFamily, index: number): string {
 }
 
 /**
- * Names for `count` hosts: alice, bob, carol and so on, then host11, host12, …
+ * Returns names for `count` hosts: alice, bob, carol and so on, then host11, host12, …
  *
  * @example
  * hostNames(3); // => ["alice", "bob", "carol"]
@@ -58,14 +58,14 @@ export function hostNames(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => names[index] ?? `host${index + 1}`);
 }
 
-/** Throws a {@link LabError} unless `name` can name a lab: it becomes part of names of namespaces and folders. */
+/** Throws a {@link LabError} unless `name` can be part of names of namespaces and folders. */
 export function checkLabName(name: string): void {
   if (!/^[a-z][a-z0-9-]{0,23}$/.test(name)) {
     throw new LabError(`"${name}" cannot name a lab: a small letter, then up to 23 small letters, digits and "-"`);
   }
 }
 
-/** Throws a {@link LabError} unless every name can name a host, and is used once. */
+/** Throws a {@link LabError} unless every name can name a host and occurs once. */
 export function checkHostNames(hosts: readonly string[]): void {
   if (hosts.length === 0 || hosts.length > limit) throw new LabError(`a lab has 1 to ${limit} hosts, not ${hosts.length}`);
   for (const [index, host] of hosts.entries()) {

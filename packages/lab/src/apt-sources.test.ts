@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { distributionLines, parseDeb822, parseOneLine } from "./apt-sources.ts";
 
-test("the one-line format: options, comments, and only binary packages", () => {
+test("parseOneLine reads options, ignores comments, and leaves out sources of source packages", () => {
   const text = `
 # deb http://mirror.example/old bookworm main
 deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg arch=amd64] http://mirror.example/debian bookworm main contrib # ours
@@ -19,7 +19,7 @@ deb file:/srv/packages ./
   ]);
 });
 
-test("deb822: several values, continued lines, comments, and stanzas that are off", () => {
+test("parseDeb822 reads several values and continued lines, ignores comments, and leaves out disabled stanzas", () => {
   const text = `
 Types: deb deb-src
 # the mirror of the house
@@ -50,7 +50,7 @@ Components: main
   ]);
 });
 
-test("the distribution's own archives are told from those of others", () => {
+test("distributionLines leaves out archives of other vendors, and names another release in the same archives", () => {
   const sources = [
     ...parseOneLine("deb [signed-by=/usr/share/keyrings/vendor.gpg] http://vendor.example/debian bookworm main"),
     ...parseOneLine("deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://mirror.example/debian bookworm main"),
@@ -69,7 +69,7 @@ test("the distribution's own archives are told from those of others", () => {
   expect(distributionLines(sources, "trixie")).toEqual([]);
 });
 
-test("a mirror that is signed by its own key is better than none", () => {
+test("distributionLines takes a mirror with a key of its own where no archive has the key of the distribution", () => {
   const sources = parseOneLine("deb [signed-by=/etc/apt/keyrings/house.gpg] http://mirror.example/debian bookworm main");
   expect(distributionLines(sources, "bookworm")).toEqual([
     "deb [signed-by=/etc/apt/keyrings/house.gpg] http://mirror.example/debian bookworm main",

@@ -1,6 +1,6 @@
-/** Where the machine gets its packages from, read from apt's own files in both of their formats. */
+/** Parses apt's lists of package sources, in the one-line format and in deb822. */
 
-/** One entry of apt's sources, with what the lab needs of it. */
+/** An entry of apt's sources, without the fields that the lab ignores. */
 export interface AptSource {
   readonly uris: readonly string[];
   readonly suites: readonly string[];
@@ -71,8 +71,8 @@ function parseStanza(stanza: string): ReadonlyMap<string, string> {
 
 /**
  * The entries that make up the distribution itself: the release `codename`, its updates and its security fixes, in the
- * one-line format. Entries that are signed by another key than the distribution's are left out. With `release`, the lines name
- * that release in the archives of `codename`.
+ * one-line format. The result leaves out entries that are signed by another key than the distribution's. With `release`, the
+ * lines name that release in the archives of `codename`.
  */
 export function distributionLines(sources: readonly AptSource[], codename: string, release = codename): readonly string[] {
   const suites = new Set([codename, `${codename}-updates`, `${codename}-security`]);

@@ -1,34 +1,37 @@
-/** Things built once for all labs: a name says exactly what is inside, and either all of it is there or nothing. */
+/**
+ * The cache of images, layers and repositories. An entry's name holds the fingerprint of its contents, and an entry is
+ * complete or absent.
+ */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { killGroup, makeGroup, removeEmptyGroup } from "./cgroups.ts";
+import { killGroup, makeGroup, removeEmptyGroup } from "./control-groups.ts";
 import { type CommandOptions, type CommandResult, run } from "./command.ts";
-import { makeFolder } from "./folders.ts";
+import { makeFolder } from "./file-modes.ts";
 import { withLock } from "./lock.ts";
 import { cacheFolder } from "./paths.ts";
 import type { Progress } from "./progress.ts";
 
-/** What a builder is given. */
+/** The arguments of the function that builds an entry of the cache. */
 export interface Build {
   /** An empty folder to fill. */
   readonly folder: string;
   readonly progress: Progress;
-  /** Runs a command in a mount namespace and a control group that do not outlive the build. */
+  /** Runs a command in a mount namespace and a control group that end with the build. */
   readonly run: (argv: readonly string[], options?: CommandOptions) => Promise<CommandResult>;
 }
 
 const buildsGroup = "troupe-lab-build";
 
-/** The same few characters for the same data, different ones for different data. */
+/** Returns the first 16 hexadecimal digits of the data's SHA-256 hash. */
 export function fingerprint(data: unknown): string {
   return createHash("sha256").update(JSON.stringify(data)).digest("hex").slice(0, 16);
 }
 
 /**
- * The folder `name` of the cache, built first if it is not there. Several processes may ask at once: one builds, the others
- * wait. What a killed process left half-built is ended and thrown away.
+ * Returns the folder `name` of the cache, built first if it is absent. If several processes ask at once, one of them builds and the
+ * others wait. An entry that a killed process left incomplete is discarded, with the processes of that build.
  */
 export async function cached(name: string, progress: Progress, build: (build: Build) => Promise<void>): Promise<string> {
   const folder = join(cacheFolder(), name);
@@ -48,7 +51,7 @@ export async function cached(name: string, progress: Progress, build: (build: Bu
       const enter = await makeGroup(group);
       await build({ folder: partial, progress, run: (argv, options) => run(contained(enter, argv), options) });
       await killGroup(group);
-      await run(["sync", "--file-system", partial]); // a machine that crashes must not leave a whole name with half the bytes
+      await run(["sync", "--file-system", partial]); // so that a crash of the machine cannot leave a complete name with incomplete contents
       await rename(partial, folder);
     } finally {
       await discard();

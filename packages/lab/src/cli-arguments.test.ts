@@ -4,7 +4,7 @@ import { parseArguments, usage } from "./cli-arguments.ts";
 const parse = (line: string) => parseArguments(line.split(" ").filter(Boolean));
 const refusal = (line: string) => (parse(line) as { usageError?: string }).usageError;
 
-test("up: a number of hosts, or their names, and packages", () => {
+test("up takes a number of hosts or their names, packages, a release and an address family", () => {
   expect(parse("up")).toEqual({ name: "lab", verb: "up", hosts: 3, layers: [], repository: [], ipv6: false });
   expect(parse("up 5 --name other")).toMatchObject({ name: "other", hosts: 5 });
   expect(parse("--name=other up web db --layer redis-server,sudo --repository nginx-light")).toEqual({
@@ -33,7 +33,7 @@ test("an option that takes one value is refused when repeated", () => {
   expect(refusal("up --release trixie --release=bookworm")).toMatch(/^--release is given more than once\n/);
 });
 
-test("commands are taken as they are", () => {
+test("options after the COMMAND of ssh and exec belong to the command", () => {
   expect(parse("ssh alice")).toEqual({ name: "lab", verb: "ssh", host: "alice", command: [] });
   expect(parse("ssh --name other alice ls --name x -l")).toEqual({
     name: "other",
@@ -44,13 +44,13 @@ test("commands are taken as they are", () => {
   expect(parse("exec curl --help")).toEqual({ name: "lab", verb: "exec", command: ["curl", "--help"] });
 });
 
-test("verbs about one host, and about none", () => {
+test("cut takes a host, down and help take none", () => {
   expect(parse("cut bob")).toEqual({ name: "lab", verb: "cut", host: "bob" });
   expect(parse("down --name other")).toEqual({ name: "other", verb: "down" });
   expect(parse("--help")).toEqual({ name: "lab", verb: "help" });
 });
 
-test("what means nothing is refused", () => {
+test("a command line without meaning is refused with the usage of its verb", () => {
   expect(refusal("")).toMatchInlineSnapshot(`"which verb?"`);
   expect(refusal("frob")).toMatchInlineSnapshot(
     `"there is no verb "frob"; the verbs are setup, up, ssh, exec, inside, cut, heal, kill, start, reboot, status, down, help"`,
@@ -82,7 +82,7 @@ test("what means nothing is refused", () => {
   `);
 });
 
-test("help", () => {
+test("help lists every verb", () => {
   expect(usage()).toMatchInlineSnapshot(`
     "npm run lab -- [--name LAB] VERB …
       setup

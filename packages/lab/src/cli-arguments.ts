@@ -1,6 +1,6 @@
 /** The command line of `npm run lab`: its verbs, and what their arguments mean. */
 
-/** What the user asked for. */
+/** A parsed command line. */
 export type Request = { readonly name: string } & (
   | {
       readonly verb: "up";
@@ -19,12 +19,12 @@ export type Request = { readonly name: string } & (
   | { readonly verb: "setup" | "status" | "down" | "help" }
 );
 
-/** A command line that means nothing; the message says what is wrong with it. */
+/** The problem of a command line that cannot be parsed. */
 export interface UsageError {
   readonly usageError: string;
 }
 
-/** How the verbs are written, and what they do. */
+/** The verbs: their form on the command line and their description. */
 const verbs = {
   setup: { form: "setup", does: "install the Debian packages that labs need, and build the base image" },
   up: {
@@ -44,7 +44,7 @@ const verbs = {
   help: { form: "help", does: "show this" },
 } as const;
 
-/** Every verb with what it does, as `help` shows it. */
+/** Returns the text of `help`. */
 export function usage(): string {
   const entries = Object.values(verbs).map(({ form, does }) => `  ${form}\n      ${does}`);
   return [
@@ -59,7 +59,7 @@ export function usage(): string {
 }
 
 /**
- * Reads the arguments of the command line. Options stand before a COMMAND, which is taken as it is.
+ * Parses the arguments of the command line. Options stand before a COMMAND, whose own arguments are not parsed.
  *
  * @example
  * parseArguments(["ssh", "alice", "ls", "-l"]); // => { name: "lab", verb: "ssh", host: "alice", command: ["ls", "-l"] }
@@ -129,7 +129,10 @@ interface Taken {
   readonly rest: readonly string[];
 }
 
-/** Takes `--option value`, `--option=value` and `--flag` out of the arguments: those before the first word, or all of them. */
+/**
+ * Takes `--option value`, `--option=value` and `--flag` out of the arguments: those before the first word, or all of
+ * them.
+ */
 function takeOptions(argv: readonly string[], known: KnownOptions, where: "all-leading" | "anywhere"): Taken | UsageError {
   const options: Record<string, string[]> = {};
   const rest: string[] = [];

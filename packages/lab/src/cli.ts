@@ -1,12 +1,12 @@
-/** `npm run lab`: labs by hand. What it makes stays until `down`. */
+/** The command `npm run lab`. A lab that the command makes stays until `down`. */
 import { spawn } from "node:child_process";
-import { baseImage } from "./base.ts";
+import { baseImage } from "./base-image.ts";
 import { parseArguments, type Request, usage } from "./cli-arguments.ts";
 import { commandEnvironment } from "./command.ts";
-import { isLabError, LabError } from "./error.ts";
+import { isLabError, LabError } from "./lab-error.ts";
 import { createLab, type Lab, openLab } from "./lab.ts";
 import { layer } from "./layer.ts";
-import { allRecords, type LabRecord } from "./record.ts";
+import { allRecords, type LabRecord } from "./lab-record.ts";
 import { localRepository } from "./repository.ts";
 import { setUp } from "./setup.ts";
 
@@ -86,9 +86,9 @@ function existing({ name }: Request): Lab {
   return lab;
 }
 
-/** Runs a command in place of this one, as far as the terminal is concerned. */
+/** Runs a command with the terminal of this process, and returns its status. */
 async function attach([program = "", ...rest]: readonly string[]): Promise<number> {
-  process.on("SIGINT", () => {}); // the command gets it too, and decides
+  process.on("SIGINT", () => {}); // the command receives the signal too, and handles it
   const child = spawn(program, rest, { stdio: "inherit", env: commandEnvironment() });
   return new Promise((resolve, reject) => {
     child.once("error", (cause) => reject(new LabError(`${program} could not be run: ${cause.message}`, { cause })));

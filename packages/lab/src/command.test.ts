@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { lastLines, quote, run, shellCommand } from "./command.ts";
 
-test("a shell reads every quoted word back", () => {
+test("sh reads every word that shellCommand quotes back unchanged", () => {
   const word = fc.string({ unit: "binary" }).filter((text) => !text.includes("\0") && text.isWellFormed());
   fc.assert(
     fc.property(fc.array(word, { minLength: 1 }), (words) => {
@@ -15,7 +15,7 @@ test("a shell reads every quoted word back", () => {
   expect(quote("it's")).toBe("'it'\\''s'");
 });
 
-test("a command that fails says what it said", async () => {
+test("run throws the output of a command that fails", async () => {
   await expect(run(["sh", "-c", "echo one; echo two >&2; exit 3"])).rejects.toThrowErrorMatchingInlineSnapshot(`
     [LabError: sh -c echo one; echo two >&2; exit 3
     ended with status 3:
@@ -25,7 +25,7 @@ test("a command that fails says what it said", async () => {
   await expect(run(["no-such-program"])).rejects.toThrow("no-such-program could not be run");
 });
 
-test("a failure can be an answer, and input is what the command reads", async () => {
+test("run returns a failure with allowFailure, and passes input to the command", async () => {
   expect(await run(["sh", "-c", "cat; exit 3"], { input: "hello", allowFailure: true })).toEqual({
     status: 3,
     stdout: "hello",
@@ -33,10 +33,10 @@ test("a failure can be an answer, and input is what the command reads", async ()
   });
 });
 
-test("a command that hangs is ended", async () => {
+test("run kills a command at its time limit", async () => {
   expect((await run(["sleep", "60"], { timeout: 10, allowFailure: true })).status).toBeNull();
 });
 
-test("the last lines leave empty ones out", () => {
+test("lastLines leaves out empty lines", () => {
   expect(lastLines("a\n\nb\n\nc\n", 2)).toBe("b\nc");
 });

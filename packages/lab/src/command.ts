@@ -1,14 +1,17 @@
-/** Running commands of the machine: collected output, a deadline, and an error that shows what the command said. */
+/**
+ * Runs commands of the machine: collects their output, limits their time, and reports failures with the end of the
+ * output.
+ */
 import { spawn } from "node:child_process";
-import { LabError } from "./error.ts";
+import { LabError } from "./lab-error.ts";
 
-/** How a command is run. */
+/** Options of {@link run}. */
 export interface CommandOptions {
-  /** Written to standard input, which is empty otherwise. */
+  /** Standard input of the command. Default: empty. */
   readonly input?: string | Uint8Array;
-  /** Added to the environment of this process. */
+  /** Variables that the command has beside the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Kills the command after so many milliseconds. */
+  /** Milliseconds after which the command is killed. */
   readonly timeout?: number;
   /** Kills the command when aborted. */
   readonly signal?: AbortSignal;
@@ -18,23 +21,23 @@ export interface CommandOptions {
   readonly onLine?: (line: string) => void;
 }
 
-/** What a command left behind. `status` is null when a signal ended it. */
+/** Status and output of a command. `status` is null when a signal ended the command. */
 export interface CommandResult {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** The tools of an administrator, which the search path of an ordinary shell may lack. */
+/** The search path has the folders of administration tools, which the search path of an ordinary shell may lack. */
 const environment = { ...process.env, PATH: `${process.env["PATH"] ?? ""}:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin` };
 
-/** The environment that commands of this package run in. */
+/** Returns the environment of the commands that this package runs. */
 export function commandEnvironment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   return { ...environment, ...extra };
 }
 
 /**
- * Runs a command and collects what it says. Throws a {@link LabError} with the end of its output if it fails, unless
+ * Runs a command and collects its output. Throws a {@link LabError} with the end of the output if the command fails, unless
  * `allowFailure` is set.
  *
  * @example
@@ -54,7 +57,7 @@ export async function run(argv: readonly string[], options: CommandOptions = {})
   child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
   if (options.onLine !== undefined) eachLine(child.stderr, options.onLine);
-  child.stdin.on("error", () => {}); // a command that ends before it has read everything is no failure of ours
+  child.stdin.on("error", () => {}); // a command may end before it has read all of its input
   child.stdin.end(options.input);
   const status = await new Promise<number | null>((resolve, reject) => {
     child.once("error", (cause) => reject(new LabError(`${program} could not be run: ${cause.message}`, { cause })));
@@ -71,7 +74,7 @@ function failure(argv: readonly string[], { status, stdout, stderr }: CommandRes
   return new LabError(`${argv.join(" ")}\n${how}${said === "" ? "" : `:\n${said}`}`);
 }
 
-/** The last lines of a text that are not empty. */
+/** Returns the last `count` lines that are not empty. */
 export function lastLines(text: string, count: number): string {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   return lines.slice(-count).join("\n");
@@ -87,7 +90,7 @@ function eachLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void)
 }
 
 /**
- * A word as POSIX sh reads it back unchanged.
+ * Quotes a word for POSIX sh.
  *
  * @example
  * quote("it's"); // => "'it'\\''s'"
@@ -96,7 +99,7 @@ export function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** A command for a shell: text as it is, an argument list quoted. */
+/** Returns a command for a shell: a text unchanged, a list of arguments quoted. */
 export function shellCommand(command: string | readonly string[]): string {
   return typeof command === "string" ? command : command.map(quote).join(" ");
 }

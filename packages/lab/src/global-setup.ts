@@ -1,8 +1,11 @@
-/** Global set-up of test runs that boot hosts: installs what is missing and builds the base image before any test waits for it. */
-import { baseImage } from "./base.ts";
+/**
+ * The global set-up of end-to-end tests: installs missing Debian packages and builds the base image before the first
+ * test.
+ */
+import { baseImage } from "./base-image.ts";
 import { setUp } from "./setup.ts";
 
-/** Called once by the test runner. Where hosts cannot be booted the tests themselves say so. */
+/** Vitest calls this function once. If the machine cannot boot hosts, the tests report the reason. */
 export async function setup(): Promise<void> {
   const progress = (line: string): void => void process.stderr.write(`lab: ${line}\n`);
   const supported = await setUp({ progress });

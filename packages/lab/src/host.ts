@@ -1,17 +1,17 @@
-/** One host: booting it, waiting for it, looking inside, and pulling its plug. */
+/** A host: booting, waiting for its boot, running commands inside, and a power cut. */
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
-import { groupProcesses, isPopulated, killGroup, makeGroup } from "./cgroups.ts";
+import { groupProcesses, isPopulated, killGroup, makeGroup } from "./control-groups.ts";
 import { commandEnvironment, lastLines, quote, run } from "./command.ts";
-import { LabError } from "./error.ts";
-import { makeFolder } from "./folders.ts";
+import { LabError } from "./lab-error.ts";
+import { makeFolder } from "./file-modes.ts";
 import { hostNamespace, namespacePath } from "./network.ts";
 import { nspawn } from "./nspawn.ts";
 import { groupPath, hostPaths, labPaths } from "./paths.ts";
-import type { HostRecord } from "./record.ts";
+import type { HostRecord } from "./lab-record.ts";
 import { repositoryMount } from "./repository.ts";
 import { execPrefix } from "./ssh-files.ts";
 
@@ -23,22 +23,22 @@ export interface HostIn {
 
 const bootTimeout = 60_000;
 
-/** systemd-nspawn ends with this status when the host asked for a reboot. */
+/** The status of systemd-nspawn when the host asked for a reboot. */
 const rebootStatus = 133;
 
-/** True while anything of the host runs. */
+/** Returns whether a process of the host runs. */
 export async function isRunning({ lab, host }: HostIn): Promise<boolean> {
   return isPopulated(groupPath(lab, host.name));
 }
 
-/** Starts the host and does not wait for it to boot. What keeps it running needs no further help from this process, and outlives it. */
+/** Starts the host without waiting for its boot. The host runs on when this process ends. */
 export async function boot({ lab, host }: HostIn): Promise<void> {
   const paths = hostPaths(lab, host.name);
   const group = groupPath(lab, host.name);
-  await killGroup(group); // empty ones are left behind when a host powers off by itself
+  await killGroup(group); // a host that powered itself off leaves an empty group
   const keeper = await makeGroup(`${group}/keeper`);
   const machine = await makeGroup(`${group}/machine`);
-  await rm(paths.work, { recursive: true, force: true }); // it remembers that it was in use, see "volatile" below
+  await rm(paths.work, { recursive: true, force: true }); // the kernel refuses a work folder of a volatile mount that was not unmounted
   await rm(paths.boots, { force: true });
   await makeFolder(paths.work);
   const script = bootScript({ lab, host }, keeper, machine);
@@ -49,7 +49,7 @@ export async function boot({ lab, host }: HostIn): Promise<void> {
       stdio: ["ignore", log, log],
       env: commandEnvironment(),
     });
-    child.once("error", () => {}); // it has no pid then
+    child.once("error", () => {}); // a child that cannot be started has no pid
     while (child.pid !== undefined && child.exitCode === null && !(await isRunning({ lab, host }))) await sleep(2);
     if (child.pid === undefined || child.exitCode !== null) {
       throw new LabError(`${host.name} cannot be started:\n${await consoleTail({ lab, host })}`);
@@ -61,13 +61,14 @@ export async function boot({ lab, host }: HostIn): Promise<void> {
 }
 
 /**
- * A shell keeps the host running across reboots. Its mounts are in a mount namespace of its own and vanish with it; it and
- * the host are in control groups next to each other, because in version 2 only leaves may hold processes.
+ * Returns the script of the keeper, a shell that runs the host again after each reboot. The keeper's mounts are in its own mount
+ * namespace and end with the keeper. Keeper and host are in sibling control groups, because in version 2 only leaves hold processes.
  */
 function bootScript({ lab, host }: HostIn, keeper: readonly string[], machine: readonly string[]): string {
   const { upper, work, root, boots } = hostPaths(lab, host.name);
   const enter = (group: readonly string[]) => group.map((file) => `echo 0 > ${quote(file)}`).join(" && ");
-  // "volatile" makes every sync a no-op: a lab need not survive the machine, and its power cuts spare the page cache anyway
+  // "volatile" makes every sync a no-op: a lab need not survive the machine, and its power cuts spare the page cache
+  // anyway
   const overlay = `lowerdir=${host.lower.join(":")},upperdir=${upper},workdir=${work},volatile`;
   const container = [
     ...nspawn({
@@ -77,7 +78,7 @@ function bootScript({ lab, host }: HostIn, keeper: readonly string[], machine: r
     }),
     `--hostname=${host.name}`,
     `--network-namespace-path=${namespacePath(hostNamespace(lab, host.name))}`,
-    "--capability=CAP_NET_ADMIN", // nft, ip and sysctl work inside
+    "--capability=CAP_NET_ADMIN", // lets the host use nft, ip and sysctl
     "--console=read-only",
     "--boot",
   ];
@@ -93,7 +94,7 @@ function bootScript({ lab, host }: HostIn, keeper: readonly string[], machine: r
   ].join("\n");
 }
 
-/** Waits until systemd inside has started everything, as seen over the network. */
+/** Waits until systemd in the host has finished booting, as ssh reports it. */
 export async function ready(it: HostIn): Promise<void> {
   const { lab, host } = it;
   const aborted = new AbortController();
@@ -125,18 +126,20 @@ async function consoleTail({ lab, host }: HostIn): Promise<string> {
   return lastLines(stripVTControlCharacters(text), 20);
 }
 
-/** Ends the host as a power cut does. */
+/** Kills all processes of the host at once, as a power cut does. */
 export async function powerOff({ lab, host }: HostIn): Promise<void> {
   await killGroup(groupPath(lab, host.name));
 }
 
-/** How often the host has booted since it was started. */
+/** Returns the number of boots since the host was started. */
 export async function bootCount({ lab, host }: HostIn): Promise<number> {
   const text = await readFile(hostPaths(lab, host.name).boots, "utf8").catch(() => "");
   return text.split("\n").length - 1;
 }
 
-/** An argv prefix that runs a command inside the host without the network, so also while it is cut off. */
+/**
+ * Returns an argv prefix that runs a command inside the host without the network, so also while the host is cut off.
+ */
 export async function insidePrefix({ lab, host }: HostIn): Promise<readonly string[]> {
   const group = `${groupPath(lab, host.name)}/machine/payload/init.scope`;
   const [init] = (await groupProcesses(group)).toSorted((a, b) => a - b);

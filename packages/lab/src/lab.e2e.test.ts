@@ -1,19 +1,19 @@
-/** The promises of a lab, on real hosts. */
+/** Labs on real hosts: boot, network, faults and removal. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
-import { findHierarchies } from "./cgroups.ts";
+import { findHierarchies } from "./control-groups.ts";
 import { run } from "./command.ts";
 import { createLab, openLab } from "./lab.ts";
 import { groupPath, hostPaths, labPaths } from "./paths.ts";
 import { silent } from "./progress.ts";
-import { withLabsLock } from "./removal.ts";
+import { withLabsLock } from "./lab-removal.ts";
 import { describeWithHosts, useLab } from "./testing.ts";
 
-/** Everything on this machine that carries the name of a lab. */
+/** Returns the groups, namespaces, mounts and folders of this machine that carry the name of a lab. */
 async function traces(name: string): Promise<readonly string[]> {
   const { unified, legacy } = findHierarchies() ?? { unified: "", legacy: [] };
   const groups = [unified, ...legacy].map((root) => `${root}/${groupPath(name)}`).filter(existsSync);
@@ -26,14 +26,14 @@ async function traces(name: string): Promise<readonly string[]> {
 describeWithHosts("a lab of three hosts", () => {
   const lab = useLab({ hosts: 3 });
 
-  test("runs systemd without a failed unit on each of them", async () => {
+  test("runs systemd without a failed unit on each host", async () => {
     for (const host of lab.hosts) {
       const { stdout } = await lab.ssh(host.name, "systemctl is-system-running; systemctl --failed --no-legend; hostname");
       expect(stdout).toBe(`running\n${host.name}\n`);
     }
   });
 
-  test("lets them reach each other by name, and nothing else", async () => {
+  test("lets hosts reach each other by name, and no other address", async () => {
     const { stdout } = await lab.ssh("alice", "getent hosts alice bob carol");
     expect(stdout.replaceAll(/ +/g, " ")).toBe("10.231.0.11 alice\n10.231.0.12 bob\n10.231.0.13 carol\n");
     const greeting = await lab.ssh("alice", ["bash", "-c", "read -r line < /dev/tcp/carol/22; echo $line"]);
@@ -42,7 +42,7 @@ describeWithHosts("a lab of three hosts", () => {
     expect(elsewhere.stderr).toMatch(/unreachable/i);
   });
 
-  test("can be reached from outside by a prefix, and by a program in place of ssh", async () => {
+  test("is reached from the machine by execPrefix and by sshProgram", async () => {
     const direct = await run([...lab.execPrefix, "ssh", "-F", lab.sshConfig, "bob", "hostname"]);
     const wrapped = await run([lab.sshProgram, "-o", "ConnectTimeout=3", "root@10.231.0.12", "hostname"]);
     const found = await run(["ssh", "bob", "hostname"], { env: { PATH: `${dirname(lab.sshProgram)}:${process.env["PATH"]}` } });
@@ -68,7 +68,7 @@ describeWithHosts("a lab of three hosts", () => {
     await lab.ssh("bob", "true");
   });
 
-  test("pulls the plug of a host: what is written stays, what runs is gone", async () => {
+  test("kill ends all processes of a host and keeps its files", async () => {
     await lab.ssh("carol", "echo kept > /var/kept; echo lost > /run/lost");
     await lab.kill("carol");
     expect((await lab.status())[2]).toMatchObject({ name: "carol", running: false, cut: true });
@@ -86,20 +86,20 @@ describeWithHosts("a lab of three hosts", () => {
     expect(await bootId()).not.toBe(before);
   });
 
-  test("finds a host that powered itself off", async () => {
+  test("status reports a host that powered itself off, and up boots the host again", async () => {
     await lab.ssh("bob", "systemctl poweroff", { allowFailure: true });
     await expect.poll(async () => (await lab.status())[1]?.running, { timeout: 20_000 }).toBe(false);
     await lab.up();
     await lab.ssh("bob", "true");
   });
 
-  test("is the same one for whoever opens it by name", async () => {
+  test("openLab returns the lab by its name", async () => {
     const same = openLab(lab.name);
     expect(same?.hosts).toEqual(lab.hosts);
     expect((await same?.ssh("carol", "hostname"))?.stdout).toBe("carol\n");
   });
 
-  test("does not see another lab with the same addresses", async () => {
+  test("does not reach another lab with the same addresses", async () => {
     await using other = createLab({ hosts: ["zoe"] });
     await other.up();
     expect(other.hosts).toEqual([{ name: "zoe", address: "10.231.0.11" }]);
@@ -108,8 +108,8 @@ describeWithHosts("a lab of three hosts", () => {
   });
 });
 
-describeWithHosts("taking labs down", () => {
-  test("leaves nothing behind, and can be done twice", async () => {
+describeWithHosts("down", () => {
+  test("removes all parts of the lab, and may be called twice", async () => {
     const lab = createLab({ hosts: 2 });
     await lab.up();
     expect(await traces(lab.name)).not.toEqual([]);
@@ -119,7 +119,7 @@ describeWithHosts("taking labs down", () => {
     expect(openLab(lab.name)).toBeUndefined();
   });
 
-  test("ends what somebody left in the lab's network", async () => {
+  test("ends processes that run in the lab's network", async () => {
     const lab = createLab({ hosts: 1 });
     await lab.up();
     const left = lab.exec(["sleep", "600"], { allowFailure: true });

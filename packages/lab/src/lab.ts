@@ -1,54 +1,63 @@
-/** A lab: real systemd hosts on one machine, in a network of their own, with faults at the push of a button. */
+/** A lab: real systemd hosts on one machine, in a network of their own, with faults on demand. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { threadId } from "node:worker_threads";
 import { checkHostNames, checkLabName, hostAddress, hostNames } from "./addresses.ts";
-import { groupMemory } from "./cgroups.ts";
+import { groupMemory } from "./control-groups.ts";
 import { type CommandOptions, type CommandResult, run, shellCommand } from "./command.ts";
-import { LabError } from "./error.ts";
+import { LabError } from "./lab-error.ts";
 import { bootCount, boot, type HostIn, insidePrefix, isRunning, powerOff, ready } from "./host.ts";
 import { buildLayers, type Layer } from "./layer.ts";
-import { makeLab } from "./making.ts";
+import { makeLab } from "./lab-creation.ts";
 import { cutHosts, setLink } from "./network.ts";
-import { thisBoot, thisProcess } from "./owner.ts";
+import { thisBoot, thisProcess } from "./owner-process.ts";
 import { groupPath, labPaths } from "./paths.ts";
 import { type Progress, silent } from "./progress.ts";
-import { type LabRecord, readRecord } from "./record.ts";
-import { reapAbandoned, removeLab, withLabsLock } from "./removal.ts";
+import { type LabRecord, readRecord } from "./lab-record.ts";
+import { reapAbandoned, removeLab, withLabsLock } from "./lab-removal.ts";
 import { buildRepository, type Repository } from "./repository.ts";
 import { execPrefix } from "./ssh-files.ts";
-import { hostsSupported } from "./support.ts";
+import { hostsSupported } from "./host-support.ts";
 
-/** One host of a lab that is to be made. */
+/** A host of a new lab. */
 export interface HostOptions {
-  /** A small letter, then small letters, digits and "-". */
+  /** The host's name: a small letter, then small letters, digits and "-". */
   readonly name: string;
-  /** Packages it has from the start, in the order in which they are installed. Default: those of the lab. */
+  /** Packages that the host has from the start, in the order of installation. Default: the layers of the lab. */
   readonly layers?: readonly Layer[];
-  /** Packages it can install. Default: those of the lab. */
+  /** Packages that the host can install. Default: the repository of the lab. */
   readonly repository?: Repository;
-  /** A folder with the root file system it boots from instead of the base image and layers; the host only reads it. */
+  /**
+   * A folder with a root file system that the host boots instead of the base image and layers. The host does not write
+   * to the folder.
+   */
   readonly root?: string;
-  /** The Debian release it runs. Default: that of the lab. */
+  /** Code name of the Debian release that the host runs. Default: the release of the lab. */
   readonly release?: string;
 }
 
-/** What a lab shall be. */
+/** Options of {@link createLab}. */
 export interface LabOptions {
-  /** How many hosts (they are called alice, bob, carol, …), or which ones. Addresses follow their order: see {@link LabOptions.ipv6}. */
+  /**
+   * The hosts, or their number (hosts are then called alice, bob, carol, …). Addresses follow the order of hosts: see
+   * {@link LabOptions.ipv6}.
+   */
   readonly hosts: number | readonly (string | HostOptions)[];
-  /** Part of the names of everything the lab makes. Default: a name nobody else uses. */
+  /** The lab's name, which namespaces, folders and control groups of the lab contain. Default: a unique name. */
   readonly name?: string;
-  /** Packages every host has from the start. */
+  /** Packages that every host has from the start. */
   readonly layers?: readonly Layer[];
-  /** Packages every host can install. */
+  /** Packages that every host can install. */
   readonly repository?: Repository;
-  /** The Debian release that every host runs, by its code name. Default: bookworm; on a distribution other than Debian, its own release. */
+  /**
+   * Code name of the Debian release that every host runs. Default: bookworm; on a machine of another distribution, the
+   * machine's release.
+   */
   readonly release?: string;
-  /** A network without IPv4: hosts are fd00:231::11, ::12, … instead of 10.231.0.11, .12, … */
+  /** Makes a network without IPv4: hosts are fd00:231::11, ::12, … instead of 10.231.0.11, .12, … */
   readonly ipv6?: boolean;
-  /** Leaves the lab running when this process ends, until somebody takes it down. */
+  /** Leaves the lab running when this process ends, until `down`. */
   readonly keep?: boolean;
-  /** Told about everything that takes longer than half a second. */
+  /** Receives a line for every step that takes longer than half a second. */
   readonly progress?: Progress;
 }
 
@@ -58,64 +67,70 @@ export interface LabHost {
   readonly address: string;
 }
 
-/** How a host is. */
+/** The state of a host. */
 export interface HostState extends LabHost {
   readonly running: boolean;
-  /** Its network is cut. */
+  /** The host is cut off from the network. */
   readonly cut: boolean;
-  /** Bytes of memory it uses, where the machine counts them. */
+  /** Bytes of memory that the host uses, where the machine counts them. */
   readonly memory?: number;
 }
 
-/** Real hosts, once `up` was called. Hosts are named as in {@link LabOptions}; unknown names throw a {@link LabError}. */
+/** A lab. Methods take the names of hosts in {@link LabOptions}; unknown names throw a {@link LabError}. */
 export interface Lab {
   readonly name: string;
   readonly hosts: readonly LabHost[];
-  /** argv in front of a command that shall run in the network of the lab: `spawn(...)` it to reach the hosts. */
+  /** An argv prefix that runs a command of this machine in the network of the lab. */
   readonly execPrefix: readonly string[];
-  /** Path of a program that takes the arguments of `ssh`, runs in the network of the lab, and knows its keys and hosts. Its folder may stand first in PATH. */
+  /**
+   * Path of a program that takes the arguments of `ssh`, runs in the network of the lab, and knows keys and hosts. Its
+   * folder may stand first in PATH.
+   */
   readonly sshProgram: string;
-  /** Paths of files for ssh: its configuration for this lab, the private key of root on every host, and known_hosts. */
+  /** Paths of files for ssh: the configuration for this lab, the private key of root on every host, and known_hosts. */
   readonly sshConfig: string;
   readonly sshKey: string;
   readonly knownHosts: string;
 
-  /** Makes the lab and waits until every host has booted. In a lab that is up, starts the hosts that are off. */
+  /** Makes the lab and waits until every host has booted. If the lab is up, starts the hosts that are off. */
   up(): Promise<void>;
-  /** Ends all hosts at once and removes everything the lab made. Nothing to do is fine. */
+  /** Ends all hosts at once and removes all parts of the lab. A lab that is not up is no error. */
   down(): Promise<void>;
-  /** The same as `down`, for `await using`. */
+  /** Calls `down`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 
-  /** Runs a command on a host as root by ssh, through sh there: text as it is, a list of arguments quoted. */
+  /** Runs a command on a host as root by ssh, through sh on the host: a text unchanged, a list of arguments quoted. */
   ssh(host: string, command: string | readonly string[], options?: CommandOptions): Promise<CommandResult>;
   /** Runs a command of this machine in the network of the lab. */
   exec(argv: readonly string[], options?: CommandOptions): Promise<CommandResult>;
-  /** Runs a command inside a host without its network, so also while it is cut off. */
+  /** Runs a command inside a host without the network, so also while the host is cut off. */
   inside(host: string, command: string | readonly string[], options?: CommandOptions): Promise<CommandResult>;
 
-  /** argv in front of a command that shall run inside a host without its network. */
+  /** Returns an argv prefix that runs a command inside a host without the network. */
   insidePrefix(host: string): Promise<readonly string[]>;
 
-  /** Pulls the host's network cable: what is on its way is lost, and nobody is told. */
+  /** Cuts the host off from the network. Packets are lost without notice to sender or receiver. */
   cut(host: string): Promise<void>;
-  /** Plugs the cable in again. */
+  /** Connects the host again. */
   heal(host: string): Promise<void>;
-  /** Pulls the plug: the network goes first, so that nobody hears of the end, then every process in the same instant. */
+  /**
+   * Cuts the host's power: the host is cut off first, so that no peer receives the end of a connection, then all
+   * processes end at once.
+   */
   kill(host: string): Promise<void>;
-  /** Connects and boots a host that is off, and waits until it has booted. */
+  /** Connects and boots a host that is off, and waits for its boot. */
   start(host: string): Promise<void>;
-  /** Lets the host reboot by itself, and waits until it has. */
+  /** Makes the host reboot itself, and waits for its boot. */
   reboot(host: string): Promise<void>;
-  /** How the hosts are, in their order. */
+  /** Returns the states of the hosts, in the order of hosts. */
   status(): Promise<readonly HostState[]>;
 }
 
-let made = 0;
+let labCount = 0;
 
 /**
- * A lab that is not up yet. It belongs to this process: if the process dies, the next one that uses a lab on this machine
- * removes what is left.
+ * Returns a lab that is not up yet. The lab belongs to this process: if the process is killed, the next use of any lab on this
+ * machine removes the lab.
  *
  * @example
  * await using lab = createLab({ hosts: ["alice", "bob"] });
@@ -124,7 +139,7 @@ let made = 0;
  * await lab.cut("bob");
  */
 export function createLab(options: LabOptions): Lab {
-  const { name = `lab-${process.pid}-${threadId}-${++made}`, progress = silent } = options;
+  const { name = `lab-${process.pid}-${threadId}-${++labCount}`, progress = silent } = options;
   checkLabName(name);
   const requested = typeof options.hosts === "number" ? hostNames(options.hosts) : options.hosts;
   const { layers, repository, release } = options;
@@ -149,7 +164,7 @@ export function createLab(options: LabOptions): Lab {
   );
 }
 
-/** A lab that is up, whoever made it; undefined if there is none of this name. */
+/** Returns the lab of this name that is up, or undefined. Any process may have made the lab. */
 export function openLab(name: string, options: { readonly progress?: Progress } = {}): Lab | undefined {
   checkLabName(name);
   const record = readRecord(name);

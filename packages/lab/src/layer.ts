@@ -1,22 +1,24 @@
-/** Layers: packages installed once, on top of the base image, for every host that wants to have them from the start. */
+/**
+ * Layers: packages that are installed once, on top of the base image, for hosts that have the packages from the start.
+ */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { baseImage } from "./base.ts";
+import { baseImage } from "./base-image.ts";
 import { type Build, cached, fingerprint } from "./cache.ts";
-import { makeFolder } from "./folders.ts";
+import { makeFolder } from "./file-modes.ts";
 import { nspawn } from "./nspawn.ts";
 import type { Progress } from "./progress.ts";
 import { buildRepository, checkPackages, localRepository, repositoryMount, repositorySource } from "./repository.ts";
 
-/** Preinstalled packages; see {@link layer}. */
+/** Preinstalled packages (see {@link layer}). */
 export interface Layer {
   readonly name: string;
   readonly packages: readonly string[];
 }
 
 /**
- * Packages that hosts have from the start, installed once and kept in the cache: a host with layers boots as fast as one
- * without. Nothing was ever started in a layer, and the units its packages bring are disabled.
+ * Returns packages that hosts have from the start, installed once and kept in the cache: a host boots as fast with layers as
+ * without. The installation starts no unit, and the units of the packages are disabled.
  *
  * @example
  * const redis = layer("redis", ["redis-server"]);
@@ -27,8 +29,8 @@ export function layer(name: string, packages: readonly string[]): Layer {
 }
 
 /**
- * The folders that make up a host's read-only file system, uppermost first, built if they are not in the cache. Each layer is
- * installed on top of those before it, because all of them write the one list of installed packages.
+ * Returns the folders of a host's read-only file system, uppermost first. Layers that the cache lacks are built. Each layer is
+ * installed on top of the layers before, because all layers write the one list of installed packages.
  */
 export async function buildLayers(layers: readonly Layer[], progress: Progress, release?: string): Promise<readonly string[]> {
   const base = await baseImage(progress, release);
@@ -79,7 +81,7 @@ async function install(
   for (const name of ["work", "root"]) await rm(at(name), { recursive: true });
 }
 
-/** Runs inside the layer, the packages being its arguments. Leaves nothing of the installation itself behind. */
+/** The script that installs its arguments inside the layer. The script removes its own files and the package lists. */
 const installation = `
 links() { find /etc/systemd/system -type l -path '*.*/*' | sort; }
 links > /run/links

@@ -1,18 +1,18 @@
-/** Locks between processes, which the kernel releases when their holder dies. */
+/** Locks between processes. The kernel releases a lock when its holder ends. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { commandEnvironment } from "./command.ts";
-import { LabError } from "./error.ts";
+import { LabError } from "./lab-error.ts";
 import type { Progress } from "./progress.ts";
 
-/** Long enough that a lock somebody holds for an instant says nothing. */
+/** Milliseconds of waiting before `progress` is told, so that a lock that is held briefly causes no line. */
 const patience = 500;
 
 /**
- * Runs `body` while no other process holds the lock on `file`. A child process holds it and ends when its standard input
- * closes, so the lock of a killed process is free at once. `waiting` is reported when it takes long.
+ * Runs `body` while no other process holds the lock on `file`. A child process holds the lock and ends when its standard input
+ * closes, so that the lock of a killed process is free at once. `progress` receives the line `waiting` if the lock is not free.
  */
 export async function withLock<T>(file: string, progress: Progress, waiting: string, body: () => Promise<T>): Promise<T> {
   await mkdir(dirname(file), { recursive: true });

@@ -7,35 +7,40 @@ import { readFileSync } from "node:fs";
 import { type AddressFamily, addressFamily, gatewayAddress, withPrefixLength } from "./addresses.ts";
 import { run } from "./command.ts";
 
-/** What a network is made of: the lab's name and its hosts in order. */
+/** The description of a network: the lab's name and its hosts in order. */
 export interface NetworkPlan {
   readonly name: string;
   readonly hosts: readonly { readonly name: string; readonly address: string }[];
 }
 
-/** Name of the namespace that holds the lab's bridge. */
+/** Returns the name of the namespace with the lab's bridge. */
 export function labNamespace(lab: string): string {
   return `troupe-lab-${lab}`;
 }
 
-/** Name of the namespace of one host. */
+/** Returns the name of the namespace of a host. */
 export function hostNamespace(lab: string, host: string): string {
   return `troupe-lab-${lab}.${host}`;
 }
 
-/** Where a namespace can be entered by `nsenter --net=`. */
+/** Returns the path of a namespace for `nsenter --net=`. */
 export function namespacePath(namespace: string): string {
   return `/run/netns/${namespace}`;
 }
 
-/** What differs between the families: options of `ip`, an option of its addresses, and the switch that makes a gateway of a namespace. */
+/**
+ * Settings of an address family: the option of `ip`, an option of `ip address add`, and the kernel setting of a
+ * gateway.
+ */
 const families: Readonly<Record<AddressFamily, { readonly ip: string; readonly address: string; readonly forwarding: string }>> = {
   ipv4: { ip: "-4", address: "", forwarding: "ipv4/ip_forward" },
   // Without "nodad" an address cannot be used for a second, while the kernel looks for duplicates.
   ipv6: { ip: "-6", address: " nodad", forwarding: "ipv6/conf/all/forwarding" },
 };
 
-/** Makes the namespaces and connects every host. The network has addresses of one family, that of the hosts' addresses. */
+/**
+ * Makes the namespaces and connects every host. The network has addresses of one family, that of the hosts' addresses.
+ */
 export async function makeNetwork({ name, hosts }: NetworkPlan): Promise<void> {
   const lab = labNamespace(name);
   const family = addressFamily(hosts[0]?.address ?? "");
@@ -58,7 +63,9 @@ export async function makeNetwork({ name, hosts }: NetworkPlan): Promise<void> {
     ],
   );
   await Promise.all([
-    // without this the gateway drops what leads elsewhere, and whoever sent it waits for minutes; with it they hear of it in a second
+    // A gateway that does not forward drops packets to other networks, and their sender waits for minutes. A gateway
+    // that forwards answers that
+    // the network is unreachable.
     run(["nsenter", `--net=${namespacePath(lab)}`, "sh", "-c", `echo 1 > /proc/sys/net/${forwarding}`]),
     ...hosts.map((host) =>
       ip(
@@ -74,12 +81,12 @@ export async function makeNetwork({ name, hosts }: NetworkPlan): Promise<void> {
   ]);
 }
 
-/** Connects or cuts off the host at `index`: its own interface stays, the cable is pulled on the other side. */
+/** Connects or cuts off the host at `index`, at the lab's end of the cable: the host's own interface stays up. */
 export async function setLink(lab: string, index: number, state: "up" | "down"): Promise<void> {
   await run(["ip", "-n", labNamespace(lab), "link", "set", port(index), state]);
 }
 
-/** Indexes of the hosts that are cut off. */
+/** Returns the indexes of the hosts that are cut off. */
 export async function cutHosts(lab: string): Promise<ReadonlySet<number>> {
   const { stdout } = await run(["ip", "-n", labNamespace(lab), "-json", "link", "show"], { allowFailure: true });
   const links = JSON.parse(stdout === "" ? "[]" : stdout) as { readonly ifname: string; readonly flags: readonly string[] }[];
@@ -87,7 +94,7 @@ export async function cutHosts(lab: string): Promise<ReadonlySet<number>> {
   return new Set(cut.map((link) => Number(link.ifname.slice("port".length))));
 }
 
-/** Removes the namespaces, and before them the processes that somebody left in the lab's own one. Nothing to do is fine. */
+/** Ends the processes in the lab's namespace and removes all namespaces of the lab. Missing namespaces are no error. */
 export async function removeNetwork({ name, hosts }: NetworkPlan): Promise<void> {
   await killInside(labNamespace(name));
   const existing = new Set(await readdir("/run/netns").catch(() => []));
@@ -99,7 +106,10 @@ export async function removeNetwork({ name, hosts }: NetworkPlan): Promise<void>
     );
 }
 
-/** Ends what runs in the namespace (a control connection of ssh, a server of a test), but neither us nor who started us. */
+/**
+ * Ends the processes in a namespace (a control connection of ssh, a server of a test), except this process and its
+ * ancestors.
+ */
 async function killInside(namespace: string): Promise<void> {
   const inode = await stat(namespacePath(namespace)).then(
     (entry) => entry.ino,
@@ -114,7 +124,7 @@ async function killInside(namespace: string): Promise<void> {
       if (link !== `net:[${inode}]` || spared.has(pid)) return;
       try {
         process.kill(pid, "SIGKILL");
-      } catch {} // it ended by itself
+      } catch {} // the process has ended meanwhile
     }),
   );
 }
@@ -129,7 +139,10 @@ function ancestors(): ReadonlySet<number> {
   return pids;
 }
 
-/** The lab's end of the cable to a host; names of interfaces are too short for names of hosts. */
+/**
+ * Returns the name of the lab's end of the cable to a host. The kernel limits names of interfaces to 15 characters, too
+ * few for names of hosts.
+ */
 function port(index: number): string {
   return `port${index}`;
 }

@@ -1,36 +1,41 @@
-/** Where things lie: what is worth keeping in a cache, what belongs to a lab in a folder that goes with it. */
+/** Paths of the cache, and of the files of labs and hosts. */
 import { homedir } from "node:os";
 import { join } from "node:path";
 
-/** One folder per lab. On disk, because the hosts' file systems lie here; not in /tmp, which tests and people clean. */
+/**
+ * The folder that holds a folder for each lab. The folder is on disk, because it holds the hosts' file systems, and not
+ * in /tmp, which tests and people clean.
+ */
 export const labsFolder = "/var/tmp/troupe-lab";
 
-/** Where the process of this number tries out what a lab would do. */
+/** Returns the folder in which a process tries to make mounts. */
 export function probeFolder(pid: number): string {
   return join(labsFolder, `${pid}.probe`);
 }
 
-/** Base images, layers and repositories: `$XDG_CACHE_HOME/troupe-lab` or `~/.cache/troupe-lab`. */
+/**
+ * Returns the folder of base images, layers and repositories: `$XDG_CACHE_HOME/troupe-lab` or `~/.cache/troupe-lab`.
+ */
 export function cacheFolder(): string {
   const configured = process.env["XDG_CACHE_HOME"];
   return join(configured !== undefined && configured.startsWith("/") ? configured : join(homedir(), ".cache"), "troupe-lab");
 }
 
-/** Files of one lab; all of them are below `folder`. */
+/** Files of a lab, all below `folder`. */
 export interface LabPaths {
   readonly folder: string;
-  /** What the lab is made of, and who owns it. */
+  /** The lab's record. */
   readonly record: string;
-  /** The private key that every host lets in as root. */
+  /** The private key that every host accepts for root. */
   readonly key: string;
   readonly knownHosts: string;
-  /** Configuration of ssh that knows the hosts by name and address. */
+  /** The configuration of ssh, which knows the hosts by name and address. */
   readonly sshConfig: string;
-  /** A program that is ssh, inside the network of the lab and with this configuration; alone in its folder. */
+  /** A program that runs ssh inside the network of the lab, with this configuration. Its folder holds no other file. */
   readonly ssh: string;
 }
 
-/** Where the lab of this name keeps its files. */
+/** Returns the paths of the lab of this name. */
 export function labPaths(lab: string): LabPaths {
   const folder = join(labsFolder, lab);
   return {
@@ -43,23 +48,23 @@ export function labPaths(lab: string): LabPaths {
   };
 }
 
-/** Files of one host. */
+/** Files of a host. */
 export interface HostPaths {
   readonly folder: string;
-  /** Everything the host ever wrote. */
+  /** The upper folder of the overlay: all files that the host wrote. */
   readonly upper: string;
   readonly work: string;
-  /** Where the host's file system is put together; to be seen by its own processes only. */
+  /** The mount point of the host's file system, which only processes of the host see. */
   readonly root: string;
-  /** What was said when it booted. */
+  /** The console output of the last boot. */
   readonly log: string;
-  /** One line for each time it booted since it was started. */
+  /** A file with a line for each boot since the host was started. */
   readonly boots: string;
-  /** Its ssh host key. */
+  /** The host's ssh host key. */
   readonly key: string;
 }
 
-/** Where the host of this name keeps its files. */
+/** Returns the paths of the host of this name. */
 export function hostPaths(lab: string, host: string): HostPaths {
   const folder = join(labPaths(lab).folder, "hosts", host);
   return {
@@ -73,7 +78,7 @@ export function hostPaths(lab: string, host: string): HostPaths {
   };
 }
 
-/** Path of the control group of a lab, or of one of its hosts. */
+/** Returns the path of the control group of a lab, or of one of its hosts. */
 export function groupPath(lab: string, host?: string): string {
   return host === undefined ? join("troupe-lab", lab) : join("troupe-lab", lab, host);
 }

@@ -1,7 +1,7 @@
-/** Lines that tell people what a lab is doing while they wait. */
+/** Progress of a lab's steps, for people who wait. */
 
-/** Receives one line for everything that takes longer than half a second. */
+/** Receives one line for every step that takes longer than half a second. */
 export type Progress = (line: string) => void;
 
-/** Says nothing. */
+/** Discards all progress. */
 export const silent: Progress = () => {};

@@ -21,13 +21,13 @@ describeWithHosts("a lab of two releases", () => {
 describeWithHosts("a lab without IPv4", () => {
   const lab = useLab({ hosts: 2, ipv6: true });
 
-  test("has IPv6 addresses alone", async () => {
+  test("has IPv6 addresses only", async () => {
     expect(lab.hosts.map(({ address }) => address)).toEqual(["fd00:231::11", "fd00:231::12"]);
     const { stdout } = await lab.ssh("alice", "ip -4 -brief address show eth0; ip -6 -brief address show eth0 scope global");
     expect(stdout.replaceAll(/ +/g, " ")).toMatch(/^eth0@\S+ UP fd00:231::11\/64 \n$/);
   });
 
-  test("lets hosts reach each other by name, and nothing else", async () => {
+  test("lets hosts reach each other by name, and no other address", async () => {
     const greeting = await lab.ssh("alice", ["bash", "-c", "getent hosts bob; read -r line < /dev/tcp/bob/22; echo $line"]);
     expect(greeting.stdout.replaceAll(/ +/g, " ")).toMatch(/^fd00:231::12 bob\nSSH-2\.0-OpenSSH/);
     const elsewhere = await lab.ssh("alice", ["bash", "-c", ": < /dev/tcp/2001:db8::1/22"], { allowFailure: true });

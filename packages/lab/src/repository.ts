@@ -1,34 +1,37 @@
-/** Repositories of packages on the machine itself, so that hosts without any network can install what a test needs. */
+/** Repositories of packages on the machine, so that hosts without a way out can install packages. */
 import { chmod, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { type Base, baseImage } from "./base.ts";
+import { type Base, baseImage } from "./base-image.ts";
 import { cached, fingerprint } from "./cache.ts";
 import { type CommandResult, run } from "./command.ts";
 import { type Distribution, distributionSources, findDistribution } from "./distribution.ts";
-import { LabError } from "./error.ts";
-import { makeFolder, writeText } from "./folders.ts";
+import { LabError } from "./lab-error.ts";
+import { makeFolder, writeText } from "./file-modes.ts";
 import { withLock } from "./lock.ts";
 import { cacheFolder } from "./paths.ts";
 import type { Progress } from "./progress.ts";
 
-/** Packages that hosts shall be able to install; see {@link localRepository}. */
+/** Packages that hosts can install (see {@link localRepository}). */
 export interface Repository {
   readonly packages: readonly string[];
 }
 
-/** Counts the ways in which repositories were laid out so far: those in the cache are of no use to another one. */
+/** The version of the repositories' layout. Repositories in the cache with another version are not used. */
 const format = 2;
 
-/** Where hosts find their repository. */
+/** The path of the repository on hosts. */
 export const repositoryMount = "/srv/troupe-lab/packages";
 
-/** The source of packages in the one-line format of apt. Trusted, because only the machine itself could have written it. */
+/**
+ * The source of packages in apt's one-line format. The source is trusted, because only the machine itself can write the
+ * repository.
+ */
 export const repositorySource = `deb [trusted=yes] file:${repositoryMount} ./\n`;
 
 /**
- * Packages of the distribution that hosts can install with `apt-get update && apt-get install`, with everything they depend
- * on and the base image lacks. They are downloaded when a lab comes up for the first time, then kept in the cache.
+ * Returns packages that hosts can install with `apt-get update && apt-get install`, with the dependencies that the base image
+ * lacks. The first lab that needs a repository downloads the packages, and the cache keeps them.
  *
  * @example
  * createLab({ hosts: 3, repository: localRepository(["redis-server"]) });
@@ -37,24 +40,26 @@ export function localRepository(packages: readonly string[]): Repository {
   return { packages: checkPackages(packages) };
 }
 
-/** The packages in order, each once; throws a {@link LabError} for what cannot be the name of a package. */
+/**
+ * Returns the packages sorted and each once. Throws a {@link LabError} for a word that cannot be the name of a package.
+ */
 export function checkPackages(packages: readonly string[]): readonly string[] {
   for (const name of packages)
     if (!/^[a-z0-9][a-z0-9+.-]+$/.test(name)) throw new LabError(`"${name}" is not the name of a Debian package`);
   return [...new Set(packages)].toSorted();
 }
 
-/** The folder of the repository, filled and indexed first if it is not in the cache. */
+/** Returns the folder of the repository, which is filled and indexed first if the cache lacks it. */
 export async function buildRepository({ packages }: Repository, progress: Progress, release?: string): Promise<string> {
   const base = await baseImage(progress, release);
   const name = `packages-${fingerprint({ format, base: base.name, packages })}`;
   return cached(name, progress, async ({ folder, progress }) => {
     progress(`downloading ${packages.join(", ")} and what they depend on`);
     await mkdir(join(folder, "partial"));
-    // one at a time: packages that exclude each other may well stand in one repository
-    const lock = join(cacheFolder(), "locks", "apt");
     // An update of the lists of packages must not run beside a download that reads them.
+    const lock = join(cacheFolder(), "locks", "apt");
     await withLock(lock, progress, "waiting for another process that downloads packages", async () => {
+      // One package at a time, because a repository may hold packages that exclude each other.
       for (const name of packages) await download(base, name, folder, progress);
     });
     for (const extra of ["partial", "lock"]) await rm(join(folder, extra), { recursive: true, force: true });
@@ -64,7 +69,9 @@ export async function buildRepository({ packages }: Repository, progress: Progre
   });
 }
 
-/** Downloads a package and those of its dependencies that the base image lacks, as the machine's own apt resolves them. */
+/**
+ * Downloads a package and those of its dependencies that the base image lacks, as the machine's own apt resolves them.
+ */
 async function download(base: Base, name: string, folder: string, progress: Progress): Promise<void> {
   const lists = await listSettings(base.distribution);
   const settings = {
@@ -95,7 +102,10 @@ function aptOptions(settings: AptSettings): readonly string[] {
   return Object.entries(settings).flatMap(([key, value]) => ["-o", `${key}=${value}`]);
 }
 
-/** Settings that make apt use the lists of packages of a release: the machine's own lists, or lists in the cache for another release. */
+/**
+ * Settings that make apt use the lists of packages of a release: the machine's own lists, or lists in the cache for
+ * another release.
+ */
 async function listSettings(distribution: Distribution): Promise<AptSettings> {
   if (findDistribution()?.codename === distribution.codename) return {};
   const folder = join(cacheFolder(), `apt-${distribution.codename}`);
@@ -110,14 +120,14 @@ async function listSettings(distribution: Distribution): Promise<AptSettings> {
   };
 }
 
-/** The index of a flat repository: what each package says of itself, and how its file is named and recognised. */
+/** Returns the index of a flat repository: the fields of each package, and the name, size and hash of its file. */
 async function index(folder: string): Promise<string> {
   const files = (await readdir(folder)).filter((file) => file.endsWith(".deb")).toSorted();
   const stanzas: string[] = [];
   for (const file of files) {
     const path = join(folder, file);
     const { stdout } = await run(["dpkg-deb", "--field", path]);
-    await chmod(path, 0o644); // apt reads it as somebody else than root
+    await chmod(path, 0o644); // because apt reads packages as an ordinary user
     const { size } = await stat(path);
     const hash = sha256(await readFile(path));
     stanzas.push(`${stdout.trimEnd()}\nFilename: ./${file}\nSize: ${size}\nSHA256: ${hash}\n`);

@@ -1,12 +1,12 @@
-/** Making a machine ready for labs: installing what is missing. */
+/** Prepares a machine for labs: installs missing Debian packages. */
 import { readdir } from "node:fs/promises";
 import { lastLines, run } from "./command.ts";
 import { type Progress, silent } from "./progress.ts";
-import { hostsSupported, missingPackages, type Support, whyNotHere } from "./support.ts";
+import { hostsSupported, missingPackages, type Support, whyNotHere } from "./host-support.ts";
 
 /**
- * Installs the Debian packages that labs need and this machine lacks, and says whether hosts can be booted now. Does nothing
- * but answer where nothing is missing, where it is not run by root, and where the machine is not a Debian one.
+ * Installs the Debian packages that labs need and this machine lacks, and returns whether the machine can boot hosts. Installs
+ * nothing if no package is missing, without root, and on a distribution that does not descend from Debian.
  *
  * @example
  * const supported = await setUp({ progress: console.error });
@@ -18,7 +18,7 @@ export async function setUp({ progress = silent }: { readonly progress?: Progres
   if (!(await hasLists())) await updateLists(progress);
   let result = await install(missing);
   if (result.status !== 0) {
-    await updateLists(progress); // what they name may have been replaced by something newer
+    await updateLists(progress); // old lists name versions that the archive has replaced
     result = await install(missing);
   }
   if (result.status !== 0) {

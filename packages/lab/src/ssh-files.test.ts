@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hostsFile } from "./identity.ts";
+import { hostsFile } from "./host-identity.ts";
 import { execPrefix, sshConfig } from "./ssh-files.ts";
 
 const hosts = [
@@ -7,7 +7,7 @@ const hosts = [
   { name: "bob", address: "10.231.0.12", lower: [] },
 ];
 
-test("configuration of ssh for a lab", () => {
+test("sshConfig names every host of a lab", () => {
   expect(sshConfig("demo", hosts)).toMatchInlineSnapshot(`
     "Host alice
       HostName 10.231.0.11
@@ -31,7 +31,7 @@ test("configuration of ssh for a lab", () => {
   expect(execPrefix("demo")).toEqual(["nsenter", "--net=/run/netns/troupe-lab-demo", "--"]);
 });
 
-test("every host knows all of them by name", () => {
+test("hostsFile names every host of a lab", () => {
   expect(hostsFile(hosts)).toMatchInlineSnapshot(`
     "127.0.0.1	localhost
     ::1	localhost ip6-localhost ip6-loopback

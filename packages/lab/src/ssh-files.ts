@@ -1,13 +1,13 @@
-/** What lets a caller reach the hosts by ssh: one key for all of them, their own keys known beforehand. */
+/** Files that let a caller reach the hosts by ssh: one key for all hosts, known host keys, and a configuration. */
 import { mkdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { quote, run } from "./command.ts";
-import { makeFolder, writeText } from "./folders.ts";
+import { makeFolder, writeText } from "./file-modes.ts";
 import { labNamespace, namespacePath } from "./network.ts";
 import { hostPaths, labPaths } from "./paths.ts";
-import type { LabRecord } from "./record.ts";
+import type { LabRecord } from "./lab-record.ts";
 
-/** An argv prefix that runs a command in the network of a lab. */
+/** Returns an argv prefix that runs a command in the network of a lab. */
 export function execPrefix(lab: string): readonly string[] {
   return ["nsenter", `--net=${namespacePath(labNamespace(lab))}`, "--"];
 }
@@ -31,7 +31,7 @@ export async function makeSshFiles({ name, hosts }: LabRecord): Promise<void> {
   );
   await writeText(paths.knownHosts, known.join(""));
   await writeText(paths.sshConfig, sshConfig(name, hosts));
-  const ssh = (await run(["sh", "-c", "command -v ssh"])).stdout.trim(); // by its path: ours may stand first in somebody's PATH
+  const ssh = (await run(["sh", "-c", "command -v ssh"])).stdout.trim(); // by its path, because the folder of paths.ssh may stand first in PATH
   const command = [...execPrefix(name), ssh, "-F", paths.sshConfig].map(quote).join(" ");
   await makeFolder(dirname(paths.ssh));
   await writeText(paths.ssh, `#!/bin/sh\n# ssh inside the network of the lab "${name}"\nexec ${command} "$@"\n`, 0o755);
@@ -41,7 +41,7 @@ async function generateKey(file: string, comment: string): Promise<void> {
   await run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", file]);
 }
 
-/** Configuration of ssh for the hosts of a lab; hosts can be named or addressed. */
+/** Returns the configuration of ssh for the hosts of a lab, by name and by address. */
 export function sshConfig(lab: string, hosts: LabRecord["hosts"]): string {
   const paths = labPaths(lab);
   const common = [
@@ -53,9 +53,9 @@ export function sshConfig(lab: string, hosts: LabRecord["hosts"]): string {
     "StrictHostKeyChecking yes",
     "BatchMode yes",
     "ConnectTimeout 5",
-    "ServerAliveInterval 2", // else a session over a link that is cut hangs for ever
+    "ServerAliveInterval 2", // otherwise a session hangs for ever when its host is cut off
     "ServerAliveCountMax 3",
-    "KexAlgorithms curve25519-sha256", // the default costs 100 ms more for each connection
+    "KexAlgorithms curve25519-sha256", // each connection with the default algorithm takes 100 ms longer
     "LogLevel ERROR",
   ];
   const named = hosts.map((host) => `Host ${host.name}\n  HostName ${host.address}\n`);

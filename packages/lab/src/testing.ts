@@ -1,13 +1,16 @@
-/** What end-to-end tests need: suites that are skipped where no hosts can be booted, and a lab for the time of a suite. */
+/**
+ * Helpers of end-to-end tests: suites that are skipped where the machine cannot boot hosts, and labs for the time of a
+ * suite.
+ */
 import { afterAll, beforeAll, describe, test } from "vitest";
 import { createLab, type Lab, type LabOptions } from "./lab.ts";
-import { hostsSupported, type Support } from "./support.ts";
+import { hostsSupported, type Support } from "./host-support.ts";
 
 let support: Support | undefined;
 
 /**
- * A suite of tests that boots hosts. Where that cannot be done it is skipped, and its name says why; with the environment
- * variable `CI` set it fails instead, because there a test that never runs is worse than none.
+ * Declares a suite of tests that boots hosts. If the machine cannot boot hosts, the suite is skipped with the reason in its name. With
+ * the environment variable `CI` set the suite fails instead, so that CI reports tests that never run.
  *
  * @example
  * describeWithHosts("a host", () => {
@@ -34,10 +37,10 @@ export function describeWithHosts(name: string, body: () => void): void {
   }
 }
 
-/** A lab that comes up before the first test of the suite around this call, and goes down after the last one. */
+/** Returns a lab that is up from before the first test of the enclosing suite until after the last one. */
 export function useLab(options: LabOptions): Lab {
   const lab = createLab({ progress: (line) => process.stderr.write(`lab: ${line}\n`), ...options });
-  beforeAll(() => lab.up(), 600_000); // it may have to build the base image
+  beforeAll(() => lab.up(), 600_000); // the base image may have to be built
   afterAll(() => lab.down(), 60_000);
   return lab;
 }

@@ -1,4 +1,4 @@
-/** The base image of a release: a small system as a fresh server has it. Hosts only ever read it. */
+/** The base image of a release: a small system as a fresh server has it. Hosts read the image and never write to it. */
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { type Distribution, distributionSources, downloadSettings, hostDistribut
 import { cacheFolder } from "./paths.ts";
 import type { Progress } from "./progress.ts";
 
-/** What a base image consists of, beside the distribution. Its fingerprint is part of the image's name. */
+/** The contents of a base image. The fingerprint of the recipe is part of the image's name. */
 const recipe = {
   variant: "apt",
   packages: ["systemd-sysv", "dbus", "openssh-server", "iproute2", "nftables"],
@@ -17,7 +17,7 @@ const recipe = {
     "path-include=/usr/share/doc/*/copyright",
     "force-unsafe-io",
   ],
-  /** What a container has no use for and what would only slow down the boot. */
+  /** Units that a container does not need, masked because they slow down the boot. */
   masked: [
     "apt-daily-upgrade.timer",
     "apt-daily.timer",
@@ -33,13 +33,15 @@ const recipe = {
     "systemd-update-utmp-runlevel.service",
     "systemd-update-utmp.service",
   ],
-  /** Hosts get keys, an identity and sources of packages of their own; the image has none. */
+  /** Keys, identity and package sources are each host's own, so the image has none. */
   removed: ["etc/hostname", "etc/apt/sources.list", "etc/apt/apt.conf.d/99mmdebstrap", "var/lib/dbus/machine-id", "var/log/apt"],
   removedContents: ["etc/apt/sources.list.d", "var/lib/apt/lists", "var/cache/apt", "var/log"],
   emptied: ["etc/machine-id", "etc/resolv.conf"],
 };
 
-/** Where an image lies, and under which name things built on top of it go. */
+/**
+ * A base image in the cache. `name` is part of the names of layers and repositories that are built on top of the image.
+ */
 export interface Base {
   readonly name: string;
   readonly tree: string;
@@ -100,7 +102,7 @@ async function bootstrap(distribution: Distribution, build: Build, archive: stri
   }
 }
 
-/** Commands that turn the installed system (`$1`) into the image. */
+/** Returns the shell commands that turn the installed system (`$1`) into the image. */
 function customization(): string {
   const { masked, removed, removedContents, emptied } = recipe;
   return [

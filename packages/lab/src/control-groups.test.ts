@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { parseHierarchies } from "./cgroups.ts";
+import { parseHierarchies } from "./control-groups.ts";
 
-test("version 2 alone", () => {
+test("parseHierarchies finds version 2 alone", () => {
   expect(parseHierarchies("36 25 0:30 / /sys/fs/cgroup rw,nosuid shared:9 - cgroup2 cgroup2 rw,nsdelegate\n")).toEqual({
     unified: "/sys/fs/cgroup",
     legacy: [],
   });
 });
 
-test("both versions side by side: only those that systemd uses", () => {
+test("parseHierarchies finds version 2 and the hierarchies of version 1 that systemd uses", () => {
   const mountinfo = `
 30 23 0:26 / /sys/fs/cgroup rw - tmpfs tmpfs rw
 31 30 0:27 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory
@@ -23,6 +23,6 @@ test("both versions side by side: only those that systemd uses", () => {
   });
 });
 
-test("version 1 alone is not enough", () => {
+test("parseHierarchies returns undefined without version 2", () => {
   expect(parseHierarchies("31 30 0:27 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n")).toBeUndefined();
 });

@@ -1,27 +1,27 @@
-/** Making a lab: everything its hosts need before they boot. */
+/** Creates a lab: records, keys, networks and identities that hosts need before they boot. */
 import { isDeepStrictEqual } from "node:util";
-import { LabError } from "./error.ts";
-import { writeIdentity } from "./identity.ts";
+import { LabError } from "./lab-error.ts";
+import { writeIdentity } from "./host-identity.ts";
 import { makeNetwork } from "./network.ts";
-import { isAlive, thisProcess } from "./owner.ts";
+import { isAlive, thisProcess } from "./owner-process.ts";
 import type { Progress } from "./progress.ts";
-import { createRecord, type LabRecord, readRecord, replaceRecord } from "./record.ts";
-import { reapAbandoned, withLabsLock } from "./removal.ts";
+import { createRecord, type LabRecord, readRecord, replaceRecord } from "./lab-record.ts";
+import { reapAbandoned, withLabsLock } from "./lab-removal.ts";
 import { makeSshFiles } from "./ssh-files.ts";
 
 /**
- * Makes the lab of this record, unless it is there already with the same hosts. While it is being made it belongs to this
- * process in any case, so half a lab never stays.
+ * Makes the lab of this record, unless a lab with the same hosts exists. Until the lab is complete, this process owns the lab, so that
+ * the next use of any lab removes an incomplete lab if this process is killed.
  */
 export async function makeLab(record: LabRecord, progress: Progress): Promise<void> {
-  const mine: LabRecord = { ...record, owner: thisProcess() };
+  const owned: LabRecord = { ...record, owner: thisProcess() };
   await withLabsLock(progress, async () => {
     await reapAbandoned(progress);
     const existing = readRecord(record.name);
     if (existing !== undefined) return checkSame(existing, record);
-    await createRecord(mine);
-    await makeSshFiles(mine);
-    await Promise.all([makeNetwork(mine), ...mine.hosts.map((host) => writeIdentity(mine, host))]);
+    await createRecord(owned);
+    await makeSshFiles(owned);
+    await Promise.all([makeNetwork(owned), ...owned.hosts.map((host) => writeIdentity(owned, host))]);
     if (record.owner === undefined) await replaceRecord(record);
   });
 }

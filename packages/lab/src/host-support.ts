@@ -1,8 +1,8 @@
-/** Whether hosts can be booted on this machine; found out by trying, because containers forbid all sorts of things. */
+/** Finds out whether this machine can boot hosts, by trying, because containers forbid various system calls. */
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, mkdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { whyNoGroups } from "./cgroups.ts";
+import { whyNoGroups } from "./control-groups.ts";
 import { commandEnvironment } from "./command.ts";
 import { findDistribution } from "./distribution.ts";
 import { labsFolder, probeFolder } from "./paths.ts";
@@ -10,7 +10,7 @@ import { labsFolder, probeFolder } from "./paths.ts";
 /** The answer of {@link hostsSupported}. */
 export type Support = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
-/** Programs that labs use, and the Debian package each one is in. */
+/** Programs that labs use, with the Debian package of each program. */
 const tools = {
   "apt-get": "apt",
   bash: "bash",
@@ -28,7 +28,7 @@ const tools = {
   zstd: "zstd",
 } as const;
 
-/** Debian packages that are missing here. */
+/** Returns the Debian packages that labs need and the machine lacks. */
 export function missingPackages(): readonly string[] {
   const folders = (commandEnvironment()["PATH"] ?? "").split(":");
   const isThere = (tool: string) => folders.some((folder) => folder !== "" && isExecutable(join(folder, tool)));
@@ -46,7 +46,7 @@ function isExecutable(file: string): boolean {
 }
 
 /**
- * Whether hosts can be booted here, and if not, why. Takes a few hundredths of a second.
+ * Returns whether this machine can boot hosts, or the reason. Takes a few hundredths of a second.
  *
  * @example
  * const supported = hostsSupported();
@@ -57,7 +57,7 @@ export function hostsSupported(): Support {
   return reason === undefined ? { ok: true } : { ok: false, reason };
 }
 
-/** What no installation of packages can change. */
+/** Returns a reason that no installation of packages can change. */
 export function whyNotHere(): string | undefined {
   if (process.platform !== "linux") return `hosts are Linux containers, and this is ${process.platform}`;
   if (process.getuid?.() !== 0) return "only root can boot hosts";
@@ -71,7 +71,7 @@ function whyNotInstalled(): string | undefined {
   return missing.length === 0 ? undefined : `packages are missing: ${missing.join(", ")} ("npm run lab -- setup" installs them)`;
 }
 
-/** Makes the kinds of namespaces and mounts that a host needs, where a lab would make them. */
+/** Tries to make the namespaces and mounts of a host, in the folder of labs, and returns the reason if that fails. */
 function whyNoNamespaces(): string | undefined {
   const folder = probeFolder(process.pid);
   mkdirSync(folder, { recursive: true });

@@ -1,25 +1,25 @@
 /**
- * Control groups: every host lives in groups of its own, so it can be ended at once and completely, without knowing its
- * processes. Works where version 2 is the only hierarchy (usual today) and where it stands beside those of version 1.
+ * Control groups. Every host runs in groups of its own, so that the kernel can kill all processes of a host at once. Version 2 may
+ * be the machine's only hierarchy or stand beside hierarchies of version 1.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
 import { mkdir, readdir, readFile, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { LabError } from "./error.ts";
+import { LabError } from "./lab-error.ts";
 
-/** Where the hierarchies are mounted. */
+/** Mount points of the control group hierarchies. */
 export interface Hierarchies {
-  /** Version 2: the one that can kill a group. */
+  /** Version 2, which alone can kill a group. */
   readonly unified: string;
-  /** Those of version 1 that systemd and its containers use, if there are any. */
+  /** Hierarchies of version 1 that systemd and its containers use. */
   readonly legacy: readonly string[];
 }
 
 const legacyUsed = new Set(["name=systemd", "memory", "pids", "cpu"]);
 
 /**
- * The hierarchies in the text of `/proc/self/mountinfo`; undefined without version 2.
+ * Returns the hierarchies in the text of `/proc/self/mountinfo`, or undefined without version 2.
  *
  * @example
  * parseHierarchies("30 23 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw"); // => { unified: "/sys/fs/cgroup", legacy: [] }
@@ -38,7 +38,7 @@ export function parseHierarchies(mountinfo: string): Hierarchies | undefined {
   return unified === undefined ? undefined : { unified, legacy };
 }
 
-/** The hierarchies of this machine; undefined without version 2. */
+/** Returns the hierarchies of this machine, or undefined without version 2. */
 export function findHierarchies(): Hierarchies | undefined {
   return parseHierarchies(readFileSync("/proc/self/mountinfo", "utf8"));
 }
@@ -49,7 +49,9 @@ function hierarchies(): Hierarchies {
   return found;
 }
 
-/** Makes the group `path` in every hierarchy and returns the files a process writes 0 to in order to enter it. */
+/**
+ * Makes the group `path` in every hierarchy. A process enters the group by writing 0 to the files that are returned.
+ */
 export async function makeGroup(path: string): Promise<readonly string[]> {
   const { unified, legacy } = hierarchies();
   const folders = [unified, ...legacy].map((root) => join(root, path));
@@ -58,31 +60,31 @@ export async function makeGroup(path: string): Promise<readonly string[]> {
   return folders.map((folder) => join(folder, "cgroup.procs"));
 }
 
-/** Hands the controllers that are free in version 2 down to the parent of `path`, so that a host can limit its own units. */
+/** Enables the controllers of version 2 in the parents of `path`, so that a host can limit its own units. */
 async function delegateControllers(unified: string, path: string): Promise<void> {
   const parents = path.split("/").slice(0, -1);
   for (let depth = 0; depth <= parents.length; depth++) {
     const folder = join(unified, ...parents.slice(0, depth));
     const controllers = (await readFile(join(folder, "cgroup.controllers"), "utf8")).trim().split(" ");
     for (const controller of controllers.filter((name) => ["cpu", "io", "memory", "pids"].includes(name))) {
-      await writeFile(join(folder, "cgroup.subtree_control"), `+${controller}`).catch(() => {}); // busy in a container: hosts go without
+      await writeFile(join(folder, "cgroup.subtree_control"), `+${controller}`).catch(() => {}); // busy in a container, where hosts run without the controller
     }
   }
 }
 
-/** True while a process lives in the group or below it. */
+/** Returns whether a process runs in the group or in a group below. */
 export async function isPopulated(path: string): Promise<boolean> {
   const events = await readFile(join(hierarchies().unified, path, "cgroup.events"), "utf8").catch(() => "");
   return events.includes("populated 1");
 }
 
-/** The processes of exactly this group, as this process numbers them. */
+/** Returns the processes of the group, without groups below, by their numbers in the namespace of this process. */
 export async function groupProcesses(path: string): Promise<readonly number[]> {
   const text = await readFile(join(hierarchies().unified, path, "cgroup.procs"), "utf8").catch(() => "");
   return text.split("\n").filter(Boolean).map(Number);
 }
 
-/** Bytes of memory that the group and those below it use, where the machine counts them. */
+/** Returns the bytes of memory that the group and the groups below use, where the machine counts them. */
 export async function groupMemory(path: string): Promise<number | undefined> {
   const { unified, legacy } = hierarchies();
   const files = [join(unified, path, "memory.current"), ...legacy.map((root) => join(root, path, "memory.usage_in_bytes"))];
@@ -93,7 +95,10 @@ export async function groupMemory(path: string): Promise<number | undefined> {
   return undefined;
 }
 
-/** Kills everything in the group and below it, waits until nothing is left, and removes the groups. Nothing to do is fine. */
+/**
+ * Kills all processes of the group and the groups below, waits for their end, and removes the groups. A missing group
+ * is no error.
+ */
 export async function killGroup(path: string): Promise<void> {
   const { unified, legacy } = hierarchies();
   await writeFile(join(unified, path, "cgroup.kill"), "1").catch(() => {});
@@ -115,17 +120,17 @@ async function removeGroups(folder: string, deadline: number): Promise<void> {
     );
     if (error === undefined || error.code === "ENOENT") return;
     if (error.code !== "EBUSY" || Date.now() > deadline) throw error;
-    await sleep(5); // the last process is gone but not yet collected
+    await sleep(5); // a killed process counts until its parent has collected its status
   }
 }
 
-/** Removes the group if nothing is in it, in every hierarchy. */
+/** Removes the group from every hierarchy where the group is empty. */
 export async function removeEmptyGroup(path: string): Promise<void> {
   const { unified, legacy } = hierarchies();
   await Promise.all([unified, ...legacy].map((root) => rmdir(join(root, path)).catch(() => {})));
 }
 
-/** Tries to make a group and says why it cannot; undefined if it can. */
+/** Makes a group to try, and returns the reason if that fails. */
 export function whyNoGroups(): string | undefined {
   const found = findHierarchies();
   if (found === undefined) return "there is no cgroup version 2 hierarchy below /sys/fs/cgroup";
@@ -145,12 +150,12 @@ export function whyNoGroups(): string | undefined {
 
 const probePrefix = "troupe-lab-probe-";
 
-/** Those of processes that were killed between making and removing theirs. */
+/** Removes the probe groups of processes that were killed before they removed their probe. */
 function removeStaleProbes(unified: string): void {
   for (const entry of readdirSync(unified)) {
     if (!entry.startsWith(probePrefix) || existsSync(`/proc/${entry.slice(probePrefix.length)}`)) continue;
     try {
       rmdirSync(join(unified, entry));
-    } catch {} // somebody else was faster
+    } catch {} // another process removed it first
   }
 }

@@ -1,20 +1,23 @@
-/** Removing labs, one's own and those whose owner is dead. */
+/** Removes labs: a given lab, and abandoned labs. */
 import { existsSync } from "node:fs";
 import { readdir, rename, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
-import { killGroup, removeEmptyGroup } from "./cgroups.ts";
+import { killGroup, removeEmptyGroup } from "./control-groups.ts";
 import { withLock } from "./lock.ts";
 import { removeNetwork } from "./network.ts";
 import { groupPath, labPaths, labsFolder } from "./paths.ts";
 import type { Progress } from "./progress.ts";
-import { allRecords, isAbandoned, type LabRecord } from "./record.ts";
+import { allRecords, isAbandoned, type LabRecord } from "./lab-record.ts";
 
 /** Runs `body` while no other process makes or removes a lab on this machine. */
 export async function withLabsLock<T>(progress: Progress, body: () => Promise<T>): Promise<T> {
   return withLock("/run/lock/troupe-lab", progress, "waiting for another process that makes or removes a lab", body);
 }
 
-/** Ends the hosts of a lab and removes everything it made, its record last: whoever is interrupted can be followed by another. */
+/**
+ * Ends the hosts of a lab and removes all parts of the lab. The record goes last, so that another process can complete
+ * an interrupted removal.
+ */
 export async function removeLab(record: LabRecord): Promise<void> {
   const { folder } = labPaths(record.name);
   await killGroup(groupPath(record.name));
@@ -24,7 +27,7 @@ export async function removeLab(record: LabRecord): Promise<void> {
   await rm(`${folder}.removed`, { recursive: true, force: true });
 }
 
-/** Removes the labs that nobody can take down any more. To be called with the lock held. */
+/** Removes abandoned labs (see {@link isAbandoned}). The caller holds the lock of {@link withLabsLock}. */
 export async function reapAbandoned(progress: Progress): Promise<void> {
   for (const record of (await allRecords()).filter(isAbandoned)) {
     progress(`removing the lab ${record.name}, whose owner is gone`);

@@ -1,13 +1,13 @@
-/** What makes a copy of the base image one particular host: written into its own layer, before it boots for the first time. */
+/** The identity of a host: files in the host's own layer, written before the host's first boot. */
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { makeFolder, writeText } from "./folders.ts";
+import { makeFolder, writeText } from "./file-modes.ts";
 import { hostPaths, labPaths } from "./paths.ts";
-import type { HostRecord, LabRecord } from "./record.ts";
+import type { HostRecord, LabRecord } from "./lab-record.ts";
 import { repositorySource } from "./repository.ts";
 
-/** Gives a host its name, its neighbours, its keys, and the source of its packages if it has one. */
+/** Writes the host's name, the names of all hosts of the lab, the host's keys, and the source of its packages. */
 export async function writeIdentity(lab: LabRecord, host: HostRecord): Promise<void> {
   const { upper, work, root, key } = hostPaths(lab.name, host.name);
   for (const folder of [upper, work, root]) await makeFolder(folder);
@@ -24,13 +24,16 @@ export async function writeIdentity(lab: LabRecord, host: HostRecord): Promise<v
   if (host.repository !== undefined) await put("etc/apt/sources.list.d/troupe-lab.list", repositorySource);
 }
 
-/** The contents of /etc/hosts, the same on every host of a lab. */
+/** Returns the contents of /etc/hosts, which are equal on all hosts of a lab. */
 export function hostsFile(hosts: readonly { readonly name: string; readonly address: string }[]): string {
   const local = ["127.0.0.1\tlocalhost", "::1\tlocalhost ip6-localhost ip6-loopback"];
   return [...local, ...hosts.map((host) => `${host.address}\t${host.name}`)].map((line) => `${line}\n`).join("");
 }
 
-/** Folders that hide those of the image must look like them: /root and its .ssh are private, all others are open. */
+/**
+ * Makes folders with the modes that the image has for them, because they hide the image's folders: /root and its .ssh
+ * are private.
+ */
 async function makeFolders(upper: string, path: string): Promise<void> {
   const parts = path.split("/");
   for (const depth of parts.keys()) {

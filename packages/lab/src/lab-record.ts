@@ -1,34 +1,36 @@
-/** What is written down about a lab before anything of it is made, so that any process can remove all of it later. */
+/**
+ * The record of a lab, written before any other part of the lab is made, so that any process can remove the lab later.
+ */
 import { readFileSync } from "node:fs";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { LabError } from "./error.ts";
-import { writeText } from "./folders.ts";
-import { isAlive, type Owner, thisBoot } from "./owner.ts";
+import { LabError } from "./lab-error.ts";
+import { writeText } from "./file-modes.ts";
+import { isAlive, type Owner, thisBoot } from "./owner-process.ts";
 import { labPaths, labsFolder } from "./paths.ts";
 
-/** A lab as any process can find it. */
+/** The contents of a lab's record. */
 export interface LabRecord {
   readonly version: 1;
   readonly name: string;
-  /** Without an owner the lab stays until somebody takes it down. */
+  /** The process that the lab belongs to. A lab without an owner stays until `down`. */
   readonly owner?: Owner;
-  /** The run of the machine it belongs to. */
+  /** The boot of the machine during which the lab was made. */
   readonly boot: string;
   readonly hosts: readonly HostRecord[];
 }
 
-/** One host, in the order of addresses. */
+/** A host in the record. Hosts are in the order of their addresses. */
 export interface HostRecord {
   readonly name: string;
   readonly address: string;
-  /** Folders of its read-only file system, uppermost first. */
+  /** Folders of the host's read-only file system, uppermost first. */
   readonly lower: readonly string[];
-  /** Folder of the repository it can install packages from. */
+  /** Folder of the repository that the host installs packages from. */
   readonly repository?: string;
 }
 
-/** Makes the folder of a lab with its record inside, both or neither. */
+/** Makes the folder of a lab together with its record, by one rename. */
 export async function createRecord(record: LabRecord): Promise<void> {
   const { folder } = labPaths(record.name);
   const partial = `${folder}.partial`;
@@ -38,7 +40,7 @@ export async function createRecord(record: LabRecord): Promise<void> {
   await rename(partial, folder);
 }
 
-/** Replaces the record of a lab. */
+/** Replaces the record of a lab, by one rename. */
 export async function replaceRecord(record: LabRecord): Promise<void> {
   const { record: file } = labPaths(record.name);
   await writeText(`${file}.new`, serialize(record));
@@ -49,7 +51,7 @@ function serialize(record: LabRecord): string {
   return `${JSON.stringify(record, undefined, 2)}\n`;
 }
 
-/** The record of a lab; undefined if there is no such lab. */
+/** Returns the record of a lab, or undefined if no lab has this name. */
 export function readRecord(name: string): LabRecord | undefined {
   try {
     const record = JSON.parse(readFileSync(labPaths(name).record, "utf8")) as LabRecord;
@@ -61,13 +63,13 @@ export function readRecord(name: string): LabRecord | undefined {
   }
 }
 
-/** Records of all labs on this machine. */
+/** Returns the records of all labs on this machine. */
 export async function allRecords(): Promise<readonly LabRecord[]> {
   const names = await readdir(labsFolder).catch(() => []);
   return names.filter((name) => /^[a-z0-9-]+$/.test(name)).flatMap((name) => readRecord(name) ?? []);
 }
 
-/** True if nobody can take the lab down any more: its owner is dead, or the machine was restarted. */
+/** Returns whether the lab is abandoned: its owner has ended, or the machine has rebooted. */
 export function isAbandoned({ owner, boot }: LabRecord): boolean {
   return boot !== thisBoot() || (owner !== undefined && !isAlive(owner));
 }

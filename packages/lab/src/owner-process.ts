@@ -1,24 +1,24 @@
-/** Who a lab belongs to: a process, recognised also after its number was given to another one, or nobody until `down`. */
+/** The process that owns a lab, identified by its number and its start time, because the kernel reuses numbers. */
 import { readFileSync } from "node:fs";
 
-/** A process in this run of the machine. */
+/** A process of this boot of the machine. */
 export interface Owner {
   readonly pid: number;
-  /** When it started, in clock ticks since the machine did. */
+  /** Start time of the process, in clock ticks since the machine booted. */
   readonly startTime: string;
 }
 
-/** This process. */
+/** Returns this process as an owner. */
 export function thisProcess(): Owner {
   return { pid: process.pid, startTime: startTimeOf(process.pid) ?? "" };
 }
 
-/** True while that very process lives. */
+/** Returns whether the process of this number and start time runs. */
 export function isAlive(owner: Owner): boolean {
   return startTimeOf(owner.pid) === owner.startTime;
 }
 
-/** Identifies this run of the machine: after a restart nothing of a lab but its folder is left. */
+/** Returns the id of this boot of the machine. A reboot leaves only the folders of labs. */
 export function thisBoot(): string {
   return readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
 }
@@ -32,8 +32,8 @@ function startTimeOf(pid: number): string | undefined {
 }
 
 /**
- * The start time in the text of `/proc/PID/stat`; undefined for a process that is dead but not yet collected. The name of
- * the program stands in brackets and may hold anything.
+ * Returns the start time in the text of `/proc/PID/stat`, or undefined for a process that has ended. The name of the program
+ * stands in brackets and may hold any character.
  *
  * @example
  * parseStartTime("7 (a) b) S 1 7 7 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 4711 0"); // => "4711"
