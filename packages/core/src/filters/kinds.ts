@@ -13,15 +13,18 @@ import {
 import { idIn, nameHint } from "../clusters/known-names.ts";
 import type { KnownNames } from "../model/names.ts";
 import { isNear } from "../names.ts";
-import type { FilterContext, FilterMachine, FilterKind, FilterSchemas } from "../model/filters.ts";
+import type { FilterContext, FilterMachine, FilterKind, FilterSchemas, FilterSyntax } from "../model/filters.ts";
 
 const isName = (value: unknown): value is string => typeof value === "string";
 
 const none: readonly string[] = [];
+const named = (prefix: string): FilterSyntax => ({ form: "name", prefix });
 
 const hostname: FilterKind<string> = {
   accepts: isName,
   expects: "the name of a machine",
+  syntax: named(""),
+  show: (name) => name,
   schema: ({ machine }) => machine,
   resolve(name, { world: { names }, cluster, place }) {
     const found = names.find(name, cluster);
@@ -48,6 +51,8 @@ export function reportUnknownMachine(
 const clusterMachines: FilterKind<string | true> = {
   accepts: (value) => value === true || isName(value),
   expects: "the name of a cluster, or true",
+  syntax: named("cluster"),
+  show: (cluster) => (cluster === true ? "the cluster's machines" : `cluster:${cluster}`),
   schema: ({ cluster }) => ({ anyOf: [{ const: true }, cluster] }),
   resolve(value, { world: { clusters }, place: { where, cluster: own, report } }) {
     const name = value === true ? own : value;
@@ -64,6 +69,8 @@ const clusterMachines: FilterKind<string | true> = {
 const tag: FilterKind<string> = {
   accepts: isName,
   expects: "the name of a tag",
+  syntax: named("tag"),
+  show: (name) => `tag:${name}`,
   schema: (schemas) => schemas.tag,
   resolve(name, { world: { tags }, universe, place: { where, report, nearest } }) {
     const carriers = tags.get(name);
@@ -78,6 +85,8 @@ const onlyNear = (hint: string | undefined): string | undefined => (isNear(hint)
 const machineClass: FilterKind<string> = {
   accepts: isName,
   expects: "the name of a class",
+  syntax: named("class"),
+  show: (name) => `class:${name}`,
   schema: (schemas) => schemas.machineClass,
   resolve(name, { world: { classes, machines }, universe, place: { where, report } }) {
     if (!classes.includes(name)) report(unknownFilterClass, { class: name, where }, didYouMean(name, classes));
@@ -88,6 +97,8 @@ const machineClass: FilterKind<string> = {
 const service: FilterKind<string> = {
   accepts: isName,
   expects: "the name of an instance or a service",
+  syntax: named("service"),
+  show: (name) => `service:${name}`,
   schema: () => ({ type: "string" }),
   resolve(name, { world: { instances, instancesOf, membersOf }, universe, cluster, place: { where, report, nearest } }) {
     const found = instances.find(name, cluster);
@@ -109,6 +120,7 @@ const service: FilterKind<string> = {
 const all: FilterKind<true> = {
   accepts: (value) => value === true,
   expects: "true",
+  show: () => "all",
   schema: () => ({ const: true }),
   resolve: (_, { universe }) => universe,
 };
@@ -118,6 +130,8 @@ const list = ({ filter }: FilterSchemas): JsonSchema => ({ type: "array", items:
 const and: FilterKind<readonly unknown[]> = {
   accepts: (value) => Array.isArray(value) && value.length > 0,
   expects: "a list of filters that is not empty",
+  syntax: { form: "between", operators: ["&"], strength: 1 },
+  show: (filters, inner) => filters.map((filter) => inner(filter, 1)).join(" & "),
   schema: (schemas) => ({ ...list(schemas), minItems: 1 }),
   resolve(filters, { resolve }) {
     const [first, ...others] = filters.map((filter, index) => resolve(filter, String(index)));
@@ -128,6 +142,8 @@ const and: FilterKind<readonly unknown[]> = {
 const or: FilterKind<readonly unknown[]> = {
   accepts: Array.isArray,
   expects: "a list of filters",
+  syntax: { form: "between", operators: [",", "|"], strength: 0 },
+  show: (filters, inner) => filters.map((filter) => inner(filter, 0)).join(", "),
   schema: list,
   resolve: (filters, { resolve }) => filters.flatMap((filter, index) => [...resolve(filter, String(index))]),
 };
@@ -135,6 +151,8 @@ const or: FilterKind<readonly unknown[]> = {
 const not: FilterKind<unknown> = {
   accepts: () => true,
   expects: "a filter",
+  syntax: { form: "before", operators: ["!"], strength: 2 },
+  show: (filter, inner) => `!${inner(filter, 2)}`,
   schema: ({ filter }) => filter,
   resolve(filter, { resolve, universe }) {
     const picked = resolve(filter);
@@ -145,6 +163,7 @@ const not: FilterKind<unknown> = {
 const anyCluster: FilterKind<unknown> = {
   accepts: () => true,
   expects: "a filter",
+  show: (filter, inner) => `any cluster's (${inner(filter, 0)})`,
   schema: ({ filter }) => filter,
   resolve: (filter, { resolveAnywhere }) => resolveAnywhere(filter),
 };
@@ -152,6 +171,7 @@ const anyCluster: FilterKind<unknown> = {
 const where: FilterKind<(machine: FilterMachine) => unknown> = {
   accepts: (value) => typeof value === "function",
   expects: "a function",
+  show: () => "where …",
   resolve: (picks, { world, universe, place }) =>
     [...universe].filter((machine) => place.guard(() => picks(world.facts(machine))) === true),
 };

@@ -3,13 +3,20 @@ import { fail } from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
 import { malformedFilterText } from "../diagnostics.ts";
 import type { Filter } from "../model/filters.ts";
+import { filterKinds } from "./kinds.ts";
 
-const named: { readonly [prefix: string]: (name: string) => Filter } = {
-  tag: (name) => ({ tag: name }),
-  class: (name) => ({ machineClass: name }),
-  cluster: (name) => ({ clusterMachines: name }),
-  service: (name) => ({ service: name }),
-};
+const kinds = Object.entries(filterKinds);
+const keyByPrefix = new Map(kinds.flatMap(([key, { syntax }]) => (syntax?.form === "name" ? [[syntax.prefix, key] as const] : [])));
+const prefixes = [...keyByPrefix.keys()].filter((prefix) => prefix !== "");
+const operatorsOf = (form: "before" | "between") =>
+  kinds
+    .flatMap(([key, { syntax }]) => (syntax?.form === form ? [{ key, operators: syntax.operators, strength: syntax.strength }] : []))
+    .toSorted((a, b) => a.strength - b.strength);
+const before = operatorsOf("before");
+/** The weakest operator comes first. */
+const between = operatorsOf("between");
+const punctuation = [...[...before, ...between].flatMap(({ operators }) => operators), "(", ")"];
+const tokenPattern = new RegExp(`[${punctuation.join("")}]|[^${punctuation.join("")}\\s]+`, "g");
 
 /**
  * The filter that a text means: names of machines, `tag:NAME`, `class:NAME`, `cluster:NAME` and `service:NAME`, put together with `!` (not),
@@ -21,7 +28,7 @@ const named: { readonly [prefix: string]: (name: string) => Filter } = {
  * parseFilter("tag:eu &"); // => throws TRP2112
  */
 export function parseFilter(text: string): Filter {
-  const tokens = text.match(/[&|,!()]|[^&|,!()\s]+/g) ?? [];
+  const tokens = text.match(tokenPattern) ?? [];
   let position = 0;
   const refuse = (hint?: string): never =>
     fail(malformedFilterText, { text, at: tokens[position], after: tokens.slice(0, position).join(" ") || undefined }, { hint });
@@ -30,33 +37,36 @@ export function parseFilter(text: string): Filter {
     if (found) position++;
     return found;
   };
-  const several = (key: "and" | "or", operators: readonly string[], part: () => Filter): Filter => {
-    const parts = [part()];
-    while (take(...operators)) parts.push(part());
-    return parts.length === 1 ? parts[0]! : ({ [key]: parts } as unknown as Filter);
-  };
-  const anyOf = (): Filter => several("or", ["|", ","], allOf);
-  const allOf = (): Filter => several("and", ["&"], one);
-  function one(): Filter {
-    if (take("!")) return { not: one() };
+  /** Filters with the operators of one level of strength and those above it. */
+  function joinedFrom(level: number): Filter {
+    const operator = between[level];
+    if (operator === undefined) return single();
+    const parts = [joinedFrom(level + 1)];
+    while (take(...operator.operators)) parts.push(joinedFrom(level + 1));
+    return parts.length === 1 ? parts[0]! : filterOf(operator.key, parts);
+  }
+  function single(): Filter {
+    const operator = before.find(({ operators }) => take(...operators));
+    if (operator !== undefined) return filterOf(operator.key, single());
     if (take("(")) {
-      const inside = anyOf();
+      const inside = joinedFrom(0);
       return take(")") ? inside : refuse();
     }
     const token = tokens[position];
-    if (token === undefined || /^[&|,)]$/.test(token)) return refuse();
-    const [, prefix = "", name = ""] = /^(.*?):(.*)$/.exec(token) ?? [];
-    if (prefix !== "" && name === "") return refuse();
-    if (prefix !== "" && !Object.hasOwn(named, prefix)) {
-      const forms = Object.keys(named).map((each) => `${each}:${name}`);
-      return refuse(didYouMean(token, forms));
-    }
+    if (token === undefined || punctuation.includes(token)) return refuse();
+    const [, prefix = "", name = token] = /^([^:]+):(.*)$/.exec(token) ?? [];
+    if (name === "") return refuse();
+    const key = keyByPrefix.get(prefix);
+    const forms = prefixes.map((each) => `${each}:${name}`);
+    if (key === undefined) return refuse(didYouMean(token, forms));
     position++;
-    return prefix === "" ? { hostname: token } : named[prefix]!(name);
+    return filterOf(key, name);
   }
-  const filter = anyOf();
+  const filter = joinedFrom(0);
   return position === tokens.length ? filter : refuse();
 }
+
+const filterOf = (key: string, value: unknown): Filter => ({ [key]: value }) as unknown as Filter;
 
 /**
  * A filter as people read it; the inverse of {@link parseFilter} as far as that has a form for it.
@@ -68,18 +78,12 @@ export function showFilter(filter: Filter): string {
   return show(filter, 0);
 }
 
-/** `around` is how strongly what stands around binds: 0 or, 1 and, 2 not. */
-function show(filter: Filter, around: number): string {
-  const inside = (text: string, strength: number) => (strength < around ? `(${text})` : text);
-  if ("hostname" in filter) return filter.hostname;
-  if ("tag" in filter) return `tag:${filter.tag}`;
-  if ("machineClass" in filter) return `class:${filter.machineClass}`;
-  if ("clusterMachines" in filter) return filter.clusterMachines === true ? "the cluster's machines" : `cluster:${filter.clusterMachines}`;
-  if ("service" in filter) return `service:${filter.service}`;
-  if ("all" in filter) return "all";
-  if ("and" in filter) return inside(filter.and.map((each) => show(each, 1)).join(" & "), 1);
-  if ("or" in filter) return inside(filter.or.map((each) => show(each, 0)).join(", "), 0);
-  if ("not" in filter) return `!${show(filter.not, 2)}`;
-  if ("anyCluster" in filter) return `any cluster's (${show(filter.anyCluster, 0)})`;
-  return "where …";
+/** `around` is the strength of the operator around the filter. */
+function show(filter: unknown, around: number): string {
+  const [key = "", value] = Object.entries(Object(filter) as object)[0] ?? [];
+  const kind = Object.hasOwn(filterKinds, key) ? filterKinds[key]! : undefined;
+  // A malformed filter has been reported where it was resolved.
+  if (kind?.accepts(value) !== true) return "…";
+  const text = kind.show(value as never, show);
+  return kind.syntax?.form === "between" && kind.syntax.strength < around ? `(${text})` : text;
 }

@@ -81,7 +81,17 @@ export interface FilterKind<V = never> {
   readonly resolve: (value: V, context: FilterContext) => Iterable<string>;
   /** The schema of its value, given those of a filter and of names; undefined if JSON cannot hold it. */
   readonly schema?: (schemas: FilterSchemas) => JsonSchema;
+  /** How command lines write the filter; undefined if they cannot. */
+  readonly syntax?: FilterSyntax;
+  /** The filter as text. `inner` shows a filter within it, in parentheses if that binds less strongly than `strength`. */
+  readonly show: (value: V, inner: (filter: unknown, strength: number) => string) => string;
 }
+
+/** The text of one kind of filter: a name behind a prefix, or other filters with an operator. A strong operator binds before a weak one. */
+export type FilterSyntax =
+  | { readonly form: "name"; readonly prefix: string }
+  | { readonly form: "before"; readonly operators: readonly string[]; readonly strength: number }
+  | { readonly form: "between"; readonly operators: readonly string[]; readonly strength: number };
 
 /** What the schema of a filter refers to. */
 export interface FilterSchemas {
