@@ -1,7 +1,8 @@
-/** The form that the definition of a service has. The compiler checks all of this, but nobody has to ask it. */
+/** The form of a service definition, checked when the inventory is evaluated, because a user need not run the compiler. */
 import { isOption, isPlainObject, kindOf, showPath } from "@troupe/modules";
 import { describeThrown, tagOf } from "@troupe/modules/internal";
 import { isExportsContract } from "../exports/contract.ts";
+import type { AnyRoleDefinition, AnyServiceDefinition, Constraints, Manifest } from "../model/service.ts";
 
 /** A part of a definition that is something else than it must be. */
 export interface WrongPart {
@@ -13,10 +14,10 @@ export interface WrongPart {
   readonly got: string;
 }
 
-/** What a part may be, in words and as a check. */
+/** The form of a part, in words and as a check. */
 type Form = readonly [expected: string, is: (value: unknown) => boolean];
 
-// What cannot even say what is in it throws here and below.
+// A value that throws when it is looked at throws in these checks.
 const object: Form = ["an object", (value) => isPlainObject(value) && Object.keys(value).length >= 0];
 const text: Form = ["a string", (value) => typeof value === "string"];
 const count: Form = ["a number", (value) => typeof value === "number" && !Number.isNaN(value)];
@@ -40,50 +41,97 @@ function isContract(value: unknown): boolean {
   return isExportsContract(value) && typeof value.name === "string" && isOptions(value.options);
 }
 
+/** One part of a definition. */
+interface Part {
+  /** Undefined for a part of any form. */
+  readonly form?: Form;
+  readonly required?: boolean;
+  /** The parts within it, by key. */
+  readonly parts?: Parts;
+  /** Every entry of a record or a list. */
+  readonly entry?: Part;
+}
+interface Parts {
+  readonly [key: string]: Part;
+}
+/** A part for every key of a type, so that the compiler asks for a forgotten one. */
+type PartsOf<T> = { readonly [K in keyof Required<T>]: Part };
+
+const limitParts: PartsOf<NonNullable<NonNullable<Constraints["roles"]>[string]>> = {
+  minMachines: { form: count },
+  maxMachines: { form: count },
+};
+const constraintParts: PartsOf<Constraints> = {
+  maxInstances: { form: count },
+  roles: { form: object, entry: { form: object, parts: limitParts } },
+};
+
+/** The manifest of a service. */
+export const manifestParts: PartsOf<Manifest> = {
+  name: { form: text, required: true },
+  description: {},
+  readme: {},
+  categories: {},
+  constraints: { form: object, parts: constraintParts },
+};
+
+/** A role of a service. */
+export const roleParts: PartsOf<AnyRoleDefinition> = {
+  description: {},
+  interface: { form: options },
+  observed: {},
+  perInstance: { form: callable },
+};
+
+const contracts: Part = { form: list, entry: { form: contract, required: true } };
+
+/** The definition of a service: the only description of its keys and their forms. */
+export const definitionParts: PartsOf<AnyServiceDefinition> = {
+  manifest: { form: object, required: true, parts: manifestParts },
+  roles: { form: object, entry: { form: object, required: true, parts: roleParts } },
+  perMachine: { form: callable },
+  exports: { form: contractOrOptions },
+  provides: contracts,
+  reads: contracts,
+};
+
 /** The parts of a definition that are not what they must be. */
 export function wrongPartsOf(definition: object): readonly WrongPart[] {
   const wrong: WrongPart[] = [];
 
-  /** The part as a record, to look further into; empty if it is absent or wrong. */
-  function check(holder: Record, path: readonly string[], [expected, is]: Form, required = false): Record {
+  function checkParts(holder: Record, parts: Parts, above: readonly string[]): void {
+    for (const [key, part] of Object.entries(parts)) check(holder, [...above, key], part);
+  }
+
+  function check(holder: Record, path: readonly string[], { form, required = false, parts, entry }: Part): void {
+    if (form === undefined) return;
+    const value = formed(holder, path, form, required);
+    if (value === undefined) return;
+    if (parts !== undefined) checkParts(value, parts, path);
+    if (entry !== undefined) for (const key of entryKeys(value)) check(value, [...path, key], entry);
+  }
+
+  /** The value of a part that has its form; undefined if it is absent, or wrong, which is noted. */
+  function formed(holder: Record, path: readonly string[], [expected, is]: Form, required: boolean): Record | undefined {
     const part = showPath(path).replaceAll(/\."(\d+)"/g, "[$1]");
     try {
       const value = holder[path.at(-1)!];
-      if (value === undefined && !required) return {};
+      if (value === undefined && !required) return undefined;
       if (is(value)) return value as Record;
       wrong.push({ part, at: path, expected, got: value === undefined ? "missing" : kindOf(value) });
     } catch (error) {
       wrong.push({ part, at: path, expected, got: `something that cannot be looked at (${describeThrown(error).text})` });
     }
-    return {};
+    return undefined;
   }
 
-  const root = definition as Record;
-  const manifest = check(root, ["manifest"], object, true);
-  if (wrong.length === 0) check(manifest, ["manifest", "name"], text, true);
-  const constraints = check(manifest, ["manifest", "constraints"], object);
-  check(constraints, ["manifest", "constraints", "maxInstances"], count);
-  const limited = check(constraints, ["manifest", "constraints", "roles"], object);
-  for (const role of Object.keys(limited)) {
-    const path = ["manifest", "constraints", "roles", role];
-    const limits = check(limited, path, object);
-    for (const limit of ["minMachines", "maxMachines"]) check(limits, [...path, limit], count);
-  }
-  const roles = check(root, ["roles"], object);
-  for (const name of Object.keys(roles)) {
-    const role = check(roles, ["roles", name], object, true);
-    check(role, ["roles", name, "interface"], options);
-    check(role, ["roles", name, "perInstance"], callable);
-  }
-  check(root, ["perMachine"], callable);
-  check(root, ["exports"], contractOrOptions);
-  for (const key of ["provides", "reads"]) {
-    const contracts = check(root, [key], list);
-    // Not by its keys: a list may have holes.
-    for (let index = 0; index < Number(contracts["length"] ?? 0); index++) check(contracts, [key, String(index)], contract, true);
-  }
+  checkParts(definition as Record, definitionParts, []);
   return wrong;
 }
+
+/** The keys of a record; for a list all indexes, because a list may have holes. */
+const entryKeys = (value: Record): readonly string[] =>
+  Array.isArray(value) ? Array.from({ length: value.length }, (_, index) => String(index)) : Object.keys(value);
 
 interface Record {
   readonly [key: string]: unknown;

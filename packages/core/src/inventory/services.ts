@@ -7,7 +7,7 @@ import { freeName, ownValue, serviceName, sortedKeys } from "../names.ts";
 import type { NameRule } from "../model/names.ts";
 import { remember } from "../remember.ts";
 import type { AnyServiceDefinition, Service } from "../model/service.ts";
-import { wrongPartsOf } from "./service-form.ts";
+import { definitionParts, manifestParts, roleParts, wrongPartsOf } from "./service-form.ts";
 import type { WrittenInventory, WrittenInstance } from "../model/written-inventory.ts";
 import type { UsableService } from "../model/instance.ts";
 
@@ -173,11 +173,9 @@ function serviceProblems(service: UsableService): readonly Diagnostic[] {
   ];
 }
 
-const definitionKeys = ["manifest", "roles", "perMachine", "exports", "provides", "reads"];
-
-const manifestKeys = ["name", "description", "readme", "categories", "constraints"];
-
-const roleKeys = ["description", "interface", "observed", "perInstance"];
+const definitionKeys = Object.keys(definitionParts);
+const manifestKeys = Object.keys(manifestParts);
+const roleKeys = Object.keys(roleParts);
 
 /** Keys that nothing reads; to the compiler they are errors already. */
 function unknownKeys(service: UsableService): Diagnostic[] {

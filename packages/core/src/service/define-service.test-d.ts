@@ -3,6 +3,7 @@ import { mkDefault, type ModuleLike, option, t } from "@troupe/modules";
 import { describe, expectTypeOf, test } from "vitest";
 import { defineExports } from "../exports/contract.ts";
 import { selectExports } from "../exports/select.ts";
+import type { AnyRoleDefinition, AnyServiceDefinition, RoleDefinition, ServiceDefinition } from "../model/service.ts";
 import { defineService } from "./define-service.ts";
 
 const endpoint = defineExports("endpoint", { url: option(t.str) });
@@ -190,4 +191,9 @@ describe("defineService", () => {
       roles: { client: { interface: { n: option(t.int) } } },
     });
   });
+});
+
+test("the erased definition, which the evaluation checks, has the keys of the typed one", () => {
+  expectTypeOf<keyof AnyServiceDefinition>().toEqualTypeOf<keyof ServiceDefinition<string, unknown, unknown, [], never>>();
+  expectTypeOf<keyof AnyRoleDefinition>().toEqualTypeOf<keyof RoleDefinition<string, unknown, unknown, string, unknown>>();
 });
