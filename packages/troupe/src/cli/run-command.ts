@@ -2,8 +2,8 @@
 import { resolve } from "node:path";
 import { type Diagnostic, isTroupeError, type TroupeError } from "@troupe/modules";
 import { locateDiagnostics } from "../project/locate.ts";
-import { withoutStrays } from "../project/runaway/rejections.ts";
-import { stoppable } from "../project/runaway/watchdog.ts";
+import { failOnUnhandledErrors } from "../project/runaway/unhandled-errors.ts";
+import { runWithWatchdog } from "../project/runaway/watchdog.ts";
 import type { CommonFlags } from "./flags.ts";
 import { hasErrors, renderDiagnostics } from "./render/diagnostics.ts";
 import { distinct } from "./render/group.ts";
@@ -28,8 +28,8 @@ export async function runCommand(context: CliContext, flags: CommonFlags, run: (
     report(
       context,
       flags,
-      await withoutStrays(
-        () => stoppable(run),
+      await failOnUnhandledErrors(
+        () => runWithWatchdog(run),
         (problem) => report(context, flags, failed(problem)),
       ),
     );

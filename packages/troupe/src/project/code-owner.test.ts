@@ -16,7 +16,7 @@ const s = defineService({
 export default defineInventory({ services: { s }, machines: { alice: {} } }).instances({ s: { service: "s", roles: { r: { machines: ["alice"] } } } });
 `;
 
-test("an error has its place in the user's file, also where the project lies in packages/core/src", async () => {
+test("the place of an error is in the user's file, also in a project below packages/core/src", async () => {
   const folder = `${testProject({ "packages/core/src/troupe.ts": script }).folder}/packages/core/src`;
   const problems = (await evaluateProject(folder)).evaluated.diagnostics();
   expect(problems.map(({ code, marks }) => [code, marks[0]!.site.file, marks[0]!.site.line])).toEqual([

@@ -1,4 +1,4 @@
-/** Every problem with the files of a project: TRP40xx. */
+/** Problems with the files of a project: TRP40xx. */
 import { diagnosticKind } from "@troupe/modules";
 
 export const noProject = diagnosticKind<{ folder: string }>({
@@ -26,7 +26,7 @@ export const invalidTypeScript = diagnosticKind<{ what: string }>({
   example: { what: "Expected '}', got '<eof>'" },
 });
 
-/** What Node cannot run, and what does the same. */
+/** Constructs of TypeScript that Node cannot run, with their replacements. */
 const replacements: readonly (readonly [construct: RegExp, words: string, instead: string])[] = [
   [/enum/, "an enum", 'Write const Color = { red: "red", blue: "blue" } as const, or the type "red" | "blue".'],
   [/namespace|module/, "a namespace with values in it", "Write an object, or put it into a file of its own."],
@@ -89,7 +89,7 @@ export const fileUnreadable = diagnosticKind<{ file: string; error: string }>({
   example: { file: "inventory.json", error: "EACCES: permission denied" },
 });
 
-export const endless = diagnosticKind<{ what: string } & ({ seconds: number } | { megabytes: number })>({
+export const endlessCode = diagnosticKind<{ what: string } & ({ seconds: number } | { megabytes: number })>({
   code: "TRP4009",
   title: "Code that does not come to an end",
   blocks: "evaluation",
@@ -104,7 +104,7 @@ export const endless = diagnosticKind<{ what: string } & ({ seconds: number } | 
   example: { what: 'perInstance of role "server" of service "store" (instance main, machine alice)', seconds: 10 },
 });
 
-export const stalled = diagnosticKind<{ file: string; seconds: number | undefined }>({
+export const endlessAwait = diagnosticKind<{ file: string; seconds: number | undefined }>({
   code: "TRP4010",
   title: "An await that does not come to an end",
   blocks: "evaluation",
@@ -128,7 +128,7 @@ export const invalidTimeLimit = diagnosticKind<{ given: string }>({
   example: { given: "1m" },
 });
 
-export const strayError = diagnosticKind<{ file: string; error: string }>({
+export const unhandledError = diagnosticKind<{ file: string; error: string }>({
   code: "TRP4012",
   title: "An error that nobody waited for",
   blocks: "evaluation",

@@ -1,10 +1,10 @@
-/** What a file exports, read from its text: nothing of it runs. */
+/** The exports of a file, read from its text without running the file. */
 import { readFileSync } from "node:fs";
 import type { Site } from "@troupe/modules";
 import type { Node, Program } from "acorn";
 import { parseTypeScript } from "./parse.ts";
 
-/** The statements of a file; none if it cannot be read. */
+/** Returns the statements of a file; none if the file cannot be read or parsed. */
 function statements(file: string): readonly Node[] {
   try {
     return (parseTypeScript(readFileSync(file, "utf8")) as Program | undefined)?.body ?? [];
@@ -22,18 +22,18 @@ type Export = Node & {
   readonly specifiers?: readonly { readonly exported: Named }[];
 };
 
-/** The names that a file exports, without those that it passes on from others as a whole. */
+/** Returns the names that a file exports, without those of `export *`. */
 export function exportedNames(file: string): readonly string[] {
   const named = statements(file).filter(({ type }) => type === "ExportNamedDeclaration") as Export[];
   return named.flatMap(({ declaration, specifiers = [] }) =>
     [...(declaration?.declarations?.map(({ id }) => id) ?? [declaration?.id]), ...specifiers.map(({ exported }) => exported)].flatMap(
-      (each) => each?.name ?? [],
+      (identifier) => identifier?.name ?? [],
     ),
   );
 }
 
-/** The place of the default export of a file, or the file if there is none. */
+/** Returns the place of the default export of a file; the file alone if it has none. */
 export function defaultExport(file: string): Site {
-  const found = statements(file).find(({ type }) => type === "ExportDefaultDeclaration");
-  return found === undefined ? { file } : { file, line: found.loc!.start.line, column: found.loc!.start.column + 1 };
+  const statement = statements(file).find(({ type }) => type === "ExportDefaultDeclaration");
+  return statement === undefined ? { file } : { file, line: statement.loc!.start.line, column: statement.loc!.start.column + 1 };
 }

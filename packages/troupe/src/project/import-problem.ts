@@ -1,4 +1,4 @@
-/** An import that fails, in the words of whoever wrote it: what it names as it stands there, and what it should have named. */
+/** Diagnostics for imports that fail: with the specifier as the file has it, and with advice for the right one. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,16 +6,16 @@ import { type Diagnostic, diagnose, type Site } from "@troupe/modules";
 import { didYouMean, suggest } from "@troupe/modules/internal";
 import { importFailed } from "./diagnostics.ts";
 import { exportedNames } from "./exported-names.ts";
-import { specifierFrom } from "./modules.ts";
+import { specifierFrom } from "./module-graph.ts";
 
-/** Something in quotes in a file. */
+/** A text in quotes in a file. */
 interface Quoted {
   readonly site: Site;
-  /** What stands between the quotes. */
+  /** The text without the quotes. */
   readonly text: string;
 }
 
-/** The first text in quotes in a file that ends with these words. */
+/** Returns the first text in quotes in a file that ends with `ending`. */
 function quotedIn(file: string, ending: string): Quoted | undefined {
   let lines: readonly string[];
   try {
@@ -35,7 +35,7 @@ function quotedIn(file: string, ending: string): Quoted | undefined {
 
 const isRelative = (specifier: string): boolean => /^\.{0,2}\//.test(specifier);
 
-/** An import of something that is not there. `ending` is how the name of what is missing ends. */
+/** The diagnostic for an import of a missing file or package whose name ends with `ending`. */
 export function missingModule(importer: string, ending: string): Diagnostic {
   const { site, text } = quotedIn(importer, ending) ?? { site: { file: importer }, text: ending };
   const params = isRelative(text)
@@ -44,7 +44,7 @@ export function missingModule(importer: string, ending: string): Diagnostic {
   return diagnose(importFailed, params, { marks: [{ site }] });
 }
 
-/** An import of a part of a package that the package keeps to itself. */
+/** The diagnostic for an import of a part of a package that the package does not export. */
 export function hiddenPart(importer: string, ending: string): Diagnostic {
   const { site, text } = quotedIn(importer, ending) ?? { site: { file: importer }, text: ending };
   const what = `The package ${JSON.stringify(packageOf(text))} does not let others import ${JSON.stringify(text)}`;
@@ -55,7 +55,7 @@ export function hiddenPart(importer: string, ending: string): Diagnostic {
   );
 }
 
-/** A name that the imported module does not export. */
+/** The diagnostic for a name that the imported module does not export. */
 export function missingExport(importer: string, specifier: string, name: string, site: Site): Diagnostic {
   const names = exportedNames(fileOf(specifier, importer) ?? "");
   const what = `${JSON.stringify(specifier)} has no ${name === "default" ? "default export" : `export ${JSON.stringify(name)}`}`;
@@ -66,7 +66,7 @@ export function missingExport(importer: string, specifier: string, name: string,
   return diagnose(importFailed, { what, advice }, { marks: [{ site }] });
 }
 
-/** An import of JSON that does not say so. */
+/** The diagnostic for an import of JSON without `with { type: "json" }`. */
 export function unmarkedJson(importer: string, ending: string): Diagnostic {
   const { site, text } = quotedIn(importer, ending) ?? { site: { file: importer }, text: ending };
   const what = `The import of ${JSON.stringify(text)} does not say that it is JSON`;

@@ -1,19 +1,18 @@
-/** `inventory.json`: its value, and the exact place of everything in it. */
+/** Parses `inventory.json`, and locates properties in its text. */
 import { createRequire } from "node:module";
 import { diagnose, type DiagnosticDetails, TroupeError } from "@troupe/modules";
 import type { Node, ParseError } from "jsonc-parser";
 import { invalidJson } from "./diagnostics.ts";
 
-/** Loaded when a place in a file is looked for, which is when there is something wrong. */
+/** Loads the parser with positions. Only problems need positions, so most commands never load it. */
 const parser = (): typeof import("jsonc-parser") => createRequire(import.meta.url)("jsonc-parser") as typeof import("jsonc-parser");
 
-/** A position in a text, both from 1. */
+/** A position in a text; line and column begin with 1. */
 interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** The position of an offset. */
 function positionAt(text: string, offset: number): Position {
   const before = text.slice(0, offset);
   const start = before.lastIndexOf("\n") + 1;
@@ -40,7 +39,7 @@ const explanations: { readonly [code: string]: string } = {
 };
 
 /**
- * The value of a JSON text.
+ * Parses a JSON text.
  *
  * @throws TRP4002 with line and column, if it is not JSON
  */
@@ -52,7 +51,7 @@ export function parseJson(text: string, file: string): unknown {
   }
 }
 
-/** What is wrong with a text that is not JSON: in our words if the parser that knows places finds it too, else in those of the engine. */
+/** Explains why a text is not JSON: with the first error of the parser with positions, or else with the message of the engine. */
 function problemIn(text: string, file: string, { message }: Error): [{ what: string }, DiagnosticDetails] {
   const { parse, printParseErrorCode } = parser();
   const errors: ParseError[] = [];
@@ -60,18 +59,18 @@ function problemIn(text: string, file: string, { message }: Error): [{ what: str
   const [first] = errors;
   if (first === undefined) return [{ what: message }, { marks: [{ site: { file } }] }];
   const code = printParseErrorCode(first.error);
-  // What is missing is noticed where something else stands, or where the text ends; the place to look is before that.
+  // The parser reports a missing character at the next token, or at the end of the text. Users look for it behind the previous token.
   const isMissing = /^(?:Comma|CloseBrace|CloseBracket|Colon|Value)Expected$/.test(code) && text.trim() !== "";
   const offset = isMissing ? endOfPrevious(text, first.offset) : first.offset;
-  return [{ what: inWords(code, text, first.offset) }, { marks: [{ site: { file, ...positionAt(text, offset) } }] }];
+  return [{ what: explanationOf(code, text, first.offset) }, { marks: [{ site: { file, ...positionAt(text, offset) } }] }];
 }
 
-function inWords(code: string, text: string, offset: number): string {
-  const found = text[offset];
+function explanationOf(code: string, text: string, offset: number): string {
+  const character = text[offset];
   if (text.trim() === "") return "the file is empty";
-  if (found === "'") return "texts and names stand in double quotes";
-  if (code === "CommaExpected" && found === "}") return explanations["CloseBracketExpected"]!;
-  if (code === "CommaExpected" && found === "]") return explanations["CloseBraceExpected"]!;
+  if (character === "'") return "texts and names stand in double quotes";
+  if (code === "CommaExpected" && character === "}") return explanations["CloseBracketExpected"]!;
+  if (code === "CommaExpected" && character === "]") return explanations["CloseBraceExpected"]!;
   return explanations[code] ?? code;
 }
 
@@ -79,7 +78,7 @@ function endOfPrevious(text: string, offset: number): number {
   return text.slice(0, offset).trimEnd().length;
 }
 
-/** The position of the property (or list entry) that a pointer leads to in a JSON text, or of the nearest thing around it. */
+/** Returns the position of the property or list entry at a pointer in a JSON text, or of the nearest one above. */
 export function locateInJson(text: string, pointer: readonly string[]): Position | undefined {
   const root = parser().parseTree(text, [], { disallowComments: true });
   if (root === undefined) return undefined;

@@ -38,7 +38,7 @@ export default defineInventory({ services: { echo }, machines: { alice: { tags: 
     });
   });
 
-  test("whose script passes the JSON on for its types reads it once", async () => {
+  test("reads inventory.json once if the script passes the JSON to defineInventory", async () => {
     const script = `import { defineInventory } from "troupe";
 import { echo } from "./services.ts";
 import json from "./inventory.json" with { type: "json" };
@@ -73,15 +73,15 @@ export default defineInventory({ services: { echo }, json });
   });
 });
 
-describe("what is wrong with a project's files", () => {
-  const told = async (files: { readonly [file: string]: string }): Promise<string> => {
+describe("a diagnostic reports", () => {
+  const errorText = async (files: { readonly [file: string]: string }): Promise<string> => {
     const { status, stderr } = await testProject(files).troupe(["check"]);
     expect(status).toBe(1);
     return stderr;
   };
 
   test("TypeScript that is more than types", async () => {
-    expect(await told({ "troupe.ts": "enum Colour { red }\nexport default Colour;\n" })).toMatchInlineSnapshot(`
+    expect(await errorText({ "troupe.ts": "enum Colour { red }\nexport default Colour;\n" })).toMatchInlineSnapshot(`
       "error TRP4004  Node runs TypeScript by leaving out its types, but an enum is more than types.
         at troupe.ts:1:1
            1 │ enum Colour { red }
@@ -94,7 +94,7 @@ describe("what is wrong with a project's files", () => {
   });
 
   test("an import of a file that is not there", async () => {
-    expect(await told({ "troupe.ts": 'import { kv } from "./kv";\nexport default kv;\n' })).toMatchInlineSnapshot(`
+    expect(await errorText({ "troupe.ts": 'import { kv } from "./kv";\nexport default kv;\n' })).toMatchInlineSnapshot(`
       "error TRP4005  There is no file "./kv".
         at troupe.ts:1:20
            1 │ import { kv } from "./kv";
@@ -106,7 +106,7 @@ describe("what is wrong with a project's files", () => {
   });
 
   test("an input of inventory.json that is not there", async () => {
-    expect(await told({ "inventory.json": '{\n  "inputs": { "mine": "./services.ts" }\n}\n' })).toMatchInlineSnapshot(`
+    expect(await errorText({ "inventory.json": '{\n  "inputs": { "mine": "./services.ts" }\n}\n' })).toMatchInlineSnapshot(`
       "error TRP4005  There is no file "./services.ts".
         at inventory.json:2:23
            2 │   "inputs": { "mine": "./services.ts" }
@@ -115,7 +115,7 @@ describe("what is wrong with a project's files", () => {
 
       1 error"
     `);
-    expect(await told({ "inventory.json": '{\n  "inputs": { "theirs": "@other/services" }\n}\n' })).toMatchInlineSnapshot(`
+    expect(await errorText({ "inventory.json": '{\n  "inputs": { "theirs": "@other/services" }\n}\n' })).toMatchInlineSnapshot(`
       "error TRP4005  There is no package "@other/services" here.
         at inventory.json:2:25
            2 │   "inputs": { "theirs": "@other/services" }
@@ -127,7 +127,7 @@ describe("what is wrong with a project's files", () => {
   });
 
   test("an import of a name that is not there", async () => {
-    expect(await told({ "troupe.ts": 'import { defineInventry } from "troupe";\nexport default defineInventry({});\n' }))
+    expect(await errorText({ "troupe.ts": 'import { defineInventry } from "troupe";\nexport default defineInventry({});\n' }))
       .toMatchInlineSnapshot(`
         "error TRP4005  "troupe" has no export "defineInventry".
           at troupe.ts:1:10
@@ -139,13 +139,13 @@ describe("what is wrong with a project's files", () => {
       `);
   });
 
-  test("imports that name nearly the right thing are told which", async () => {
+  test("an import with a similar name, with the right name as a hint", async () => {
     const files = {
       "services.ts": "export const kv = 1;\nexport function cache(): void {}\nconst other = 2;\nexport { other as web };\n",
       "machines.json": "{}",
     };
     const advice = async (line: string) =>
-      (await told({ ...files, "troupe.ts": `${line}\nexport default 1;\n` })).split("\n").filter((each) => /^error|→/.test(each));
+      (await errorText({ ...files, "troupe.ts": `${line}\nexport default 1;\n` })).split("\n").filter((each) => /^error|→/.test(each));
     expect(await advice('import { kv } from "./services";')).toEqual([
       'error TRP4005  There is no file "./services".',
       '  → Write "./services.ts": imports name the whole file.',
@@ -176,8 +176,8 @@ describe("what is wrong with a project's files", () => {
     ]);
   });
 
-  test("a name that is declared twice, of which Node says no place", async () => {
-    expect(await told({ "troupe.ts": 'import "./b.ts";\nexport default 1;\n', "b.ts": "const a: number = 1;\n\nconst a = 2;\n" }))
+  test("a name that is declared twice, for which Node gives no place", async () => {
+    expect(await errorText({ "troupe.ts": 'import "./b.ts";\nexport default 1;\n', "b.ts": "const a: number = 1;\n\nconst a = 2;\n" }))
       .toMatchInlineSnapshot(`
       "error TRP4003  This is not valid TypeScript: Identifier 'a' has already been declared.
         at b.ts:3:7
@@ -193,7 +193,7 @@ describe("what is wrong with a project's files", () => {
       "troupe.ts": 'import { b } from "./b.ts";\nexport const a = 1;\nexport default b;\n',
       "b.ts": 'import { a } from "./troupe.ts";\nexport const b = a + 1;\n',
     };
-    expect(await told(files)).toMatchInlineSnapshot(`
+    expect(await errorText(files)).toMatchInlineSnapshot(`
       "error TRP4006  troupe.ts fails when it is loaded: ReferenceError: Cannot access 'a' before
         initialization
         at b.ts:2:18
@@ -206,8 +206,9 @@ describe("what is wrong with a project's files", () => {
     `);
   });
 
-  test("a call of ours that makes no sense, at the top level", async () => {
-    expect(await told({ "troupe.ts": 'import { t } from "troupe";\nexport const port = t.ints.between(5, 3);\n' })).toMatchInlineSnapshot(`
+  test("a wrong call of a function of Troupe at the top level", async () => {
+    expect(await errorText({ "troupe.ts": 'import { t } from "troupe";\nexport const port = t.ints.between(5, 3);\n' }))
+      .toMatchInlineSnapshot(`
       "error TRP1020  ints.between(5, 3): the first bound must not be greater than the second.
         at troupe.ts:2:28
            2 │ export const port = t.ints.between(5, 3);
@@ -217,9 +218,9 @@ describe("what is wrong with a project's files", () => {
     `);
   });
 
-  test("what fails while nobody waits for it, and what ends the process", async () => {
+  test("an unhandled rejection, and a call of process.exit", async () => {
     const rest = 'import { defineInventory } from "troupe";\nexport default defineInventory({ machines: { alice: {} } });\n';
-    expect(await told({ "troupe.ts": `${rest}void Promise.reject(new Error("offline"));\n` })).toMatchInlineSnapshot(`
+    expect(await errorText({ "troupe.ts": `${rest}void Promise.reject(new Error("offline"));\n` })).toMatchInlineSnapshot(`
       "error TRP4012  Something that troupe.ts has begun, and nobody waited for, failed: Error: offline
         at troupe.ts:3:21
            3 │ void Promise.reject(new Error("offline"));
@@ -229,7 +230,7 @@ describe("what is wrong with a project's files", () => {
 
       1 error"
     `);
-    expect(await told({ "troupe.ts": `${rest}process.exit(0);\n` })).toMatchInlineSnapshot(`
+    expect(await errorText({ "troupe.ts": `${rest}process.exit(0);\n` })).toMatchInlineSnapshot(`
       "error TRP4013  troupe.ts ended the command with process.exit, so nothing came of it.
         at troupe.ts:3:9
            3 │ process.exit(0);
@@ -245,9 +246,9 @@ describe("what is wrong with a project's files", () => {
     ]);
   });
 
-  test("JSON: what is missing, and where", async () => {
+  test("a missing character of JSON, with its place", async () => {
     const json = async (text: string) =>
-      (await told({ "inventory.json": text })).split("\n").slice(0, 2).join("").replace("error TRP4002  This is not valid JSON: ", "");
+      (await errorText({ "inventory.json": text })).split("\n").slice(0, 2).join("").replace("error TRP4002  This is not valid JSON: ", "");
     expect(await json('{ "machines": { "a": { "tags": ["x" } } }')).toBe('a "]" is missing.  at inventory.json:1:36');
     expect(await json('{ "tags": { "a": ["x"] }')).toBe('a "}" is missing.  at inventory.json:1:25');
     expect(await json("{ 'tags': {} }")).toBe("texts and names stand in double quotes.  at inventory.json:1:3");
@@ -255,8 +256,9 @@ describe("what is wrong with a project's files", () => {
   });
 
   test("a file that throws", async () => {
-    expect(await told({ "troupe.ts": "const machines = undefined as unknown as { alice: string };\n\nexport default machines.alice;\n" }))
-      .toMatchInlineSnapshot(`
+    expect(
+      await errorText({ "troupe.ts": "const machines = undefined as unknown as { alice: string };\n\nexport default machines.alice;\n" }),
+    ).toMatchInlineSnapshot(`
       "error TRP4006  troupe.ts fails when it is loaded: TypeError: Cannot read properties of undefined
         (reading 'alice')
         at troupe.ts:3:25
@@ -268,7 +270,7 @@ describe("what is wrong with a project's files", () => {
   });
 
   test("a script without an inventory", async () => {
-    expect(await told({ "troupe.ts": "export default 7;\n" })).toMatchInlineSnapshot(`
+    expect(await errorText({ "troupe.ts": "export default 7;\n" })).toMatchInlineSnapshot(`
       "error TRP4007  troupe.ts must export an inventory by default, but it exports an integer.
         at troupe.ts:1:1
            1 │ export default 7;
@@ -277,7 +279,7 @@ describe("what is wrong with a project's files", () => {
 
       1 error"
     `);
-    expect(await told({ "troupe.ts": "export const inventory = 7;\n" })).toMatchInlineSnapshot(`
+    expect(await errorText({ "troupe.ts": "export const inventory = 7;\n" })).toMatchInlineSnapshot(`
       "error TRP4007  troupe.ts must export an inventory by default, but it exports nothing.
         at troupe.ts
         → Write: export default defineInventory({ … }).instances({ … });
@@ -301,7 +303,7 @@ const s = defineService({
 });
 export default defineInventory({ services: { s }, machines: { alice: {} } }).instances({ i: { service: "s", roles: { r: { machines: ["alice"] } } } });
 `;
-    expect(await told({ "troupe.ts": script })).toMatchInlineSnapshot(`
+    expect(await errorText({ "troupe.ts": script })).toMatchInlineSnapshot(`
       "error TRP2501  perInstance of role "r" of service "s" (instance i, machine alice) failed: TypeError:
         Cannot read properties of undefined (reading 'toLowerCase')
         at troupe.ts:8:62
@@ -313,7 +315,7 @@ export default defineInventory({ services: { s }, machines: { alice: {} } }).ins
   });
 });
 
-test("packages among the inputs are those that are installed for the project", async () => {
+test("packages among the inputs are resolved from the project", async () => {
   const { troupe } = testProject({
     "node_modules/echo/package.json": '{ "name": "echo", "type": "module", "exports": { "import": "./index.js" } }',
     "node_modules/echo/index.js": `import { defineService } from "troupe";
@@ -327,7 +329,7 @@ export const services = { echo: defineService({ manifest: { name: "echo" }, role
   expect(await troupe(["check"])).toMatchObject({ status: 0, stderr: "" });
 });
 
-test("a folder that is not there is told as such", async () => {
+test("a missing folder is a diagnostic", async () => {
   const { stderr } = await testProject().troupe(["check", "-C", join("no", "such")]);
   expect(stderr).toMatchInlineSnapshot(`
     "error TRP4001  There is no troupe.ts and no inventory.json in FOLDER/no/such.

@@ -9,25 +9,25 @@ import { parseJson } from "./json.ts";
 import { defaultExport } from "./exported-names.ts";
 import { importFrom, importModule } from "./typescript.ts";
 
-/** A project as it lies on disk. */
+/** The files of a project, loaded. */
 export interface Project {
-  /** Absolute. */
+  /** The absolute path of the folder. */
   readonly folder: string;
   readonly sources: readonly InventorySource[];
 }
 
 const scripts = ["troupe.ts", "troupe.mts", "troupe.js", "troupe.mjs"];
 
-/** The files that a project may begin with, in the order in which they are looked for. */
+/** Returns the files that a project may consist of; of the scripts, the first that exists counts. */
 export const projectFiles = (folder: string): { readonly scripts: readonly string[]; readonly json: string } => ({
   scripts: scripts.map((name) => join(folder, name)),
   json: join(folder, "inventory.json"),
 });
 
 /**
- * Reads the project in a folder.
+ * Loads the project in a folder.
  *
- * @throws TRP40xx: there is none, a file cannot be read, or what it holds is not an inventory
+ * @throws TRP40xx if there is no project, a file cannot be read, or a file has no inventory
  */
 export async function loadProject(directory: string): Promise<Project> {
   const folder = resolve(directory);
@@ -36,16 +36,20 @@ export async function loadProject(directory: string): Promise<Project> {
   const hasJson = existsSync(json);
   if (script === undefined && !hasJson) fail(noProject, { folder });
   const inventory = script === undefined ? undefined : await loadInventory(script);
-  const own = inventory === undefined ? [] : inventorySources(inventory, { withJson: !hasJson });
-  const written = hasJson ? readJson(json) : undefined;
-  refuseClans(written, json);
-  const fromJson = hasJson ? [await jsonSource(written, json)] : [];
-  // The file beside troupe.ts is read here, where places in it are known; passing it to defineInventory as well was for the types.
+  const fromScript = inventory === undefined ? [] : inventorySources(inventory, { withJson: !hasJson });
+  const jsonValue = hasJson ? readJson(json) : undefined;
+  refuseClanInventory(jsonValue, json);
+  const fromJson = hasJson ? [await jsonSource(jsonValue, json)] : [];
+  // A script passes inventory.json to defineInventory for the types. The file itself is the source, because places in it are known.
   const passed = inventory === undefined || !hasJson ? [] : inventoryJson(inventory);
-  const others = passed.filter((value) => JSON.stringify(value) !== JSON.stringify(written));
+  const others = passed.filter((value) => JSON.stringify(value) !== JSON.stringify(jsonValue));
   return {
     folder,
-    sources: [...own, ...fromJson, ...others.map((value) => ({ value, site: { file: script, label: "the json of defineInventory" } }))],
+    sources: [
+      ...fromScript,
+      ...fromJson,
+      ...others.map((value) => ({ value, site: { file: script, label: "the json of defineInventory" } })),
+    ],
   };
 }
 
@@ -57,9 +61,9 @@ async function loadInventory(file: string): Promise<Inventory> {
 }
 
 /**
- * The value of a JSON file.
+ * Reads a JSON file.
  *
- * @throws TRP4008 if it cannot be read, TRP4002 if it is not JSON
+ * @throws TRP4008 if the file cannot be read, TRP4002 if the text is no JSON
  */
 export function readJson(file: string): unknown {
   let text: string;
@@ -73,9 +77,9 @@ export function readJson(file: string): unknown {
   return parseJson(text, file);
 }
 
-/** @throws TRP4014 for an inventory of Clan's: nearly all of it would be read, and some of it as something else. */
-function refuseClans(written: unknown, file: string): void {
-  const machines = isPlainObject(written) ? written["machines"] : undefined;
+/** @throws TRP4014 for an inventory of Clan, because Troupe would accept most of it and read some of it with another meaning */
+function refuseClanInventory(inventory: unknown, file: string): void {
+  const machines = isPlainObject(inventory) ? inventory["machines"] : undefined;
   if (!isPlainObject(machines)) return;
   for (const [machine, value] of Object.entries(machines)) {
     if (!isPlainObject(value) || !("machineClass" in value)) continue;
@@ -83,7 +87,7 @@ function refuseClans(written: unknown, file: string): void {
   }
 }
 
-/** `inventory.json` with its `inputs` (names of packages or relative modules) replaced by the services they have. */
+/** Returns `inventory.json` with the services of its `inputs` in place of the names of packages and relative modules. */
 async function jsonSource(value: unknown, file: string): Promise<InventorySource> {
   const site: Site = { file };
   if (!isPlainObject(value) || !isPlainObject(value["inputs"])) return { value, site };

@@ -21,31 +21,31 @@ function located(file: string, text: string, pointer: readonly string[], call = 
   return text.split("\n")[line! - 1]!.slice(column! - 1);
 }
 
-test("a property in an object literal", () => {
+test("a pointer leads to a property in an object literal", () => {
   expect(located("a.ts", "const x: number = 1;\ndefine({\n  a: { b: 1,\n       'c-d': [2] },\n});", ["a", "c-d"])).toBe("'c-d': [2] },");
 });
 
-test("an entry of a list, by number or as a name in the short form", () => {
+test("a pointer leads to an entry of a list by number, or by name in the short form", () => {
   expect(located("a.ts", "define({ a: [1, 2, 3] });", ["a", "1"])).toBe("2, 3] });");
   expect(located("a.ts", 'define({ machines: ["jon", "sara"] });', ["machines", "sara"])).toBe('"sara"] });');
 });
 
-test("through wrappers and functions", () => {
+test("a pointer leads through wrappers and functions", () => {
   expect(located("a.ts", "define({ a: mkIf(true, () => ({ b: mkForce({ c: 1 }) })) });", ["a", "b", "c"])).toBe("c: 1 }) })) });");
 });
 
-test("in a method's call the leading key need not be written", () => {
+test("a pointer into a method's call may begin with the name of the method", () => {
   expect(located("a.ts", "x().instances({ one: { service: 's' } } as never);", ["instances", "one", "service"], "instances")).toBe(
     "service: 's' } } as never);",
   );
 });
 
-test("the nearest thing around what cannot be found", () => {
+test("a pointer that cannot be followed leads to the nearest property above", () => {
   expect(located("a.ts", "define({ a: { ...rest } });", ["a", "b"])).toBe("a: { ...rest } });");
   expect(located("a.ts", "define(spread);", ["a"])).toBe("define(spread);");
 });
 
-test("a property in JSON", () => {
+test("a pointer leads to a property in JSON", () => {
   expect(located("a.json", '{\n  "a": { "b": [1, { "c": 2 }] }\n}', ["a", "b", "1", "c"])).toBe('"c": 2 }] }');
   expect(located("a.json", '{ "a": {} }', ["a", "b"])).toBe('"a": {} }');
 });

@@ -1,11 +1,11 @@
-/** From the place of a definition to the very property: the file is parsed when a message about it is printed, and only then. */
+/** Locates properties: from the place of a definition and a pointer to the place of the property. Files are parsed when a message needs a place. */
 import { readFileSync } from "node:fs";
 import type { Diagnostic, Site } from "@troupe/modules";
 import type { CallExpression, Expression, Node, SpreadElement } from "acorn";
 import { locateInJson } from "./json.ts";
 import { parseTypeScript, visit } from "./parse.ts";
 
-/** Points the marks of diagnostics at the property they are about, where that can be found; anything else stays as it is. */
+/** Replaces the sites of diagnostics by those of the properties that their pointers lead to; a site stays as it is if the property is not found. */
 export function locateDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const locate = siteLocator();
   return diagnostics.map((diagnostic) => ({
@@ -14,14 +14,14 @@ export function locateDiagnostics(diagnostics: readonly Diagnostic[]): readonly 
   }));
 }
 
-/** A file that places are looked up in: read once, parsed once. */
+/** A file in which properties are located; read once, parsed once. */
 interface SourceFile {
   readonly text: string;
-  /** Undefined if it is not TypeScript. */
+  /** The syntax tree; undefined if the file is no TypeScript. */
   readonly program: () => Node | undefined;
 }
 
-/** A function that points places at the very property, where that can be found. Files are read once. */
+/** Returns a function that replaces a site by that of the property at its pointer. The function reads each file once. */
 export function siteLocator(): (site: Site) => Site {
   const files = new Map<string, SourceFile | undefined>();
   return ({ file, line, column, pointer, label, origin }) => {
@@ -46,7 +46,7 @@ function readSource(file: string): SourceFile | undefined {
   return { text, program: () => (parsed ??= { program: parseTypeScript(text) }).program };
 }
 
-/** The property that `pointer` leads to in an argument of the call at a position. */
+/** Returns the position of the property at `pointer` in an argument of the call at a position. */
 function locateInTypeScript(
   program: Node | undefined,
   at: { readonly line: number; readonly column: number },
@@ -56,7 +56,7 @@ function locateInTypeScript(
   const call = callAt(program, at);
   if (call === undefined) return undefined;
   let best: Node | undefined;
-  // What stands in `.instances({ … })` has a pointer that begins with "instances", which is not written there.
+  // The pointer of a property in `.instances({ … })` begins with "instances", which the argument does not contain.
   for (const path of [pointer, pointer.slice(1)]) {
     for (const argument of call.arguments) {
       const found = follow(argument, path);
@@ -67,7 +67,7 @@ function locateInTypeScript(
   return best === undefined ? undefined : { line: best.loc!.start.line, column: best.loc!.start.column + 1 };
 }
 
-/** The innermost call whose callee (its last name, for `a.b()`) is at a position. */
+/** Returns the innermost call whose callee is at a position; the callee of `a.b()` is at `b`. */
 function callAt(root: Node, { line, column }: { readonly line: number; readonly column: number }): CallExpression | undefined {
   let found: CallExpression | undefined;
   visit(root, (node) => {
@@ -79,7 +79,7 @@ function callAt(root: Node, { line, column }: { readonly line: number; readonly 
   return found;
 }
 
-/** The property as far as the pointer can be followed in literals; through wrappers (`mkIf(…, { … })`) and functions (`() => ({ … })`) too. */
+/** Follows a pointer through literals, wrappers (`mkIf(…, { … })`) and functions (`() => ({ … })`), as far as possible. */
 function follow(start: Expression | SpreadElement, pointer: readonly string[]): { node: Node; depth: number } | undefined {
   let node: Node = start;
   let last: { node: Node; depth: number } | undefined;
@@ -104,7 +104,7 @@ type Property = Node & {
 
 const isNamed = ({ key, computed }: Property, name: string): boolean => computed !== true && (key?.name ?? String(key?.value)) === name;
 
-/** True for a computed name that can come to this one: `[`kvstore-${instance}`]` may be "kvstore-sessions". */
+/** True for a computed name that may evaluate to `name`: `[`kvstore-${instance}`]` may be "kvstore-sessions". */
 function mayBeNamed({ key, computed }: Property, name: string): boolean {
   if (computed !== true) return false;
   if (key?.quasis === undefined) return true;
@@ -113,7 +113,7 @@ function mayBeNamed({ key, computed }: Property, name: string): boolean {
 }
 
 const elementsOf = (node: Node): readonly Node[] =>
-  (node as Node & { readonly elements: readonly (Node | null)[] }).elements.flatMap((each) => each ?? []);
+  (node as Node & { readonly elements: readonly (Node | null)[] }).elements.flatMap((element) => element ?? []);
 const onlyOne = <T>(list: readonly T[]): T | undefined => (list.length === 1 ? list[0] : undefined);
 
 function propertyOf(node: Node, key: string): { readonly at: Node; readonly value: Node } | undefined {
@@ -135,8 +135,8 @@ function propertyOf(node: Node, key: string): { readonly at: Node; readonly valu
     }
     case "CallExpression":
       for (const argument of any["arguments"] as Node[]) {
-        // `mkMerge([{ … }, { … }])`: which of them it is can only be told if one alone has the name.
-        const parts = argument.type === "ArrayExpression" ? elementsOf(argument).flatMap((each) => propertyOf(each, key) ?? []) : [];
+        // In `mkMerge([{ … }, { … }])` the property is known only if a single part has the name.
+        const parts = argument.type === "ArrayExpression" ? elementsOf(argument).flatMap((part) => propertyOf(part, key) ?? []) : [];
         const found = argument.type === "ArrayExpression" ? onlyOne(parts) : propertyOf(argument, key);
         if (found !== undefined) return found;
       }

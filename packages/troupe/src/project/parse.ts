@@ -1,13 +1,13 @@
-/** The syntax tree of a file of the project. Positions are those of the file: types are replaced by spaces. */
+/** Parses files of the project. The positions in a syntax tree are those of the file, because spaces replace the types. */
 import { createRequire, stripTypeScriptTypes } from "node:module";
 import { readFileSync } from "node:fs";
 import type { Site } from "@troupe/modules";
 import type { Node } from "acorn";
 
-/** Loaded when it is needed, which is when there is something wrong. */
+/** Loads acorn. Only problems need a syntax tree, so most commands never load it. */
 const acorn = (): typeof import("acorn") => createRequire(import.meta.url)("acorn") as typeof import("acorn");
 
-/** Undefined if it is not TypeScript whose types can be left out. */
+/** Returns the syntax tree of a text; undefined if the text is no TypeScript with erasable types. */
 export function parseTypeScript(text: string): Node | undefined {
   try {
     return parse(text);
@@ -16,7 +16,7 @@ export function parseTypeScript(text: string): Node | undefined {
   }
 }
 
-/** The place of the first thing in a file that is not valid once its types are left out, of which the engine says no place; undefined if there is none. */
+/** Returns the place of the first syntax error of a file without its types, for errors for which Node gives no place; undefined without an error. */
 export function syntaxError(file: string): Site | undefined {
   try {
     parse(readFileSync(file, "utf8"));
@@ -29,7 +29,7 @@ export function syntaxError(file: string): Site | undefined {
 
 function parse(text: string): Node {
   const { emitWarning } = process;
-  // Node warns that this function is experimental; the worst that can come of it is a less exact position.
+  // Node warns that `stripTypeScriptTypes` is experimental. A change of that function could only make positions less exact.
   process.emitWarning = () => {};
   try {
     return acorn().parse(stripTypeScriptTypes(text), { ecmaVersion: "latest", sourceType: "module", locations: true, allowHashBang: true });
@@ -38,12 +38,12 @@ function parse(text: string): Node {
   }
 }
 
-/** Calls `enter` with a node and all nodes inside; what is inside a node for which it returns false is left out. */
+/** Calls `enter` with a node and all nodes below. If `enter` returns false for a node, the nodes below that node are skipped. */
 export function visit(node: Node, enter: (node: Node) => boolean | void): void {
   if (enter(node) === false) return;
   for (const value of Object.values(node)) {
     if (Array.isArray(value)) {
-      for (const each of value) if (isNode(each)) visit(each, enter);
+      for (const child of value) if (isNode(child)) visit(child, enter);
     } else if (isNode(value)) visit(value, enter);
   }
 }

@@ -1,4 +1,4 @@
-/** Running the user's TypeScript with Node's own type stripping, and turning what can go wrong into diagnostics. */
+/** Imports TypeScript of the project with Node's own type stripping, and turns errors into diagnostics. */
 import { realpathSync } from "node:fs";
 import { basename, dirname, isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,20 +6,20 @@ import { type Diagnostic, diagnose, isTroupeError, type Site, TroupeError } from
 import { describeThrown, stackFrame } from "@troupe/modules/internal";
 import { invalidTypeScript, projectFailed, unsupportedTypeScript } from "./diagnostics.ts";
 import { hiddenPart, missingExport, missingModule, unmarkedJson } from "./import-problem.ts";
-import { currentUrl, modulesBelow, noteImport, specifierFrom } from "./modules.ts";
+import { currentUrl, modulesBelow, recordImport, specifierFrom } from "./module-graph.ts";
 import { syntaxError } from "./parse.ts";
-import { unlessStalled } from "./runaway/stalled.ts";
-import { isOfProject, isOwnFile } from "./code-owner.ts";
+import { awaitImport } from "./runaway/endless-await.ts";
+import { isProjectFile, isTroupeFile } from "./code-owner.ts";
 
-/** What a module exports. */
+/** The exports of a module. */
 export interface Exported {
   readonly [name: string]: unknown;
 }
 
 /**
- * The exports of a module of the project.
+ * Imports a module of the project.
  *
- * @throws TRP4003 to TRP4006 and TRP4010 if it cannot be read, fails, or waits for ever
+ * @throws TRP4003 to TRP4006 and TRP4010 if the module cannot be read, throws, or never settles
  */
 export function importModule(file: string): Promise<Exported> {
   const target = realpathSync(file);
@@ -27,32 +27,34 @@ export function importModule(file: string): Promise<Exported> {
 }
 
 /**
- * The exports of what a file of the project names: a package that is installed for it, or a module relative to it.
+ * Imports the module that a file of the project names: an installed package, or a relative module.
  *
  * @throws as {@link importModule}
  */
 export function importFrom(specifier: string, importer: string): Promise<Exported> {
   if (!specifier.startsWith(".") && !isAbsolute(specifier)) return imported(specifierFrom(specifier, importer), importer);
   const file = resolve(dirname(importer), specifier);
-  noteImport(importer, file);
+  recordImport(importer, file);
   return imported(currentUrl(file), importer);
 }
 
-/** `file` is where to look for the reason if it fails. */
+/** Imports a module. `file` is the place of problems that have no other place. */
 async function imported(specifier: string, file: string): Promise<Exported> {
   try {
-    return await unlessStalled(file, import(specifier) as Promise<Exported>);
+    return await awaitImport(file, import(specifier) as Promise<Exported>);
   } catch (error) {
-    if (isTroupeError(error)) throw placed(error);
+    if (isTroupeError(error)) throw withCallSite(error);
     throw new TroupeError([importDiagnostic(file, error)], { cause: error });
   }
 }
 
-/** What is wrong with a call of ours at the top level of a file has the place of that call. */
-function placed(error: TroupeError): TroupeError {
-  const frame = error.atCaller ? stackFrame(error.stack ?? "", isOfProject) : undefined;
+/** Adds the place of the call to diagnostics of a function of Troupe that was called at the top level of a file. */
+function withCallSite(error: TroupeError): TroupeError {
+  const frame = error.atCaller ? stackFrame(error.stack ?? "", isProjectFile) : undefined;
   if (frame === undefined) return error;
-  const diagnostics = error.diagnostics.map((each) => (each.marks.length > 0 ? each : { ...each, marks: [{ site: frame }] }));
+  const diagnostics = error.diagnostics.map((diagnostic) =>
+    diagnostic.marks.length > 0 ? diagnostic : { ...diagnostic, marks: [{ site: frame }] },
+  );
   return new TroupeError(diagnostics, { cause: error });
 }
 
@@ -60,18 +62,18 @@ function importDiagnostic(file: string, error: unknown): Diagnostic {
   if (!(error instanceof Error))
     return diagnose(projectFailed, { file: basename(file), error: describeThrown(error).text }, { marks: [{ site: { file } }] });
   const code = (error as { readonly code?: unknown }).code;
-  const site = snippetSite(error.stack ?? "") ?? stackFrame(error.stack ?? "", isOfProject) ?? { file };
+  const site = snippetSite(error.stack ?? "") ?? stackFrame(error.stack ?? "", isProjectFile) ?? { file };
   const what = error.message.replace(/\.$/, "");
   if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") return diagnose(unsupportedTypeScript, { what }, { marks: [{ site }] });
   const [, specifier, name] = /module '(.+)' does not provide an export named '(.+)'/.exec(what) ?? [];
   if (specifier !== undefined) return missingExport(site.file ?? file, specifier, name!, site);
   if (error instanceof SyntaxError) {
-    const known = "line" in site ? undefined : [file, ...modulesBelow(file)].map(syntaxError).find((each) => each !== undefined);
-    return diagnose(invalidTypeScript, { what }, { marks: [{ site: known ?? site }] });
+    const errorSite = "line" in site ? undefined : [file, ...modulesBelow(file)].map(syntaxError).find((located) => located !== undefined);
+    return diagnose(invalidTypeScript, { what }, { marks: [{ site: errorSite ?? site }] });
   }
   const named = plainFile(/imported from (.+)$/.exec(what)?.[1] ?? file);
-  // What inventory.json names is imported by Troupe.
-  const importer = isOwnFile(named) ? file : named;
+  // Troupe imports the modules that inventory.json names.
+  const importer = isTroupeFile(named) ? file : named;
   const wanted = basename(/['"]([^'"]+)['"]/.exec(what)?.[1] ?? "");
   if (code === "ERR_MODULE_NOT_FOUND" || code === "ERR_UNSUPPORTED_DIR_IMPORT") return missingModule(importer, wanted);
   if (code === "ERR_PACKAGE_PATH_NOT_EXPORTED") return hiddenPart(importer, wanted);
@@ -79,7 +81,7 @@ function importDiagnostic(file: string, error: unknown): Diagnostic {
   return diagnose(projectFailed, { file: basename(file), error: `${error.name}: ${error.message}` }, { marks: [{ site }] });
 }
 
-/** What Node puts before the message of a syntax error: `file:line`, the source line, carets. */
+/** Reads the place of a syntax error from the lines before its message: `file:line`, the source line, carets. */
 function snippetSite(stack: string): Site | undefined {
   const lines = stack.split("\n");
   const place = /^(.+):(\d+)$/.exec(lines[0] ?? "");
@@ -88,6 +90,6 @@ function snippetSite(stack: string): Site | undefined {
   return { file: plainFile(place[1]!), line: Number(place[2]), column: carets === undefined ? undefined : carets.indexOf("^") + 1 };
 }
 
-/** A file as people know it: Node sometimes names its URL, which may end with a version. */
+/** Returns the path of a file that Node names by its path or URL, without the version of the module. */
 const plainFile = (name: string): string =>
   name.startsWith("file:") ? fileURLToPath(name.replace(/[?#].*$/, "")) : name.replace(/\?v=\d+$/, "");

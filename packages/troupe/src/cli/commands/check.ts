@@ -33,7 +33,7 @@ async function checkOnce(context: CliContext, folder: string): Promise<Outcome> 
 }
 
 async function checkTwice(context: CliContext, folder: string): Promise<Outcome> {
-  const { startSecondEvaluation } = await import("../../project/purity/second.ts");
+  const { startSecondEvaluation } = await import("../../project/purity/comparison.ts");
   const { impurities } = await import("../../project/purity/causes.ts");
   using second = startSecondEvaluation(folder);
   const { evaluated, outcome, good } = await checked(context, folder, { keep: true });

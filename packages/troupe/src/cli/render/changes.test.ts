@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { MachineChange } from "../../project/compare/machines.ts";
+import type { MachineChange } from "../../project/compare/machine-changes.ts";
 import { renderChanges } from "./changes.ts";
 
 const terminal = { style: (_style: string, text: string) => text, width: 80 };

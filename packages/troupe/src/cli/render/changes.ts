@@ -2,7 +2,7 @@
 import { showPath } from "@troupe/modules";
 import type { Difference } from "../../project/compare/differences.ts";
 import { excerpts } from "../../project/compare/excerpts.ts";
-import type { MachineChange } from "../../project/compare/machines.ts";
+import type { MachineChange } from "../../project/compare/machine-changes.ts";
 import type { Terminal } from "../terminal.ts";
 import { count, listed, wrap } from "../../text/text.ts";
 

@@ -19,11 +19,11 @@ function applied(value: unknown, { path: [key, ...rest], after }: Difference): u
   return copy;
 }
 
-test("a value does not differ from its like", () => {
+test("a value has no differences from its copy", () => {
   fc.assert(fc.property(json, (value) => void expect(differences(value, structuredClone(value))).toEqual([])));
 });
 
-test("one value with all differences applied is the other", () => {
+test("applying all differences to the first value gives the second", () => {
   fc.assert(
     fc.property(json, json, (before, after) => {
       expect(differences(before, after).reduce(applied, before as unknown)).toEqual(after);
@@ -31,7 +31,7 @@ test("one value with all differences applied is the other", () => {
   );
 });
 
-test("only the innermost values are told; lists of different lengths as a whole", () => {
+test("the innermost values differ, and lists of different lengths as a whole", () => {
   expect(differences({ a: { b: [1, 2], c: [1] }, d: 1 }, { a: { b: [1, 3], c: [1, 2] }, e: 2 })).toEqual([
     { path: ["a", "b", "1"], before: 2, after: 3 },
     { path: ["a", "c"], before: [1], after: [1, 2] },

@@ -1,6 +1,6 @@
-/** What differs between two values of JSON. */
+/** The differences between two JSON values. */
 
-/** A value that differs, or that only one side has: then the other is undefined. */
+/** A pair of different values at a path; undefined for the side that has no value there. */
 export interface Difference {
   readonly path: readonly string[];
   readonly before: unknown;
@@ -8,31 +8,33 @@ export interface Difference {
 }
 
 /**
- * The innermost values that differ, in the order of the first value. Lists of different lengths differ as a whole.
+ * Returns the innermost values that differ, in the order of the first value. Lists of different lengths differ as a whole.
  *
  * @example
  * differences({ port: 80, name: "a" }, { port: 81, name: "a" }); // => [{ path: ["port"], before: 80, after: 81 }]
  */
 export function differences(before: unknown, after: unknown): readonly Difference[] {
-  const found: Difference[] = [];
-  compare([], before, after, found);
-  return found;
+  const collected: Difference[] = [];
+  collect([], before, after, collected);
+  return collected;
 }
 
-function compare(path: readonly string[], before: unknown, after: unknown, found: Difference[]): void {
+function collect(path: readonly string[], before: unknown, after: unknown, collected: Difference[]): void {
   if (Object.is(before, after)) return;
-  if (!isObject(before) || !isObject(after) || !comparable(before, after)) {
-    found.push({ path, before, after });
+  if (!isObject(before) || !isObject(after) || !haveSameShape(before, after)) {
+    collected.push({ path, before, after });
     return;
   }
-  for (const key of Object.keys(before)) compare([...path, key], before[key], Object.hasOwn(after, key) ? after[key] : undefined, found);
+  for (const key of Object.keys(before))
+    collect([...path, key], before[key], Object.hasOwn(after, key) ? after[key] : undefined, collected);
   for (const key of Object.keys(after))
-    if (!Object.hasOwn(before, key)) found.push({ path: [...path, key], before: undefined, after: after[key] });
+    if (!Object.hasOwn(before, key)) collected.push({ path: [...path, key], before: undefined, after: after[key] });
 }
 
-type Parts = Readonly<Record<string, unknown>>;
+type JsonObject = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Parts => typeof value === "object" && value !== null;
+const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null;
 
-const comparable = (before: Parts, after: Parts): boolean =>
+/** True for two objects that are no lists, and for two lists of the same length. */
+const haveSameShape = (before: JsonObject, after: JsonObject): boolean =>
   Array.isArray(before) === Array.isArray(after) && (!Array.isArray(before) || before.length === (after as unknown as unknown[]).length);

@@ -1,28 +1,30 @@
-/** Two values that differ, side by side: short, and from where they differ on. */
+/** Short excerpts of two different values, cut so that the difference is visible. */
 
-const around = 12;
+/** The number of equal characters that are shown before the difference. */
+const contextLength = 12;
 
 /**
- * Both as JSON, with about `most` characters each; undefined where there is none.
+ * Returns excerpts of both values as JSON, with about `maxLength` characters each; undefined for an undefined value.
  *
  * @example
  * excerpts(80, 81); // => ["80", "81"]
  */
-export function excerpts(before: unknown, after: unknown, most = 60): readonly [string | undefined, string | undefined] {
-  const [one, other] = [before, after].map((value) => (value === undefined ? undefined : JSON.stringify(value)));
-  const from = one === undefined || other === undefined ? 0 : Math.max(0, commonStart(one, other) - around);
-  return [excerpt(one, from, most), excerpt(other, from, most)];
+export function excerpts(before: unknown, after: unknown, maxLength = 60): readonly [string | undefined, string | undefined] {
+  const [textBefore, textAfter] = [before, after].map((value) => (value === undefined ? undefined : JSON.stringify(value)));
+  const start =
+    textBefore === undefined || textAfter === undefined ? 0 : Math.max(0, commonPrefixLength(textBefore, textAfter) - contextLength);
+  return [excerpt(textBefore, start, maxLength), excerpt(textAfter, start, maxLength)];
 }
 
-function excerpt(text: string | undefined, from: number, most: number): string | undefined {
-  if (text === undefined || text.length <= most) return text;
-  const start = from > around ? from : 0;
-  const shown = text.slice(start, start + most);
-  return `${start > 0 ? "…" : ""}${shown}${start + most < text.length ? "…" : ""}`;
+function excerpt(text: string | undefined, from: number, maxLength: number): string | undefined {
+  if (text === undefined || text.length <= maxLength) return text;
+  const start = from > contextLength ? from : 0;
+  const shown = text.slice(start, start + maxLength);
+  return `${start > 0 ? "…" : ""}${shown}${start + maxLength < text.length ? "…" : ""}`;
 }
 
-function commonStart(one: string, other: string): number {
+function commonPrefixLength(a: string, b: string): number {
   let length = 0;
-  while (length < one.length && one[length] === other[length]) length++;
+  while (length < a.length && a[length] === b[length]) length++;
   return length;
 }

@@ -1,36 +1,34 @@
-/** From everything that differs between two evaluations to what a person should look at: each cause once, without what only follows from it. */
+/** The causes of the differences between two evaluations, as diagnostics: one for each cause, without the differences that follow. */
 import type { Evaluated } from "@troupe/core";
 import { type Diagnostic, diagnose, type Mark, showPath } from "@troupe/modules";
 import { excerpts } from "../compare/excerpts.ts";
-import { levels } from "../compare/parts.ts";
+import { levels } from "../compare/evaluation-parts.ts";
 import { siteLocator } from "../locate.ts";
+import type { PartDifference } from "./comparison.ts";
 import { impure } from "./diagnostics.ts";
+import { sitesOf, traceDifference, type TracedDifference } from "./difference-sites.ts";
 import { rootsOf } from "./roots.ts";
-import type { PartDifference } from "./second.ts";
-import { sitesOf, type Traced, traced } from "./traced.ts";
 
-/** One diagnostic for each cause, those that others may follow from first. */
-export function impurities(evaluated: Evaluated, found: readonly PartDifference[]): readonly Diagnostic[] {
-  const all = found.map(traced);
-  const roots = rootsOf(evaluated, all);
+/** Returns one diagnostic for each cause, in the order of the parts' levels. */
+export function impurities(evaluated: Evaluated, differences: readonly PartDifference[]): readonly Diagnostic[] {
+  const traced = differences.map(traceDifference);
+  const roots = rootsOf(evaluated, traced);
   const locate = siteLocator();
-  const groups = new Map<string, [Traced, ...Traced[]]>();
-  for (const each of (roots.length > 0 ? roots : all).toSorted(byLevel)) {
-    const sites = sitesOf(each).map(locate);
-    const key = JSON.stringify([
-      each.part.level,
-      sites.length > 0 ? sites.map(({ file, line, column }) => [file, line, column]) : each.path,
-    ]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [each]);
-    else group.push(each);
+  const differencesByCause = new Map<string, [TracedDifference, ...TracedDifference[]]>();
+  for (const difference of (roots.length > 0 ? roots : traced).toSorted(byLevel)) {
+    const sites = sitesOf(difference).map(locate);
+    const places = sites.length > 0 ? sites.map(({ file, line, column }) => [file, line, column]) : difference.path;
+    const cause = JSON.stringify([difference.part.level, places]);
+    const sameCause = differencesByCause.get(cause);
+    if (sameCause === undefined) differencesByCause.set(cause, [difference]);
+    else sameCause.push(difference);
   }
-  return [...groups.values()].map(diagnosticOf);
+  return [...differencesByCause.values()].map(diagnosticOf);
 }
 
 const byLevel = (a: PartDifference, b: PartDifference): number => levels.indexOf(a.part.level) - levels.indexOf(b.part.level);
 
-function diagnosticOf([first, ...others]: readonly [Traced, ...Traced[]]): Diagnostic {
+function diagnosticOf([first, ...others]: readonly [TracedDifference, ...TracedDifference[]]): Diagnostic {
   const [before, after] = excerpts(first.before, first.after);
   const marks: readonly Mark[] = [...new Map(sitesOf(first).map((site) => [JSON.stringify(site), { site }])).values()].slice(0, 3);
   const parts = [...new Set(others.map(({ part }) => part.name))].filter((name) => name !== first.part.name);

@@ -1,4 +1,4 @@
-/** Problems with evaluations that do not come to the same each time: TRP402x. */
+/** Problems of evaluations with different results for the same files: TRP402x. */
 import { diagnosticKind } from "@troupe/modules";
 
 const hint =

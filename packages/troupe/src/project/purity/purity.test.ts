@@ -1,12 +1,12 @@
-/** Projects that are evaluated twice, by the real command. */
+/** `troupe check --pure` of projects that depend on their surroundings, and of pure ones. */
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { testProject } from "../../testing/project.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-/** A service whose perInstance this is, on three machines. */
-async function told(perInstance: string, { first = "", service = "", instance = "" } = {}): Promise<string> {
+/** The diagnostics for a service with this `perInstance`, on three machines. */
+async function errorText(perInstance: string, { first = "", service = "", instance = "" } = {}): Promise<string> {
   const { troupe } = testProject({
     "troupe.ts": `import { defineInventory, defineService, option, system, t } from "troupe";
 ${first}
@@ -31,9 +31,9 @@ export default defineInventory({ services: { s }, machines: { alice: {}, bob: {}
   return stderr.replace(/\d+\.\d{5,}/g, "CHANCE");
 }
 
-describe("what code makes of other things than its arguments is told:", () => {
+describe("a value is reported that depends on", () => {
   test("chance", async () => {
-    expect(await told("() => ({ module: etc(String(Math.random())) })")).toMatchInlineSnapshot(`
+    expect(await errorText("() => ({ module: etc(String(Math.random())) })")).toMatchInlineSnapshot(`
       "error TRP4020  \`environment.etc.a.text\` of machine alice is not the same when everything is
         evaluated twice: first "CHANCE", then "CHANCE".
         at troupe.ts:3:67  instance main, role r
@@ -48,17 +48,17 @@ describe("what code makes of other things than its arguments is told:", () => {
   });
 
   test("the clock", async () => {
-    expect(await told("() => ({ module: etc(new Date().toISOString()) })")).toMatch(/`environment\.etc\.a\.text` of machine alice/);
-    expect(await told("() => ({ module: etc(String(Date.now())) })")).toMatch(/`environment\.etc\.a\.text` of machine alice/);
+    expect(await errorText("() => ({ module: etc(new Date().toISOString()) })")).toMatch(/`environment\.etc\.a\.text` of machine alice/);
+    expect(await errorText("() => ({ module: etc(String(Date.now())) })")).toMatch(/`environment\.etc\.a\.text` of machine alice/);
   });
 
-  test("the date, even if only the year of it", async () => {
-    const text = await told("() => ({ module: etc(String(new Date().getFullYear())) })");
+  test("the year alone", async () => {
+    const text = await errorText("() => ({ module: etc(String(new Date().getFullYear())) })");
     expect(text).toMatch(/first "\d{4}", then "\d{4}"/);
   });
 
-  test("what it was called for before", async () => {
-    expect(await told("() => ({ module: etc(`number ${++calls}`) })", { first: "let calls = 0;" })).toMatchInlineSnapshot(`
+  test("earlier calls", async () => {
+    expect(await errorText("() => ({ module: etc(`number ${++calls}`) })", { first: "let calls = 0;" })).toMatchInlineSnapshot(`
       "error TRP4020  \`environment.etc.a.text\` of machine alice is not the same when everything is
         evaluated twice: first "number 1", then "number 4".
         at troupe.ts:3:67  instance main, role r
@@ -80,12 +80,14 @@ describe("what code makes of other things than its arguments is told:", () => {
       "(1234.5).toLocaleString()",
       "process.cwd()",
     ])
-      expect(await told(`() => ({ module: etc(${code}) })`), code).toMatch(/`environment\.etc\.a\.text` of machine alice is not the same/);
+      expect(await errorText(`() => ({ module: etc(${code}) })`), code).toMatch(
+        /`environment\.etc\.a\.text` of machine alice is not the same/,
+      );
   });
 
-  test("in an export, with its scope; who reads it is not to blame", async () => {
+  test("chance in an export, without the readers of the export", async () => {
     expect(
-      await told(
+      await errorText(
         `({ exports, mkExports }) => ({
         exports: mkExports({ id: String(Math.random()) }),
         module: () => etc(exports.select({}).map(({ value }) => value.id).join()),
@@ -106,9 +108,9 @@ describe("what code makes of other things than its arguments is told:", () => {
     `);
   });
 
-  test("in settings; what is made of them is not to blame", async () => {
+  test("chance in settings, without the values that follow from the settings", async () => {
     expect(
-      await told("({ settings }) => ({ module: etc(String(settings.port)) })", {
+      await errorText("({ settings }) => ({ module: etc(String(settings.port)) })", {
         instance: ", settings: { port: 1024 + Math.floor(new Date().getFullYear()) }",
       }),
     ).toMatch(
@@ -116,8 +118,8 @@ describe("what code makes of other things than its arguments is told:", () => {
     );
   });
 
-  test("in one of several definitions, which is the one that is shown", async () => {
-    const text = await told(
+  test("chance in one of several definitions, at the place of that definition", async () => {
+    const text = await errorText(
       `({ machine }) => ({
         module: [
           system({ environment: { etc: { a: { text: "fine" } } } }),
@@ -130,7 +132,7 @@ describe("what code makes of other things than its arguments is told:", () => {
   });
 });
 
-test("an inventory that differs is told before anything that follows from it", async () => {
+test("a difference of the inventory is reported without its consequences", async () => {
   const { troupe } = testProject({
     "troupe.ts": `import { defineInventory } from "troupe";
 export default defineInventory({
@@ -164,7 +166,7 @@ export default defineInventory({
   `);
 });
 
-test("a problem that there only is the second time", async () => {
+test("a problem of the second evaluation alone is reported", async () => {
   const { troupe } = testProject({
     motd: "Welcome!",
     "troupe.ts": `import { readFileSync } from "node:fs";
@@ -189,7 +191,7 @@ export default defineInventory({ machines: { alice: { module: system({ environme
   `);
 });
 
-test("a second evaluation that does not come to its end", async () => {
+test("a second evaluation that exits early is reported", async () => {
   const { troupe } = testProject({
     "troupe.ts": `import { defineInventory } from "troupe";
 if (process.env["USER"] === "nobody" && process.cwd() === "/") process.exit(7);
@@ -207,7 +209,7 @@ export default defineInventory({ machines: { alice: {} } });
   `);
 });
 
-test("a project with other problems is told these, and evaluated once", async () => {
+test("a project with errors is evaluated once, and its errors are reported", async () => {
   const { troupe } = testProject({ "troupe.ts": "export default 7;\n" });
   const { status, stderr } = await troupe(["check", "--pure"]);
   expect({ status, code: stderr.slice(0, 13) }).toEqual({ status: 1, code: "error TRP4007" });
@@ -216,7 +218,7 @@ test("a project with other problems is told these, and evaluated once", async ()
 describe("a pure project", () => {
   const folder = join(import.meta.dirname, "../../../../../examples/kvstore");
 
-  test("is told to be one", async () => {
+  test("is reported as pure", async () => {
     const { status, stdout, stderr } = await testProject().troupe(["check", "--pure", "-C", folder]);
     expect({ status, stdout, stderr }).toMatchInlineSnapshot(`
       {
@@ -228,7 +230,7 @@ describe("a pure project", () => {
     `);
   });
 
-  test("in JSON too", async () => {
+  test("is reported as pure in JSON", async () => {
     const { stdout } = await testProject().troupe(["check", "--pure", "--json", "-C", folder]);
     expect(JSON.parse(stdout)).toMatchObject({ pure: true, diagnostics: [] });
   });

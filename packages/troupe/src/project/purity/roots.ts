@@ -1,13 +1,13 @@
-/** Which differences are causes, and which only follow from others: by the recorded reads of exports, and by settings. */
+/** The root differences: those that follow from no other difference, by the recorded reads of exports and by settings. */
 import { type Contributor, type Evaluated, parseScope } from "@troupe/core";
-import type { PartName } from "../compare/parts.ts";
-import { sitesOf, type Traced } from "./traced.ts";
+import type { PartName } from "../compare/evaluation-parts.ts";
+import { sitesOf, type TracedDifference } from "./difference-sites.ts";
 
-/** What does not follow from another difference, as far as that is known. */
-export function rootsOf(evaluated: Evaluated, all: readonly Traced[]): readonly Traced[] {
+/** Returns the differences for which no other difference is known to be the cause. */
+export function rootsOf(evaluated: Evaluated, all: readonly TracedDifference[]): readonly TracedDifference[] {
   const inventory = all.filter(({ part }) => part.level === "inventory");
   if (inventory.length > 0) {
-    // Members of tags and roles follow from which machines there are.
+    // The members of tags and roles follow from the machines.
     const machines = inventory.filter(({ path }) => path[0] === "machines" || path[0] === "meta");
     return machines.length > 0 ? machines : inventory;
   }
@@ -15,34 +15,37 @@ export function rootsOf(evaluated: Evaluated, all: readonly Traced[]): readonly 
   const settings = namesAt("settings");
   const exports = namesAt("export");
   const contributorOf = contributors(evaluated);
-  const callsOf = ({ definitions }: Traced) => [...new Set(definitions.flatMap(({ site: { origin } }) => origin ?? []))];
-  const readsOf = (each: Traced) =>
+  const callsOf = ({ definitions }: TracedDifference) => [...new Set(definitions.flatMap(({ site: { origin } }) => origin ?? []))];
+  const readsOf = (each: TracedDifference) =>
     callsOf(each).flatMap((origin) =>
       Object.keys(contributorOf(origin)?.reads.exports ?? {}).filter((key) => exports.has(key) && key !== each.part.name),
     );
-  const hasSettings = (each: Traced): boolean => callsOf(each).some((origin) => settings.has(settingsName(origin)));
+  const hasSettings = (each: TracedDifference): boolean => callsOf(each).some((origin) => settings.has(settingsName(origin)));
   const followers = dependents(
     new Map(
       all.filter(({ part }) => part.level === "export").map((each) => [each.part.name, hasSettings(each) ? undefined : readsOf(each)]),
     ),
   );
-  const follows = (each: Traced): boolean => {
+  const follows = (each: TracedDifference): boolean => {
     if (each.part.level === "settings") return false;
     return each.part.level === "export" ? followers.has(each.part.name) : hasSettings(each) || readsOf(each).length > 0;
   };
   const roots = all.filter((each) => !follows(each));
-  // What Troupe makes of what somebody wrote says nothing new.
-  const written = new Set(roots.filter((each) => sitesOf(each).length > 0).map(({ part }) => part.name));
-  return roots.filter((each) => sitesOf(each).length > 0 || !written.has(each.part.name));
+  // Of a part with differences at the user's definitions, its other differences are made by Troupe and follow.
+  const partsWithSites = new Set(roots.filter((each) => sitesOf(each).length > 0).map(({ part }) => part.name));
+  return roots.filter((each) => sitesOf(each).length > 0 || !partsWithSites.has(each.part.name));
 }
 
-/** The settings that a call runs with, as the name of a part. */
+/** Returns the name of the part with the settings of a call. */
 function settingsName(origin: string): string {
   const { instanceName, roleName, machineName } = parseScope(origin);
   return `${instanceName}/${roleName}/${machineName}`;
 }
 
-/** What follows from others: `reads` are who may, undefined for what follows in any case. Those that only follow from each other do not. */
+/**
+ * Returns the names of the parts that follow from others. `reads` has the parts that each part read; undefined for a part that follows in any
+ * case. Parts of a circle that reads nothing else do not follow.
+ */
 function dependents(reads: ReadonlyMap<string, readonly string[] | undefined>): ReadonlySet<string> {
   const following = new Set([...reads].flatMap(([name, from]) => (from === undefined ? [name] : [])));
   const roots = new Set([...reads].flatMap(([name, from]) => (from?.length === 0 ? [name] : [])));
@@ -53,7 +56,7 @@ function dependents(reads: ReadonlyMap<string, readonly string[] | undefined>): 
   return following;
 }
 
-/** Who contributes to machines, by the `origin` of their definitions. */
+/** Returns a function that finds the contributor to a machine by the `origin` of a definition. */
 function contributors({ inventory, machine }: Evaluated): (origin: string) => Contributor | undefined {
   const known = new Map<string, ReadonlyMap<string, Contributor>>();
   return (origin) => {

@@ -1,25 +1,25 @@
-/** The program of the process that evaluates a project once more: `second-evaluation.ts FOLDER`. Started by `second.ts`, which also chooses its surroundings. */
+/** The program of the process of the second evaluation: `second-evaluation.ts FOLDER`. `comparison.ts` starts it and chooses its surroundings. */
 import { evaluateInventory } from "@troupe/core";
 import { isTroupeError } from "@troupe/modules";
-import { partsOf } from "../compare/parts.ts";
+import { machineClasses } from "../../platforms/platforms.ts";
+import { partsOf } from "../compare/evaluation-parts.ts";
 import { prepareEngine } from "../engine.ts";
 import { loadProject } from "../load.ts";
-import { machineClasses } from "../../platforms/platforms.ts";
-import { stoppable } from "../runaway/watchdog.ts";
-import { shiftClock } from "./elsewhere.ts";
-import type { Message } from "./messages.ts";
+import { runWithWatchdog } from "../runaway/watchdog.ts";
+import type { ProcessMessage } from "./process-messages.ts";
+import { shiftClock } from "./surroundings.ts";
 
-const send = (message: Message) =>
+const send = (message: ProcessMessage) =>
   new Promise<void>((resolve, reject) => process.send!(message, (error: Error | null) => (error === null ? resolve() : reject(error))));
 
-async function evaluate(folder: string): Promise<Message> {
+async function evaluate(folder: string): Promise<ProcessMessage> {
   const { sources } = await loadProject(folder);
   prepareEngine(sources);
   const evaluation = () => evaluateInventory(sources, { classes: machineClasses() });
-  // What the project's code keeps from one call to the next shows in the second evaluation of the same modules, and in another order.
-  const first = evaluation();
-  const machines = [...first.inventory.machines.keys()].toReversed();
-  const diagnostics = first.diagnostics(machines);
+  // State that project code keeps between calls shows when the same modules are evaluated again, with the machines in another order.
+  const earlier = evaluation();
+  const machines = [...earlier.inventory.machines.keys()].toReversed();
+  const diagnostics = earlier.diagnostics(machines);
   if (diagnostics.some(({ blocks }) => blocks !== "nothing")) return { kind: "failed", diagnostics };
   for (const { level, name, json } of partsOf(evaluation(), machines)) await send({ kind: "part", part: { level, name }, json: json() });
   return { kind: "done" };
@@ -27,7 +27,7 @@ async function evaluate(folder: string): Promise<Message> {
 
 shiftClock();
 try {
-  await send(await stoppable(() => evaluate(process.argv[2]!)));
+  await send(await runWithWatchdog(() => evaluate(process.argv[2]!)));
 } catch (error) {
   if (!isTroupeError(error)) throw error;
   await send({ kind: "failed", diagnostics: error.diagnostics });

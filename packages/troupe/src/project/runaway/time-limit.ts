@@ -1,11 +1,11 @@
-/** How long code of a project may run: `TROUPE_TIME_LIMIT`, in seconds. */
+/** `TROUPE_TIME_LIMIT`: the seconds that code of a project may run without an end. */
 import { diagnose, TroupeError } from "@troupe/modules";
 import { invalidTimeLimit } from "../diagnostics.ts";
 
 /**
- * Seconds that code of the project may go on without coming to an end; undefined if there is no limit.
+ * Returns the limit in seconds; undefined if there is no limit.
  *
- * @throws TRP4011 if the environment says what is no number of seconds
+ * @throws TRP4011 if the variable of the environment is no number of seconds
  */
 export function timeLimit(env: NodeJS.ProcessEnv = process.env): number | undefined {
   const given = env["TROUPE_TIME_LIMIT"] || "10";

@@ -1,4 +1,4 @@
-/** Code that never ends, in every place where code of a project runs: real processes, which must end by themselves. */
+/** Endless code in every place where project code runs: the processes must end by themselves. */
 import { describe, expect, test, vi } from "vitest";
 import { testProject } from "../../testing/project.ts";
 
@@ -25,7 +25,7 @@ export default defineInventory({ services: { s }, machines: { alice: {}, bob: {}
   });
 }
 
-async function told(service: string, first?: string, args: readonly string[] = ["check"]): Promise<string> {
+async function errorText(service: string, first?: string, args: readonly string[] = ["check"]): Promise<string> {
   const { status, stdout, stderr } = await project(service, first).troupe(args, { env });
   expect(status).toBe(1);
   expect(stdout).toBe("");
@@ -34,9 +34,9 @@ async function told(service: string, first?: string, args: readonly string[] = [
 
 const role = (perInstance: string) => `roles: { r: { perInstance: ${perInstance} } },`;
 
-describe("an endless loop is told with its place", () => {
-  test("at the top level", async () => {
-    expect(await told(role("() => ({})"), "while (true) {}")).toMatchInlineSnapshot(`
+describe("endless code is reported with its place:", () => {
+  test("a loop at the top level", async () => {
+    expect(await errorText(role("() => ({})"), "while (true) {}")).toMatchInlineSnapshot(`
       "error TRP4009  Code in troupe.ts has been running for 0.5 s and does not come to an end.
         at troupe.ts:2:1
            2 │ while (true) {}
@@ -48,8 +48,8 @@ describe("an endless loop is told with its place", () => {
     `);
   });
 
-  test("in perInstance", async () => {
-    expect(await told(role("() => { for (;;) ; }"))).toMatchInlineSnapshot(`
+  test("a loop in perInstance", async () => {
+    expect(await errorText(role("() => { for (;;) ; }"))).toMatchInlineSnapshot(`
       "error TRP4009  perInstance of role "r" of service "s" (instance main, machine alice) has been
         running for 0.5 s and does not come to an end.
         at troupe.ts:8:38
@@ -62,8 +62,8 @@ describe("an endless loop is told with its place", () => {
     `);
   });
 
-  test("in perMachine", async () => {
-    expect(await told(`${role("() => ({})")} perMachine: () => forever(),`)).toMatchInlineSnapshot(`
+  test("a loop in perMachine", async () => {
+    expect(await errorText(`${role("() => ({})")} perMachine: () => forever(),`)).toMatchInlineSnapshot(`
       "error TRP4009  perMachine of service "s" (machine alice) has been running for 0.5 s and does not
         come to an end.
         at troupe.ts:4:3
@@ -76,8 +76,8 @@ describe("an endless loop is told with its place", () => {
     `);
   });
 
-  test("in a module", async () => {
-    expect(await told(role("() => ({ module: () => forever() })"))).toMatchInlineSnapshot(`
+  test("a loop in a module", async () => {
+    expect(await errorText(role("() => ({ module: () => forever() })"))).toMatchInlineSnapshot(`
       "error TRP4009  module in perInstance of role "r" of service "s" (instance main, machine alice) has
         been running for 0.5 s and does not come to an end.
         at troupe.ts:4:3
@@ -90,8 +90,8 @@ describe("an endless loop is told with its place", () => {
     `);
   });
 
-  test("in lazy", async () => {
-    expect(await told(role("() => ({ module: system({ networking: { hostName: lazy(() => forever()) } }) })"))).toMatchInlineSnapshot(`
+  test("a loop in lazy", async () => {
+    expect(await errorText(role("() => ({ module: system({ networking: { hostName: lazy(() => forever()) } }) })"))).toMatchInlineSnapshot(`
       "error TRP4009  Code in troupe.ts has been running for 0.5 s and does not come to an end.
         at troupe.ts:4:3
            4 │   for (;;) ;
@@ -103,8 +103,8 @@ describe("an endless loop is told with its place", () => {
     `);
   });
 
-  test("in the condition of mkIf", async () => {
-    expect(await told(role("() => ({ module: system(mkIf(() => forever(), () => ({ networking: { hostName: 'a' } }))) })")))
+  test("a loop in the condition of mkIf", async () => {
+    expect(await errorText(role("() => ({ module: system(mkIf(() => forever(), () => ({ networking: { hostName: 'a' } }))) })")))
       .toMatchInlineSnapshot(`
         "error TRP4009  Code in troupe.ts has been running for 0.5 s and does not come to an end.
           at troupe.ts:4:3
@@ -117,8 +117,8 @@ describe("an endless loop is told with its place", () => {
       `);
   });
 
-  test("in an export", async () => {
-    expect(await told(`exports: { url: option(t.str) }, ${role("({ mkExports }) => ({ exports: mkExports(() => forever()) })")}`))
+  test("a loop in an export", async () => {
+    expect(await errorText(`exports: { url: option(t.str) }, ${role("({ mkExports }) => ({ exports: mkExports(() => forever()) })")}`))
       .toMatchInlineSnapshot(`
         "error TRP4009  mkExports in perInstance of role "r" of service "s" (instance main, machine alice)
           has been running for 0.5 s and does not come to an end.
@@ -132,13 +132,13 @@ describe("an endless loop is told with its place", () => {
       `);
   });
 
-  test("that calls Troupe all the time", async () => {
+  test("a loop that calls Troupe in each step", async () => {
     const service = role("({ exports, machine }) => ({ module: () => { while (machine.name !== '') exports.select({}); } })");
-    expect(await told(service)).toMatch(/^error TRP4009 {2}module in perInstance[^]*\n {2}at troupe\.ts:8:/);
+    expect(await errorText(service)).toMatch(/^error TRP4009 {2}module in perInstance[^]*\n {2}at troupe\.ts:8:/);
   });
 
-  test("that nothing else would get out of", async () => {
-    expect(await told(role("() => { for (;;) try { forever(); } catch {} finally { continue; } }"))).toMatchInlineSnapshot(`
+  test("a loop that catches every error", async () => {
+    expect(await errorText(role("() => { for (;;) try { forever(); } catch {} finally { continue; } }"))).toMatchInlineSnapshot(`
       "error TRP4009  perInstance of role "r" of service "s" (instance main, machine alice) has been
         running for 0.5 s and does not come to an end.
         at troupe.ts:4:3
@@ -151,8 +151,8 @@ describe("an endless loop is told with its place", () => {
     `);
   });
 
-  test("that is a regular expression", async () => {
-    expect(await told(role('() => ({ more: /^(a+)+$/.test("a".repeat(60) + "b") })'))).toMatchInlineSnapshot(`
+  test("a regular expression that backtracks", async () => {
+    expect(await errorText(role('() => ({ more: /^(a+)+$/.test("a".repeat(60) + "b") })'))).toMatchInlineSnapshot(`
       "error TRP4009  perInstance of role "r" of service "s" (instance main, machine alice) has been
         running for 0.5 s and does not come to an end.
         at troupe.ts:8:55
@@ -165,13 +165,13 @@ describe("an endless loop is told with its place", () => {
     `);
   });
 
-  test("that awaits what is there already", async () => {
-    expect(await told(role("() => ({})"), "for (;;) await null;")).toMatch(
+  test("a loop that awaits settled values", async () => {
+    expect(await errorText(role("() => ({})"), "for (;;) await null;")).toMatch(
       /^error TRP4009 {2}Code in troupe\.ts has been running.*\n {2}at troupe\.ts:2:/,
     );
   });
 
-  test("that takes all memory", async () => {
+  test("a loop that uses up the memory", async () => {
     // Most of the memory, so that it is stopped for that, and not all of it.
     const loop = `import { getHeapStatistics } from "node:v8";
 const all: object[] = [];
@@ -188,27 +188,27 @@ for (;;) {
     );
   });
 
-  test("by every command", async () => {
+  test("a loop under any other command", async () => {
     for (const args of [["show"], ["plan", "--offline"]])
-      expect(await told(role("() => ({})"), "for (;;) ;", args), args.join(" ")).toMatch(
+      expect(await errorText(role("() => ({})"), "for (;;) ;", args), args.join(" ")).toMatch(
         /^error TRP4009 {2}Code in troupe\.ts has been running/,
       );
   });
 
-  test("in JSON", async () => {
+  test("a loop under --json", async () => {
     const { status, stdout, stderr } = await project(role("() => forever()")).troupe(["check", "--json"], { env });
     expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
     expect(JSON.parse(stdout)).toMatchObject({ diagnostics: [{ code: "TRP4009", marks: [{ site: { line: 4 } }] }] });
   });
 });
 
-describe("nothing is wrong with", () => {
+describe("no problem is reported for", () => {
   const busy = `const busy = (milliseconds: number) => {
   const end = performance.now() + milliseconds;
   while (performance.now() < end) ;
 };`;
 
-  test("code that takes long, but is called again and again", async () => {
+  test("slow code that is called again and again", async () => {
     const { troupe } = testProject({
       "troupe.ts": `import { defineInventory, defineService, system } from "troupe";
 ${busy}
@@ -223,7 +223,7 @@ export default defineInventory({ services: { s }, machines }).instances({ main: 
     expect(await troupe(["check"], { env })).toMatchObject({ status: 0, stderr: "" });
   });
 
-  test("one machine of which many values take long", async () => {
+  test("a machine with many slow values", async () => {
     const files =
       'Object.fromEntries(Array.from({ length: 40 }, (_, index) => [String(index), { text: lazy(() => { busy(20); return ""; }) }]))';
     const { troupe } = project(role(`() => ({ module: () => system({ environment: { etc: ${files} } }) })`), busy);
@@ -235,19 +235,19 @@ export default defineInventory({ services: { s }, machines }).instances({ main: 
     expect(await project(role("() => ({})"), first).troupe(["check"], { env })).toMatchObject({ status: 0, stderr: "" });
   });
 
-  test("code that has no limit", async () => {
+  test("slow code without a limit", async () => {
     expect(await project(role("() => ({})"), `${busy}\nbusy(1000);`).troupe(["check"], { env: { TROUPE_TIME_LIMIT: "0" } })).toMatchObject({
       status: 0,
       stderr: "",
     });
   });
 
-  test("what the project leaves running", async () => {
+  test("a timer that the project leaves running", async () => {
     expect(await project(role("() => ({})"), "setInterval(() => {}, 1000);").troupe(["check"])).toMatchObject({ status: 0, stderr: "" });
   });
 });
 
-test("a limit that is no number", async () => {
+test("a time limit that is no number is a diagnostic", async () => {
   const { stderr } = await project(role("() => ({})")).troupe(["check"], { env: { TROUPE_TIME_LIMIT: "1m" } });
   expect(stderr).toMatchInlineSnapshot(`
     "error TRP4011  TROUPE_TIME_LIMIT is "1m", which is not a number of seconds.

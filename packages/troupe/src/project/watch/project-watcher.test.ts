@@ -19,7 +19,7 @@ ${first}
 export default defineInventory({ services: { one, two }, machines: { alice: {} } ${more} });
 `;
 
-/** A watched project, in a process of its own; `next` is the round after these have been written. */
+/** A project that another process watches. `next` writes files and returns the next round. */
 async function watchedProject(files: { readonly [file: string]: string }, env: NodeJS.ProcessEnv = {}) {
   const { folder, write } = testProject(files);
   const program = join(import.meta.dirname, "../../testing/watch-rounds.ts");
@@ -31,7 +31,7 @@ async function watchedProject(files: { readonly [file: string]: string }, env: N
   return { folder, write, next, first: await next() };
 }
 
-test("only changed modules and those that import them are loaded again", async () => {
+test("changed modules and their importers alone are loaded again", async () => {
   const { first, next } = await watchedProject({
     "one.ts": service("one"),
     "two.ts": service("two", 'import "./shared.ts";'),
@@ -62,7 +62,7 @@ test("a change of inventory.json alone loads no module again", async () => {
   expect(second.values).toContainEqual({ machines: { carol: {} } });
 });
 
-test("a module that imports inventory.json is loaded again with it, and the services' modules are not", async () => {
+test("a module that imports inventory.json is loaded again with it, without the modules of services", async () => {
   const { first, next } = await watchedProject({
     "one.ts": service("one"),
     "two.ts": service("two"),
@@ -75,7 +75,7 @@ test("a module that imports inventory.json is loaded again with it, and the serv
   expect(second.values).toHaveLength(first.values.length);
 });
 
-test("modules among the inputs of inventory.json are watched, also of a project without TypeScript", async () => {
+test("modules among the inputs of inventory.json are watched, also in a project without TypeScript", async () => {
   const { next } = await watchedProject({
     "inventory.json": '{ "inputs": { "mine": "./services.ts" } }\n',
     "services.ts": 'import "./inner.cjs";\nexport const services = { word: "first" };\n',
@@ -87,7 +87,7 @@ test("modules among the inputs of inventory.json are watched, also of a project 
   expect(third.values[0]).toEqual({ inputs: { mine: { inner: 2 } } });
 });
 
-test("what is broken is told, and watched until it is mended", async () => {
+test("a broken module is reported, and watched until it is repaired", async () => {
   const { first, next, folder } = await watchedProject({
     "one.ts": service("one"),
     "two.ts": service("two"),
@@ -104,7 +104,7 @@ test("what is broken is told, and watched until it is mended", async () => {
   expect((await next({ "two.ts": service("two") })).codes).toEqual([]);
 });
 
-test("what failed for another reason is tried again with the next change", async () => {
+test("a module that failed because of a missing package is loaded again with the next change", async () => {
   const { next, write } = await watchedProject({
     "one.ts": `import "left-pad";\n${service("one")}`,
     "two.ts": service("two"),
@@ -117,7 +117,7 @@ test("what failed for another reason is tried again with the next change", async
   expect((await next({ "troupe.ts": inventory("// touched") })).codes).toEqual([]);
 });
 
-test("code that does not come to an end is stopped, and everything loaded anew", async () => {
+test("endless code is terminated, and all modules are loaded again", async () => {
   const { first, next } = await watchedProject(
     { "one.ts": service("one"), "two.ts": service("two"), "troupe.ts": inventory() },
     { TROUPE_TIME_LIMIT: "0.5" },
@@ -129,13 +129,13 @@ test("code that does not come to an end is stopped, and everything loaded anew",
   expect(mended.services["one"]).not.toBe(first.services["one"]);
 });
 
-test("a folder without a project waits for one", async () => {
+test("a folder without a project is watched for one", async () => {
   const { first, next } = await watchedProject({});
   expect(first.codes).toEqual(["TRP4001"]);
   expect(await next({ "inventory.json": "{}\n" })).toMatchObject({ codes: [], changed: ["inventory.json"] });
 });
 
-test("places in messages are those of the file, whichever version of it was loaded", async () => {
+test("places in messages have no version of a module in them", async () => {
   const { folder, write, next } = await watchedProject({ "troupe.ts": "export default 7;\n" });
   const file = "FOLDER/troupe.ts";
   expect(await next({ "troupe.ts": "export const {;\n" })).toMatchObject({ codes: ["TRP4003"], sites: [{ file, line: 1 }] });

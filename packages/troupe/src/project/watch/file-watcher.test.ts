@@ -3,17 +3,17 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { type WatchedFiles, watchFiles } from "./watch-files.ts";
+import { type FileWatcher, watchFiles } from "./file-watcher.ts";
 
-interface Watched extends WatchedFiles {
+interface Watched extends FileWatcher {
   readonly path: (name: string) => string;
   readonly write: (name: string, text: string) => void;
-  /** The names of what changes next. */
+  /** The names of the files of the next change. */
   readonly next: () => Promise<readonly string[]>;
   readonly end: () => void;
 }
 
-/** Watches these files in a folder of their own; those without a text are not there yet. */
+/** Watches files in a temporary folder; files without a text do not exist yet. */
 function watched(files: { readonly [name: string]: string | undefined }): Watched {
   const folder = mkdtempSync(join(tmpdir(), "troupe-watch-"));
   const controller = new AbortController();
@@ -33,20 +33,20 @@ function watched(files: { readonly [name: string]: string | undefined }): Watche
   return { ...watching, path, write, next, end: () => controller.abort() };
 }
 
-test("a file that is written", async () => {
+test("a written file is a change", async () => {
   const { write, next } = watched({ a: "1", b: "1" });
   const changed = next();
   write("a", "2");
   expect(await changed).toEqual(["a"]);
 });
 
-test("a file that was written before anybody waited", async () => {
+test("a file written before the call of changed is a change", async () => {
   const { write, next } = watched({ a: "1" });
   write("a", "2");
   expect(await next()).toEqual(["a"]);
 });
 
-test("a file that another one is renamed to, as editors do, and once more", async () => {
+test("a rename over a file, as editors do, is a change each time", async () => {
   const { write, path, next } = watched({ a: "1" });
   for (const text of ["2", "3"]) {
     const changed = next();
@@ -56,14 +56,14 @@ test("a file that another one is renamed to, as editors do, and once more", asyn
   }
 });
 
-test("several files at once are one change", async () => {
+test("several files written at once are one change", async () => {
   const { write, next } = watched({ a: "1", b: "1", "folder/c": "1", d: "1" });
   const changed = next();
   for (const name of ["a", "b", "folder/c"]) write(name, "2");
   expect(await changed).toEqual(["a", "b", "c"]);
 });
 
-test("a file that is written in many steps is one change", async () => {
+test("a file written in many steps is one change", async () => {
   const { write, path, next } = watched({ a: "1" });
   const changed = next();
   write("a", "");
@@ -77,7 +77,7 @@ test("a file that is written in many steps is one change", async () => {
   expect(await after).toEqual(["a"]);
 });
 
-test("a file that is deleted and soon there again with what it held is no change", async () => {
+test("a file deleted and soon restored is no change", async () => {
   const { write, path, next } = watched({ a: "1", b: "1" });
   const changed = next();
   rmSync(path("a"));
@@ -87,7 +87,7 @@ test("a file that is deleted and soon there again with what it held is no change
   expect(await changed).toEqual(["b"]);
 });
 
-test("a file that is deleted, and one that comes into being", async () => {
+test("a deleted file and a created file are changes", async () => {
   const { write, path, next } = watched({ a: "1", b: undefined });
   const deleted = next();
   rmSync(path("a"));
@@ -100,7 +100,7 @@ test("a file that is deleted, and one that comes into being", async () => {
   expect(await again).toEqual(["a"]);
 });
 
-test("a folder that is replaced by another one, and one that was not there", async () => {
+test("files of a created folder and of a replaced folder are changes", async () => {
   const { write, path, next } = watched({ "folder/a": "1", "other/b": undefined });
   const made = next();
   write("other/b", "1");
@@ -115,7 +115,7 @@ test("a folder that is replaced by another one, and one that was not there", asy
   expect(await changed).toEqual(["a"]);
 });
 
-test("a file that is only touched, or not watched, is no change", async () => {
+test("a touched file and an unwatched file are no changes", async () => {
   const { write, path, next } = watched({ a: "1", b: "1" });
   const changed = next();
   utimesSync(path("a"), new Date(), new Date());
@@ -125,13 +125,13 @@ test("a file that is only touched, or not watched, is no change", async () => {
   expect(await changed).toEqual(["b"]);
 });
 
-test("what was read from a file is known, not what came to be there meanwhile", async () => {
+test("a file that differs from the text that the caller has read is a change", async () => {
   const { path, follow, next } = watched({ a: "2" });
   follow([path("a")], new Map([[path("a"), "1"]]));
   expect(await next()).toEqual(["a"]);
 });
 
-test("nothing any more once it is over", async () => {
+test("after the abort there are no changes", async () => {
   const { write, next, end } = watched({ a: "1" });
   const changed = next();
   end();

@@ -3,7 +3,7 @@ import { testProject } from "../../testing/project.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-async function told(files: { readonly [file: string]: string }): Promise<string> {
+async function errorText(files: { readonly [file: string]: string }): Promise<string> {
   const { status, stderr } = await testProject(files).troupe(["check"], { env: { TROUPE_TIME_LIMIT: "0.5" } });
   expect(status).toBe(1);
   return stderr;
@@ -11,9 +11,9 @@ async function told(files: { readonly [file: string]: string }): Promise<string>
 
 const inventory = `import { defineInventory } from "troupe";\nexport default defineInventory({ machines: { alice: {} } });\n`;
 
-describe("an await that never ends is told with its place", () => {
-  test("when nothing is left that could end it", async () => {
-    expect(await told({ "troupe.ts": `${inventory}await new Promise(() => {});\n` })).toMatchInlineSnapshot(`
+describe("an await that never settles is reported with its place", () => {
+  test("if the event loop is empty", async () => {
+    expect(await errorText({ "troupe.ts": `${inventory}await new Promise(() => {});\n` })).toMatchInlineSnapshot(`
       "error TRP4010  troupe.ts waits for ever: it awaits something that nothing is left to bring about.
         at troupe.ts:3:1
            3 │ await new Promise(() => {});
@@ -24,9 +24,9 @@ describe("an await that never ends is told with its place", () => {
     `);
   });
 
-  test("in the module where it stands", async () => {
+  test("in the imported module that awaits", async () => {
     expect(
-      await told({
+      await errorText({
         "troupe.ts": `import "./a.ts";\n${inventory}await 1;\n`,
         "a.ts": 'import "./b.ts";\nimport "./c.ts";\nawait 1;\n',
         "b.ts": "export const fine: number = await Promise.resolve(1);\n",
@@ -44,9 +44,9 @@ describe("an await that never ends is told with its place", () => {
     `);
   });
 
-  test("when something keeps the process busy", async () => {
+  test("after the time limit, if a timer keeps the event loop busy", async () => {
     expect(
-      await told({
+      await errorText({
         "troupe.ts": `${inventory}setInterval(() => {}, 10);\nfor await (const each of [new Promise(() => {})]) console.log(each);\n`,
       }),
     ).toMatchInlineSnapshot(`
@@ -60,8 +60,8 @@ describe("an await that never ends is told with its place", () => {
     `);
   });
 
-  test("or all that it may be", async () => {
-    expect(await told({ "troupe.ts": `${inventory}await 1;\nawait new Promise(() => {});\n` })).toMatchInlineSnapshot(`
+  test("together with the other awaits of the module", async () => {
+    expect(await errorText({ "troupe.ts": `${inventory}await 1;\nawait new Promise(() => {});\n` })).toMatchInlineSnapshot(`
       "error TRP4010  troupe.ts waits for ever: it awaits something that nothing is left to bring about.
         at troupe.ts:3:1
            3 │ await 1;
@@ -76,7 +76,7 @@ describe("an await that never ends is told with its place", () => {
   });
 });
 
-test("an await that ends is fine, also a slow one", async () => {
+test("a slow await that settles within the limit is no problem", async () => {
   const { status, stderr } = await testProject({
     "troupe.ts": `${inventory}await new Promise((done) => setTimeout(done, 1000));\n`,
   }).troupe(["check"]);

@@ -1,37 +1,37 @@
-/** What an evaluation comes to, in parts that can be compared with those of another one. */
+/** The parts of an evaluation, which can be compared with the parts of another evaluation. */
 import type { Evaluated } from "@troupe/core";
 import { type DefinitionInfo, force } from "@troupe/modules";
 
-/** The kinds of parts; what is in a later one may follow from what is in an earlier one. */
+/** The kinds of parts. Values of a later level may follow from values of an earlier one. */
 export const levels = ["inventory", "settings", "export", "machine"] as const;
 
-/** What a part is. */
+/** The identity of a part. */
 export interface PartName {
   readonly level: (typeof levels)[number];
   /** Empty for the inventory, INSTANCE/ROLE/MACHINE for settings, the scope of an export, the name of a machine. */
   readonly name: string;
 }
 
-/** A part of an evaluation. */
+/** A part of an evaluation, with its values. */
 export interface Part extends PartName {
-  /** What it comes to, as JSON. */
+  /** Returns the value of the part as JSON. */
   readonly json: () => string;
-  /** Everything that defines what is at a path in it. */
+  /** Returns all definitions of the value at a path in the part. */
   readonly definitionsAt: (path: readonly string[]) => readonly DefinitionInfo[];
 }
 
-/** The key of a part: no two are the same. */
+/** Returns a key that no other part has. */
 export const partKey = ({ level, name }: PartName): string => `${level} ${name}`;
 
-/** All parts of an evaluation that has no errors, earlier levels first. Of a machine, nothing is kept once the next one is asked for. */
+/** Yields all parts of an evaluation without errors, earlier levels first. A machine is released before the next one is evaluated. */
 export function* partsOf(evaluated: Evaluated, machines: Iterable<string> = evaluated.inventory.machines.keys()): Iterable<Part> {
   yield inventoryPart(evaluated);
   yield* settingsParts(evaluated);
   for (const key of evaluated.exports.keys()) yield exportPart(evaluated, key);
-  for (const each of evaluated.eachMachine(machines)) yield machinePart(each.machine.name, each.evaluation);
+  for (const { machine, evaluation } of evaluated.eachMachine(machines)) yield machinePart(machine.name, evaluation);
 }
 
-/** The configuration of a machine. */
+/** Returns the part for the configuration of a machine. */
 export const machinePart = (name: string, { config, definitionsAt }: ReturnType<Evaluated["machine"]>["evaluation"]): Part => ({
   level: "machine",
   name,
@@ -59,7 +59,7 @@ function inventoryPart({ inventory, services }: Evaluated): Part {
               instance.name,
               {
                 service: service.name,
-                roles: mapped(instance.roles, ({ members }) => ({ machines: Object.fromEntries(members.map((each) => [each, true])) })),
+                roles: mapped(instance.roles, ({ members }) => ({ machines: Object.fromEntries(members.map((member) => [member, true])) })),
               },
             ]),
           ),

@@ -1,30 +1,28 @@
-/** Other surroundings than these: what an evaluation must not depend on is different in them. */
+/** The surroundings of a process that an evaluation must not depend on: environment, folder, locale, time zone, user, clock. */
 import { tmpdir } from "node:os";
 
-/** Where a process runs. */
+/** The surroundings that the parent of a process chooses. */
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
 }
 
-/** What Node and whatever the project starts cannot do without, and what Troupe is told. */
-const kept = /^(?:PATH|TMPDIR|TEMP|TMP|SystemRoot|LD_.*|DYLD_.*|NODE_.*|TROUPE_.*)$/;
+/** The variables that Node and programs of the project need, and those that configure Troupe. */
+const keptVariables = /^(?:PATH|TMPDIR|TEMP|TMP|SystemRoot|LD_.*|DYLD_.*|NODE_.*|TROUPE_.*)$/;
 
 /**
- * Surroundings with another time zone, locale, user and folder, and with no environment variable that is not needed.
+ * Returns surroundings with another time zone, locale, user and folder, and without the variables that no program needs.
  *
  * @example
- * elsewhere({ env: { TZ: "Europe/Berlin", STAGE: "test" }, cwd: "/home/ann" }).env.TZ; // => "Pacific/Kiritimati"
+ * otherSurroundings({ env: { TZ: "Europe/Berlin", STAGE: "test" }, cwd: "/home/ann" }).env.TZ; // => "Pacific/Kiritimati"
  */
-export function elsewhere({ env, cwd }: Surroundings): Surroundings {
+export function otherSurroundings({ env, cwd }: Surroundings): Surroundings {
   const locale = (env["LC_ALL"] ?? env["LANG"] ?? "").startsWith("tr") ? "de_DE.UTF-8" : "tr_TR.UTF-8";
+  const kept = Object.entries(env).filter(([name]) => keptVariables.test(name));
   return {
     env: {
-      ...Object.fromEntries(
-        Object.entries(env)
-          .filter(([name]) => kept.test(name))
-          .toReversed(),
-      ),
+      // The order of the variables differs as well.
+      ...Object.fromEntries(kept.toReversed()),
       TZ: env["TZ"] === "Pacific/Kiritimati" ? "America/Anchorage" : "Pacific/Kiritimati",
       LANG: locale,
       LC_ALL: locale,
@@ -36,7 +34,7 @@ export function elsewhere({ env, cwd }: Surroundings): Surroundings {
   };
 }
 
-/** Sets the clock of this process: 400 days, 5 hours, 43 minutes and 21.5 seconds ahead. For what is loaded from now on. */
+/** Sets the clock of this process 400 days, 5 hours, 43 minutes and 21.5 seconds ahead, for modules that are loaded afterwards. */
 export function shiftClock(): void {
   const shift = ((400 * 24 + 5) * 3600 + 43 * 60 + 21.5) * 1000;
   const RealDate = Date;
