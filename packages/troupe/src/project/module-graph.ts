@@ -13,6 +13,8 @@ const versions = new Map<string, number>();
 const requestedUrls = new Set<string>();
 /** The files with a version that was requested for the first time since {@link takeNewModules} was called. */
 let newModules = new Set<string>();
+/** The number of all requests, also for modules outside of the project. */
+let requests = 0;
 
 /** The texts of the modules' files as they were loaded; undefined if they are not recorded. */
 let contents: Map<string, string> | undefined;
@@ -25,6 +27,7 @@ export const specifierFrom = (specifier: string, importer: string): string =>
 
 registerHooks({
   resolve(requested, given, next) {
+    requests++;
     const [, parent, named] = new RegExp(`^${importerPrefix}([^:]*):(.*)$`).exec(requested) ?? [];
     const specifier = named ?? requested;
     const context = parent === undefined ? given : { ...given, parentURL: decodeURIComponent(parent) };
@@ -96,6 +99,9 @@ export function takeNewModules(): ReadonlySet<string> {
   newModules = new Set();
   return taken;
 }
+
+/** Returns the number of modules that were requested in this process, so that a caller notices the progress of an import. */
+export const moduleRequests = (): number => requests;
 
 /** Outdates these modules and their importers: the next import loads them again. All other modules keep their objects. */
 export function outdateModules(files: Iterable<string>): void {

@@ -5,7 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import { diagnose, type Site, TroupeError } from "@troupe/modules";
 import type { Node } from "acorn";
 import { endlessAwait } from "../diagnostics.ts";
-import { currentUrl, modulesBelow } from "../module-graph.ts";
+import { currentUrl, modulesBelow, moduleRequests } from "../module-graph.ts";
 import { parseTypeScript, visit } from "../parse.ts";
 import { timeLimit } from "./time-limit.ts";
 
@@ -13,7 +13,7 @@ import { timeLimit } from "./time-limit.ts";
 const ticks = 20;
 
 /**
- * Awaits the exports of a module that is being imported.
+ * Awaits the exports of a module that is being imported. The time limit starts anew with each module that the import requests.
  *
  * @throws TRP4010 if an `await` of the modules does not settle: within the limit, or because the event loop is empty
  */
@@ -22,8 +22,14 @@ export async function awaitImport<T>(file: string, importing: Promise<T>): Promi
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   const fail = (seconds?: number) => endlessAwaitError(file, seconds).then(reject, reject);
   const failForEmptyLoop = () => fail();
+  let requests = moduleRequests();
   let ticksLeft = ticks;
-  const tick = () => void (--ticksLeft === 0 && fail(limit));
+  const tick = () => {
+    if (requests === moduleRequests()) ticksLeft--;
+    else ticksLeft = ticks;
+    requests = moduleRequests();
+    if (ticksLeft === 0) void fail(limit);
+  };
   const timer = limit === undefined ? undefined : setInterval(tick, (limit * 1000) / ticks).unref();
   process.once("beforeExit", failForEmptyLoop);
   importing.then(resolve, reject);
