@@ -1,24 +1,26 @@
-/** Programs that go on until they are interrupted, for tests. */
+/** Programs that run until they are interrupted, for tests. */
 import { spawn } from "node:child_process";
 import { onTestFinished } from "vitest";
 import { tidy } from "./tidy.ts";
 
-/** What a run of `troupe` did. */
+/** The outcome of a run of `troupe`. */
 export interface Ran {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A program that goes on. */
+/** A running program. */
 export interface Running {
-  /** Waits until it has printed a line that matches; what it has printed since the last call, up to that line. */
+  /** Waits until the program has printed a line that matches. Returns the output since the previous call, up to that line. */
   until(pattern: RegExp): Promise<string>;
-  /** Presses Ctrl-C; how it ended. */
+  /** Runs a function while the program is suspended, so that the program sees the changes of several files at once. */
+  whileSuspended(change: () => void): void;
+  /** Sends SIGINT, as Ctrl-C does, and waits for the end of the program. */
   interrupt(): Promise<Ran>;
 }
 
-/** Starts Node with these arguments. The program does not outlive the test. */
+/** Starts Node with these arguments. The end of the test kills the program. */
 export function startProgram(
   args: readonly string[],
   { folder, env = {} }: { readonly folder: string; readonly env?: NodeJS.ProcessEnv },
@@ -26,18 +28,18 @@ export function startProgram(
   const child = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, NO_COLOR: "1", ...env } });
   const output = { stdout: "", stderr: "" };
   let unread = "";
-  let heard = () => {};
+  let onOutput = () => {};
   for (const stream of ["stdout", "stderr"] as const)
     child[stream].on("data", (data: Buffer) => {
       output[stream] += data.toString();
       unread += data.toString();
-      heard();
+      onOutput();
     });
   const closed = new Promise<number | null>((resolve) => child.on("close", resolve));
-  let over = false;
+  let isOver = false;
   void closed.then(() => {
-    over = true;
-    heard();
+    isOver = true;
+    onOutput();
   });
   onTestFinished(() => void child.kill("SIGKILL"));
 
@@ -56,11 +58,16 @@ export function startProgram(
   return {
     async until(pattern) {
       for (;;) {
-        const found = take(pattern);
-        if (found !== undefined) return found;
-        if (over) throw new Error(`It has ended, and had printed:\n${output.stdout}${output.stderr}`);
-        await new Promise<void>((resolve) => (heard = resolve));
+        const taken = take(pattern);
+        if (taken !== undefined) return taken;
+        if (isOver) throw new Error(`The program has ended after this output:\n${output.stdout}${output.stderr}`);
+        await new Promise<void>((resolve) => (onOutput = resolve));
       }
+    },
+    whileSuspended(change) {
+      child.kill("SIGSTOP");
+      change();
+      child.kill("SIGCONT");
     },
     async interrupt() {
       child.kill("SIGINT");

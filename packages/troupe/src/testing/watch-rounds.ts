@@ -1,7 +1,7 @@
 /** A program for tests: `watch-rounds.ts FOLDER` watches a project and prints each round as a line of JSON. */
 import { basename } from "node:path";
 import type { InventorySource } from "@troupe/core";
-import { watchProject } from "../project/watch/watch-project.ts";
+import { watchProject } from "../project/watch/project-watcher.ts";
 
 /** A round as tests look at it. */
 export interface PrintedRound {

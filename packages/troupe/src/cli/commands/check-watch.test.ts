@@ -1,4 +1,4 @@
-/** `troupe check --watch`, as somebody sees it who edits a project. */
+/** The output of `troupe check --watch` while a project is edited. */
 import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
@@ -36,18 +36,20 @@ interface Line {
   readonly diagnostics: readonly { readonly code: string }[];
 }
 
-test("each change is told, with what it does to the machines", async () => {
+test("check --watch prints each change with its effect on the machines", async () => {
   const { write, start } = testProject(files);
-  const { until, interrupt } = start(["check", "--watch"]);
+  const { until, interrupt, whileSuspended } = start(["check", "--watch"]);
   await until(/Watching/);
   write({ "motd.ts": service("Good day, ${settings.name}!") });
   await until(/motd\.ts: /);
   write({ "troupe.ts": `${files["troupe.ts"]}// nothing` });
   await until(/troupe\.ts: /);
-  write({
-    "motd.ts": service("Hello ${settings.nam}!"),
-    "inventory.json": '{ "instances": { "main": { "roles": { "r": { "settings": { "name": "all" } } } } } }\n',
-  });
+  whileSuspended(() =>
+    write({
+      "motd.ts": service("Hello ${settings.nam}!"),
+      "inventory.json": '{ "instances": { "main": { "roles": { "r": { "settings": { "name": "all" } } } } } }\n',
+    }),
+  );
   await until(/inventory\.json.*: /);
   write({ "motd.ts": service("Hello ${settings.name}!") });
   await until(/motd\.ts: .* machines/);
@@ -68,7 +70,7 @@ test("each change is told, with what it does to the machines", async () => {
   `);
 });
 
-test("a broken file shows its problem, and the last good evaluation is what later ones are compared with", async () => {
+test("check --watch compares with the last evaluation without errors, and reports a broken file", async () => {
   const project = testProject(files);
   const { until, interrupt } = project.start(["check", "--watch", "--json"]);
   const next = async () => JSON.parse(await until(/^\{/)) as Line;
@@ -95,7 +97,7 @@ test("a broken file shows its problem, and the last good evaluation is what late
   expect(await interrupt()).toMatchObject({ status: 0, stderr: "" });
 });
 
-test("an endless loop is stopped, and the next change is looked at", async () => {
+test("check --watch terminates endless code, and checks again with the next change", async () => {
   const project = testProject(files);
   const { until, interrupt } = project.start(["check", "--watch", "--json"], { env: { TROUPE_TIME_LIMIT: "0.5" } });
   const next = async () => JSON.parse(await until(/^\{/)) as Line;
@@ -110,7 +112,7 @@ test("an endless loop is stopped, and the next change is looked at", async () =>
   expect(await interrupt()).toMatchObject({ status: 0, stderr: "" });
 });
 
-test("after a loop inside of a value was stopped, everything can be computed as before", async () => {
+test("check --watch computes every value again after the termination of a loop within a value", async () => {
   const chain = (end: string) => `import { defineService, lazy } from "troupe";
 export const motd = defineService({
   manifest: { name: "motd" },
@@ -134,7 +136,7 @@ export const motd = defineService({
   expect(await interrupt()).toMatchObject({ status: 0, stderr: "" });
 });
 
-test("watching and evaluating twice do not go together", async () => {
+test("check refuses --watch together with --pure", async () => {
   const { stderr, status } = await testProject(files).troupe(["check", "--watch", "--pure"]);
   expect(status).toBe(1);
   expect(stderr).toMatchInlineSnapshot(`
@@ -145,7 +147,7 @@ test("watching and evaluating twice do not go together", async () => {
   `);
 });
 
-test("a machine that moves to another cluster by moving its line is told with all that changes", async () => {
+test("check --watch reports a machine that moves to another cluster, with the values that change", async () => {
   const line = `"cache": { "facts": { "ips": { "eth0": ["192.0.2.3"] } } }`;
   const inventory = (north: string, south: string) => `{
   "meta": { "domain": "example.com" },
