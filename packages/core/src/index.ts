@@ -35,7 +35,7 @@ export { defineExports } from "./exports/contract.ts";
 export type { ExportsContract } from "./model/contract.ts";
 export { buildScopeKey, matchesScope, parseScope } from "./exports/scope.ts";
 export type { ParsedScope, Scope, ScopePattern } from "./model/scope.ts";
-export { getExport, type ScopeRecord, selectExports } from "./exports/select.ts";
+export { getExport, type ScopeRecord, selectExports } from "./exports/selection.ts";
 
 export { defineInventory, type InventoryBuilder } from "./inventory/define-inventory.ts";
 export type {

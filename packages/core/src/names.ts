@@ -4,7 +4,7 @@ export const ownValue = <T>(record: { readonly [name: string]: T }, name: string
 
 /** What names may look like, and the order they are listed in. */
 import { didYouMean } from "@troupe/modules/internal";
-import { remember } from "./remember.ts";
+import { memoize } from "./memoize.ts";
 import type { NameRule } from "./model/names.ts";
 
 /** Byte order: the same on every machine, whatever its locale. */
@@ -55,8 +55,8 @@ export function nearestName(): typeof didYouMean {
     const all = [...names];
     // The same name may be wrong among machines and among roles.
     const among = JSON.stringify([all.length, all[0], all.at(-1)]);
-    return remember(
-      remember(known, wrong, () => new Map<string, string | undefined>()),
+    return memoize(
+      memoize(known, wrong, () => new Map<string, string | undefined>()),
       among,
       () => didYouMean(wrong, all),
     );

@@ -2,11 +2,11 @@
 import { type Evaluation, fail, force, isTroupeError, type Site, TroupeError } from "@troupe/modules";
 import { fqdnOf } from "../clusters/known-names.ts";
 import { ipsNotKnown } from "../diagnostics.ts";
-import { lazily } from "../lazily.ts";
+import { lazyProperty } from "../lazy-property.ts";
 import { isIpAddress } from "./facts.ts";
 import type { FilterMachine } from "../model/filters.ts";
 import type { Machine } from "../model/machine.ts";
-import { remember } from "../remember.ts";
+import { memoize } from "../memoize.ts";
 import type { Annotations, Facts, Ips } from "../model/annotations.ts";
 
 /** What annotations are made from, besides the machines. */
@@ -23,7 +23,7 @@ export interface AnnotationSources {
 /** The annotations of all machines; those of one are the same object each time. */
 export function createAnnotations(machines: ReadonlyMap<string, Machine>, sources: AnnotationSources): (machine: string) => FilterMachine {
   const known = new Map<string, FilterMachine>();
-  return (name) => remember(known, name, () => annotate(machines.get(name)!, sources));
+  return (name) => memoize(known, name, () => annotate(machines.get(name)!, sources));
 }
 
 function annotate(machine: Machine, { domain, own, isOpaque, rolesOf }: AnnotationSources): FilterMachine {
@@ -39,9 +39,9 @@ function annotate(machine: Machine, { domain, own, isOpaque, rolesOf }: Annotati
   };
   let all: { readonly ips: Ips | null } | undefined;
   const facts = () => (all ??= ownFacts(machine, own));
-  lazily(annotations, "ips", () => facts().ips ?? refuseIps(machine, isOpaque(machine)));
-  lazily(annotations, "services", () => rolesOf(name));
-  lazily(annotations, "facts", () => {
+  lazyProperty(annotations, "ips", () => facts().ips ?? refuseIps(machine, isOpaque(machine)));
+  lazyProperty(annotations, "services", () => rolesOf(name));
+  lazyProperty(annotations, "facts", () => {
     const { ips: _, ...rest } = facts();
     places.set(rest, (fact) => {
       const definitions = fact === undefined ? [] : own(machine).definitionsAt(["facts", fact]);

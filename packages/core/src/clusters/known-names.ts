@@ -2,7 +2,7 @@
 import { fail } from "@troupe/modules";
 import { ambiguousName } from "../diagnostics.ts";
 import { isNear } from "../names.ts";
-import { remember } from "../remember.ts";
+import { memoize } from "../memoize.ts";
 import type { Named, KnownNames } from "../model/names.ts";
 
 /**
@@ -47,7 +47,7 @@ export function knownNames(named: readonly Named[], domain: string): KnownNames 
 
 function shortNames(named: readonly Named[]): ReadonlyMap<string, readonly string[]> {
   const shorts = new Map<string, string[]>();
-  for (const { name, shortName } of named) remember(shorts, shortName, (): string[] => []).push(name);
+  for (const { name, shortName } of named) memoize(shorts, shortName, (): string[] => []).push(name);
   return shorts;
 }
 

@@ -7,10 +7,10 @@ import type { WrittenInventory, WrittenCluster, WrittenInstance, WrittenRole } f
 import { byName, freeName, sortedKeys } from "../names.ts";
 import type { AnyClusterService } from "../model/cluster-service.ts";
 import { idIn } from "./known-names.ts";
-import { clusterServiceProblem, type DefinitionKeys, selectorsRole, toRoles, toService } from "./to-service.ts";
+import { clusterServiceProblem, type DefinitionKeys, selectorsRole, toRoles, toService } from "./cluster-service-adapter.ts";
 
 /** An instance as it is written. */
-export interface InstanceWritten {
+export interface InstanceSource {
   /** Its id: its short name, in a cluster `<name>.<cluster>`. */
   readonly name: string;
   readonly shortName: string;
@@ -34,10 +34,10 @@ export function writtenInstances(
   written: WrittenInventory,
   clusters: ReadonlyMap<string, WrittenCluster>,
   ofClasses: readonly DefinitionKeys[],
-): readonly InstanceWritten[] {
+): readonly InstanceSource[] {
   const { read } = written;
   const findService = serviceFinder(written);
-  const found: InstanceWritten[] = [];
+  const found: InstanceSource[] = [];
   const add = (section: { readonly [instance: string]: WrittenInstance }, above: readonly string[], cluster: string | undefined) => {
     for (const shortName of sortedKeys(section)) {
       const path = [...above, "instances", shortName];
@@ -79,9 +79,9 @@ function clusterServices(
   cluster: string,
   at: WrittenCluster,
   ofClasses: readonly DefinitionKeys[],
-): readonly InstanceWritten[] {
+): readonly InstanceSource[] {
   const section = written.read(() => at.services, {});
-  return sortedKeys(section).flatMap((shortName): InstanceWritten[] => {
+  return sortedKeys(section).flatMap((shortName): InstanceSource[] => {
     const path = ["clusters", cluster, "services", shortName];
     const name = idIn(cluster, shortName);
     const value = written.read(() => section[shortName], undefined);
@@ -97,8 +97,8 @@ function clusterServices(
 }
 
 /** Instances of which no two have one id. */
-function withoutTaken(written: WrittenInventory, instances: readonly InstanceWritten[]): readonly InstanceWritten[] {
-  const known = new Map<string, InstanceWritten>();
+function withoutTaken(written: WrittenInventory, instances: readonly InstanceSource[]): readonly InstanceSource[] {
+  const known = new Map<string, InstanceSource>();
   for (const each of instances) {
     const other = known.get(each.name);
     if (other === undefined) known.set(each.name, each);

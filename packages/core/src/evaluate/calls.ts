@@ -8,9 +8,9 @@ import type { Scope } from "../model/scope.ts";
 import { guard, settled } from "../guard.ts";
 import type { Definitions } from "../model/definitions.ts";
 import type { AddressReader } from "./views.ts";
-import { remember } from "../remember.ts";
+import { memoize } from "../memoize.ts";
 import type { ExportsRecord } from "../model/exports.ts";
-import type { AnnotationReads } from "../annotations/read.ts";
+import type { AnnotationReads } from "../annotations/reader.ts";
 import type { ServiceResult } from "../model/result.ts";
 
 /** What all calls of one function have in common: perInstance of a role in an instance, or perMachine of a service. */
@@ -122,7 +122,7 @@ const nothing: ServiceResult = {};
 /** The place of a function, and those of the parts of its result. */
 export function places(site: Site): Pick<Callee, "site" | "place"> {
   const known = new Map<string, Site>();
-  const add = (part: string) => remember(known, part, () => inside(site, part));
+  const add = (part: string) => memoize(known, part, () => inside(site, part));
   return { site, place: (part) => known.get(part) ?? add(part) };
 }
 

@@ -7,30 +7,31 @@ import type { ExportStore } from "../model/export-store.ts";
 import type { ExportingService } from "../model/export-store.ts";
 import type { InventoryModel, Evaluated } from "../model/evaluation.ts";
 import type { Machine } from "../model/machine.ts";
-import { ownExportProblems } from "../inventory/own-exports.ts";
-import { resolveInventory } from "../inventory/resolve.ts";
+import { inventoryExportProblems } from "../inventory/inventory-exports.ts";
+import { resolveInventory } from "../inventory/resolution.ts";
 import type { InventorySource } from "../model/written-inventory.ts";
 import { inventorySources } from "../inventory/sources.ts";
 import type { Inventory } from "../model/inventory-definition.ts";
-import { jsonIfAny } from "../json-of.ts";
+import { jsonIfAny } from "../json-conversion.ts";
 import { byName } from "../names.ts";
-import { remember, sameElements } from "../remember.ts";
+import { sameElements } from "../collections.ts";
+import { memoize } from "../memoize.ts";
 import type { Json } from "../model/json.ts";
 import type { Meta } from "../model/meta.ts";
 import type { Surroundings } from "./call-context.ts";
 import { type Call, exportRecords } from "./calls.ts";
 import { problemsOf } from "../problems.ts";
-import { factsOfServices } from "../annotations/facts-of-services.ts";
-import { ownEvaluation } from "../annotations/own.ts";
+import { factsOfServices } from "../annotations/service-facts.ts";
+import { baseEvaluation } from "../annotations/base-evaluation.ts";
 import { ownContributions } from "./contributions.ts";
 import type { Contributor, MachineEvaluation, Reads } from "../model/machine-evaluation.ts";
 import { evaluateMachine } from "./machine.ts";
 import type { MachineClass } from "../model/machine-class.ts";
 import type { Nested } from "./nesting.ts";
 import { isSameData, type KeptMachine, type Past } from "./reuse.ts";
-import { runServices } from "./run-services.ts";
+import { runServices } from "./inventory-run.ts";
 import type { ServiceRun } from "./service-run.ts";
-import { unservedMembers } from "./unserved.ts";
+import { unservedMembers } from "./unserved-members.ts";
 import { createViews } from "./views.ts";
 
 /** What an evaluation needs besides the inventory. */
@@ -104,7 +105,7 @@ export function evaluateInventory(
     return { calls, evaluation: reusable?.machine(found, calls) ?? evaluateAnew(found, classOf(found), calls, current) };
   }
 
-  const machine = (name: string) => remember(evaluations, name, () => evaluate(name, callsOn(name, true))).evaluation;
+  const machine = (name: string) => memoize(evaluations, name, () => evaluate(name, callsOn(name, true))).evaluation;
 
   function* eachMachine(names: Iterable<string> = machines.keys()): Iterable<MachineEvaluation> {
     for (const name of names) {
@@ -131,7 +132,7 @@ export function evaluateInventory(
     diagnostics(names = machines.keys(), also = () => []) {
       const { services, problems: ofNesting } = complete();
       const entries = services.map(({ service }) => service);
-      const problems = [...model.diagnostics, ...ownExportProblems(model, entries), ...ofNesting];
+      const problems = [...model.diagnostics, ...inventoryExportProblems(model, entries), ...ofNesting];
       for (const { service, instances, calls } of services) {
         for (const run of instances) for (const role of service.roles) problems.push(...run.settings(role).diagnostics());
         for (const call of calls()) problems.push(...problemsOf(() => call.result()));
@@ -167,7 +168,7 @@ function resolveFor(sources: readonly InventorySource[], classes: readonly Machi
     classes: classes.map(({ name }) => name),
     defaultClass,
     definitionKeys: classes.flatMap(({ definition, result }) => (definition === undefined ? [] : [{ definition, result }])),
-    own: (machine) => ownEvaluation(machine, classOf(machine)),
+    own: (machine) => baseEvaluation(machine, classOf(machine)),
     isOpaque: (machine) => classOf(machine).opaqueResult === true,
   });
 }
@@ -230,7 +231,7 @@ function distinct(problems: readonly Diagnostic[]): readonly Diagnostic[] {
   const kept = problems.filter(({ code, message, marks }) => marks.length > 0 || !placed.has(`${code} ${message}`));
   const first = new Map<string, Diagnostic>();
   // Advice is given where a problem is found first.
-  for (const problem of kept) remember(first, JSON.stringify({ ...problem, hint: undefined }), () => problem);
+  for (const problem of kept) memoize(first, JSON.stringify({ ...problem, hint: undefined }), () => problem);
   return [...first.values()];
 }
 

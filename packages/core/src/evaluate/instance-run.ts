@@ -1,10 +1,11 @@
 /** One instance at work: the settings of its roles, and a call of perInstance for each member. */
 import type { ModuleLike } from "@troupe/modules";
-import { annotationsReader } from "../annotations/read.ts";
+import { annotationsReader } from "../annotations/reader.ts";
 import { createExportsReader } from "../exports/reader.ts";
 import type { Instance, UsableService } from "../model/instance.ts";
-import { lazily } from "../lazily.ts";
-import { labelsByMember, remember } from "../remember.ts";
+import { lazyProperty } from "../lazy-property.ts";
+import { labelsByMember } from "../collections.ts";
+import { memoize } from "../memoize.ts";
 import { mkExportsOf, type Surroundings } from "./call-context.ts";
 import { Call, type Callee, inside, places, scopes } from "./calls.ts";
 import { type RoleSettings, roleSettings } from "./settings.ts";
@@ -53,7 +54,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
   const { views, meta, store } = surroundings;
   const settingsOf = new Map<string, RoleSettings>();
   const settings = (role: string): RoleSettings =>
-    remember(settingsOf, role, () => {
+    memoize(settingsOf, role, () => {
       const declared = service.definition.roles[role]!.interface ?? {};
       const declaredAt = { ...service.site, pointer: ["roles", role, "interface"], label: `service ${service.name}, role ${role}` };
       return roleSettings(instance, instance.roles.get(role)!, { declared, meta, declaredAt });
@@ -92,7 +93,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
         mkExports: mkExportsOf(self),
       };
       // Where something is wrong with the settings, that is for those to know who read them.
-      if (context.settings === undefined) lazily(context, "settings", () => own.of(machineName).config);
+      if (context.settings === undefined) lazyProperty(context, "settings", () => own.of(machineName).config);
       return perInstance!(context);
     }
 

@@ -9,7 +9,7 @@ import type { Instance, InstanceRole, ServiceEntry, SettingsPlace, UsableService
 import { nameClashes } from "../inventory/name-clashes.ts";
 import { serviceCatalog } from "../inventory/services.ts";
 import { byName } from "../names.ts";
-import { groupBy, sameElements } from "../remember.ts";
+import { groupBy, sameElements } from "../collections.ts";
 import type { Surroundings } from "./call-context.ts";
 import type { Call } from "./calls.ts";
 import { type InstanceRun, runInstance } from "./instance-run.ts";

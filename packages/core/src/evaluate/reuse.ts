@@ -1,6 +1,6 @@
 /** What of an earlier evaluation still holds for a changed inventory: everything that the changes cannot reach. */
 import { isPlainObject } from "@troupe/modules";
-import type { AnnotationReads } from "../annotations/read.ts";
+import type { AnnotationReads } from "../annotations/reader.ts";
 import { parseScope } from "../exports/scope.ts";
 import type { Instance, ServiceEntry, SettingsPlace } from "../model/instance.ts";
 import type { InventoryModel } from "../model/evaluation.ts";

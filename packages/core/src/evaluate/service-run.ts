@@ -1,11 +1,12 @@
 /** One service at work: its instances, and a call of perMachine for each machine that has a role in any of them. */
 import { fail } from "@troupe/modules";
 import { perMachineSettings } from "../diagnostics.ts";
-import { annotationsReader } from "../annotations/read.ts";
+import { annotationsReader } from "../annotations/reader.ts";
 import { createExportsReader } from "../exports/reader.ts";
 import type { ServiceEntry } from "../model/instance.ts";
 import { byName } from "../names.ts";
-import { labelsByMember, remember, sameElements } from "../remember.ts";
+import { labelsByMember, sameElements } from "../collections.ts";
+import { memoize } from "../memoize.ts";
 import type { MachineView } from "../model/service-context.ts";
 import { mkExportsOf, type Surroundings } from "./call-context.ts";
 import { Call, type Callee, inside, places, scopes } from "./calls.ts";
@@ -106,7 +107,7 @@ function machineCallee(
   /** Machines that take part in the same instances share what they see of them. */
   const seen = new Map<readonly InstanceRun[], object>();
   const viewOf = (instances: readonly InstanceRun[]): object =>
-    remember(seen, instances, () => {
+    memoize(seen, instances, () => {
       const view = {};
       for (const { instance, property } of instances) Object.defineProperty(view, instance.name, property);
       return Object.freeze(view);

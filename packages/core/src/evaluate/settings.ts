@@ -15,9 +15,10 @@ import type { Interface } from "../model/interface.ts";
 import { interfaceModules, interfaceOptions, isModules } from "../interface.ts";
 import type { Definitions } from "../model/definitions.ts";
 import type { GroupPlace, Instance, InstanceRole, SettingsPlace } from "../model/instance.ts";
-import { labelsByMember, remember } from "../remember.ts";
+import { labelsByMember } from "../collections.ts";
+import { memoize } from "../memoize.ts";
 import type { Meta } from "../model/meta.ts";
-import { checkSettings } from "./check-settings.ts";
+import { checkSettings } from "./settings-form.ts";
 
 /**
  * Priorities of `defaults`: weaker than settings (100), stronger than the interface's own defaults (1500).
@@ -68,7 +69,7 @@ export function roleSettings(
   const roleSite = (): Site => ({ ...instance.site, pointer: path, label: `instance ${instance.name}, role ${role}` });
   const isSet = ({ settings, defaults }: SettingsPlace) => settings.length > 0 || defaults.length > 0;
   const known = new Map<SettingsPlace, readonly (() => Module)[]>();
-  const placeModules = (place: SettingsPlace, priority: number) => remember(known, place, () => modulesOf(place, priority));
+  const placeModules = (place: SettingsPlace, priority: number) => memoize(known, place, () => modulesOf(place, priority));
 
   function modulesOf({ settings, defaults }: SettingsPlace, priority: number): readonly (() => Module)[] {
     const weakened = (value: unknown) => overrideLeaves(priority, value, interfaceOptions(declared, meta));
@@ -116,7 +117,7 @@ export function roleSettings(
   /** By the machine if it sets something itself, else by what is around it. */
   const allShared = new Map<string | readonly GroupPlace[], Shared>();
   const sharedBy = (machine: string | undefined, around: readonly GroupPlace[]): Shared =>
-    remember(allShared, machine ?? around, () => share(machine, around));
+    memoize(allShared, machine ?? around, () => share(machine, around));
   const ownMachine = (machine: string): string | undefined => (setsItself.has(machine) ? machine : undefined);
   const sharedOf = (machine: string): Shared => sharedBy(ownMachine(machine), groupsOf(machine));
 

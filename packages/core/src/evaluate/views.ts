@@ -5,7 +5,7 @@ import type { Instance, ServiceEntry } from "../model/instance.ts";
 import type { Machine } from "../model/machine.ts";
 import type { MachineView, RoleView } from "../model/service-context.ts";
 import { nameOfRunning } from "../guard.ts";
-import { lazily } from "../lazily.ts";
+import { lazyProperty } from "../lazy-property.ts";
 import type { RoleSettings } from "./settings.ts";
 
 /** A role as services see it, whatever its interface. */
@@ -105,14 +105,14 @@ export function rolesView(
 ): RolesOf {
   const roles: { [role: string]: AnyRoleView } = {};
   for (const role of service.roles) {
-    lazily(roles, role, () => {
+    lazyProperty(roles, role, () => {
       const { ready, of } = settingsOf(role);
       const own = (machine: string) => ready(machine) ?? of(machine).config;
       const members: { [machine: string]: object } = {};
       for (const name of instance.roles.get(role)!.members) members[name] = member(name, own);
       // All calls of the instance share it.
       const view = { machines: Object.freeze(members) };
-      lazily(view, "settings", () => settingsOf(role).role().config);
+      lazyProperty(view, "settings", () => settingsOf(role).role().config);
       return view as unknown as AnyRoleView;
     });
   }

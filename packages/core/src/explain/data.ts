@@ -2,7 +2,7 @@
 import { type Diagnostic, force, isTroupeError } from "@troupe/modules";
 import { valuesBehind } from "@troupe/modules/internal";
 import type { Json } from "../model/json.ts";
-import { jsonOf } from "../json-of.ts";
+import { jsonOf } from "../json-conversion.ts";
 
 /** What reading a value came to: the value as far as there is one, and what is wrong with it. */
 export interface Read {

@@ -3,7 +3,7 @@ import { type DefinitionInfo, type Diagnostic, type Evaluation, type OptionsView
 import { moduleDiagnostics } from "@troupe/modules/internal";
 import { definitionData, readData, tryRead } from "./data.ts";
 import type { ExplainedDefinition, ExplainedField, Strength } from "./explanation.ts";
-import { isOptionInfo } from "./find.ts";
+import { isOptionInfo } from "./path-lookup.ts";
 
 /** A value in an evaluation whose definitions are to be shown. */
 export interface Origin {

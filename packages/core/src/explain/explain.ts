@@ -6,7 +6,7 @@ import { chainOf, originsOf } from "./contributors.ts";
 import { definitionsOf, fieldsOf, isSet, type Origin, withConflicts } from "./definitions.ts";
 import { unknownPath } from "./diagnostics.ts";
 import type { ExplainSubject, Explanation } from "./explanation.ts";
-import { findValue, type Found, isOptionInfo } from "./find.ts";
+import { findValue, type Found, isOptionInfo } from "./path-lookup.ts";
 import { exportOrigin, machineOrigin, settingsOrigin } from "./origins.ts";
 import { parsePath, type PathPart } from "./path.ts";
 import { findSubject } from "./subject.ts";

@@ -3,7 +3,7 @@ import { parseScope, buildScopeKey } from "../exports/scope.ts";
 import type { ParsedScope } from "../model/scope.ts";
 import type { Evaluated } from "../model/evaluation.ts";
 import { byName, sortedKeys } from "../names.ts";
-import { remember } from "../remember.ts";
+import { memoize } from "../memoize.ts";
 
 /** What the nodes of a graph are. */
 export type GraphLevel = "machine" | "role" | "instance" | "service";
@@ -56,14 +56,14 @@ export interface ExportsGraph {
 export function exportsGraph(evaluated: Evaluated, level: GraphLevel): ExportsGraph {
   const edges = new Map<string, { reader: string; writer: string; machines: Set<string>; exports: Set<string> }>();
   const collapsed = new Map<string, string>();
-  const nodeOf = (scope: string) => remember(collapsed, scope, () => buildScopeKey(collapse(parseScope(scope), level)));
+  const nodeOf = (scope: string) => memoize(collapsed, scope, () => buildScopeKey(collapse(parseScope(scope), level)));
   for (const { machine, evaluation, contributors } of evaluated.eachMachine()) {
     // Reads happen while everything is computed.
     evaluation.diagnostics();
     for (const { origin, reads } of contributors()) {
       for (const scope of Object.keys(reads.exports)) {
         const [reader, writer] = [nodeOf(origin), nodeOf(scope)];
-        const edge = remember(edges, `${reader}\n${writer}`, () => ({ reader, writer, machines: new Set(), exports: new Set() }));
+        const edge = memoize(edges, `${reader}\n${writer}`, () => ({ reader, writer, machines: new Set(), exports: new Set() }));
         edge.machines.add(machine.name);
         edge.exports.add(scope);
       }

@@ -5,7 +5,7 @@ import { defineInventory } from "../inventory/define-inventory.ts";
 import { defineService } from "../service/define-service.ts";
 import type { ExportsReader } from "../model/exports.ts";
 import { defineExports } from "./contract.ts";
-import { selectExports } from "./select.ts";
+import { selectExports } from "./selection.ts";
 
 type Reader = ExportsReader<string, unknown, string>;
 

@@ -11,7 +11,7 @@ import type { ExportEntry } from "../model/export-store.ts";
 import { buildScopeKey, checkParts, parseScope, scopePredicate } from "./scope.ts";
 import type { Scope, ScopePattern } from "../model/scope.ts";
 import { type ScopePlace, withIds } from "./scope-names.ts";
-import { type Selectable, selection } from "./select.ts";
+import { type Selectable, selection } from "./selection.ts";
 import type { ExportStore } from "../model/export-store.ts";
 
 /** Somebody who reads exports: a call of perInstance or perMachine. */

@@ -5,7 +5,7 @@ import { defineInventory } from "../inventory/define-inventory.ts";
 import { defineService } from "../service/define-service.ts";
 import { nested } from "../service/nested.ts";
 import { defineExports } from "./contract.ts";
-import { getExport, type ScopeRecord, selectExports } from "./select.ts";
+import { getExport, type ScopeRecord, selectExports } from "./selection.ts";
 import type { ExportsMethods } from "../model/exports.ts";
 
 const place = defineExports("place", { at: option(t.str) });

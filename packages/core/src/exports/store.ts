@@ -1,9 +1,10 @@
 /** All exports of an evaluation: who writes which scope, and what its value is. */
 import type { Site } from "@troupe/modules";
 import { byName, nearestName } from "../names.ts";
-import { groupBy, remember } from "../remember.ts";
+import { groupBy } from "../collections.ts";
+import { memoize } from "../memoize.ts";
 import type { Json } from "../model/json.ts";
-import { jsonIfAny } from "../json-of.ts";
+import { jsonIfAny } from "../json-conversion.ts";
 import type { Meta } from "../model/meta.ts";
 import type { ExportEntry, ExportingService, ExportStore } from "../model/export-store.ts";
 import { exportEntry, type Writer } from "./entry.ts";
@@ -36,12 +37,12 @@ export function createExportStore(services: ExportingServices, scopeNames: Scope
   const known = new Map<string, ServiceExports>();
 
   /** The exports under a service's name; "" for those of no service. */
-  const under = (serviceName: string): ServiceExports => remember(known, serviceName, () => collect(serviceName));
+  const under = (serviceName: string): ServiceExports => memoize(known, serviceName, () => collect(serviceName));
 
   function collect(serviceName: string): ServiceExports {
     const service = byServiceName().get(serviceName);
     const writers = new Map<string, Writer[]>();
-    const add = (key: string, config: unknown, site: Site) => remember(writers, key, (): Writer[] => []).push({ site, config });
+    const add = (key: string, config: unknown, site: Site) => memoize(writers, key, (): Writer[] => []).push({ site, config });
     for (const key of ownKeys.get(serviceName) ?? []) for (const { value, site } of own.get(key)!) add(key, value, site);
     for (const { key, value, site } of service?.records() ?? []) add(key, value, site);
     const keys = [...writers.keys()].toSorted(byName);
@@ -71,7 +72,7 @@ export function createExportStore(services: ExportingServices, scopeNames: Scope
     ofMembers: (key) => under(parseScope(key).serviceName).ofRole.get(key) ?? [],
     keys: () => all().map(({ key }) => key),
     value: (key) => lookup(key)?.value(),
-    json: (key) => remember(asJson, key, () => jsonIfAny(() => lookup(key)?.value())),
+    json: (key) => memoize(asJson, key, () => jsonIfAny(() => lookup(key)?.value())),
     evaluation: (key) => lookup(key)?.evaluation,
     root: (key) => lookup(key)?.root ?? [],
     diagnostics: () => all().flatMap((each) => each.problems()),

@@ -2,19 +2,20 @@
 import { didYouMean } from "@troupe/modules/internal";
 import type { KnownNames } from "../model/names.ts";
 import { knownNames } from "../clusters/known-names.ts";
-import type { DefinitionKeys } from "../clusters/to-service.ts";
-import { type InstanceWritten, writtenInstances } from "../clusters/written-instances.ts";
+import type { DefinitionKeys } from "../clusters/cluster-service-adapter.ts";
+import { type InstanceSource, writtenInstances } from "../clusters/written-instances.ts";
 import { ambiguousName, membershipCycle, observedReceives, unknownRole } from "../diagnostics.ts";
-import type { Extensions } from "../extensions/resolve.ts";
+import type { Extensions } from "../extensions/resolution.ts";
 import type { Filter, FilterPlace, FilterWorld } from "../model/filters.ts";
 import { reportUnknownMachine } from "../filters/kinds.ts";
-import { resolveFilter } from "../filters/resolve.ts";
+import { resolveFilter } from "../filters/resolution.ts";
 import { byName, ownValue, sortedKeys, unionOf } from "../names.ts";
-import { groupBy, remember } from "../remember.ts";
+import { groupBy } from "../collections.ts";
+import { memoize } from "../memoize.ts";
 import { filterPlace } from "./filter-place.ts";
 import type { Definitions } from "../model/definitions.ts";
 import type { GroupPlace, Instance, InstanceRole, Selection, ServiceEntry, SettingsPlace, UsableService } from "../model/instance.ts";
-import { labelled } from "./read-sources.ts";
+import { labelled } from "./source-reader.ts";
 import type { WrittenInventory, WrittenCluster, WrittenPlace, WrittenRole } from "../model/written-inventory.ts";
 
 /** What stands in for something of which nothing can be read. */
@@ -54,8 +55,8 @@ export function resolveInstances(
   const every = writtenInstances(written, clusters, definitionKeys);
   const byId = new Map(every.map((each) => [each.name, each]));
   const instanceNames = knownNames(every, domain);
-  let byService: ReadonlyMap<string, readonly InstanceWritten[]> | undefined;
-  const roles = new Map<InstanceWritten, Map<string, InstanceRole>>();
+  let byService: ReadonlyMap<string, readonly InstanceSource[]> | undefined;
+  const roles = new Map<InstanceSource, Map<string, InstanceRole>>();
   /** The roles whose members are being worked out. */
   const running: string[] = [];
   let memberships: ReadonlyMap<string, { [instance: string]: readonly string[] }> | undefined;
@@ -78,7 +79,7 @@ export function resolveInstances(
     },
   };
   const instancesOf = new Map<UsableService, Instance[]>();
-  for (const each of every) remember(instancesOf, each.service, (): Instance[] => []).push(resolveInstance(each));
+  for (const each of every) memoize(instancesOf, each.service, (): Instance[] => []).push(resolveInstance(each));
   const services = [...instancesOf].map(([service, instances]) => ({ ...service, instances })).toSorted((a, b) => byName(a.id, b.id));
   return { services, instanceNames, world };
 
@@ -87,7 +88,7 @@ export function resolveInstances(
     for (const instance of every) {
       for (const role of instance.service.active) {
         for (const machine of roleOf(instance, role).members) {
-          const own = remember(found, machine, (): { [instance: string]: readonly string[] } => ({}));
+          const own = memoize(found, machine, (): { [instance: string]: readonly string[] } => ({}));
           own[instance.name] = [...(own[instance.name] ?? []), role];
         }
       }
@@ -95,7 +96,7 @@ export function resolveInstances(
     return found;
   }
 
-  function resolveInstance(instance: InstanceWritten): Instance {
+  function resolveInstance(instance: InstanceSource): Instance {
     const { name, path, cluster, service } = instance;
     for (const role of sortedKeys(read(() => instance.roles, {}))) {
       if (service.roles.includes(role)) continue;
@@ -110,8 +111,8 @@ export function resolveInstances(
     ) as unknown as Instance;
   }
 
-  function roleOf(instance: InstanceWritten, role: string): InstanceRole {
-    const known = remember(roles, instance, () => new Map<string, InstanceRole>());
+  function roleOf(instance: InstanceSource, role: string): InstanceRole {
+    const known = memoize(roles, instance, () => new Map<string, InstanceRole>());
     const found = known.get(role);
     if (found !== undefined) return found;
     const name = `role ${role} of instance ${instance.name}`;
@@ -134,7 +135,7 @@ export function resolveInstances(
     }
   }
 
-  function resolveRole(instance: InstanceWritten, role: string, writtenRole: WrittenRole): InstanceRole {
+  function resolveRole(instance: InstanceSource, role: string, writtenRole: WrittenRole): InstanceRole {
     const path = [...instance.path, "roles", role];
     const label = `instance ${instance.name}, role ${role}`;
     const where = instance.roleInWords?.(role) ?? `role ${JSON.stringify(role)} of instance ${JSON.stringify(instance.name)}`;

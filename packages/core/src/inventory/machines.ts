@@ -2,7 +2,7 @@
 import { didYouMean } from "@troupe/modules/internal";
 import type { KnownNames } from "../model/names.ts";
 import { idIn, knownNames } from "../clusters/known-names.ts";
-import type { Extensions } from "../extensions/resolve.ts";
+import type { Extensions } from "../extensions/resolution.ts";
 import { invalidTargetHost, reservedTag, unknownClass } from "../diagnostics.ts";
 import { byName, machineName, sortedKeys } from "../names.ts";
 import { parseTargetHost } from "./address.ts";
@@ -10,7 +10,7 @@ import type { Cluster, Machine } from "../model/machine.ts";
 import type { Definitions } from "../model/definitions.ts";
 import type { InventoryModel } from "../model/evaluation.ts";
 import { resolveTags, tagsByMachine } from "./tags.ts";
-import { labelled } from "./read-sources.ts";
+import { labelled } from "./source-reader.ts";
 import type { WrittenInventory, WrittenCluster, WrittenMachine } from "../model/written-inventory.ts";
 
 /** What the inventory may say about classes. */

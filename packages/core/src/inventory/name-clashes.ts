@@ -1,7 +1,7 @@
 /** Services of one manifest name. */
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { sameServiceName } from "../diagnostics.ts";
-import { groupBy } from "../remember.ts";
+import { groupBy } from "../collections.ts";
 import type { Instance, ServiceEntry } from "../model/instance.ts";
 
 /** Services of one name would write under the same scopes. What has `nested` instances alone is called after the first of them. */

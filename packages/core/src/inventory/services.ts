@@ -5,7 +5,7 @@ import * as problem from "../diagnostics.ts";
 import { isExportsContract } from "../exports/contract.ts";
 import { freeName, ownValue, serviceName, sortedKeys } from "../names.ts";
 import type { NameRule } from "../model/names.ts";
-import { remember } from "../remember.ts";
+import { memoize } from "../memoize.ts";
 import type { AnyServiceDefinition, Service } from "../model/service.ts";
 import { definitionParts, manifestParts, roleParts, wrongPartsOf } from "./service-form.ts";
 import type { WrittenInventory, WrittenInstance } from "../model/written-inventory.ts";
@@ -123,7 +123,7 @@ export function serviceCatalog(written: readonly UsableService[]): ServiceCatalo
       const usable = usableService("nested", value);
       return (
         usable &&
-        remember(known, usable.definition, () => {
+        memoize(known, usable.definition, () => {
           const unusable = unusableBecause(usable);
           found.push(...unusable, ...(unusable.length > 0 ? [] : serviceProblems(usable)));
           return unusable.length > 0 ? "wrong" : { ...usable, id: `nested/${usable.name}` };

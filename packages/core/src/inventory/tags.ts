@@ -5,7 +5,7 @@ import type { KnownNames } from "../model/names.ts";
 import { nameHint } from "../clusters/known-names.ts";
 import { guard } from "../guard.ts";
 import { byName } from "../names.ts";
-import { groupBy } from "../remember.ts";
+import { groupBy } from "../collections.ts";
 import type { TagContext } from "../model/inventory-definition.ts";
 import type { WrittenInventory } from "../model/written-inventory.ts";
 

@@ -2,7 +2,7 @@
 import { jsonSchema, type JsonSchema } from "@troupe/modules";
 import type { InventoryModel } from "../model/evaluation.ts";
 import { definitionSchema, type SchemaDefinitions } from "./definition-schema.ts";
-import { descriptionAt } from "./generated.ts";
+import { descriptionAt } from "./option-schema.ts";
 
 /** The options that the inventory's extensions add at one level, below their names. */
 export function extensionsSchema(

@@ -6,7 +6,7 @@ import { freeName } from "../names.ts";
 import type { Meta } from "../model/meta.ts";
 import { definitionSchema, type SchemaDefinitions } from "./definition-schema.ts";
 import { extensionsSchema } from "./extensions-schema.ts";
-import { descriptionAt } from "./generated.ts";
+import { descriptionAt } from "./option-schema.ts";
 import { interfaceSchema } from "./interface-schema.ts";
 
 /** Schemas of the names that may be referred to, and of filters that hold them. */

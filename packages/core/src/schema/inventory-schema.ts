@@ -7,7 +7,7 @@ import type { InventoryModel } from "../model/evaluation.ts";
 import { byName, machineName } from "../names.ts";
 import { definitionSchema, schemaDefinitions, type SchemaDefinitions } from "./definition-schema.ts";
 import { extensionsSchema } from "./extensions-schema.ts";
-import { descriptionAt, generatedAt } from "./generated.ts";
+import { descriptionAt, generatedAt } from "./option-schema.ts";
 import { instancesSchema, type Names } from "./instances-schema.ts";
 
 /** The version of JSON Schema that all schemas here are written in. */

@@ -2,7 +2,7 @@
 import { mkDefault, type ModuleLike, option, t } from "@troupe/modules";
 import { describe, expectTypeOf, test } from "vitest";
 import { defineExports } from "../exports/contract.ts";
-import { selectExports } from "../exports/select.ts";
+import { selectExports } from "../exports/selection.ts";
 import type { AnyRoleDefinition, AnyServiceDefinition, RoleDefinition, ServiceDefinition } from "../model/service.ts";
 import { defineService } from "./define-service.ts";
 

@@ -1,18 +1,18 @@
 /** From the written inventory to the resolved one: every name is looked up, and what is not found is a diagnostic. */
 import { type AnnotationSources, createAnnotations } from "../annotations/annotations.ts";
-import type { DefinitionKeys } from "../clusters/to-service.ts";
-import { resolveExtensions } from "../extensions/resolve.ts";
-import { resolveFilter } from "../filters/resolve.ts";
+import type { DefinitionKeys } from "../clusters/cluster-service-adapter.ts";
+import { resolveExtensions } from "../extensions/resolution.ts";
+import { resolveFilter } from "../filters/resolution.ts";
 import type { Meta } from "../model/meta.ts";
 import { constraintProblems } from "./constraints.ts";
 import { resolveInstances } from "./instances.ts";
 import { type ClassNames, resolveMachines, writtenClusters } from "./machines.ts";
 import type { InventoryModel } from "../model/evaluation.ts";
 import { nameClashes } from "./name-clashes.ts";
-import { resolveOwnExports } from "./own-exports.ts";
-import { offeredServices } from "./offered.ts";
+import { resolveInventoryExports } from "./inventory-exports.ts";
+import { offeredServices } from "./offered-services.ts";
 import type { InventorySource, WrittenInventory } from "../model/written-inventory.ts";
-import { readSources } from "./read-sources.ts";
+import { readSources } from "./source-reader.ts";
 
 /** What is known of the classes of machines. */
 export interface Classes extends ClassNames, Pick<AnnotationSources, "own" | "isOpaque"> {
@@ -43,7 +43,7 @@ export function resolveInventory(sources: readonly InventorySource[], classes: C
     }),
   );
   written.problems.push(...nameClashes(services), ...services.flatMap(constraintProblems));
-  const exports = resolveOwnExports(written, { machines: names, instances: instanceNames });
+  const exports = resolveInventoryExports(written, { machines: names, instances: instanceNames });
   return {
     meta,
     machines,

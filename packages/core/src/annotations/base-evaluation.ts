@@ -6,7 +6,7 @@ import type { Machine } from "../model/machine.ts";
 import { factsOptions } from "./facts.ts";
 
 /** Evaluates what is defined for a machine alone and for its cluster; of a class without facts, its declared facts and nothing else. */
-export function ownEvaluation(machine: Machine, machineClass: MachineClass): Evaluation {
+export function baseEvaluation(machine: Machine, machineClass: MachineClass): Evaluation {
   if (machineClass.facts === undefined) {
     const declared = machine.facts.map(({ value, site }): ModuleLike => ({ config: { facts: value }, site }));
     return evalModules({ modules: [{ options: factsOptions }, ...declared] });

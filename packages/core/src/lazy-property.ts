@@ -1,5 +1,5 @@
 /** Adds a value that is computed when it is first read, to be found on an object like any other. */
-export function lazily<T>(target: object, key: string, compute: () => T): void {
+export function lazyProperty<T>(target: object, key: string, compute: () => T): void {
   Object.defineProperty(target, key, {
     enumerable: true,
     configurable: true,

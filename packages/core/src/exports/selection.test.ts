@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { getExport, selectExports } from "./select.ts";
+import { getExport, selectExports } from "./selection.ts";
 
 const exports = {
   "vpn:home:peer:jon": { ip: "10.0.0.1" },

@@ -9,11 +9,11 @@ import { sortedKeys } from "../names.ts";
 import type { Definitions } from "../model/definitions.ts";
 import type { InventoryModel } from "../model/evaluation.ts";
 import type { ServiceEntry } from "../model/instance.ts";
-import { labelled } from "./read-sources.ts";
+import { labelled } from "./source-reader.ts";
 import type { WrittenInventory } from "../model/written-inventory.ts";
 
 /** The inventory's `exports`, by scope. */
-export function resolveOwnExports(written: WrittenInventory, names: ScopeNames): ReadonlyMap<string, Definitions> {
+export function resolveInventoryExports(written: WrittenInventory, names: ScopeNames): ReadonlyMap<string, Definitions> {
   const section = written.section("exports");
   const exports = new Map<string, Definitions>();
   for (const key of sortedKeys(section)) {
@@ -39,7 +39,7 @@ export function resolveOwnExports(written: WrittenInventory, names: ScopeNames):
 }
 
 /** Every part of a scope must exist; which services and instances do is known once the nested ones are. */
-export function ownExportProblems(
+export function inventoryExportProblems(
   { exports, machines }: Pick<InventoryModel, "exports" | "machines">,
   services: readonly ServiceEntry[],
 ): readonly Diagnostic[] {

@@ -4,11 +4,11 @@ import { definitionIsFunction } from "../diagnostics.ts";
 import { inside } from "../evaluate/calls.ts";
 import { siteOfFact } from "../annotations/annotations.ts";
 import { guard } from "../guard.ts";
-import { lazily } from "../lazily.ts";
+import { lazyProperty } from "../lazy-property.ts";
 import type { UsableService } from "../model/instance.ts";
 import { usableService } from "../inventory/services.ts";
 import type { WrittenRole } from "../model/written-inventory.ts";
-import { remember } from "../remember.ts";
+import { memoize } from "../memoize.ts";
 import type { ModuleResult } from "../model/module.ts";
 import type { ServiceResult } from "../model/result.ts";
 import type { AnyServiceDefinition, Service } from "../model/service.ts";
@@ -55,7 +55,7 @@ export function toService(
 ): UsableService {
   const ofName = known.get(written) ?? new Map<string, AnyServiceDefinition>();
   known.set(written, ofName);
-  const definition = remember(ofName, JSON.stringify([name, ofClasses]), () =>
+  const definition = memoize(ofName, JSON.stringify([name, ofClasses]), () =>
     serviceDefinition(written, name, { ...site, label: `cluster service ${name}` }, ofClasses),
   );
   const service: Pick<Service, "manifest" | "definition" | "site"> = { manifest: definition.manifest, definition, site };
@@ -97,9 +97,9 @@ function serviceDefinition(
     const element = (id: string) => (factsOf === undefined ? annotations(id) : withFacts(annotations(id), factsOf));
     const elements = (role: string) => Object.keys(members[role]!.machines).map(element);
     const ofRoles = {};
-    for (const role of Object.keys(roles)) lazily(ofRoles, role, () => elements(role));
+    for (const role of Object.keys(roles)) lazyProperty(ofRoles, role, () => elements(role));
     const context = { roles: ofRoles, this: element(machine.name) };
-    lazily(context, selectorsRole, () => elements(selectorsRole));
+    lazyProperty(context, selectorsRole, () => elements(selectorsRole));
     return context;
   };
   const define = (key: string, context: Context): unknown =>
@@ -139,7 +139,7 @@ function serviceDefinition(
 function withFacts(annotations: Annotations, factsOf: (annotations: Annotations) => object): object {
   const { facts: _, ...rest } = Object.getOwnPropertyDescriptors(annotations);
   const own = Object.defineProperties({}, rest);
-  lazily(own, "facts", () => factsOf(annotations));
+  lazyProperty(own, "facts", () => factsOf(annotations));
   return own;
 }
 

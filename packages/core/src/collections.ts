@@ -1,18 +1,10 @@
-/** Computing something once, and what can be made of that. */
-
-/** The value known for a key; computed if there is none. */
-export function remember<K, V>(known: Map<K, V>, key: K, compute: () => V): V {
-  const found = known.get(key);
-  if (found !== undefined || known.has(key)) return found!;
-  const value = compute();
-  known.set(key, value);
-  return value;
-}
+/** Groups and labels of lists. */
+import { memoize } from "./memoize.ts";
 
 /** Values by a key, in the order in which they come. */
 export function groupBy<K, V>(values: Iterable<V>, key: (value: V) => K): ReadonlyMap<K, readonly V[]> {
   const groups = new Map<K, V[]>();
-  for (const value of values) remember(groups, key(value), (): V[] => []).push(value);
+  for (const value of values) memoize(groups, key(value), (): V[] => []).push(value);
   return groups;
 }
 
@@ -31,7 +23,7 @@ export function labelsByMember<L>(labelled: Iterable<readonly [L, Iterable<strin
 
 function addLabel<L>(labels: Map<string, readonly L[]>, label: L, members: Iterable<string>): void {
   const extended = new Map<readonly L[], readonly L[]>();
-  const extend = (list: readonly L[]) => remember(extended, list, () => (list.at(-1) === label ? list : [...list, label]));
+  const extend = (list: readonly L[]) => memoize(extended, list, () => (list.at(-1) === label ? list : [...list, label]));
   // Mostly all members have the same labels.
   let [before, after] = [unlabelled as readonly L[], extend(unlabelled)];
   for (const member of members) {

@@ -1,7 +1,7 @@
 /** Members that a service does nothing for, though it does something for machines of other classes. */
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { classNotServed } from "../diagnostics.ts";
-import { groupBy } from "../remember.ts";
+import { groupBy } from "../collections.ts";
 import type { Machine } from "../model/machine.ts";
 import type { Call } from "./calls.ts";
 import { moduleOfClass } from "./contributions.ts";
