@@ -114,14 +114,21 @@ function declaration(folder: string, file: string, name: string, original: strin
 
 /** Returns the end of a declaration: the closing brace of an interface or class, else the first semicolon outside of all brackets. */
 function endOf(text: string, begin: number, kind: Declaration["kind"]): number {
+  const hasBody = kind === "interface" || kind === "class";
+  const opening = hasBody ? "([{<" : "([{";
+  const closing = hasBody ? ")]}>" : ")]}";
   let depth = 0;
+  let isInBody = false;
   for (let at = begin; at < text.length; at++) {
     if (text.startsWith("/*", at)) at = text.indexOf("*/", at) + 1;
     else if (text[at] === '"') at = text.indexOf('"', at + 1);
-    else if ("([{".includes(text[at]!)) depth++;
-    else if (")]}".includes(text[at]!)) depth--;
-    if (depth > 0) continue;
-    if (kind === "interface" || kind === "class" ? text[at] === "}" : text[at] === ";") return at + 1;
+    else if (text.startsWith("=>", at)) at++;
+    else if (opening.includes(text[at]!)) {
+      // A brace within the type parameters is not the body.
+      if (text[at] === "{" && depth === 0) isInBody = true;
+      depth++;
+    } else if (closing.includes(text[at]!)) depth--;
+    if (depth === 0 && (hasBody ? isInBody && text[at] === "}" : text[at] === ";")) return at + 1;
   }
   throw new Error(`A declaration does not end: ${text.slice(begin, begin + 80)}`);
 }
