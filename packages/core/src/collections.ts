@@ -9,7 +9,7 @@ export function groupBy<K, V>(values: Iterable<V>, key: (value: V) => K): Readon
 }
 
 /**
- * The labels that each member has, in the order of the labels. Members with the same labels share one list, which nobody can change.
+ * The labels that each member has, in the order of the labels. Members with the same labels share one frozen list.
  *
  * @example
  * [...labelsByMember([["x", ["a", "b"]], ["y", ["b"]]])]; // => [["a", ["x"]], ["b", ["x", "y"]]]

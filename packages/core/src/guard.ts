@@ -4,18 +4,18 @@ import { abandonComputations, definitionCalls, describeThrown, readTooDeep } fro
 import { userCodeFailed } from "./diagnostics.ts";
 import { userFrame } from "./user-frame.ts";
 
-/** Words for somebody whose code runs. Making them takes time, and mostly nobody asks. */
+/** The name of running user code. It is made on demand, because only diagnostics use it. */
 type Words = string | (() => string) | { readonly caller: string };
 const inWords = (what: Words): string => (typeof what === "string" ? what : typeof what === "function" ? what() : what.caller);
 
 let running: Words | undefined;
 let calls = 0;
 
-/** Whose code runs just now; undefined if nobody's does. */
+/** Returns the name of the user code that runs now; undefined if none runs. */
 export const nameOfRunning = (): string | undefined => running && inWords(running);
 
 /**
- * The user's code, for those who watch over it: how often it has been called, and whose runs just now.
+ * Returns how often the user's code has been called, and the name of the code that runs now, for a watchdog.
  *
  * @example
  * userCode().running; // => undefined
@@ -57,7 +57,7 @@ export function guard<T, A = undefined>(what: Words, site: Site, run: (argument:
   }
 }
 
-/** What went wrong with using what the service was given gets the line that does; other problems have places of their own. */
+/** A problem with the use of a context gets the line of the user; other problems have places of their own. */
 function placed(error: TroupeError, site: Site): TroupeError {
   if (!error.atCaller || error.diagnostics.every(({ marks }) => marks.length > 0)) return error;
   const marks = [{ site: { ...site, ...userFrame(error.stack ?? "") } }];
@@ -67,7 +67,7 @@ function placed(error: TroupeError, site: Site): TroupeError {
   );
 }
 
-/** Nobody waits for a promise: that it is one is told by those who use the value, and how it ends does not matter. */
+/** Ignores the outcome of a promise, because evaluation never waits: the user of the value reports that it is a promise. */
 export function settled<T>(value: T): T {
   if (value instanceof Promise) value.catch(() => {});
   return value;

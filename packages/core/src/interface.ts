@@ -12,7 +12,7 @@ export function interfaceModules(declared: Interface): readonly ModuleLike[] {
 }
 
 /**
- * The options of an interface as a tree, for whoever shows them: documentation, JSON Schema, a form.
+ * Returns the options of an interface as a tree, for documentation, JSON Schema and forms.
  *
  * @example
  * const options = interfaceOptions([{ options: { port: option(t.port) }, freeformType: t.attrsOf(t.str) }], { name: "home", domain: "home.arpa" });

@@ -1,22 +1,22 @@
-/** Values as JSON, whatever they are: for those who look at values, not for those who use them. */
+/** Conversion of any value to JSON, for explanations and messages. */
 import { isPlainObject, isTroupeError, kindOf } from "@troupe/modules";
 import { loopIn, readTooDeep } from "@troupe/modules/internal";
 import { problemsOf } from "./problems.ts";
 import type { Json } from "./model/json.ts";
 
-/** Data as it is, and words for what JSON cannot hold. Where values hold themselves each is shown once, and "…" stands for it elsewhere. */
+/** Converts data to JSON, and other values to words. In a circular value each part is shown once, and "…" stands for its repetitions. */
 export function jsonOf(value: unknown): Json {
   return convert(value, loopIn(value) === undefined ? undefined : new Set(), 0);
 }
 
-/** The same of a value that may be impossible to have, which is reported where it is needed: null then. */
+/** Converts the result of `read` to JSON; null if `read` has problems, which are reported elsewhere. */
 export function jsonIfAny(read: () => unknown): Json {
   let result: Json = null;
   problemsOf(() => (result = jsonOf(read())));
   return result;
 }
 
-/** Nobody looks at what is deeper. */
+/** The bound on depth. */
 const deepest = 500;
 
 function convert(value: unknown, shown: Set<unknown> | undefined, depth: number): Json {
@@ -28,7 +28,7 @@ function convert(value: unknown, shown: Set<unknown> | undefined, depth: number)
     return convertParts(value, shown, depth);
   } catch (error) {
     if (isTroupeError(error) || readTooDeep(error)) throw error;
-    // It does not let itself be looked at.
+    // The value throws when it is looked at.
     return kindOf(value);
   }
 }

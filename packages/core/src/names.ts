@@ -1,8 +1,8 @@
-/** What stands under a name that a user chose, were it "constructor". */
+/** Returns the value under a name that a user chose, even if the name is "constructor". */
 export const ownValue = <T>(record: { readonly [name: string]: T }, name: string): T | undefined =>
   Object.hasOwn(record, name) ? record[name] : undefined;
 
-/** What names may look like, and the order they are listed in. */
+/** The form and the order of names. */
 import { didYouMean } from "@troupe/modules/internal";
 import { memoize } from "./memoize.ts";
 import type { NameRule } from "./model/names.ts";
@@ -47,13 +47,13 @@ export const serviceName: NameRule = { pattern: /^[^:\s]+$/, allowed: '":" and w
 
 const mostCompared = 100;
 
-/** What a wrong name may have meant, the same each time; of many wrong names only the first ones are worth a comparison with all others. */
+/** Returns a memoized `didYouMean`. Of many wrong names only the first ones are compared with all others. */
 export function nearestName(): typeof didYouMean {
   const known = new Map<string, Map<string, string | undefined>>();
   return (wrong, names) => {
     if (!known.has(wrong) && known.size === mostCompared) return undefined;
     const all = [...names];
-    // The same name may be wrong among machines and among roles.
+    // A name may be wrong among machines and among roles.
     const among = JSON.stringify([all.length, all[0], all.at(-1)]);
     return memoize(
       memoize(known, wrong, () => new Map<string, string | undefined>()),

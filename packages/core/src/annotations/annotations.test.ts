@@ -59,7 +59,7 @@ describe("annotations", () => {
   });
 });
 
-describe("what is wrong with facts", () => {
+describe("wrong facts are reported", () => {
   test("is told where they are written", () => {
     const inventory = defineInventory({ machines: { a: { facts: { ips: { eth0: ["dhcp"] } } } } });
     expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
@@ -84,7 +84,7 @@ describe("what is wrong with facts", () => {
     expect(evaluate(inventory).inventory.annotations("a").ips).toEqual({ eth0: ["10.0.0.1"] });
   });
 
-  test("one that needs what services contribute is told that they are not there yet", () => {
+  test("a fact that needs contributions of services is an error that says why", () => {
     const module = ({ config }: { readonly config: { readonly users: { readonly [name: string]: { readonly shell: string } } } }) => ({
       facts: { shell: lazy(() => config.users["ann"]!.shell) },
     });
@@ -92,7 +92,7 @@ describe("what is wrong with facts", () => {
     expect(() => inventory.annotations("a").facts).toThrow("before any service has contributed");
   });
 
-  test("those that a service asks for are typed, and missed where they are not", () => {
+  test("facts that a cluster service declares are typed, and a missing one is an error", () => {
     const racks = defineClusterService({
       selectors: [all()],
       facts: { rack: option(t.str), row: option(t.int, { default: 0 }) },
@@ -139,7 +139,7 @@ test("perMachine reads them like perInstance, and is reached by what changes in 
   expect(linesOf(evaluate(inventory({ wan: [] }), before), "b")).toEqual(["b wan"]);
 });
 
-test("what was read of machines decides what a change reaches", () => {
+test("a change reaches the calls that have read annotations of the machine", () => {
   const hosts = defineClusterService({
     selectors: [all()],
     definition: ({ selectors }) => ({ lines: selectors.flatMap(({ ips }) => Object.values(ips).flat()) }),

@@ -1,4 +1,4 @@
-/** Annotations: computed from machines and their own configuration alone, each part when somebody reads it. */
+/** Annotations, computed from machines and their own configuration alone. Each part is computed when it is read. */
 import { type Evaluation, fail, force, isTroupeError, type Site, TroupeError } from "@troupe/modules";
 import { fqdnOf } from "../clusters/known-names.ts";
 import { ipsNotKnown } from "../diagnostics.ts";
@@ -9,7 +9,7 @@ import type { Machine } from "../model/machine.ts";
 import { memoize } from "../memoize.ts";
 import type { Annotations, Facts, Ips } from "../model/annotations.ts";
 
-/** What annotations are made from, besides the machines. */
+/** The sources of annotations besides the machines. */
 export interface AnnotationSources {
   readonly domain: string;
   /** The configuration of a machine before any service has touched it, with its facts. */
@@ -54,10 +54,10 @@ function annotate(machine: Machine, { domain, own, isOpaque, rolesOf }: Annotati
 
 const places = new WeakMap<Facts, (fact: string | undefined) => Site>();
 
-/** Where one of a machine's facts is defined; without one, or where that is not known, where the machine is. */
+/** Returns the place of one of a machine's facts. Without a fact, or where its place is unknown, returns the place of the machine. */
 export const siteOfFact = (facts: Facts, fact?: string): Site => places.get(facts)?.(fact) ?? {};
 
-/** What annotations are made of, for those whose own modules expect more. */
+/** The note of a diagnostic about a module that expects more than annotations hold. */
 const firstPhase =
   "Facts are worked out from the machine's own modules alone, before any service has contributed: what services contribute is read through exports.";
 

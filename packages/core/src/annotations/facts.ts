@@ -14,7 +14,7 @@ const ip = variantOf(t.strMatching(ipForm), {
 });
 
 /**
- * What is known of a machine, for its annotations. The machine's own modules and the inventory define facts; services cannot (TRP2802).
+ * The facts of a machine, for its annotations. The machine's own modules and the inventory define facts; services cannot (TRP2802).
  *
  * @example
  * import { evalModules, force } from "@troupe/modules";

@@ -1,4 +1,4 @@
-/** Annotations as a service reads them: what is read is recorded, for the reasons of a plan. */
+/** Annotations as a service reads them. Each read is recorded, for the reasons of a plan. */
 import { fail } from "@troupe/modules";
 import { idCalled, nameHint } from "../clusters/known-names.ts";
 import type { KnownNames } from "../model/names.ts";
@@ -6,27 +6,27 @@ import { unknownMachine } from "../diagnostics.ts";
 import { nearestName } from "../names.ts";
 import type { Annotations } from "../model/annotations.ts";
 
-/** What somebody has read of machines, by their ids. */
+/** The annotations that a call has read, by the ids of machines. */
 export type AnnotationReads = Map<string, { readonly annotations: Annotations; readonly parts: Set<keyof Annotations> }>;
 
-/** Somebody who reads annotations. */
+/** A call that reads annotations. */
 export interface AnnotationReader {
   readonly caller: string;
   /** The cluster whose names it means; undefined outside of clusters. */
   readonly cluster: string | undefined;
   /** True if it named something by another name than its id, which others may come to have. */
   looked: boolean;
-  /** Undefined as long as nothing has been read. */
+  /** Undefined as long as the call has read no annotation. */
   annotated: AnnotationReads | undefined;
 }
 
-/** Where annotations come from. */
+/** The source of annotations. */
 interface Source {
   readonly annotations: (machine: string) => Annotations;
   readonly names: KnownNames;
 }
 
-/** What one call uses to read annotations; names of machines are looked up. */
+/** Returns the function with which one call reads annotations. Names of machines are looked up. */
 export const annotationsReader =
   ({ annotations, names }: Source, reader: AnnotationReader) =>
   (name: string): Annotations => {
@@ -39,9 +39,9 @@ export const annotationsReader =
     return recorded(annotations(id), reader);
   };
 
-/** What is computed when it is read, and recorded then. */
+/** The parts that are computed when they are read, and recorded then. */
 const parts = ["ips", "services", "extensions", "facts"] as const;
-/** What a machine is called and what it is: whoever is handed it has read that. */
+/** The names and the class of a machine, which count as read by every call that is handed its annotations. */
 const identity = ["name", "fqdn", "class"] as const;
 
 const behind = Symbol("behind");

@@ -1,4 +1,4 @@
-/** Facts that services define: what nobody can take into account any more. */
+/** Services that define `facts`. Facts are read before services run, so such a definition would be ignored (TRP2802). */
 import { type DefinitionInfo, type Diagnostic, diagnose, type Evaluation, isPlainObject, isTroupeError } from "@troupe/modules";
 import { serviceDefinesFacts } from "../diagnostics.ts";
 import type { MachineClass } from "../model/machine-class.ts";
@@ -23,7 +23,7 @@ export function factsOfServices(
   );
 }
 
-/** Nothing where modules cannot even be called: that is a problem of its own. */
+/** Returns no definition if the modules cannot be called, because that is reported as a problem of its own. */
 function definitionsOfFacts(evaluation: Evaluation): readonly DefinitionInfo[] {
   try {
     return evaluation.definitionsAt(["facts"]);

@@ -28,7 +28,7 @@ export interface DefinitionKeys {
 const definerOf = (written: AnyClusterServiceDefinition, key: string): ((context: object) => unknown) | undefined =>
   (written as object as { readonly [key: string]: ((context: object) => unknown) | undefined })[key];
 
-/** What is wrong with something that ought to be a cluster service; undefined if nothing is. */
+/** Says why a value is not a cluster service; undefined if it is one. */
 export function clusterServiceProblem(value: unknown, ofClasses: readonly DefinitionKeys[]): string | undefined {
   if (!isPlainObject(value) || !("~clusterService" in value)) return `it is ${kindOf(value)}, not what defineClusterService returns`;
   const written = (value as unknown as AnyClusterService)["~clusterService"];
@@ -78,7 +78,7 @@ export function toRoles({ "~clusterService": written }: AnyClusterService): { re
   return { ...Object.fromEntries(observed), [selectorsRole]: role(selectors, extra) };
 }
 
-/** What perInstance is given, as far as it is used here. */
+/** The part of the context of perInstance that cluster services use. */
 interface Context {
   readonly roles: { readonly [role: string]: { readonly machines: object } };
   readonly machine: { readonly name: string };

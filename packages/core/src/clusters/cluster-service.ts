@@ -9,7 +9,7 @@ import type { ClusterServiceDefinition, DefinedClusterService } from "../model/c
  * selected machines, those of every role and the machine itself at hand.
  *
  * It is an ordinary service underneath, with the role `selectors` and one observed role for each of `roles`; its one instance is
- * `<name>.<cluster>`. What it knows of machines are their annotations, so it depends on no other service; where services learn from each
+ * `<name>.<cluster>`. It reads annotations of machines alone, so it depends on no other service; where services learn from each
  * other, `defineService` and exports are the way.
  *
  * @example

@@ -56,7 +56,7 @@ describe("the table of what NixClusterConfig's filters do (each result here is o
     expect(selected(clusterMachines())).toEqual(["vm0.one", "vm1.one"]);
   });
 
-  test("what several filters pick is picked once", () => {
+  test("a machine that several filters pick is picked once", () => {
     expect(selected(...([clusterMachines(), hostname("vm1")] as unknown as Parameters<typeof anyCluster>))).toEqual(["vm0.one", "vm1.one"]);
   });
 
@@ -96,7 +96,7 @@ describe("the table of what NixClusterConfig's filters do (each result here is o
     expect(linesOf(evaluate(elsewhere), "vm9.two")).toEqual(["1 1 0"]);
   });
 
-  test("one name in two clusters is two machines", () => {
+  test("machines of one name in two clusters are two machines", () => {
     const inventory = defineInventory({
       clusters: { one: { machines: vms, services: { dns } }, two: { machines: vms, services: { dns } } },
     });
@@ -152,7 +152,7 @@ describe("the document's example", () => {
     expect(evaluated.machine("b.one").evaluation.config).toMatchObject({ users: {}, lines: ["more", "b: hello"] });
   });
 
-  test("that returns a function, or fails, is told as what it is", () => {
+  test("reports a definition that returns a function or fails", () => {
     const definitions = [
       () => () => ({ lines: ["a"] }),
       ({ roles }: { readonly roles: object }) => ({ lines: [(roles as { readonly db: readonly string[] }).db[0]!] }),

@@ -64,13 +64,13 @@ export function idCalled(names: KnownNames, name: string, cluster: string | unde
   return found[0];
 }
 
-/** Where a name is written that nothing has. */
+/** The place of a name that no machine or instance has. */
 export interface WrongName {
   readonly cluster: string | undefined;
   /** "Machines", "Instances". */
   readonly things: string;
   readonly nearest: (wrong: string, names: Iterable<string>) => string | undefined;
-  /** What there is, if it is not just what has these names. */
+  /** The ids to propose; by default those of the known names. */
   readonly ids?: Iterable<string>;
 }
 

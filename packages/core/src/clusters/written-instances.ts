@@ -18,18 +18,18 @@ export interface InstanceSource {
   readonly path: readonly string[];
   readonly service: UsableService;
   readonly roles: { readonly [role: string]: WrittenRole };
-  /** What is written for extensions. */
+  /** The values for extensions, as they are written. */
   readonly extensions?: WrittenInstance["extensions"];
-  /** Where a filter of a role is written, if not below its `select`. */
+  /** The path of a filter of a role, if it is not below `select`. */
   readonly filterPath?: (role: string, index: number) => readonly string[];
-  /** What a role of it is in words, if it is not written as one. */
+  /** A role of it in words, if it is not written as a role. */
   readonly roleInWords?: (role: string) => string;
 }
 
-/** What stands in for something of which nothing can be read. */
+/** The value of an instance that cannot be read. */
 const noInstance: WrittenInstance = { extensions: {}, service: null, module: { name: null, input: null }, roles: {} };
 
-/** All of them in byte order of ids. Those without a service are left out, and reported. */
+/** All of them in byte order of ids. Instances without a service are left out, and reported. */
 export function writtenInstances(
   written: WrittenInventory,
   clusters: ReadonlyMap<string, WrittenCluster>,

@@ -1,4 +1,4 @@
-/** What is written in the inventory, and services: TRP20xx. */
+/** Diagnostics of the inventory and of services: TRP20xx. */
 import { diagnosticKind } from "@troupe/modules";
 import { quote } from "./words.ts";
 

@@ -1,4 +1,4 @@
-/** What perInstance and perMachine return: TRP25xx, nested services TRP27xx. */
+/** Diagnostics of results: TRP25xx; of nested services: TRP27xx. */
 import { diagnosticKind } from "@troupe/modules";
 import { quote, some } from "./words.ts";
 

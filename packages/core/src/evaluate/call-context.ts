@@ -1,4 +1,4 @@
-/** What perInstance and perMachine both receive. */
+/** The context that perInstance and perMachine share. */
 import type { Site } from "@troupe/modules";
 import { buildScopeKey } from "../exports/scope.ts";
 import type { Scope } from "../model/scope.ts";
@@ -12,7 +12,7 @@ import type { Meta } from "../model/meta.ts";
 import { type Call, inside } from "./calls.ts";
 import type { Views } from "./views.ts";
 
-/** What all services have around them. */
+/** The parts of an evaluation that all services share. */
 export interface Surroundings {
   readonly machines: ReadonlyMap<string, Machine>;
   readonly views: Views;
@@ -21,11 +21,11 @@ export interface Surroundings {
   readonly resultKeys: readonly string[];
   readonly annotations: (machine: string) => Annotations;
   readonly names: KnownNames;
-  /** The exports of all services; not to be asked for before they all exist. */
+  /** The exports of all services; must not be called before all services exist. */
   readonly store: () => ExportStore;
 }
 
-/** What a call uses to publish. */
+/** Returns `mkExports` of one call. */
 export const mkExportsOf =
   (call: Call) =>
   (value: unknown, { scope: level }: { readonly scope?: string } = {}): ExportsRecord => {
@@ -45,7 +45,7 @@ function widened({ serviceName, instanceName, roleName }: Scope, level: string):
   return { serviceName, instanceName, roleName };
 }
 
-/** A function given to mkExports is called when somebody reads the export, and what it throws is its own call's fault. */
+/** A function given to mkExports runs when the export is read; an error in it is a problem of the call that published it. */
 function deferredExport(value: unknown, call: Call, site: Site): unknown {
   return typeof value === "function"
     ? { _type: "lazy", content: () => guard(`mkExports in ${call.caller}`, site, () => value() as unknown) }

@@ -1,4 +1,4 @@
-/** The calls of perInstance and perMachine: each once, when somebody needs its result. */
+/** The calls of perInstance and perMachine. Each runs once, when its result is needed. */
 import { type Diagnostic, diagnose, fail, isPlainObject, kindOf, type Site, TroupeError } from "@troupe/modules";
 import { didYouMean, readTooDeep } from "@troupe/modules/internal";
 import { foreignScope, notExports, resultNotObject, unknownResultKey } from "../diagnostics.ts";
@@ -13,7 +13,7 @@ import type { ExportsRecord } from "../model/exports.ts";
 import type { AnnotationReads } from "../annotations/reader.ts";
 import type { ServiceResult } from "../model/result.ts";
 
-/** What all calls of one function have in common: perInstance of a role in an instance, or perMachine of a service. */
+/** The data that all calls of one function share: perInstance of a role in an instance, or perMachine of a service. */
 export interface Callee {
   readonly serviceName: string;
   /** Undefined for perMachine, as is the role. */
@@ -89,8 +89,8 @@ export class Call implements ExportReader, AddressReader {
   }
 
   /**
-   * What it returned, checked.
-   * @throws whatever is wrong with it, each time
+   * Runs the call, memoized, and returns its checked result.
+   * @throws the problems of the call, each time
    */
   result(): ServiceResult {
     this.outcome ??= attempt(this);
@@ -145,7 +145,7 @@ const none: readonly ExportsRecord[] = [];
 const commonKeys = ["module", "exports", "services"];
 const planned = new Map([["vars", "Vars are not supported yet."]]);
 
-/** What a call returns. Looking at it may run more of the user's code. */
+/** Runs the function of a call and checks the result. Getters in the result may run more of the user's code. */
 function checkedResult(call: Call): ServiceResult {
   const result = settled(call.callee.run!(call));
   if (isPlainObject(result)) {

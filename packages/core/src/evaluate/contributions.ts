@@ -1,4 +1,4 @@
-/** What a machine's configuration is made of: its own definitions, and what each call made for it. */
+/** The contributions to a machine's configuration: its own definitions, and the modules of each call for it. */
 import { type Diagnostic, isTroupeError, type Module, type Site, TroupeError } from "@troupe/modules";
 import { rememberedSite } from "@troupe/modules/internal";
 import { guard } from "../guard.ts";
@@ -8,15 +8,15 @@ import type { Call } from "./calls.ts";
 import type { MachineClass } from "../model/machine-class.ts";
 import type { PlatformModule } from "../model/machine-evaluation.ts";
 
-/** Something that contributes to a machine. */
+/** One contribution to a machine. */
 export interface Contribution extends PlatformModule {
-  /** What it is in words, for when it fails. */
+  /** The contribution in words, for a diagnostic. */
   readonly what: () => string;
   /** True if it holds for machines of every class. */
   readonly portable: boolean;
 }
 
-/** What is defined for a machine itself: by its cluster, by its own module, and as its users and facts. */
+/** Returns the contributions of the machine itself: of its cluster, of its own module, and of its users and facts. */
 export function ownContributions(machine: Machine, machineClass: Pick<MachineClass, "users" | "facts">): readonly Contribution[] {
   const { module, users, facts } = machine;
   const named = () => `The module of machine ${JSON.stringify(machine.name)}`;
@@ -33,7 +33,7 @@ export function ownContributions(machine: Machine, machineClass: Pick<MachineCla
   return made;
 }
 
-/** Looks at what a call contributes to a machine of this class: the portable module, that for the class, and the inventory's extra ones. */
+/** Visits the contributions of a call to a machine of this class: the portable module, the module for the class, and the extra modules. */
 export function eachContribution(call: Call, { result: key }: MachineClass, visit: (contribution: Contribution) => void): void {
   const result = call.result();
   const { module } = result;
@@ -64,7 +64,7 @@ export function modulesOf(contributed: readonly Contribution[], config: unknown)
   return modules;
 }
 
-/** The same of what calls contribute, as far as it `counts`. */
+/** Returns the modules of the contributions of calls for which `counts` is true. */
 export function modulesOfCalls(
   calls: readonly Call[],
   machineClass: MachineClass,
@@ -79,7 +79,7 @@ export function modulesOfCalls(
   return modules;
 }
 
-/** Does something with each, and throws the problems of all of them together. */
+/** Calls `act` for each element, and throws the problems of all calls together. */
 function withEach<T>(several: readonly T[], act: (one: T) => void): void {
   const problems: Diagnostic[] = [];
   several.forEach((one) => {
@@ -102,7 +102,7 @@ function addModules({ value, what, site }: Contribution, config: unknown, into: 
 
 function definitionModule(definitions: unknown, site: Site): Module {
   const remembered = rememberedSite(definitions);
-  // Where the fragment itself was written is nearer than where its service was.
+  // The place of the fragment is nearer to the mistake than the place of its service.
   if (remembered?.file === undefined) return { config: definitions, site };
   const { file, line, column } = remembered;
   return { config: definitions, site: { ...site, file, line, column, pointer: undefined } };

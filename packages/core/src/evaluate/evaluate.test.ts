@@ -110,7 +110,7 @@ describe("settings", () => {
     expect(settingsOf({ tags: { eu: { defaults: { n: 6 } } }, settings: { n: 7 }, defaults: { n: 5 } })).toMatchObject({ n: 7 });
   });
 
-  test("that contradict each other are an error that shows both places", () => {
+  test("contradicting settings are an error that shows both places", () => {
     const inventory = defineInventory({ services: { s: service }, machines }).instances({
       i: { service: "s", roles: { r: { machines: { a: { settings: { n: 2 } } }, settings: { n: 3 } } } },
     });
@@ -222,7 +222,7 @@ describe("exports", () => {
     `);
   });
 
-  test("that depend on each other in a circle are an error that names each step", () => {
+  test("a circle of dependencies is an error that names each step", () => {
     const ping = defineService({
       manifest: { name: "ping" },
       exports: { n: option(t.int) },

@@ -1,4 +1,4 @@
-/** From a resolved inventory to every machine's configuration: settings, results, exports and modules, each computed when somebody needs it. */
+/** From a resolved inventory to every machine's configuration. Settings, results, exports and modules are computed when they are needed. */
 import type { Diagnostic } from "@troupe/modules";
 import { isExportsContract } from "../exports/contract.ts";
 import { exportModules } from "../exports/entry.ts";
@@ -34,7 +34,7 @@ import type { ServiceRun } from "./service-run.ts";
 import { unservedMembers } from "./unserved-members.ts";
 import { createViews } from "./views.ts";
 
-/** What an evaluation needs besides the inventory. */
+/** The input of an evaluation besides the inventory. */
 export interface EvaluateOptions {
   readonly classes: readonly MachineClass[];
   /** The class of machines that do not say; the first of `classes` if absent. */
@@ -62,7 +62,7 @@ export function evaluateInventory(
   const model = resolveFor(sources, classes, defaultClass);
   const { machines, meta } = model;
   const past = previous === undefined ? undefined : pasts.get(previous);
-  // What is reused reads the exports of today.
+  // Reused calls read the exports of the current evaluation.
   const current: Current = past?.current ?? { store: undefined };
   const surroundings = surroundingsOf(model, classes, current);
   const earlier = past !== undefined && sameElements(past.classes, classes) && isSameData(past.meta, meta) ? past.now() : undefined;
@@ -94,13 +94,13 @@ export function evaluateInventory(
 
   function callsOn(name: string, keep: boolean): readonly Call[] {
     const own = written.flatMap((run) => run.callsOn(name, keep));
-    // Who joins nothing has nothing to do with what others nest.
+    // A machine whose calls nest no service needs only the declared instances, so skip expanding nested ones.
     return nesting.joinsNothing(own) ? own : complete().services.flatMap((run) => run.callsOn(name, keep));
   }
 
   function evaluate(name: string, every: readonly Call[]): KeptMachine {
     const found = machines.get(name)!;
-    // As Clan imports them: what services do for the machine comes before what their instances do.
+    // As in Clan, modules of perMachine come before modules of perInstance.
     const calls = [...every.filter((call) => call.instanceName === undefined), ...every.filter((call) => call.instanceName !== undefined)];
     return { calls, evaluation: reusable?.machine(found, calls) ?? evaluateAnew(found, classOf(found), calls, current) };
   }
@@ -153,10 +153,9 @@ export function evaluateInventory(
   return evaluated;
 }
 
-// A function holds on to all that is around it where it was made, and what a later evaluation reuses must not hold on to this one with all
-// that has changed since. So whatever is in use for longer is made in functions of its own.
+// The closures below live outside `evaluateInventory` so that reused results do not retain the previous evaluation (`memory.test.ts`).
 
-/** Which class a machine is of. */
+/** Returns a function that looks up the class of a machine. */
 function classesByName(classes: readonly MachineClass[]): (machine: Machine) => MachineClass {
   const byClassName = new Map(classes.map((each) => [each.name, each]));
   return (machine) => byClassName.get(machine.class)!;
@@ -195,12 +194,12 @@ function evaluateAnew(machine: Machine, machineClass: MachineClass, calls: reado
   });
 }
 
-/** The exports that are read by whatever is still in use. */
+/** The exports that all calls read, reused ones included. */
 interface Current {
   store: ExportStore | undefined;
 }
 
-/** What an evaluation leaves for the next one. */
+/** The parts of an evaluation that the next evaluation may reuse. */
 interface Legacy {
   readonly classes: readonly MachineClass[];
   readonly meta: Meta;
@@ -220,17 +219,17 @@ function exporting({ service: { name, roles, instances, definition }, calls }: S
     declared: exportModules(exports, provides, meta),
     contract: isExportsContract(exports) ? exports : undefined,
     provides,
-    // A call that failed has been reported as such; the others' exports still mean something.
+    // A failed call has been reported; the exports of the other calls are still read.
     records: () => calls().flatMap((call) => (call.succeeds() ? exportRecords(call.result()) : [])),
   };
 }
 
-/** Each problem once. One that was met again without its places, as by a call that could not go on, is the same problem. */
+/** Returns each problem once. A problem without places, as of a call that could not go on, equals the same problem with places. */
 function distinct(problems: readonly Diagnostic[]): readonly Diagnostic[] {
   const placed = new Set(problems.filter(({ marks }) => marks.length > 0).map(({ code, message }) => `${code} ${message}`));
   const kept = problems.filter(({ code, message, marks }) => marks.length > 0 || !placed.has(`${code} ${message}`));
   const first = new Map<string, Diagnostic>();
-  // Advice is given where a problem is found first.
+  // The hint is the hint of the first occurrence.
   for (const problem of kept) memoize(first, JSON.stringify({ ...problem, hint: undefined }), () => problem);
   return [...first.values()];
 }

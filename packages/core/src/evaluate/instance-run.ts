@@ -1,4 +1,4 @@
-/** One instance at work: the settings of its roles, and a call of perInstance for each member. */
+/** The run of one instance: the settings of its roles, and a call of perInstance for each member. */
 import type { ModuleLike } from "@troupe/modules";
 import { annotationsReader } from "../annotations/reader.ts";
 import { createExportsReader } from "../exports/reader.ts";
@@ -17,7 +17,7 @@ export interface InstanceRun {
   readonly settings: (role: string) => RoleSettings;
   /** Its roles as services see them; the same for all calls. */
   readonly roles: () => RolesOf;
-  /** The same as perMachine sees it, under the name of the instance. */
+  /** The property of the instance in the context of perMachine. */
   readonly property: PropertyDescriptor;
   /** The roles of every member, in byte order; without observed ones. */
   readonly rolesOf: ReadonlyMap<string, readonly string[]>;
@@ -25,7 +25,7 @@ export interface InstanceRun {
   readonly callsOf: (role: string) => RoleCalls;
   /** The calls for the members of a role, in byte order of machines. */
   readonly calls: (role: string) => readonly Call[];
-  /** Those calls that have been kept so far. */
+  /** The calls that have been kept so far. */
   readonly keptCalls: () => Iterable<Call>;
 }
 
@@ -33,7 +33,7 @@ export interface InstanceRun {
 export interface RoleCalls {
   /** The call for a member; the same each time, once it has been kept. */
   readonly of: (machine: string, keep: boolean) => Call;
-  /** Those that have been kept so far. */
+  /** The calls that have been kept so far. */
   readonly kept: () => Iterable<Call>;
 }
 
@@ -49,7 +49,7 @@ function roleCalls(callee: Callee): RoleCalls {
   };
 }
 
-/** The settings and calls of one instance. Nothing runs before it is asked for. */
+/** Returns the settings and calls of one instance. Both are computed on demand. */
 export function runInstance(service: UsableService, instance: Instance, surroundings: Surroundings): InstanceRun {
   const { views, meta, store } = surroundings;
   const settingsOf = new Map<string, RoleSettings>();
@@ -92,7 +92,7 @@ export function runInstance(service: UsableService, instance: Instance, surround
         annotations: annotationsReader(surroundings, self),
         mkExports: mkExportsOf(self),
       };
-      // Where something is wrong with the settings, that is for those to know who read them.
+      // Wrong settings fail the code that reads them, not the call.
       if (context.settings === undefined) lazyProperty(context, "settings", () => own.of(machineName).config);
       return perInstance!(context);
     }

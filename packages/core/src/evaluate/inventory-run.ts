@@ -1,4 +1,4 @@
-/** The services of an inventory at work, as far as they are written; what an earlier evaluation did that still holds is not done again. */
+/** The runs of the services that the inventory declares. Runs of an earlier evaluation are reused where they still hold. */
 import type { InventoryModel } from "../model/evaluation.ts";
 import type { Surroundings } from "./call-context.ts";
 import { runInstance } from "./instance-run.ts";

@@ -1,4 +1,4 @@
-/** Joins: what the result of a call says about the nested services that its machine takes part in. */
+/** Joins: the nested services that the result of a call has its machine take part in. */
 import { type Diagnostic, diagnose, type DiagnosticDetails, type DiagnosticKind, isPlainObject, kindOf, type Site } from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
 import { invalidName, malformedNesting, notAService, unknownResultKey, unknownRole } from "../diagnostics.ts";
@@ -6,18 +6,18 @@ import type { UsableService } from "../model/instance.ts";
 import { freeName, sortedKeys } from "../names.ts";
 import { type Call, inside } from "./calls.ts";
 
-/** One machine in one role of a nested service, because one call says so. */
+/** A join: one call has one machine take a role of a nested service. */
 export interface Join {
   readonly call: Call;
   /** The instance it joins: `nightly/ssh`, from perMachine `backup/ssh`. */
   readonly instanceName: string;
   readonly service: UsableService;
   readonly role: string;
-  /** Undefined where it sets nothing. */
+  /** Undefined if the join sets nothing. */
   readonly settings: unknown;
   /** "nested service ssh, role server". */
   readonly label: string;
-  /** Where the call is, labelled "instance nightly, role client → nested service ssh, role server". */
+  /** The place of the call, labelled "instance nightly, role client → nested service ssh, role server". */
   readonly site: Site;
 }
 
@@ -27,7 +27,7 @@ export interface CallJoins {
   readonly problems: readonly Diagnostic[];
 }
 
-/** Those of most calls. */
+/** The joins of a call without nested services. */
 export const none: CallJoins = { joins: [], problems: [] };
 const joinKeys = ["service", "roles"];
 const roleKeys = ["settings"];
@@ -71,7 +71,7 @@ function joinsIn(services: unknown, call: Call, find: Parameters<typeof readJoin
     const service = find(written["service"]);
     if (service === undefined) report(notAService, { key: `${what}.service`, got: kindOf(written["service"]) }, label, `${what}.service`);
     const roles = record(written["roles"], `${what}.roles`, label);
-    // What is wrong with the service itself has been reported as such.
+    // Problems of the service itself have been reported.
     if (service === undefined || service === "wrong" || roles === undefined) return;
     for (const role of sortedKeys(roles).filter((each) => roles[each] !== undefined)) {
       const inRole = `${label}, role ${role}`;

@@ -10,7 +10,7 @@ const s = defineService({
   perMachine: ({ machine }) => ({ module: { lines: [machine.name] } }),
 });
 
-test("what a false condition guards is computed nowhere", () => {
+test("a value behind a false condition is never computed", () => {
   const guarded = mkIf(
     () => false,
     () => ([] as string[])[0]!.trim(),

@@ -1,4 +1,4 @@
-/** One machine's configuration: the options of its platform, its own module, and what every call made for it. */
+/** The configuration of one machine: the options of its platform, its own module, and the modules of every call. */
 import { evalModules, type ModuleLike } from "@troupe/modules";
 import type { Machine } from "../model/machine.ts";
 import type { Call } from "./calls.ts";
@@ -6,7 +6,7 @@ import { type Contribution, eachContribution, modulesOf, modulesOfCalls, ownCont
 import type { MachineClass } from "../model/machine-class.ts";
 import type { Contributor, MachineEvaluation } from "../model/machine-evaluation.ts";
 
-/** A machine's own contributions and those of calls that concern it. A call that failed fails whoever looks at its part. */
+/** Evaluates a machine's own contributions and the contributions of calls. A failed call fails the reader of its part. */
 export function evaluateMachine(
   machine: Machine,
   machineClass: MachineClass,

@@ -95,7 +95,7 @@ test("joins do not depend on the order of machines, instances and members", () =
   );
 });
 
-test("what a machine comes to does not depend on who asked for what before", () => {
+test("the configuration of a machine does not depend on the order of requests", () => {
   fc.assert(
     fc.property(instances, fc.shuffledSubarray(names), (written, first) => {
       const inventory = inventoryOf(written, asWritten);

@@ -188,7 +188,7 @@ describe("a service that nests itself", () => {
   });
 });
 
-test("one nested instance is of one service and has one parent", () => {
+test("a nested instance has a single service and a single parent", () => {
   const service = parent("backup", () => ({
     services: { ssh: { service: defineService({ manifest: { name: "own" }, roles: { r: {} } }), roles: { r: {} } } },
   }));
@@ -232,7 +232,7 @@ test("two nested services of one manifest name are an error", () => {
   `);
 });
 
-describe("what exists never depends on the value of an export", () => {
+describe("the set of instances never depends on the value of an export", () => {
   const child = (isEarly: boolean) =>
     defineService({
       manifest: { name: "child" },

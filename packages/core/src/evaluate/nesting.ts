@@ -22,14 +22,14 @@ export interface Nesting {
   readonly joinsNothing: (calls: readonly Call[]) => boolean;
   /** True if a call joined something so far. */
   readonly isUsed: () => boolean;
-  /** Everything that exists: runs every perInstance and perMachine. */
+  /** Runs every perInstance and perMachine, and returns all services with all instances. */
   readonly complete: () => Nested;
 }
 
 /** All services with all their instances: those of the inventory first, each part in byte order. */
 export interface Nested {
   readonly services: readonly ServiceRun[];
-  /** What is wrong with joins, and with what they make. */
+  /** The problems of joins, and of the instances that they make. */
   readonly problems: readonly Diagnostic[];
 }
 
@@ -47,7 +47,7 @@ type Lineage = ReadonlyMap<string, readonly string[]>;
 type Children = ReadonlyMap<string, Child>;
 type Runs = ReadonlyMap<UsableService, ServiceRun>;
 
-/** More than anybody nests; what has not come to an end by then never does. */
+/** The bound on levels: deeper nesting is taken for endless. */
 const mostLevels = 50;
 
 /** The nested services of an evaluation whose written instances are `written`. */
@@ -74,7 +74,7 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
       for (const { instance } of instances) lineages.set(instance.name, new Map([[service.name, [service.name]]]));
     }
     const ofWritten = joinsOf(written.flatMap(instanceCalls));
-    /** By the instance that would be one too many. They stay, or leaving one out would make room for it again. */
+    /** By the instance that nests itself. An entry stays, because without the instance the next level would make it again. */
     const endless = new Map<string, Diagnostic>();
     let runs: Runs = new Map(written.map((run) => [run.service, run]));
     let children: Children = new Map();
@@ -190,14 +190,14 @@ const placeOf = (joins: readonly Join[]): SettingsPlace => ({
   defaults: [],
 });
 
-/** Where a machine joins a role: what its calls there are called after. */
+/** Returns the place where a machine joins a role; its label names the calls of the member. */
 function siteOf(joins: readonly Join[]): Site {
   const { site, label } = joins[0]!;
   const parents = [...new Set(joins.map(({ call }) => call.label))];
   return { ...site, label: `${parents.join(" and ")} → ${label}` };
 }
 
-/** What only shows once everything exists. */
+/** Returns the problems that only the complete set of instances shows. */
 function problemsOfChildren(services: readonly ServiceRun[], children: Children): readonly Diagnostic[] {
   const nested = new Set([...children.values()].map(({ run }) => run.instance));
   if (nested.size === 0) return [];

@@ -161,7 +161,7 @@ const changes = fc
     return [before, { ...before, instances: { ...before.instances, [name!]: Object.values(other.instances)[0]! } }];
   });
 
-test("what a change cannot reach is as if everything had been evaluated again", () => {
+test("an evaluation that reuses an earlier one equals a fresh evaluation", () => {
   const check = fc.property(changes, fc.boolean(), fc.boolean(), ([before, after], first, second) => {
     const previous = evaluate(inventory(before));
     everything(previous, first);
@@ -205,7 +205,7 @@ describe("of a change in one place", () => {
     expect(same({ ...base, domain: "two" })).toEqual([]);
   });
 
-  test("those that read what the inventory itself exports, or what nested services do, are evaluated again where that changes", () => {
+  test("calls that read exports of the inventory or of nested services are evaluated again when these change", () => {
     const reader = (read: "other" | "child"): Written["instances"] => ({
       ...base.instances,
       k: { peer: { c: { read } }, tagged: undefined, server: [] },

@@ -1,4 +1,4 @@
-/** What of an earlier evaluation still holds for a changed inventory: everything that the changes cannot reach. */
+/** The parts of an earlier evaluation that the changes of an inventory cannot reach. */
 import { isPlainObject } from "@troupe/modules";
 import type { AnnotationReads } from "../annotations/reader.ts";
 import { parseScope } from "../exports/scope.ts";
@@ -16,7 +16,7 @@ export interface KeptMachine {
   readonly calls: readonly Call[];
 }
 
-/** An evaluation that came before. */
+/** An earlier evaluation. */
 export interface Past {
   readonly model: InventoryModel;
   readonly services: readonly ServiceRun[];
@@ -36,12 +36,12 @@ export interface Reusable {
 }
 
 /**
- * Finds what still holds. An instance is reached by changes in what is written about it, in its service's definition, and in the machines
- * that are its members; and by changes in exports that one of its calls has read. What is reached is found for whole instances: one that
- * is reached is evaluated again, with all machines that take part in it.
+ * Finds the calls and machines that still hold. A change reaches an instance through its own definitions, the definition of its service, the
+ * machines that are its members, and the exports that its calls have read. A reached instance is evaluated again as a whole, with all
+ * machines that take part in it.
  *
- * Which nested services come and go with a change is not known before it has been evaluated. `nests` says that some may; then everything
- * nested, and everything that reads exports, counts as reached.
+ * Nested services that come and go with a change are unknown before the evaluation. `nests` says that some may; then everything nested, and
+ * every call that reads exports, counts as reached.
  */
 export function findReusable(past: Past, model: InventoryModel, nests: boolean): Reusable {
   const earlier = new Map(past.services.flatMap((run) => run.instances.map((each) => [each.instance.name, { run, each }] as const)));
@@ -128,20 +128,20 @@ function reach(past: Past, model: InventoryModel, { earlier, written, sameView, 
   return { instances, machineCalls };
 }
 
-/** The keys under which the inventory itself says something else than before. */
+/** Returns the keys of the exports that the inventory itself writes differently. */
 function changedKeys(before: InventoryModel["exports"], now: InventoryModel["exports"]): ReadonlySet<string> {
   const keys = new Set([...before.keys(), ...now.keys()]);
   return new Set([...keys].filter((key) => !isSameData(before.get(key), now.get(key))));
 }
 
-/** Can what was read of machines have changed? Which services they have depends on all instances. */
+/** True if annotations that were read may have changed. The services of a machine depend on all instances. */
 const areAnnotationsReached = (past: InventoryModel, now: InventoryModel, read: AnnotationReads): boolean =>
   [...read].some(([name, { parts }]) => {
     const [before, after] = [past.machines.get(name), now.machines.get(name)];
     return before === undefined || after === undefined || parts.has("services") || !isSameOwn(before, after);
   });
 
-/** Is the same defined for the machine itself? */
+/** True if the definitions of the machine itself are equal. */
 const isSameOwn = (before: Machine, now: Machine): boolean =>
   before.class === now.class &&
   isSameData(before.module, now.module) &&
@@ -149,7 +149,7 @@ const isSameOwn = (before: Machine, now: Machine): boolean =>
   isSameData(before.facts, now.facts) &&
   isSameData(before.extensions, now.extensions);
 
-/** Do services see the same in both? */
+/** True if services see the same of the machine in both inventories. */
 function isSameView(before: Machine | undefined, now: Machine | undefined): boolean {
   if (before === undefined || now === undefined) return before === now;
   return before.class === now.class && before.address === now.address && isSameData(before.tags, now.tags);
@@ -171,7 +171,7 @@ function isSamePlaces(before: ReadonlyMap<string, SettingsPlace>, now: ReadonlyM
   return before.size === now.size && [...now].every(([name, place]) => isSameData(before.get(name), place));
 }
 
-/** True for the same data. Nothing is computed: functions, and so values that are computed later, are the same only if they are identical. */
+/** True for equal data. Computes no value: functions, and so lazy values, are equal only if they are identical. */
 export function isSameData(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, index) => isSameData(item, b[index]));

@@ -1,4 +1,4 @@
-/** One service at work: its instances, and a call of perMachine for each machine that has a role in any of them. */
+/** The run of one service: its instances, and a call of perMachine for each machine that has a role in any of them. */
 import { fail } from "@troupe/modules";
 import { perMachineSettings } from "../diagnostics.ts";
 import { annotationsReader } from "../annotations/reader.ts";
@@ -20,7 +20,7 @@ export interface ServiceRun {
   readonly machineCalls: () => readonly Call[];
   /** Every call, those of perMachine first, then by role, instance and machine; the order in which Clan imports their modules. */
   readonly calls: () => readonly Call[];
-  /** The calls for a machine. Unless they are to be kept, those that nobody has asked for are made for the caller alone. */
+  /** The calls for a machine. Without `keep`, calls that do not exist yet are made for the caller alone. */
   readonly callsOn: (machine: string, keep: boolean) => readonly Call[];
   /** The calls of perMachine by machine, as far as they have been made. */
   readonly keptMachineCalls: () => ReadonlyMap<string, MachineCall>;
@@ -36,7 +36,7 @@ export interface MachineCall {
 export type EarlierMachineCall = (machine: string, instances: readonly InstanceRun[]) => Call | undefined;
 
 /**
- * The calls of one service, `instances` being those of the entry. Nothing runs before it is asked for. `earlier` knows the calls of the same
+ * The calls of one service, `instances` being those of the entry. Calls run on demand. `earlier` knows the calls of the same
  * service with other instances: where the difference does not concern a machine, its perMachine is not called again.
  */
 export function runService(
@@ -79,7 +79,7 @@ export function runService(
 
 const noCalls: ReadonlyMap<string, MachineCall> = new Map();
 
-/** Those of these calls that nothing has `reached`. Knows of nothing else that came before, so it may be kept. */
+/** Looks up the calls that are not `reached`. The closure retains only these calls, so it may be kept. */
 export function earlierMachineCalls(calls: ReadonlyMap<string, MachineCall>, reached?: ReadonlySet<Call>): EarlierMachineCall {
   return (machine, instances) => {
     const found = calls.get(machine);
@@ -87,7 +87,7 @@ export function earlierMachineCalls(calls: ReadonlyMap<string, MachineCall>, rea
   };
 }
 
-/** What calls of perMachine have in common. It is reused together with them, so it knows nothing of other calls. */
+/** Returns the data that calls of perMachine share. It is reused together with the calls, so it refers to no other calls. */
 function machineCallee(
   service: ServiceEntry,
   instancesOf: ReadonlyMap<string, readonly InstanceRun[]>,
@@ -97,7 +97,7 @@ function machineCallee(
   const perMachine = service.definition.perMachine!;
   const caller = (machine: string) => `perMachine of service ${JSON.stringify(service.name)} (machine ${machine})`;
 
-  // Not enumerable: whoever copies the context does not read it.
+  // Not enumerable, so that copying the context does not read it.
   const noSettings: PropertyDescriptor & ThisType<{ readonly machine: MachineView }> = {
     get() {
       return fail(perMachineSettings, { caller: caller(this.machine.name) });

@@ -4,7 +4,7 @@ import { tagOf } from "@troupe/modules/internal";
 import { settingsImports, settingsNotJson } from "../diagnostics.ts";
 
 /**
- * Checks one definition of settings; all that is wrong with it is told at once. Contents of `lazy` are left alone: nobody knows them yet.
+ * Checks one definition of settings; all its problems are reported together. Contents of `lazy` are not checked.
  *
  * @throws TRP2201 for `imports`, TRP2202 for what is not JSON
  */
@@ -54,7 +54,7 @@ function eachContent(definition: unknown, visit: (content: unknown) => void): vo
     case "definition":
       return eachContent(wrapper.value, visit);
     case "merge":
-      // What is wrong with it is told where it is merged.
+      // A malformed merge is reported where it is merged.
       return Array.isArray(wrapper.contents) ? wrapper.contents.forEach((content) => eachContent(content, visit)) : undefined;
     default:
       return visit(definition);

@@ -30,23 +30,23 @@ export const defaultsPriority = { role: 1200, tag: 1100 } as const;
 
 /** The settings of one role of one instance. */
 export interface RoleSettings {
-  /** Those of the role itself, without any machine's. */
+  /** The settings of the role itself, without any machine's. */
   readonly role: () => Evaluation;
-  /** Those that hold for a member. */
+  /** The settings of a member. */
   readonly of: (machine: string) => Evaluation;
-  /** The same as plain data that cannot be changed; undefined if it cannot be had at once, or anything is wrong with it. */
+  /** The settings of a member as frozen plain data; undefined if they must not be read yet, or have a problem. */
   readonly ready: (machine: string) => unknown;
-  /** Those that hold for a member, with more modules. */
+  /** The settings of a member with more modules. */
   readonly extended: (machine: string, modules: readonly ModuleLike[]) => Evaluation;
   /** All problems in the settings of members; each once, however many members share it. */
   readonly diagnostics: () => readonly Diagnostic[];
 }
 
-/** What settings are computed from besides the places that set them. */
+/** The input of settings besides the places that set them. */
 export interface SettingsContext {
   readonly declared: Interface;
   readonly meta: Meta;
-  /** Where the interface is written. */
+  /** The place of the interface. */
   readonly declaredAt: Site;
 }
 
@@ -61,7 +61,7 @@ export function roleSettings(
   { declared, meta, declaredAt }: SettingsContext,
 ): RoleSettings {
   const path = [...(instance.path ?? ["instances", instance.name]), "roles", role];
-  // What is missing stands nowhere; the place to add it is the role, or what joins it.
+  // A missing setting has no place; the place to add it is the role, or the join.
   const withPlace = (problem: Diagnostic, around: Site): Diagnostic => {
     if (problem.marks.some(({ site }) => site.file !== undefined || site.label !== undefined)) return problem;
     return { ...problem, marks: [{ site: ofDeclarations.has(problem.code) ? declaredAt : around }] };
@@ -90,7 +90,7 @@ export function roleSettings(
     return evalModules({ modules, specialArgs: { meta }, prefix: settingsPath(machine) });
   }
 
-  /** The same as plain data, where that takes no evaluation; then nothing is wrong with them. */
+  /** Returns the settings as plain data where they need no evaluation, and so have no problems. */
   function valuesAtOnce(machine: string | undefined, around: readonly GroupPlace[]): object | undefined {
     if (isModules(declared)) return undefined;
     try {
@@ -98,7 +98,7 @@ export function roleSettings(
       return plainValues(declared, definitions, settingsPath(machine));
     } catch (error) {
       if (readTooDeep(error)) throw error;
-      // What is wrong is told by the evaluation.
+      // The evaluation reports the problems.
       return undefined;
     }
   }
@@ -109,7 +109,7 @@ export function roleSettings(
   const groups = [...tags.values(), ...select].filter(isSet);
   const noGroups: readonly GroupPlace[] = groups.length === 0 ? groups : [];
   let ofMembers: ReadonlyMap<string, readonly GroupPlace[]> | undefined;
-  /** The tags a member carries, and what selects it, as far as they set something. Mostly that is the same for all. */
+  /** The tags a member carries, and what selects it, as far as they set something. Mostly all members have the same groups. */
   const groupsOf = groups.every((group) => group.members === members)
     ? () => groups
     : (machine: string) => (ofMembers ??= labelsByMember(groups.map((group) => [group, group.members]))).get(machine) ?? noGroups;
@@ -125,7 +125,7 @@ export function roleSettings(
     let known: Evaluation | undefined;
     const evaluation = () => (known ??= evaluate(machine, around, []));
     let plain: { readonly value: object | undefined } | undefined;
-    // Those of nested services may come from exports, which cannot be read yet when calls are made.
+    // Settings of nested services may read exports, which cannot be read yet when calls are made.
     const atOnce = () => (plain ??= { value: joined === undefined ? valuesAtOnce(machine, around) : undefined }).value;
     let data: { readonly value: unknown } | undefined;
     return {
@@ -150,7 +150,7 @@ export function roleSettings(
 const { conflictingDeclarations, conflictingDefinitions, invalidDeclaration } = moduleDiagnostics;
 const ofDeclarations: ReadonlySet<string> = new Set([conflictingDeclarations.code, invalidDeclaration.code]);
 
-/** All places are equal, but what they say in `defaults` yields: mostly that is what was meant. */
+/** Adds the advice to use `defaults`, because settings of all places have equal priority. */
 function withAdvice(problem: Diagnostic): Diagnostic {
   if (problem.code !== conflictingDefinitions.code || problem.marks.some(({ note }) => note?.includes("(priority ") === true))
     return problem;
@@ -176,7 +176,7 @@ function plainData(evaluation: Evaluation): unknown {
   }
 }
 
-/** Data that several calls share: what one of them changed would be changed for all. */
+/** Freezes data that several calls share, so that no call changes it for the others. */
 function frozen<T>(value: T): T {
   if ((Array.isArray(value) || isPlainObject(value)) && !Object.isFrozen(value)) {
     Object.freeze(value);
@@ -185,7 +185,7 @@ function frozen<T>(value: T): T {
   return value;
 }
 
-/** A place's settings as a module; what settings may not be is found when somebody reads them. */
+/** Returns a place's settings as a module; their form is checked when they are read. */
 function settingsModule({ value, site }: Definitions[number], change: (value: unknown) => unknown): () => Module {
   let known: Module | undefined;
   return () => {

@@ -35,7 +35,7 @@ const inventory = defineInventory({ services: { peer }, machines: Object.fromEnt
   all: { service: "peer", roles: { peer: { tags: ["all"] } } },
 } as never);
 
-test("nothing is kept of a machine once the next one is asked for", async () => {
+test("eachMachine does not retain a machine after the next one is requested", async () => {
   const evaluated = evaluate(inventory);
   const seen: WeakRef<object>[] = [];
   for (const { evaluation } of evaluated.eachMachine()) {

@@ -1,4 +1,4 @@
-/** Members that a service does nothing for, though it does something for machines of other classes. */
+/** Members of a class for which a service has no module, though it has modules for other classes. */
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { classNotServed } from "../diagnostics.ts";
 import { groupBy } from "../collections.ts";

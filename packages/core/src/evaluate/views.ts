@@ -1,4 +1,4 @@
-/** What services see of machines, roles and instances: plain objects, settings computed when they are read. */
+/** Machines, roles and instances as services see them: plain objects, whose settings are computed when they are read. */
 import { fail } from "@troupe/modules";
 import { noAddress } from "../diagnostics.ts";
 import type { Instance, ServiceEntry } from "../model/instance.ts";
@@ -23,7 +23,7 @@ export function sharedProperty(compute: () => unknown): PropertyDescriptor {
 }
 
 const behind = Symbol("behind");
-/** Something named that a value is computed for when it is read. */
+/** A member whose settings are computed when they are read. */
 interface Member {
   readonly name: string;
   readonly [behind]: (machine: string) => unknown;

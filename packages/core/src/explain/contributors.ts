@@ -1,4 +1,4 @@
-/** The chain behind definitions: who made them, which exports those have read, who wrote these, and so on. */
+/** The chain behind definitions: the calls that made them, the exports that these have read, the calls that wrote those, and so on. */
 import type { OptionsView, Site } from "@troupe/modules";
 import { parseScope } from "../exports/scope.ts";
 import type { ParsedScope } from "../model/scope.ts";
@@ -20,7 +20,7 @@ import { machinePath } from "../inventory/machines.ts";
 import { membershipsOf, usedAt } from "./memberships.ts";
 import { exportOrigin, settingsOrigin } from "./origins.ts";
 
-/** Where everybody reads everybody, what is further away explains nothing. */
+/** The bound on followed exports: in a full mesh, exports further away explain nothing. */
 const mostFollowed = 8;
 
 /**

@@ -4,7 +4,7 @@ import { valuesBehind } from "@troupe/modules/internal";
 import type { Json } from "../model/json.ts";
 import { jsonOf } from "../json-conversion.ts";
 
-/** What reading a value came to: the value as far as there is one, and what is wrong with it. */
+/** The outcome of reading a value: the value as far as it exists, and its problems. */
 export interface Read {
   readonly value: unknown;
   readonly problems: readonly Diagnostic[];
@@ -26,7 +26,7 @@ export function readData(read: () => unknown): { readonly value: Json; readonly 
   return { value: jsonOf(value), problems };
 }
 
-/** What a definition says, as JSON; nothing where it cannot be computed. */
+/** Returns the value of a definition as JSON; no value if it cannot be computed. */
 export function definitionData(value: unknown): { readonly value?: Json } {
   const { value: forced, problems } = tryRead(() => force(value));
   return problems.length > 0 ? {} : { value: jsonOf(forced) };

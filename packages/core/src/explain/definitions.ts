@@ -8,7 +8,7 @@ import { isOptionInfo } from "./path-lookup.ts";
 /** A value in an evaluation whose definitions are to be shown. */
 export interface Origin {
   readonly evaluation: Evaluation;
-  /** Where the default of an option is written, if somebody knows. */
+  /** The place of the default of an option, if it is known. */
   readonly defaultSite: (path: readonly string[]) => Site | undefined;
   /** True for settings, whose `defaults` have priorities of their own. */
   readonly isSettings: boolean;
@@ -58,7 +58,7 @@ export function withConflicts(
 /** True for definitions that have a part in the value. */
 export const counts = ({ outcome }: ExplainedDefinition): boolean => outcome !== "overridden" && outcome !== "condition-false";
 
-/** True for what somebody has set: more than a default that counts. */
+/** True for an option with a definition that counts besides its default. */
 export const isSet = ({ definitions }: ExplainedField): boolean =>
   definitions.some(({ outcome, priority }) => outcome !== "condition-false" && priority < optionDefault);
 

@@ -112,7 +112,7 @@ test("names are not looked up in prototypes", () => {
   expect(codes("a", "name.length")).toEqual(["TRP2604"]);
 });
 
-describe("what a call has read of machines", () => {
+describe("the reads of machines in an explanation", () => {
   const notice = defineService({
     manifest: { name: "notice" },
     roles: {
@@ -134,18 +134,18 @@ describe("what a call has read of machines", () => {
     return explain(evaluate(inventory), "alice", "lines").contributors[`notice:n:${role}:alice`]!;
   };
 
-  test("is nothing where its own text merely contains the address and facts of a machine", () => {
+  test("hold nothing where the text of the call merely contains the address and facts of a machine", () => {
     const { address, annotations } = contributorOf("quoting");
     expect({ address, annotations }).toEqual({ address: undefined, annotations: [] });
   });
 
-  test("is the address and the parts of annotations that it has read", () => {
+  test("hold the address and the parts of annotations that the call has read", () => {
     const { address, annotations } = contributorOf("reading");
     expect(address).toMatchObject({ value: "192.0.2.1" });
     expect(annotations).toMatchObject([{ machine: "bob", parts: { facts: { rack: "b2" } } }]);
   });
 
-  test("is not told where it has read the names of a machine alone", () => {
+  test("hold no machine of which the call has read the names alone", () => {
     expect(contributorOf("naming").annotations).toEqual([]);
   });
 });

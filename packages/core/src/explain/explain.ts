@@ -54,9 +54,9 @@ export function explain(evaluated: Evaluated, subject: string, path?: string): E
 
 interface Start {
   readonly origin: Origin;
-  /** Where in the evaluation the path begins. */
+  /** The path in the evaluation at which the written path begins. */
   readonly root: readonly string[];
-  /** What is written before what is looked up. */
+  /** The written parts before the part that is looked up. */
   readonly prefix: readonly string[];
   readonly parts: readonly PathPart[];
 }
@@ -64,7 +64,7 @@ interface Start {
 function start(evaluated: Evaluated, about: ExplainSubject, parts: readonly PathPart[], subject: string): Start {
   if (about.kind === "machine") return { origin: machineOrigin(evaluated, about.machine), root: [], prefix: [], parts };
   if (about.kind === "export") {
-    // Whoever reads the value causes reads of others, which are to be seen in the chain.
+    // Reading the value records the reads of its writers, which the chain shows.
     tryRead(() => evaluated.exports.value(about.scope));
     return { origin: exportOrigin(evaluated, about.scope), root: evaluated.exports.root(about.scope), prefix: [], parts };
   }

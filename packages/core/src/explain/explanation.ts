@@ -1,24 +1,24 @@
-/** What is known about one value, as data: what the command line and the web page print. */
+/** The explanation of one value, as data for the command line and the web page. */
 import type { Diagnostic, Site } from "@troupe/modules";
 import type { Json } from "../model/json.ts";
 
-/** What a question is about. */
+/** The subject of an explanation. */
 export type ExplainSubject =
   | { readonly kind: "machine"; readonly machine: string }
   | { readonly kind: "settings"; readonly instance: string; readonly role: string; readonly machine?: string }
   | { readonly kind: "export"; readonly scope: string };
 
-/** How strong a definition is, in words; "other" for what `mkOverride` alone can say. */
+/** The priority of a definition in words; "other" for a priority that only `mkOverride` gives. */
 export type Strength = "mkForce" | "plain" | "mkDefault" | "tag defaults" | "role defaults" | "option default" | "other";
 
 /** One definition of a value. */
 export interface ExplainedDefinition {
   readonly site: Site;
-  /** Absent if it cannot be computed, as what a false condition guards. */
+  /** Absent if the value cannot be computed, as behind a false condition. */
   readonly value?: Json;
   readonly priority: number;
   readonly strength: Strength;
-  /** It alone decides, it is merged with others or conflicts with them, something stronger wins, or its condition is false. */
+  /** The definition decides alone, is merged with others, conflicts with others, loses to a stronger one, or its condition is false. */
   readonly outcome: "wins" | "merges" | "conflicts" | "overridden" | "condition-false";
 }
 
@@ -40,13 +40,13 @@ export interface Membership {
   readonly filter?: string;
   /** In a nested instance: the origin of the call that has the machine join it. */
   readonly joinedBy?: string;
-  /** Where the machine or the tag is named in the role, or where it joins. */
+  /** The places that name the machine or the tag in the role, or where the machine joins. */
   readonly sites: readonly Site[];
-  /** Where the machine is given the tag; nothing for computed tags. */
+  /** The places that give the machine the tag; none for computed tags. */
   readonly carried?: readonly Site[];
 }
 
-/** Who made definitions: a call of perInstance or perMachine, or somebody whose own lines they are. */
+/** A contributor of definitions: a call of perInstance or perMachine, a machine, or the inventory. */
 export interface ExplainedContributor {
   /** An export scope, "machine alice" or "inventory". */
   readonly origin: string;
@@ -77,9 +77,9 @@ export interface ExplainedAnnotations {
 /** An export on the way. */
 export interface ExplainedExport {
   readonly value: Json;
-  /** What stands in it, with its definitions. */
+  /** The fields of its value, with their definitions. */
   readonly fields: readonly ExplainedField[];
-  /** Origins of those who wrote it. */
+  /** The origins of its writers. */
   readonly writers: readonly string[];
 }
 
@@ -89,13 +89,13 @@ export interface Explanation {
   readonly path: readonly string[];
   /** Null where it has none, see `problems`. */
   readonly value: Json;
-  /** What the option is for and what it takes, if the path is one of an option. */
+  /** The type and the description of the option, if the path is one of an option. */
   readonly option?: { readonly type: string; readonly description?: string };
   /** Every definition of the value, in the order in which they are merged. */
   readonly definitions: readonly ExplainedDefinition[];
-  /** Where the path leads to a group of options: those in it that somebody has set. */
+  /** The options that are set, where the path leads to a group of options. */
   readonly fields: readonly ExplainedField[];
-  /** Who made the definitions, and who wrote what those have read, and so on: by origin. */
+  /** The contributors of the definitions, of the exports that these have read, and so on, by origin. */
   readonly contributors: { readonly [origin: string]: ExplainedContributor };
   /** The exports in between, by scope. */
   readonly exports: { readonly [scope: string]: ExplainedExport };

@@ -1,14 +1,14 @@
-/** Who reads whose exports, as a graph. */
+/** The graph of reads: the reader and the writer of every export. */
 import { parseScope, buildScopeKey } from "../exports/scope.ts";
 import type { ParsedScope } from "../model/scope.ts";
 import type { Evaluated } from "../model/evaluation.ts";
 import { byName, sortedKeys } from "../names.ts";
 import { memoize } from "../memoize.ts";
 
-/** What the nodes of a graph are. */
+/** The kind of the nodes of a graph. */
 export type GraphLevel = "machine" | "role" | "instance" | "service";
 
-/** A node: everybody whose scope begins alike. */
+/** A node: all calls and exports whose scopes begin alike. */
 export interface GraphNode {
   /** The scope that they share: "kvstore:sessions:replica:". */
   readonly id: string;
@@ -26,17 +26,17 @@ export interface GraphEdge {
   readonly exports: readonly string[];
 }
 
-/** See {@link exportsGraph}. Everything in byte order. */
+/** See {@link exportsGraph}. All lists are in byte order. */
 export interface ExportsGraph {
   readonly level: GraphLevel;
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
-  /** Nodes with exports that nobody reads. */
+  /** Nodes with exports that no call reads. */
   readonly unread: readonly string[];
 }
 
 /**
- * Who reads whose exports. Evaluates every machine, because reads happen then.
+ * Returns the reader and the writer of every export. Evaluates every machine, because reads happen then.
  *
  * @example
  * const pair = defineService({

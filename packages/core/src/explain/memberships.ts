@@ -29,13 +29,13 @@ export function membershipsOf(inventory: InventoryModel, instance: Instance, rol
   ];
 }
 
-/** Where a machine is given a tag: among its own, or in the inventory's `tags`. */
+/** Returns the places that give a machine a tag: among its own tags, or in the inventory's `tags`. */
 function carriedAt(inventory: InventoryModel, machine: string, tag: string): readonly Site[] {
   const own = entriesAt(inventory, [...machinePath(inventory.machines.get(machine)!), "tags"], tag);
   return own.length > 0 ? own : usedAt(inventory, ["tags", tag]).map(({ site }) => site);
 }
 
-/** Where something at a path is written, or what it is part of. */
+/** Returns the places of a path of the inventory, or of the part around it. */
 function nearestSites(inventory: InventoryModel, path: readonly string[]): readonly Site[] {
   const found = usedAt(inventory, path).map(({ site }) => ({ ...site, pointer: site.pointer ?? path }));
   return found.length > 0 || path.length === 1
@@ -43,14 +43,14 @@ function nearestSites(inventory: InventoryModel, path: readonly string[]): reado
     : nearestSites(inventory, path.slice(0, -1)).map((site) => ({ ...site, pointer: path }));
 }
 
-/** Where a machine is named, by any of its names. */
+/** Returns the places below a path that name a machine, by any of its names. */
 function sitesOfMachine(inventory: InventoryModel, path: readonly string[], id: string): readonly Site[] {
   const { shortName, cluster } = inventory.machines.get(id)!;
   const names = new Set([id, shortName, fqdnOf({ shortName, cluster }, inventory.meta.domain)]);
   return [...names].flatMap((name) => namedAt(inventory, path, name));
 }
 
-/** Where a name is a key below a path, or an entry of a list there. */
+/** Returns the places where a name is a key below a path, or an entry of a list there. */
 function namedAt(inventory: InventoryModel, path: readonly string[], name: string): readonly Site[] {
   const keys = usedAt(inventory, [...path, name]);
   return keys.length > 0 ? keys.map(({ site }) => site) : entriesAt(inventory, path, name);

@@ -5,14 +5,14 @@ import { tryRead } from "./data.ts";
 import { unknownPath } from "./diagnostics.ts";
 import type { PathPart } from "./path.ts";
 
-/** What a path leads to. */
+/** The value or the option that a path leads to. */
 export interface Found {
   /** The path with its real names. */
   readonly path: readonly string[];
   /** The option or the group of options that it is the path of; undefined inside of values. */
   readonly declared: OptionInfo | OptionsView | undefined;
   readonly read: () => unknown;
-  /** What is wrong with values on the way. */
+  /** The problems of values on the way. */
   readonly problems: readonly Diagnostic[];
 }
 
@@ -33,13 +33,13 @@ export function findValue(
   let found = root.reduce(step, start(evaluation));
   for (let index = 0; index < parts.length;) {
     const names = namesIn(found);
-    // Nobody knows what would be in a value that cannot be computed.
+    // The parts of a value that cannot be computed are unknown.
     if (names === undefined && found.problems.length > 0) {
       return { ...found, path: [...found.path, ...parts.slice(index).map(({ name }) => name)], declared: undefined, read: () => undefined };
     }
     const taken = takeName(names ?? [], parts.slice(index));
     const whole = [...found.path, ...parts.slice(index).map(({ name }) => name)];
-    // All that defines it may be under conditions that are false.
+    // All definitions of the path may be under false conditions.
     if (taken === undefined && evaluation.definitionsAt(whole).length > 0)
       return { ...found, path: whole, declared: undefined, read: () => undefined };
     if (taken === undefined) failAt({ ...found, path: [...prefix, ...found.path.slice(root.length)] }, names, parts[index]!.name, subject);
@@ -65,7 +65,7 @@ function step({ path, declared, read, problems }: Found, name: string): Found {
     path: [...path, name],
     declared: group !== undefined && Object.hasOwn(group, name) ? group[name] : undefined,
     read: () => (value as { readonly [name: string]: unknown } | undefined)?.[name],
-    // What is wrong in a group is wrong with other options than this one.
+    // Problems of a group belong to other options than this one.
     problems: group === undefined ? [...problems, ...more] : problems,
   };
 }

@@ -2,7 +2,7 @@
 import { fail } from "@troupe/modules";
 import { invalidPath } from "./diagnostics.ts";
 
-/** One part of a written path. What stands in quotes is one name; what does not may turn out to be a piece of a name with dots in it. */
+/** One part of a written path. A quoted part is one name; an unquoted part may be a piece of a name with dots in it. */
 export interface PathPart {
   readonly name: string;
   readonly quoted: boolean;

@@ -1,4 +1,4 @@
-/** What a question is about: a machine, settings or an export, by its name. */
+/** The subject of an explanation: a machine, settings or an export, by its name. */
 import { fail } from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
 import { idCalled } from "../clusters/known-names.ts";
@@ -48,7 +48,7 @@ export function findSubject(evaluated: Evaluated, text: string): ExplainSubject 
 
 const theQuestion = "the question";
 
-/** The same with the id of the instance that it begins with. */
+/** Replaces the name of the instance at the beginning by its id. */
 function withInstanceId({ inventory: { instanceNames } }: Evaluated, text: string): string {
   const [instance = "", ...rest] = text.split("/");
   return [idCalled(instanceNames, instance, undefined, theQuestion) ?? instance, ...rest].join("/");

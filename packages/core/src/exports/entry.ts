@@ -21,7 +21,7 @@ import type { ExportsContract } from "../model/contract.ts";
 import { parseScope } from "./scope.ts";
 import type { ExportEntry } from "../model/export-store.ts";
 
-/** What somebody wrote under a scope. */
+/** One definition of an export, with its place. */
 export type Writer = Pick<Exclude<ModuleLike, (...args: never) => unknown>, "site" | "config">;
 
 /** An export under `key`. Without `declared` it may be any JSON value. */

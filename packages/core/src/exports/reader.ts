@@ -1,4 +1,4 @@
-/** `exports` as services receive it: methods, and the seed's string keys. Every read is recorded. */
+/** `exports` as services receive it: methods, and the seed's string keys. Every read of an export is recorded. */
 import { fail, isPlainObject, showValue, type Site } from "@troupe/modules";
 import type { KnownNames } from "../model/names.ts";
 import { nameHint } from "../clusters/known-names.ts";
@@ -14,7 +14,7 @@ import { type ScopePlace, withIds } from "./scope-names.ts";
 import { type Selectable, selection } from "./selection.ts";
 import type { ExportStore } from "../model/export-store.ts";
 
-/** Somebody who reads exports: a call of perInstance or perMachine. */
+/** A reader of exports: a call of perInstance or perMachine. */
 export interface ExportReader {
   /** "perInstance of role replica …". */
   readonly caller: string;
@@ -30,7 +30,7 @@ export interface ExportReader {
   looked: boolean;
 }
 
-/** What is behind the `exports` of one call. */
+/** The target of the proxy that one call has as `exports`. */
 interface Target {
   readonly store: () => ExportStore;
   readonly reader: ExportReader;
@@ -50,21 +50,21 @@ const isKey = (key: PropertyKey): key is string => typeof key === "string" && ke
 const handler: ProxyHandler<Target> = {
   get: (target, key) => (isKey(key) ? readKey(target, key) : Reflect.get((target.methods ??= methodsOf(target)), key)),
   has: (target, key) => (isKey(key) ? has(target, key) : Reflect.has((target.methods ??= methodsOf(target)), key)),
-  // What selectExports(…, exports) and Object.keys(exports) see: the keys alone; reading a value is recorded when it happens.
+  // selectExports(…, exports) and Object.keys(exports) see the keys alone; the read of a value is recorded when it happens.
   ownKeys: (target) => [...look(target, () => "which exports there are").keys()],
   getOwnPropertyDescriptor: (target, key) =>
     isKey(key) && has(target, key) ? { configurable: true, enumerable: true, get: () => readKey(target, key) } : undefined,
   set: () => false,
 };
 
-/** The store, once its exports may be read, for somebody who looks which there are. */
+/** Returns the store once its exports may be read, and records that the call asked which exports exist. */
 function look(target: Target, what: () => string): ExportStore {
   const store = begin(target, what);
   target.reader.looked = true;
   return store;
 }
 
-/** The store, once its exports may be read. */
+/** Returns the store once its exports may be read. */
 function begin({ store, reader }: Target, what: () => string): ExportStore {
   if (reader.running) fail(exportsReadTooEarly, { caller: reader.caller, what: what() });
   const exports = store();
@@ -91,7 +91,7 @@ function readKey(target: Target, key: string): unknown {
     key,
     target.reader,
   );
-  // One more export could be the one that was wanted, or one too many.
+  // Another export could match as well or better, so the call depends on which exports exist.
   if (found?.key !== key) target.reader.looked = true;
   return found === undefined ? undefined : readEntry(target, found);
 }

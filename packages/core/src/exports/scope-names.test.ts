@@ -113,7 +113,7 @@ describe("machines and instances in scopes have all their names", () => {
     ]);
   });
 
-  test("what is wrong with one is told with what there is", () => {
+  test("a wrong name is reported with the names that exist", () => {
     const problem = (read: (exports: Reader) => unknown) =>
       problemsOf(inventory((exports) => isTop(exports) || read(exports)))
         .map((text) => text.replaceAll(/\n {2}at .*/g, ""))
@@ -158,7 +158,7 @@ describe("machines and instances in scopes have all their names", () => {
     `);
   });
 
-  test("something new of the same name is noticed", () => {
+  test("a new machine or instance of the same name is noticed", () => {
     const read = (exports: Reader) => found(exports.select({ machineName: "mail" }));
     const before = evaluate(inventory(read));
     expect(linesOf(before, "reader")).toEqual(['"group:top:member:mail.south"']);

@@ -2,7 +2,7 @@
 import { idCalled } from "../clusters/known-names.ts";
 import type { Scope, ScopeNames } from "../model/scope.ts";
 
-/** Where a scope is written. */
+/** The place of a scope. */
 export interface ScopePlace {
   /** `the export scope "kvstore:sessions:primary:"` */
   readonly where: string;

@@ -47,7 +47,7 @@ export function selectExports<T>(pattern: ScopePattern, exports: ScopeRecord<T>)
   const matches = scopePredicate(pattern);
   const selected: { [key: string]: T } = {};
   for (const key of Object.keys(exports)) {
-    // Copying the descriptor keeps a value that is computed when read uncomputed.
+    // Copying the descriptor does not compute a lazy value.
     if (matches(parseScope(key))) Object.defineProperty(selected, key, Object.getOwnPropertyDescriptor(exports, key)!);
   }
   return selected;

@@ -14,7 +14,7 @@ import type { ScopeNames } from "../model/scope.ts";
 /** All services that export. */
 export interface ExportingServices {
   readonly all: () => readonly ExportingService[];
-  /** True while it is being found out which there are: nothing can be read then. */
+  /** True while nested services are being expanded: no export can be read then. */
   readonly isPending: () => boolean;
 }
 
@@ -25,11 +25,11 @@ export type InventoryExports = ReadonlyMap<string, readonly { readonly value: un
 interface ServiceExports {
   /** In byte order of their keys. */
   readonly entries: ReadonlyMap<string, ExportEntry>;
-  /** Those of machines, by the key of their role. */
+  /** The exports of machines, by the key of their role. */
   readonly ofRole: ReadonlyMap<string, readonly ExportEntry[]>;
 }
 
-/** The store of one evaluation. Nothing is computed before somebody reads. `scopeNames` are what scopes may call things. */
+/** The store of one evaluation. Values are computed when they are read. `scopeNames` are what scopes may call things. */
 export function createExportStore(services: ExportingServices, scopeNames: ScopeNames, own: InventoryExports, meta: Meta): ExportStore {
   let indexed: ReadonlyMap<string, ExportingService> | undefined;
   const byServiceName = () => (indexed ??= new Map(services.all().map((service) => [service.name, service])));

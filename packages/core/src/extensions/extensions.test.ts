@@ -66,7 +66,7 @@ describe("extensions", () => {
     defineInventory(base).instances({ site: { service: "web", extensions: { monitoring: { alert: 1 } } } });
   });
 
-  test("that are wrong are told where", () => {
+  test("wrong extensions are reported with their places", () => {
     const needy = defineExtension({ name: "needy", machine: { key: option(t.str) } });
     const json = { machines: { a: { extensions: { monitoring: { interval: "often" }, monitorin: {} } } } };
     const wrong = defineInventory({ extensions: [monitoring, needy, {} as never], json });
@@ -81,7 +81,7 @@ describe("extensions", () => {
     `);
   });
 
-  test("whose values change reach what they made", () => {
+  test("a changed value of an extension reaches the modules that it made", () => {
     const before = evaluate(inventory);
     const with9 = defineInventory({
       extensions: [monitoring],

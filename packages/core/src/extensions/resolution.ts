@@ -19,7 +19,7 @@ export interface Extensions {
     written: { readonly [extension: string]: Definitions },
     path: readonly string[],
   ) => { readonly [extension: string]: object };
-  /** What the extensions make of a machine. */
+  /** The modules that the extensions add to a machine. */
   readonly modules: (machineName: string, machine: ExtensionRecord, cluster: ExtensionRecord) => Definitions;
 }
 

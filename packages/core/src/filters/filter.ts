@@ -1,8 +1,8 @@
-/** Filters: values that pick machines. They are the very data that `inventory.json` holds, so both forms mean the same. */
+/** Filters: values that pick machines. Filters are the data that `inventory.json` holds, so both forms mean the same. */
 import type { FilterMachine, Filter } from "../model/filters.ts";
 import type { ClassName } from "../model/machine-class.ts";
 
-/** One of {@link Filter}, by the key it has. */
+/** The {@link Filter} with this key. */
 type Of<K extends string, V> = { readonly [Key in K]: V };
 
 /**
@@ -30,7 +30,7 @@ export const clusterMachines: {
 /**
  * The machines that carry a tag.
  *
- * @throws TRP2002 when resolved, if nobody carries or declares it
+ * @throws TRP2002 when resolved, if no machine carries and no inventory declares it
  * @example
  * tag("eu"); // => { tag: "eu" }
  */
@@ -87,7 +87,7 @@ export const or = <const F extends readonly Filter[]>(...filters: F): Of<"or", F
 export const not = <const F extends Filter>(filter: F): Of<"not", F> => ({ not: filter });
 
 /**
- * What the filter picks in the whole inventory, and not only in the cluster that it stands in.
+ * The machines that the filter picks in the whole inventory, and not only in its own cluster.
  *
  * @example
  * anyCluster(tag("db")); // => { anyCluster: { tag: "db" } }

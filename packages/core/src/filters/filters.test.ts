@@ -54,7 +54,7 @@ describe("filters pick", () => {
     ).toEqual({ "own.south": { member: ["db.south"], seen: [] } });
   });
 
-  test("who has a role of another instance, without what that only observes", () => {
+  test("members of another instance, without its observed roles", () => {
     const inventory = base
       .instances({
         a: { service: "group", roles: { member: { tags: ["eu"] }, seen: { tags: ["all"] } } },
@@ -76,7 +76,7 @@ describe("filters pick", () => {
     });
   });
 
-  test("who has a role of an instance of a cluster, by any of its names", () => {
+  test("members of an instance of a cluster, by any of its names", () => {
     const own = { service: "group", roles: { member: { machines: ["db"] } } } as const;
     const asking = (name: string) =>
       base
@@ -116,7 +116,7 @@ describe("filters pick", () => {
   });
 });
 
-describe("what is wrong in a filter", () => {
+describe("a wrong filter", () => {
   const problem = (filter: unknown) => {
     const select = [{ filter: filter as Filter<never, never, never> }];
     return problemsOf(base.clusters({ north: { instances: { own: { service: "group", roles: { member: { select } } } } } })).join("\n");

@@ -1,4 +1,4 @@
-/** From a filter to the machines it picks. Every name in it is checked. */
+/** From a filter to the machines that it picks. Every name in the filter is checked. */
 import { isPlainObject, kindOf } from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
 import { malformedFilter } from "../diagnostics.ts";
@@ -54,6 +54,6 @@ function resolveOne(filter: unknown, context: FilterContext): ReadonlySet<string
   return new Set(kind.resolve(value as never, context.at(key)));
 }
 
-/** What fails with types switched off, or in an untyped file: `[clusterMachines]`. */
+/** The hint for a filter that is not called, as in `[clusterMachines]`. */
 const callHint = (filter: unknown): string | undefined =>
   typeof filter === "function" && filter.name !== "" ? `Call it: ${filter.name}(…).` : undefined;

@@ -10,7 +10,7 @@ export function constraintProblems(service: ServiceEntry): readonly Diagnostic[]
   return [...instanceProblems(service), ...Object.entries(roles).flatMap(([role, limits = {}]) => memberProblems(service, role, limits))];
 }
 
-/** The same for a service some of whose instances are nested: what has not been said of the others. */
+/** The constraints that do not hold because of nested instances; those of other instances have been reported. */
 export function nestedConstraintProblems(service: ServiceEntry, nested: ReadonlySet<Instance>): readonly Diagnostic[] {
   const only = service.instances.filter((instance) => nested.has(instance));
   if (only.length === 0) return [];

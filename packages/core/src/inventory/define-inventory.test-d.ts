@@ -27,7 +27,7 @@ const inventory = defineInventory({
 });
 
 describe("instances", () => {
-  test("what is right is accepted", () => {
+  test("a right inventory is accepted", () => {
     const complete = inventory.instances({
       nightly: {
         service: "backup",
@@ -46,7 +46,7 @@ describe("instances", () => {
     expectTypeOf(complete).toExtend<Inventory<"jon" | "sara">>();
   });
 
-  test("what is wrong is an error in the editor", () => {
+  test("a wrong inventory is an error in the editor", () => {
     // @ts-expect-error an unknown service
     inventory.instances({ n: { service: "bakup", roles: {} } });
     // @ts-expect-error an unknown role

@@ -71,7 +71,7 @@ export function defineInventory<
   ]) as never;
 }
 
-/** Everything that machines may be called outside of clusters. */
+/** The names that machines have outside of clusters. */
 type MachineNamesOf<M extends string, C, Domain extends string> =
   | M
   | Qualified<M, Domain>

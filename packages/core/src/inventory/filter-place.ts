@@ -1,4 +1,4 @@
-/** Where a filter of the inventory is written, for those who resolve it. */
+/** The place of a filter of the inventory, for the resolution of the filter. */
 import { isTroupeError } from "@troupe/modules";
 import type { FilterPlace } from "../model/filters.ts";
 import { guard } from "../guard.ts";

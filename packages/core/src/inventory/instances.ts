@@ -18,7 +18,7 @@ import type { GroupPlace, Instance, InstanceRole, Selection, ServiceEntry, Setti
 import { labelled } from "./source-reader.ts";
 import type { WrittenInventory, WrittenCluster, WrittenPlace, WrittenRole } from "../model/written-inventory.ts";
 
-/** What stands in for something of which nothing can be read. */
+/** The values of parts that cannot be read. */
 const noRole: WrittenRole = { settings: [], defaults: [], machines: {}, tags: {}, select: [], extraModules: [] };
 const noPlace: WrittenPlace = { settings: [], defaults: [] };
 const noTags: ReadonlyMap<string, GroupPlace> = new Map();
@@ -28,11 +28,11 @@ export interface ResolvedInstances {
   /** All services that instances use, with these, in byte order of ids. */
   readonly services: readonly ServiceEntry[];
   readonly instanceNames: KnownNames;
-  /** What filters are resolved against. */
+  /** The world that filters are resolved against. */
   readonly world: FilterWorld;
 }
 
-/** What filters need besides the instances; told how to learn the roles that a machine has in each. */
+/** Returns the world of filters without the instances, given the roles of a machine in each instance. */
 type Around = (
   rolesOf: (machine: string) => { readonly [instance: string]: readonly string[] },
 ) => Omit<FilterWorld, "instances" | "instancesOf" | "membersOf">;
@@ -166,7 +166,7 @@ export function resolveInstances(
         ["machines", name],
         `, machine ${name}`,
       );
-      // One that nobody knows is kept: its settings are checked all the same.
+      // An unknown machine is kept, so that its settings are checked.
       const id = found.length === 1 ? found[0]! : name;
       const before = machines.get(id);
       machines.set(id, before === undefined ? own : joined(before, own));

@@ -13,13 +13,13 @@ import { resolveTags, tagsByMachine } from "./tags.ts";
 import { labelled } from "./source-reader.ts";
 import type { WrittenInventory, WrittenCluster, WrittenMachine } from "../model/written-inventory.ts";
 
-/** What the inventory may say about classes. */
+/** The classes that machines may have. */
 export interface ClassNames {
   readonly classes: readonly string[];
   readonly defaultClass: string;
 }
 
-/** What stands in for a machine or a cluster of which nothing can be read. */
+/** The values of a machine and of a cluster that cannot be read. */
 const nothing: WrittenMachine = {
   description: null,
   class: null,
@@ -51,7 +51,7 @@ interface Declared {
 }
 
 /**
- * Where a machine is written in the inventory.
+ * Returns the path of a machine in the inventory.
  *
  * @example
  * machinePath({ shortName: "web", cluster: "north" }); // => ["clusters", "north", "machines", "web"]
@@ -83,7 +83,7 @@ export function resolveMachines(
     try {
       return { ...at() };
     } catch {
-      // One that cannot be read does not take the others away.
+      // A part that cannot be read does not hide the other parts.
       return eachPart(read(at, nothing));
     }
   };
@@ -110,7 +110,7 @@ export function resolveMachines(
     report(unknownClass, { machine: machine.name, class: own }, [...machinePath(machine), "class"], didYouMean(own, classes));
     return defaultClass;
   };
-  // One that is no name, which has been reported, does not take the others away.
+  // An entry that is no name has been reported, and does not hide the other tags.
   const readable = (list: readonly string[]): readonly string[] =>
     read(() => [...list], undefined) ?? [...list.keys()].flatMap((index) => read(() => [list[index]!], []));
   const tagged = new Map(declared.map((each) => [each.name, { name: each.name, class: classOf(each), tags: readable(each.written.tags) }]));

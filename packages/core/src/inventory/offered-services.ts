@@ -1,4 +1,4 @@
-/** Every service that instances may use, whether one does or not: for whoever shows what there is. */
+/** Every service that instances may use, whether an instance does or not. */
 import { isPlainObject } from "@troupe/modules";
 import { byName, sortedKeys } from "../names.ts";
 import { wrongPartsOf } from "./service-form.ts";

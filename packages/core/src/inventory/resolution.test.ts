@@ -26,7 +26,7 @@ describe("services", () => {
     ]);
   });
 
-  test("that do not exist are errors", () => {
+  test("names that do not exist are errors", () => {
     const json = { instances: { a: { service: "bakup" }, b: { module: { input: "lb", name: "x" } }, c: { roles: {} } } };
     expect(problemsOf(defineInventory({ services: { backup }, inputs: { lib: {} }, json })).map((text) => text.split("\n")[0]))
       .toMatchInlineSnapshot(`
@@ -83,7 +83,7 @@ describe("roles", () => {
     expect(problems({ tags: ["nixos"] })).toBe("");
   });
 
-  test("that the service does not have are errors", () => {
+  test("roles that the service does not have are errors", () => {
     const json = { instances: { i: { service: "backup", roles: { cliend: {} } } } };
     expect(problemsOf(defineInventory({ services: { backup }, machines, json })).join("\n")).toContain('uses the role "cliend"');
   });

@@ -1,4 +1,4 @@
-/** From the written inventory to the resolved one: every name is looked up, and what is not found is a diagnostic. */
+/** From the written inventory to the resolved one: every name is looked up, and an unknown name is a diagnostic. */
 import { type AnnotationSources, createAnnotations } from "../annotations/annotations.ts";
 import type { DefinitionKeys } from "../clusters/cluster-service-adapter.ts";
 import { resolveExtensions } from "../extensions/resolution.ts";
@@ -14,7 +14,7 @@ import { offeredServices } from "./offered-services.ts";
 import type { InventorySource, WrittenInventory } from "../model/written-inventory.ts";
 import { readSources } from "./source-reader.ts";
 
-/** What is known of the classes of machines. */
+/** The classes of machines, as the resolution needs them. */
 export interface Classes extends ClassNames, Pick<AnnotationSources, "own" | "isOpaque"> {
   /** The keys of those classes that cluster services may define something for. */
   readonly definitionKeys: readonly DefinitionKeys[];

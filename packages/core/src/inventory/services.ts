@@ -11,7 +11,7 @@ import { definitionParts, manifestParts, roleParts, wrongPartsOf } from "./servi
 import type { WrittenInventory, WrittenInstance } from "../model/written-inventory.ts";
 import type { UsableService } from "../model/instance.ts";
 
-/** What an instance is called, and where it is written. */
+/** The names and the path of an instance. */
 export interface InstanceNames {
   /** Its id: its short name, in a cluster `<name>.<cluster>`. */
   readonly name: string;
@@ -21,7 +21,7 @@ export interface InstanceNames {
 
 /**
  * Finds the service of an instance; undefined, and reported, if there is none. A service is checked when it is found for the first time:
- * one that nobody uses does no harm.
+ * an unused service does no harm.
  */
 export function serviceFinder(written: WrittenInventory): (instance: InstanceNames, written: WrittenInstance) => UsableService | undefined {
   const { read, report, problems } = written;
@@ -75,7 +75,7 @@ export function serviceFinder(written: WrittenInventory): (instance: InstanceNam
     return known.get(id);
   };
 
-  /** What to write if a service of this name is in another input. */
+  /** Returns the hint for a service that another input has under this name. */
   function elsewhere(name: string, inputName: string): string | undefined {
     const other = ["self", ...Object.keys(inputs)].find((each) => {
       const services: unknown = each === "self" ? own : read(() => ownValue(inputs, each), undefined);
@@ -109,11 +109,11 @@ export function usableService(id: string, value: unknown): UsableService | undef
 export interface ServiceCatalog {
   /** The service that a value is; undefined if it is none, "wrong" if nothing can be done with it. */
   readonly find: (value: unknown) => UsableService | "wrong" | undefined;
-  /** What is wrong with those that the inventory itself does not use. */
+  /** The problems of services that only nested instances use. */
   readonly problems: () => readonly Diagnostic[];
 }
 
-/** A catalog that begins with these. A service is the same wherever its definition is. */
+/** Returns a catalog with these services. Equal definitions are one service. */
 export function serviceCatalog(written: readonly UsableService[]): ServiceCatalog {
   const known = new Map<AnyServiceDefinition, UsableService | "wrong">(written.map((service) => [service.definition, service]));
   const found: Diagnostic[] = [];
@@ -177,7 +177,7 @@ const definitionKeys = Object.keys(definitionParts);
 const manifestKeys = Object.keys(manifestParts);
 const roleKeys = Object.keys(roleParts);
 
-/** Keys that nothing reads; to the compiler they are errors already. */
+/** Reports keys that a definition does not have; the compiler reports them, too. */
 function unknownKeys(service: UsableService): Diagnostic[] {
   const { id, name, definition } = service;
   const check = (where: string, at: readonly string[], value: object, known: readonly string[]): Diagnostic[] =>
@@ -197,14 +197,14 @@ function unknownKeys(service: UsableService): Diagnostic[] {
   ];
 }
 
-/** Where something belongs that stands in the wrong part of a definition. */
+/** Returns the hint for a key that belongs into another part of a definition. */
 function homeOf(key: string): string | undefined {
   if (manifestKeys.includes(key)) return `It belongs in the manifest: manifest: { ${key}: … }.`;
   if (roleKeys.includes(key)) return `It belongs in a role: roles: { NAME: { ${key}: … } }.`;
   return definitionKeys.includes(key) ? `It belongs beside \`roles\`: defineService({ ${key}: …, roles: … }).` : undefined;
 }
 
-/** What is observed is given nothing. */
+/** Reports observed roles with a perInstance, because members of an observed role receive nothing. */
 function observedProblems(service: UsableService): readonly Diagnostic[] {
   const { id, name, definition, roles } = service;
   return roles

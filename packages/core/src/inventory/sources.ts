@@ -1,4 +1,4 @@
-/** What an inventory made with `defineInventory` says, as sources of the one inventory that several may make up. */
+/** The sources of an inventory made with `defineInventory`. Several sources merge into one inventory. */
 import type { InventorySource } from "../model/written-inventory.ts";
 import type { Inventory } from "../model/inventory-definition.ts";
 

@@ -1,4 +1,4 @@
-/** Who carries which tag: own tags, the inventory's `tags` (lists and functions), and the computed ones. */
+/** The members of every tag: tags of machines, the inventory's `tags` (lists and functions), and computed tags. */
 import { diagnose, fail, isTroupeError, kindOf, showPath, type Site } from "@troupe/modules";
 import { ambiguousName, invalidTagMembers, reservedTag, tagCycle, unknownMachine } from "../diagnostics.ts";
 import type { KnownNames } from "../model/names.ts";
@@ -24,7 +24,7 @@ export interface TagSource {
 
 /**
  * The members of every tag that exists, in byte order: those that machines carry, those that are declared, `all`, and one for each class.
- * What is wrong is added to the problems; a tag that cannot be computed has the members that carry it themselves.
+ * Problems are collected; a tag that cannot be computed has the members that carry it themselves.
  * The machines are in byte order.
  */
 export function resolveTags(
@@ -34,7 +34,7 @@ export function resolveTags(
   known: KnownNames,
   { problems, nearest }: Pick<WrittenInventory, "problems" | "nearest">,
 ): ReadonlyMap<string, readonly string[]> {
-  // Functions are handed these lists, and so is everybody else.
+  // The lists are frozen because functions of tags and services receive them.
   const names = Object.freeze([...machines.keys()]);
   const ofClass = groupBy(names, (name) => machines.get(name)!.class);
   const members = new Map<string, readonly string[]>([
@@ -85,7 +85,7 @@ export function resolveTags(
     const details = { path: showPath(["tags", tag]), marks: [{ site }] };
     const what = `The function of tag ${JSON.stringify(tag)}`;
     const written = typeof value === "function" ? guard(what, site, () => value(context) as unknown) : value;
-    // What a list does not have at all, as `new Array(5)` has nothing, is something else too.
+    // A hole of a list, as in `new Array(5)`, is no name.
     const list: unknown = Array.isArray(written) ? [...(written as readonly unknown[])] : written;
     if (!Array.isArray(list) || !list.every((entry) => typeof entry === "string")) {
       const got = Array.isArray(list) ? "a list with something else in it" : kindOf(list);

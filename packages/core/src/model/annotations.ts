@@ -1,4 +1,4 @@
-/** What is known of a machine before any service has touched it. */
+/** Annotations: facts about a machine from its own configuration, before services contribute. */
 import type { Json } from "./json.ts";
 
 /** Addresses by network interface. */
@@ -19,7 +19,7 @@ export interface FactsDefinition {
 }
 
 /**
- * The annotations of a machine: what its own modules and declared facts say, never what services make of it. What services contribute is
+ * The annotations of a machine: what its own modules and declared facts say, never what services make of it. Contributions of services are
  * for exports. Each part is computed when it is read.
  */
 export interface Annotations<F = Facts> {
@@ -34,7 +34,7 @@ export interface Annotations<F = Facts> {
   readonly class: string;
   /**
    * Its addresses by network interface: the fact `ips`.
-   * @throws TRP2801 when read, if nobody can know them
+   * @throws TRP2801 when read, if they are unknown
    */
   readonly ips: Ips;
   /** The roles that it has in each instance, by the instance's name; without nested instances, and without what only observes it. */
@@ -42,7 +42,7 @@ export interface Annotations<F = Facts> {
   /** The values of options that extensions add to machines; an extension's `machine(…)` reads its own. */
   readonly extensions: { readonly [extension: string]: unknown };
   /**
-   * Its other facts. One that nothing declares is undefined; a cluster service that cannot do without declares it as an option, and is told
+   * Its other facts. An undeclared fact is undefined; a cluster service that cannot do without declares it as an option, and is told
    * (TRP1004) which machine lacks it.
    */
   readonly facts: F;

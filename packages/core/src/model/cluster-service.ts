@@ -7,7 +7,7 @@ import type { ModuleContext, ModuleResult } from "./module.ts";
 /** A machine as the definition of a cluster service sees it: its annotations, with the facts that the service asks for. */
 export type Element<F = {}> = Annotations<Out<F>>;
 
-/** What the definition of a cluster service is called with. */
+/** The context of the definition of a cluster service. */
 export interface ClusterServiceContext<R, F> {
   /** The selected machines, in byte order of their ids. */
   readonly selectors: readonly Element<F>[];
@@ -32,13 +32,13 @@ type DefinitionsOfClasses<R, F> = [keyof ClassDefinitions<unknown, unknown>] ext
 /** A cluster service as it is written: the argument of {@link defineClusterService}. */
 export interface ClusterServiceDefinition<S, R, F> extends DefinitionsOfClasses<R, F> {
   readonly description?: string;
-  /** Who receives the module: all machines that any of these filters picks. */
+  /** The machines that receive the module: all that any of these filters picks. */
   readonly selectors: S & readonly Filter[];
-  /** Named sets of machines that the definition is handed. To be in one means to be seen, and nothing else. */
+  /** Named sets of machines that the definition is handed. A machine in a role receives nothing for it. */
   readonly roles?: R & { readonly [role: string]: readonly Filter[] };
   /** The facts that the definition reads, of every machine that it is handed. */
   readonly facts?: F & OptionTree;
-  /** Called for each selected machine, when its configuration is worked out. What it returns holds for machines of every class. */
+  /** Called for each selected machine, when its configuration is worked out. Its result holds for machines of every class. */
   readonly definition: (context: ClusterServiceContext<R, F>) => ModuleResult;
   /** More definitions for every selected machine. */
   readonly extraConfig?: ModuleResult | ((context: ModuleContext) => ModuleResult);
@@ -67,7 +67,7 @@ export interface AnyClusterServiceDefinition {
   readonly extraConfig?: ModuleResult | ((context: ModuleContext) => ModuleResult);
 }
 
-/** What {@link defineClusterService} returns: it remembers which names its filters have. */
+/** The result of {@link defineClusterService}, with the names in its filters as types. */
 export interface DefinedClusterService<S, R> extends Pick<ClusterService, "~clusterService" | "site"> {
   readonly selectors: S;
   readonly roles: R;

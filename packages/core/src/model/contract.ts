@@ -2,7 +2,7 @@
 import type { Interface } from "./interface.ts";
 
 /**
- * What {@link defineExports} returns. `E` is the option tree (or the modules) of one export value.
+ * The result of {@link defineExports}. `E` is the option tree (or the modules) of one export value.
  */
 export interface ExportsContract<N extends string = string, E = Interface> {
   readonly "~contract": true;

@@ -21,27 +21,27 @@ export interface InventoryModel {
   readonly machines: ReadonlyMap<string, Machine>;
   readonly clusters: ReadonlyMap<string, Cluster>;
   readonly extensions: readonly AnyExtension[];
-  /** What machines may be called. */
+  /** The names of machines. */
   readonly names: KnownNames;
-  /** What the instances that are written may be called. */
+  /** The names of declared instances. */
   readonly instanceNames: KnownNames;
   readonly tags: ReadonlyMap<string, readonly string[]>;
   readonly services: readonly ServiceEntry[];
   readonly exports: ReadonlyMap<string, Definitions>;
   /** The machines that a filter picks, in byte order; what is wrong with it is reported to `place`. */
   readonly select: (filter: Filter, place: FilterPlace) => readonly string[];
-  /** What is known of a machine before any service has touched it. */
+  /** The annotations of a machine. */
   readonly annotations: (machine: string) => Annotations;
   /** Every service that instances may use, whether one does or not. */
   readonly offered: () => readonly OfferedService[];
-  /** Everything that was written about a path of the inventory: `["machines", "alice", "tags"]`. */
+  /** The definitions of a path of the inventory: `["machines", "alice", "tags"]`. */
   readonly definitionsAt: (path: readonly string[]) => readonly DefinitionInfo[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A whole evaluation. Nothing in it is computed before it is asked for. */
+/** A whole evaluation, computed on demand. */
 export interface Evaluated {
-  /** What is written, names resolved. */
+  /** The inventory with all names resolved. */
   readonly inventory: InventoryModel;
   /** All services with all their instances: those of the inventory, and those that services nest. Runs every perInstance and perMachine. */
   services(): readonly ServiceEntry[];
@@ -49,8 +49,8 @@ export interface Evaluated {
   /** The configuration of one machine of the inventory; the same object each time. */
   machine(name: string): MachineEvaluation;
   /**
-   * The machines one after the other (default: all), for those who are done with one before they ask for the next. Nothing is kept of a
-   * machine that {@link Evaluated.machine} has not been asked for, so thousands of configurations never exist at the same time.
+   * Yields the machines one after the other (default: all). A machine is retained only if {@link Evaluated.machine} has been asked for it, so
+   * thousands of configurations never exist at the same time.
    */
   eachMachine(names?: Iterable<string>): Iterable<MachineEvaluation>;
   /** The settings of one member, or of the role without any machine's; undefined if there is no such member or role. */
@@ -62,17 +62,17 @@ export interface Evaluated {
   diagnostics(machines?: Iterable<string>, also?: (machine: MachineEvaluation) => readonly Diagnostic[]): readonly Diagnostic[];
 }
 
-/** What has values of extensions: a machine's annotations, a cluster, the context of perInstance. */
+/** A holder of values of extensions: annotations of a machine, a cluster, the context of perInstance. */
 export interface Extended {
   readonly extensions: { readonly [extension: string]: unknown };
 }
 
-/** What a command of an extension is given. */
+/** The context of a command of an extension. */
 export interface ExtensionCommandContext {
   readonly evaluated: Evaluated;
   /** The machines that it is about, by their ids: those that `--on` picks, or else all. */
   readonly machines: readonly string[];
-  /** What stands behind the command's name. */
+  /** The arguments behind the name of the command. */
   readonly args: readonly string[];
   /** Prints a line. */
   readonly print: (line: string) => void;
@@ -80,7 +80,7 @@ export interface ExtensionCommandContext {
 
 /** A command that an extension adds: `troupe run EXTENSION:NAME`. */
 export interface ExtensionCommand {
-  /** One line about it. */
+  /** One line about the command. */
   readonly brief: string;
   /** Returns the exit status; 0 if it returns nothing. */
   readonly run: (context: ExtensionCommandContext) => number | undefined | void | Promise<number | undefined | void>;
@@ -95,7 +95,7 @@ export interface ExtensionDefinition<N extends string, M, C, S> {
   readonly cluster?: C & OptionTree;
   /** Options of every instance of a service. */
   readonly service?: S & OptionTree;
-  /** What the options of a machine and its cluster make of the machine, as if it had been written there. */
+  /** Returns the module that the options of a machine and its cluster add to the machine. */
   readonly module?: (values: { readonly machine: Out<M>; readonly cluster: Out<C>; readonly machineName: string }) => ModuleResult;
   readonly commands?: { readonly [command: string]: ExtensionCommand };
 }

@@ -5,25 +5,25 @@ import type { ParsedScope, ScopeNames } from "./scope.ts";
 import type { ExportsRecord } from "./exports.ts";
 import type { Json } from "./json.ts";
 
-/** One export with its value, computed when somebody reads it. */
+/** An export with its value, which is computed when it is read. */
 export interface ExportEntry {
   readonly key: string;
   readonly scope: ParsedScope;
   readonly evaluation: Evaluation;
-  /** Where in the evaluation the value is: at its root, unless it is free-form. */
+  /** The path of the value in the evaluation: the root, unless the export is free-form. */
   readonly root: readonly string[];
   readonly value: () => unknown;
   /** All problems in its value. */
   readonly problems: () => readonly Diagnostic[];
 }
 
-/** What the store must know about a service: its declared exports, and how to learn what its members write. */
+/** A service as the store knows it: its declared exports, and the records of its members. */
 export interface ExportingService {
   readonly name: string;
   /** Its roles and instances: what a scope may name. */
   readonly roles: ReadonlySet<string>;
   readonly instances: ReadonlySet<string>;
-  /** What declares the options of its values; undefined: any JSON value. */
+  /** The modules that declare its values; undefined for any JSON value. */
   readonly declared: readonly ModuleLike[] | undefined;
   /** The contract it declares as its own, and those it provides besides. */
   readonly contract: ExportsContract | undefined;

@@ -55,9 +55,9 @@ export interface ExportsMethods<E, Role extends string> {
 }
 
 /**
- * What services receive as `exports`: the methods, and the seed's string keys.
+ * The `exports` that services receive: the methods, and the seed's string keys.
  *
- * `exports["kvstore:sessions:primary:"]`: where nobody wrote at role level, a key whose machine part alone is empty stands for the one
+ * `exports["kvstore:sessions:primary:"]`: where the role has no export, a key whose machine part alone is empty stands for the one
  * export written by a member of that role; none is `undefined`, several are an error (TRP2306) that lists them.
  *
  * @throws TRP2304 for a key with an unknown service, instance, role or machine, TRP2107 for one with a name that several have
@@ -68,7 +68,7 @@ export type ExportsReader<N extends string, E, Role extends string> = ExportsMet
   readonly [key in `${string}:${string}:${string}:${string}`]: unknown;
 };
 
-/** What `mkExports` returns: data with the scope it is published under. */
+/** The result of `mkExports`: data with the scope it is published under. */
 export interface ExportsRecord {
   readonly "~exports": true;
   readonly key: string;
@@ -76,7 +76,7 @@ export interface ExportsRecord {
   readonly site: Site;
 }
 
-/** How wide `mkExports` publishes: by default for this role on this machine (`perMachine`: for this machine). */
+/** The level at which `mkExports` publishes: by default for this role on this machine (`perMachine`: for this machine). */
 export interface ExportsLevel<L extends string> {
   readonly scope?: L;
 }

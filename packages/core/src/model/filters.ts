@@ -3,7 +3,7 @@ import type { Annotations } from "./annotations.ts";
 import type { DiagnosticKind, JsonSchema } from "@troupe/modules";
 import type { KnownNames } from "./names.ts";
 
-/** What a function picks machines by: what is known of a machine before any service has touched it. */
+/** A machine as the function of a filter sees it: its annotations and tags. */
 export interface FilterMachine extends Annotations {
   /** All its tags, computed ones included. */
   readonly tags: readonly string[];
@@ -26,7 +26,7 @@ export type Filter<M extends string = string, T extends string = string, C exten
   | { readonly anyCluster: Filter<M, T, C, I> }
   | { readonly where: (machine: FilterMachine) => boolean };
 
-/** What filters are resolved against. */
+/** The machines, tags, clusters and instances that filters are resolved against. */
 export interface FilterWorld {
   readonly names: KnownNames;
   /** In byte order, as all names here. */
@@ -43,7 +43,7 @@ export interface FilterWorld {
   readonly facts: (machine: string) => FilterMachine;
 }
 
-/** Where a filter is written. */
+/** The place of a filter. */
 export interface FilterPlace {
   /** "role server of instance web", "--on". */
   readonly where: string;
@@ -57,7 +57,7 @@ export interface FilterPlace {
   readonly guard: <T>(run: () => T) => T | undefined;
 }
 
-/** What a kind of filter needs to resolve one. */
+/** The context in which a filter is resolved. */
 export interface FilterContext {
   readonly world: FilterWorld;
   readonly place: FilterPlace;
@@ -65,23 +65,23 @@ export interface FilterContext {
   readonly universe: ReadonlySet<string>;
   /** Undefined outside of clusters, and where a filter looks beyond its own. */
   readonly cluster: string | undefined;
-  /** The same further in. */
+  /** The context of a part of the filter. */
   readonly at: (...below: readonly string[]) => FilterContext;
-  /** What a filter within this one picks; `below` is where it is. */
+  /** Resolves a filter within this one; `below` is its path. */
   readonly resolve: (filter: unknown, ...below: readonly string[]) => ReadonlySet<string>;
-  /** The same for the whole inventory. */
+  /** Resolves a filter against the whole inventory. */
   readonly resolveAnywhere: (filter: unknown) => ReadonlySet<string>;
 }
 
 /** One kind of filter. */
 export interface FilterKind<V = never> {
   readonly accepts: (value: unknown) => boolean;
-  /** What it accepts, in words. */
+  /** The accepted values, in words. */
   readonly expects: string;
   readonly resolve: (value: V, context: FilterContext) => Iterable<string>;
   /** The schema of its value, given those of a filter and of names; undefined if JSON cannot hold it. */
   readonly schema?: (schemas: FilterSchemas) => JsonSchema;
-  /** How command lines write the filter; undefined if they cannot. */
+  /** The form of the filter on command lines; undefined if it has none. */
   readonly syntax?: FilterSyntax;
   /** The filter as text. `inner` shows a filter within it, in parentheses if that binds less strongly than `strength`. */
   readonly show: (value: V, inner: (filter: unknown, strength: number) => string) => string;
@@ -93,7 +93,7 @@ export type FilterSyntax =
   | { readonly form: "before"; readonly operators: readonly string[]; readonly strength: number }
   | { readonly form: "between"; readonly operators: readonly string[]; readonly strength: number };
 
-/** What the schema of a filter refers to. */
+/** The schemas that the schema of a filter refers to. */
 export interface FilterSchemas {
   readonly filter: JsonSchema;
   readonly machine: JsonSchema;

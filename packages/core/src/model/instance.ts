@@ -5,13 +5,13 @@ import type { Filter } from "./filters.ts";
 import type { AnyServiceDefinition } from "./service.ts";
 import type { Definitions } from "./definitions.ts";
 
-/** What was written at one of the places that take settings. */
+/** The settings at one of the places that take them. */
 export interface SettingsPlace {
   readonly settings: Definitions;
   readonly defaults: Definitions;
 }
 
-/** The same for several machines. */
+/** The settings of several machines. */
 export interface GroupPlace extends SettingsPlace {
   /** In byte order. */
   readonly members: readonly string[];
@@ -20,7 +20,7 @@ export interface GroupPlace extends SettingsPlace {
 /** Machines that a filter picks. */
 export interface Selection extends GroupPlace {
   readonly filter: Filter;
-  /** Where the filter is written in the inventory. */
+  /** The path of the filter in the inventory. */
   readonly path: readonly string[];
 }
 
@@ -44,7 +44,7 @@ export interface Instance {
    * perMachine nests it.
    */
   readonly name: string;
-  /** Where it is written in the inventory; undefined for a nested one. */
+  /** The path of the instance in the inventory; undefined for a nested instance. */
   readonly path?: readonly string[];
   readonly cluster?: string | undefined;
   /** The values of options that extensions add to instances; undefined for a nested one. */
@@ -56,7 +56,7 @@ export interface Instance {
 
 /** A service that instances use. */
 export interface ServiceEntry {
-  /** Where it comes from: "self/kvstore", "libstd/backup", of a cluster "north/dns". */
+  /** The id by origin: "self/kvstore", "libstd/backup", of a cluster "north/dns". */
   readonly id: string;
   /** `manifest.name`: the first part of its scopes. */
   readonly name: string;
@@ -64,7 +64,7 @@ export interface ServiceEntry {
   readonly site: Site;
   /** Its roles in byte order. */
   readonly roles: readonly string[];
-  /** Those whose members receive something: all but the observed ones. */
+  /** The roles whose members receive something: all but the observed ones. */
   readonly active: readonly string[];
   readonly instances: readonly Instance[];
 }

@@ -10,8 +10,8 @@ export interface OpenValues {
   readonly [option: string]: any;
 }
 
-/** What is read where an interface `O` is declared. */
+/** The values that are read where an interface `O` is declared. */
 export type InterfaceOut<O> = O extends readonly unknown[] ? OpenValues : Out<O>;
 
-/** What may be written where an interface `O` is declared. */
+/** The values that may be written where an interface `O` is declared. */
 export type InterfaceFragment<O> = O extends readonly unknown[] ? OpenValues : Fragment<O>;

@@ -12,7 +12,7 @@ import type { RoleName } from "./service-context.ts";
 import type { TypedService } from "./service-types.ts";
 import type { Settings, SettingsWithDefaults } from "./settings.ts";
 
-/** How to reach a machine for `plan` and `apply`. */
+/** The way to reach a machine for `plan` and `apply`. */
 export interface DeployDefinition {
   /** `[user@]host[:port]`, as for ssh; `~/.ssh/config` applies. */
   readonly targetHost?: string;
@@ -24,10 +24,10 @@ export interface MachineDefinition<Tag extends string = string, X = unknown> {
   /** The class, which says what platform the machine has; by default the first class that the evaluation knows. */
   readonly class?: string;
   readonly tags?: readonly Tag[];
-  /** Where other machines reach it; else the host part of `deploy.targetHost`. */
+  /** The address for other machines; by default the host part of `deploy.targetHost`. */
   readonly address?: string;
   readonly deploy?: DeployDefinition;
-  /** What is known of it: `ips` by network interface, and any facts of one's own, for {@link Annotations}. */
+  /** The facts of the machine: `ips` by network interface, and any facts of one's own, for {@link Annotations}. */
   readonly facts?: FactsDefinition;
   /** Its users: definitions of its `users.users`. */
   readonly users?: UsersDefinition;
@@ -46,7 +46,7 @@ export interface Vocabulary {}
 /** Users by name, each with the vocabulary's options of `users.users.<name>`. */
 export type UsersDefinition = Vocabulary extends { readonly users: infer Users } ? Users : { readonly [user: string]: object };
 
-/** What a computed tag is computed from. */
+/** The argument of the function of a computed tag. */
 export interface TagContext {
   /** All machines with their own tags. */
   readonly machines: { readonly [machine: string]: { readonly name: string; readonly class: string; readonly tags: readonly string[] } };
@@ -62,7 +62,7 @@ export interface RoleSelection<O, M extends string, T extends string, C extends 
   readonly filter: Filter<M, T, C, I>;
 }
 
-/** Who has a role in an instance, and with which settings. */
+/** The members of a role in an instance, and their settings. */
 export interface RoleAssignment<
   O,
   M extends string,
@@ -105,10 +105,10 @@ type InstanceOf<S, M extends string, T extends string, C extends string, X, I ex
   [N in RoleName<S>]: S[N] extends TypedService ? InstanceDefinition<N, S[N]["~types"]["roles"], M, T, C, X, I> : never;
 }[RoleName<S>];
 
-/** What filters may call services: by their own names, which stand for all instances. */
+/** The names of services in filters, which stand for all their instances. */
 type ServiceNames<S> = Extract<{ [N in keyof S]: S[N] extends TypedService ? S[N]["~types"]["name"] : never }[keyof S], string>;
 
-/** What names an instance of a cluster: which there are is not known before all is written. */
+/** Names of instances of clusters, which the types do not know yet. */
 type InClusters<C extends string> = [C] extends [never] ? never : `${string}.${string}`;
 
 /** All instances of an inventory, or of a cluster: `I`, beside those that are `Known` already. */
@@ -140,12 +140,12 @@ export interface ClusterDefinition<Members, T extends string = string, X = unkno
   readonly services?: { readonly [service: string]: AnyClusterService };
 }
 
-/** Where the tags of machines in clusters are inferred from. */
+/** The clusters, from which the tags of their machines are inferred. */
 interface TaggedClusters<T extends string, X> {
   readonly [cluster: string]: ClusterDefinition<{ readonly [machine: string]: unknown }, T, X>;
 }
 
-/** What is added to the clusters once the names in an inventory are settled. `Clusters` has the machines of each. */
+/** The instances and services of clusters, whose names are checked against the inventory. `Clusters` has the machines of each. */
 export type ClusterUses<S, Clusters, M extends string, T extends string, X = unknown> = {
   readonly [K in keyof Clusters]?: {
     /** The cluster's own instances of services: known elsewhere as `<name>.<cluster>`. */
@@ -157,22 +157,22 @@ export type ClusterUses<S, Clusters, M extends string, T extends string, X = unk
 
 type Names<R> = Extract<keyof R, string>;
 
-/** What the machines of clusters may be called: their short names, and with their cluster. */
+/** The names of machines of clusters: short, and with their cluster. */
 export type ClusterMachineNames<Clusters> = {
   [K in Names<Clusters>]: Names<Clusters[K]> | `${Names<Clusters[K]>}.${K}`;
 }[Names<Clusters>];
 
-/** The same with the domain behind it. */
+/** Names with the domain behind them. */
 export type Qualified<M extends string, Domain extends string> = string extends Domain
   ? never
   : M extends unknown
     ? `${M}.${Domain}`
     : never;
 
-/** The tags that exist without anybody declaring them. */
+/** The tags that exist without a declaration. */
 export type ComputedTag = "all" | ClassName;
 
-/** What an `inventory.json` looks like to the types: only the names of its machines, tags and instances are of use there. */
+/** The type of an `inventory.json`: only the names of its machines, tags and instances. */
 export interface InventoryJson {
   readonly machines?: { readonly [machine: string]: unknown };
   readonly tags?: { readonly [tag: string]: unknown };
@@ -190,7 +190,10 @@ export type JsonTags<J> = KeysOf<J, "tags">;
 /** Names of the instances in an `inventory.json`. */
 export type JsonInstances<J> = KeysOf<J, "instances">;
 
-/** What is known before any instance is written. `M`, `T`, `D`: names of machines, of tags they carry, of declared tags; `C`, `CT`: machines of clusters, and their tags. */
+/**
+ * The inventory without its instances. `M`, `T`, `D`: names of machines, of tags they carry, of declared tags; `C`, `CT`: machines of
+ * clusters, and their tags.
+ */
 export interface InventoryDefinition<
   S,
   M extends string,
@@ -204,7 +207,7 @@ export interface InventoryDefinition<
 > {
   /** `domain` is what the names of clusters and machines stand under: `host2.cluster4.example.com`. */
   readonly meta?: { readonly name?: string; readonly domain?: Domain; readonly description?: string };
-  /** What packages add: options and commands. */
+  /** The extensions of packages: options and commands. */
   readonly extensions?: X;
   /** The services that instances may use, by the name they use. */
   readonly services?: S;
@@ -230,8 +233,8 @@ export interface InventoryParts {
 }
 
 /**
- * What leaves `troupe.ts`. The types of services are forgotten here on purpose: with fifty services the full type exceeds what the
- * compiler writes into a declaration file, and nothing after this point needs it.
+ * The default export of `troupe.ts`. It does not keep the types of services: with fifty services the full type exceeds the limit of a
+ * declaration file, and no later code needs it.
  */
 export interface Inventory<M extends string = string> {
   readonly "~inventory": readonly InventoryParts[];

@@ -32,7 +32,7 @@ export interface MachineClass {
    * understand: they are not part of the configuration here, but in {@link MachineEvaluation.platformModules}.
    */
   readonly opaqueResult?: boolean;
-  /** What the `users` and `facts` of a machine define in its configuration; absent where the class has no place for them. */
+  /** The definitions for the `users` and `facts` of a machine in its configuration; absent where the class has no place for them. */
   readonly users?: (users: unknown) => object;
   readonly facts?: (facts: unknown) => object;
 }

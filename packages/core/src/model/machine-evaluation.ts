@@ -11,7 +11,7 @@ export interface Reads {
   readonly machines: { readonly [machine: string]: Json };
 }
 
-/** Somebody who contributed to a machine's configuration: a call of a service, or the machine's own module. */
+/** A contributor to a machine's configuration: a call of a service, or the machine's own module. */
 export interface Contributor {
   /** An export scope, or "machine alice": the `origin` of its definitions. */
   readonly origin: string;
@@ -35,8 +35,8 @@ export interface MachineEvaluation {
   readonly machine: Machine;
   /** The machine's configuration under its platform's options. */
   readonly evaluation: Evaluation;
-  /** What is left to the platform, in the order in which it was contributed; nothing unless its class has an `opaqueResult`. */
+  /** The modules that are left to the platform, in the order of contribution; none unless its class has an `opaqueResult`. */
   readonly platformModules: () => readonly PlatformModule[];
-  /** Who contributed to it; complete once the configuration has been read. */
+  /** The contributors; complete once the configuration has been read. */
   readonly contributors: () => readonly Contributor[];
 }

@@ -17,11 +17,11 @@ export interface Machine {
   readonly description: string | undefined;
   /** All its tags, computed ones included, in byte order. */
   readonly tags: readonly string[];
-  /** Where other machines reach it: `address`, else the host part of `targetHost`. */
+  /** The address for other machines: `address`, else the host part of `targetHost`. */
   readonly address: string | undefined;
   /** `[user@]host[:port]` as declared, else the address. */
   readonly targetHost: string | undefined;
-  /** What is defined for it alone, and for every machine of its cluster. */
+  /** The definitions of the machine alone, and of every machine of its cluster. */
   readonly module: Definitions;
   /** Definitions of its users, and of its facts, in the same way. */
   readonly users: Definitions;

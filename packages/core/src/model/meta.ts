@@ -1,6 +1,6 @@
 /** The name and the domain of an inventory. */
 
-/** What the inventory says about itself. */
+/** The metadata of an inventory. */
 export interface Meta {
   readonly name: string;
   readonly domain: string;

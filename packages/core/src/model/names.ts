@@ -1,6 +1,6 @@
 /** Names of machines and instances, and the form that names have. */
 
-/** What names a machine or an instance. */
+/** The names of a machine or an instance. */
 export interface Named {
   /** The id: `web`, in a cluster `web.north`. */
   readonly name: string;
@@ -11,7 +11,7 @@ export interface Named {
 /** See {@link knownNames}. */
 export interface KnownNames {
   /**
-   * What a name may mean: one if it is right, several if it is ambiguous. Written in a cluster, a short name means what that cluster has;
+   * The ids that a name may mean: several if the name is ambiguous. Written in a cluster, a short name means what that cluster has;
    * elsewhere an id means itself, and a short name what any cluster has.
    */
   readonly find: (name: string, cluster?: string) => readonly string[];
@@ -23,7 +23,7 @@ export interface KnownNames {
   readonly others: (cluster?: string) => readonly string[];
 }
 
-/** What names of one kind may look like. */
+/** The form of names of one kind. */
 export interface NameRule {
   readonly pattern: RegExp;
   /** In words, as a sentence of its own. */

@@ -2,7 +2,7 @@
 import type { Settings } from "./settings.ts";
 import type { TypedService } from "./service-types.ts";
 
-/** How a machine joins a nested service: in which of its roles, with which settings. */
+/** The join of a machine to a nested service: the roles and their settings. */
 export interface NestedService {
   readonly service: TypedService;
   /** Checked when the inventory is evaluated; {@link nested} has the compiler check it as well. */

@@ -2,7 +2,7 @@
 import type { KnownNames } from "./names.ts";
 
 /**
- * The four parts of a scope. A missing or empty part means "all": data of a whole role, instance, service, or of everyone.
+ * The four parts of a scope. A missing or empty part means "all": data of a whole role, instance, service, or of the whole inventory.
  * As a pattern (`selectExports`, `exports.select`), a missing part matches anything.
  */
 export interface Scope {
@@ -18,7 +18,7 @@ export type ParsedScope = { readonly [Part in keyof Required<Scope>]: string };
 /** Which exports are meant: parts that must be equal, or a function of the parsed scope. */
 export type ScopePattern = Scope | ((scope: ParsedScope) => boolean);
 
-/** What scopes may name by several names. `instances` are those that are written: nested ones are called after them. */
+/** The names that scopes may use. `instances` are those that are written: nested ones are called after them. */
 export interface ScopeNames {
   readonly machines: KnownNames;
   readonly instances: KnownNames;

@@ -1,4 +1,4 @@
-/** What perInstance and perMachine receive and return, as types. Follows the seeds' clan.service (001, 003) and its living form. */
+/** The contexts of perInstance and perMachine, as types. Follows the seeds' clan.service (001, 003) and its living form. */
 import type { ModuleLike } from "@troupe/modules";
 import type { Annotations } from "./annotations.ts";
 import type { ExportFragment, ExportsLevel, ExportsReader, ExportsRecord } from "./exports.ts";
@@ -35,13 +35,13 @@ export interface RoleView<O> {
   readonly settings: InterfaceOut<O>;
 }
 
-/** Every role of the service, also those that nobody has. */
+/** Every role of the service, also roles without members. */
 export type RolesView<R> = { readonly [K in keyof R]: RoleView<R[K]> };
 
 /** The names of the roles. */
 export type RoleName<R> = Extract<keyof R, string>;
 
-/** What `perInstance` receives. `R`: the option trees of the roles; `K`: this role; `E`: the exports. */
+/** The context of `perInstance`. `R`: the option trees of the roles; `K`: this role; `E`: the exports. */
 export interface InstanceContext<N extends string, R, K extends keyof R, E> {
   readonly instanceName: string;
   /** The name of this role. */
@@ -49,7 +49,7 @@ export interface InstanceContext<N extends string, R, K extends keyof R, E> {
   /** This machine's settings in this role of this instance. */
   readonly settings: InterfaceOut<R[K]>;
   /**
-   * The same settings with one more definition of them, for this call alone: nobody else sees it.
+   * The same settings with one more definition of them, for this call alone.
    *
    * Its priority counts as everywhere: `mkDefault` gives way to what the inventory says, `mkForce` wins over it. A list of modules may
    * declare further options.
@@ -78,18 +78,18 @@ export interface InstanceContext<N extends string, R, K extends keyof R, E> {
   /** The values of options that extensions add to instances; an extension's `service(…)` reads its own. */
   readonly extensions: { readonly [extension: string]: unknown };
   /**
-   * What is known of a machine before any service has touched it. It may be read at once, since it depends on no service.
+   * Returns the annotations of a machine. They may be read at once, because they depend on no service.
    * @throws TRP2001 for a machine that is not in the inventory
    */
   annotations(machine: string): Annotations;
   /**
    * Publishes data under `SERVICE:INSTANCE:ROLE:MACHINE` of this call, or wider.
-   * A function is called when somebody reads the export.
+   * A function is called when the export is read.
    */
   mkExports(value: ExportFragment<E> | (() => ExportFragment<E>), level?: ExportsLevel<"service" | "instance" | "role">): ExportsRecord;
 }
 
-/** What `perMachine` receives. */
+/** The context of `perMachine`. */
 export interface MachineContext<N extends string, R, E> {
   readonly machine: MachineView<RoleName<R>>;
   /** The instances that this machine is a member of, with all their members. */

@@ -7,13 +7,13 @@ import type { InstanceContext, MachineContext } from "./service-context.ts";
 import type { ServiceResult } from "./result.ts";
 import type { ServiceTypes, Roles } from "./service-types.ts";
 
-/** How many machines and instances a service can do with. */
+/** The bounds on the machines and instances of a service. */
 export interface Constraints<Role extends string = string> {
   readonly maxInstances?: number;
   readonly roles?: { readonly [K in Role]?: { readonly minMachines?: number; readonly maxMachines?: number } };
 }
 
-/** What a service says about itself. */
+/** The manifest of a service. */
 export interface Manifest<N extends string = string, Role extends string = string> {
   /** The first part of its scopes. */
   readonly name: N;
@@ -54,7 +54,7 @@ type ContractType<O> = O extends OptionTree
   ? SubmoduleType<O>
   : OptionType<InterfaceFragment<O>, InterfaceFragment<O>, InterfaceOut<O>, true>;
 
-/** What `provides: [contract]` adds to a service's exports: each contract under its name, null where it is not set. */
+/** The fields that `provides: [contract]` adds to a service's exports: each contract under its name, null where it is not set. */
 export type Provided<P extends readonly ExportsContract[]> = {
   readonly [C in P[number] as C["name"]]: Option<NullOrType<ContractType<C["options"]>>, true>;
 };

@@ -9,6 +9,6 @@ export interface Settings<O> {
 
 /** Settings at a place that also takes weaker ones. */
 export interface SettingsWithDefaults<O> extends Settings<O> {
-  /** The same shape; every value in it yields to `settings` of any place. */
+  /** Weaker values of the same shape: each yields to `settings` of any place. */
   readonly defaults?: InterfaceFragment<O>;
 }

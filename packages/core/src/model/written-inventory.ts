@@ -76,11 +76,11 @@ export type Path = readonly string[];
 
 /** See {@link readSources}. */
 export interface WrittenInventory {
-  /** Everything found so far; whoever resolves a part adds to it. */
+  /** The problems found so far; the resolution of each part adds its own. */
   readonly problems: Diagnostic[];
   /** A part of the inventory; empty if it cannot be read. */
   section<K extends keyof Sections>(name: K): Sections[K];
-  /** A value, or the fallback where it has a problem, which is known already. Names that nobody declares do not spoil the others. */
+  /** A value, or the fallback where it has a problem, which is known already. Unknown names do not hide the other values. */
   read<T>(get: () => T, fallback: T): T;
   /** Every definition that reaches a path. */
   definitionsAt(path: Path): readonly DefinitionInfo[];

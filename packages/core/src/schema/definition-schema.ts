@@ -42,7 +42,7 @@ export function definitionSchema(schema: JsonSchema, name: string, definitions: 
   const notes = Object.fromEntries(
     Object.entries({ description, default: byDefault, examples, readOnly }).filter(([, value]) => value !== undefined),
   );
-  // What takes anything takes wrappers as well.
+  // A schema without constraints accepts wrappers as well.
   if (Object.keys(rest).length === 0) return schema;
   const part = partSchema(rest, name, definitions);
   const content = isSmall(part) ? part : definitions.define(name, part);
@@ -97,7 +97,7 @@ function wrappedSchema(content: JsonSchema, self: JsonSchema, isGroup: boolean, 
       wrapperSchema("override", { content: isGroup ? content : { anyOf: [content, order] } }, definitions),
       ...(isGroup ? [] : [order]),
       wrapperSchema("if", { content: any }, definitions),
-      // What a false condition guards is not looked at, but for the names of options.
+      // Contents behind a false condition are not checked, except for the names of options.
       ...(isGroup ? [] : [wrapperSchema("if", { condition: { const: false } }, definitions)]),
       wrapperSchema("merge", { contents: { type: "array", items: any } }, definitions),
     ],

@@ -13,7 +13,7 @@ import { instancesSchema, type Names } from "./instances-schema.ts";
 /** The version of JSON Schema that all schemas here are written in. */
 export const dialect = "https://json-schema.org/draft/2020-12/schema";
 
-/** What {@link inventorySchema} needs to know besides the inventory. */
+/** The input of {@link inventorySchema} besides the inventory. */
 export interface InventorySchemaOptions {
   /** The classes that machines may have. */
   readonly classes: readonly string[];

@@ -1,4 +1,4 @@
-/** What the schema of the inventory's own options says, by path. */
+/** The schema of the inventory's own options, by path. */
 import { jsonSchema, type JsonSchema } from "@troupe/modules";
 import { inventoryOptions } from "../inventory/options.ts";
 

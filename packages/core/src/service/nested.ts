@@ -5,8 +5,8 @@ import type { NestedService, NestedRoles } from "../model/nested.ts";
 /**
  * Says that this machine joins a nested service, and has roles and settings checked against that service's own interfaces:
  * `services: { ssh: nested(sshService, { client: { settings } }) }` means the same as
- * `services: { ssh: { service: sshService, roles: { client: { settings } } } }`. What is inside `mkDefault`, `mkIf` and their like is checked
- * when the inventory is evaluated.
+ * `services: { ssh: { service: sshService, roles: { client: { settings } } } }`. Values inside `mkDefault`, `mkIf` and the like are checked when
+ * the inventory is evaluated.
  *
  * @example
  * const ssh = defineService({ manifest: { name: "ssh" }, roles: { client: { interface: { user: option(t.str) } } } });
