@@ -10,7 +10,7 @@ import type { BuildMachine, DeploymentForm, DeploymentPackage } from "./form.ts"
 import type { PackedFile, Written } from "../files/write-whole.ts";
 import { writePackage } from "./write-package.ts";
 
-/** A package that was written. */
+/** A deployment package that was written. */
 export interface BuiltPackage extends Written {
   readonly machine: string;
   /** The id of the generation in it. */
@@ -18,13 +18,13 @@ export interface BuiltPackage extends Written {
   /** Absolute. */
   readonly path: string;
   readonly kind: "file" | "folder";
-  /** What the machine installs when it is activated. */
+  /** The packages that the machine installs when the generation is activated. */
   readonly packages: readonly string[];
-  /** What to do with it. */
+  /** The next steps with the package, line by line. */
   readonly next: readonly string[];
 }
 
-/** What to build. */
+/** A package to build. */
 export interface BuildOrder extends Destination {
   readonly form: DeploymentForm;
   readonly machine: Machine;
@@ -35,7 +35,7 @@ export interface BuildOrder extends Destination {
 }
 
 /**
- * Builds and writes.
+ * Builds the package of a machine and writes it.
  *
  * @throws TRP5304 to TRP5311; what stood at the path is as it was then
  */
@@ -72,7 +72,7 @@ function describe({ name, tags, address, targetHost }: Machine): BuildMachine {
   return { name, tags, ...(address !== undefined && { address }), ...(user !== undefined && { deployUser: user }) };
 }
 
-/** What a project's own code throws is told as a problem of that form. */
+/** Calls code of the project; an exception that it throws becomes a problem of the form. */
 async function guarded<T>({ name }: DeploymentForm, machine: string, make: () => Promise<T>): Promise<T> {
   try {
     return await make();

@@ -1,14 +1,14 @@
-/** Where packages are written, and as what: from `--out` and the endings that a form knows. */
+/** The destination of packages, from `--out` and the endings that a form knows. */
 import { join, resolve } from "node:path";
 import { diagnose, type Diagnostic } from "@troupe/modules";
 import { unknownEnding } from "./diagnostics.ts";
 import type { DeploymentForm } from "./form.ts";
 
-/** Where the package of one machine goes. */
+/** The destination of one machine's package. */
 export interface Destination {
   /** Absolute. */
   readonly path: string;
-  /** One of the form's endings; "/" is a folder. */
+  /** An ending of the form; "/" is a folder. */
   readonly ending: string;
 }
 
@@ -16,7 +16,7 @@ export interface Destination {
 const placeholder = "{machine}";
 
 /**
- * Where each machine's package goes. `out` is the path of the package itself if there is `one`; otherwise a folder for all of
+ * Returns the destination of a machine's package. `out` is the path of the package itself if there is `one`; otherwise a folder for all of
  * them, or a path with `{machine}` in it. Without it they go to `cwd`.
  */
 export function destinationOf(
@@ -30,8 +30,11 @@ export function destinationOf(
   if (!one && !out.includes(placeholder)) return { path: join(resolve(cwd, out), usual), ending: endings[0]! };
   const named = out.replaceAll(placeholder, () => machine);
   const ending = endings
-    .filter((each) => each !== "/" && named.endsWith(each))
-    .reduce<string | undefined>((longest, each) => (longest !== undefined && longest.length > each.length ? longest : each), undefined);
+    .filter((suffix) => suffix !== "/" && named.endsWith(suffix))
+    .reduce<string | undefined>(
+      (longest, suffix) => (longest !== undefined && longest.length > suffix.length ? longest : suffix),
+      undefined,
+    );
   if (ending !== undefined) return { path: resolve(cwd, named), ending };
   if (endings.includes("/")) return { path: resolve(cwd, named), ending: "/" };
   return diagnose(unknownEnding, { form: form.name, path: named, endings });

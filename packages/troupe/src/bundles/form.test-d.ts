@@ -1,7 +1,7 @@
 import { expectTypeOf, test } from "vitest";
 import { defineDeploymentForm } from "./form.ts";
 
-test("what a form works with is known without annotations", () => {
+test("the context of a form has its types without annotations", () => {
   defineDeploymentForm({
     name: "ids",
     description: "ids",
@@ -18,7 +18,7 @@ test("what a form works with is known without annotations", () => {
   });
 });
 
-test("what is wrong with a form is", () => {
+test("a form with wrong properties is refused", () => {
   // @ts-expect-error it builds nothing
   defineDeploymentForm({ name: "ids", description: "ids" });
   // @ts-expect-error text is not bytes

@@ -12,7 +12,7 @@ const cases = forms.flatMap(({ name, endings = ["/"], takesBase }) =>
   endings.flatMap((ending) => [false, ...(takesBase === true ? [true] : [])].map((base) => ({ name, ending, base }))),
 );
 
-describe("the same bytes, wherever and whenever it is built", () => {
+describe("a package has the same bytes in every folder and at every time", () => {
   afterEach(() => void vi.useRealTimers());
 
   test.each(cases)("--as $name, ending with $ending, on a base: $base", async ({ name, ending, base }) => {

@@ -55,8 +55,8 @@ function problemOf(form: unknown): string | undefined {
 /** The form of that name; TRP5301 without a name, TRP5302 for one that there is not. */
 export function formNamed(forms: readonly DeploymentForm[], name: string | undefined): DeploymentForm | Diagnostic {
   if (name === undefined) return diagnose(noForm, {}, { notes: formNotes(forms) });
-  const found = forms.find((form) => form.name === name);
-  if (found !== undefined) return found;
+  const named = forms.find((form) => form.name === name);
+  if (named !== undefined) return named;
   const [nearest] = suggest(
     name,
     forms.map((form) => form.name),

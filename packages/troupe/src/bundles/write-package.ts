@@ -1,4 +1,4 @@
-/** Writing a package, but never over anything that is not an earlier one. */
+/** Writing a package, which replaces nothing but an earlier package. */
 import { readdir, stat } from "node:fs/promises";
 import { fail } from "@troupe/modules";
 import { type FileContent, type PackedFile, writeWhole, type Written } from "../files/write-whole.ts";
@@ -15,8 +15,8 @@ export async function writePackage(
   shown: string = path,
 ): Promise<Written> {
   try {
-    const what = await inThePlace(path, content instanceof Map ? [...content.keys()] : undefined);
-    if (what !== undefined) fail(inTheWay, { path: shown, what });
+    const obstacle = await inThePlace(path, content instanceof Map ? [...content.keys()] : undefined);
+    if (obstacle !== undefined) fail(inTheWay, { path: shown, what: obstacle });
     return await writeWhole(path, content);
   } catch (error) {
     if (!isSystemError(error)) throw error;
@@ -25,19 +25,19 @@ export async function writePackage(
 }
 
 /**
- * What stands at the path and may not be replaced. A file may be by a file, and a folder by one that holds the same things at its
- * top, which `paths` begin with.
+ * Describes a file or folder at the path that may not be replaced. A file may replace a file; a folder may replace a folder whose entries
+ * are first segments of `paths`.
  */
 async function inThePlace(path: string, paths: readonly string[] | undefined): Promise<string | undefined> {
-  const there = await stat(path).catch((error: NodeJS.ErrnoException) => {
+  const present = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
     throw error;
   });
-  if (there === undefined) return undefined;
-  if (paths === undefined) return there.isFile() ? undefined : there.isDirectory() ? "a folder" : "not an ordinary file";
-  if (!there.isDirectory()) return "not a folder";
-  const own = new Set(paths.map((each) => each.split("/")[0]));
-  const other = (await readdir(path)).toSorted().find((name) => !own.has(name));
+  if (present === undefined) return undefined;
+  if (paths === undefined) return present.isFile() ? undefined : present.isDirectory() ? "a folder" : "not an ordinary file";
+  if (!present.isDirectory()) return "not a folder";
+  const packageNames = new Set(paths.map((packagePath) => packagePath.split("/")[0]));
+  const other = (await readdir(path)).toSorted().find((name) => !packageNames.has(name));
   return other === undefined ? undefined : `a folder with other things (${JSON.stringify(other)})`;
 }
 

@@ -2,7 +2,7 @@
 import { hostname, userInfo } from "node:os";
 import type { ApplyContext, ApplyOptions } from "./model/options.ts";
 
-/** Fills in the defaults. */
+/** Returns the context of options, with all defaults filled in. */
 export function applyContext(options: ApplyOptions): ApplyContext {
   const { transport, signal, events = () => {}, limit = 16, partial = false, confirmSeconds = 30, startSeconds } = options;
   const phase: ApplyContext["phase"] = (machine, phase, detail) => {
@@ -15,6 +15,6 @@ function userName(): string {
   try {
     return userInfo().username;
   } catch {
-    return "somebody"; // the user id has no name
+    return "somebody"; // this user id has no name in the system
   }
 }

@@ -170,7 +170,7 @@ describeWithHosts("apply", () => {
     expect(codes(await rollback([alice], { transport, to: "ffff" }))).toEqual(["TRP5211"]);
   });
 
-  test("what somebody changed is found, shown and restored", async () => {
+  test("manual changes are found, shown and restored", async () => {
     await run(
       lab,
       "alice",
@@ -360,7 +360,7 @@ describeWithHosts("apply", () => {
     expect(await run(lab, "carol", "cat /run/one")).toBe("1");
   });
 
-  test("nothing is switched if one machine cannot be, unless that is wanted", async () => {
+  test("no machine is switched if one cannot be, unless --partial is given", async () => {
     const desired = [full(8), desire(labTarget("nobody", { host: "10.231.0.99" }), {})];
     const held = await planAndApply(lab, desired);
     expect([outcomes(held.results), codes(held.results)]).toEqual([

@@ -3,7 +3,7 @@ import type { JsonValue } from "@troupe/modules";
 import type { Cause, Reason, ValueChange } from "./model/plan.ts";
 
 /**
- * One reason in words.
+ * Describes a reason of a change.
  *
  * @example
  * describeReason({

@@ -1,4 +1,4 @@
-/** Plans: the differences between machines and their desired machines. Nothing that runs on a machine changes. */
+/** Plans: the differences between machines and their desired machines. Machines keep running their generations. */
 import type { PlanOptions } from "./model/options.ts";
 import { emptyPlan } from "./empty-plan.ts";
 import type { DesiredMachine, MachinePlan, Plan } from "./model/plan.ts";

@@ -16,7 +16,7 @@ const one = (rest: Partial<Provenance["contributors"][string]> = {}) =>
 const why = (before: Provenance | undefined, after: Provenance) => reasonsFor("unit:kv.service", before, after).map(describeReason);
 
 describe("why a unit differs", () => {
-  it("somebody joined, or left", () => {
+  it("a contributor joined, or left", () => {
     expect(why(undefined, one())).toEqual(["instance sessions, role replica: joined"]);
     expect(why(one(), provenance({}))).toEqual(["instance sessions, role replica: left"]);
   });
@@ -41,7 +41,7 @@ describe("why a unit differs", () => {
     expect(why(reading("tcp://a:1"), one())).toEqual([`instance sessions, role replica: export ${primary} is gone`]);
   });
 
-  it("what is known of a machine came, went, or changed", () => {
+  it("annotations of a machine came, went, or changed", () => {
     const reads = (known: object) => one({ reads: { "machine web.north": { ips: { eth0: ["192.0.2.1"] }, ...known } } });
     expect(why(one(), reads({}))).toEqual(["instance sessions, role replica: machine web.north came"]);
     expect(why(reads({}), one())).toEqual(["instance sessions, role replica: machine web.north went"]);

@@ -10,7 +10,7 @@ const none: Provenance = { version: 1, entries: {}, contributors: {} };
 
 /**
  * The reasons for the difference of one entry ("unit:kvstore.service"), in the order of the origins. On a machine that has no
- * generation yet, everybody has joined.
+ * generation yet, every contributor has joined.
  */
 export function reasonsFor(entry: string, before: Provenance = none, after: Provenance = none): readonly Reason[] {
   const origins = [...new Set([...(before.entries[entry] ?? []), ...(after.entries[entry] ?? [])])];
@@ -21,7 +21,7 @@ export function reasonsFor(entry: string, before: Provenance = none, after: Prov
       cause,
     })),
   );
-  // Those for whom nothing changed explain the difference only if nobody else does.
+  // Reasons of the kind "code" explain the difference only if there are no other reasons.
   const telling = reasons.filter((reason) => reason.cause.kind !== "code");
   return telling.length > 0 ? telling : reasons;
 }

@@ -8,8 +8,8 @@ import type { MachineResult } from "./model/result.ts";
 import type { Target } from "../remote/transport.ts";
 
 /**
- * Switches machines to a generation they ran before. Everything of it comes back, except that users, packages and the data of
- * services stay. Done twice, it goes forward again. Confirmed like any other switch.
+ * Switches machines to a generation they ran before. The generation comes back as a whole, except that users, packages and the data of
+ * services stay. A second rollback goes forward again. Confirmed like any other switch.
  */
 export async function rollback(targets: readonly Target[], options: RollbackOptions): Promise<readonly MachineResult[]> {
   const context = applyContext(options);

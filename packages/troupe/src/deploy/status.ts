@@ -1,4 +1,4 @@
-/** The status of machines: their generation, and the drift from it. Read only. */
+/** The status of machines: their generation, and the drift from it. Machines are only read. */
 import type { ContactOptions } from "./model/options.ts";
 import type { MachineState } from "./model/state.ts";
 import { loadDeployments } from "../platforms/platforms.ts";

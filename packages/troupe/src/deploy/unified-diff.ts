@@ -1,4 +1,4 @@
-/** Unified diffs of files. */
+/** Unified diffs of the contents of files. */
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from "diff";
 
 /** From `before` to `after`; undefined stands for no file. An empty text if they are the same. */

@@ -11,13 +11,13 @@ export interface PackedFile {
   readonly mode?: number;
 }
 
-/** How much was written. */
+/** The number of files and bytes that were written. */
 export interface Written {
   readonly files: number;
   readonly bytes: number;
 }
 
-/** Writes a file, or a folder of files by path, in place of what is there. If it fails, what was there is as it was. */
+/** Writes a file, or a folder of files by path, in place of what is there. A failure leaves the old file or folder in place. */
 export async function writeWhole(path: string, content: FileContent | ReadonlyMap<string, PackedFile>): Promise<Written> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.new`);
   try {
@@ -50,7 +50,7 @@ async function writeFile(path: string, content: FileContent, mode: number): Prom
     await file.writeFile(chunk);
     bytes += chunk.length;
   }
-  // Whatever the umask is.
+  // chmod sets the mode independently of the umask.
   await file.chmod(mode);
   await file.sync();
   return { files: 1, bytes };

@@ -13,7 +13,7 @@ export interface Agent {
   readonly unsupported?: { readonly [word: string]: string };
 }
 
-/** One request to the agent script of a machine. */
+/** A request to the agent script of a machine. */
 export interface AgentRequest {
   readonly agent: Agent;
   readonly verb: string;

@@ -8,21 +8,21 @@ import { fail } from "@troupe/modules";
 import { noSsh } from "./diagnostics.ts";
 import type { ExecRequest, ExecResult, Target, Transport } from "./transport.ts";
 
-/** What is not said by the user's configuration of ssh. */
+/** Options of ssh besides the user's configuration. */
 export interface OpensshOptions {
   /** The command that stands for `ssh`. Default: the environment variable `TROUPE_SSH`, else `ssh`. */
   readonly ssh?: readonly string[];
-  /** Seconds to wait for a connection. */
+  /** Seconds to wait for a connection to a machine. */
   readonly connectTimeout?: number;
-  /** Seconds between signs of life on a connection; after three of them without an answer it counts as lost. */
+  /** Seconds between keep-alive messages; a connection is lost after three messages without an answer (`ServerAliveInterval`). */
   readonly aliveInterval?: number;
 }
 
-/** Where folders of sockets are, and how they are called. */
+/** The place and the names of folders of sockets. */
 const place = "/tmp";
 const folderName = /^troupe-ssh-(\d+)-/;
 
-/** A folder for sockets. Those of processes that were killed are removed on the way. */
+/** Makes a folder for sockets, and removes the folders of processes that no longer run. */
 async function makeFolder(): Promise<string> {
   for (const name of await readdir(place)) {
     const owner = folderName.exec(name)?.[1];
@@ -35,17 +35,17 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // Somebody else's process is alive, too.
+    // EPERM means that the process of another user is alive.
     return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }
 
-/** Seconds that a shared connection stays open without use, should nobody close it. */
+/** Seconds that an unused shared connection stays open (`ControlPersist`), if this process is killed before it closes the connection. */
 const idleSeconds = 30;
 
 /**
- * A transport over OpenSSH. Commands to one machine share a connection, except for fresh ones. Nothing is ever asked: what
- * would need a question is a problem that says how to answer it beforehand.
+ * A transport over OpenSSH. Commands to one machine share a connection, except for fresh ones. ssh asks no questions: a
+ * question becomes a problem that says how to answer it beforehand.
  *
  * @example no-run: it reaches a machine
  * await using transport = openssh();
@@ -63,9 +63,9 @@ export function openssh(options: OpensshOptions = {}): Transport & AsyncDisposab
   const socketOf = async (target: Target): Promise<string> => {
     folder ??= makeFolder();
     const path = await folder;
-    const known = sockets.get(target.machine)?.path ?? join(path, String(sockets.size));
-    sockets.set(target.machine, { path: known, target });
-    return known;
+    const socket = sockets.get(target.machine)?.path ?? join(path, String(sockets.size));
+    sockets.set(target.machine, { path: socket, target });
+    return socket;
   };
   const start = (args: readonly string[]): ChildProcess => spawn(program, [...prefix, ...args], { stdio: ["pipe", "pipe", "pipe"] });
 
@@ -115,7 +115,7 @@ export function openssh(options: OpensshOptions = {}): Transport & AsyncDisposab
 
 const asOptions = (settings: readonly string[]): readonly string[] => settings.flatMap((setting) => ["-o", setting]);
 
-/** The arguments that say where to. `--` keeps a host that begins with `-` from being taken for an option. */
+/** The arguments of ssh that name the target. `--` keeps a host that begins with `-` from being taken for an option. */
 function destination(target: Target): readonly string[] {
   return [
     ...(target.user === undefined ? [] : ["-l", target.user]),
@@ -154,7 +154,7 @@ function finished(child: ChildProcess, { stdin, timeoutMs, signal, onLine }: Exe
       clearTimeout(timer);
       signal?.removeEventListener("abort", stop);
     };
-    child.stdin!.on("error", () => {}); // the other side may have ended without reading everything
+    child.stdin!.on("error", () => {}); // ssh may end before it has read all input
     feed(child.stdin!, stdin).catch((error: unknown) => {
       stop();
       reject(error);
@@ -165,7 +165,7 @@ function finished(child: ChildProcess, { stdin, timeoutMs, signal, onLine }: Exe
   }) as Promise<ExecResult>;
 }
 
-/** Writes everything, no faster than it is taken. */
+/** Writes all parts to the input of ssh, no faster than ssh reads them. */
 async function feed(input: Writable, parts: ExecRequest["stdin"]): Promise<void> {
   for (const part of parts) {
     for await (const chunk of part instanceof Uint8Array ? [part] : part) {

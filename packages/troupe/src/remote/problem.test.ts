@@ -34,7 +34,7 @@ Host key for 192.0.2.1 has changed and you have requested strict checking.
 Host key verification failed.
 `;
 
-describe("what ssh says, in the words of a diagnostic", () => {
+describe("errors of ssh as diagnostics", () => {
   it.each([
     ["a host that is silent", { stderr: "ssh: connect to host 192.0.2.1 port 22: Connection timed out\r\n" }],
     ["a port that is closed", { stderr: "ssh: connect to host 192.0.2.1 port 2222: Connection refused\r\n" }],

@@ -1,4 +1,4 @@
-/** What ssh says when it fails, as a diagnostic that says what to do. */
+/** Errors of ssh as diagnostics that say what to do. */
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import {
   changedHostKey,
@@ -20,7 +20,7 @@ export function addressOf({ host, user, port }: Target): string {
   return `${user === undefined ? "" : `${user}@`}${name}${port === undefined ? "" : `:${port}`}`;
 }
 
-/** The same as arguments of ssh that one would type. */
+/** The arguments of ssh for a target, as a user types them. */
 function typed({ host, user, port, sshOptions = [] }: Target): string {
   return [...sshOptions, ...(port === undefined ? [] : ["-p", port]), user === undefined ? host : `${user}@${host}`].join(" ");
 }
@@ -54,7 +54,7 @@ export function explainFailure(target: Target, result: ExecResult, doing: string
 
 type Marks = { readonly marks: Diagnostic["marks"] };
 
-/** Problems before there was any session. The texts are OpenSSH's own, which it does not translate. */
+/** Explains errors of ssh before the session. The texts are OpenSSH's own, which it does not translate. */
 function explainConnection(target: Target, stderr: string, marks: Marks): Diagnostic | undefined {
   const params = where(target);
   const name = /Could not resolve hostname (\S+?):/.exec(stderr)?.[1];
@@ -80,7 +80,7 @@ function explainConnection(target: Target, stderr: string, marks: Marks): Diagno
   return reason === undefined ? undefined : diagnose(unreachable, { ...params, reason }, marks);
 }
 
-/** Without carriage returns and what would move the cursor. */
+/** Returns a text of ssh without carriage returns and escape sequences. */
 function plainText(text: string): string {
   // eslint-disable-next-line no-control-regex
   return text.replaceAll(/\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f]/g, "");

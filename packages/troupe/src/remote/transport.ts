@@ -1,4 +1,4 @@
-/** How machines are reached: what plan and apply need of ssh, or of anything that could stand in its place. */
+/** The interface of a transport to machines, such as ssh. */
 import type { Site } from "@troupe/modules";
 
 /** A machine to talk to. */
@@ -7,7 +7,7 @@ export interface Target {
   readonly machine: string;
   /** The class of the machine, by which its platform is found. */
   readonly class: string;
-  /** What ssh connects to: an address, a host name, or a name from `~/.ssh/config`. */
+  /** The destination of ssh: an address, a host name, or a name from `~/.ssh/config`. */
   readonly host: string;
   readonly user?: string | undefined;
   readonly port?: number | undefined;
@@ -15,26 +15,26 @@ export interface Target {
   readonly sshOptions?: readonly string[] | undefined;
   /** The user is not root and becomes root with `sudo`. */
   readonly sudo: boolean;
-  /** Where the address was written. */
+  /** The place of the address in the project's files. */
   readonly site?: Site | undefined;
 }
 
-/** One command on a machine. */
+/** A command for a machine. */
 export interface ExecRequest {
   /** A command line for the login shell. */
   readonly command: string;
-  /** What is too large for memory is read as it is sent; if that fails, so does the command. */
+  /** The input in parts. An iterable is read while it is sent; the command fails if reading fails. */
   readonly stdin: readonly (Uint8Array | AsyncIterable<Uint8Array>)[];
   /** True for a connection of its own: contact that proves that the machine can still be reached. */
   readonly fresh?: boolean | undefined;
-  /** After which it is given up. */
+  /** Milliseconds until the command is stopped. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
   /** Told each whole line of output as it arrives. */
   readonly onLine?: ((line: string) => void) | undefined;
 }
 
-/** How a command ended. `code` is null where the connection ended first, or the time was over. */
+/** The outcome of a command. `code` is null where the connection ended first, or the time was over. */
 export interface ExecResult {
   readonly code: number | null;
   readonly stdout: string;

@@ -37,7 +37,7 @@ export function isoImage(label: string, files: ReadonlyMap<string, Uint8Array>):
   return image;
 }
 
-/** Every number stands twice in it, for processors of either kind. */
+/** A descriptor has every number in both byte orders. */
 const both16 = (value: number): Uint8Array => Uint8Array.from([value & 255, value >> 8, value >> 8, value & 255]);
 function both32(value: number): Uint8Array {
   const bytes = Buffer.alloc(8);

@@ -3,9 +3,9 @@ import { type BuildMachine, defineDeploymentForm, type DeploymentForm } from "..
 import { isoImage } from "./iso9660.ts";
 import { hostNameOf, userData } from "./user-data.ts";
 
-/** What a form of the project's own may differ in. */
+/** Options of a project's own form. */
 export interface NocloudOptions {
-  /** What it is called on the command line. */
+  /** The form's name on the command line. */
   readonly name: string;
   readonly description?: string;
   /** The network configuration of cloud-init for a machine, as data; undefined leaves the network to cloud-init. */

@@ -1,8 +1,8 @@
-/** What cloud-init is told: the machine's name, who may log in, and to activate the generation at the end of the first boot. */
+/** The user data for cloud-init: the machine's name, its keys, and the activation of the generation at the end of the first boot. */
 import type { Generation } from "@troupe/linux";
 import type { BuildContext } from "../form.ts";
 
-/** Where the archive lies between being written and being unpacked; gone with the first boot. */
+/** The path of the archive until it is unpacked at the first boot. */
 const archiveFile = "/run/troupe-incoming.tar";
 
 /** `user-data`: YAML, whose scalars are written as JSON. */
@@ -28,8 +28,8 @@ export function userData({ machine, generation, archive, incoming }: BuildContex
 export const hostNameOf = (machine: string, { manifest }: Generation): string => manifest.hostname ?? machine;
 
 /**
- * The declared keys of whoever deploys, so that they can log in even if the generation turns out to be unfit and is taken back.
- * Nothing is granted that the configuration does not grant: the image's own default user is not made, and nobody gets sudo.
+ * The declared keys of the operator, so that the operator can log in even if the machine reverts the generation. The user data grant no
+ * more than the configuration does: cloud-init makes no default user of the image, and no user gets sudo.
  */
 function access({ manifest, files }: Generation, user: string): readonly string[] {
   const declared = manifest.etc.find(({ target }) => target === `ssh/authorized_keys.d/${user}`);
@@ -41,7 +41,7 @@ function access({ manifest, files }: Generation, user: string): readonly string[
   const account = manifest.users.find(({ name }) => name === user);
   if (account === undefined) return [];
   const { uid, group, extraGroups = [], home, shell, kind, createHome, description } = account;
-  const groups = manifest.groups.filter((each) => [group, ...extraGroups].includes(each.name));
+  const groups = manifest.groups.filter(({ name }) => [group, ...extraGroups].includes(name));
   const fields = {
     ...(uid !== undefined && { uid }),
     primary_group: group,
@@ -54,7 +54,7 @@ function access({ manifest, files }: Generation, user: string): readonly string[
   };
   return [
     // cloud-init would make groups as well, but with ids of its own choice; what runs first wins.
-    ...(groups.length === 0 ? [] : ["bootcmd:", ...groups.map((each) => `  - ${JSON.stringify(["sh", "-c", makeGroup(each)])}`)]),
+    ...(groups.length === 0 ? [] : ["bootcmd:", ...groups.map((entry) => `  - ${JSON.stringify(["sh", "-c", makeGroup(entry)])}`)]),
     ...entry(fields),
   ];
 }

@@ -1,4 +1,4 @@
-/** What an image starts from: the root file system that `--base` names, as layers. */
+/** The base of an image: the root file system that `--base` names, as layers. */
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fail, isTroupeError } from "@troupe/modules";
@@ -11,23 +11,23 @@ import { rootArchive } from "./root-archive.ts";
 const opened = new Map<string, Promise<Base>>();
 
 /**
- * Reads a root file system's tar archive, or an OCI image layout (a folder, or the tar archive of one). It is looked at once,
- * however many machines start from it.
+ * Reads a root file system's tar archive, or an OCI image layout (a folder, or the tar archive of one). The base is read once
+ * for all machines.
  *
  * @throws TRP5308
  */
 export function openBase(path: string): Promise<Base> {
-  const known = opened.get(path) ?? open(path);
-  opened.set(path, known);
-  return known;
+  const base = opened.get(path) ?? open(path);
+  opened.set(path, base);
+  return base;
 }
 
 async function open(path: string): Promise<Base> {
   const unsuitable: Unsuitable = (problem) => fail(unsuitableBase, { path, problem });
   try {
     if (!(await stat(path)).isDirectory()) {
-      const found = await rootArchive(path, unsuitable);
-      return "layers" in found ? found : await layoutBase(found, unsuitable);
+      const archive = await rootArchive(path, unsuitable);
+      return "layers" in archive ? archive : await layoutBase(archive, unsuitable);
     }
     const store: LayoutStore = async (name) => {
       const file = join(path, name);
@@ -37,7 +37,7 @@ async function open(path: string): Promise<Base> {
     if ((await store("oci-layout")) === undefined) unsuitable("it is a folder without oci-layout in it, so it is not an OCI image layout");
     return await layoutBase(store, unsuitable);
   } catch (error) {
-    // What the system and what unpacks archives have to say; anything else is a fault of this program.
+    // Errors of the system and of decompression have a `code`; any other error is a fault of Troupe.
     if (isTroupeError(error) || !(error instanceof Error) || !("code" in error)) throw error;
     return unsuitable(reasonOf(error));
   }

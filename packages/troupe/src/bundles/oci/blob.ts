@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import type { FileContent } from "../../files/write-whole.ts";
 
-/** How images name a blob. */
+/** The reference of an image to a blob. */
 export interface Descriptor {
   readonly mediaType: string;
   /** `sha256:…` */
@@ -42,7 +42,7 @@ export function readPart({ file, offset, size }: FilePart): AsyncIterable<Uint8A
 // eslint-disable-next-line no-empty-function
 async function* noBytes(): AsyncGenerator<Uint8Array> {}
 
-/** The same bytes; at their end `wrong` is told if their digest is another one. */
+/** Passes bytes on; calls `wrong` at their end if they have another digest. */
 export async function* verified(bytes: AsyncIterable<Uint8Array>, digest: string, wrong: () => never): AsyncGenerator<Uint8Array> {
   const hash = createHash("sha256");
   for await (const chunk of bytes) {
@@ -52,7 +52,7 @@ export async function* verified(bytes: AsyncIterable<Uint8Array>, digest: string
   if (`sha256:${hash.digest("hex")}` !== digest) wrong();
 }
 
-/** The same bytes, which `hash` sees as they go by. */
+/** Passes bytes on, and updates `hash` with them. */
 export async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: { update(bytes: Uint8Array): unknown }): AsyncGenerator<Uint8Array> {
   for await (const chunk of bytes) {
     hash.update(chunk);

@@ -1,4 +1,4 @@
-/** Reading an OCI image layout. Nothing in it is believed before its digest was found to be right. */
+/** Reading an OCI image layout. Every blob is verified by its digest before it is used. */
 import { buffer } from "node:stream/consumers";
 import { type Blob, blobOf, type Descriptor, type FilePart, readPart, verified } from "./blob.ts";
 import type { Base, ImageConfig, LayoutStore, Unsuitable } from "./image.ts";
@@ -12,20 +12,20 @@ export async function layoutBase(store: LayoutStore, unsuitable: Unsuitable): Pr
   const { json, find } = reader(store, unsuitable);
   const images = async ({ manifests }: Json): Promise<readonly Image[]> => {
     const listed: readonly Image[] = Array.isArray(manifests) ? manifests.filter(isDescriptor) : [];
-    const found = await Promise.all(
-      listed.map(async (each) => (ociMediaType(each.mediaType) === imageIndex ? images(await json(each)) : [each])),
+    const nested = await Promise.all(
+      listed.map(async (descriptor) => (ociMediaType(descriptor.mediaType) === imageIndex ? images(await json(descriptor)) : [descriptor])),
     );
-    // What others attach to images has the platform "unknown".
-    return found.flat().filter(({ mediaType, platform }) => ociMediaType(mediaType) === imageManifest && platform?.os !== "unknown");
+    // Attestations and other attachments of images have the platform "unknown".
+    return nested.flat().filter(({ mediaType, platform }) => ociMediaType(mediaType) === imageManifest && platform?.os !== "unknown");
   };
-  const found = await images(await json("index.json"));
-  const [image, ...others] = found;
+  const manifests = await images(await json("index.json"));
+  const [image, ...others] = manifests;
   if (image === undefined) return unsuitable("it holds no image");
   if (others.length > 0) {
-    const names = found.map(
+    const names = manifests.map(
       ({ platform, annotations }) => annotations?.["org.opencontainers.image.ref.name"] ?? platform?.architecture ?? "?",
     );
-    unsuitable(`it holds ${found.length} images (${names.join(", ")}); "skopeo copy" makes a layout of one of them`);
+    unsuitable(`it holds ${manifests.length} images (${names.join(", ")}); "skopeo copy" makes a layout of one of them`);
   }
 
   const { config: described, layers } = await json(image);

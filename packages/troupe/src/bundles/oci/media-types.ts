@@ -18,5 +18,5 @@ export const ociMediaType = (mediaType: string): string => docker[mediaType] ?? 
 
 const layers = new Set(["", "+gzip", "+zstd"].map((packed) => `${tarLayer}${packed}`));
 
-/** True for layers that everybody may pass on. */
+/** True for layers that may be distributed. */
 export const isLayer = (mediaType: string): boolean => layers.has(mediaType);

@@ -7,7 +7,7 @@ import { type Blob, blobOf, jsonBlob } from "./blob.ts";
 import type { Base, ImageConfig } from "./image.ts";
 import { imageConfig, imageIndex, imageManifest, tarLayer } from "./media-types.ts";
 
-/** What the generation's layer lies on where there is no `--base`. It fits any architecture, but an image must name one. */
+/** The base of the generation's layer without `--base`. The layer fits any architecture, but an image must name one. */
 const nothing: Base = { layers: [], config: { architecture: "amd64", os: "linux", rootfs: { type: "layers", diff_ids: [] } } };
 
 export const oci = defineDeploymentForm({
@@ -47,7 +47,7 @@ function configOn({ architecture, os, variant, config, rootfs, history }: ImageC
     os,
     ...(variant !== undefined && { variant }),
     config: { ...kept, Entrypoint: ["/sbin/init"], StopSignal: "SIGRTMIN+3" },
-    // It is not compressed: its digest is that of what it unpacks to.
+    // The layer is not compressed, so its digest is also the digest of its contents.
     rootfs: { type: "layers", diff_ids: [...rootfs.diff_ids, layer.descriptor.digest] },
     ...(Array.isArray(history) && { history: [...history, { created_by: "troupe build" }] }),
   };

@@ -10,7 +10,7 @@ import type { Base, LayoutStore, Unsuitable } from "./image.ts";
 import { tarLayer } from "./media-types.ts";
 import { type SeenEntry, tarEntries } from "./tar-entries.ts";
 
-/** How a file begins that is compressed, and what unpacks it. */
+/** The first bytes of compressed files, with the stream that decompresses them. */
 const packings = [
   { magic: "1f8b", name: "+gzip", unpack: () => createGunzip() },
   { magic: "28b52ffd", name: "+zstd", unpack: () => createZstdDecompress() },
@@ -22,8 +22,8 @@ const others: readonly (readonly [magic: string, program: string])[] = [
 
 /** The archive as a single layer; or, if it is one of an OCI image layout, what is in that. */
 export async function rootArchive(file: string, unsuitable: Unsuitable): Promise<Base | LayoutStore> {
-  const whole = await partOf(file);
-  const begin = (await buffer(readPart({ ...whole, size: Math.min(8, whole.size) }))).toString("hex");
+  const archive = await partOf(file);
+  const begin = (await buffer(readPart({ ...archive, size: Math.min(8, archive.size) }))).toString("hex");
   const starts = (magic: string) => begin.startsWith(magic);
   const unusable = others.find(([magic]) => starts(magic));
   if (unusable !== undefined)
@@ -31,7 +31,7 @@ export async function rootArchive(file: string, unsuitable: Unsuitable): Promise
   const packing = packings.find(({ magic }) => starts(magic));
 
   const [outer, inner] = [createHash("sha256"), createHash("sha256")];
-  const source = Readable.from(hashed(readPart(whole), outer));
+  const source = Readable.from(hashed(readPart(archive), outer));
   const entries: SeenEntry[] = [];
   const look = async (chunks: AsyncIterable<Uint8Array>) => {
     for await (const entry of tarEntries(hashed(chunks, inner), unsuitable)) entries.push(entry);
@@ -49,13 +49,13 @@ export async function rootArchive(file: string, unsuitable: Unsuitable): Promise
   if (!entries.some(({ path }) => /^(?:usr|bin)(?:\/|$)/.test(path)))
     unsuitable("there is neither usr/ nor bin/ in it, so it is not a root file system");
   const digest = `sha256:${outer.digest("hex")}`;
-  const read = () => verified(readPart(whole), digest, () => unsuitable("it changed while it was read"));
+  const read = () => verified(readPart(archive), digest, () => unsuitable("it changed while it was read"));
   return {
     layers: [
-      { descriptor: { mediaType: `${tarLayer}${packing?.name ?? ""}`, digest, size: whole.size }, content: { size: whole.size, read } },
+      { descriptor: { mediaType: `${tarLayer}${packing?.name ?? ""}`, digest, size: archive.size }, content: { size: archive.size, read } },
     ],
     config: {
-      architecture: entries.map(({ head }) => architectureOf(head)).find((each) => each !== undefined) ?? "amd64",
+      architecture: entries.map(({ head }) => architectureOf(head)).find((name) => name !== undefined) ?? "amd64",
       os: "linux",
       rootfs: { type: "layers", diff_ids: [`sha256:${inner.digest("hex")}`] },
     },
@@ -67,7 +67,7 @@ async function partOf(file: string): Promise<FilePart> {
   return { file, offset: 0, size: (await handle.stat()).size };
 }
 
-/** What ELF calls machines, by the names that images have for them. */
+/** The names of architectures in images, by the numbers of ELF. */
 const architectures: { readonly [machine: number]: string } = {
   3: "386",
   21: "ppc64le",

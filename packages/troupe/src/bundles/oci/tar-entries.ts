@@ -1,13 +1,13 @@
-/** Reading a tar archive as it goes by, as far as one has to know what is in it. */
+/** Reading the headers of a tar archive in a stream. */
 
-/** One entry. Names longer than the header has room for are cut off. */
+/** An entry of an archive. Names longer than the header's field are cut off. */
 export interface SeenEntry {
-  /** Without "./" in front and "/" behind. */
+  /** The path of the entry, without "./" in front and "/" behind. */
   readonly path: string;
-  /** Where its content begins in the archive, and how long it is. */
+  /** The offset of the entry's content in the archive; `size` is its length. */
   readonly offset: number;
   readonly size: number;
-  /** The first bytes of its content. */
+  /** The first bytes of the entry's content. */
   readonly head: Uint8Array;
 }
 
@@ -56,7 +56,7 @@ export async function* tarEntries(chunks: AsyncIterable<Uint8Array>, wrong: (pro
     if (!"gxLK".includes(type)) yield { path, offset: position, size, head: Uint8Array.from(head) };
     await skip(Math.ceil(size / block) * block);
   }
-  // What follows the end belongs to the archive's bytes all the same.
+  // The rest is read as well, because the digest covers all bytes of the archive.
   while ((await peek(1)).length > 0) buffered = new Uint8Array();
 }
 

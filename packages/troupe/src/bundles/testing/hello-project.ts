@@ -19,7 +19,7 @@ export async function buildAlice(folder: string, form: DeploymentForm, out: stri
   });
 }
 
-/** What of the machine may be different. */
+/** Variations of the machine. */
 interface Hello {
   readonly version?: number;
   /** The version that its health check accepts. */
@@ -60,5 +60,5 @@ export default defineInventory({
 `,
 });
 
-/** What `troupe plan` says once the machine is what it shall be. */
+/** The output of `troupe plan` once the machine runs its generation. */
 export const nothingToDo = "alice  nothing to do\n\nPlan for 1 machine: 1 unchanged.";

@@ -1,16 +1,16 @@
-/** What plan, apply, rollback and status report while they work. */
+/** Events of plan, apply, rollback and status. */
 import type { MachinePlan } from "./plan.ts";
 import type { MachineResult } from "./result.ts";
 
-/** What is being done with a machine. */
+/** A phase of the work on a machine. */
 export type Phase =
   | "probe"
   | "fetch"
-  /** Nix builds a system. */
+  /** Building the machine's system; `detail` names the place. */
   | "build"
   | "stage"
   | "install"
-  /** Somebody else is at it; `detail` says who. */
+  /** Waiting for the switch of another operator, whom `detail` names. */
   | "wait"
   | "switch"
   /** A health check, named by `detail`. */
@@ -18,11 +18,11 @@ export type Phase =
   | "confirm"
   | "revert";
 
-/** One thing that happened, in order for each machine. */
+/** An event. The events of one machine are in order. */
 export type ApplyEvent =
   | { readonly kind: "phase"; readonly machine: string; readonly phase: Phase; readonly detail?: string }
   | { readonly kind: "planned"; readonly machine: string; readonly plan: MachinePlan }
   | { readonly kind: "result"; readonly machine: string; readonly result: MachineResult };
 
-/** Whoever wants to know. */
+/** Receives events. */
 export type OnEvent = (event: ApplyEvent) => void;

@@ -7,7 +7,7 @@ export interface ContactOptions {
   readonly transport: Transport;
   readonly events?: OnEvent | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** The number of machines contacted at the same time. Default 16. */
+  /** The number of machines contacted at the same time. The default is 16 machines. */
   readonly limit?: number | undefined;
 }
 
@@ -26,15 +26,15 @@ export interface PlanOptions extends ContactOptions {
 export interface ApplyOptions extends ContactOptions {
   /** Switch the machines that can be switched, even if others cannot. By default no machine is switched then. */
   readonly partial?: boolean | undefined;
-  /** Seconds within which fresh contact has to succeed after a switch. Default 30. */
+  /** Seconds within which fresh contact has to succeed after a switch; 30 by default. */
   readonly confirmSeconds?: number | undefined;
-  /** Seconds that units have to come up. The default depends on the platform. */
+  /** Seconds that units have to come up. The platform has a default. */
   readonly startSeconds?: number | undefined;
 }
 
 /** Options of a rollback. */
 export interface RollbackOptions extends ApplyOptions {
-  /** The beginning of a generation's id, or its number where generations are numbered. By default the generation confirmed before the current one. */
+  /** The beginning of a generation's id, or its number where generations have numbers; by default the generation confirmed last before. */
   readonly to?: string | undefined;
 }
 

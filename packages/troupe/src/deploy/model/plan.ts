@@ -7,7 +7,7 @@ export interface DesiredMachine {
   readonly target: Target;
 }
 
-/** The exact difference between what machines run and what was evaluated. What `apply` does is what it says. */
+/** The exact difference between machines and their desired machines. `apply` carries out the plan, and nothing else. */
 export interface Plan {
   readonly version: 1;
   readonly machines: readonly MachinePlan[];
@@ -17,7 +17,7 @@ export interface Plan {
  * - `new`: there is no generation of Troupe yet
  * - `change`: it runs another generation
  * - `same`: there is nothing to do
- * - `drift`: it runs this generation, but somebody changed something on it since; applying restores that
+ * - `drift`: it runs this generation with manual changes, which applying restores
  * - `conflict`: something that Troupe did not write is in the way
  * - `blocked`: it cannot become this generation, or is not a machine Troupe can manage
  * - `unreachable`: nothing is known about it
@@ -25,7 +25,7 @@ export interface Plan {
  */
 export type MachineStatus = "new" | "change" | "same" | "drift" | "conflict" | "blocked" | "unreachable" | "not-applied";
 
-/** What would happen on one machine. */
+/** The plan of one machine. */
 export interface MachinePlan {
   readonly machine: string;
   readonly class: string;
@@ -37,7 +37,7 @@ export interface MachinePlan {
   /** The id of the generation it must run when this is applied; null for none. */
   readonly expects: string | null;
   readonly system?: SystemFacts;
-  /** A switch that nobody has confirmed. The same one is carried on with, another one is taken back first. */
+  /** A switch that is not confirmed. An apply continues a switch to the same generation, and reverts any other switch first. */
   readonly pending?: PendingSwitch;
   /** The last switch, if the machine took it back. */
   readonly reverted?: RevertedSwitch;
@@ -46,14 +46,14 @@ export interface MachinePlan {
   readonly packages: {
     /** Their own units stay off. */
     readonly install: readonly string[];
-    /** No longer needed. They are left installed. */
+    /** Packages that the generation no longer needs. Packages stay installed. */
     readonly unneeded: readonly string[];
   };
-  /** Directories with the data of units that go away. They are left as they are. */
+  /** Directories with the data of units that are removed. The directories stay. */
   readonly leftBehind: readonly { readonly directory: string; readonly unit: string }[];
-  /** What somebody changed on the machine since Troupe was there. Applying restores it. */
+  /** Manual changes of managed things, which applying restores. */
   readonly drift: readonly Drift[];
-  /** What is in the way. */
+  /** Files of the machine that conflict with the generation. */
   readonly conflicts: readonly Conflict[];
   /** Paths below /etc that are taken over; the originals are kept and given back when Troupe's file goes away. */
   readonly adopt: readonly string[];
@@ -68,7 +68,7 @@ export interface PlatformDetails {
   readonly kind: string;
 }
 
-/** What the machine says about itself. */
+/** Facts that the machine reports about its system. */
 export interface SystemFacts {
   /** "Debian GNU/Linux 12 (bookworm)". */
   readonly name: string;
@@ -82,7 +82,7 @@ export interface PendingSwitch {
   readonly from: string | null;
   /** Seconds until the machine takes it back; 0 if it should have already. */
   readonly secondsLeft: number;
-  /** Who began it. */
+  /** The operator of the switch. */
   readonly by: string;
 }
 
@@ -95,35 +95,35 @@ export interface RevertedSwitch {
   readonly time: number;
 }
 
-/** One part of a generation that differs. */
+/** A part of a generation that differs. */
 export interface Change {
-  /** One of the platform's kinds: {@link Platform.changeKinds}. */
+  /** A kind that the platform declares in `Platform.changeKinds`. */
   readonly kind: string;
   /** The unit's name, the path (`/etc/motd`), the user's name. */
   readonly name: string;
   readonly action: "add" | "change" | "remove";
   /** Unified diff of the content, where there is content. */
   readonly diff?: string;
-  /** What else changes: "shell /bin/sh → /bin/bash". */
+  /** Differences besides the content: "shell /bin/sh → /bin/bash". */
   readonly notes?: readonly string[];
-  /** Why. Empty where nobody can tell. */
+  /** The reasons of the change; empty where provenance knows none. */
   readonly why: readonly Reason[];
 }
 
 /** Why something differs: what changed for one of those who contribute to it. */
 export interface Reason {
-  /** Who: an export scope, or "machine carol". */
+  /** The contributor: an export scope, or "machine carol". */
   readonly origin: string;
-  /** Who, in the user's terms: "instance sessions, role replica". */
+  /** The contributor in the user's terms: "instance sessions, role replica". */
   readonly label: string;
   readonly cause: Cause;
 }
 
-/** What changed for a contributor. */
+/** The cause of a change for a contributor. */
 export type Cause =
-  /** It is new on this machine. */
+  /** The contributor is new on this machine. */
   | { readonly kind: "joined" }
-  /** It is no longer on this machine. */
+  /** The contributor is no longer on this machine. */
   | { readonly kind: "left" }
   | { readonly kind: "settings"; readonly changes: readonly ValueChange[] }
   /** An export that it reads. */
@@ -133,7 +133,7 @@ export type Cause =
       readonly change: "new" | "gone" | "changed";
       readonly changes: readonly ValueChange[];
     }
-  /** What it reads of a machine: its annotations. */
+  /** Annotations of a machine that the contributor reads. */
   | {
       readonly kind: "annotations";
       readonly machine: string;
@@ -150,35 +150,35 @@ export interface ValueChange {
   readonly to?: JsonValue;
 }
 
-/** What happens to processes. */
+/** The steps of units in a switch. */
 export interface UnitSteps {
   readonly stop: readonly string[];
   readonly start: readonly string[];
   readonly restart: readonly string[];
   readonly reload: readonly string[];
-  /** Nothing starts these by itself; they are restarted if they happen to run. */
+  /** Units that no target wants; they are restarted if they run. */
   readonly restartIfRunning: readonly string[];
 }
 
-/** One thing that is not as Troupe left it. */
+/** A manual change of a managed thing, or a unit that should be up and is not. */
 export interface Drift {
   readonly kind: string;
   readonly name: string;
-  /** "is missing", "has other content", "is failed". */
+  /** The drift in words: "is missing", "has other content", "is failed". */
   readonly how: string;
-  /** From what is there to what applying restores, where everybody may read it. */
+  /** The diff from the machine's content to the generation's, for contents that are not secret. */
   readonly diff?: string;
 }
 
-/** Something that Troupe did not write, where Troupe would put something. */
+/** A file that Troupe did not write, in the place of a file of the generation. */
 export interface Conflict {
   /** The path on the machine. */
   readonly path: string;
   readonly type: "file" | "link" | "directory" | "other";
   /** The unit it would win over. */
   readonly unit?: string;
-  /** What to name to take it over; absent where it cannot be. */
+  /** The value of `--adopt` that adopts the file; absent where it cannot be adopted. */
   readonly adopt?: string;
-  /** From what is there to what Troupe would put there, where everybody may read it. */
+  /** The diff from the machine's content to the generation's, for contents that are not secret. */
   readonly diff?: string;
 }

@@ -10,7 +10,7 @@ import type { DesiredMachine, MachinePlan, PlatformDetails } from "./plan.ts";
 import type { MachineResult, Staged } from "./result.ts";
 import type { MachineState } from "./state.ts";
 
-/** A platform. Its record is loaded by every command, so its functions load what is large when they are called. */
+/** A platform. Every command loads the records of all platforms, so the functions of a record load large modules on demand. */
 export interface Platform {
   /** The class of the platform's machines, with its options. */
   readonly machineClass: MachineClass;
@@ -34,7 +34,7 @@ export interface Platform {
   stateRemarks?(details: PlatformDetails, state: MachineState): readonly string[];
 }
 
-/** How changes of one kind are shown. */
+/** The presentation of changes of one kind. */
 export interface ChangeKind {
   /** The noun before the names of changes, for kinds whose names do not say it: "input". */
   readonly noun?: string;
@@ -49,7 +49,7 @@ export interface BuildFlag {
   readonly name: string;
   /** The rest of the row of the table of commands: an example of a folder, one sentence, and the name of a guide. */
   readonly use: { readonly folder: string; readonly summary: string; readonly guide?: string };
-  /** The line of the command's help. */
+  /** The flag's line in the help of the command. */
   readonly brief: string;
   /** The name of what is written, for messages: "the flake of all machines". */
   readonly writes: string;
@@ -72,14 +72,14 @@ export interface PlatformBuild {
 /** A flag with a few possible values. */
 export interface PlatformFlag {
   readonly values: readonly string[];
-  /** The line of the command's help. */
+  /** The flag's line in the help of the command. */
   readonly brief: string;
 }
 
 /** The generation of a machine with its provenance. */
 export interface RenderedMachine {
   readonly generation: Generation;
-  /** Computed when it is called. */
+  /** Computes the provenance of the generation. */
   readonly provenance: () => Provenance;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -90,7 +90,7 @@ export interface DeployedProject {
   readonly evaluated: Evaluated;
 }
 
-/** How machines of one class are planned and switched. Its functions never reject for a problem of one machine. */
+/** The functions that plan and switch machines of one class. They never reject for a problem of one machine. */
 export interface Deployment<Desired extends DesiredMachine = DesiredMachine> {
   /**
    * Returns the desired machines of the targets, in their order. Without `builds` nothing is written.
@@ -106,7 +106,7 @@ export interface Deployment<Desired extends DesiredMachine = DesiredMachine> {
   declared(desired: Desired): Declared;
   /** The files of the desired machine as they lie on the machine, by path; absent where they are not known before a build. */
   files?(desired: Desired): ReadonlyMap<string, PackedFile>;
-  /** Compares the machine with the desired machine. Nothing that runs on the machine changes. */
+  /** Compares the machine with the desired machine. The machine keeps running what it runs. */
   plan(desired: Desired, options: PlanOptions): Promise<MachinePlan>;
   /** Plans as if the machine were empty; contacts no machine. */
   planEmpty(desired: Desired): MachinePlan;

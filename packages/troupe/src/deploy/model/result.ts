@@ -1,4 +1,4 @@
-/** How applying ended for one machine. */
+/** The result of an apply or a rollback for one machine. */
 import type { Diagnostic } from "@troupe/modules";
 
 /**
@@ -6,7 +6,7 @@ import type { Diagnostic } from "@troupe/modules";
  * - `nothing-to-do`: it ran it already
  * - `refused`: it was not switched
  * - `failed-and-reverted`: it was switched, and went back to what it ran before
- * - `unconfirmed`: nobody knows; it goes back by itself unless the switch was confirmed
+ * - `unconfirmed`: the outcome is unknown; the machine reverts unless the switch was confirmed
  * - `unreachable`: it was not switched, because it could not be reached
  * - `not-applied`: Troupe does not apply machines of its class
  */
@@ -16,13 +16,13 @@ export type Outcome = "applied" | "nothing-to-do" | "refused" | "failed-and-reve
 export interface MachineResult {
   readonly machine: string;
   readonly outcome: Outcome;
-  /** The generation it runs now; null for none, absent where nobody knows. */
+  /** The generation that the machine runs now; null for none, absent where it is unknown. */
   readonly generation?: string | null;
-  /** What was done to units by the switch that was kept. */
+  /** The steps of units in the switch that was confirmed. */
   readonly units: readonly { readonly step: "stop" | "start" | "restart" | "reload"; readonly unit: string }[];
   /** Units of packages just installed that were switched off. */
   readonly off: readonly { readonly unit: string; readonly package: string }[];
-  /** Why, where it did not go well; with the last lines of the journal as notes. */
+  /** The problems of the machine, with the last lines of its journal as notes. */
   readonly diagnostics: readonly Diagnostic[];
 }
 

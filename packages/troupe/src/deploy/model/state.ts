@@ -28,7 +28,7 @@ export interface MachineState {
   readonly declared?: string;
   /** The part of the state that only the machine's platform has. */
   readonly details?: PlatformDetails;
-  /** Manual changes, and units that should be up and are not. */
+  /** Manual changes of managed things, and units that should be up and are not. */
   readonly drift: readonly Drift[];
   readonly diagnostics: readonly Diagnostic[];
 }

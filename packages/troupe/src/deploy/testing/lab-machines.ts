@@ -17,7 +17,7 @@ export function labTarget(machine: string, rest: Partial<Target> = {}): Target {
   return { machine, class: "linux", host: machine, sudo: false, ...rest };
 }
 
-/** What a machine shall become: a configuration that one service contributes, with the settings it had. */
+/** A desired machine whose configuration one service contributes, with the settings of that service. */
 export function desire(target: Target, config: SystemFragment, settings: JsonValue = {}): DesiredLinux {
   const origin = `demo:one:server:${target.machine}`;
   const label = "instance one, role server";

@@ -1,4 +1,4 @@
-/** What differs between the generation a machine has and the one it shall have. */
+/** The changes from the generation of a machine to its desired generation. */
 import type { Generation, Manifest, Provenance } from "@troupe/linux";
 import type { Diagnostic } from "@troupe/modules";
 import { accountChanges } from "./compare/accounts.ts";
@@ -78,7 +78,7 @@ function contentOf(entry: Entry | undefined, read: (path: string) => Uint8Array 
   return Buffer.concat(parts as Uint8Array[]);
 }
 
-/** Mode, owner, who wants it: only where that is what differs. */
+/** The notes of an entry (mode, owner, targets) that differ from the notes before. */
 function noteDifference(was: Entry | undefined, now: Entry): Pick<Change, "notes"> {
   const [before, after] = [was?.notes ?? [], now.notes ?? []];
   const gone = was === undefined ? [] : before.filter((note) => !after.includes(note)).map((note) => `no longer ${note}`);

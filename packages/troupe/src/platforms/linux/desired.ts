@@ -14,7 +14,7 @@ export interface DesiredLinux extends DesiredMachine {
   readonly provenance: Provenance;
 }
 
-/** Renders the targets' generations. Their configurations have no errors. */
+/** Renders the targets' generations. The machines' configurations have no errors. */
 export function desireLinux({ evaluated }: DeployedProject, targets: readonly Target[]): readonly DesiredLinux[] {
   return targets.map((target) => {
     const { generation, provenance } = renderMachine(evaluated, target.machine);

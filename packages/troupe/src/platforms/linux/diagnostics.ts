@@ -1,4 +1,4 @@
-/** What a plan finds in the way: TRP51xx. */
+/** Conflicts that a plan finds on a machine: TRP5101 to TRP5106. */
 import { diagnosticKind } from "@troupe/modules";
 
 export const foreignFile = diagnosticKind<{ machine: string; path: string; type: string; adopt: string }>({

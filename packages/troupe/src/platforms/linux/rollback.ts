@@ -32,6 +32,6 @@ export async function rollbackLinux(context: ApplyContext, target: Target, wante
 
 /** The generation that `wanted` names, by default the one confirmed before `base`. Only the machine knows whether it still has that generation. */
 export function earlierGeneration({ base, history }: Pick<HostState, "base" | "history">, wanted?: string): string | undefined {
-  const known = [...new Set(history.map((entry) => entry.id).toReversed())];
-  return wanted === undefined ? known.find((id) => id !== base) : known.find((id) => id.startsWith(wanted));
+  const newestFirst = [...new Set(history.map((entry) => entry.id).toReversed())];
+  return wanted === undefined ? newestFirst.find((id) => id !== base) : newestFirst.find((id) => id.startsWith(wanted));
 }

@@ -21,7 +21,7 @@ export interface HostState extends AgentState {
   readonly groups: ReadonlyMap<string, HostGroup>;
 }
 
-/** Something below /etc that Troupe did not write. */
+/** A file below /etc that Troupe did not write. */
 export interface ForeignFile {
   readonly target: string;
   readonly type: "file" | "link" | "directory" | "other";

@@ -1,4 +1,4 @@
-/** The status of a machine of class `linux`. Read only. */
+/** The status of a machine of class `linux`. The machine is only read. */
 import type { Diagnostic } from "@troupe/modules";
 import { type HostState, readHostState } from "./state.ts";
 import { driftOf } from "./compare/plan-machine.ts";

@@ -6,7 +6,7 @@ import type { MachineResult } from "../../deploy/model/result.ts";
 import { linuxAgent } from "./ask.ts";
 import type { DesiredLinux } from "./desired.ts";
 
-/** Seconds that units have to come up. */
+/** Seconds that units of a machine have to come up. */
 const startSeconds = 60;
 
 /** Switches to a generation that is staged, and confirms. */
@@ -19,7 +19,7 @@ export function switchLinux(
   return switchToGeneration(context, { target, to: id, expects, adopt, healthSeconds });
 }
 
-/** The same for a generation of which only the id is known. */
+/** Switches to a generation of which only the id is known, and confirms. */
 export function switchToGeneration(context: ApplyContext, order: Omit<SwitchOrder, "agent" | "startSeconds">): Promise<MachineResult> {
   return switchMachine(context, { ...order, agent: linuxAgent, startSeconds });
 }

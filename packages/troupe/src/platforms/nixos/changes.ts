@@ -1,10 +1,10 @@
-/** What differs between what was contributed to a system and what shall be: modules and inputs of the flake, with their reasons. */
+/** The changes of contributions to a system: modules and inputs of the flake, with their reasons. */
 import type { Change } from "../../deploy/model/plan.ts";
 import { reasonsFor } from "../../deploy/reasons.ts";
 import { unifiedDiff } from "../../deploy/unified-diff.ts";
 import type { NixosRecord } from "./contributions.ts";
 
-/** In the order in which people read them: what all machines are made of comes first. Without a record, everything is new. */
+/** In the order in which people read them: what all machines are made of comes first. Without a record, every module and input is new. */
 export function contributionChanges(before: NixosRecord | undefined, after: NixosRecord): readonly Change[] {
   return [...inputChanges(before?.inputs ?? {}, after.inputs), ...moduleChanges(before, after)];
 }

@@ -2,7 +2,7 @@
 import type { PlatformDetails } from "../../deploy/model/plan.ts";
 import type { ProfileGeneration } from "./state.ts";
 
-/** Where Nix builds a system: on this computer, or on the machine itself. */
+/** The place where Nix builds a system: this computer (`here`), or the machine itself (`there`). */
 export type Builder = "here" | "there";
 
 /** The system's build, and its differences as Nix reports them. */
@@ -24,16 +24,16 @@ export interface NixosPlanDetails extends PlatformDetails {
 /** The generations of the profile. */
 export interface NixosStateDetails extends PlatformDetails {
   readonly kind: "nixos";
-  /** Oldest first. */
+  /** The generations of the profile, oldest first. */
   readonly generations: readonly ProfileGeneration[];
 }
 
-/** One package that differs between two systems. */
+/** A package that differs between two systems. */
 export interface ClosureChange {
   readonly name: string;
   /** Versions that go; empty for a package that is new, `[""]` where it has none. */
   readonly from: readonly string[];
-  /** Versions that come; empty for a package that goes away. The same as `from` where only its content differs. */
+  /** Versions of the new system; empty for a package that is removed. Equal to `from` where only the package's content differs. */
   readonly to: readonly string[];
   readonly bytes: number;
 }

@@ -1,4 +1,4 @@
-/** Applying to hosts that look like NixOS. What is real of it and what is not: testing-stand-in.ts. */
+/** Applying to hosts that look like NixOS. What is real of it and what is not: testing/stand-in.ts. */
 import { layer } from "@troupe/lab";
 import { describeWithHosts, useLab } from "@troupe/lab/testing";
 import { formatDiagnostic } from "@troupe/modules";
@@ -286,7 +286,7 @@ describeWithHosts("NixOS", () => {
     });
   });
 
-  test("what cannot be built, and machines that cannot be brought to it", async () => {
+  test("a system that cannot be built, and a machine without Nix", async () => {
     const told = async (machine: string, modules: Modules, options: object = there) => {
       const { plan, results } = await planAndApply(lab, [await nixos.desire(machine, modules)], options);
       const text = plan.machines.flatMap(({ status, diagnostics }) => [status, ...diagnostics.map(formatDiagnostic)]).join("\n");

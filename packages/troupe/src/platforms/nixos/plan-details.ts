@@ -30,7 +30,7 @@ export function planDetailsLines(
 function describeChange({ name, from, to, bytes }: ClosureChange): string {
   const versions = (list: readonly string[]) => list.filter((version) => version !== "").join(", ");
   const [before, after] = [versions(from), versions(to)];
-  const what =
+  const difference =
     from.length === 0
       ? `${after} is new`
       : to.length === 0
@@ -38,7 +38,7 @@ function describeChange({ name, from, to, bytes }: ClosureChange): string {
         : before === after
           ? `${after} is built anew`
           : `${before} → ${after}`;
-  return `${name} ${what.trim()} (${signed(bytes)})`;
+  return `${name} ${difference.trim()} (${signed(bytes)})`;
 }
 
 const signed = (bytes: number): string => `${bytes < 0 ? "-" : "+"}${size(Math.abs(bytes))}`;

@@ -17,7 +17,7 @@ import { inputsOf } from "./flake/locked-inputs.ts";
 import type { Builder, NixosPlanDetails } from "./details.ts";
 import { type NixosState, readNixosState } from "./state.ts";
 
-/** Probes the machine, builds its system and compares. What runs on the machine stays; its store receives the system. */
+/** Probes the machine, builds its system and compares. The running system stays; the machine's store receives the new system. */
 export async function planNixos(desired: DesiredNixos, options: PlanOptions): Promise<MachinePlan> {
   const { target } = desired;
   const state = await readNixos(target, options);
@@ -32,13 +32,13 @@ export async function planNixos(desired: DesiredNixos, options: PlanOptions): Pr
   return planOf(target, state, record, { built, copied, compared });
 }
 
-/** Plans as if the machine had no contributions of Troupe. Without a build, the differences of the system are not known. */
+/** Plans as if the machine had no contributions of Troupe. Only a build tells the differences between systems. */
 export function planEmptyNixos({ target, contributions }: DesiredNixos): MachinePlan {
   const changes = contributionChanges(undefined, { version: 1, inputs: {}, ...contributions });
   return { ...emptyPlan(target), status: "new", changes };
 }
 
-/** Probes the machine; returns its state, or the problem that prevented it. Read only. */
+/** Probes the machine; returns its state, or the problem that prevented it. */
 export async function readNixos(target: Target, asking: Asking): Promise<NixosState | Diagnostic> {
   asking.events?.({ kind: "phase", machine: target.machine, phase: "probe" });
   const answer = await askNixos(target, asking, { verb: "probe", args: [], timeoutMs: 60_000, doing: "while it was being looked at" });
@@ -77,13 +77,13 @@ async function compare(target: Target, { base }: NixosState, { system }: Built, 
   if (answer.end![0] === "refused") return diagnose(goneSystem, { machine, system });
   const paths = (word: string) => answer.all(word).map(([name = "", bytes]): ClosurePath => ({ name, bytes: Number(bytes) }));
   const status = answer.first("dry-activate")?.[0] ?? "0";
-  const said = answer.all("dry").map((fields) => fields.join(" "));
+  const lines = answer.all("dry").map((fields) => fields.join(" "));
   const failed = status !== "0";
   return {
     gone: paths("gone"),
     come: paths("come"),
-    activation: failed ? [] : said,
-    diagnostics: failed ? [diagnose(failedDryActivate, { machine, status }, { notes: said.slice(-25) })] : [],
+    activation: failed ? [] : lines,
+    diagnostics: failed ? [diagnose(failedDryActivate, { machine, status }, { notes: lines.slice(-25) })] : [],
   };
 }
 

@@ -10,7 +10,7 @@ import { readNixos } from "./plan.ts";
 import { stageSystem } from "./stage.ts";
 import { switchNixos } from "./switch.ts";
 
-/** Switches to an earlier system and confirms. That system becomes the profile's current generation again. */
+/** Switches to an earlier system and confirms. The earlier system becomes the profile's current generation again. */
 export async function rollbackNixos(context: ApplyContext, target: Target, wanted: string | undefined): Promise<MachineResult> {
   const { machine } = target;
   const state = await readNixos(target, context);

@@ -4,12 +4,12 @@ import type { AgentReply } from "@troupe/linux";
 import { type AgentState, readAgentState } from "../../deploy/agent-state.ts";
 import type { NixosRecord } from "./contributions.ts";
 
-/** One generation of the profile `/nix/var/nix/profiles/system`. */
+/** A generation of the profile `/nix/var/nix/profiles/system`. */
 export interface ProfileGeneration {
   readonly number: number;
-  /** When it was made, in seconds since 1970. */
+  /** The time of the generation's creation, in seconds since 1970. */
   readonly time: number;
-  /** The name of the system in the store. */
+  /** The name of the generation's system in the store. */
   readonly id: string;
 }
 
@@ -33,16 +33,16 @@ export interface NixosState {
 
 /** Reads the answer to `probe`. */
 export function readNixosState(reply: AgentReply): NixosState {
-  const one = (word: string, index = 0): string | undefined => reply.first(word)?.[index];
+  const field = (word: string): string | undefined => reply.first(word)?.[0];
   const host = readAgentState(reply);
   const [number, boots] = reply.first("booting") ?? [];
-  const record = one("record");
-  const nix = one("nix");
+  const record = field("record");
+  const nix = field("nix");
   return {
     host,
     current: host.current!,
     base: host.base!,
-    processor: one("processor") ?? "",
+    processor: field("processor") ?? "",
     ...(nix !== undefined && { nix }),
     ...(number !== undefined && number !== "-" && { boots: { number: Number(number), id: boots ?? "" } }),
     generations: reply.all("generation").map(([number, time, id = ""]) => ({ number: Number(number), time: Number(time), id })),

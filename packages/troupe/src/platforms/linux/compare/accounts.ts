@@ -7,7 +7,7 @@ import type { Change } from "../../../deploy/model/plan.ts";
 
 type AccountChange = Omit<Change, "why">;
 
-/** What differs between the accounts that are wanted and those of the machine. */
+/** Compares the declared accounts with the accounts of the machine. */
 export function accountChanges(
   machine: string,
   before: Manifest | undefined,
@@ -21,18 +21,18 @@ export function accountChanges(
       diagnostics.push(diagnose(otherUserId, { machine, what, name, wanted, found }));
   };
   for (const group of after.groups) {
-    const known = host.groups.get(group.name);
-    if (known === undefined) changes.push({ kind: "group", name: group.name, action: "add", ...notes(groupNotes(group)) });
-    checkId("group", group.name, group.gid, known?.gid);
+    const present = host.groups.get(group.name);
+    if (present === undefined) changes.push({ kind: "group", name: group.name, action: "add", ...notes(groupNotes(group)) });
+    checkId("group", group.name, group.gid, present?.gid);
   }
   for (const user of after.users) {
-    const known = host.users.get(user.name);
-    if (known === undefined) changes.push({ kind: "user", name: user.name, action: "add", ...notes(userNotes(user)) });
+    const present = host.users.get(user.name);
+    if (present === undefined) changes.push({ kind: "user", name: user.name, action: "add", ...notes(userNotes(user)) });
     else {
       const differences = userDifferences(user, before, host);
       if (differences.length > 0) changes.push({ kind: "user", name: user.name, action: "change", notes: differences });
     }
-    checkId("user", user.name, user.uid, known?.uid);
+    checkId("user", user.name, user.uid, present?.uid);
   }
   const kept = new Set(after.users.map((user) => user.name));
   for (const user of before?.users ?? []) {
@@ -63,16 +63,16 @@ function userNotes({ uid, extraGroups, shell }: UserEntry): readonly string[] {
 }
 
 function userDifferences(user: UserEntry, before: Manifest | undefined, host: HostState): readonly string[] {
-  const known = host.users.get(user.name)!;
+  const present = host.users.get(user.name)!;
   const group = host.groups.get(user.group);
   const texts: string[] = [];
   const compare = (what: string, wanted: string | undefined, found: string): void => {
     if (wanted !== undefined && wanted !== found) texts.push(`${what} ${found || "none"} → ${wanted}`);
   };
-  if (group?.gid !== known.gid) texts.push(`belongs to the group ${user.group}`);
-  compare("home", user.home, known.home);
-  compare("shell", user.shell, known.shell);
-  compare("description", user.description, known.description);
+  if (group?.gid !== present.gid) texts.push(`belongs to the group ${user.group}`);
+  compare("home", user.home, present.home);
+  compare("shell", user.shell, present.shell);
+  compare("description", user.description, present.description);
   const granted = before?.users.find(({ name }) => name === user.name)?.extraGroups ?? [];
   for (const name of user.extraGroups ?? []) {
     if (host.groups.get(name)?.members.includes(user.name) !== true) texts.push(`joins the group ${name}`);

@@ -53,8 +53,8 @@ const readable = (plan: MachinePlan) =>
 
 const redis = definePackage({ debian: "redis-server", nixpkgs: "redis" });
 
-describe("the plan of a machine", () => {
-  it("that has nothing yet", async () => {
+describe("the plan", () => {
+  it("of a machine without a generation", async () => {
     const wants = machine({
       ...demoService("kv", 1),
       environment: {
@@ -90,7 +90,7 @@ describe("the plan of a machine", () => {
     expect((await planOffline([wants])).machines[0]!.changes).toEqual(plan.changes);
   });
 
-  it("that runs something else, down to the lines of its files", () => {
+  it("of a machine with another generation, down to the lines of its files", () => {
     const [has, wants] = [1, 2].map((version) =>
       machine({ ...demoService("kv", version), environment: { etc: { motd: { text: `a\nb\nversion ${version}\n` } } } }, { version }),
     );
@@ -134,7 +134,7 @@ describe("the plan of a machine", () => {
     });
   });
 
-  it("that runs it already, and where somebody was at work", () => {
+  it("of a machine with the generation and manual changes", () => {
     const same = machine({ ...demoService("kv", 1), environment: { etc: { motd: { text: "hello\n" } } } });
     const host = (...lines: string[]) =>
       readHostState(parseReply(`troupe-agent\t1\ncurrent\t${same.generation.id}\n${lines.map((line) => `${line}\n`).join("")}end\tok\n`)!);
@@ -174,7 +174,7 @@ describe("the plan of a machine", () => {
     `);
   });
 
-  it("where something is in the way", () => {
+  it("of a machine with files that conflict", () => {
     const wants = machine({ ...demoService("kv", 1), environment: { etc: { motd: { text: "hello\n" }, "a/b": { text: "" } } } });
     const lines = [
       "foreign\tmotd\tfile\tabc\t0644\troot\troot",
@@ -199,7 +199,7 @@ describe("the plan of a machine", () => {
     expect(planFrom(undefined, wants, lines.slice(0, 2), ["motd", "systemd/system/kv.service"]).status).toBe("new");
   });
 
-  it("whose users exist already", () => {
+  it("of a machine with users that exist already", () => {
     const wants = machine({
       users: { users: { ann: { isNormalUser: true, uid: 1000, home: "/home/ann", shell: "/bin/bash", extraGroups: ["adm"] } } },
     });
@@ -219,7 +219,7 @@ describe("the plan of a machine", () => {
     `);
   });
 
-  it("that cannot install packages, or does not know them", () => {
+  it("of a machine that cannot install packages, or does not know them", () => {
     const wants = machine({ environment: { systemPackages: [redis] } });
     const problems = (...lines: string[]) =>
       planFrom(undefined, wants, ["missing\tredis-server", ...lines]).diagnostics.map(({ code, blocks }) => `${code} ${blocks}`);

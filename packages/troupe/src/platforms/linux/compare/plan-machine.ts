@@ -1,4 +1,4 @@
-/** The plan of one machine, from what the machine said about itself. Nothing here talks to anybody. */
+/** The plan of one machine, as a pure function of its state. */
 import type { Generation, Manifest } from "@troupe/linux";
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { addressOf } from "../../../remote/problem.ts";
@@ -16,16 +16,16 @@ export interface HostContents {
   readonly etc: Contents;
 }
 
-/** What would happen on the machine. `adopt` lists paths below /etc that may be taken over. */
+/** Returns the plan of the machine. `adopt` lists paths below /etc that may be taken over. */
 export function planMachine(desired: DesiredLinux, host: HostState, contents: HostContents, adopt: ReadonlySet<string>): MachinePlan {
   const { target, generation, provenance } = desired;
   const { machine } = target;
   const after = generation.manifest;
   const before = host.manifest ?? (host.base === generation.id ? after : undefined);
 
-  const found = host.foreign.map((file) => conflictOf(desired, file, contents.etc));
-  const adopted = found.filter((conflict) => conflict.adopt !== undefined && adopt.has(conflict.adopt));
-  const conflicts = found.filter((conflict) => !adopted.includes(conflict));
+  const foreign = host.foreign.map((file) => conflictOf(desired, file, contents.etc));
+  const adopted = foreign.filter((conflict) => conflict.adopt !== undefined && adopt.has(conflict.adopt));
+  const conflicts = foreign.filter((conflict) => !adopted.includes(conflict));
   const drift = driftOf(host, before, host.manifest === undefined ? generation : undefined, contents.etc);
   const { changes, diagnostics } = changesBetween(machine, host, generation, provenance, contents.tree);
   const problems: Diagnostic[] = [
@@ -73,7 +73,7 @@ function conflictOf({ generation }: DesiredLinux, { target, type }: HostState["f
   const shadows = entry === undefined && unit !== undefined && generation.files.has(`units/${unit}`);
   const path = shadows ? `units/${unit}` : entry?.path;
   const here = etc.get(target);
-  // Only a parent directory is neither.
+  // A target that is neither a file of the generation nor a system file is a parent directory.
   const adopt = path === undefined && !isSystemFile(target) ? undefined : target;
   const diff = path === undefined || here === undefined ? "" : unifiedDiff(`/etc/${target}`, here, generation.files.get(path)?.bytes);
   return {
@@ -85,7 +85,7 @@ function conflictOf({ generation }: DesiredLinux, { target, type }: HostState["f
   };
 }
 
-/** Where the agent links the generation's files for systemd-tmpfiles and systemd-sysctl. */
+/** True below the directories where the agent script links files for systemd-tmpfiles and systemd-sysctl. */
 const isSystemFile = (target: string): boolean => /^(?:tmpfiles|sysctl)\.d\//.test(target);
 
 function conflictProblem(machine: string, { path, type, unit, adopt }: Conflict): Diagnostic {
@@ -108,7 +108,7 @@ const howEtc: { readonly [how: string]: string } = {
   mode: "has another mode or owner",
 };
 
-/** What is not as Troupe left it, in words. With the `generation` that stays, also from what to what it changes back. */
+/** The drift of the machine in words. With the `generation` that stays, drift has the diffs that applying restores. */
 export function driftOf(host: HostState, manifest?: Manifest, generation?: Generation, etc: Contents = new Map()): readonly Drift[] {
   const files = host.drift.map(([kind = "", name = "", how = ""]): Drift => {
     if (kind === "etc") {

@@ -1,4 +1,4 @@
-/** What a switch does to processes. The agent decides by the same rules (its `unit_steps`); tests hold the two together. */
+/** The steps of units in a switch. The agent script decides by the same rules (its `unit_steps`); tests hold the two together. */
 import type { Manifest, UnitEntry } from "@troupe/linux";
 import type { UnitTrouble } from "../../../deploy/agent-state.ts";
 import type { UnitSteps } from "../../../deploy/model/plan.ts";
@@ -15,7 +15,7 @@ export function maskedUnits(manifest: Manifest | undefined): readonly string[] {
   return empty.filter((name) => !units.has(name));
 }
 
-/** What happens to units between two generations; units that should be up and are not are started in any case. */
+/** The steps of units between two generations; units that should be up and are not are started in any case. */
 export function unitSteps(before: Manifest | undefined, after: Manifest, troubled: readonly UnitTrouble[]): UnitSteps {
   const old = new Map((before?.units ?? []).map((unit) => [unit.name, unit]));
   const kept = new Set(after.units.map((unit) => unit.name));

@@ -1,4 +1,4 @@
-/** What differs between two closures, package by package: what `nix store diff-closures` says, as data, for stores of two machines. */
+/** The differences between two closures, package by package, as `nix store diff-closures` computes them, for stores of two machines. */
 import type { ClosureChange } from "../details.ts";
 
 /** A path that one of two closures has: its name in the store, and its size in bytes. */

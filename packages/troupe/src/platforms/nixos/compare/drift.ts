@@ -1,4 +1,4 @@
-/** What is not as it was left on a NixOS machine. */
+/** The drift of a NixOS machine. */
 import type { Drift } from "../../../deploy/model/plan.ts";
 import type { NixosState } from "../state.ts";
 

@@ -1,7 +1,7 @@
-/** What `switch-to-configuration dry-activate` says, as steps of units. */
+/** The output of `switch-to-configuration dry-activate`, as steps of units. */
 import type { UnitSteps } from "../../../deploy/model/plan.ts";
 
-const said: { readonly [words: string]: "stop" | "start" | "restart" | "reload" } = {
+const stepByWords: { readonly [words: string]: "stop" | "start" | "restart" | "reload" } = {
   "would stop the following units": "stop",
   "would start the following units": "start",
   "would restart the following units": "restart",
@@ -18,15 +18,15 @@ const said: { readonly [words: string]: "stop" | "start" | "restart" | "reload" 
  * others; // => []
  */
 export function readDryActivate(lines: readonly string[]): { readonly units: UnitSteps; readonly others: readonly string[] } {
-  const found: NixosStep[] = [];
+  const announced: NixosStep[] = [];
   const others: string[] = [];
   for (const line of lines) {
     const [, words = "", names = ""] = /^(.*?): (.*)$/.exec(line) ?? [];
-    const step = said[words];
-    if (step !== undefined) found.push(...names.split(",").map((name) => ({ step, unit: name.trim() })));
+    const step = stepByWords[words];
+    if (step !== undefined) announced.push(...names.split(",").map((name) => ({ step, unit: name.trim() })));
     else if (line.trim() !== "" && !line.startsWith("would activate the configuration")) others.push(line.trimEnd());
   }
-  const steps = Map.groupBy(withRestarts(found), ({ step }) => step);
+  const steps = Map.groupBy(withRestarts(announced), ({ step }) => step);
   const units = (step: NixosStep["step"]) => (steps.get(step) ?? []).map(({ unit }) => unit).toSorted();
   return {
     units: { stop: units("stop"), start: units("start"), restart: units("restart"), reload: units("reload"), restartIfRunning: [] },
@@ -34,7 +34,7 @@ export function readDryActivate(lines: readonly string[]): { readonly units: Uni
   };
 }
 
-/** One thing that happens to a unit. */
+/** A step of a unit. */
 export interface NixosStep {
   readonly step: "stop" | "start" | "restart" | "reload";
   readonly unit: string;

@@ -1,4 +1,4 @@
-/** What a project says about its flake: `export const flake` beside the inventory. */
+/** The options of a project's flake: `export const flake` beside the inventory. */
 import { existsSync } from "node:fs";
 import { fail, isPlainObject } from "@troupe/modules";
 import type { FlakeInputs } from "@troupe/nixos";
@@ -6,7 +6,7 @@ import { projectFiles } from "../../../project/load.ts";
 import { importModule } from "../../../project/typescript.ts";
 import { invalidFlakeOptions } from "../diagnostics.ts";
 
-/** What `export const flake` may say. */
+/** The options in `export const flake`. */
 export type FlakeOptions = Pick<FlakeInputs, "inputs" | "deployers" | "hostPlatforms">;
 
 /** Of the project in a folder; nothing where it says nothing. */

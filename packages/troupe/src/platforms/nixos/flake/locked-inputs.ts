@@ -1,4 +1,4 @@
-/** What the inputs of a flake are locked to, in a line each. */
+/** The locked inputs of a flake, in a line each. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -45,7 +45,7 @@ function describe({ type = "", owner, repo, url, path, rev, narHash, lastModifie
   return `${type}:${place}${revision === undefined ? "" : `/${revision}`}${date}`;
 }
 
-/** Those of the flake in a folder; none where its lock makes no sense, which Nix says better. */
+/** The locked inputs of the flake in a folder; none where its lock cannot be parsed, because Nix reports that better. */
 export async function inputsOf(folder: string): Promise<{ readonly [name: string]: string }> {
   const lock = await readLock(folder);
   try {

@@ -1,4 +1,4 @@
-/** Who the generated files of a machine come from: they are called by their service, instance and role. */
+/** The origins of a machine's generated files, whose names have the service, the instance and the role. */
 import { parseScope } from "@troupe/core";
 
 /**
@@ -13,7 +13,7 @@ export function originsOfFiles(paths: readonly string[], origins: readonly strin
   return new Map(paths.map((path) => [path, byName.get(path.replace(/^.*\//, "").replace(/(?:-\d+)?\.nix$/, "")) ?? []]));
 }
 
-/** Two that would be called alike are told apart by a number, which says nothing here: then both are meant. */
+/** The file name of an origin. Files of equal names have a number at the end; both origins count then, because the number tells none. */
 function nameOf(origin: string): string {
   if (!origin.includes(":")) return origin.split(" ")[0]!;
   const { serviceName, instanceName, roleName } = parseScope(origin);

@@ -17,12 +17,12 @@ import { originsOfFiles } from "./origins.ts";
 export interface ProjectFlake extends FlakeFiles {
   /** Not to be built if one of them blocks the plan. */
   readonly diagnostics: readonly Diagnostic[];
-  /** What the files that a machine is made of say, and where they come from. */
+  /** The modules of a machine, with their origins. */
   readonly contributionsTo: (machine: string) => Contributions;
 }
 
 /**
- * The flake of all machines that Nix evaluates. Nothing is written.
+ * The flake of all machines that Nix evaluates. The function writes no files.
  *
  * @throws TRP5116 where `export const flake` of the project is not what it has to be
  */
@@ -41,7 +41,7 @@ export async function projectFlake(project: string, evaluated: Evaluated): Promi
   return { generated: files, copied, diagnostics, contributionsTo: (machine) => contributions(evaluated, machine, texts) };
 }
 
-/** Where the flake is that plans are built from. */
+/** The folder of the flake that plans build from. */
 export const flakeFolderOf = (project: string): string => join(project, ".troupe/nixos");
 
 /** Brings the flake up to date. Its lock is that of the project, if the project has no other flake. */
@@ -52,7 +52,7 @@ export async function prepareFlake(project: string, flake: FlakeFiles): Promise<
   return folder;
 }
 
-/** What Nix locked while it built becomes the project's own `flake.lock`, to be kept with the rest of it. */
+/** Copies the lock that Nix made during a build to the project's own `flake.lock`, for version control. */
 export async function keepLock(project: string): Promise<void> {
   const built = flakeFolderOf(project);
   if (existsSync(join(built, "flake.lock")) && (await sharesLock(project))) await copyLock(built, project);
@@ -70,7 +70,7 @@ async function copyLock(from: string, to: string): Promise<void> {
   else if (there === undefined || Buffer.compare(lock, there) !== 0) await writeWhole(join(to, "flake.lock"), lock);
 }
 
-/** Files that are no Nix themselves and that generated modules name: `./files/logo.png`. What they say of others than files is left out. */
+/** Files that are no Nix themselves and that generated modules name: `./files/logo.png`. Paths that are no files of the project are left out. */
 async function otherFilesIn(project: string, files: ReadonlyMap<string, string>): Promise<readonly string[]> {
   const named = new Set([...files.values()].flatMap((text) => [...text.matchAll(/(?:\.\.\/)+([\w.+/-]+)/g)].map(([, path]) => path!)));
   const isOther = async (path: string): Promise<boolean> =>
@@ -83,16 +83,16 @@ async function otherFilesIn(project: string, files: ReadonlyMap<string, string>)
 }
 
 function contributions(evaluated: Evaluated, machine: string, texts: ReadonlyMap<string, string>): Contributions {
-  const own = [...texts].filter(([path]) => path.startsWith(`troupe/machines/${machine}/`) || path.startsWith(`machines/${machine}/`));
-  const known = evaluated.machine(machine).contributors();
+  const modules = [...texts].filter(([path]) => path.startsWith(`troupe/machines/${machine}/`) || path.startsWith(`machines/${machine}/`));
+  const contributors = evaluated.machine(machine).contributors();
   const origins = originsOfFiles(
-    own.map(([path]) => path),
-    known.map(({ origin }) => origin),
+    modules.map(([path]) => path),
+    contributors.map(({ origin }) => origin),
   );
   const provenance: Provenance = {
     version: 1,
-    entries: Object.fromEntries([...origins].map(([path, found]) => [`module:${path}`, found])),
-    contributors: storedContributors(known),
+    entries: Object.fromEntries([...origins].map(([path, fileOrigins]) => [`module:${path}`, fileOrigins])),
+    contributors: storedContributors(contributors),
   };
-  return { modules: Object.fromEntries(own), provenance };
+  return { modules: Object.fromEntries(modules), provenance };
 }

@@ -14,20 +14,20 @@ import { readLock } from "../flake/locked-inputs.ts";
 import { features, lastLinesOf, nixHere, runNix } from "./nix.ts";
 import type { Builder } from "../details.ts";
 import type { NixosState } from "../state.ts";
-import { alone, few } from "./queue.ts";
+import { inTurn, limited } from "./queue.ts";
 
-/** A system in the store of whoever built it, by its name there. */
+/** A built system, by its name in the store of its builder. */
 export interface Built {
   readonly builder: Builder;
   readonly system: string;
 }
 
-/** Where the machine's system is built, unless somebody says it: here if this computer is of the same kind, else there. */
+/** The default builder of the machine's system: this computer if its Nix builds for such machines, else the machine. */
 async function builderFor({ processor }: NixosState): Promise<Builder> {
   return (await nixHere()) === `${processor}-linux` ? "here" : "there";
 }
 
-/** Builds it. What Nix locks on the way is kept in the flake's folder, so that all machines are built of the same. */
+/** Builds the machine's system. The lock that Nix makes stays in the flake's folder, so that all machines have the same inputs. */
 export async function build(
   desired: DesiredNixos,
   state: NixosState,
@@ -47,13 +47,13 @@ export async function build(
   });
   const locked = (await readLock(flake)) !== undefined;
   const work = () => (builder === "here" ? buildHere(desired, asking) : buildThere(desired, asking));
-  return locked ? few(work) : alone(flake, work);
+  return locked ? limited(work) : inTurn(flake, work);
 }
 
 /** The attribute of the machine's system. Names of machines may have dots in them. */
 const attribute = (machine: string): string => `nixosConfigurations."${machine}".config.system.build.toplevel`;
 
-/** Links to what was built, beside the flake: they keep Nix from collecting it, and are nobody else's business. */
+/** The link to a built system, beside the flake and ignored by git: the link protects the system from Nix's garbage collector. */
 async function linkFor(flake: string, machine: string): Promise<string> {
   const folder = join(dirname(flake), "built");
   await mkdir(folder, { recursive: true });

@@ -7,7 +7,7 @@ import { askNixos, isReply, type Asking } from "../ask.ts";
 import { failedCopy } from "../diagnostics.ts";
 import { runNix, streamNix } from "./nix.ts";
 
-/** Copies the closure of a system. How many paths were sent, or what is wrong. */
+/** Copies the closure of a system; returns the number of paths that were sent, or a problem. */
 export async function copySystem(target: Target, system: string, asking: Asking): Promise<number | Diagnostic> {
   const { machine } = target;
   const failed = (notes: readonly string[]): Diagnostic => diagnose(failedCopy, { machine, system: withoutHash(system) }, { notes });

@@ -1,8 +1,8 @@
-/** Nix on this computer. */
+/** Programs of Nix on this computer. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 
-/** How a run of a program of Nix ended. */
+/** The outcome of a program of Nix. */
 export interface NixRun {
   readonly ok: boolean;
   readonly stdout: string;
@@ -24,20 +24,20 @@ export async function runNix(
   signal?.throwIfAborted();
   const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"], ...(signal !== undefined && { signal }) });
   const ended = exitOf(child);
-  child.stdin.on("error", () => {}); // it may end without reading everything
+  child.stdin.on("error", () => {}); // the program may end before it has read all input
   child.stdin.end(input ?? "");
   const [stdout, stderr, ok] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   signal?.throwIfAborted();
   return { ok, stdout, log: lastLinesOf(stderr) };
 }
 
-/** Its standard output as it comes. Fails in the end if the program does, so that what it said in part does not pass for all of it. */
+/** Streams the standard output of a program. Fails in the end if the program does, so that what it said in part does not pass for all of it. */
 export async function* streamNix(program: string, args: readonly string[], signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], ...(signal !== undefined && { signal }) });
   const ended = exitOf(child);
-  const said = text(child.stderr);
+  const log = text(child.stderr);
   yield* child.stdout as AsyncIterable<Uint8Array>;
-  if (!(await ended)) throw new Error(lastLinesOf(await said).at(-1) ?? `${program} failed`);
+  if (!(await ended)) throw new Error(lastLinesOf(await log).at(-1) ?? `${program} failed`);
 }
 
 /** True if it ended well; false also where there is no such program. */
@@ -54,12 +54,12 @@ export function lastLinesOf(log: string): readonly string[] {
   return lines.filter((line) => line !== "").slice(-lastLines);
 }
 
-let known: Promise<string | undefined> | undefined;
+let systemHere: Promise<string | undefined> | undefined;
 
-/** The system that Nix builds for on this computer (`x86_64-linux`); undefined if there is no Nix. Asked once. */
+/** The system that Nix builds for on this computer (`x86_64-linux`); undefined if there is no Nix. The answer is memoized. */
 export function nixHere(): Promise<string | undefined> {
-  known ??= runNix("nix", [...features, "eval", "--impure", "--raw", "--expr", "builtins.currentSystem"]).then(({ ok, stdout }) =>
+  systemHere ??= runNix("nix", [...features, "eval", "--impure", "--raw", "--expr", "builtins.currentSystem"]).then(({ ok, stdout }) =>
     ok ? stdout : undefined,
   );
-  return known;
+  return systemHere;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { alone, few } from "./queue.ts";
+import { inTurn, limited } from "./queue.ts";
 
 /** The most of them that ran at once. */
 async function most(take: (work: () => Promise<void>) => Promise<void>): Promise<number> {
@@ -14,14 +14,14 @@ async function most(take: (work: () => Promise<void>) => Promise<void>): Promise
   return top;
 }
 
-it("runs a few at once, and those with one key one after the other", async () => {
-  expect(await most(few)).toBe(4);
-  expect(await most((work) => alone("flake", work))).toBe(1);
+it("builds run four at once, and those of one key one after the other", async () => {
+  expect(await most(limited)).toBe(4);
+  expect(await most((work) => inTurn("flake", work))).toBe(1);
 });
 
 it("goes on after one that failed", async () => {
-  const failures = Array.from({ length: 6 }, () => few(() => Promise.reject(new Error("no"))).catch(() => "failed"));
+  const failures = Array.from({ length: 6 }, () => limited(() => Promise.reject(new Error("no"))).catch(() => "failed"));
   expect(await Promise.all(failures)).toEqual(Array.from({ length: 6 }, () => "failed"));
-  await expect(alone("a", () => Promise.reject(new Error("no")))).rejects.toThrow("no");
-  expect(await alone("a", async () => "went on")).toBe("went on");
+  await expect(inTurn("a", () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+  expect(await inTurn("a", async () => "went on")).toBe("went on");
 });

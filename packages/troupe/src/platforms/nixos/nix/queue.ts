@@ -1,4 +1,4 @@
-/** Who may build when: evaluating a system takes a lot of memory, and a flake that is not locked yet is locked once. */
+/** Queues of builds, because evaluating a system takes a lot of memory, and a flake without a lock must be locked once. */
 
 /** Builds at once on this computer and on machines together; each may take a gigabyte where it is evaluated. */
 const atOnce = 4;
@@ -6,8 +6,8 @@ let running = 0;
 const queue: (() => void)[] = [];
 const tails = new Map<string, Promise<unknown>>();
 
-/** Runs a few of them at once. */
-export async function few<T>(work: () => Promise<T>): Promise<T> {
+/** Runs work once fewer than four other builds run. */
+export async function limited<T>(work: () => Promise<T>): Promise<T> {
   if (running >= atOnce) await new Promise<void>((resolve) => void queue.push(resolve));
   else running += 1;
   try {
@@ -19,13 +19,13 @@ export async function few<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Runs those with the same key one after the other. */
-export function alone<T>(key: string, work: () => Promise<T>): Promise<T> {
+/** Runs work of the same key one after the other. */
+export function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
   const before = tails.get(key) ?? Promise.resolve();
-  const mine = before.then(work, work);
+  const turn = before.then(work, work);
   tails.set(
     key,
-    mine.catch(() => {}),
+    turn.catch(() => {}),
   );
-  return mine;
+  return turn;
 }

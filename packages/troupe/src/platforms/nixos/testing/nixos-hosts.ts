@@ -23,7 +23,7 @@ export interface NixosFixture extends AsyncDisposable {
   readonly folder: string;
   /** The host looks like NixOS from now on, and runs this. */
   readonly become: (host: string, modules: Modules) => Promise<void>;
-  /** What the machine shall become, as if one instance with these settings contributed it. */
+  /** The desired machine, as if one instance with these settings contributed its modules. */
   readonly desire: (machine: string, modules: Modules, settings?: JsonValue) => Promise<DesiredNixos>;
   /** From now on, the deployer's Nix is that of this host. */
   readonly nixHere: (host: string) => Promise<void>;

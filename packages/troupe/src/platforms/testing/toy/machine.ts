@@ -15,7 +15,7 @@ export interface ToyDetails extends PlatformDetails {
   readonly remark: string;
 }
 
-/** The details of a state. */
+/** The details of a machine's state. */
 export interface ToyStateDetails extends PlatformDetails {
   readonly switches: number;
 }
