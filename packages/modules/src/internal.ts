@@ -11,5 +11,6 @@ export { overrideLeaves } from "./merge/override-leaves.ts";
 
 export { plainValues } from "./fast/plain-values.ts";
 export { loopIn } from "./evaluate/self-reference.ts";
-export { abandonComputations, readTooDeep } from "./evaluate/cell.ts";
+export { abandonComputations } from "./evaluate/evaluation-stack.ts";
+export { readTooDeep } from "./evaluate/deep-chain.ts";
 export { valuesBehind } from "./evaluate/evaluation-state.ts";

@@ -2,7 +2,8 @@
  * The door to the fast path: values of plain definitions, without cells, getters and resolution. A caller writes
  * `fastValue(option, …) ?? optionValue(option, …)`; a law in `fast-value.test.ts` says that the two agree.
  */
-import { isOverflow, withoutComputing } from "../evaluate/cell.ts";
+import { isOverflow } from "../evaluate/deep-chain.ts";
+import { withoutComputing } from "../evaluate/evaluation-stack.ts";
 import { placeOf } from "../merge/provenance.ts";
 import type { DeclaredOption } from "../model/declaration.ts";
 import type { DefinitionSet, Path, Place } from "../model/definition.ts";

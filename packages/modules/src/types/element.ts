@@ -1,7 +1,8 @@
 /** One element of a merged list or set: at once if that computes nothing new, else when it is read. */
 import { fastElement } from "../fast/fast-value.ts";
 import type { Definition, Path, Place } from "../model/definition.ts";
-import { type Cell, type CellKind, cellOf, read } from "../evaluate/cell.ts";
+import { cellOf, read } from "../evaluate/cell.ts";
+import type { Cell, CellKind } from "../model/cell.ts";
 import { isTroupeError } from "../diagnostics/troupe-error.ts";
 import { markComplete } from "../fast/complete-values.ts";
 import { marksOf } from "../merge/definition-marks.ts";
