@@ -1,4 +1,4 @@
-/** One evaluation: its declarations and definitions, the check for definitions without an option, and its values on demand. */
+/** The state of an evaluation: its declarations and definitions, the check for definitions without an option, and its values on demand. */
 import { diagnose } from "../diagnostics/catalogue.ts";
 import { TroupeError } from "../diagnostics/troupe-error.ts";
 import { undeclaredOption } from "../diagnostics/kinds.ts";
@@ -25,7 +25,7 @@ export interface Start {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** One evaluation. Its cells are made on first read, because most submodules are read for their checked values alone. */
+/** An evaluation. Its cells are made on first read, because most submodules are read for their checked values alone. */
 export interface Core {
   readonly path: Path;
   readonly root: GroupState;
@@ -37,7 +37,7 @@ export interface Core {
 /** The values that an error stands in front of, so that `problemsIn` finds further problems in them. */
 export const valuesBehind = new WeakMap<TroupeError, object>();
 
-/** Starts an evaluation. Nothing is computed yet. */
+/** Makes the state of an evaluation, without computing anything. */
 export function startEvaluation({ path, declared, written, args }: Start): Core {
   return { path, root: groupState(declared, path, written, args), checked: undefined, unchecked: undefined, freeform: undefined };
 }
@@ -49,12 +49,12 @@ export function checkedValues(core: Core): object {
 
 /** The values for modules, without that check. */
 export function uncheckedValues(core: Core): object {
-  return isOrdinary(core.root) ? viewOf(core.root) : read((core.unchecked ??= cellOf(unchecked, core)));
+  return read((core.unchecked ??= cellOf(unchecked, core)));
 }
 
 /** The type of definitions without an option; null if they are an error. */
 export function freeformType(core: Core): AnyType | null {
-  return isOrdinary(core.root) ? null : read((core.freeform ??= cellOf(freeform, core)));
+  return read((core.freeform ??= cellOf(freeform, core)));
 }
 
 /** Definitions without an option. */
@@ -92,9 +92,6 @@ const internal = ({ declared }: GroupState): number => declared.index.get("_modu
 
 /** True if there is a definition of `_module`. */
 const saysAboutItself = (root: GroupState): boolean => setsWith(root, internal(root)).length > 0;
-
-/** True if the names of all definitions are known and `_module` is not among them, so that the values are those of the options alone. */
-const isOrdinary = (root: GroupState): boolean => root.buckets.state === "done" && !saysAboutItself(root);
 
 function readInternal(root: GroupState, name: string): unknown {
   const group = childGroup(root, internal(root));

@@ -1,4 +1,4 @@
-/** Computing everything: to find all problems, or to have plain data. */
+/** Walks that compute a whole configuration: to find all problems, or to copy it as plain data. */
 import { formatDiagnostic, TroupeError } from "../diagnostics/troupe-error.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { whnf } from "../merge/wrapper-tag.ts";
@@ -9,10 +9,8 @@ import { showPath } from "../diagnostics/value-text.ts";
 import { guard } from "./cell.ts";
 import { isOverflow } from "./deep-chain.ts";
 import { valuesBehind } from "./evaluation-state.ts";
-import { objectFor } from "../fast/dictionary-object.ts";
-import { isComplete } from "../fast/complete-values.ts";
 
-/** All problems in a value and everything in it, each once. */
+/** Returns all problems in a value and its parts, each once. */
 export function problemsIn(compute: () => unknown): readonly Diagnostic[] {
   const walk = startWalk();
   toTheEnd(walk, () => visit(valueOf(compute, walk), walk));
@@ -20,8 +18,7 @@ export function problemsIn(compute: () => unknown): readonly Diagnostic[] {
 }
 
 /**
- * Computes everything in a value and returns it as plain data, without getters. Throws a `TroupeError` with all problems. The data is to be
- * read: what was plain in the value already is part of both.
+ * Computes everything in a value and returns it as plain data, without getters. Throws a `TroupeError` with all problems.
  *
  * @example
  * const { config } = evalModules({ modules: [{ options: { port: option(t.port, { default: 80 }) } }] });
@@ -43,11 +40,11 @@ export function force<T>(value: T): T {
 
 interface Walk {
   readonly found: Map<string, Diagnostic>;
-  /** Where the walk is. */
+  /** The position of the walk. */
   readonly path: string[];
 }
 
-/** Nothing that people write is as deep as this; what is may have any number of such depths, which nobody can wait for. */
+/** The depth at which a configuration counts as endless (TRP1008). */
 const deepest = 500;
 const endless = new Error("Values are too deep.");
 
@@ -62,7 +59,7 @@ function toTheEnd<T>(walk: Walk, go: () => T): T | undefined {
   try {
     return go();
   } catch (error) {
-    // Ever deeper values: a submodule that always has one of its own kind inside.
+    // A submodule whose type is its own element type makes ever deeper values.
     if (error !== endless && !isOverflow(error)) throw error;
     const path = `${showPath(walk.path.slice(0, 8))}…`;
     note(walk, diagnose(tooDeep, { path }, { path }));
@@ -75,7 +72,7 @@ function note({ found }: Walk, diagnostic: Diagnostic): void {
   if (!found.has(text)) found.set(text, diagnostic);
 }
 
-/** What stands under a key; where that has a problem, what is behind it. */
+/** The part of a value under a key; for a part with a problem the values behind the error (`valuesBehind`). */
 function partOf(parts: Parts, key: string, walk: Walk): unknown {
   try {
     return whnf(parts[key]);
@@ -111,7 +108,7 @@ function asTroupeError(error: unknown, { path }: Walk): TroupeError {
 
 type Parts = Readonly<Record<string, unknown>>;
 
-/** The names of the parts of a value, if it has parts to look at, and lets itself be looked at. */
+/** The names in a set or list; undefined for other values, and for a proxy that throws. */
 function partNames(value: unknown, walk: Walk): readonly string[] | undefined {
   try {
     return Array.isArray(value) || isPlainObject(value) ? Object.keys(value) : undefined;
@@ -122,7 +119,6 @@ function partNames(value: unknown, walk: Walk): readonly string[] | undefined {
 }
 
 function visit(value: unknown, walk: Walk, seen = new Set<object>()): void {
-  if (isComplete(value)) return;
   const names = partNames(value, walk);
   if (names === undefined || seen.has(value as Parts)) return;
   seen.add(value as Parts);
@@ -134,18 +130,17 @@ function visit(value: unknown, walk: Walk, seen = new Set<object>()): void {
 }
 
 function copy(value: unknown, walk: Walk, copies: Map<object, object>): unknown {
-  if (isComplete(value)) return value;
   const names = partNames(value, walk);
   if (names === undefined) return value;
   const known = copies.get(value as Parts);
   if (known !== undefined) return known;
-  const result: Record<string, unknown> = Array.isArray(value) ? ([] as never) : objectFor(names.length);
+  const result: Record<string, unknown> = Array.isArray(value) ? ([] as never) : {};
   copies.set(value as Parts, result);
   for (const key of names) {
     enter(walk, key);
     const copied = copy(partOf(value as Parts, key, walk), walk, copies);
     walk.path.pop();
-    // Assigning is several times faster than defining, and means something else for this one name.
+    // Assignment to `__proto__` would set the prototype; for all other names it is faster than a definition (docs/performance.md).
     if (key === "__proto__") Object.defineProperty(result, key, { value: copied, enumerable: true, writable: true, configurable: true });
     else result[key] = copied;
   }

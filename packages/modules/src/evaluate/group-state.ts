@@ -14,7 +14,6 @@ import { isPlainObject } from "../merge/value.ts";
 import { cellOf, read } from "./cell.ts";
 import type { Cell, CellKind } from "../model/cell.ts";
 import type { DeclaredGroup, DeclaredOption } from "../model/declaration.ts";
-import { objectFor } from "../fast/dictionary-object.ts";
 import { optionValue } from "./option-value.ts";
 import { fastValue } from "../fast/fast-value.ts";
 import { rawMarks } from "../merge/definition-marks.ts";
@@ -54,7 +53,7 @@ export function groupState(declared: DeclaredGroup, path: Path, written: () => r
   return state;
 }
 
-/** One empty slot for each child. A list that grows takes several times the memory (docs/performance.md). */
+/** Makes an empty slot for each child. A list that grows takes several times the memory (docs/performance.md). */
 const slots = <T>({ names }: DeclaredGroup): (T | undefined)[] => names.map(() => undefined);
 
 const distribution: CellKind<GroupState, Buckets> = {
@@ -174,7 +173,7 @@ type Shape = readonly (readonly [string, PropertyDescriptor])[];
 /** The values of a group as a plain object; each is computed when it is read. */
 export function viewOf(state: GroupState): object {
   if (state.view === undefined) {
-    state.view = objectFor(state.declared.names.length);
+    state.view = {};
     // `Object.create` with all properties takes twice as long (docs/performance.md).
     for (const [name, property] of shapeOf(state.declared)) Object.defineProperty(state.view, name, property);
     Object.defineProperty(state.view, stateOf, { value: state });

@@ -4,7 +4,7 @@ import { fail } from "../diagnostics/catalogue.ts";
 import { missingDefinition, readOnlyOption } from "../diagnostics/kinds.ts";
 import type { Mark } from "../model/diagnostic.ts";
 import { showPath } from "../diagnostics/value-text.ts";
-import type { Path, RawDefinition, Resolved } from "../model/definition.ts";
+import type { Path, RawDefinition } from "../model/definition.ts";
 import { resolve } from "../merge/resolve.ts";
 import { checkedMerge } from "../types/type.ts";
 import type { DeclaredOption } from "../model/declaration.ts";
@@ -19,7 +19,7 @@ export function optionValue(
   option.check?.(path);
   if (option.apply !== undefined) return option.apply(() => optionValue({ ...option, apply: undefined }, path, raw, around));
   if (option.readOnly && raw.length + (option.default === undefined ? 0 : 1) > 1) return refuse(path, withDefault(option, raw));
-  const { definitions } = resolveOption(option, path, raw);
+  const { definitions } = resolve(path, raw, option.default);
   if (definitions.length > 0) return checkedMerge(option.type, path, definitions);
   if (option.type.empty !== undefined) return option.type.empty(path);
   const declared = option.sites.filter(isKnown).map((site) => ({ site, note: "declared here" }));
@@ -30,12 +30,6 @@ export function optionValue(
 const nowhere = (): readonly Mark[] => [];
 
 const isKnown = (site: object): boolean => Object.keys(site).length > 0;
-
-/** Resolves the definitions of an option, its default among them. */
-export function resolveOption(option: DeclaredOption, path: Path, raw: readonly RawDefinition[]): Resolved {
-  if (raw.length === 0 && option.plainDefault !== undefined) return option.plainDefault;
-  return resolve(path, raw, option.default);
-}
 
 function withDefault(option: DeclaredOption, raw: readonly RawDefinition[]): readonly RawDefinition[] {
   return option.default === undefined ? raw : [option.default, ...raw];

@@ -1,12 +1,11 @@
-/** Values that hold themselves, as data cannot. */
+/** Values that contain themselves, which data cannot. */
 import { whnf } from "../merge/wrapper-tag.ts";
 import { isPlainObject } from "../merge/value.ts";
 import type { Path } from "../model/definition.ts";
-import { isComplete } from "../fast/complete-values.ts";
 
 /**
- * Where a value holds itself, or a part of it holds itself: the path to what is also around it. Undefined where that is nowhere. Whatever
- * cannot be computed, or looked at, holds nothing.
+ * Returns the path to a part of a value that is also around that part; undefined for a value without such a loop. A part that cannot be
+ * computed counts as empty.
  *
  * @example
  * const peer: { name: string; self?: object } = { name: "alice" };
@@ -18,17 +17,17 @@ export function loopIn(value: unknown): Path | undefined {
   return look(value, [], new Set(), new Set());
 }
 
-/** Deeper data are a problem of their own. */
+/** The depth at which the search stops; `force` reports deeper values (TRP1008). */
 const deepest = 500;
 
 function look(value: unknown, path: Path, around: Set<unknown>, done: Set<unknown>): Path | undefined {
-  if (path.length > deepest || isComplete(value) || done.has(value)) return undefined;
+  if (path.length > deepest || done.has(value)) return undefined;
   if (around.has(value)) return path;
-  const parts = attemptTo(() => (Array.isArray(value) || isPlainObject(value) ? Object.keys(value) : undefined));
+  const parts = valueOrUndefined(() => (Array.isArray(value) || isPlainObject(value) ? Object.keys(value) : undefined));
   if (parts === undefined) return undefined;
   around.add(value);
   for (const key of parts) {
-    const part = attemptTo(() => whnf((value as Readonly<Record<string, unknown>>)[key]));
+    const part = valueOrUndefined(() => whnf((value as Readonly<Record<string, unknown>>)[key]));
     const found = look(part, [...path, key], around, done);
     if (found !== undefined) return found;
   }
@@ -37,8 +36,8 @@ function look(value: unknown, path: Path, around: Set<unknown>, done: Set<unknow
   return undefined;
 }
 
-/** What somebody's code does not let us see is undefined; what is wrong with it is told by those who use it. */
-function attemptTo<T>(see: () => T): T | undefined {
+/** Returns undefined for a getter or a lazy value that throws; the reader of that value reports the error. */
+function valueOrUndefined<T>(see: () => T): T | undefined {
   try {
     return see();
   } catch {

@@ -8,7 +8,6 @@ import { placeOf } from "../merge/provenance.ts";
 import type { DeclaredOption } from "../model/declaration.ts";
 import type { DefinitionSet, Path, Place } from "../model/definition.ts";
 import type { AnyType } from "../model/option.ts";
-import { markComplete } from "./complete-values.ts";
 
 /**
  * The value of an option that has one plain definition, several equal scalars, or none and a plain default. Undefined for every other option,
@@ -20,9 +19,7 @@ export function fastValue(option: DeclaredOption, sets: readonly DefinitionSet[]
   const { source } = sets[0]!;
   const written = writtenIn(sets[0]!, name);
   if (sets.length > 1 && !(option.type.idempotent && allEqual(written, sets, name))) return undefined;
-  const value = fastElement(option.type, written, name, placeOf(written, source, within, name));
-  markComplete(value);
-  return value;
+  return fastElement(option.type, written, name, placeOf(written, source, within, name));
 }
 
 const writtenIn = ({ value }: DefinitionSet, name: string): unknown => (value as Readonly<Record<string, unknown>>)[name];
@@ -35,7 +32,7 @@ const allEqual = (scalar: unknown, sets: readonly DefinitionSet[], name: string)
 export function fastDefault({ plain, plainDefault, default: declared, type }: DeclaredOption, name: string): unknown {
   if (!plain) return undefined;
   if (declared === undefined) return type.readyEmpty?.();
-  return plainDefault === undefined ? undefined : type.ready(plainDefault.definitions[0]!.value, name);
+  return plainDefault === undefined ? undefined : fastElement(type, plainDefault, name, undefined);
 }
 
 /** The `ready` of a type. Undefined where `ready` fails, because a getter in the definition threw; `merge` then reports the error. */

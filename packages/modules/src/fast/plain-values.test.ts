@@ -53,7 +53,7 @@ const modules = fc.array(
   { maxLength: 3 },
 );
 
-test("values without an evaluation are those of the evaluation, and then it has no problems", () => {
+test("plainValues agrees with evalModules, which then has no problems", () => {
   let found = 0;
   const { twice: _, ...simple } = options;
   const check = fc.property(modules, fc.boolean(), (written, isSimple) => {
@@ -69,7 +69,7 @@ test("values without an evaluation are those of the evaluation, and then it has 
   expect(found).toBeGreaterThan(300);
 });
 
-test("it takes an evaluation for whatever is not plain, and for what is wrong", () => {
+test("plainValues is undefined for definitions that are wrong or not plain", () => {
   const of = (config: unknown) => plainValues({ port: option(t.port, { default: 80 }) }, [{ config }]);
   expect(of({})).toEqual({ port: 80 });
   expect(of({ port: mkForce(443) })).toEqual({ port: 443 });

@@ -1,4 +1,5 @@
-/** The values of options where all definitions are plain data, without an evaluation: what the settings of most roles are. */
+/** The values of options whose definitions are plain data, without an evaluation, for the settings of roles. */
+import { resolve } from "../merge/resolve.ts";
 import type { DefinitionSet, Path } from "../model/definition.ts";
 import { definitionsIn } from "../merge/provenance.ts";
 import { tagOf } from "../merge/wrapper-tag.ts";
@@ -11,14 +12,12 @@ import { withoutComputing } from "../evaluate/evaluation-stack.ts";
 import type { DeclaredGroup, DeclaredOption } from "../model/declaration.ts";
 import { withInternal } from "../evaluate/eval-modules.ts";
 import type { Module } from "../model/module.ts";
-import { resolveOption } from "../evaluate/option-value.ts";
 import { fastValue } from "./fast-value.ts";
-import { isComplete } from "./complete-values.ts";
 
 /**
- * The values that `evalModules` would have for these options and definitions, which are modules with nothing but `config` and `site`.
- * Undefined where it takes an evaluation to know them, or to say what is wrong: definitions must be plain data, with nothing but
- * priorities around single values, and options must have types that make a value of that at once.
+ * Returns the values that `evalModules` has for these options and definitions, which are modules with only `config` and `site`.
+ * Undefined where only an evaluation can tell the values or the problems: definitions must be plain data, with no wrappers but
+ * priorities around single values, and the options' types must have a `ready` for them.
  *
  * @example
  * const options = { port: option(t.port, { default: 80 }), hosts: option(t.listOf(t.str), { default: [] }) };
@@ -49,7 +48,7 @@ function groupValues({ names, children }: DeclaredGroup, groups: readonly Defini
     const defining = groupsWith(groups, name);
     if (defining === undefined || child.kind === "problem") return undefined;
     if (name === "_module") {
-      // What an evaluation is told about itself is none of its values.
+      // `_module` configures an evaluation and is not among its values.
       if (defining.length > 0) return undefined;
       continue;
     }
@@ -65,13 +64,13 @@ function groupValues({ names, children }: DeclaredGroup, groups: readonly Defini
     if (value === undefined) return undefined;
     values[name] = value;
   }
-  // Else there are definitions without an option.
+  // An unused definition has no option.
   return unused === 0 ? values : undefined;
 }
 
 type Parts = Readonly<Record<string, unknown>>;
 
-/** The sets that have a definition of an option; undefined if there is more around one of these than a priority. */
+/** The definition sets that define an option; undefined if a definition has another wrapper than a priority. */
 function groupsWith(groups: readonly DefinitionSet[], name: string): readonly DefinitionSet[] | undefined {
   const found: DefinitionSet[] = [];
   for (const group of groups) {
@@ -89,7 +88,7 @@ function optionValue(option: DeclaredOption, groups: readonly DefinitionSet[], w
   const ready = fastValue(option, groups, within, name);
   if (ready !== undefined || !option.plain || groups.length === 0) return ready;
   const path = [...within, name];
-  const { definitions } = resolveOption(option, path, definitionsIn(groups, name));
+  const { definitions } = resolve(path, definitionsIn(groups, name), option.default);
   if (definitions.length === 1) return option.type.ready(definitions[0]!.value, name);
   if (definitions.length === 0) return undefined;
   const merged = checkedMerge(option.type, path, definitions);
@@ -98,5 +97,11 @@ function optionValue(option: DeclaredOption, groups: readonly DefinitionSet[], w
 
 const isScalar = (value: unknown): boolean => (typeof value !== "object" || value === null) && typeof value !== "function";
 
-/** True for what is certainly data, without looking far. */
-const isData = (value: unknown): boolean => isScalar(value) || isComplete(value) || (Array.isArray(value) && value.every(isScalar));
+/** True for scalars, and for lists and sets of scalars without getters. */
+function isData(value: unknown): boolean {
+  if (isScalar(value)) return true;
+  if (Array.isArray(value)) return value.every(isScalar);
+  return (
+    isPlainObject(value) && Object.values(Object.getOwnPropertyDescriptors(value)).every((part) => "value" in part && isScalar(part.value))
+  );
+}

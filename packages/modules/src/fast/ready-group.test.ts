@@ -63,7 +63,7 @@ function outcome(config: unknown): unknown {
   return problems.length > 0 ? problems : force(evaluation.config);
 }
 
-test("values that are ready at once are those that merging makes", () => {
+test("readyGroup agrees with merging the same definitions in wrappers", () => {
   const check = fc.property(configs, (config) => {
     const ready = outcome(config);
     expect(outcome(wrapped(config, (value) => lazy(() => value)))).toEqual(ready);
@@ -93,7 +93,7 @@ test("a definition with a getter that needs other values is computed when it is 
   expect(config.units.x.after).toEqual(["y"]);
 });
 
-test("definitions for a later evaluation know where they stand, ready or not", () => {
+test("deferred definitions have their places, with and without wrappers", () => {
   const place = { settings: option(t.deferred) };
   const named = t.coercedTo(
     t.listOf(t.str),

@@ -1,11 +1,11 @@
-/** The values of a group of options at once, where all of its definitions are plain data: what most submodules of most configurations are. */
+/** The values of a group of options whose definitions are one set of plain data, as in most submodules. */
 import { placeOf } from "../merge/provenance.ts";
 import type { Place } from "../model/definition.ts";
 import { isPlainObject } from "../merge/value.ts";
 import type { DeclaredGroup } from "../model/declaration.ts";
 import { fastDefault } from "./fast-value.ts";
 
-/** The values that these definitions make, as a plain object without getters. Undefined if any of them needs to be merged, or is wrong. */
+/** Returns the values of a definition set as a plain object without getters. Undefined if a definition is wrong or has to be merged. */
 export function readyGroup(
   { names, children, problems }: DeclaredGroup,
   definitions: unknown,
@@ -18,7 +18,7 @@ export function readyGroup(
     const name = names[position]!;
     const isDefined = Object.hasOwn(definitions, name);
     if (name === "_module") {
-      // What an evaluation is told about itself is none of its values.
+      // `_module` configures an evaluation and is not among its values.
       if (isDefined) return undefined;
       continue;
     }
@@ -34,6 +34,6 @@ export function readyGroup(
     values[name] = value;
     if (isDefined) used++;
   }
-  // Else there are definitions without an option.
+  // An unused definition has no option.
   return used === Object.keys(definitions).length ? values : undefined;
 }

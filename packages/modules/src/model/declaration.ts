@@ -1,5 +1,5 @@
 /** Declarations of options, merged over all modules. */
-import type { Path, RawDefinition, Resolved } from "./definition.ts";
+import type { Path, RawDefinition } from "./definition.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { AnyOption, AnyType, OptionTree } from "./option.ts";
 import type { Site } from "./site.ts";
@@ -21,14 +21,14 @@ export interface DeclaredGroup {
   readonly problems: readonly DeclaredProblem[];
 }
 
-/** One option, merged from all of its declarations. */
+/** An option, merged from all of its declarations. */
 export interface DeclaredOption {
   readonly kind: "option";
   readonly type: AnyType;
   /** The default, as a definition of the lowest priority. */
   readonly default: RawDefinition | undefined;
-  /** The resolved default alone, if the default is not wrapped. */
-  readonly plainDefault: Resolved | undefined;
+  /** The default's value, if it has no wrapper. */
+  readonly plainDefault: unknown;
   /** True if the value is what the type makes of the definitions: no `apply`, no `readOnly`, no contradictory declarations. */
   readonly plain: boolean;
   /** Makes the final value from the merged one, which is only computed if `apply` asks for it. */
@@ -40,11 +40,11 @@ export interface DeclaredOption {
   readonly check: ((path: Path) => void) | undefined;
 }
 
-/** A contradictory declaration. */
+/** A declaration that contradicts another one of the same name. */
 export interface DeclaredProblem {
   readonly kind: "problem";
   readonly problem: (path: Path) => Diagnostic;
 }
 
-/** Everything that can stand under a name in a tree of options. */
+/** The merged declarations of a name in a tree of options. */
 export type Declared = DeclaredGroup | DeclaredOption | DeclaredProblem;

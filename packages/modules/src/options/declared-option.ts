@@ -1,10 +1,10 @@
-/** One option, merged from all of its declarations. */
+/** Merges the declarations of an option. */
 import type { DeclaredOption } from "../model/declaration.ts";
 import { fail } from "../diagnostics/catalogue.ts";
 import { conflictingDeclarations } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/value-text.ts";
 import type { Site } from "../model/site.ts";
-import type { Path, RawDefinition, Resolved, Source } from "../model/definition.ts";
+import type { Path, RawDefinition } from "../model/definition.ts";
 import { tagOf } from "../merge/wrapper-tag.ts";
 import { optionDefaultPriority } from "../merge/priorities.ts";
 import type { AnyOption, AnyType } from "../model/option.ts";
@@ -33,7 +33,7 @@ export function mergeDeclarations(declarations: readonly OptionDeclaration[]): D
     kind: "option",
     type,
     default: raw,
-    plainDefault: raw === undefined ? undefined : plainDefault(option.default, raw.source),
+    plainDefault: tagOf(option.default) === undefined ? option.default : undefined,
     plain: apply === undefined && lazyApply === undefined && option.readOnly !== true && why === undefined,
     apply: lazyApply ?? (apply === undefined ? undefined : (merged) => apply(merged() as never)),
     readOnly: option.readOnly === true,
@@ -73,11 +73,6 @@ function defaultOf(option: AnyOption, site: Site): RawDefinition {
     key: "content",
     source: { site: { ...site, label: site.label === undefined ? "default" : `${site.label}, default` }, depth: Infinity },
   };
-}
-
-function plainDefault(value: unknown, source: Source): Resolved | undefined {
-  if (value === undefined || tagOf(value) !== undefined) return undefined;
-  return { definitions: [{ value, source, priority: optionDefaultPriority }], priority: optionDefaultPriority };
 }
 
 function refuse(path: Path, why: string, sites: readonly Site[]): never {

@@ -1,6 +1,6 @@
-/** Sets whose names are up to the user. */
+/** Sets whose names the user chooses. */
 import { placeOf, readRaw } from "../merge/provenance.ts";
-import type { Definition, Path, Place, RawDefinition, Source } from "../model/definition.ts";
+import type { Definition, Path, Place, RawDefinition } from "../model/definition.ts";
 import { resolve } from "../merge/resolve.ts";
 import { whnf } from "../merge/wrapper-tag.ts";
 import { isPlainObject } from "../merge/value.ts";
@@ -8,9 +8,7 @@ import { fail } from "../diagnostics/catalogue.ts";
 import { missingDefinition } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/value-text.ts";
 import { cell } from "../evaluate/cell.ts";
-import { objectFor } from "../fast/dictionary-object.ts";
-import { fillSet, setCell, setElement } from "./element.ts";
-import { fastElement } from "../fast/fast-value.ts";
+import { setCell, setElement, setFast } from "./element.ts";
 import { checkedMerge, defineType, payload, payloadKey, payloadOf, phrase } from "./type.ts";
 import type { AnyType, OptionType } from "../model/option.ts";
 
@@ -27,10 +25,10 @@ interface AnySet {
   readonly [name: string]: unknown;
 }
 
-/** What kind of set it is. */
+/** The variants of a set. */
 interface Variant {
   readonly lazy: boolean;
-  /** What stands for a name in documentation: `<name>`. */
+  /** The placeholder of a name in documentation: `<name>`. */
   readonly placeholder: string;
 }
 
@@ -42,7 +40,7 @@ export function attrsOf<T extends AnyType>(of: T): AttrsOfType<T> {
 }
 
 /**
- * The same, but which names there are is known without computing any condition, so values may depend on each other's
+ * Like {@link attrsOf}, but its names are known without computing any condition, so that values may depend on each other's
  * existence. The price: a name whose definitions are all under a false condition is still there.
  */
 export function lazyAttrsOf<T extends AnyType>(of: T): AttrsOfType<T> {
@@ -59,7 +57,7 @@ export function attrsWith<T extends AnyType>(of: T, variant: Variant): AttrsOfTy
     words: { one: `an object whose values are ${of.words.many}`, many: `objects whose values are ${of.words.many}` },
     check: isPlainObject,
     merge: (path, definitions) => (variant.lazy ? mergeLazily : mergeStrictly)(of, path, definitions),
-    // What is lazy about a lazy set is that nobody looks at its values.
+    // A lazy set has no `ready`, because `ready` reads all values.
     ...(!variant.lazy && { ready: (value: unknown, _: unknown, place?: Place) => readySet(of, value, place) }),
     empty: () => ({}),
     readyEmpty: () => ({}),
@@ -69,39 +67,26 @@ export function attrsWith<T extends AnyType>(of: T, variant: Variant): AttrsOfTy
   });
 }
 
-/** The definitions of each name. */
+/** The raw definitions of each name. */
 function byName(definitions: readonly Definition[]): ReadonlyMap<string, readonly RawDefinition[]> {
-  const names = new Map<string, RawDefinition[]>();
+  const rawByName = new Map<string, RawDefinition[]>();
   for (const { value, source } of definitions) {
     for (const key of Object.keys(value as object)) {
       const definition = { holder: value as object, key, source };
-      const known = names.get(key);
-      if (known === undefined) names.set(key, [definition]);
-      else known.push(definition);
+      const others = rawByName.get(key);
+      if (others === undefined) rawByName.set(key, [definition]);
+      else others.push(definition);
     }
   }
-  return names;
+  return rawByName;
 }
 
-/** The names of a set are in order, whoever defines them. Sorts them in place. */
-function inOrder(names: string[]): readonly string[] {
-  for (let index = 1; index < names.length; index++) {
-    const name = names[index]!;
-    if (names[index - 1]! <= name) continue;
-    // For as few names as most sets have, the engine's way of sorting takes many times as long, and a kilobyte.
-    if (names.length > 10) return names.toSorted();
-    let position = index;
-    for (; position > 0 && names[position - 1]! > name; position--) names[position] = names[position - 1]!;
-    names[position] = name;
-  }
-  return names;
-}
+const inOrder = (rawByName: ReadonlyMap<string, unknown>): readonly string[] => [...rawByName.keys()].toSorted();
 
 function readySet(of: AnyType, value: unknown, place: Place | undefined): object | undefined {
   if (!isPlainObject(value) || "_type" in value) return undefined;
-  const names = inOrder(Object.keys(value));
-  const result = objectFor(names.length);
-  for (const name of names) {
+  const result: Record<string, unknown> = {};
+  for (const name of Object.keys(value).toSorted()) {
     const part = value[name];
     const element = name === "__proto__" ? undefined : of.ready(part, name, place && placeOf(part, place.source, place, name));
     if (element === undefined) return undefined;
@@ -111,58 +96,34 @@ function readySet(of: AnyType, value: unknown, place: Place | undefined): object
 }
 
 function mergeStrictly(of: AnyType, path: Path, definitions: readonly Definition[]): object {
-  return definitions.length === 1 ? mergeOnly(of, path, definitions[0]!) : mergeSeveral(of, path, definitions);
-}
-
-/** Most sets have one definition, and then it is certain that each name has one. */
-function mergeOnly(of: AnyType, path: Path, { value, source }: Definition): object {
-  const holder = value as Readonly<Record<string, unknown>>;
-  const names = inOrder(Object.keys(holder));
-  const result = objectFor(names.length);
-  fillSet(
-    result,
-    names,
-    (name) => readyElement(of, path, holder, name, source),
-    (name) => setMerged(result, name, of, path, [{ holder, key: name, source }]),
-  );
+  const result = {};
+  const rawByName = byName(definitions);
+  for (const name of inOrder(rawByName)) {
+    const raw = rawByName.get(name)!;
+    if (raw.length === 1 && setFastPart(result, of, path, raw[0]!)) continue;
+    const here = [...path, name];
+    const resolved = resolve(here, raw);
+    if (resolved.definitions.length > 0) setElement(result, name, of, here, resolved.definitions);
+  }
   return result;
 }
 
-function mergeSeveral(of: AnyType, path: Path, definitions: readonly Definition[]): object {
-  const known = byName(definitions);
-  const result = objectFor(known.size);
-  fillSet(
-    result,
-    inOrder([...known.keys()]),
-    (name) => {
-      const raw = known.get(name)!;
-      return raw.length === 1 ? readyElement(of, path, raw[0]!.holder, name, raw[0]!.source) : undefined;
-    },
-    (name) => setMerged(result, name, of, path, known.get(name)!),
-  );
-  return result;
-}
-
-function readyElement(of: AnyType, path: Path, holder: object, name: string, source: Source): unknown {
-  const value = (holder as Readonly<Record<string, unknown>>)[name];
-  return fastElement(of, value, name, placeOf(value, source, path, name));
-}
-
-function setMerged(target: object, name: string, of: AnyType, path: Path, raw: readonly RawDefinition[]): void {
-  const here = [...path, name];
-  const resolved = resolve(here, raw);
-  if (resolved.definitions.length > 0) setElement(target, name, of, here, resolved.definitions);
+function setFastPart(result: object, of: AnyType, path: Path, definition: RawDefinition): boolean {
+  const { key, source } = definition;
+  const value = readRaw(definition);
+  return setFast(result, key, of, value, placeOf(value, source, path, key));
 }
 
 function mergeLazily(of: AnyType, path: Path, definitions: readonly Definition[]): object {
   const result = {};
-  const known = byName(definitions);
-  for (const name of inOrder([...known.keys()])) {
+  const rawByName = byName(definitions);
+  for (const name of inOrder(rawByName)) {
+    const raw = rawByName.get(name)!;
     const here = [...path, name];
     setCell(
       result,
       name,
-      cell(here, () => lazyElement(of, here, known.get(name)!)),
+      cell(here, () => lazyElement(of, here, raw)),
     );
   }
   return result;

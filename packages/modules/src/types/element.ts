@@ -1,47 +1,22 @@
-/** One element of a merged list or set: at once if that computes nothing new, else when it is read. */
-import { fastElement } from "../fast/fast-value.ts";
-import type { Definition, Path, Place } from "../model/definition.ts";
-import { cellOf, read } from "../evaluate/cell.ts";
-import type { Cell, CellKind } from "../model/cell.ts";
+/** The elements of merged lists and sets: computed at once by the fast path or for shallow types, else on read. */
 import { isTroupeError } from "../diagnostics/troupe-error.ts";
-import { markComplete } from "../fast/complete-values.ts";
+import { cellOf, read } from "../evaluate/cell.ts";
+import { fastElement } from "../fast/fast-value.ts";
 import { marksOf } from "../merge/definition-marks.ts";
-import { checkedMerge } from "./type.ts";
+import type { Cell, CellKind } from "../model/cell.ts";
+import type { Definition, Path, Place } from "../model/definition.ts";
 import type { AnyType } from "../model/option.ts";
+import { checkedMerge } from "./type.ts";
 
-/** Adds the value of a definition to a list if it is ready; most elements of most lists are. */
-export function addReady(list: unknown[], type: AnyType, value: unknown, place: Place | undefined): boolean {
-  const ready = fastElement(type, value, undefined, place);
-  if (ready === undefined) return false;
-  markComplete(ready);
-  list.push(ready);
+/** Puts the fast value of a single definition into `target[key]`. Returns false if the definition has to be merged. */
+export function setFast(target: object, key: string | number, type: AnyType, value: unknown, place: Place | undefined): boolean {
+  const element = fastElement(type, value, typeof key === "string" ? key : undefined, place);
+  if (element === undefined) return false;
+  put(target, key, element);
   return true;
 }
 
-/** Fills a set with the elements of these names: with those that are ready, and by `setOther` with others. */
-export function fillSet(
-  target: object,
-  names: readonly string[],
-  ready: (name: string) => unknown,
-  setOther: (name: string) => void,
-): void {
-  let isReady = true;
-  for (const name of names) {
-    const element = ready(name);
-    if (element === undefined) {
-      // Until now it looked as if the set as a whole would be ready.
-      if (isReady) Object.values(target).forEach(markComplete);
-      isReady = false;
-      setOther(name);
-    } else {
-      if (!isReady) markComplete(element);
-      put(target, name, element);
-    }
-  }
-  if (isReady) markComplete(target);
-}
-
-/** Plain assignment where that is safe: it is several times faster than defining a property. */
+/** Assigns, because assigning is several times faster than defining a property; `__proto__` needs a definition. */
 function put(target: object, key: string | number, value: unknown): void {
   if (key === "__proto__") Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
   else (target as Record<string | number, unknown>)[key] = value;
@@ -72,7 +47,7 @@ const elements: CellKind<Element, unknown> = {
   marks: ({ path, definitions }) => marksOf(path, definitions),
 };
 
-/** Makes `target[key]` a value that is computed when it is read. */
+/** Makes `target[key]` a getter that reads the cell. */
 export function setCell(target: object, key: string | number, source: Cell<unknown>): void {
   Object.defineProperty(target, key, { get: () => read(source), enumerable: true, configurable: true });
 }

@@ -3,7 +3,7 @@ import { placeOf } from "../merge/provenance.ts";
 import type { Definition, Path, Place, RawDefinition, Source } from "../model/definition.ts";
 import { resolve } from "../merge/resolve.ts";
 import { showValue } from "../diagnostics/value-text.ts";
-import { addReady, setElement } from "./element.ts";
+import { setFast, setElement } from "./element.ts";
 import { defineType, payload, payloadKey, payloadOf, phrase, variantOf } from "./type.ts";
 import type { AnyType, Below, OptionType } from "../model/option.ts";
 import { whnf } from "../merge/wrapper-tag.ts";
@@ -71,7 +71,7 @@ function mergeLists(of: AnyType, path: Path, definitions: readonly Definition[])
     for (let inner = 0; inner < list.length; inner++) {
       const item = list[inner];
       const place = placeOfEntry(item, source, path, outer, inner);
-      if (addReady(result, of, item, place)) continue;
+      if (setFast(result, result.length, of, item, place)) continue;
       const here = [...path, entryName(outer, inner)];
       const { definitions: counting } = resolve(here, [{ holder: list, key: String(inner), source }]);
       if (counting.length > 0) setElement(result, result.length, of, here, counting);
@@ -80,10 +80,10 @@ function mergeLists(of: AnyType, path: Path, definitions: readonly Definition[])
   return result;
 }
 
-/** What nixpkgs calls an element in messages; both numbers are from 1. */
+/** The name of a list entry in paths, as in nixpkgs; both numbers are from 1. */
 const entryName = (outer: number, inner: number): string => `[definition ${outer + 1}-entry ${inner + 1}]`;
 
-/** Names are only made for what has a place. */
+/** The place of a list entry. Only an object has one, so that scalars cost no name. */
 const placeOfEntry = (item: unknown, source: Source, within: Place | Path, outer: number, inner: number): Place | undefined =>
   typeof item === "object" ? placeOf(item, source, within, entryName(outer, inner)) : undefined;
 
