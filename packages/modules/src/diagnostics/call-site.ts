@@ -1,4 +1,4 @@
-/** Places in TypeScript: the call that holds a definition, found through the stack and only looked at when a message is printed. */
+/** Places in TypeScript: the call that holds a definition. The stack is captured with the call and parsed when a message is printed. */
 import type { Site } from "../model/site.ts";
 import { stackFrame } from "./stack-frame.ts";
 
@@ -8,7 +8,7 @@ interface StackCapture {
 }
 
 /**
- * The place from which `below` was called. Cheap: the stack is captured at once but turned into text only when the place is read.
+ * Returns the place from which `below` was called. The call captures the stack; reading the place turns the stack into text.
  *
  * @example
  * function define(): Site { return callSite(define); }
@@ -40,7 +40,7 @@ export function callSite(below: Function): Site {
 const remembered = new WeakMap<object, Site>();
 
 /**
- * Ties a place to a definition, so that whoever evaluates it can say where it was written. Returns the definition.
+ * Ties a place to a definition, so that its evaluation can report the place. Returns the definition.
  *
  * @example
  * const definition = rememberSite({ port: 80 }, { file: "troupe.ts", line: 3 });

@@ -1,26 +1,26 @@
-/** Diagnostics as data: each kind is declared once, with its permanent code, and documentation is generated from it. */
+/** Kinds of diagnostics. Each is declared once, with its permanent code, and the reference is generated from the declarations. */
 import { TroupeError } from "./troupe-error.ts";
 import type { Diagnostic, DiagnosticCode } from "../model/diagnostic.ts";
 
-/** One kind of problem. `P` is what its message needs to know. */
+/** A kind of problem. `P` are the parameters of its message. */
 export interface DiagnosticKind<P> {
   readonly code: DiagnosticCode;
-  /** A heading for the documentation: what this problem is, without particulars. */
+  /** The heading in the reference: the problem without particulars. */
   readonly title: string;
   readonly blocks: Diagnostic["blocks"];
   readonly message: (params: P) => string;
   readonly hint?: (params: P) => string | undefined;
-  /** True for what is wrong with a call of ours in somebody's own code: unless it has another place, that is the line of the call. */
+  /** True for a wrong call of a Troupe function in user code; its place is the line of the call, unless it has another one. */
   readonly atCaller?: true;
-  /** What it may be like, for the documentation. */
+  /** Parameters for the example in the reference. */
   readonly example: P;
 }
 
-/** The places and the path that one occurrence of a problem adds to its kind. */
+/** The places and the path that an occurrence of a problem adds to its kind. */
 export type DiagnosticDetails = Partial<Pick<Diagnostic, "path" | "marks" | "notes" | "hint">>;
 
 /**
- * Declares one kind of problem.
+ * Declares a kind of problem.
  *
  * @example
  * const diskFull = diagnosticKind<{ disk: string }>({
@@ -37,7 +37,7 @@ export function diagnosticKind<P = {}>(kind: DiagnosticKind<P>): DiagnosticKind<
 }
 
 /**
- * One occurrence of a kind of problem, as data.
+ * Makes a diagnostic of this kind.
  *
  * @example
  * diagnose(moduleDiagnostics.cycle, { path: "networking.hostName" }).message; // => "`networking.hostName` depends on itself."
@@ -56,7 +56,7 @@ export function diagnose<P>(kind: DiagnosticKind<P>, params: P, details: Diagnos
 }
 
 /**
- * Throws a {@link TroupeError} with one occurrence of a kind of problem.
+ * Throws a {@link TroupeError} with a diagnostic of this kind.
  *
  * @example
  * fail(moduleDiagnostics.cycle, { path: "networking.hostName" }); // => throws TRP1007

@@ -1,13 +1,13 @@
-/** Every problem that the module system itself can find, with its permanent code. */
+/** The kinds of diagnostics of the module system. */
 import { diagnosticKind } from "./catalogue.ts";
 
-/** List entries are counted as people count them; `path` of the diagnostic has nixpkgs' names, which say in which definition they are. */
+/** A path in a message. List entries have their index, from 0; the `path` of the diagnostic has nixpkgs' names of list entries. */
 const option = (path: string): string =>
   path === ""
     ? "the configuration"
     : `\`${path.replaceAll(/\."\[definition \d+-entry (\d+)\]"/g, (_, entry: string) => `[${Number(entry) - 1}]`)}\``;
 
-/** The same at the beginning of a sentence. */
+/** A path at the beginning of a message. */
 const subject = (path: string): string => (path === "" ? "The configuration" : option(path));
 
 /** Two definitions of equal priority that cannot both hold. */
@@ -20,7 +20,7 @@ export const conflictingDefinitions = diagnosticKind<{ path: string; priority: n
   example: { path: "services.web.port", priority: 100, json: false, example: "8080" },
 });
 
-/** How one of several definitions of this priority can win: in TypeScript or in JSON. */
+/** The hint how a definition of this priority can win, in TypeScript or in JSON. */
 function winners(priority: number, json: boolean, example: string): string {
   const override = (number: number): string => `{ "_type": "override", "priority": ${number}, "content": ${example} }`;
   if (priority > 100) return `a plain ${example} wins over these`;
@@ -39,7 +39,7 @@ export const typeMismatch = diagnosticKind<{ path: string; expected: string; fou
   example: { path: "services.web.port", expected: "a whole number from 0 to 65535", found: '"http"', count: 1 },
 });
 
-/** A definition of an option that nobody declares. */
+/** A definition of an option that is not declared. */
 export const undeclaredOption = diagnosticKind<{ path: string }>({
   code: "TRP1003",
   title: "The option does not exist",
@@ -68,7 +68,7 @@ export const readOnlyOption = diagnosticKind<{ path: string }>({
   example: { path: "system.stateVersion" },
 });
 
-/** One option, declared twice in ways that do not go together. */
+/** Two declarations of an option that contradict each other. */
 export const conflictingDeclarations = diagnosticKind<{ path: string; why: string }>({
   code: "TRP1006",
   title: "An option is declared twice",
@@ -78,7 +78,7 @@ export const conflictingDeclarations = diagnosticKind<{ path: string; why: strin
   example: { path: "services.web.port", why: "one says a string, the other a whole number" },
 });
 
-/** A value that is needed to compute itself. */
+/** An option whose value depends on itself. */
 export const cycle = diagnosticKind<{ path: string }>({
   code: "TRP1007",
   title: "A value depends on itself",
@@ -109,7 +109,7 @@ export const classMismatch = diagnosticKind<{ module: string; found: string; exp
   example: { module: '"homebrew"', found: "darwin", expected: "linux" },
 });
 
-/** Something that is not a module where one is expected. */
+/** A value in the place of a module. */
 export const invalidModule = diagnosticKind<{ why: string; advice: string }>({
   code: "TRP1010",
   title: "Not a module",
@@ -119,7 +119,7 @@ export const invalidModule = diagnosticKind<{ why: string; advice: string }>({
   example: { why: "A module has no `confg`.", advice: 'Did you mean "config"? Definitions go into `config`.' },
 });
 
-/** A condition that is neither true nor false. */
+/** A `mkIf` condition that is not a boolean. */
 export const invalidCondition = diagnosticKind<{ path: string; found: string }>({
   code: "TRP1011",
   title: "A condition that is not a boolean",
@@ -129,7 +129,7 @@ export const invalidCondition = diagnosticKind<{ path: string; found: string }>(
   example: { path: "services.web.port", found: "null" },
 });
 
-/** Reading the configuration while it is not known yet which options exist. */
+/** A read of the configuration before it is known which options exist. */
 export const configTooEarly = diagnosticKind<{ what: string }>({
   code: "TRP1012",
   title: "The configuration is read before it exists",
@@ -141,7 +141,7 @@ export const configTooEarly = diagnosticKind<{ what: string }>({
   example: { what: "config.networking.hostName" },
 });
 
-/** Somebody's function threw. */
+/** An error that a user's function threw. */
 export const definitionFailed = diagnosticKind<{ path: string; error: string }>({
   code: "TRP1013",
   title: "A definition threw an error",
@@ -209,7 +209,7 @@ const wrapperMeanings: Readonly<Record<string, string>> = {
   lazy: "how one is computed later",
 };
 
-/** Something that is not an option in a tree of options. */
+/** A value that is not an option in a tree of options. */
 export const invalidDeclaration = diagnosticKind<{ path: string; found: string }>({
   code: "TRP1018",
   title: "Not an option declaration",
@@ -239,7 +239,7 @@ export const invalidType = diagnosticKind<{ why: string }>({
   example: { why: "ints.between(5, 3): the first bound must not be greater than the second." },
 });
 
-/** Finding out which options are defined needs the value of one of them. */
+/** A group whose names depend on the value of an option inside it. */
 export const undecidedDefinitions = diagnosticKind<{ path: string }>({
   code: "TRP1021",
   title: "Which options are defined depends on a value",
@@ -250,7 +250,7 @@ export const undecidedDefinitions = diagnosticKind<{ path: string }>({
   example: { path: "services.web" },
 });
 
-/** A wrapper written by hand, as in JSON, that is not what it says it is. */
+/** A wrapper written by hand, as in JSON, without the form of its `_type`. */
 export const invalidWrapper = diagnosticKind<{ path: string; wrapper: string; part: string; expected: string; found: string }>({
   code: "TRP1022",
   title: "A wrapper that is written in another form",

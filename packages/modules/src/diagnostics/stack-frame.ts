@@ -1,4 +1,4 @@
-/** Places in stacks, as V8 writes them. */
+/** Places in stacks, in V8's notation. */
 import type { Site } from "../model/site.ts";
 
 /**

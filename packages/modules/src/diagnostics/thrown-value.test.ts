@@ -8,7 +8,7 @@ test("errors are told by their name and message", () => {
   expect(text(new TypeError("no port"))).toBe("TypeError: no port");
 });
 
-test("anything else is shown", () => {
+test("a thrown value that is no error is shown", () => {
   const cyclic: Record<string, unknown> = {};
   cyclic["self"] = cyclic;
   const things = ["no port", undefined, null, 10n, Symbol("odd"), { port: 80 }, Object.create(null), cyclic];
@@ -26,7 +26,7 @@ test("anything else is shown", () => {
   `);
 });
 
-test("what cannot be looked at is not", () => {
+test("a value with throwing getters is described without them", () => {
   expect(text(Object.assign(new Error("odd"), { message: Object.create(null) as string }))).toMatchInlineSnapshot(
     `"it threw something that cannot even be looked at"`,
   );

@@ -1,7 +1,7 @@
-/** What somebody's code has thrown: usually an error, but it may be anything. */
+/** Values that user code throws: usually an error, but any value is possible. */
 import { showValue } from "./value-text.ts";
 
-/** What is known about something that was thrown. */
+/** The description of a thrown value. */
 export interface Thrown {
   /** In words, to follow "… failed: ". */
   readonly text: string;
@@ -10,7 +10,7 @@ export interface Thrown {
 }
 
 /**
- * Describes what was thrown. Never throws itself, whatever it was.
+ * Describes a thrown value. Never throws itself, not even for a value with throwing getters.
  *
  * @example
  * describeThrown(new TypeError("no port")).text; // => "TypeError: no port"

@@ -1,4 +1,4 @@
-/** Values and option paths as people read them: short, on one line, and without computing anything that is not computed yet. */
+/** Values and option paths as messages show them: short, on one line, without computing a value. */
 
 import { tagOf } from "../merge/wrapper-tag.ts";
 import { isPlainObject } from "../merge/value.ts";
@@ -33,7 +33,7 @@ export function showValue(value: unknown, width = 72): string {
   try {
     text = show(value, width, 0);
   } catch {
-    // Proxies and the like decide themselves what is to be seen of them.
+    // A proxy or a getter may throw.
     return "something that cannot be looked at";
   }
   return text.length <= width ? text : `${text.slice(0, width - 1).trimEnd()}…`;
@@ -103,7 +103,7 @@ function showWrapper(value: Wrapper, width: number, depth: number): string | und
 }
 
 /**
- * What kind of value it is, in words: "a string", "null", "a list".
+ * Names the kind of a value in words: "a string", "null", "a list".
  *
  * @example
  * kindOf([80]); // => "a list"

@@ -1,4 +1,4 @@
-/** Reports values that need themselves, and chains without an end. */
+/** Reports cells that need themselves, and chains of cells without an end. */
 import { diagnose, fail } from "../diagnostics/catalogue.ts";
 import { cycle, tooDeep, undecidedDefinitions } from "../diagnostics/kinds.ts";
 import { TroupeError } from "../diagnostics/troupe-error.ts";

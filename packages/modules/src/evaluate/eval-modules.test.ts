@@ -54,7 +54,7 @@ describe("definitions", () => {
     expect(run(false)).toEqual({ on: false, web: { port: 80, names: ["x"] } });
   });
 
-  test("that are undefined do not count", () => {
+  test("with the value undefined do not count", () => {
     const options = {
       a: option(t.int, { default: 1 }),
       l: option(t.listOf(t.str)),

@@ -32,7 +32,7 @@ export interface EvaluationInput {
   readonly prefix?: Path | undefined;
 }
 
-/** The result of {@link evalModules}. Nothing is computed before it is read. */
+/** The result of {@link evalModules}. Each property is computed on first read. */
 export interface Evaluation<C = Record<string, unknown>> {
   /**
    * The configuration: plain objects whose properties are computed on first read and memoized. Reading a property without a value throws a
@@ -45,7 +45,7 @@ export interface Evaluation<C = Record<string, unknown>> {
   diagnostics(): readonly Diagnostic[];
   /** Every definition that reaches this path, also below `attrsOf`, `listOf` and submodules, in the order in which they are merged. */
   definitionsAt(path: Path): readonly DefinitionInfo[];
-  /** The same evaluation with more modules. */
+  /** Evaluates the same modules and further ones. */
   extendModules(modules: readonly ModuleLike[]): Evaluation<C>;
 }
 
@@ -104,7 +104,7 @@ export function begin({ modules, specialArgs = {}, args = {}, class: className, 
       config: facade(early("config"), () => uncheckedValues(read(core))),
       options: facade(early("options"), () => optionsView(read(core).root)),
     };
-    // Descriptors are copied because an argument may be a getter. The arguments about the evaluation itself win.
+    // An argument of `args` may be a getter, so copy its descriptor. The arguments about the evaluation itself win.
     for (const part of [args, specialArgs]) {
       for (const name of Object.keys(part))
         if (!ownArguments.has(name)) Object.defineProperty(moduleArgs, name, Object.getOwnPropertyDescriptor(part, name)!);

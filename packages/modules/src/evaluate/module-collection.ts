@@ -1,4 +1,4 @@
-/** From modules and their imports to one list: functions called, keys made unique, disabled modules left out. */
+/** Collects modules and their imports: calls module functions, drops repeated keys and disabled modules. */
 import { diagnose, fail } from "../diagnostics/catalogue.ts";
 import { isTroupeError, TroupeError } from "../diagnostics/troupe-error.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
@@ -12,20 +12,20 @@ import { isPlainObject } from "../merge/value.ts";
 import { guard } from "./cell.ts";
 import type { Module, ModuleArgs, ModuleLike } from "../model/module.ts";
 
-/** A module that counts, and where it was written. */
+/** A module that counts, with its place. */
 export interface Collected {
   readonly module: Module;
   readonly site: Site;
 }
 
 interface Loaded extends Collected {
-  /** Which of the modules that are imported there it is, and where; undefined for those at the root. */
+  /** The module's index in the imports of `importedBy`; that is undefined for a module at the root. */
   readonly index: number;
   readonly importedBy: Loaded | undefined;
   imports: readonly Loaded[];
 }
 
-/** Its own key, or one that says where it is imported. */
+/** The module's own key, or one made of its place among the imports. */
 const keyOf = ({ module, index, importedBy }: Loaded): string =>
   module.key ?? `${importedBy === undefined ? "" : keyOf(importedBy)}:anon-${index + 1}`;
 
@@ -36,7 +36,7 @@ interface Context {
   readonly disabled: Set<string>;
 }
 
-/** The modules that count, in nixpkgs' order: breadth first, so a module comes before those it imports. */
+/** Returns the modules that count, in nixpkgs' order: breadth first, so that a module comes before its imports. */
 export function collect(modules: readonly ModuleLike[], className: string | undefined, args: ModuleArgs): readonly Collected[] {
   const context: Context = { class: className, args, problems: [], disabled: new Set() };
   const roots = loadAll(modules, {}, undefined, [], context);
@@ -49,7 +49,7 @@ export function collect(modules: readonly ModuleLike[], className: string | unde
     for (const loaded of level) {
       const { key } = loaded.module;
       if (context.disabled.size > 0 && context.disabled.has(keyOf(loaded))) continue;
-      // Only keys that somebody wrote can be met again.
+      // A generated key is unique, so only a written one can repeat.
       if (key !== undefined && seen.has(key)) continue;
       if (key !== undefined) seen.add(key);
       result.push(loaded);
@@ -60,7 +60,7 @@ export function collect(modules: readonly ModuleLike[], className: string | unde
   return result;
 }
 
-/** A module that is being loaded, and which others it imports. */
+/** A module whose imports are being loaded. */
 interface Ancestor extends Collected {
   readonly like: ModuleLike;
 }
@@ -97,7 +97,7 @@ function load(
   checkModule(module, parentSite);
   const site = module.site ?? parentSite;
   const { imports, disabledModules } = module;
-  // What imports nothing, and has no key, is none of its ancestors.
+  // A module without imports and without a key cannot be among its own ancestors.
   if (imports !== undefined || module.key !== undefined) refuseCycle(like, module.key, ancestors);
   if (context.class !== undefined && module.class !== undefined && module.class !== context.class) {
     fail(classMismatch, { module: nameOf({ module, site }), found: module.class, expected: context.class }, { marks: [{ site }] });
@@ -111,7 +111,7 @@ function load(
 
 const nothing: readonly Loaded[] = [];
 
-/** What the function does wrong happened in the module that imports it, as far as anybody knows yet. */
+/** Calls a module function. Its errors have the place of the module that imports it, because its own `site` is not known yet. */
 function callModule(like: (args: ModuleArgs) => Module, site: Site, args: ModuleArgs): Module {
   const marks = Object.keys(site).length === 0 ? [] : [{ site }];
   try {

@@ -1,4 +1,4 @@
-/** What is known about the options of an evaluation, as an object of the same form as the configuration. */
+/** The options of an evaluation, as an object of the same form as the configuration. */
 import { TroupeError } from "../diagnostics/troupe-error.ts";
 import type { Site } from "../model/site.ts";
 import type { Path, Resolved } from "../model/definition.ts";
@@ -9,21 +9,21 @@ import { childGroup, definitionsOf, type GroupState, readChild } from "./group-s
 import type { DeclaredOption } from "../model/declaration.ts";
 import { cell, read } from "./cell.ts";
 
-/** One option of an evaluation. Whatever must be computed is computed when it is read. */
+/** An option of an evaluation. Its values and definitions are computed on first read. */
 export interface OptionInfo {
   readonly _type: "option";
   readonly path: Path;
   readonly option: AnyOption;
   readonly type: AnyType;
-  /** Where it is declared. */
+  /** The sites of its declarations. */
   readonly declarations: readonly Site[];
-  /** Is there a definition that counts (the default is one)? */
+  /** True if a definition counts; the default is one. */
   readonly isDefined: boolean;
   /** The priority of the definitions that count; 9999 if there are none. */
   readonly highestPriority: number;
-  /** Where the definitions that count are, in the order in which they are merged. */
+  /** The sites of the definitions that count, in the order in which they are merged. */
   readonly sites: readonly Site[];
-  /** Their values. */
+  /** The values of the definitions that count. */
   readonly definitions: readonly unknown[];
   readonly value: unknown;
 }

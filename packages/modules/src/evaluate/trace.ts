@@ -1,4 +1,4 @@
-/** Where a value comes from: every definition that reaches a path, and what became of it. */
+/** Provenance: every definition that reaches a path, and whether the definition is used. */
 import type { Site } from "../model/site.ts";
 import { rawOf, readRaw, siteAt, sourceInside } from "../merge/provenance.ts";
 import type { DefinitionInfo, Path, RawDefinition, Source } from "../model/definition.ts";
@@ -16,12 +16,12 @@ interface Traced extends Omit<DefinitionInfo, "site"> {
   readonly source: Source;
 }
 
-/** Every definition that reaches `path`, which starts at the root of the evaluation. If `bare`, without defaults. */
+/** Returns every definition that reaches `path`, which starts at the root of the evaluation. With `bare` without defaults. */
 export function traceDefinitions(core: Core, path: Path, bare = false): readonly DefinitionInfo[] {
   return traceInGroup(core.root, path, bare) ?? traceFree(core, path, bare);
 }
 
-/** Undefined if nothing of the kind is declared. */
+/** The definitions of a declared path; undefined if no option is declared there. */
 function traceInGroup(start: GroupState, path: Path, bare: boolean): readonly DefinitionInfo[] | undefined {
   let group = start;
   for (const [index, name] of path.entries()) {
@@ -40,7 +40,7 @@ function traceInGroup(start: GroupState, path: Path, bare: boolean): readonly De
   return undefined;
 }
 
-/** The definitions of what has no option, if there is a type for such. */
+/** The definitions of a path without an option, if the evaluation has a freeform type. */
 function traceFree(core: Core, path: Path, bare: boolean): readonly DefinitionInfo[] {
   const type = freeformType(core);
   if (type === null) return [];
@@ -48,7 +48,7 @@ function traceFree(core: Core, path: Path, bare: boolean): readonly DefinitionIn
   return traceBelow(type, core.path, free, path, bare);
 }
 
-/** What is defined in a group: all of it counts whose conditions hold, because priorities are those of the options inside. */
+/** The definitions of a group: all whose conditions hold are used, because priorities apply to the options inside. */
 function infoOf(path: Path, raw: readonly RawDefinition[]): readonly DefinitionInfo[] {
   return lookAtAll(path, raw).map(({ source, ...info }) => ({ site: siteAt(source, path), ...info }));
 }
@@ -63,7 +63,7 @@ export function traceBelow(type: AnyType, path: Path, raw: readonly RawDefinitio
   return [...unused, ...stepInto(type, path, used, rest, bare)];
 }
 
-/** Null and other plain values have nothing inside, whatever the type may have besides. */
+/** True for a value that can have parts; a scalar has none, whatever the type allows. */
 const hasInside = ({ value }: Traced): boolean => (typeof value === "object" && value !== null) || typeof value === "function";
 
 const asRaw = ({ value, source }: Traced): RawDefinition => rawOf(value, source);
@@ -76,7 +76,7 @@ function stepInto(type: AnyType, path: Path, raw: readonly RawDefinition[], rest
   return below === undefined ? [] : traceBelow(below.type, [...path, below.name ?? key!], below.definitions, further, bare);
 }
 
-/** What became of each definition. */
+/** Adds the status to each definition. */
 function classify(path: Path, raw: readonly RawDefinition[]): readonly Traced[] {
   const traced = lookAtAll(path, raw);
   const candidates = traced.filter(({ status }) => status === "used");
@@ -102,7 +102,7 @@ function look(path: Path, written: unknown, source: Source, active: boolean, int
     const { condition, content, pushed } = value as Conditional;
     const inside = pushed === true ? source : sourceInside(source, path, "content");
     const counts = active && holds(path, condition, source);
-    // What a false condition guards need not be computable.
+    // A value under a false condition may throw, so it stays as it is written.
     if (counts || isComputable(content)) look(path, content, inside, counts, into);
     else into.push({ value: content, priority: plainPriority, source: inside, status: "condition-false" });
   } else if (tag === "definition") {
@@ -117,7 +117,7 @@ function look(path: Path, written: unknown, source: Source, active: boolean, int
   }
 }
 
-/** What is overridden need not be computable either: it stays as it is written. */
+/** Computes a lazy value. An overridden value may throw; then it stays as it is written. */
 function computed(value: unknown): unknown {
   return isComputable(value) ? whnf(value) : value;
 }

@@ -7,7 +7,7 @@ import { plainPriority } from "./priorities.ts";
 import { siteAt } from "./provenance.ts";
 import { tagOf } from "./wrapper-tag.ts";
 
-/** One mark for each definition, in the order in which they were written (later modules are merged first). */
+/** Makes a mark for each definition, in the order in which they were written (later modules are merged first). */
 export function marksOf(path: Path, definitions: readonly Definition[]): readonly Mark[] {
   return definitions
     .map(({ value, source, priority }) => ({
@@ -17,7 +17,7 @@ export function marksOf(path: Path, definitions: readonly Definition[]): readonl
     .toReversed();
 }
 
-/** One mark for each raw definition, in the order in which they were written. */
+/** Makes a mark for each raw definition, in the order in which they were written. */
 export function rawMarks(path: Path, raw: readonly RawDefinition[]): readonly Mark[] {
   return raw.map((definition) => ({ site: siteAt(definition.source, path), ...note(definition) })).toReversed();
 }

@@ -48,7 +48,7 @@ export interface Place {
   readonly key: string;
 }
 
-/** One definition that reaches a path, and whether it is used. */
+/** A definition that reaches a path, and whether the definition is used. */
 export interface DefinitionInfo {
   readonly site: Site;
   readonly priority: number;

@@ -4,7 +4,7 @@ import type { Site } from "./site.ts";
 /** Permanent and documented; the first digit says which part of Troupe found the problem. */
 export type DiagnosticCode = `TRP${number}`;
 
-/** One of the places a problem is about, with a note on the definition there ("the value 7"). */
+/** A place that a problem is about, with a note on the definition there ("the value 7"). */
 export interface Mark {
   readonly site: Site;
   readonly note?: string | undefined;
@@ -26,6 +26,6 @@ export interface Diagnostic {
   readonly marks: readonly Mark[];
   /** Further lines, in order: the steps of a cycle, the candidates of a choice. */
   readonly notes?: readonly string[] | undefined;
-  /** What to do about the problem. */
+  /** The advice to the user. */
   readonly hint?: string | undefined;
 }

@@ -6,7 +6,7 @@ export type Out<O> = {
   readonly [K in keyof O]: O[K] extends AnyOption ? O[K]["type"]["~out"] : Out<O[K]>;
 };
 
-/** One fragment of definitions for a tree of options: nothing required, wrappers allowed at every level. */
+/** A fragment of definitions for a tree of options: nothing required, wrappers allowed at every level. */
 export type Fragment<O> = {
   readonly [K in keyof O]?: O[K] extends AnyOption ? O[K]["type"]["~def"] : Fragment<O[K]>;
 };

@@ -1,5 +1,5 @@
 /**
- * Option types, options and trees of options. The three refer to each other, so they share one file.
+ * Option types, options and trees of options. Types, options and trees refer to each other, so they share this file.
  *
  * An option type carries three TypeScript types:
  *
@@ -15,7 +15,7 @@ import type { Definition, DefinitionInfo, Path, Place, RawDefinition } from "./d
 import type { JsonSchema } from "./json-schema.ts";
 import type { Site } from "./site.ts";
 
-/** How a description may stand in a longer one without parentheses, as in nixpkgs. */
+/** The grammatical class of a description: it decides whether a longer description puts it in parentheses, as in nixpkgs. */
 export type DescriptionClass = "noun" | "conjunction" | "composite" | "nonRestrictiveClause";
 
 /** The values of a type, as messages name them: `port` must be "a whole number", or a list "of whole numbers". */

@@ -1,4 +1,4 @@
-/** The shapes of wrappers. They are nixpkgs' own, so a wrapper in a JSON file is the same thing as one that a function made. */
+/** The shapes of wrappers. The shapes are nixpkgs' own, so that a JSON file can hold wrappers. */
 
 /** The shape of `mkIf`. */
 export interface Conditional {

@@ -1,7 +1,4 @@
-/**
- * Trees of options, prepared for evaluation: the declarations of several modules merged, names indexed. This is done once for
- * each combination of trees and shared by all evaluations that use them.
- */
+/** Merges trees of options and indexes their names, once for each combination of trees; all evaluations share the result. */
 import { diagnose } from "../diagnostics/catalogue.ts";
 import { conflictingDeclarations, invalidDeclaration } from "../diagnostics/kinds.ts";
 import { kindOf, showPath } from "../diagnostics/value-text.ts";
@@ -20,7 +17,7 @@ interface Prepared {
 
 const root: Prepared = { next: new WeakMap() };
 
-/** The merge of these trees, in nixpkgs' order: those of later modules first. */
+/** Merges these trees, in nixpkgs' order: trees of later modules come first. */
 export function prepare(trees: readonly DeclaredTree[]): DeclaredGroup {
   let known = root;
   for (const { tree } of trees) {
@@ -72,7 +69,7 @@ function mergeDeclared(entries: readonly Entry[]): Declared {
   return mergeNested(entries, options);
 }
 
-/** An option, and options below it. That is possible for submodules only. */
+/** Merges an option with options below it, which only submodules allow. */
 function mergeNested(entries: readonly Entry[], options: readonly Entry[]): Declared {
   const types = options.map(({ declared }) => (isOption(declared) ? declared.type : undefined));
   const nested = types[0]?.typeOfNested;

@@ -9,12 +9,12 @@ import type { JsonSchema } from "../model/json-schema.ts";
 import { isOption } from "./option.ts";
 import type { AnyOption, OptionTree } from "../model/option.ts";
 
-/** The name of a submodule where there is none. What depends on it is no default that could be shown. */
+/** The name of a submodule where there is none. A default that contains it is not shown. */
 export const unnamed = "‹name›";
 
 /**
- * The JSON Schema (draft 2020-12) of a complete input for a tree of options: what is described, bounded, required, and what the
- * defaults are. Internal options are left out.
+ * Returns the JSON Schema (draft 2020-12) of a complete input for a tree of options: descriptions, bounds, required options and
+ * defaults. Internal options are left out.
  *
  * @example
  * jsonSchema({ port: option(t.port, { default: 80 }) });
@@ -59,7 +59,7 @@ function mustBeGiven(node: AnyOption | OptionTree): boolean {
   return Object.values(node).some(mustBeGiven);
 }
 
-/** True for what JSON can hold and everybody has: no deferred values, no functions, nothing that depends on a name. */
+/** True for data that JSON can hold and that does not depend on a submodule's name. */
 function isData(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(isData);
   if (isPlainObject(value)) return tagOf(value) === undefined && Object.keys(value).every((key) => isData(value[key]));

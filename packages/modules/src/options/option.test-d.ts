@@ -61,7 +61,7 @@ test("fragments: nothing is required, wrappers go anywhere", () => {
   expectTypeOf(fragment).toEqualTypeOf<Fragment<Client>>();
 });
 
-test("what is refused", () => {
+test("a definition of another type is refused", () => {
   // @ts-expect-error an option that does not exist
   void ({ exclde: [] } satisfies Fragment<Client>);
   // @ts-expect-error no member of the enumeration

@@ -6,7 +6,7 @@ import { kindOf } from "../diagnostics/value-text.ts";
 import { bool, type BoolType } from "../types/boolean.ts";
 import type { AnyOption, AnyType, Option } from "../model/option.ts";
 
-/** All that can be said about an option besides its type. */
+/** All parameters of an option besides its type. */
 interface Meta<T extends AnyType> {
   /** The value without definitions (priority 1500); it may be a `lazy` one. */
   readonly default: T["~in"];
@@ -16,13 +16,13 @@ interface Meta<T extends AnyType> {
   readonly apply: (value: T["~out"]) => T["~out"];
   /** Only one definition is allowed, whatever its priority (a default counts as one). */
   readonly readOnly: boolean;
-  /** For machinery, not for people. */
+  /** True for an option of Troupe's own; documentation leaves it out. */
   readonly internal: boolean;
-  /** False keeps it out of documentation. */
+  /** False keeps the option out of documentation. */
   readonly visible: boolean;
 }
 
-/** What is said about an option besides its type. */
+/** The parameters of an option besides its type. */
 export type OptionMeta<T extends AnyType> = Partial<Meta<T>>;
 
 /**

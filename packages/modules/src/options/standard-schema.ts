@@ -17,7 +17,7 @@ export interface StandardSchema<In, Result> {
   };
 }
 
-/** One problem, in the terms of the specification. */
+/** A problem, as the Standard Schema specification defines it. */
 export interface StandardIssue {
   readonly message: string;
   readonly path?: readonly (string | number)[];

@@ -1,4 +1,4 @@
-/** Values that are not checked, or only a little. */
+/** Types that accept any value. */
 import type { Definition, Path } from "../model/definition.ts";
 import { isPlainObject } from "../merge/value.ts";
 import { fail } from "../diagnostics/catalogue.ts";
@@ -55,7 +55,7 @@ function mergeAnything(path: Path, definitions: readonly Definition[]): unknown 
   );
 }
 
-/** What an option without a type has: several definitions are put together in the way their kind suggests. */
+/** The type of an option without a type: definitions are merged by their kind, as in nixpkgs. */
 export const unspecified = defineType<RawType>({
   name: "unspecified",
   description: "unspecified value",

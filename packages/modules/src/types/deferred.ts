@@ -7,7 +7,7 @@ import type { OptionType } from "../model/option.ts";
 /** The type of {@link deferred}. */
 export interface DeferredType extends OptionType<unknown, unknown, readonly DeferredDefinition[], true> {}
 
-/** One definition as it was written, with its place. */
+/** A definition as it was written, with its place. */
 export interface DeferredDefinition {
   readonly value: unknown;
   readonly site: Site;
@@ -26,10 +26,10 @@ export const deferred = defineType<DeferredType>({
   readyEmpty: () => [],
 });
 
-/** True for objects and lists that are no wrapper; whatever else they are is for the later evaluation to see. */
+/** True for objects and lists that are no wrapper; the later evaluation checks them. */
 const isUnwrapped = (value: unknown): boolean => typeof value === "object" && value !== null && !("_type" in value);
 
-/** What is in it is not to be computed before its own evaluation begins, so it is not enumerable: whoever looks for problems passes it by. */
+/** Hides the value from `problemsIn` and `force`, which read enumerable properties, because a later evaluation computes the definition. */
 function forLater(value: unknown, site: Site): DeferredDefinition {
   return Object.defineProperty({ site }, "value", { value }) as DeferredDefinition;
 }

@@ -1,9 +1,9 @@
-/** One of a fixed set of values. */
+/** Enumerations. */
 import { didYouMean } from "../diagnostics/suggestion.ts";
 import { defineType, payload, payloadKey, payloadOf } from "./type.ts";
 import type { AnyType, Leaf, Words } from "../model/option.ts";
 
-/** What an enumeration may consist of. */
+/** A value of an enumeration. */
 export type EnumValue = string | number | boolean;
 /** The type of {@link enumOf}. */
 export interface EnumType<V extends EnumValue> extends Leaf<V> {}
@@ -11,7 +11,7 @@ export interface EnumType<V extends EnumValue> extends Leaf<V> {}
 const members = payloadKey<readonly EnumValue[]>();
 
 /**
- * One of these values. Declaring the option again adds the values of the other declaration.
+ * An enumeration of these values. Declaring the option again adds the values of the other declaration.
  *
  * @example
  * option(t.enum(["none", "zstd", "lz4"]), { default: "zstd" }).type.check("gzip"); // => false

@@ -8,7 +8,7 @@ import { defineType, variantOf } from "./type.ts";
 import type { AnyType, OptionType } from "../model/option.ts";
 import { nullOr, oneOf } from "./union.ts";
 
-/** What JSON can hold. */
+/** A JSON value. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue };
 /** The type of {@link json}. */
 export interface JsonType extends OptionType<JsonValue, JsonValue, JsonValue, true> {}
@@ -30,7 +30,7 @@ const self: AnyType = defineType<AnyType>({
 
 const values: AnyType = nullOr(oneOf<AnyType>([bool, int, float, str, path, attrsOf(self), listOf(self)]));
 
-/** Values that this type has merged. One that becomes part of another, perhaps of itself, is right already, and a copy might have no end. */
+/** Values that this type has merged. A merged value inside another definition is valid already, and copying a loop would not end. */
 const made = new WeakSet<object>();
 const isMade = (value: unknown): boolean => typeof value === "object" && value !== null && made.has(value);
 

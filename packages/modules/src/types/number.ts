@@ -1,4 +1,4 @@
-/** Integers and other numbers, with and without bounds. Whole numbers are integers, everything else is a float, as in JSON. */
+/** Types of numbers, with and without bounds. A whole number is an integer, any other number a float, as in JSON. */
 import { fail } from "../diagnostics/catalogue.ts";
 import { invalidType } from "../diagnostics/kinds.ts";
 import { either } from "./union.ts";
@@ -14,7 +14,7 @@ function unquoted(value: unknown): string | undefined {
   return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? `Write ${value}, without quotes.` : undefined;
 }
 
-/** An integer. */
+/** The type of integers. */
 export const int = defineType<IntType>({
   name: "int",
   description: "signed integer",
@@ -95,7 +95,7 @@ const clause = "nonRestrictiveClause";
 export const ints = {
   /** At least `lowest` and at most `highest`. */
   between,
-  /** Greater than zero. */
+  /** Bounded to numbers greater than zero. */
   positive: bounded(
     int,
     { exclusiveMinimum: 0 },
@@ -103,7 +103,7 @@ export const ints = {
     { description: "positive integer, meaning >0", descriptionClass: clause },
     aboveZero,
   ),
-  /** Zero or greater. */
+  /** Bounded to zero and greater numbers. */
   unsigned: bounded(
     int,
     { minimum: 0 },
@@ -133,7 +133,7 @@ export const numbers = {
     const says = { description: `${numberWords} between ${range(lowest, highest)}`, descriptionClass: "conjunction" } as const;
     return bounded(number, { minimum: lowest, maximum: highest }, "numberBetween", says, fromTo(lowest, highest));
   },
-  /** Greater than zero. */
+  /** Bounded to numbers greater than zero. */
   positive: bounded(
     number,
     { exclusiveMinimum: 0 },
@@ -144,7 +144,7 @@ export const numbers = {
     },
     aboveZero,
   ),
-  /** Zero or greater. */
+  /** Bounded to zero and greater numbers. */
   nonnegative: bounded(
     number,
     { minimum: 0 },

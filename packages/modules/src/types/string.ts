@@ -1,4 +1,4 @@
-/** Strings. */
+/** Types of strings. */
 import { defineType, phrase, scalarOf, variantOf } from "./type.ts";
 import type { Leaf } from "../model/option.ts";
 import { mergeEqual } from "../merge/single-value.ts";
@@ -11,7 +11,7 @@ const isString = (value: unknown): value is string => typeof value === "string";
 const quoted = (value: unknown): string | undefined =>
   typeof value === "number" || typeof value === "boolean" ? `Write "${value}", in quotes.` : undefined;
 
-/** A string. */
+/** The type of strings. */
 export const str = defineType<StrType>({
   name: "str",
   description: "string",
@@ -23,7 +23,7 @@ export const str = defineType<StrType>({
   jsonSchema: () => ({ type: "string" }),
 });
 
-/** A string with something in it besides blanks. */
+/** The type of strings with a character besides blanks. */
 export const nonEmptyStr = defineType<StrType>({
   name: "nonEmptyStr",
   description: "non-empty string",
@@ -34,7 +34,7 @@ export const nonEmptyStr = defineType<StrType>({
   jsonSchema: () => ({ type: "string", pattern: String.raw`[^ \t\n]` }),
 });
 
-/** One line; a line break at its end is dropped. */
+/** The type of strings of one line; `merge` drops a line break at the end. */
 export const singleLineStr = defineType<StrType>({
   name: "singleLineStr",
   description: "(optionally newline-terminated) single-line string",

@@ -1,4 +1,4 @@
-/** One type or another. */
+/** Unions of types. */
 import type { Definition, Path } from "../model/definition.ts";
 import { fail } from "../diagnostics/catalogue.ts";
 import { differentKinds, invalidType } from "../diagnostics/kinds.ts";
@@ -22,7 +22,7 @@ export interface NullOrType<T extends AnyType> extends OptionType<T["~def"] | nu
 
 const alternatives = payloadKey<readonly [AnyType, AnyType]>();
 
-/** All definitions are of the first type, or else all of the second one. The first one that fits is taken. */
+/** Either of two types: the first one that accepts all definitions. */
 export function either<A extends AnyType, B extends AnyType>(left: A, right: B): EitherType<A, B> {
   const choose = (path: Path, definitions: readonly Definition[]): AnyType | undefined =>
     [left, right].find((type) => type.accepts(path, definitions));
@@ -65,7 +65,7 @@ function describeEither(left: AnyType, right: AnyType): string {
   return `${phrase(left, "noun", "conjunction")} or ${phrase(right, "noun", "conjunction", "composite")}`;
 }
 
-/** Any one of these types; the first one that fits all definitions is taken. */
+/** Any of these types: the first type that accepts all definitions. */
 export function oneOf<T extends AnyType>(types: readonly T[]): OneOfType<T> {
   const [first, ...rest] = types;
   if (first === undefined) return fail(invalidType, { why: "oneOf needs at least one type." });

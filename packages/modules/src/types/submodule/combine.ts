@@ -1,7 +1,7 @@
 /** Two declarations of one submodule option, combined. */
 import type { SubmoduleDeclaration } from "./declaration.ts";
 
-/** Combines two declarations, that of the later module first. Undefined if they contradict each other. */
+/** Combines two declarations, that of the later module first. Undefined if the declarations contradict each other. */
 export function combineDeclarations(left: SubmoduleDeclaration, right: SubmoduleDeclaration | undefined): SubmoduleDeclaration | undefined {
   if (right === undefined) return undefined;
   const [a, b] = [left.specialArgs ?? {}, right.specialArgs ?? {}];
