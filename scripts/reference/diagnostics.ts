@@ -32,6 +32,11 @@ function section(kind: DiagnosticKind<unknown>): string {
 
 /** Returns the terminal's text for the example of a kind, without the line of totals. */
 function sample(kind: DiagnosticKind<unknown>): string {
-  const printed = renderDiagnostics([diagnose(kind, kind.example)], { style: (_, text) => text, width: 100 }, "/");
+  const printed = renderDiagnostics([diagnose(kind, kind.example)], {
+    style: (_, text) => text,
+    width: 100,
+    folder: "/",
+    readSource: () => undefined,
+  });
   return printed.slice(0, printed.lastIndexOf("\n\n"));
 }

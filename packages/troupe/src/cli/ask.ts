@@ -1,24 +1,24 @@
-/** The question before anything is changed. */
+/** The question before a command changes machines. */
 import { fail } from "@troupe/modules";
 import { needsConfirmation } from "./diagnostics.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** What decides whether a question is asked. */
+/** The flags that decide whether a command asks. */
 export interface Asking {
   readonly yes: boolean;
   readonly json: boolean;
 }
 
 /**
- * To be called before any work is done for nothing.
+ * Checks that a question can be asked, before a command does any work.
  *
- * @throws TRP6004 if a question will have to be asked, and there is nobody to answer
+ * @throws TRP6004 if the command must ask and the terminal is not interactive
  */
 export function requireAnswer({ interactive }: Terminal, { yes, json }: Asking, command: string): void {
   if (!yes && (json || !interactive)) fail(needsConfirmation, { what: command });
 }
 
-/** True if somebody says yes, or said so beforehand. */
+/** Asks a question, unless `--yes` answers it. Returns true for yes. */
 export async function confirmed({ yes }: Asking, question: string): Promise<boolean> {
   if (yes) return true;
   const { confirm, isCancel } = await import("@clack/prompts");

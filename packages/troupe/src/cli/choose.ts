@@ -1,14 +1,14 @@
-/** Which machines a command is about: `--on 'web, tag:eu & !db.north'`. */
+/** Chooses the machines of a command: `--on 'web, tag:eu & !db.north'`. */
 import { type Filter, type InventoryModel, parseFilter } from "@troupe/core";
 import { type Diagnostic, type DiagnosticKind, diagnose, TroupeError } from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
 import { noMachinesChosen, unknownOnMachine, unknownOnTag } from "./diagnostics.ts";
 
 /**
- * The ids of the machines that `on` stands for, in byte order; all machines if it is absent. See {@link parseFilter} for its form; the parts
- * of it were separated by commas. `where` is what problems say they stand in.
+ * Returns the ids of the machines that the filter `on` picks, in byte order; all machines without a filter. {@link parseFilter} describes the
+ * form of a filter; `on` has its parts between commas. Diagnostics name `where` as the place of the filter.
  *
- * @throws TRP6001 to TRP6003 and TRP21xx for names that do not exist, all of them at once; TRP2112 if it cannot be read
+ * @throws TRP6001 to TRP6003 and TRP21xx for names that do not exist, all of them at once; TRP2112 if the filter cannot be parsed
  */
 export function chooseMachines(
   { machines, tags, select }: InventoryModel,
@@ -21,17 +21,17 @@ export function chooseMachines(
   );
 }
 
-/** What names the machine that stands there by itself. */
+/** The place of a machine that is an argument. */
 export const commandLine = "the command line";
 
-/** True if `on` names one machine, rather than picking any number of them. */
+/** True if `on` names one machine rather than a set of machines. */
 export const namesOneMachine = (on: readonly string[] | undefined): boolean => on !== undefined && "hostname" in parseFilter(on.join(","));
 
-/** One machine that a command is about: its id. */
+/** Returns the id of the machine that an argument names. */
 export const chooseMachine = ({ select }: InventoryModel, name: string): string =>
   chosen(...picked(select, { hostname: name }, commandLine))[0]!;
 
-/** What a filter picks, and what is wrong with it. */
+/** Returns the machines that a filter picks, and the problems of the filter. */
 function picked(
   select: InventoryModel["select"],
   filter: Filter,
@@ -54,7 +54,7 @@ function chosen(names: readonly string[], problems: Diagnostic[]): readonly stri
   return names;
 }
 
-/** A problem with a filter, as a problem with the command line: names there are told alike by all commands. */
+/** Returns the diagnostic of a filter on the command line: unknown names have the same diagnostics in all commands. */
 function onCommandLine<P>(
   kind: DiagnosticKind<P>,
   params: P,

@@ -1,4 +1,4 @@
-/** Every problem with a command line: TRP60xx. */
+/** Problems with the command line: TRP60xx. */
 import { diagnosticKind } from "@troupe/modules";
 
 export const unknownOnMachine = diagnosticKind<{ name: string }>({

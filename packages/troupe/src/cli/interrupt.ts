@@ -1,8 +1,8 @@
-/** Ctrl-C while machines are being talked to: connections are closed in order, and what was going on is told. */
+/** Interrupts work on machines in order: connections are closed, and the results so far are reported. */
 import { diagnose, TroupeError } from "@troupe/modules";
 import { interrupted } from "./diagnostics.ts";
 
-/** Runs something that a first SIGINT, SIGTERM or SIGHUP aborts; a second one ends the process. */
+/** Runs a function whose signal the first SIGINT, SIGTERM or SIGHUP aborts; a second one ends the process. */
 export async function interruptible<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const stop = () => controller.abort(new TroupeError([diagnose(interrupted, {})]));

@@ -4,10 +4,10 @@ import { application, loadCommands } from "./app.ts";
 import { version } from "../package.ts";
 import { processContext } from "./terminal.ts";
 
-/** Exit statuses: 0 fine, 1 problems, 2 a command line that means nothing, 3 `plan --exit-code` with changes. */
-const usage = 2;
+/** Exit statuses: 0 success, 1 problems, 2 an invalid command line, 3 `plan --exit-code` with changes. */
+const invalidCommandLine = 2;
 
-/** `troupe -C folder check` is `troupe check -C folder`, as people know it from git and make. */
+/** Moves a leading `-C FOLDER` behind the command, because git and make accept the flag in front. */
 function normalized(inputs: readonly string[]): readonly string[] {
   const [first, folder, ...rest] = inputs;
   return (first === "-C" || first === "--directory") && folder !== undefined && rest.length > 0
@@ -18,9 +18,9 @@ function normalized(inputs: readonly string[]): readonly string[] {
 const context = processContext(process, () => loadCommands(undefined));
 const inputs = normalized(process.argv.slice(2));
 await run(application(version, await loadCommands(inputs[0])), inputs, context);
-// Stricli uses negative numbers for command lines it cannot make sense of.
-if (typeof process.exitCode === "number" && process.exitCode < 0) process.exitCode = process.exitCode <= -4 ? usage : 1;
+// Stricli uses negative statuses for invalid command lines.
+if (typeof process.exitCode === "number" && process.exitCode < 0) process.exitCode = process.exitCode <= -4 ? invalidCommandLine : 1;
 
-// What code of the project has left running (a timer, an open connection) does not keep the command from ending.
+// The exit is explicit, because project code may have left a timer or a connection open.
 for (const stream of [process.stdout, process.stderr]) await new Promise<unknown>((done) => stream.write("", done));
 process.exit();

@@ -1,4 +1,4 @@
-/** The terminal as commands see it: where text goes, how wide it is, whether it has colours and somebody to ask. */
+/** The terminal of a command: output streams, width, colours, and whether a question can be asked. */
 import type { CommandContext, StricliProcess } from "@stricli/core";
 import { styleText } from "node:util";
 import type { Style, TextLayout } from "../text/style.ts";
@@ -18,25 +18,25 @@ const formats = {
   faint: "dim",
 } as const satisfies { readonly [Each in Style]: string };
 
-/** Where a command writes, and to whom. */
+/** The terminal of a command. */
 export interface Terminal extends TextLayout {
   /** Writes a line to standard output. */
   readonly line: (text?: string) => void;
   /** Writes a line to standard error: problems and progress. */
   readonly note: (text?: string) => void;
-  /** Columns that text is wrapped to: those of the terminal, 100 at most where there is none. */
+  /** Columns that text is wrapped to: those of the terminal, or 100 without a terminal. */
   readonly width: number;
-  /** Columns that tables are cut to; endless where the output goes to a file or a program. */
+  /** Columns that tables are cut to: those of the terminal, or infinite if the output is a file or a pipe. */
   readonly tableWidth: number;
-  /** True if somebody can be asked. */
+  /** True if input and output are terminals, so that a question can be asked. */
   readonly interactive: boolean;
-  /** True if standard error is a terminal, so that progress can be shown in place. */
+  /** True if standard error is a terminal, so that a line of progress can be rewritten. */
   readonly live: boolean;
   /** Writes raw text to standard error. */
   readonly raw: (text: string) => void;
 }
 
-/** What commands get as `this`. */
+/** The context of a running command. */
 export interface CliContext extends CommandContext {
   readonly process: StricliProcess;
   readonly terminal: Terminal;
@@ -45,17 +45,17 @@ export interface CliContext extends CommandContext {
   readonly commands: () => Promise<CommandDescriptions>;
 }
 
-/** The context of a real process. */
+/** Returns the context of a process. */
 export function processContext(process: NodeJS.Process, commands: CliContext["commands"]): CliContext {
   const { stdout, stderr, stdin } = process;
-  const quiet = (stream: NodeJS.WriteStream) => (text: string) => {
-    // A reader that went away (`troupe show | head`) is no problem.
+  const writerTo = (stream: NodeJS.WriteStream) => (text: string) => {
+    // The reader of a pipe may have ended (`troupe show | head`).
     if (stream.writable) stream.write(text);
   };
   for (const stream of [stdout, stderr])
     stream.on("error", (error: NodeJS.ErrnoException) => error.code === "EPIPE" || (process.exitCode = 1));
-  const out = quiet(stdout);
-  const raw = quiet(stderr);
+  const out = writerTo(stdout);
+  const raw = writerTo(stderr);
   return {
     process: process as StricliProcess,
     cwd: process.cwd(),

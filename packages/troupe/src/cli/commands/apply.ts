@@ -12,7 +12,7 @@ import { platformFlags, platformFlagValues } from "../platform-flags.ts";
 import { type Outcome, runCommand } from "../run-command.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { renderNothingToDo, renderPlan } from "../render/plan.ts";
-import { withProgress } from "../render/progress.ts";
+import { withProgress } from "../progress.ts";
 import { allWell, renderResults } from "../render/results.ts";
 import { desiredMachines, keepSettled, targetsOf } from "../../deploy/targets.ts";
 import { hasChanges, problemsOf } from "./plan.ts";

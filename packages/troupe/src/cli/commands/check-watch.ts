@@ -1,4 +1,4 @@
-/** `troupe check --watch`: checks again whenever a file of the project changes, and says what that does to the machines. */
+/** `troupe check --watch`: checks again whenever a file of the project changes, and prints the changes of the machines. */
 import { existsSync, realpathSync } from "node:fs";
 import { relative } from "node:path";
 import type { Snapshot } from "@troupe/core/internal";
@@ -7,6 +7,7 @@ import { type MachineChange, machineChanges } from "../../project/compare/machin
 import { type CheckedSources, checkSources } from "../../project/check.ts";
 import { locateDiagnostics } from "../../project/locate.ts";
 import { type Round, watchProject } from "../../project/watch/project-watcher.ts";
+import { terminalPage } from "../page.ts";
 import { reportBug } from "../run-command.ts";
 import type { CommonFlags } from "../flags.ts";
 import { hasErrors, renderDiagnostics } from "../render/diagnostics.ts";
@@ -15,29 +16,29 @@ import { renderChanges } from "../render/changes.ts";
 import { count, duration, listed } from "../../text/text.ts";
 import type { CliContext } from "../terminal.ts";
 
-/** One round as it is told. */
-interface Told {
+/** A round with the data that is printed. */
+interface PrintedRound {
   readonly round: Round<CheckedSources>;
   readonly diagnostics: readonly Diagnostic[];
-  /** Since the last round without errors; undefined if there was none before, or if there are errors. */
+  /** The changes since the last round without errors; undefined for a round with errors, and for the first one without. */
   readonly changes: readonly MachineChange[] | undefined;
 }
 
-/** The command; ends when it is interrupted, or when nobody reads what it says. */
+/** Runs until a signal interrupts the command, or until the reader of its output ends. */
 export async function checkWatching(context: CliContext, flags: CommonFlags, folder: string): Promise<void> {
   const controller = new AbortController();
   const stop = () => controller.abort();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, stop);
   process.stdout.once("error", stop);
-  let good: Snapshot | undefined;
+  let lastSnapshot: Snapshot | undefined;
   try {
     for await (const round of watchProject(folder, checkSources, { signal: controller.signal })) {
       const { snapshot } = round.result ?? {};
       const diagnostics = distinct(locateDiagnostics([...round.diagnostics, ...(round.result?.diagnostics ?? [])]));
       const isGood = snapshot !== undefined && !hasErrors(diagnostics);
-      const changes = isGood && good !== undefined ? machineChanges(good, snapshot) : undefined;
-      if (isGood) good = snapshot;
-      tell(context, flags, folder, { round, diagnostics, changes });
+      const changes = isGood && lastSnapshot !== undefined ? machineChanges(lastSnapshot, snapshot) : undefined;
+      if (isGood) lastSnapshot = snapshot;
+      printRound(context, flags, folder, { round, diagnostics, changes });
     }
     context.process.exitCode = 0;
   } catch (error) {
@@ -45,9 +46,9 @@ export async function checkWatching(context: CliContext, flags: CommonFlags, fol
   }
 }
 
-function tell({ terminal }: CliContext, { json }: CommonFlags, folder: string, told: Told): void {
+function printRound({ terminal }: CliContext, { json }: CommonFlags, folder: string, printed: PrintedRound): void {
   const now = new Date();
-  const { round, diagnostics, changes } = told;
+  const { round, diagnostics, changes } = printed;
   const changed = round.changed.map((file) => shortName(file, folder));
   if (json) {
     const { milliseconds } = round;
@@ -59,28 +60,28 @@ function tell({ terminal }: CliContext, { json }: CommonFlags, folder: string, t
   const time = style("faint", now.toTimeString().slice(0, 8));
   const cause = changed.length === 0 ? "" : `${listed(changed)}: `;
   const sign = hasErrors(diagnostics) ? style("bad", "✗") : style("good", "✓");
-  terminal.line(`${time} ${sign} ${cause}${summary(told)} ${style("faint", `(${duration(round.milliseconds)})`)}`);
+  terminal.line(`${time} ${sign} ${cause}${summary(printed)} ${style("faint", `(${duration(round.milliseconds)})`)}`);
   if (changes !== undefined && changes.length > 0) terminal.line(renderChanges(changes, terminal));
-  if (diagnostics.length > 0) terminal.note(`\n${renderDiagnostics(diagnostics, terminal, folder)}\n`);
+  if (diagnostics.length > 0) terminal.note(`\n${renderDiagnostics(diagnostics, terminalPage(terminal, folder))}\n`);
   if (changed.length > 0) return;
   const files = listed(round.files.map((file) => shortName(file, folder)));
   terminal.note(style("faint", `${files === "" ? "Waiting for a troupe.ts or an inventory.json" : `Watching ${files}`}. Ctrl-C ends it.`));
 }
 
-/** "no errors, 2 of 3 machines change". */
-function summary({ round, diagnostics, changes }: Told): string {
+/** Summarizes a round: `no machine changes`, `2 of 3 machines change`. */
+function summary({ round, diagnostics, changes }: PrintedRound): string {
   const errors = diagnostics.filter(({ blocks }) => blocks !== "nothing").length;
   if (errors > 0) return count(errors, "error");
   const size = round.result?.snapshot.size ?? 0;
   if (changes === undefined) return `${count(size, "machine")}, no errors`;
-  // Those that are gone were there too.
+  // The snapshot has no removed machines, but the total includes them.
   const machines = count(size + changes.filter(({ kind }) => kind === "removed").length, "machine");
   return changes.length === 0 ? "no machine changes" : `${changes.length} of ${machines} ${changes.length === 1 ? "changes" : "change"}`;
 }
 
-/** A file relative to the project's folder, also where the way to that leads through a link. */
+/** Returns the path of a file relative to the project's folder, also if that folder is a symbolic link. */
 function shortName(file: string, folder: string): string {
   const direct = relative(folder, file);
-  const behind = existsSync(folder) ? relative(realpathSync(folder), file) : direct;
-  return direct.startsWith("..") ? (behind.startsWith("..") ? file : behind) : direct;
+  const throughLink = existsSync(folder) ? relative(realpathSync(folder), file) : direct;
+  return direct.startsWith("..") ? (throughLink.startsWith("..") ? file : throughLink) : direct;
 }

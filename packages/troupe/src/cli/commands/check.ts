@@ -1,4 +1,4 @@
-/** `troupe check`: evaluates everything, contacts nobody. */
+/** `troupe check`: evaluates everything and contacts no machine. */
 import { resolve } from "node:path";
 import type { Evaluated } from "@troupe/core";
 import { type Diagnostic, fail } from "@troupe/modules";
@@ -42,11 +42,11 @@ async function checkTwice(context: CliContext, folder: string): Promise<Outcome>
   const { differences, diagnostics } = await second.compare(evaluated);
   const impure: readonly Diagnostic[] = [...diagnostics, ...impurities(evaluated, differences)];
   const pure = impure.length === 0;
-  const said = `${context.terminal.style("good", "✓")} Evaluated once more in different surroundings: nothing differs (${duration(performance.now() - began)})`;
+  const purity = `${context.terminal.style("good", "✓")} Evaluated once more in different surroundings: nothing differs (${duration(performance.now() - began)})`;
   return {
     ...outcome,
     json: { ...outcome.json, pure },
-    text: pure ? `${outcome.text}\n${said}` : "",
+    text: pure ? `${outcome.text}\n${purity}` : "",
     diagnostics: [...(outcome.diagnostics ?? []), ...impure],
   };
 }
@@ -66,12 +66,12 @@ async function checked(
     instances: services.reduce((sum, service) => sum + service.instances.length, 0),
     exports: good ? evaluated.exports.keys().length : 0,
   };
-  const said = [
+  const summary = [
     count(counts.machines, "machine"),
     count(counts.services, "service"),
     count(counts.instances, "instance"),
     count(counts.exports, "export"),
   ].join(", ");
-  const text = good ? `${terminal.style("good", "✓")} ${said}: no errors (${duration(performance.now() - began)})` : "";
+  const text = good ? `${terminal.style("good", "✓")} ${summary}: no errors (${duration(performance.now() - began)})` : "";
   return { evaluated, good, outcome: { json: { counts }, text, diagnostics, folder } };
 }

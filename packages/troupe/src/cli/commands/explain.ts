@@ -1,10 +1,11 @@
-/** `troupe explain`: where a value comes from, down to the lines that people wrote. */
+/** `troupe explain`: the chain of definitions behind a value, down to lines of files. */
 import { resolve } from "node:path";
 import { explain as explainValue, type Explanation } from "@troupe/core";
 import type { Site } from "@troupe/modules";
 import { evaluateProject } from "../../project/evaluate.ts";
 import { siteLocator } from "../../project/locate.ts";
 import { defineCommand } from "../command.ts";
+import { terminalPage } from "../page.ts";
 import { runCommand } from "../run-command.ts";
 import { withPrograms } from "../render/programs.ts";
 import { renderExplanation } from "../render/explanation.ts";
@@ -35,7 +36,7 @@ export const command = defineCommand({
       const { problems, ...json } = explanation;
       return {
         json,
-        text: renderExplanation(withPrograms(explanation), { style: terminal.style, width: terminal.width, folder }),
+        text: renderExplanation(withPrograms(explanation), terminalPage(terminal, folder)),
         diagnostics: [...evaluated.inventory.diagnostics, ...problems],
         folder,
       };
@@ -43,18 +44,18 @@ export const command = defineCommand({
   },
 });
 
-/** The explanation with every place pointing at the very property. */
+/** Replaces every place of an explanation by that of its property. */
 function located(explanation: Explanation): Explanation {
   const locate = siteLocator();
   const visit = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(visit);
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([key, each]) => {
-        if (key === "site") return [key, locate(each as Site)];
-        if (key === "sites" || key === "carried") return [key, (each as readonly Site[]).map(locate)];
-        // What values hold is theirs.
-        return [key, key === "value" || key === "problems" ? each : visit(each)];
+      Object.entries(value).map(([key, field]) => {
+        if (key === "site") return [key, locate(field as Site)];
+        if (key === "sites" || key === "carried") return [key, (field as readonly Site[]).map(locate)];
+        // A value may have a key "site" of its own.
+        return [key, key === "value" || key === "problems" ? field : visit(field)];
       }),
     );
   };

@@ -1,4 +1,4 @@
-/** `troupe graph`: who reads whose exports. */
+/** `troupe graph`: the readers and writers of exports. */
 import { resolve } from "node:path";
 import { exportsGraph } from "@troupe/core";
 import { evaluateProject } from "../../project/evaluate.ts";

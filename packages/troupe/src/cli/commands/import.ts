@@ -1,4 +1,4 @@
-/** `troupe import FILE`: Clan's inventory.json as one of ours. */
+/** `troupe import FILE`: turns Clan's inventory.json into one of Troupe. */
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fail } from "@troupe/modules";
@@ -37,14 +37,14 @@ export const command = defineCommand({
   },
 });
 
-/** Clan takes every folder below `machines` for a machine. */
+/** Returns the names of the folders below `machines`: for Clan, each is a machine. */
 function machineFolders(clan: string): readonly string[] {
   const folder = join(clan, "machines");
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? entry.name : []));
 }
 
-/** The services that instances need, by the input that has to offer them. */
+/** Describes the services that instances need, by the input that must offer them. */
 function next({ instances = {} }: { readonly instances?: unknown }): string {
   const services = new Map<string, Set<string>>();
   for (const { module } of Object.values(

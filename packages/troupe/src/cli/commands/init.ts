@@ -1,4 +1,4 @@
-/** `troupe init`: a project to begin with, which `troupe check` accepts as it is. */
+/** `troupe init`: writes a small project that `troupe check` accepts. */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { fail } from "@troupe/modules";

@@ -12,7 +12,7 @@ import { platformFlags, platformFlagValues } from "../platform-flags.ts";
 import { runCommand } from "../run-command.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { renderPlan } from "../render/plan.ts";
-import { withProgress } from "../render/progress.ts";
+import { withProgress } from "../progress.ts";
 import { count } from "../../text/text.ts";
 import { desiredMachines, keepSettled, targetsOf } from "../../deploy/targets.ts";
 import type { CliContext } from "../terminal.ts";

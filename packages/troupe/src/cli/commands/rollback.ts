@@ -1,4 +1,4 @@
-/** `troupe rollback`: machines go back to the generation before, or to another one they still have. */
+/** `troupe rollback`: switches machines to the generation before, or to another one that they have. */
 import { resolve } from "node:path";
 import { rollback as rollBack } from "../../deploy/rollback.ts";
 import { openssh } from "../../remote/openssh.ts";
@@ -9,7 +9,7 @@ import { chooseMachines } from "../choose.ts";
 import { defineCommand } from "../command.ts";
 import { onFlag, yesFlag } from "../flags.ts";
 import { type Outcome, runCommand } from "../run-command.ts";
-import { withProgress } from "../render/progress.ts";
+import { withProgress } from "../progress.ts";
 import { allWell, renderResults } from "../render/results.ts";
 import { listed } from "../../text/text.ts";
 import { targetsOf } from "../../deploy/targets.ts";

@@ -1,4 +1,4 @@
-/** `troupe run`: the commands that a project's extensions add. */
+/** `troupe run`: runs a command of an extension of the project, or lists these commands. */
 import { resolve } from "node:path";
 import type { AnyExtension, ExtensionCommand } from "@troupe/core";
 import { fail } from "@troupe/modules";
@@ -44,7 +44,7 @@ export const command = defineCommand({
   },
 });
 
-/** The commands of extensions as they are called: `EXTENSION:NAME`. */
+/** Returns the commands of extensions by `EXTENSION:NAME`. */
 function commandsOf(extensions: readonly AnyExtension[]): ReadonlyMap<string, ExtensionCommand> {
   const named = extensions.flatMap(({ name, "~extension": { commands = {} } }) =>
     Object.entries(commands).map(([command, value]): [string, ExtensionCommand] => [`${name}:${command}`, value]),

@@ -1,4 +1,4 @@
-/** `troupe schema`: JSON Schemas, of inventory.json as a whole and of the settings of every role. */
+/** `troupe schema`: the JSON Schemas of inventory.json and of the settings of every role. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { type InventoryModel, interfaceSchema, inventorySchema } from "@troupe/core";
@@ -59,7 +59,7 @@ export const command = defineCommand({
   },
 });
 
-/** The schema of every role's settings, by service and role; services of inputs by "INPUT/SERVICE". */
+/** Returns the schemas of settings by service and role; a service of an input is `INPUT/SERVICE`. */
 function interfaceSchemas({ offered, meta }: InventoryModel): { readonly [service: string]: { readonly [role: string]: JsonSchema } } {
   return Object.fromEntries(
     offered().map(({ input, name, definition }) => [
@@ -79,5 +79,5 @@ function interfaceSchemas({ offered, meta }: InventoryModel): { readonly [servic
   );
 }
 
-/** Names are free; files are not. */
+/** Returns a file name for a name, which may have any characters. */
 const fileName = (name: string): string => encodeURIComponent(name).replaceAll(".", "%2E");

@@ -1,4 +1,4 @@
-/** `troupe show`: what the inventory comes to: machines with their roles, instances, exports; or one machine's configuration. */
+/** `troupe show`: machines with their roles, instances and exports; or the configuration of one machine. */
 import { resolve } from "node:path";
 import { type Evaluated, type Machine, parseScope } from "@troupe/core";
 import { fail, force } from "@troupe/modules";
@@ -53,7 +53,7 @@ export const command = defineCommand({
   },
 });
 
-/** The machines that are shown; undefined for everything. */
+/** Returns the machines that are shown; undefined for the whole inventory. */
 function chosenMachines({ inventory }: Evaluated, on: readonly string[] | undefined, name: string | undefined): Chosen | undefined {
   if (name !== undefined && on !== undefined)
     fail(exclusiveFlags, {
@@ -66,11 +66,11 @@ function chosenMachines({ inventory }: Evaluated, on: readonly string[] | undefi
 
 type Chosen = ReadonlySet<string>;
 
-/** Is a record of a view about any of these machines? */
+/** True if a record of a view is about one of these machines. */
 const concerns = ({ machine, machines }: ViewRecord, chosen: Chosen): boolean =>
   (typeof machine === "string" && chosen.has(machine)) || (Array.isArray(machines) && machines.some((each) => chosen.has(each as string)));
 
-/** The roles of every machine, in nested instances too; without those that are only observed. */
+/** Returns the active roles of every machine, those in nested instances included. */
 function rolesByMachine(evaluated: Evaluated): ReadonlyMap<string, readonly MachineRole[]> {
   const roles = new Map([...evaluated.inventory.machines.keys()].map((name) => [name, [] as MachineRole[]]));
   for (const { active, instances } of evaluated.services()) {
@@ -91,7 +91,7 @@ function describeMachine({ name, class: machineClass, tags, address, targetHost 
   return { name, class: machineClass, tags, address, targetHost, roles };
 }
 
-/** Everything, or what concerns some machines: instances that they take part in, and their exports. */
+/** Returns the whole inventory, or some machines with their instances and exports. */
 function overview(evaluated: Evaluated, chosen: Chosen | undefined) {
   const { inventory, exports } = evaluated;
   const roles = rolesByMachine(evaluated);
@@ -156,7 +156,7 @@ function renderOverview(
   ].join("\n\n");
 }
 
-/** What says nothing (null, empty lists and objects) left out, for people. */
+/** Leaves out null, empty texts, empty lists and empty objects. */
 function withoutEmpty(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutEmpty);
   if (typeof value !== "object" || value === null) return value;

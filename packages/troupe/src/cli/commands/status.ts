@@ -15,7 +15,7 @@ import { onFlag } from "../flags.ts";
 import { type Outcome, runCommand } from "../run-command.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { shortId } from "../render/plan.ts";
-import { withProgress } from "../render/progress.ts";
+import { withProgress } from "../progress.ts";
 import { table } from "../render/table.ts";
 import { count } from "../../text/text.ts";
 import { desiredMachines, targetsOf } from "../../deploy/targets.ts";

@@ -1,4 +1,4 @@
-/** What a change of the project's files does to its machines; machines that change alike are shown once. */
+/** Renders the changes of machines after a change of the project's files. Machines with the same changes are shown once. */
 import { showPath } from "@troupe/modules";
 import type { Difference } from "../../project/compare/differences.ts";
 import { excerpts } from "../../project/compare/excerpts.ts";
@@ -6,11 +6,11 @@ import type { MachineChange } from "../../project/compare/machine-changes.ts";
 import type { Terminal } from "../terminal.ts";
 import { count, listed, wrap } from "../../text/text.ts";
 
-/** How much is shown: more would not be read. */
+/** The numbers of groups and of paths that are shown. */
 const mostGroups = 8;
 const mostPaths = 6;
 
-/** All changes, a line for each group of machines and one for each value; empty if there are none. */
+/** Renders a line for each group of machines and one for each value; empty without changes. */
 export function renderChanges(changes: readonly MachineChange[], terminal: Pick<Terminal, "style" | "width">): string {
   const groups = new Map<string, MachineChange[]>();
   for (const change of changes) {
@@ -41,8 +41,7 @@ function renderGroup(
   return [`  ${names}`, ...lines, ...(rest > 0 ? [`    and ${count(rest, "value")} more`] : [])];
 }
 
-const isSame = (one: Difference, other: Difference): boolean =>
-  JSON.stringify([one.before, one.after]) === JSON.stringify([other.before, other.after]);
+const isSame = (a: Difference, b: Difference): boolean => JSON.stringify([a.before, a.after]) === JSON.stringify([b.before, b.after]);
 
 function renderDifference(
   { path, before, after }: Difference,
@@ -50,9 +49,9 @@ function renderDifference(
   { style, width }: Pick<Terminal, "style" | "width">,
 ): string {
   const shown = showPath(path);
-  const [one, other] = excerpts(before, after, Math.max(24, Math.floor((width - shown.length - 12) / 2)));
-  const values = one === undefined ? other : other === undefined ? undefined : `${one} → ${other}`;
-  const mark = one === undefined ? style("added", "+") : other === undefined ? style("removed", "-") : style("changed", "~");
+  const [textBefore, textAfter] = excerpts(before, after, Math.max(24, Math.floor((width - shown.length - 12) / 2)));
+  const values = textBefore === undefined ? textAfter : textAfter === undefined ? undefined : `${textBefore} → ${textAfter}`;
+  const mark = textBefore === undefined ? style("added", "+") : textAfter === undefined ? style("removed", "-") : style("changed", "~");
   const text = values === undefined ? shown : `${shown}: ${values}${remark}`;
   return `    ${mark} ${wrap(text, width - 6, "      ")}`;
 }

@@ -1,4 +1,4 @@
-/** An explanation as people read it: the value, its definitions, and the way back to the lines behind them. */
+/** Renders an explanation: the value, its definitions, and the chain of contributors behind them. */
 import type {
   ExplainedContributor,
   ExplainedDefinition,
@@ -11,14 +11,8 @@ import type {
   Strength,
 } from "@troupe/core";
 import { showPath, showValue, type Site } from "@troupe/modules";
-import type { Terminal } from "../terminal.ts";
-import { shownPlace, sourceExcerpt, sourceLines } from "./source.ts";
+import { type Page, renderPlace, sourceExcerpt, sourceLines } from "./source.ts";
 import { wrap } from "../../text/text.ts";
-
-/** Where and how wide it is written. */
-interface Page extends Pick<Terminal, "style" | "width"> {
-  readonly folder: string;
-}
 
 const outcomes = {
   wins: "wins",
@@ -37,7 +31,7 @@ const strengths: { readonly [strength in Strength]: string } = {
   other: "mkOverride",
 };
 
-/** The whole explanation. Places must have been located. */
+/** Renders an explanation whose places are located (`project/locate.ts`). */
 export function renderExplanation(explanation: Explanation, page: Page): string {
   const { subject, path, definitions, fields, option } = explanation;
   const title = [subjectName(subject), ...(path.length > 0 ? [shownPath(path)] : [])].join(": ");
@@ -60,7 +54,7 @@ export function renderExplanation(explanation: Explanation, page: Page): string 
   ].join("\n\n");
 }
 
-/** As `showPath`, with entries of lists as people write them. */
+/** Returns `showPath` of a path, with list entries as `[0]`. */
 const shownPath = (path: readonly string[]): string => showPath(path).replaceAll(/\."(\d+)"/g, "[$1]");
 
 function subjectName(subject: ExplainSubject): string {
@@ -93,7 +87,7 @@ const shownData = (value: Json): string => {
 
 const counts = ({ outcome }: ExplainedDefinition): boolean => outcome !== "overridden" && outcome !== "condition-false";
 
-/** A definition with the line that it stands in; what it says only where that is not the value. */
+/** Renders a definition with its line, and with its value where that is not the whole value. */
 function definitionLines(definition: ExplainedDefinition, value: Json, page: Page): readonly string[] {
   const { site, outcome, strength, priority } = definition;
   const style = outcome === "conflicts" ? "bad" : counts(definition) ? "good" : "faint";
@@ -105,7 +99,7 @@ function definitionLines(definition: ExplainedDefinition, value: Json, page: Pag
   return [
     head,
     ...(same ? [] : [`    ${showValue(definition.value, page.width - 4)}`]),
-    ...(site.file === undefined ? [] : [`    at ${shownPlace(site, page.folder)}`, ...sourceLines(site, page, "    ")]),
+    ...(site.file === undefined ? [] : [`    at ${renderPlace(site, page.folder)}`, ...sourceLines(site, page, "    ")]),
   ];
 }
 
@@ -119,7 +113,7 @@ function fieldLines(fields: readonly ExplainedField[], page: Page): readonly str
   ];
 }
 
-/** A field in few lines: its value, how strong what counts is, and where that was written. */
+/** Renders a field in few lines: its value, and the strengths and places of the definitions that count. */
 function compactField({ path, value, definitions }: ExplainedField, page: Page, indent: string): readonly string[] {
   const counting = definitions.filter(counts);
   const special = [...new Set(counting.map(({ strength }) => strength))].filter((strength) => strength !== "plain");
@@ -131,18 +125,18 @@ function compactField({ path, value, definitions }: ExplainedField, page: Page, 
   ];
 }
 
-/** "at inventory.json:9:12 │ the line". */
-function placeLines(site: Site, { folder, width, style }: Page, indent: string): readonly string[] {
-  const place = shownPlace(site, folder);
+/** Renders a place in one line: `at inventory.json:9:12 │ the line`. */
+function placeLines(site: Site, { folder, width, style, readSource }: Page, indent: string): readonly string[] {
+  const place = renderPlace(site, folder);
   if (place === "") return [];
   const start = `${indent}at ${place}`;
-  const excerpt = sourceExcerpt(site, width - start.length - 3);
+  const excerpt = sourceExcerpt(site, width - start.length - 3, readSource);
   return [excerpt === "" ? start : `${start}${style("faint", " │ ")}${excerpt}`];
 }
 
-/** The contributors of the definitions, each with what is behind it; what has been told already is not told again. */
+/** Renders the contributors of the definitions with their memberships, settings and reads. Each contributor and each export is rendered once. */
 function chainLines({ definitions, fields, contributors, exports }: Explanation, page: Page): readonly string[] {
-  const told = new Set<string>();
+  const rendered = new Set<string>();
   const first = [...definitions, ...fields.flatMap((field) => field.definitions)];
   const origins = [...new Set(first.flatMap(({ site }) => site.origin ?? []))].filter((origin) => Object.hasOwn(contributors, origin));
   return origins.flatMap((origin) => contributorLines(contributors[origin]!, "", "  "));
@@ -150,10 +144,10 @@ function chainLines({ definitions, fields, contributors, exports }: Explanation,
   function contributorLines(contributor: ExplainedContributor, prefix: string, indent: string): readonly string[] {
     const { origin, label, machine, memberships, settings, address, annotations = [], reads } = contributor;
     const name = label === origin ? label : `${label}${machine === undefined ? "" : `, on ${machine}`}`;
-    // Its own lines are the definitions; there is nothing behind them.
+    // Such a contributor has its definitions alone, which are rendered already.
     if (memberships.length + settings.length + reads.length === 0) return [];
-    if (told.has(origin)) return [`${indent}${prefix}${name} (see above)`];
-    told.add(origin);
+    if (rendered.has(origin)) return [`${indent}${prefix}${name} (see above)`];
+    rendered.add(origin);
     const inner = `${indent}  `;
     return [
       indent + prefix + page.style("heading", name),
@@ -184,7 +178,7 @@ function chainLines({ definitions, fields, contributors, exports }: Explanation,
   function readLines(reads: readonly string[], indent: string): readonly string[] {
     if (reads.length === 0) return [];
     const known = reads.filter((scope) => Object.hasOwn(exports, scope));
-    // Of very many, a few show what they are like.
+    // Of very many exports, three are examples.
     const followed = known.length < reads.length ? known.slice(0, 3) : known;
     const left = reads.length - followed.length;
     return [
@@ -197,8 +191,8 @@ function chainLines({ definitions, fields, contributors, exports }: Explanation,
   function exportLines(scope: string, { fields: inExport, writers }: ExplainedExport, indent: string): readonly string[] {
     const inner = `${indent}  `;
     const key = `export ${scope}`;
-    if (told.has(key)) return [`${indent}${scope} (see above)`];
-    told.add(key);
+    if (rendered.has(key)) return [`${indent}${scope} (see above)`];
+    rendered.add(key);
     return [
       indent + page.style("heading", scope),
       ...inExport.flatMap((field) => compactField(field, page, inner)),
@@ -207,7 +201,7 @@ function chainLines({ definitions, fields, contributors, exports }: Explanation,
   }
 }
 
-/** Of very many machines that a call has read of, a few show what they are like. */
+/** The number of machines that are shown as examples of those that a call has read. */
 const mostMachines = 3;
 
 const mostCharacters = 60;
@@ -219,7 +213,7 @@ function membershipLines(
   page: Page,
   indent: string,
 ): readonly string[] {
-  // A call of perInstance is called after the role; one of perMachine has all roles of the machine behind it.
+  // The label of a call of `perInstance` names the role already; a call of `perMachine` has all roles of the machine behind it.
   const named = label === `instance ${instance}, role ${role}` ? "the role" : `role ${role} of instance ${instance}`;
   const why =
     filter !== undefined

@@ -1,10 +1,10 @@
-/** The graph of exports in the forms that people and programs read. */
+/** Renders the graph of exports as text, for Mermaid and for Graphviz. */
 import type { ExportsGraph, GraphEdge } from "@troupe/core";
 import type { Terminal } from "../terminal.ts";
 import { table } from "./table.ts";
 import { count, listed, wrap } from "../../text/text.ts";
 
-/** For people: a line for each reader and writer; of many, the first few. */
+/** Renders a line for each pair of reader and writer; long lists are shortened. */
 export function graphText(
   { level, nodes, edges, unread }: ExportsGraph,
   { style, width, tableWidth }: Pick<Terminal, "style" | "width" | "tableWidth">,
@@ -38,14 +38,14 @@ export function graphText(
     return own.map((edge, index) => [...(index === 0 ? start : blank), label(edge.writer), shownExports([edge])]);
   });
   const headings = ["reader", ...(withMachines ? ["machines"] : []), "reads", "exports"];
-  const nobody = unread.length === 0 ? [] : [wrap(`Nobody reads the exports of ${listed(unread.map(label), 12)}.`, width)];
-  if (rows.length === 0) return nobody[0] ?? "There are no exports.";
+  const unreadLines = unread.length === 0 ? [] : [wrap(`Nobody reads the exports of ${listed(unread.map(label), 12)}.`, width)];
+  if (rows.length === 0) return unreadLines[0] ?? "There are no exports.";
   const [head, ...body] = table(headings, rows, tableWidth).split("\n");
-  return [[style("heading", head!), ...body].join("\n"), ...nobody].join("\n\n");
+  return [[style("heading", head!), ...body].join("\n"), ...unreadLines].join("\n\n");
 }
 
 const mostWriters = 6;
-/** More than these that read the same are one line. */
+/** The number of readers with the same reads from which on they share a line. */
 const mostReaders = 6;
 
 function shownExports(edges: readonly GraphEdge[]): string {
@@ -53,7 +53,7 @@ function shownExports(edges: readonly GraphEdge[]): string {
   return exports.length === 1 ? exports[0]! : count(exports.length, "export");
 }
 
-/** For Markdown and web pages: https://mermaid.js.org/syntax/flowchart.html */
+/** Renders the graph for Markdown and web pages: https://mermaid.js.org/syntax/flowchart.html */
 export function graphMermaid({ nodes, edges }: ExportsGraph): string {
   const names = new Map(nodes.map(({ id }, index) => [id, `n${index}`]));
   return [
@@ -63,7 +63,7 @@ export function graphMermaid({ nodes, edges }: ExportsGraph): string {
   ].join("\n");
 }
 
-/** For Graphviz. */
+/** Renders the graph for Graphviz. */
 export function graphDot({ nodes, edges }: ExportsGraph): string {
   return [
     "digraph exports {",

@@ -1,8 +1,8 @@
-/** Programs of packages as people write them, where values are shown before any platform has rendered them. */
+/** Shows programs of packages in values that no platform has rendered yet. */
 import { isTroupeError } from "@troupe/modules";
 import { renderPackageRefs } from "@troupe/vocabulary";
 
-/** The same data with `bin(redis-server)` for what stands in texts for a program until it is rendered. */
+/** Returns the data with `bin(redis-server)` in place of references to programs. */
 export function withPrograms<T>(data: T): T {
   return JSON.parse(JSON.stringify(data), (_, value: unknown) => (typeof value === "string" ? readable(value) : value)) as T;
 }
@@ -11,7 +11,7 @@ function readable(text: string): string {
   try {
     return renderPackageRefs(text, (_, program) => `bin(${program})`);
   } catch (error) {
-    // Somebody took one apart, which is a problem of its own.
+    // A service that cut a reference apart has a diagnostic for that.
     if (isTroupeError(error)) return text;
     throw error;
   }

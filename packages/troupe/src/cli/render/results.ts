@@ -1,10 +1,10 @@
-/** How an apply or rollback ended, machine by machine. */
+/** Renders the results of an apply or a rollback. */
 import type { MachineResult, Outcome } from "../../deploy/model/result.ts";
 import type { Style, Terminal } from "../terminal.ts";
 import { shortId } from "./plan.ts";
 import { count, listed, wrap } from "../../text/text.ts";
 
-const said: { readonly [Each in Outcome]: { readonly text: string; readonly counted: string; readonly style: Style } } = {
+const outcomeTexts: { readonly [Each in Outcome]: { readonly text: string; readonly counted: string; readonly style: Style } } = {
   applied: { text: "applied", counted: "applied", style: "good" },
   "nothing-to-do": { text: "nothing to do", counted: "with nothing to do", style: "faint" },
   refused: { text: "not switched", counted: "not switched", style: "bad" },
@@ -14,19 +14,19 @@ const said: { readonly [Each in Outcome]: { readonly text: string; readonly coun
   "not-applied": { text: "not applied by Troupe", counted: "not applied by Troupe", style: "faint" },
 };
 
-/** All results, ending with a line that counts them. Machines that had nothing to do are only counted. */
+/** Renders each result, and a line with the numbers of outcomes. Machines with nothing to do are counted only. */
 export function renderResults(results: readonly MachineResult[], { style, width }: Pick<Terminal, "style" | "width">): string {
   const lines = results.flatMap(({ machine, outcome, generation, units, off }) => {
     if (outcome === "nothing-to-do") return [];
-    const { text, style: how } = said[outcome];
+    const { text, style: how } = outcomeTexts[outcome];
     const runs = generation == null ? "" : `, runs ${shortId(generation)}`;
     return [
       `${style("heading", machine)}  ${style(how, text)}${runs}`,
       ...["stop", "start", "restart", "reload"].flatMap((step) => {
-        const names = units.filter((each) => each.step === step).map(({ unit }) => unit);
+        const names = units.filter((unitResult) => unitResult.step === step).map(({ unit }) => unit);
         return names.length === 0 ? [] : [`  ${wrap(`${step} ${listed(names)}`, width - 2, "    ")}`];
       }),
-      ...off.map((each) => `  ${each.unit} of package ${each.package} stays off`),
+      ...off.map(({ unit, package: name }) => `  ${unit} of package ${name} stays off`),
     ];
   });
   return [...lines, ...(lines.length > 0 ? [""] : []), countResults(results, style)].join("\n");
@@ -36,13 +36,13 @@ function countResults(results: readonly MachineResult[], style: Terminal["style"
   if (results.length > 0 && results.every(({ outcome }) => outcome === "nothing-to-do"))
     return `Nothing to do on ${count(results.length, "machine")}.`;
   const counts = Map.groupBy(results, ({ outcome }) => outcome);
-  const parts = (Object.keys(said) as Outcome[]).flatMap((outcome) => {
+  const parts = (Object.keys(outcomeTexts) as Outcome[]).flatMap((outcome) => {
     const number = counts.get(outcome)?.length ?? 0;
-    return number === 0 ? [] : [style(said[outcome].style, `${number} ${said[outcome].counted}`)];
+    return number === 0 ? [] : [style(outcomeTexts[outcome].style, `${number} ${outcomeTexts[outcome].counted}`)];
   });
   return `${count(results.length, "machine")}: ${parts.join(", ")}.`;
 }
 
-/** True if all machines are as they should be. */
+/** True if every machine runs its generation. */
 export const allWell = (results: readonly MachineResult[]): boolean =>
   results.every(({ outcome }) => ["applied", "nothing-to-do", "not-applied"].includes(outcome));

@@ -1,20 +1,27 @@
-/** Places in files, as people read them: file, line and column, and the line itself. */
-import { readFileSync } from "node:fs";
+/** Renders places in files: file, line and column, and the line of the file. */
 import { relative } from "node:path";
 import type { Site } from "@troupe/modules";
 import type { Terminal } from "../terminal.ts";
 
-/** "troupe.ts:12:3"; files inside of `folder` are named relative to it. Empty if there is no file. */
-export function shownPlace({ file, line, column }: Site, folder: string): string {
+/** The terminal and the files that texts with places are rendered for. */
+export interface Page extends Pick<Terminal, "style" | "width"> {
+  /** The folder that paths of files are relative to. */
+  readonly folder: string;
+  /** Returns the text of a file; undefined if the file cannot be read. */
+  readonly readSource: (file: string) => string | undefined;
+}
+
+/** Renders a place: `troupe.ts:12:3`. A file outside of `folder` has its absolute path; a place without a file is empty. */
+export function renderPlace({ file, line, column }: Site, folder: string): string {
   if (file === undefined) return "";
   const short = relative(folder, file);
   const shown = short === "" || short.startsWith("..") ? file : short;
   return [shown, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(":");
 }
 
-/** The line of the file with a caret below the column. */
-export function sourceLines(site: Site, { style, width }: Pick<Terminal, "style" | "width">, indent = "  "): string[] {
-  const text = lineOf(site);
+/** Renders the line of a place, and a line with a caret below the column; nothing for a place without a line. */
+export function sourceLines(site: Site, { style, width, readSource }: Page, indent = "  "): string[] {
+  const text = lineOf(site, readSource);
   if (text === undefined) return [];
   const { line, column } = site;
   const gutter = `${indent}${String(line).padStart(4)} │ `;
@@ -28,27 +35,23 @@ export function sourceLines(site: Site, { style, width }: Pick<Terminal, "style"
   return lines;
 }
 
-/** Where the shown part of a line begins: a line that is too long is shown around what matters, with more of what follows it. */
+/** Returns the index of the first shown character of a line: a line that is too long is shown from shortly before the column on. */
 function firstShown(length: number, room: number, column: number): number {
   if (length <= room || column <= room / 2) return 0;
   return Math.min(column - Math.ceil(room / 3), length + 1 - room);
 }
 
-/** The line of the file without its indentation, or, where there is no room for it, what stands at the column. Empty if it cannot be had. */
-export function sourceExcerpt(site: Site, room: number): string {
-  const text = lineOf(site);
+/** Returns the line of a place without its indentation, or the text from the column on if the line is longer than `room`. Empty without a line. */
+export function sourceExcerpt(site: Site, room: number, readSource: Page["readSource"]): string {
+  const text = lineOf(site, readSource);
   if (text === undefined || room < 10) return "";
   const line = text.trim();
   const shown = line.length <= room ? line : text.slice((site.column ?? 1) - 1).trim();
   return shown.length <= room ? shown : `${shown.slice(0, room - 1)}…`;
 }
 
-function lineOf({ file, line }: Site): string | undefined {
+function lineOf({ file, line }: Site, readSource: Page["readSource"]): string | undefined {
   if (file === undefined || line === undefined) return undefined;
-  try {
-    const text = readFileSync(file, "utf8").split("\n")[line - 1]?.replaceAll("\t", " ").trimEnd();
-    return text?.trim() === "" ? undefined : text;
-  } catch {
-    return undefined;
-  }
+  const text = readSource(file)?.split("\n")[line - 1]?.replaceAll("\t", " ").trimEnd();
+  return text?.trim() === "" ? undefined : text;
 }

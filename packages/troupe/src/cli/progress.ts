@@ -1,10 +1,10 @@
-/** Progress of long work: one line that is rewritten in a terminal, plain lines elsewhere; nothing for what takes less than half a second. */
-import type { ApplyEvent, Phase } from "../../deploy/model/events.ts";
-import { interruptible } from "../interrupt.ts";
-import type { Terminal } from "../terminal.ts";
-import { count, listed } from "../../text/text.ts";
+/** Shows the progress of work on machines: a rewritten line in a terminal, plain lines elsewhere. Work of less than half a second shows none. */
+import type { ApplyEvent, Phase } from "../deploy/model/events.ts";
+import { interruptible } from "./interrupt.ts";
+import type { Terminal } from "./terminal.ts";
+import { count, listed } from "../text/text.ts";
 
-const doing: { readonly [Each in Phase]: string } = {
+const phaseTexts: { readonly [Each in Phase]: string } = {
   probe: "looking",
   fetch: "comparing",
   build: "building",
@@ -17,17 +17,18 @@ const doing: { readonly [Each in Phase]: string } = {
   revert: "going back",
 };
 
-/** What a command tells about, and ends before it prints its result. */
+/** The progress of a command, which the command ends before it prints its result. */
 interface Progress {
   readonly onEvent: (event: ApplyEvent) => void;
   readonly end: () => void;
 }
 
-const patience = 500;
-/** With more machines than this, plain lines are for results only. */
-const talkative = 20;
+/** Milliseconds without progress. */
+const delay = 500;
+/** The number of machines from which on plain lines show the results alone. */
+const mostPlainPhases = 20;
 
-/** Progress of work on `total` machines. */
+/** Starts the progress of work on `total` machines. */
 function createProgress(terminal: Terminal, total: number): Progress {
   const phases = new Map<string, string>();
   const finished = new Set<string>();
@@ -52,7 +53,7 @@ function createProgress(terminal: Terminal, total: number): Progress {
     terminal.raw(`\r\u001B[2K${text.length > terminal.width ? `${text.slice(0, terminal.width - 1)}…` : text}`);
     shown = true;
   };
-  const say = (line: string) => {
+  const printLine = (line: string) => {
     if (begun) terminal.note(line);
     else waiting.push(line);
   };
@@ -61,32 +62,32 @@ function createProgress(terminal: Terminal, total: number): Progress {
     if (terminal.live) draw();
     else for (const line of waiting.splice(0)) terminal.note(line);
   };
-  const timer = setTimeout(begin, patience);
+  const timer = setTimeout(begin, delay);
 
   return {
     onEvent(event) {
       if (event.kind === "phase") {
-        const text = event.detail === undefined ? doing[event.phase] : `${doing[event.phase]} (${event.detail})`;
+        const text = event.detail === undefined ? phaseTexts[event.phase] : `${phaseTexts[event.phase]} (${event.detail})`;
         phases.set(event.machine, text);
-        if (!terminal.live && total <= talkative) say(`${event.machine}: ${text}`);
+        if (!terminal.live && total <= mostPlainPhases) printLine(`${event.machine}: ${text}`);
       } else finished.add(event.machine);
       if (terminal.live && begun) draw();
     },
     end() {
       clearTimeout(timer);
       if (shown) terminal.raw("\r\u001B[2K");
-      if (!terminal.live && begun && total > talkative) terminal.note(`${finished.size} of ${count(total, "machine")} done`);
+      if (!terminal.live && begun && total > mostPlainPhases) terminal.note(`${finished.size} of ${count(total, "machine")} done`);
     },
   };
 }
 
-/** What {@link withProgress} hands to work on machines. */
+/** The options that {@link withProgress} hands to work on machines. */
 export interface Observed {
   readonly events: (event: ApplyEvent) => void;
   readonly signal: AbortSignal;
 }
 
-/** Runs something with its progress shown, until it is interrupted. */
+/** Runs work on machines with its progress shown, until the work ends or is interrupted. */
 export async function withProgress<T>(terminal: Terminal, total: number, run: (observed: Observed) => Promise<T>): Promise<T> {
   const progress = createProgress(terminal, total);
   try {
