@@ -17,7 +17,7 @@ const project = (rest?: string) => testProject({ "troupe.ts": inventory(rest) })
 const told = ({ status, stdout, stderr }: Ran) => [`exit ${status}`, stdout, stderr].filter((text) => text !== "").join("\n");
 
 describe("troupe build", () => {
-  test("says what was written and what to do with it", async () => {
+  test("prints the path of each package and the next steps", async () => {
     const { troupe, folder } = project();
     expect(told(await troupe(["build", "alice", "--as", "tar"])).replaceAll(/[\d.]+ kB/g, "SIZE")).toMatchInlineSnapshot(`
       "exit 0
@@ -48,7 +48,7 @@ describe("troupe build", () => {
     ]);
   });
 
-  test("shows the first of several machines what to do", async () => {
+  test("prints the next steps of the first machine alone", async () => {
     const { troupe } = project();
     const ran = await troupe(["build", "--on", "alice,bob", "--as", "tar", "--out", "out/{machine}.tgz"]);
     expect(told(ran).replaceAll(/[\d.]+ kB/g, "SIZE")).toMatchInlineSnapshot(`
@@ -65,7 +65,7 @@ describe("troupe build", () => {
     `);
   });
 
-  test("what picks machines has a folder, also where it picks one", async () => {
+  test("a filter writes to a folder, also if it picks one machine", async () => {
     const { troupe, folder } = project();
     for (const [on, out] of [
       ["class:linux", "all"],
@@ -76,7 +76,7 @@ describe("troupe build", () => {
     expect(readdirSync(join(folder, "one"))).toEqual(["alice.tar"]);
   });
 
-  test("what is asked for and cannot be", async () => {
+  test("requests that cannot be built are reported together", async () => {
     const { troupe, write, folder } = project();
     write({ "file/here": "", "alice.tree/letters/mother": "Dear mother\n" });
     const lines = async (...args: readonly string[]) => told(await troupe(["build", ...args]));

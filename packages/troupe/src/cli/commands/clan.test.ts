@@ -16,7 +16,7 @@ export default defineInventory({
 const told = ({ status, stdout, stderr }: Ran) => [`exit ${status}`, stdout, stderr].filter((text) => text !== "").join("\n");
 
 describe("troupe build --clan", () => {
-  test("writes what Clan takes, as JSON or as Nix", async () => {
+  test("writes an inventory of Clan, as JSON or as Nix", async () => {
     const { troupe, folder } = project();
     expect(told(await troupe(["build", "--clan", "clan/inventory.json"]))).toMatchInlineSnapshot(`
       "exit 0
@@ -74,7 +74,7 @@ describe("troupe build --clan", () => {
     `);
   });
 
-  test("writes nothing where it does not belong", async () => {
+  test("refuses other file names and the project's own inventory", async () => {
     const { troupe, folder } = project();
     expect(told(await troupe(["build", "--clan", "inventory.json"]))).toMatchInlineSnapshot(`
       "exit 1
@@ -108,7 +108,7 @@ describe("troupe import", () => {
 }
 `;
 
-  test("makes an inventory.json that troupe.ts can go with", async () => {
+  test("writes an inventory.json that a troupe.ts can accompany", async () => {
     const { troupe, folder } = testProject({
       "troupe.ts": `import { defineInventory, defineService, option, t } from "troupe";
 const web = defineService({ manifest: { name: "web" }, roles: { server: { interface: { port: option(t.port) } } } });
@@ -193,7 +193,7 @@ export default defineInventory({ services: { web }, inputs: { "clan-core": { ssh
     `);
   });
 
-  test("is what a project with Clan's inventory.json is told of", async () => {
+  test("is the hint for a project with Clan's inventory.json", async () => {
     const { troupe } = testProject({ "inventory.json": '{\n  "machines": { "jon": { "machineClass": "nixos" } }\n}\n' });
     expect(told(await troupe(["check"]))).toMatchInlineSnapshot(`
       "exit 1
@@ -209,7 +209,7 @@ export default defineInventory({ services: { web }, inputs: { "clan-core": { ssh
     `);
   });
 
-  test("says what it cannot read", async () => {
+  test("reports a file that cannot be read", async () => {
     const { troupe, folder } = testProject({ "a.json": "[]", "b.json": "{" });
     expect(existsSync(folder)).toBe(true);
     expect(told(await troupe(["import", "a.json"]))).toMatchInlineSnapshot(`

@@ -41,7 +41,7 @@ async function graph(files: { readonly [file: string]: string }, ...args: readon
 }
 
 describe("troupe graph", () => {
-  test("shows roles, as text", async () => {
+  test("prints roles as text", async () => {
     expect(await graph({}, "-C", example)).toMatchInlineSnapshot(`
       "reader            machines  reads             exports
       cache/replica     3         cache/primary     kvstore:cache:primary:carol
@@ -51,7 +51,7 @@ describe("troupe graph", () => {
     `);
   });
 
-  test("shows machines, instances or services", async () => {
+  test("prints machines, instances or services", async () => {
     expect(await graph({}, "-C", example, "--level", "machine")).toMatchInlineSnapshot(`
       "reader                  reads                   exports
       cache/replica/alice     cache/primary/carol     kvstore:cache:primary:carol
@@ -75,7 +75,7 @@ describe("troupe graph", () => {
     `);
   });
 
-  test("is as short for many machines", async () => {
+  test("shortens the lines of many machines", async () => {
     expect(await graph({ "troupe.ts": network(60) })).toMatchInlineSnapshot(`
       "reader     machines  reads      exports
       home/peer  60        home/peer  60 exports
@@ -90,7 +90,7 @@ describe("troupe graph", () => {
     `);
   });
 
-  test("is written for mermaid and Graphviz", async () => {
+  test("prints Mermaid and Graphviz", async () => {
     expect(await graph({}, "-C", example, "--format", "mermaid")).toMatchInlineSnapshot(`
       "flowchart LR
         n0["cache/primary"]
@@ -122,7 +122,7 @@ describe("troupe graph", () => {
     `);
   });
 
-  test("is data", async () => {
+  test("prints JSON", async () => {
     const json = await graph({ "troupe.ts": network(2) }, "--format", "json");
     expect(JSON.parse(json)).toMatchInlineSnapshot(`
       {
@@ -160,12 +160,12 @@ describe("troupe graph", () => {
     expect(await graph({ "troupe.ts": network(2) }, "--json")).toBe(json);
   });
 
-  test("says so where there is nothing to show", async () => {
+  test("prints a sentence for a project without exports", async () => {
     const none = `import { defineInventory } from "troupe";\nexport default defineInventory({ machines: { a: {} } });\n`;
     expect(await graph({ "troupe.ts": none })).toMatchInlineSnapshot(`"There are no exports."`);
   });
 
-  test("tells what is wrong with the project, or with the command line", async () => {
+  test("reports problems of the project and of the command line", async () => {
     const wrong = testProject({ "troupe.ts": network(2).replace('"m1"]', '"m11"]') });
     const ofProject = await wrong.troupe(["graph"]);
     const ofLevel = await wrong.troupe(["graph", "--level", "host"]);

@@ -38,7 +38,7 @@ const inventory = (count: number) =>
   });
 
 describe("troupe plan --offline", () => {
-  test("shows everything of one machine", async () => {
+  test("shows the whole plan of one machine", async () => {
     const project = testProject({ "troupe.ts": script, "inventory.json": inventory(1) });
     const { stdout, stderr, status } = await project.troupe(["plan", "--offline"]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
@@ -61,7 +61,7 @@ describe("troupe plan --offline", () => {
     `);
   });
 
-  test("shows machines that change alike once, however many there are", async () => {
+  test("shows machines with the same changes once", async () => {
     const project = testProject({ "troupe.ts": script, "inventory.json": inventory(300) });
     const { stdout } = await project.troupe(["plan", "--offline", "--on", "m2,tag:all"]);
     expect(stdout).toMatchInlineSnapshot(`
@@ -89,19 +89,19 @@ describe("troupe plan --offline", () => {
     `);
   });
 
-  test("exits with 3 for changes if asked to", async () => {
+  test("exits with 3 for changes under --exit-code", async () => {
     const project = testProject({ "troupe.ts": script, "inventory.json": inventory(1) });
     expect((await project.troupe(["plan", "--offline", "--exit-code"])).status).toBe(3);
   });
 
-  test("writes generations as they would lie on the machines", async () => {
+  test("writes generations with the files of the machines", async () => {
     const project = testProject({ "troupe.ts": script, "inventory.json": inventory(2) });
     await project.troupe(["plan", "--offline", "--out", "generations"]);
     expect(readFileSync(join(project.folder, "generations/m2/etc/web.url"), "utf8")).toBe("http://192.0.2.0:80\n");
     expect(existsSync(join(project.folder, "generations/m1/units/web.service"))).toBe(true);
   });
 
-  test("finds mistakes in --on", async () => {
+  test("reports mistakes in --on", async () => {
     const project = testProject({ "troupe.ts": script, "inventory.json": inventory(2) });
     const { stderr, status } = await project.troupe(["plan", "--offline", "--on", "m3,tag:al"]);
     expect(status).toBe(1);

@@ -28,7 +28,7 @@ export default defineInventory({ services: { backup }, machines: { alice: {}, bo
 });
 `;
 
-test("nested instances are listed under their names, and are roles of their members", async () => {
+test("show lists nested instances by name, and among the roles of their members", async () => {
   const project = testProject({ "troupe.ts": script });
   const { stdout } = await project.troupe(["show"], { env: { COLUMNS: "78" } });
   expect(stdout).toMatchInlineSnapshot(`
@@ -78,7 +78,7 @@ export default defineInventory({
 });
 `;
 
-test("views answer one question about all machines, as tables and as JSON", async () => {
+test("show --view prints a table of all machines, or JSON", async () => {
   const project = testProject({ "troupe.ts": clusters });
   const view = async (...args: readonly string[]) => (await project.troupe(["show", "--view", ...args], { env: { COLUMNS: "78" } })).stdout;
   const shown = [];
@@ -126,7 +126,7 @@ test("views answer one question about all machines, as tables and as JSON", asyn
   });
 });
 
-test("a name that several machines have is refused with all of them", async () => {
+test("show refuses a short name of several machines, and names them", async () => {
   const { status, stderr } = await testProject({ "troupe.ts": clusters }).troupe(["show", "web"]);
   expect([status, stderr]).toMatchInlineSnapshot(`
     [
@@ -139,7 +139,7 @@ test("a name that several machines have is refused with all of them", async () =
   `);
 });
 
-test("--on takes filters", async () => {
+test("show --on takes filters", async () => {
   const project = testProject({ "troupe.ts": clusters });
   const planned = async (on: string) => {
     const { stdout, stderr } = await project.troupe(["plan", "--offline", "--json", "--on", on]);
@@ -153,7 +153,7 @@ test("--on takes filters", async () => {
   expect(await planned("tag:eu &")).toBe("TRP2112");
 });
 
-test("--on shows what concerns some machines", async () => {
+test("show --on prints machines with their instances and exports", async () => {
   const project = testProject({ "troupe.ts": clusters });
   const show = async (...args: readonly string[]) => (await project.troupe(["show", ...args], { env: { COLUMNS: "78" } })).stdout;
   expect(await show("--on", "cluster:north & !db")).toMatchInlineSnapshot(`
@@ -174,7 +174,7 @@ test("--on shows what concerns some machines", async () => {
   expect([status, stderr.split("\n")[0]]).toEqual([1, "error TRP6009  A machine and --on do not go together."]);
 });
 
-test("an address that is a name is none of a machine's ips", async () => {
+test("show --view ips leaves out an address that is a host name", async () => {
   const script = `import { defineInventory } from "troupe";
 export default defineInventory({ machines: { a: { address: "a.example.org" }, b: { address: "2001:db8::1" } } });
 `;

@@ -6,7 +6,7 @@ const terminal = { style: (_style: string, text: string) => text, width: 80 };
 const change = (name: string, ...differences: MachineChange["differences"]): MachineChange => ({ name, kind: "changed", differences });
 const motd = (before: unknown, after: unknown) => ({ path: ["environment", "etc", "motd", "text"], before, after });
 
-test("values are shown from where they differ, machines that change alike once", () => {
+test("values are shown from the first difference on, and machines with the same changes once", () => {
   const changes = [
     change("alice", { path: ["networking", "hostName"], before: "alice", after: "alicia" }, motd("Welcome!\n", undefined)),
     change("bob", motd("Welcome to this machine, which is one of ours.\n", "Welcome to this machine, which is one of yours.\n")),
@@ -28,7 +28,7 @@ test("values are shown from where they differ, machines that change alike once",
   `);
 });
 
-test("300 machines that change alike are a few lines, also if their values are their own", () => {
+test("300 machines with changes at the same paths are a few lines, also with different values", () => {
   const machines = Array.from({ length: 300 }, (_, index) => `m${index}`);
   expect(
     renderChanges(
@@ -42,7 +42,7 @@ test("300 machines that change alike are a few lines, also if their values are t
   `);
 });
 
-test("300 machines that change each in another way are shortened, and so are many values", () => {
+test("300 machines with different changes are shortened, and so are many values", () => {
   const machines = Array.from({ length: 300 }, (_, index) => `m${index}`);
   const many = Array.from({ length: 20 }, (_, index) => ({
     path: ["systemd", "services", `s${index}`, "script"],

@@ -13,26 +13,26 @@ const problem = (message: string, more: Partial<Diagnostic> = {}): Diagnostic =>
 const failed = (machine: string) => problem(`perInstance of role "r" of service "s" (instance i, machine ${machine}) failed: no`);
 const shown = (diagnostics: readonly Diagnostic[]) => grouped(diagnostics).map(({ message, notes }) => [message, ...(notes ?? [])]);
 
-test("what is the same for many machines is told once, with their names", () => {
+test("diagnostics that differ in the machine alone are one, with the machines in a note", () => {
   expect(shown(["a", "b", "c.north"].map(failed))).toEqual([[failed("a").message, "The same for b, c.north."]]);
   const many = Array.from({ length: 300 }, (_, index) => failed(`m${index}`));
   expect(shown(many)).toEqual([[failed("m0").message, "The same for m1, m2, m3, m4, m5, m6 and 293 more."]]);
 });
 
-test("the machine may be told in the path, in a scope or in a note", () => {
+test("the machine of a diagnostic may be in its path, in a scope or in a note", () => {
   const inPath = (machine: string) => problem("wrong", { path: `instances.i.roles.r.machines.${machine}.settings.port` });
   const inScope = (machine: string) => problem(`"s:i:r:${machine}" is wrong`, { path: `exports."s:i:r:${machine}".url` });
   const inNote = (machine: string) => problem("wrong", { notes: [`on machine ${machine}`] });
   for (const make of [inPath, inScope, inNote]) expect(grouped([make("a"), make("b")])).toHaveLength(1);
 });
 
-test("what holds for a whole role is told without machines", () => {
+test("a diagnostic of a whole role has no note with machines", () => {
   const atRole = problem("wrong", { path: "instances.i.roles.r.settings.port" });
   const atMachine = problem("wrong", { path: "instances.i.roles.r.machines.a.settings.port" });
   expect(grouped([atMachine, atRole])).toEqual([atRole]);
 });
 
-test("what differs in anything else, or has no place, is told each time", () => {
+test("diagnostics with another difference, or without a place, stay separate", () => {
   const elsewhere = { ...failed("b"), marks: [{ site: { ...site, line: 7 } }] };
   const otherwise = { ...failed("b"), hint: "try" };
   const nowhere = (machine: string) => ({ ...failed(machine), marks: [] });
@@ -41,6 +41,6 @@ test("what differs in anything else, or has no place, is told each time", () => 
   expect(grouped([problem("one"), problem("two")])).toHaveLength(2);
 });
 
-test("programs are told of every machine, but of nothing twice", () => {
+test("JSON has the diagnostics of every machine, without duplicates", () => {
   expect(distinct([failed("a"), failed("b"), failed("a")])).toHaveLength(2);
 });
