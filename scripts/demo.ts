@@ -113,7 +113,7 @@ async function withHosts(lab: Lab): Promise<void> {
     return lab.hosts.map(({ name, address }) => `${name} ${address}`).join(", ");
   });
   await step("Put the store's password on them", async () => {
-    // Until vars bring secrets, a person does this once. It goes in through standard input, so it is in no argument and no log.
+    // Until vars bring secrets, a person does this once. The password goes in through standard input, so that no argument and no log contains the password.
     for (const machine of machines) {
       await lab.ssh(machine, "mkdir -p /etc/kvstore && umask 077 && cat > /etc/kvstore/password.conf", {
         input: `requirepass ${password}\nmasterauth ${password}\n`,
