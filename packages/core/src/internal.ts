@@ -14,4 +14,4 @@ export type { Definitions } from "./model/definitions.ts";
 export type { GroupPlace, Instance, InstanceRole, Selection, ServiceEntry, SettingsPlace } from "./model/instance.ts";
 export { inventoryJson } from "./inventory/sources.ts";
 export { dialect as schemaDialect } from "./schema/inventory-schema.ts";
-export { declareOwnCode } from "./user-frame.ts";
+export { declareOwnCode, userFrame } from "./user-frame.ts";

@@ -26,7 +26,9 @@ describe("the place of an error in the user's code", () => {
 
   test("is never in Node or in a file that was declared as Troupe's own", () => {
     declareOwnCode((file) => file.startsWith("/opt/troupe/"));
-    expect(placeOf("node:internal/url:3:7", "/opt/troupe/core/reader.js:1:1", "file:///srv/troupe.ts:12:5")).toMatchObject({
+    expect(
+      placeOf("node:internal/url:3:7", "<anonymous>:1:1", "/opt/troupe/core/reader.js:1:1", "file:///srv/troupe.ts:12:5"),
+    ).toMatchObject({
       file: "/srv/troupe.ts",
       line: 12,
     });

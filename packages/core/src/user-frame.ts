@@ -17,6 +17,6 @@ export function declareOwnCode(isOwn: (file: string) => boolean): void {
 
 /** The innermost frame of the user's code, without the pointer of any other place; undefined if the stack has none. */
 export function userFrame(stack: string): Site | undefined {
-  const frame = stackFrame(stack, (file) => !file.startsWith("node:") && !isOwnCode(file));
+  const frame = stackFrame(stack, (file) => !file.startsWith("node:") && file !== "<anonymous>" && !isOwnCode(file));
   return frame && { ...frame, pointer: undefined };
 }

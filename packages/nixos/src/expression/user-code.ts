@@ -1,15 +1,11 @@
 /** Calls of users' functions: an error becomes a diagnostic that marks the user's own line. */
+import { userFrame } from "@troupe/core/internal";
 import { diagnose, isTroupeError, type Mark, type Site, TroupeError } from "@troupe/modules";
-import { stackFrame } from "@troupe/modules/internal";
 import { moduleFailed } from "../diagnostics.ts";
 
-const ownFrame =
-  /node:|[\\/]@troupe[\\/](?!.*\.test\.ts)|[\\/]packages[\\/](?:modules|core|vocabulary|linux|nixos|troupe)[\\/](?:src|dist)[\\/](?!.*\.test\.ts)/;
-const isUsers = (file: string): boolean => !ownFrame.test(file) && file !== "<anonymous>";
-
-/** Marks the innermost line of the user's code on a stack. */
+/** Marks the innermost line of the user's code on a stack. `declareOwnCode` of core says which files are not the user's. */
 export function userMarks(stack: string = new Error("where").stack ?? ""): readonly Mark[] {
-  const frame = stackFrame(stack, isUsers);
+  const frame = userFrame(stack);
   return frame === undefined ? [] : [{ site: frame }];
 }
 

@@ -1,9 +1,16 @@
 /** Misuses of Nix values in users' functions, and their diagnostics. */
+import { join } from "node:path";
+import { declareOwnCode } from "@troupe/core/internal";
 import { formatDiagnostic, isTroupeError } from "@troupe/modules";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { nix } from "../expression/nix-template.ts";
+import { userMarks } from "../expression/user-code.ts";
 import { printModule } from "./module.ts";
 import { nixos, type NixosArguments, type NixosModule } from "./nixos-module.ts";
+
+const packages = join(import.meta.dirname, "../../../");
+beforeAll(() => declareOwnCode((file) => file.startsWith(packages) && !file.endsWith(".test.ts")));
+afterAll(() => declareOwnCode(() => false));
 
 /** Returns the problems of a module. Lines count from the line before the module. */
 function problems(line: number, value: unknown): string {
@@ -191,5 +198,13 @@ describe("a module function", () => {
         at NaN (instance a)",
       ]
     `);
+  });
+});
+
+describe("the place of a misuse", () => {
+  it("is the user's line where the user's folders are called as Troupe's", () => {
+    expect(userMarks("Error\n    at f (/srv/packages/nixos/src/troupe.ts:3:7)\n    at g (/srv/other.ts:1:1)")).toMatchObject([
+      { site: { file: "/srv/packages/nixos/src/troupe.ts", line: 3 } },
+    ]);
   });
 });
