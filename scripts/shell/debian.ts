@@ -15,5 +15,13 @@ export function installMissing(programs: readonly Program[]): void {
   const missing = programs.filter((program) => !isInstalled(program)).map(({ debian }) => debian);
   if (missing.length === 0 || process.getuid?.() !== 0 || spawnSync("apt-get", ["--version"]).status !== 0) return;
   console.log(`set-up: installing from Debian: ${missing.join(", ")}`);
-  spawnSync("apt-get", ["--quiet", "--yes", "--no-install-recommends", "install", ...missing], { stdio: ["ignore", "ignore", 2] });
+  const install = ["--quiet", "--yes", "--no-install-recommends", "install", ...missing];
+  // A new machine has no lists of packages, or lists that name versions which the archive has replaced since.
+  if (!runApt(install) && runApt(["--quiet", "update"])) runApt(install);
+}
+
+function runApt(args: readonly string[]): boolean {
+  return (
+    spawnSync("apt-get", args, { stdio: ["ignore", "ignore", 2], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } }).status === 0
+  );
 }
