@@ -1,4 +1,6 @@
 /** Mistakes in files and on the command line, each with the whole output of the command. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { testProject } from "../testing/project.ts";
 import { commandOutput, errorText } from "./testing/store-project.ts";
@@ -28,6 +30,56 @@ test("12b. a wrong value in JSON", async () => {
 
     1 error"
   `);
+});
+
+test("12c. JSON that other programs read as another value", async () => {
+  const project = testProject({
+    "inventory.json": '{\n  "machines": { "a": { "tags": [] } },\n  "machines": { "b": { "tags": [1e99] } }\n}\n',
+  });
+  for (const command of [["check"], ["import", "inventory.json"]]) {
+    expect(commandOutput(await project.troupe(command))).toMatchInlineSnapshot(`
+      "exit 1
+      error TRP4015  \`machines\` is defined twice in one JSON file.
+        at inventory.json:2:3
+           2 │   "machines": { "a": { "tags": [] } },
+             │   ^
+        at inventory.json:3:3
+           3 │   "machines": { "b": { "tags": [1e99] } }
+             │   ^
+        → Remove all but one: a JSON parser takes the last one, whatever the others say.
+
+      error TRP4016  The number 1e99 is beyond 9007199254740991, the largest that is read exactly.
+        at inventory.json:3:33
+           3 │   "machines": { "b": { "tags": [1e99] } }
+             │                                 ^
+        → If the option accepts text, write it in quotes: "1e99".
+
+      2 errors"
+    `);
+  }
+  writeFileSync(join(project.folder, "inventory.json"), Buffer.from('{ "tags": { "caf\xe9": [] } }\n', "latin1"));
+  expect(commandOutput(await project.troupe(["check"]))).toMatchInlineSnapshot(`
+    "exit 1
+    error TRP4017  inventory.json is not UTF-8: the byte 0xE9 belongs to no character.
+      at inventory.json:1:17
+         1 │ { "tags": { "caf�": [] } }
+           │                 ^
+      → Save it in the encoding UTF-8.
+
+    1 error"
+  `);
+  project.write({ "inventory.json": `{ "tags": ${"[".repeat(20_000)}${"]".repeat(20_000)} }\n` });
+  for (const command of [["check"], ["import", "inventory.json"]]) {
+    expect(commandOutput(await project.troupe(command))).toMatchInlineSnapshot(`
+      "exit 1
+      error TRP4018  This JSON is nested too deeply: it has more than 200 levels.
+        at inventory.json:1:210
+           1 │ …[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…
+             │                               ^
+
+      1 error"
+    `);
+  }
 });
 
 test("13. TypeScript that is not valid", async () => {

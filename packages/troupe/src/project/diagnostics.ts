@@ -155,3 +155,40 @@ export const inventoryOfClan = diagnosticKind<{ machine: string }>({
   hint: () => "Give it another name and turn it into one of Troupe: troupe import clan.json --out inventory.json",
   example: { machine: "jon" },
 });
+
+export const repeatedKey = diagnosticKind<{ path: string; count: number }>({
+  code: "TRP4015",
+  title: "A key that one object of JSON has several times",
+  blocks: "evaluation",
+  message: ({ path, count }) => `\`${path}\` is defined ${count === 2 ? "twice" : `${count} times`} in one JSON file.`,
+  hint: () => "Remove all but one: a JSON parser takes the last one, whatever the others say.",
+  example: { path: "machines.alice", count: 2 },
+});
+
+export const inexactNumber = diagnosticKind<{ number: string }>({
+  code: "TRP4016",
+  title: "A number in JSON that loses digits",
+  blocks: "evaluation",
+  message: ({ number }) =>
+    `The number ${number.length > 40 ? `${number.slice(0, 40)}…` : number} is beyond ${Number.MAX_SAFE_INTEGER}, the largest that is read exactly.`,
+  hint: ({ number }) => (number.length > 40 ? undefined : `If the option accepts text, write it in quotes: ${JSON.stringify(number)}.`),
+  example: { number: "9007199254740993" },
+});
+
+export const notUtf8 = diagnosticKind<{ file: string; byte?: number }>({
+  code: "TRP4017",
+  title: "A file that is not UTF-8",
+  blocks: "evaluation",
+  message: ({ file, byte }) =>
+    `${file} is not UTF-8: ${byte === undefined ? "it is UTF-16" : `the byte 0x${byte.toString(16).toUpperCase().padStart(2, "0")} belongs to no character`}.`,
+  hint: () => "Save it in the encoding UTF-8.",
+  example: { file: "inventory.json", byte: 0xe9 },
+});
+
+export const nestedTooDeeply = diagnosticKind<{ levels: number }>({
+  code: "TRP4018",
+  title: "JSON that is nested too deeply",
+  blocks: "evaluation",
+  message: ({ levels }) => `This JSON is nested too deeply: it has more than ${levels} levels.`,
+  example: { levels: 200 },
+});

@@ -35,9 +35,10 @@ export async function loadProject(directory: string): Promise<Project> {
   const script = candidates.find((file) => existsSync(file));
   const hasJson = existsSync(json);
   if (script === undefined && !hasJson) fail(noProject, { folder });
+  // The script may import inventory.json as well, so its faults are reported before the script runs.
+  const jsonValue = hasJson ? readJson(json) : undefined;
   const inventory = script === undefined ? undefined : await loadInventory(script);
   const fromScript = inventory === undefined ? [] : inventorySources(inventory, { withJson: !hasJson });
-  const jsonValue = hasJson ? readJson(json) : undefined;
   refuseClanInventory(jsonValue, json);
   const fromJson = hasJson ? [await jsonSource(jsonValue, json)] : [];
   // A script passes inventory.json to defineInventory for the types. The file itself is the source, because places in it are known.
@@ -63,18 +64,18 @@ async function loadInventory(file: string): Promise<Inventory> {
 /**
  * Reads a JSON file.
  *
- * @throws TRP4008 if the file cannot be read, TRP4002 if the text is no JSON
+ * @throws TRP4008 if the file cannot be read, otherwise as {@link parseJson}
  */
 export function readJson(file: string): unknown {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = readFileSync(file, "utf8");
+    bytes = readFileSync(file);
   } catch (error) {
     const why =
       (error as NodeJS.ErrnoException).code === "EISDIR" ? "it is a folder" : (error as Error).message.replace(/, \w+( '.*')?$/, "");
     return fail(fileUnreadable, { file: basename(file), error: why }, { marks: [{ site: { file } }] });
   }
-  return parseJson(text, file);
+  return parseJson(bytes, file);
 }
 
 /** @throws TRP4014 for an inventory of Clan, because Troupe would accept most of it and read some of it with another meaning */

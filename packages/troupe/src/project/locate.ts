@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Diagnostic, Site } from "@troupe/modules";
 import type { CallExpression, Expression, Node, SpreadElement } from "acorn";
-import { locateInJson } from "./json.ts";
+import { jsonLocator } from "./json.ts";
 import { parseTypeScript, visit } from "./parse.ts";
 
 /** Replaces the sites of diagnostics by those of the properties that their pointers lead to; a site stays as it is if the property is not found. */
@@ -16,7 +16,8 @@ export function locateDiagnostics(diagnostics: readonly Diagnostic[]): readonly 
 
 /** A file in which properties are located; read once, parsed once. */
 interface SourceFile {
-  readonly text: string;
+  /** Locates a pointer in the text as JSON. */
+  readonly inJson: ReturnType<typeof jsonLocator>;
   /** The syntax tree; undefined if the file is no TypeScript. */
   readonly program: () => Node | undefined;
 }
@@ -30,7 +31,7 @@ export function siteLocator(): (site: Site) => Site {
     if (!files.has(file)) files.set(file, readSource(file));
     const source = files.get(file);
     if (source === undefined) return plain;
-    if (file.endsWith(".json")) return { ...plain, ...locateInJson(source.text, pointer) };
+    if (file.endsWith(".json")) return { ...plain, ...source.inJson(pointer) };
     return line === undefined ? plain : { ...plain, ...locateInTypeScript(source.program(), { line, column: column ?? 1 }, pointer) };
   };
 }
@@ -43,7 +44,7 @@ function readSource(file: string): SourceFile | undefined {
     return undefined;
   }
   let parsed: { readonly program: Node | undefined } | undefined;
-  return { text, program: () => (parsed ??= { program: parseTypeScript(text) }).program };
+  return { inJson: jsonLocator(text), program: () => (parsed ??= { program: parseTypeScript(text) }).program };
 }
 
 /** Returns the position of the property at `pointer` in an argument of the call at a position. */
