@@ -13,7 +13,7 @@ import {
 import { idIn, nameHint } from "../clusters/known-names.ts";
 import type { KnownNames } from "../model/names.ts";
 import { isNear } from "../names.ts";
-import type { FilterContext, FilterMachine, FilterKind, FilterSchemas, FilterSyntax } from "../model/filters.ts";
+import type { FilterContext, FilterKind, FilterMachine, FilterName, FilterSchemas, FilterSyntax } from "../model/filters.ts";
 
 const isName = (value: unknown): value is string => typeof value === "string";
 
@@ -176,8 +176,8 @@ const where: FilterKind<(machine: FilterMachine) => unknown> = {
     [...universe].filter((machine) => place.guard(() => picks(world.facts(machine))) === true),
 };
 
-/** By the key that a filter has. */
-export const filterKinds: { readonly [key: string]: FilterKind } = {
+/** The kinds by the key of their filters. The compiler asks for the record of every key in {@link Filter}. */
+const kindsByName = {
   hostname,
   clusterMachines,
   tag,
@@ -189,4 +189,7 @@ export const filterKinds: { readonly [key: string]: FilterKind } = {
   not,
   anyCluster,
   where,
-};
+} satisfies { readonly [N in FilterName]: FilterKind };
+
+/** {@link kindsByName}, for keys that may be no name of a kind. */
+export const filterKinds: { readonly [key: string]: FilterKind } = kindsByName;

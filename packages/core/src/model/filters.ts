@@ -26,6 +26,9 @@ export type Filter<M extends string = string, T extends string = string, C exten
   | { readonly anyCluster: Filter<M, T, C, I> }
   | { readonly where: (machine: FilterMachine) => boolean };
 
+/** The names of all kinds of filters: the keys of {@link Filter}. */
+export type FilterName = Filter extends infer F ? (F extends unknown ? keyof F : never) : never;
+
 /** The machines, tags, clusters and instances that filters are resolved against. */
 export interface FilterWorld {
   readonly names: KnownNames;
