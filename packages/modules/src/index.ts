@@ -1,7 +1,7 @@
 /** @troupe/modules: the module system alone, for authors of modules, options and option types. */
 export { formatDiagnostic, isTroupeError, TroupeError } from "./diagnostics/troupe-error.ts";
 export type { Diagnostic, DiagnosticCode, Mark } from "./model/diagnostic.ts";
-export { type DiagnosticDetails, type DiagnosticKind, diagnose, diagnosticKind, fail } from "./diagnostics/catalogue.ts";
+export { type DiagnosticDetails, type DiagnosticKind, diagnose, diagnosticKind, fail } from "./diagnostics/diagnostic-kind.ts";
 export { describeSite } from "./diagnostics/site.ts";
 export type { Site } from "./model/site.ts";
 export { kindOf, showPath, showValue } from "./diagnostics/value-text.ts";

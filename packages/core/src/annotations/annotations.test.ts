@@ -110,7 +110,7 @@ describe("wrong facts are reported", () => {
     `);
     expect(problemsOf(inventory({})).join("\n")).toMatchInlineSnapshot(`
       "TRP1004 \`machines."b.one".facts.rack\` has to be set: it has no default.
-        at facts of machine b.one: defined here, without it
+        at facts of machine b.one: defined here, without \`rack\`
         hint: Set it to a string."
     `);
   });

@@ -107,7 +107,7 @@ test("required settings are checked before anybody reads them", () => {
   `);
   expect(told(parent("backup", () => join({ allow: [] })))).toMatchInlineSnapshot(`
     "TRP1004 \`instances."nightly/ssh".roles.server.machines.a.settings.port\` has to be set: it has no default.
-      at instance nightly, role server → nested service ssh, role server: defined here, without it
+      at instance nightly, role server → nested service ssh, role server: defined here, without \`port\`
       hint: Set it to a whole number from 0 to 65535."
   `);
 });

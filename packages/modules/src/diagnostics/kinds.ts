@@ -1,5 +1,5 @@
 /** The kinds of diagnostics of the module system. */
-import { diagnosticKind } from "./catalogue.ts";
+import { diagnosticKind } from "./diagnostic-kind.ts";
 
 /** A path in a message. List entries have their index, from 0; the `path` of the diagnostic has nixpkgs' names of list entries. */
 const option = (path: string): string =>

@@ -1,5 +1,5 @@
 /** The errors that cells throw and memoize. */
-import { diagnose } from "../diagnostics/catalogue.ts";
+import { diagnose } from "../diagnostics/diagnostic-kind.ts";
 import { definitionFailed, wrapperAsText } from "../diagnostics/kinds.ts";
 import { describeThrown } from "../diagnostics/thrown-value.ts";
 import { isTroupeError, TroupeError } from "../diagnostics/troupe-error.ts";

@@ -1,5 +1,5 @@
 /** Reports cells that need themselves, and chains of cells without an end. */
-import { diagnose, fail } from "../diagnostics/catalogue.ts";
+import { diagnose, fail } from "../diagnostics/diagnostic-kind.ts";
 import { cycle, tooDeep, undecidedDefinitions } from "../diagnostics/kinds.ts";
 import { TroupeError } from "../diagnostics/troupe-error.ts";
 import { showPath } from "../diagnostics/value-text.ts";

@@ -1,5 +1,5 @@
 /** `evalModules` makes a configuration of modules. Semantics are those of nixpkgs' `lib.evalModules`. */
-import { fail } from "../diagnostics/catalogue.ts";
+import { fail } from "../diagnostics/diagnostic-kind.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { configTooEarly } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/value-text.ts";
@@ -120,12 +120,12 @@ function assemble(collected: readonly Collected[], path: Path, args: Readonly<Re
   const modules = collected.toReversed();
   const trees: DeclaredTree[] = [];
   for (const { module, site } of modules) if (module.options !== undefined) trees.push({ tree: module.options, site });
-  const written = (): readonly DefinitionSet[] => {
+  const definitionSets = (): readonly DefinitionSet[] => {
     const sets: DefinitionSet[] = [];
     for (const module of modules) addSets(module, path, sets);
     return sets;
   };
-  return startEvaluation({ path, declared: withInternal(trees), written, args });
+  return startEvaluation({ path, declared: withInternal(trees), definitionSets, args });
 }
 
 /** Merges these trees with the internal options (`_module`). */

@@ -1,5 +1,5 @@
 /** The state of an evaluation: its declarations and definitions, the check for definitions without an option, and its values on demand. */
-import { diagnose } from "../diagnostics/catalogue.ts";
+import { diagnose } from "../diagnostics/diagnostic-kind.ts";
 import { TroupeError } from "../diagnostics/troupe-error.ts";
 import { undeclaredOption } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/value-text.ts";
@@ -11,7 +11,16 @@ import { cellOf, read } from "./cell.ts";
 import type { Cell, CellKind } from "../model/cell.ts";
 import type { DeclaredGroup } from "../model/declaration.ts";
 import { freeformValue, withFreeform } from "./freeform.ts";
-import { childGroup, groupState, type GroupState, setsWith, readChild, type Unmatched, unmatchedIn, viewOf } from "./group-state.ts";
+import {
+  childGroup,
+  groupState,
+  type GroupState,
+  setsOfChild,
+  readChild,
+  type UnmatchedDefinition,
+  unmatchedIn,
+  viewOf,
+} from "./group-state.ts";
 import { rawMarks } from "../merge/definition-marks.ts";
 
 /** The parameters of {@link startEvaluation}. */
@@ -19,8 +28,8 @@ export interface Start {
   readonly path: Path;
   /** The options, with the internal ones (`_module`). */
   readonly declared: DeclaredGroup;
-  /** The definition sets, later modules first. */
-  readonly written: () => readonly DefinitionSet[];
+  /** Returns the definition sets, later modules first. */
+  readonly definitionSets: () => readonly DefinitionSet[];
   /** Definitions of `_module.args`. */
   readonly args: Readonly<Record<string, unknown>>;
 }
@@ -38,27 +47,35 @@ export interface Core {
 export const valuesBehind = new WeakMap<TroupeError, object>();
 
 /** Makes the state of an evaluation, without computing anything. */
-export function startEvaluation({ path, declared, written, args }: Start): Core {
-  return { path, root: groupState(declared, path, written, args), checked: undefined, unchecked: undefined, freeform: undefined };
+export function startEvaluation({ path, declared, definitionSets, args }: Start): Core {
+  return { path, root: groupState(declared, path, definitionSets, args), checked: undefined, unchecked: undefined, freeform: undefined };
 }
 
-/** The values for users: reading them checks first that every definition has an option. */
+/**
+ * Returns the values for users.
+ *
+ * @throws TRP1003 for definitions without an option
+ */
 export function checkedValues(core: Core): object {
   return read((core.checked ??= cellOf(checked, core)));
 }
 
-/** The values for modules, without that check. */
+/** Returns the values for modules. Definitions without an option are not reported. */
 export function uncheckedValues(core: Core): object {
   return read((core.unchecked ??= cellOf(unchecked, core)));
 }
 
-/** The type of definitions without an option; null if they are an error. */
+/** Returns the type of definitions without an option; null if such definitions are an error. */
 export function freeformType(core: Core): AnyType | null {
   return read((core.freeform ??= cellOf(freeform, core)));
 }
 
-/** Definitions without an option. */
-export function unmatchedDefinitions({ root }: Core): readonly Unmatched[] {
+/**
+ * Returns the definitions without an option.
+ *
+ * @throws TRP1005, TRP1006 for contradictory declarations, which leave open which definitions have an option
+ */
+export function unmatchedDefinitions({ root }: Core): readonly UnmatchedDefinition[] {
   if (root.declared.problems.length > 0) throw impossible(root);
   return unmatchedIn(root);
 }
@@ -68,9 +85,9 @@ const path = (core: Core): Path => core.path;
 const checked: CellKind<Core, object> = {
   path,
   compute(core) {
-    const mustMatch = !saysAboutItself(core.root) || (freeformType(core) === null && readInternal(core.root, "check") === true);
-    const strange = mustMatch ? unmatchedDefinitions(core) : [];
-    if (strange.length > 0) throw undeclared(core.root, strange, uncheckedValues(core));
+    const mustMatch = !definesInternal(core.root) || (freeformType(core) === null && readInternal(core.root, "check") === true);
+    const unmatched = mustMatch ? unmatchedDefinitions(core) : [];
+    if (unmatched.length > 0) throw undeclared(core.root, unmatched, uncheckedValues(core));
     return uncheckedValues(core);
   },
 };
@@ -85,13 +102,13 @@ const unchecked: CellKind<Core, object> = {
 
 const freeform: CellKind<Core, AnyType | null> = {
   path,
-  compute: ({ root }) => (saysAboutItself(root) ? (readInternal(root, "freeformType") as AnyType | null) : null),
+  compute: ({ root }) => (definesInternal(root) ? (readInternal(root, "freeformType") as AnyType | null) : null),
 };
 
 const internal = ({ declared }: GroupState): number => declared.index.get("_module")!;
 
-/** True if there is a definition of `_module`. */
-const saysAboutItself = (root: GroupState): boolean => setsWith(root, internal(root)).length > 0;
+/** True if a module defines an option of `_module`. */
+const definesInternal = (root: GroupState): boolean => setsOfChild(root, internal(root)).length > 0;
 
 function readInternal(root: GroupState, name: string): unknown {
   const group = childGroup(root, internal(root));
@@ -105,9 +122,9 @@ function impossible(root: GroupState): TroupeError {
   return error;
 }
 
-function undeclared(root: GroupState, strange: readonly Unmatched[], values: object): TroupeError {
-  const byPath = new Map<string, Unmatched[]>();
-  for (const entry of strange) {
+function undeclared(root: GroupState, unmatched: readonly UnmatchedDefinition[], values: object): TroupeError {
+  const byPath = new Map<string, UnmatchedDefinition[]>();
+  for (const entry of unmatched) {
     if (isPartOfOrder(entry) && entry.path.at(-1) !== "_type") continue;
     const path = showPath(entry.path);
     byPath.set(path, [...(byPath.get(path) ?? []), entry]);
@@ -128,7 +145,7 @@ function undeclared(root: GroupState, strange: readonly Unmatched[], values: obj
 }
 
 /** True for a property of a `mkOrder` around a group: as in nixpkgs `mkOrder` is not pushed down, so its own properties become names. */
-const isPartOfOrder = ({ definition }: Unmatched): boolean => tagOf(definition.holder) === "order";
+const isPartOfOrder = ({ definition }: UnmatchedDefinition): boolean => tagOf(definition.holder) === "order";
 const orderAdvice = "mkBefore, mkAfter and mkOrder stand around the value of one option, not around a group of them.";
 
 /** Keys of modules that are often written where only the content of `config` belongs. */

@@ -3,7 +3,7 @@ import { formatDiagnostic, TroupeError } from "../diagnostics/troupe-error.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { whnf } from "../merge/wrapper-tag.ts";
 import { isPlainObject } from "../merge/value.ts";
-import { diagnose } from "../diagnostics/catalogue.ts";
+import { diagnose } from "../diagnostics/diagnostic-kind.ts";
 import { tooDeep } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/value-text.ts";
 import { guard } from "./cell.ts";

@@ -4,10 +4,10 @@ import { readRaw } from "../merge/provenance.ts";
 import { isPlainObject } from "../merge/value.ts";
 import { plainPriority } from "../merge/priorities.ts";
 import type { AnyType } from "../model/option.ts";
-import { childGroup, type GroupState, readChild, type Unmatched } from "./group-state.ts";
+import { childGroup, type GroupState, readChild, type UnmatchedDefinition } from "./group-state.ts";
 
 /** The merged value of the definitions that no option takes. */
-export function freeformValue(type: AnyType, prefix: Path, unmatched: readonly Unmatched[]): unknown {
+export function freeformValue(type: AnyType, prefix: Path, unmatched: readonly UnmatchedDefinition[]): unknown {
   if (unmatched.length === 0) return {};
   const definitions = unmatched.map((entry): Definition => ({
     value: nest(entry, prefix.length),
@@ -18,7 +18,7 @@ export function freeformValue(type: AnyType, prefix: Path, unmatched: readonly U
 }
 
 /** `{ a: { b: value } }` for a definition of `a.b`; the value is still only read on demand. */
-export function nest({ path, definition }: Unmatched, depth: number): object {
+export function nest({ path, definition }: UnmatchedDefinition, depth: number): object {
   const names = path.slice(depth);
   let value: object = Object.defineProperty({}, names.at(-1)!, { get: () => readRaw(definition), enumerable: true });
   for (const name of names.slice(0, -1).toReversed()) value = { [name]: value };

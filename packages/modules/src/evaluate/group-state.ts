@@ -1,8 +1,8 @@
 /**
- * A group of options in one evaluation: which definitions belong to which option, and the values read so far. Its view is a plain
- * object with a getter for each option; all views of the same declarations share these getters.
+ * A group of options in one evaluation: the definitions of each option, and the memoized values. The view of a group is a plain object with
+ * a getter for each option; all views of the same declarations share these getters.
  */
-import { fail } from "../diagnostics/catalogue.ts";
+import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { valueInsteadOfOptions } from "../diagnostics/kinds.ts";
 import { kindOf, showPath, showValue } from "../diagnostics/value-text.ts";
 import type { DefinitionSet, Path, RawDefinition } from "../model/definition.ts";
@@ -18,16 +18,18 @@ import { optionValue } from "./option-value.ts";
 import { fastValue } from "../fast/fast-value.ts";
 import { rawMarks } from "../merge/definition-marks.ts";
 
-/** A definition that no option takes. */
-export interface Unmatched {
+/** A definition for whose name the group declares no option. */
+export interface UnmatchedDefinition {
   readonly path: Path;
   readonly definition: RawDefinition;
 }
 
-interface Buckets {
-  /** The definition sets that define each child, by its position. */
+/** The definition sets of a group, distributed to the group's children. */
+interface Distribution {
+  /** The definition sets that define each child, by the child's position. The array has a hole for each child without a definition. */
   readonly matched: readonly (readonly DefinitionSet[] | undefined)[];
-  readonly unmatched: readonly Unmatched[];
+  readonly unmatched: readonly UnmatchedDefinition[];
+  /** All definition sets of the group, later modules first. */
   readonly sets: readonly DefinitionSet[];
 }
 
@@ -35,38 +37,54 @@ interface Buckets {
 export interface GroupState {
   readonly declared: DeclaredGroup;
   readonly path: Path;
-  /** The definition sets, later modules first. */
-  readonly written: () => readonly DefinitionSet[];
+  /** Returns the definition sets, later modules first. */
+  readonly definitionSets: () => readonly DefinitionSet[];
   /** The definitions of `_module.args`, in the root of an evaluation. */
   readonly args: object | undefined;
-  readonly buckets: Cell<Buckets>;
+  readonly distribution: Cell<Distribution>;
+  /** The cell of each option that was read, by the option's position. */
   readonly cells: (Cell<unknown> | undefined)[];
+  /** The state of each nested group that was read, by the group's position. */
   readonly groups: (GroupState | undefined)[];
+  /** The memoized result of {@link viewOf}. */
   view: object | undefined;
 }
 
-/** Makes the state of a group. `written` returns its definition sets, later modules first. */
-export function groupState(declared: DeclaredGroup, path: Path, written: () => readonly DefinitionSet[], args?: object): GroupState {
-  const buckets = cellOf(distribution, undefined as never);
-  const state: GroupState = { declared, path, written, args, buckets, cells: slots(declared), groups: slots(declared), view: undefined };
-  buckets.owner = state;
+/** Makes the state of a group. `definitionSets` returns the group's definition sets, later modules first. */
+export function groupState(declared: DeclaredGroup, path: Path, definitionSets: () => readonly DefinitionSet[], args?: object): GroupState {
+  // The cell and the state refer to each other, so the owner is set once the state exists.
+  const distribution = cellOf(distributionKind, undefined as never);
+  const state: GroupState = {
+    declared,
+    path,
+    definitionSets,
+    args,
+    distribution,
+    cells: slots(declared),
+    groups: slots(declared),
+    view: undefined,
+  };
+  distribution.owner = state;
   return state;
 }
 
 /** Makes an empty slot for each child. A list that grows takes several times the memory (docs/performance.md). */
 const slots = <T>({ names }: DeclaredGroup): (T | undefined)[] => names.map(() => undefined);
 
-const distribution: CellKind<GroupState, Buckets> = {
-  compute: ({ declared, path, written }) => distribute(declared, path, written()),
+const distributionKind: CellKind<GroupState, Distribution> = {
+  compute: ({ declared, path, definitionSets }) => distribute(declared, path, definitionSets()),
   path: ({ path }) => path,
+  // A cycle through this cell is reported as TRP1021, because the names that a group defines depend on a value in the group.
   definitions: true,
 };
 
+/** The first names of a group, for a message. */
 const shortList = (names: readonly string[]): string => [...names.slice(0, 12), ...(names.length > 12 ? ["…"] : [])].join(", ");
 
-function distribute({ index, names }: DeclaredGroup, path: Path, sets: readonly DefinitionSet[]): Buckets {
+/** @throws TRP1014 for a definition of the group that is not a set */
+function distribute({ index, names }: DeclaredGroup, path: Path, sets: readonly DefinitionSet[]): Distribution {
   const matched: DefinitionSet[][] = [];
-  const unmatched: Unmatched[] = [];
+  const unmatched: UnmatchedDefinition[] = [];
   for (const set of sets) {
     const { value, source } = set;
     if (!isPlainObject(value)) {
@@ -83,10 +101,10 @@ function distribute({ index, names }: DeclaredGroup, path: Path, sets: readonly 
     }
     for (const key of Object.keys(value)) {
       const position = index.get(key);
-      const others = position === undefined ? undefined : matched[position];
+      const childSets = position === undefined ? undefined : matched[position];
       if (position === undefined) unmatched.push({ path: [...path, key], definition: { holder: value, key, source } });
-      else if (others === undefined) matched[position] = [set];
-      else others.push(set);
+      else if (childSets === undefined) matched[position] = [set];
+      else childSets.push(set);
     }
   }
   return { matched, unmatched, sets };
@@ -94,69 +112,80 @@ function distribute({ index, names }: DeclaredGroup, path: Path, sets: readonly 
 
 const noSets: readonly DefinitionSet[] = [];
 
-/** The definition sets that define a child. */
-export const setsWith = (state: GroupState, position: number): readonly DefinitionSet[] => read(state.buckets).matched[position] ?? noSets;
+/**
+ * Returns the definition sets that define a child.
+ *
+ * @throws TRP1014 for a definition of the group that is not a set
+ */
+export const setsOfChild = (state: GroupState, position: number): readonly DefinitionSet[] =>
+  read(state.distribution).matched[position] ?? noSets;
 
-/** The definitions of a child. */
+/** Returns the definitions of a child. */
 export const definitionsOf = (state: GroupState, position: number): readonly RawDefinition[] =>
-  definitionsIn(setsWith(state, position), state.declared.names[position]!);
+  definitionsIn(setsOfChild(state, position), state.declared.names[position]!);
 
-/** The value of a child: of an option, or the view of a group. */
+/**
+ * Returns the value of an option, or the view of a nested group.
+ *
+ * @throws the diagnostics of the value: TRP1005, TRP1006 for its declarations, and those that its definitions cause
+ */
 export function readChild(state: GroupState, position: number): unknown {
   const memoized = state.cells[position];
   if (memoized !== undefined) return read(memoized);
   const declared = state.declared.children[position]!;
   if (declared.kind === "problem") throw new TroupeError([declared.problem(pathOf(state, position))]);
   if (declared.kind === "group") return viewOf(childGroup(state, position));
-  const source = cellOf(optionValues, state, position);
-  state.cells[position] = source;
-  return read(source);
+  const cell = cellOf(optionKind, state, position);
+  state.cells[position] = cell;
+  return read(cell);
 }
 
 const pathOf = (state: GroupState, position: number): Path => [...state.path, state.declared.names[position]!];
 
-const optionValues: CellKind<GroupState, unknown> = {
+const optionKind: CellKind<GroupState, unknown> = {
   compute(state, position) {
     const option = state.declared.children[position] as DeclaredOption;
     return (
-      fastValue(option, setsWith(state, position), state.path, state.declared.names[position]!) ??
-      optionValue(option, pathOf(state, position), definitionsOf(state, position), () => marksAround(state))
+      fastValue(option, setsOfChild(state, position), state.path, state.declared.names[position]!) ??
+      optionValue(option, pathOf(state, position), definitionsOf(state, position), () => groupMarks(state, position))
     );
   },
   path: pathOf,
   marks: (state, position) => rawMarks(pathOf(state, position), definitionsOf(state, position)),
 };
 
-/** Marks the definitions of a group, for an option in it that is not set; none for the whole configuration. */
-function marksAround({ path, buckets }: GroupState): readonly Mark[] {
+/** Marks the definitions of the group around an option that has none (at most five). The whole configuration gets no marks. */
+function groupMarks({ path, declared, distribution }: GroupState, position: number): readonly Mark[] {
   if (path.length === 0) return [];
-  const marks = read(buckets).sets.map(({ source }) => ({ site: siteAt(source, path), note: `defined here, without it` }));
+  const note = `defined here, without \`${showPath([declared.names[position]!])}\``;
+  const marks = read(distribution).sets.map(({ source }) => ({ site: siteAt(source, path), note }));
   return marks.toReversed().slice(0, 5);
 }
 
-/** The state of a nested group. */
+/** Returns the state of a nested group. */
 export function childGroup(state: GroupState, position: number): GroupState {
   const memoized = state.groups[position];
   if (memoized !== undefined) return memoized;
   const path = pathOf(state, position);
-  const group = groupState(state.declared.children[position] as DeclaredGroup, path, () => setsAt(state, position, path));
+  const group = groupState(state.declared.children[position] as DeclaredGroup, path, () => nestedSets(state, position, path));
   state.groups[position] = group;
   return group;
 }
 
-/** The definition sets of a nested group. */
-function setsAt(state: GroupState, position: number, path: Path): readonly DefinitionSet[] {
+/** Returns the definition sets of a nested group: the group's definitions without wrappers around them. */
+function nestedSets(state: GroupState, position: number, path: Path): readonly DefinitionSet[] {
   const sets: DefinitionSet[] = [];
   for (const definition of definitionsOf(state, position)) pushDown(path, readRaw(definition), definition.source, sets);
   if (state.args === undefined || state.declared.names[position] !== "_module" || Object.keys(state.args).length === 0) return sets;
-  // Only a reader of `_module` gets these definitions, so that an evaluation without definitions of `_module` stays an ordinary one.
+  // These definitions are added here and not to the root, because an evaluation whose root defines no `_module` does not read
+  // `_module.freeformType` and `_module.check` (`definesInternal`).
   return [{ value: { args: state.args }, source: { site: { label: "module arguments" }, depth: path.length } }, ...sets];
 }
 
-/** Finds the definitions that no option takes, here and below. */
-export function unmatchedIn(state: GroupState): readonly Unmatched[] {
-  const { matched, unmatched } = read(state.buckets);
-  const nested: Unmatched[] = [];
+/** Returns the definitions without an option in a group and in its nested groups. */
+export function unmatchedIn(state: GroupState): readonly UnmatchedDefinition[] {
+  const { matched, unmatched } = read(state.distribution);
+  const nested: UnmatchedDefinition[] = [];
   // `forEach` visits only the children with definitions, because the array has holes for all others.
   matched.forEach((_, position) => {
     if (state.declared.children[position]!.kind === "group") nested.push(...unmatchedIn(childGroup(state, position)));
@@ -164,13 +193,14 @@ export function unmatchedIn(state: GroupState): readonly Unmatched[] {
   return nested.length === 0 ? unmatched : [...unmatched, ...nested];
 }
 
+/** The property of a view that holds the state of the group. */
 const stateOf = Symbol("state");
 const shapes = new WeakMap<DeclaredGroup, Shape>();
 
 /** The getters of a view, each with its name. */
 type Shape = readonly (readonly [string, PropertyDescriptor])[];
 
-/** The values of a group as a plain object; each is computed when it is read. */
+/** Returns the values of a group as a plain object. Each value is computed when it is read. */
 export function viewOf(state: GroupState): object {
   if (state.view === undefined) {
     state.view = {};
@@ -181,6 +211,7 @@ export function viewOf(state: GroupState): object {
   return state.view;
 }
 
+/** Returns the getters for the views of a declared group. A getter finds the state of its group in the view (`this`). */
 function shapeOf(declared: DeclaredGroup): Shape {
   let shape = shapes.get(declared);
   if (shape === undefined) {

@@ -1,5 +1,5 @@
 /** The options that every evaluation has about itself, as in nixpkgs: `_module.args`, `_module.check`, `_module.freeformType`. */
-import { fail } from "../diagnostics/catalogue.ts";
+import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { conflictingDeclarations } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/value-text.ts";
 import type { Definition, Path } from "../model/definition.ts";

@@ -106,11 +106,11 @@ test("TRP1003: all of them at once, in submodules too, and the other problems as
       hint: Did you mean "shell"?
 
     TRP1004 \`users.jon.shell\` has to be set: it has no default.
-      at troupe.ts:9: defined here, without it
+      at troupe.ts:9: defined here, without \`shell\`
       hint: Set it to a string.
 
     TRP1004 \`users.jon.id\` has to be set: it has no default.
-      at troupe.ts:9: defined here, without it
+      at troupe.ts:9: defined here, without \`id\`
       hint: Set it to a whole number."
   `);
 });

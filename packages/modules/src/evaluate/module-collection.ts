@@ -1,5 +1,5 @@
 /** Collects modules and their imports: calls module functions, drops repeated keys and disabled modules. */
-import { diagnose, fail } from "../diagnostics/catalogue.ts";
+import { diagnose, fail } from "../diagnostics/diagnostic-kind.ts";
 import { isTroupeError, TroupeError } from "../diagnostics/troupe-error.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { classMismatch, importCycle, invalidModule } from "../diagnostics/kinds.ts";

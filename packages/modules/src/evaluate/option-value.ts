@@ -1,6 +1,6 @@
 /** The value of an option: the meaning of its definitions. */
 import { rawMarks } from "../merge/definition-marks.ts";
-import { fail } from "../diagnostics/catalogue.ts";
+import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { missingDefinition, readOnlyOption } from "../diagnostics/kinds.ts";
 import type { Mark } from "../model/diagnostic.ts";
 import { showPath } from "../diagnostics/value-text.ts";

@@ -195,7 +195,7 @@ test("fastValue agrees with optionValue: values, errors, diagnostics and provena
     expect(outcome).toEqual(evaluate(slow, generated));
     if (outcome.diagnostics.length === 0) valid++;
   });
-  fc.assert(check, { numRuns: 250 });
+  fc.assert(check, { numRuns: 500 });
   expect(valid).toBeGreaterThan(50);
 });
 

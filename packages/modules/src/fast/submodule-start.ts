@@ -38,7 +38,7 @@ const isSimple = (module: ModuleLike): boolean =>
 function startOf(defining: readonly Module[], trees: readonly TreeSource[]): SubmoduleStart {
   const declaredByName = new Map<string, DeclaredGroup>();
   const named = trees.some(({ treeOf }) => treeOf !== undefined);
-  /** True once a tree function has read `config`, so that its options depend on values. */
+  /** True once a `TreeFunction` has read `config`, so that its options depend on values. */
   let dependent = false;
 
   function declare(name: string, values: () => object): DeclaredGroup {
@@ -62,13 +62,13 @@ function startOf(defining: readonly Module[], trees: readonly TreeSource[]): Sub
   return {
     start(path, name, definitions) {
       const declared = declare(name, () => uncheckedValues(core));
-      const written = () => {
+      const definitionSets = () => {
         const sets: DefinitionSet[] = [];
         for (const module of defining) addSets({ module, site: module.site ?? {} }, path, sets);
         for (const { value, source } of definitions.toReversed()) pushDown(path, value, source, sets);
         return sets;
       };
-      const core: Core = startEvaluation({ path, declared, written, args: { name } });
+      const core: Core = startEvaluation({ path, declared, definitionSets, args: { name } });
       return core;
     },
     ready: defining.some(({ config, freeformType }) => config !== undefined || freeformType !== undefined)

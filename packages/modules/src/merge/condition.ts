@@ -1,5 +1,5 @@
 /** Conditions of `mkIf`. */
-import { fail } from "../diagnostics/catalogue.ts";
+import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { invalidCondition } from "../diagnostics/kinds.ts";
 import { kindOf, showPath } from "../diagnostics/value-text.ts";
 import type { Path, Source } from "../model/definition.ts";

@@ -1,7 +1,7 @@
 /** Merges of definitions that cannot be combined: equal definitions, or exactly one. */
 import type { Definition, Path } from "../model/definition.ts";
 import { equalValues } from "./value.ts";
-import { fail } from "../diagnostics/catalogue.ts";
+import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { conflictingDefinitions, definedTwice } from "../diagnostics/kinds.ts";
 import { showPath, showValue } from "../diagnostics/value-text.ts";
 import { anyInJson, marksOf } from "./definition-marks.ts";

@@ -1,5 +1,5 @@
 /** Checks the form of wrappers, because wrappers in JSON are written by hand. */
-import { fail } from "../diagnostics/catalogue.ts";
+import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { invalidWrapper } from "../diagnostics/kinds.ts";
 import { kindOf, showPath } from "../diagnostics/value-text.ts";
 import { siteAt } from "./provenance.ts";

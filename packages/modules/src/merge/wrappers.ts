@@ -7,7 +7,7 @@
  * reads definitions, and it unwraps them, so the claim has no effect at run time.
  */
 import { defaultPriority, forcePriority, optionDefaultPriority } from "./priorities.ts";
-import { fail } from "../diagnostics/catalogue.ts";
+import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { wrapperAsText } from "../diagnostics/kinds.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** Merges the declarations of an option. */
 import type { DeclaredOption } from "../model/declaration.ts";
-import { fail } from "../diagnostics/catalogue.ts";
+import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { conflictingDeclarations } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/value-text.ts";
 import type { Site } from "../model/site.ts";

@@ -1,5 +1,5 @@
 /** Merges trees of options and indexes their names, once for each combination of trees; all evaluations share the result. */
-import { diagnose } from "../diagnostics/catalogue.ts";
+import { diagnose } from "../diagnostics/diagnostic-kind.ts";
 import { conflictingDeclarations, invalidDeclaration } from "../diagnostics/kinds.ts";
 import { kindOf, showPath } from "../diagnostics/value-text.ts";
 import type { Site } from "../model/site.ts";

@@ -1,7 +1,7 @@
 /** The JSON Schema of a tree of options. */
 import { tagOf } from "../merge/wrapper-tag.ts";
 import { isPlainObject } from "../merge/value.ts";
-import { fail } from "../diagnostics/catalogue.ts";
+import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { invalidDeclaration } from "../diagnostics/kinds.ts";
 import { kindOf, showPath } from "../diagnostics/value-text.ts";
 import { guard } from "../evaluate/cell.ts";

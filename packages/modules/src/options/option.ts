@@ -1,6 +1,6 @@
 /** `option` and its kin: they declare options. */
 import { tagOf } from "../merge/wrapper-tag.ts";
-import { fail } from "../diagnostics/catalogue.ts";
+import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { invalidType } from "../diagnostics/kinds.ts";
 import { kindOf } from "../diagnostics/value-text.ts";
 import { bool, type BoolType } from "../types/boolean.ts";

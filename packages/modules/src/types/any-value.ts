@@ -1,7 +1,7 @@
 /** Types that accept any value. */
 import type { Definition, Path } from "../model/definition.ts";
 import { isPlainObject } from "../merge/value.ts";
-import { fail } from "../diagnostics/catalogue.ts";
+import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { differentKinds } from "../diagnostics/kinds.ts";
 import { kindOf, showPath } from "../diagnostics/value-text.ts";
 import { attrsOf, copyProperties } from "./attrs.ts";

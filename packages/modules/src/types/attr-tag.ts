@@ -1,7 +1,7 @@
 /** Exactly one of several options: a tagged union. */
 import type { Definition, Path, RawDefinition } from "../model/definition.ts";
 import { isPlainObject } from "../merge/value.ts";
-import { fail } from "../diagnostics/catalogue.ts";
+import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { differentKinds } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/value-text.ts";
 import { cell, read } from "../evaluate/cell.ts";

@@ -4,7 +4,7 @@ import type { Definition, Path, Place, RawDefinition } from "../model/definition
 import { resolve } from "../merge/resolve.ts";
 import { whnf } from "../merge/wrapper-tag.ts";
 import { isPlainObject } from "../merge/value.ts";
-import { fail } from "../diagnostics/catalogue.ts";
+import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { missingDefinition } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/value-text.ts";
 import { cell } from "../evaluate/cell.ts";

@@ -1,5 +1,5 @@
 /** Types of numbers, with and without bounds. A whole number is an integer, any other number a float, as in JSON. */
-import { fail } from "../diagnostics/catalogue.ts";
+import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { invalidType } from "../diagnostics/kinds.ts";
 import { either } from "./union.ts";
 import { defineType, variantOf } from "./type.ts";

@@ -1,5 +1,5 @@
 /** Option types: `defineType` and `variantOf` make them, `checkedMerge` applies them. Their shape is in `model/option.ts`. */
-import { diagnose } from "../diagnostics/catalogue.ts";
+import { diagnose } from "../diagnostics/diagnostic-kind.ts";
 import { typeMismatch } from "../diagnostics/kinds.ts";
 import { TroupeError } from "../diagnostics/troupe-error.ts";
 import { showPath, showValue } from "../diagnostics/value-text.ts";

@@ -1,6 +1,6 @@
 /** Unions of types. */
 import type { Definition, Path } from "../model/definition.ts";
-import { fail } from "../diagnostics/catalogue.ts";
+import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { differentKinds, invalidType } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/value-text.ts";
 import type { JsonSchema } from "../model/json-schema.ts";

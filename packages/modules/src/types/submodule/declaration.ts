@@ -42,7 +42,7 @@ interface TreeModule {
   readonly [treeFunction]: TreeFunction;
 }
 
-/** A module whose options are a function of the submodule's name. Unlike other module functions it is called once for each name. */
+/** Makes a module whose options are a function of the submodule's name. Unlike other module functions, `treeOf` is called once for each name. */
 export function treeModule(treeOf: TreeFunction): ModuleLike {
   const module: TreeModule = Object.assign(
     ({ name, config }: { readonly name?: unknown; readonly config: unknown }): Module => ({
@@ -53,6 +53,6 @@ export function treeModule(treeOf: TreeFunction): ModuleLike {
   return module;
 }
 
-/** The function that {@link treeModule} made a module of. */
+/** Returns the function of a module that {@link treeModule} made; undefined for other modules. */
 export const treeFunctionOf = (module: ModuleLike): TreeFunction | undefined =>
   typeof module === "function" ? (module as Partial<TreeModule>)[treeFunction] : undefined;

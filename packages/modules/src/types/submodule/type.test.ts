@@ -55,7 +55,7 @@ describe("submodules", () => {
     expect(force(evalModules({ modules }).config)).toEqual({ a: { x: 1, y: 5, z: 3 } });
   });
 
-  test("do not compute what nobody reads", () => {
+  test("do not compute values that are not read", () => {
     const broken = lazy<number>(() => {
       throw new Error("read");
     });

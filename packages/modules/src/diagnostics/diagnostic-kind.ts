@@ -1,26 +1,31 @@
-/** Kinds of diagnostics. Each is declared once, with its permanent code, and the reference is generated from the declarations. */
+/**
+ * Declares kinds of diagnostics, and makes and throws diagnostics of a kind. `kinds.ts` lists the kinds of the module system. The reference
+ * is generated from the declarations.
+ */
 import { TroupeError } from "./troupe-error.ts";
 import type { Diagnostic, DiagnosticCode } from "../model/diagnostic.ts";
 
-/** A kind of problem. `P` are the parameters of its message. */
+/** A kind of diagnostic. `P` is the type of the parameters of the kind's message. */
 export interface DiagnosticKind<P> {
+  /** The permanent code. No other kind has the same code. */
   readonly code: DiagnosticCode;
   /** The heading in the reference: the problem without particulars. */
   readonly title: string;
+  /** The step that a diagnostic of the kind prevents. */
   readonly blocks: Diagnostic["blocks"];
   readonly message: (params: P) => string;
   readonly hint?: (params: P) => string | undefined;
-  /** True for a wrong call of a Troupe function in user code; its place is the line of the call, unless it has another one. */
+  /** True for a wrong call of a Troupe function in user code. A diagnostic without marks is then placed at the line of the call. */
   readonly atCaller?: true;
   /** Parameters for the example in the reference. */
   readonly example: P;
 }
 
-/** The places and the path that an occurrence of a problem adds to its kind. */
+/** The parts of a diagnostic that differ between diagnostics of one kind, besides the message. `hint` replaces the kind's hint. */
 export type DiagnosticDetails = Partial<Pick<Diagnostic, "path" | "marks" | "notes" | "hint">>;
 
 /**
- * Declares a kind of problem.
+ * Declares a kind of diagnostic.
  *
  * @example
  * const diskFull = diagnosticKind<{ disk: string }>({
@@ -37,7 +42,7 @@ export function diagnosticKind<P = {}>(kind: DiagnosticKind<P>): DiagnosticKind<
 }
 
 /**
- * Makes a diagnostic of this kind.
+ * Makes a diagnostic of a kind.
  *
  * @example
  * diagnose(moduleDiagnostics.cycle, { path: "networking.hostName" }).message; // => "`networking.hostName` depends on itself."
@@ -56,7 +61,7 @@ export function diagnose<P>(kind: DiagnosticKind<P>, params: P, details: Diagnos
 }
 
 /**
- * Throws a {@link TroupeError} with a diagnostic of this kind.
+ * Throws a {@link TroupeError} with a diagnostic of a kind.
  *
  * @example
  * fail(moduleDiagnostics.cycle, { path: "networking.hostName" }); // => throws TRP1007
