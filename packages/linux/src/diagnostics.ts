@@ -43,7 +43,7 @@ export const invalidUnitName = diagnosticKind<{ name: string; unit: string; suff
   title: "The name of a unit is not valid",
   blocks: "plan",
   message: ({ unit }) =>
-    `${quote(unit)} cannot be the name of a unit: names have at most 255 letters, digits and : - _ . \\, and at most one @.`,
+    `${quote(unit)} cannot be the name of a unit: names have at most 255 letters, digits and : - _ . \\, and at most one @, and begin with neither - nor a dot.`,
   example: { name: "key value store", unit: "key value store.service", suffix: "service" },
 });
 
@@ -131,6 +131,24 @@ export const invalidVariable = diagnosticKind<{ name: string }>({
   message: ({ name }) =>
     `${quote(name)} cannot be the name of an environment variable: names have letters, digits and _, and do not begin with a digit.`,
   example: { name: "2ND_PORT" },
+});
+
+export const invalidSetting = diagnosticKind<{ unit: string; section: string; setting: string }>({
+  code: "TRP3015",
+  title: "The name of a setting is not valid",
+  blocks: "plan",
+  message: ({ unit, section, setting }) =>
+    `${quote(setting)} cannot be the name of a setting in [${section}] of ${quote(unit)}: names begin with a letter and have letters, digits, - and _.`,
+  example: { unit: "kvstore.service", section: "Service", setting: "Exec Start" },
+});
+
+export const invalidStateFolder = diagnosticKind<{ unit: string; setting: string; folder: string }>({
+  code: "TRP3016",
+  title: "A folder of a service is not valid",
+  blocks: "plan",
+  message: ({ unit, setting, folder }) =>
+    `${quote(folder)} cannot be in ${setting} of ${quote(unit)}: folders are relative paths without "..", and not below "private".`,
+  example: { unit: "kvstore.service", setting: "StateDirectory", folder: "../etc" },
 });
 
 export const invalidEtcTarget = diagnosticKind<{ target: string }>({
@@ -227,6 +245,14 @@ export const invalidPath = diagnosticKind<{ what: string; path: string }>({
   example: { what: "The home directory", path: "home/ann" },
 });
 
+export const invalidAccountNumber = diagnosticKind<{ what: string; value: number }>({
+  code: "TRP3037",
+  title: "The number of a user or group is not valid",
+  blocks: "plan",
+  message: ({ what, value }) => `${value} cannot be the number of a ${what}: numbers go to 4294967294, without 65535.`,
+  example: { what: "user", value: 65535 },
+});
+
 export const invalidHost = diagnosticKind<{ what: string; value: string }>({
   code: "TRP3040",
   title: "An address or a host name is not valid",
@@ -257,16 +283,32 @@ export const invalidParameter = diagnosticKind<{ name: string }>({
   code: "TRP3043",
   title: "The name of a kernel parameter is not valid",
   blocks: "plan",
-  message: ({ name }) => `${quote(name)} cannot be the name of a kernel parameter: names have no blanks and no empty parts.`,
-  hint: ({ name }) => `Write ${quote(name.trim().replaceAll(/[\s.]+/g, "."))}, as sysctl -a shows it.`,
+  message: ({ name }) =>
+    `${quote(name)} cannot be the name of a kernel parameter: names have no blanks and no parts that are empty, "." or "..".`,
+  hint: ({ name }) => {
+    const parts = name.split(/[^A-Za-z0-9_*:@-]+/).filter((part) => part !== "");
+    return parts.length < 2 || /^\.{1,2}[./]|[./]\.{1,2}\//.test(name)
+      ? undefined
+      : `Write ${quote(parts.join("."))}, as sysctl -a shows it.`;
+  },
   example: { name: "net ipv4 ip_forward" },
+});
+
+export const sameParameter = diagnosticKind<{ names: readonly string[]; parameter: string }>({
+  code: "TRP3046",
+  title: "Two names of one kernel parameter",
+  blocks: "plan",
+  message: ({ names, parameter }) => `${names.map(quote).join(" and ")} are names of one kernel parameter, /proc/sys/${parameter}.`,
+  hint: () => "Keep one of them.",
+  example: { names: ["net.ipv4.ip_forward", "net/ipv4/ip_forward"], parameter: "net/ipv4/ip_forward" },
 });
 
 export const invalidRule = diagnosticKind<{ rule: string }>({
   code: "TRP3044",
   title: "A line of tmpfiles.d is not valid",
   blocks: "plan",
-  message: ({ rule }) => `${quote(rule)} is not a line of tmpfiles.d: it begins with a type, a blank and an absolute path.`,
+  message: ({ rule }) =>
+    `${quote(rule)} is not a line of tmpfiles.d: it begins with a type, a blank and an absolute path without "." and "..".`,
   hint: () => `For example: "d /srv/data 0750 data data -".`,
   example: { rule: "/srv/data 0750 data data -" },
 });

@@ -70,16 +70,19 @@ export const printable = matching(new RegExp(`^(?!-$)${plain}+$`, "u"), "text wi
 export const relativePath = matching(new RegExp(`^${component}(?:/${component})*$`, "u"), "a path below a directory");
 export const absolutePath = matching(new RegExp(`^(?:/${component})+$|^/$`, "u"), "an absolute path");
 export const sha256Hex = matching(/^[0-9a-f]{64}$/, "a SHA-256 digest");
-/** The name of a unit within the limits of systemd. A template has no instance (`x@.service`). */
+/**
+ * The name of a unit within the limits of systemd. A template has no instance (`x@.service`). `systemctl` reads a name with a leading `-` as
+ * options, so only systemd's own `-.mount` and `-.slice` have one. systemd skips files with a leading dot.
+ */
 export const unitName = matching(
-  /^(?=.{1,255}$)[A-Za-z0-9:_.\\-]+(?:@[A-Za-z0-9:_.\\-]*)?\.(?:service|socket|target|timer|path|mount|automount|swap|slice|scope|device)$/,
+  /^(?=.{1,255}$)(?!\.|-(?!\.(?:mount|slice)$))[A-Za-z0-9:_.\\-]+(?:@[A-Za-z0-9:_.\\-]*)?\.(?:service|socket|target|timer|path|mount|automount|swap|slice|scope|device)$/,
   "the name of a unit",
 );
 export const unitHash = matching(/^[0-9a-f]{16}(?:\+[0-9a-f]{16})?$/, "a unit's hash");
 /** The name of a user or group that `useradd` of Debian accepts, in lower or upper case. */
 export const accountName = matching(/^[A-Za-z_][A-Za-z0-9_.-]{0,30}\$?$/, "the name of a user or group");
 export const hostName = matching(
-  /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?)*$/,
+  /^(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?)*$/,
   "a host name",
 );
 export const ipAddress: Field<string> = {
@@ -108,7 +111,9 @@ export function holds<T>(field: Field<T>, value: T): boolean {
   return !isRefusal(parsed) && field.print(parsed) === text;
 }
 
-const isIpv4 = (text: string): boolean => /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text) && text.split(".").every((part) => Number(part) <= 255);
+/** True for four numbers up to 255. The C library refuses leading zeros, which some programs read as octal. */
+const isIpv4 = (text: string): boolean =>
+  /^(?:0|[1-9]\d{0,2})(?:\.(?:0|[1-9]\d{0,2})){3}$/.test(text) && text.split(".").every((part) => Number(part) <= 255);
 
 function isIpAddress(text: string): boolean {
   if (isIpv4(text)) return true;

@@ -29,6 +29,8 @@ const wrong: readonly (readonly [string, string, SystemFragment])[] = [
   ["half a character", "TRP3004", etc({ x: { text: "\ud800" } })],
   ["a unit name with a blank", "TRP3005", services({ "k v": run })],
   ["a unit name that is too long", "TRP3005", services({ ["k".repeat(250)]: run })],
+  ["a unit name that is an option of systemctl", "TRP3005", services({ "-Hroot@10.231.0.12": run })],
+  ["a unit name that is an option, in a reference", "TRP3005", services({ kv: { ...run, wantedBy: [".hidden.target"] } })],
   ["a suffix in a unit name", "TRP3006", services({ "kv.service": run })],
   ["a reserved unit name", "TRP3007", services({ "troupe-kv": run })],
   ["a unit as a file", "TRP3007", etc({ "systemd/system/kv.service": { text: "" } })],
@@ -39,6 +41,23 @@ const wrong: readonly (readonly [string, string, SystemFragment])[] = [
   ["a socket without an address", "TRP3010", { systemd: { sockets: { kv: {} } } }],
   ["a template that is wanted", "TRP3011", services({ "kv@": { ...run, wantedBy: ["multi-user.target"] } })],
   ["a setting that systemd does not know", "TRP3012", services({ kv: { serviceConfig: { ExecStart: "/bin/true", Restrat: "always" } } })],
+  [
+    "a setting that begins a command",
+    "TRP3015",
+    services({ kv: { serviceConfig: { ...run.serviceConfig, "X-Note\nExecStartPre": "/bin/id" } } }),
+  ],
+  ["a setting that begins a section", "TRP3015", services({ kv: { ...run, unitConfig: { "X-a]\n[Unit": "b" } } })],
+  ["a setting with a blank", "TRP3015", services({ kv: { ...run, unitConfig: { "Exec Start": "b" } } })],
+  [
+    "a state folder that escapes",
+    "TRP3016",
+    services({ kv: { serviceConfig: { ...run.serviceConfig, StateDirectory: "a/../../../etc" } } }),
+  ],
+  [
+    "an absolute folder of a service",
+    "TRP3016",
+    services({ kv: { serviceConfig: { ...run.serviceConfig, RuntimeDirectory: ["kv", "/etc"] } } }),
+  ],
   ["percent-encoding in a variable", "TRP3013", services({ kv: { ...run, environment: { URL: "http://x/caf%C3%A9" } } })],
   ["the name of a variable", "TRP3014", services({ kv: { ...run, environment: { "A-B": "1" } } })],
   ["an absolute file below /etc", "TRP3020", etc({ "/etc/x": { text: "" } })],
@@ -51,11 +70,20 @@ const wrong: readonly (readonly [string, string, SystemFragment])[] = [
   ["a user that is neither", "TRP3032", users({ users: { kv: {} } })],
   ["a system user without a group", "TRP3033", users({ users: { kv: { isSystemUser: true } } })],
   ["one number for two users", "TRP3034", users({ users: { a: { isNormalUser: true, uid: 1001 }, b: { isNormalUser: true, uid: 1001 } } })],
+  ["root's number", "TRP3034", users({ users: { toor: { isNormalUser: true, uid: 0 } } })],
+  ["a number of Debian's groups", "TRP3034", users({ groups: { kv: { gid: 27 } } })],
+  ["a number that means no user", "TRP3037", users({ users: { a: { isNormalUser: true, uid: 4_294_967_295 } } })],
   ["one name for two users", "TRP3034", users({ users: { a: { isNormalUser: true }, b: { isNormalUser: true, name: "a" } } })],
   ["an unknown member", "TRP3035", users({ groups: { kv: { members: ["bob"] } } })],
   ["a shell that is no path", "TRP3036", users({ users: { a: { isNormalUser: true, shell: "zsh" } } })],
   ["a changed root", "TRP3007", users({ users: { root: { shell: "/bin/zsh" } } })],
   ["an address", "TRP3040", { networking: { hosts: { "192.0.2": ["bob"] } } }],
+  ["an address with zeros that may be octal", "TRP3040", { networking: { hosts: { "192.0.2.010": ["bob"] } } }],
+  ["a host name with a long part", "TRP3040", { networking: { hosts: { "192.0.2.1": [`${"b".repeat(64)}.example`] } } }],
+  ["a parameter that escapes", "TRP3043", { boot: { kernel: { sysctl: { "../../etc/victim": "x" } } } }],
+  ["a parameter with an empty part", "TRP3043", { boot: { kernel: { sysctl: { "net..ipv4": "x" } } } }],
+  ["two names of a parameter", "TRP3046", { boot: { kernel: { sysctl: { "net.ipv4.ip_forward": 1, "net/ipv4/ip_forward": 0 } } } }],
+  ["a path of tmpfiles that escapes", "TRP3044", { systemd: { tmpfiles: { rules: ["d /srv/../etc/x"] } } }],
   ["a host name", "TRP3040", { networking: { hosts: { "192.0.2.1": ["b b"] } } }],
   [
     "a range of no ports",
@@ -101,9 +129,13 @@ describe("a wrong definition is reported, and the others are rendered", () => {
         at machine alice
       TRP3004 \`environment.etc.x.text\` holds half a character (a lone surrogate).
         at machine alice
-      TRP3005 "k v.service" cannot be the name of a unit: names have at most 255 letters, digits and : - _ . \\, and at most one @.
+      TRP3005 "k v.service" cannot be the name of a unit: names have at most 255 letters, digits and : - _ . \\, and at most one @, and begin with neither - nor a dot.
         at machine alice
-      TRP3005 "k…k.service" cannot be the name of a unit: names have at most 255 letters, digits and : - _ . \\, and at most one @.
+      TRP3005 "k…k.service" cannot be the name of a unit: names have at most 255 letters, digits and : - _ . \\, and at most one @, and begin with neither - nor a dot.
+        at machine alice
+      TRP3005 "-Hroot@10.231.0.12.service" cannot be the name of a unit: names have at most 255 letters, digits and : - _ . \\, and at most one @, and begin with neither - nor a dot.
+        at machine alice
+      TRP3005 ".hidden.target" cannot be the name of a unit: names have at most 255 letters, digits and : - _ . \\, and at most one @, and begin with neither - nor a dot.
         at machine alice
       TRP3006 The unit "kv.service" would be called "kv.service.service": the suffix is added to the name.
         at machine alice
@@ -130,6 +162,16 @@ describe("a wrong definition is reported, and the others are rendered", () => {
       TRP3012 systemd knows no setting "Restrat" in [Service] of "kv.service", and will ignore it.
         at machine alice
         hint: Did you mean "Restart"?
+      TRP3015 "X-Note\\nExecStartPre" cannot be the name of a setting in [Service] of "kv.service": names begin with a letter and have letters, digits, - and _.
+        at machine alice
+      TRP3015 "X-a]\\n[Unit" cannot be the name of a setting in [Unit] of "kv.service": names begin with a letter and have letters, digits, - and _.
+        at machine alice
+      TRP3015 "Exec Start" cannot be the name of a setting in [Unit] of "kv.service": names begin with a letter and have letters, digits, - and _.
+        at machine alice
+      TRP3016 "a/../../../etc" cannot be in StateDirectory of "kv.service": folders are relative paths without "..", and not below "private".
+        at machine alice
+      TRP3016 "/etc" cannot be in RuntimeDirectory of "kv.service": folders are relative paths without "..", and not below "private".
+        at machine alice
       TRP3013 The environment variable URL holds "%C3", of which systemd replaces "%C" as one of its specifiers.
         at machine alice
         hint: If it is meant as it stands, write "%%C3".
@@ -163,6 +205,14 @@ describe("a wrong definition is reported, and the others are rendered", () => {
       TRP3034 "a" and "b" have the same number, 1001.
         at machine alice
         hint: Give one of them another one, or leave it out: then a free one is taken.
+      TRP3034 "root" and "toor" have the same number, 0.
+        at machine alice
+        hint: Give one of them another one, or leave it out: then a free one is taken.
+      TRP3034 "sudo" and "kv" have the same number, 27.
+        at machine alice
+        hint: Give one of them another one, or leave it out: then a free one is taken.
+      TRP3037 4294967295 cannot be the number of a user: numbers go to 4294967294, without 65535.
+        at machine alice
       TRP3034 "a" and "b" have the same name, a.
         at machine alice
         hint: Give one of them another one, or leave it out: then a free one is taken.
@@ -175,6 +225,21 @@ describe("a wrong definition is reported, and the others are rendered", () => {
         at machine alice
       TRP3040 "192.0.2" is not an IP address.
         at machine alice
+      TRP3040 "192.0.2.010" is not an IP address.
+        at machine alice
+      TRP3040 "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.example" is not a host name.
+        at machine alice
+      TRP3043 "../../etc/victim" cannot be the name of a kernel parameter: names have no blanks and no parts that are empty, "." or "..".
+        at machine alice
+      TRP3043 "net..ipv4" cannot be the name of a kernel parameter: names have no blanks and no parts that are empty, "." or "..".
+        at machine alice
+        hint: Write "net.ipv4", as sysctl -a shows it.
+      TRP3046 "net.ipv4.ip_forward" and "net/ipv4/ip_forward" are names of one kernel parameter, /proc/sys/net/ipv4/ip_forward.
+        at machine alice
+        hint: Keep one of them.
+      TRP3044 "d /srv/../etc/x" is not a line of tmpfiles.d: it begins with a type, a blank and an absolute path without "." and "..".
+        at machine alice
+        hint: For example: "d /srv/data 0750 data data -".
       TRP3040 "b b" is not a host name.
         at machine alice
       TRP3041 There are no ports from 2 to 1.
@@ -182,10 +247,10 @@ describe("a wrong definition is reported, and the others are rendered", () => {
         hint: Write the smaller number first: { from: 1, to: 2 }.
       TRP3042 "eth0\\" }" cannot be the name of a network interface: names have at most 15 characters, without blanks and /; a * at the end stands for any rest.
         at machine alice
-      TRP3043 "a b" cannot be the name of a kernel parameter: names have no blanks and no empty parts.
+      TRP3043 "a b" cannot be the name of a kernel parameter: names have no blanks and no parts that are empty, "." or "..".
         at machine alice
         hint: Write "a.b", as sysctl -a shows it.
-      TRP3044 "/srv/x" is not a line of tmpfiles.d: it begins with a type, a blank and an absolute path.
+      TRP3044 "/srv/x" is not a line of tmpfiles.d: it begins with a type, a blank and an absolute path without "." and "..".
         at machine alice
         hint: For example: "d /srv/data 0750 data data -".
       TRP3045 The firewall is enabled, but does not let in TCP port 22, through which machines are usually reached.

@@ -9,11 +9,20 @@ export function renderTmpfiles(draft: Draft, { rules: lines }: SystemConfig["sys
   const at = ["systemd", "tmpfiles", "rules"];
   const rules = lines.map((rule) => draft.text(rule, at).trim()).filter((rule) => rule !== "");
   for (const rule of rules) {
-    if (!/^[A-Za-z][-+!=~^$?]*[ \t]+["'\\]?[/%]|^#/.test(rule) || forbidden(rule.replaceAll("\t", " ")) !== undefined) {
+    if (!isRule(rule) || forbidden(rule.replaceAll("\t", " ")) !== undefined) {
       draft.report(invalidRule, { rule }, at, (value) => value === rule);
     }
   }
   if (rules.length === 0) return;
   const path = draft.file("tmpfiles/troupe.conf", `${[...new Set(rules)].join("\n")}\n`);
   draft.add("tmpfiles", path, `tmpfiles:${path}`, at);
+}
+
+const rulePattern = /^[A-Za-z][-+!=~^$?]*[ \t]+(?<path>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^ \t"']+)(?:[ \t]|$)/;
+
+/** True for a comment, and for a rule with an absolute path, which may begin with a specifier such as `%S`. */
+function isRule(rule: string): boolean {
+  if (rule.startsWith("#")) return true;
+  const path = rulePattern.exec(rule)?.groups!["path"]!.replace(/^(["'])(.*)\1$/, "$2");
+  return path !== undefined && /^\\?[/%]/.test(path) && !path.split("/").some((part) => part === "." || part === "..");
 }

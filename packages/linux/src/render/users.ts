@@ -4,10 +4,11 @@ import { compareBytes } from "../generation/bytes.ts";
 import { absolutePath, accountName, holds, printable } from "../generation/fields.ts";
 import { forbidden } from "../units/values.ts";
 import { renderAuthorizedKeys } from "./authorized-keys.ts";
-import { debianGroups } from "./debian-groups.ts";
+import { debianGids, debianGroups, debianUids } from "./debian-groups.ts";
 import {
   doubledAccount,
   invalidAccount,
+  invalidAccountNumber,
   invalidPath,
   invalidText,
   noGroup,
@@ -33,8 +34,8 @@ export const renderUsers: Renderer<"users"> = (draft, { users: accounts }) => {
     else if (user.name === "root") checkRoot(draft, user, at);
     else renderUser(draft, user, memberships.get(user.name) ?? [], groupNames, at);
   }
-  reportDoubled(draft, accounts, "users", "uid", "number");
-  reportDoubled(draft, accounts, "groups", "gid", "number");
+  reportNumbers(draft, accounts, "users", "uid", debianUids);
+  reportNumbers(draft, accounts, "groups", "gid", debianGids);
   renderAuthorizedKeys(draft, users);
 };
 
@@ -112,6 +113,30 @@ function checkRoot(draft: Draft, root: User, at: Path): void {
 function distinct<K extends "users" | "groups">(draft: Draft, accounts: Accounts, kind: K): Accounts[K] {
   const repeatedKeys = new Set(reportDoubled(draft, accounts, kind, "name", "name"));
   return Object.fromEntries(Object.entries(accounts[kind]).filter(([key]) => !repeatedKeys.has(key))) as Accounts[K];
+}
+
+/** Reports numbers that several accounts have, that an account of every Debian has under another name, and that no account can have. */
+function reportNumbers(
+  draft: Draft,
+  accounts: Accounts,
+  kind: "users" | "groups",
+  field: "uid" | "gid",
+  debianNumbers: ReadonlyMap<number, string>,
+): void {
+  reportDoubled(draft, accounts, kind, field, "number");
+  const entries = Object.entries(accounts[kind]) as readonly (readonly [
+    string,
+    { readonly name: string; readonly [field: string]: unknown },
+  ])[];
+  for (const [key, account] of entries) {
+    const value = account[field] as number | null;
+    if (value === null) continue;
+    const path = ["users", kind, key, field];
+    const debianName = debianNumbers.get(value) ?? account.name;
+    if (debianName !== account.name) draft.report(doubledAccount, { what: "number", value, names: [debianName, account.name] }, path);
+    // -1 as an unsigned number of 32 and of 16 bits means "no account".
+    else if (value > 0xffff_fffe || value === 0xffff) draft.report(invalidAccountNumber, { what: kind.slice(0, -1), value }, path);
+  }
 }
 
 /** Reports accounts under different keys with an equal `field`, and returns the keys of all but the first. */

@@ -3,6 +3,7 @@ import type { SystemConfig } from "@troupe/vocabulary";
 import type { Draft, Path } from "../model/generation-draft.ts";
 import { current } from "../render/generation-draft.ts";
 import { reportText } from "./unit.ts";
+import { withoutTrailing } from "./values.ts";
 
 type Service = SystemConfig["systemd"]["services"][string];
 
@@ -18,7 +19,7 @@ const hooks = [
 
 /** Returns the text of a POSIX shell script that ends at the first failing command. */
 export function shellScript(commands: string): string {
-  return `#!/bin/sh\nset -e\n\n${commands.replace(/\n*$/, "")}\n`;
+  return `#!/bin/sh\nset -e\n\n${withoutTrailing(commands, "\n")}\n`;
 }
 
 /** Returns setting -> command line for each script of the service. */

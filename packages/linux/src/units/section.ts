@@ -2,7 +2,7 @@
 import { showPath } from "@troupe/modules";
 import type { UnitAtom } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
-import { invalidText, unknownSetting } from "../diagnostics.ts";
+import { invalidSetting, invalidText, unknownSetting } from "../diagnostics.ts";
 import type { Draft, Path } from "../model/generation-draft.ts";
 import { knownSettings } from "./settings.ts";
 import { type BadValue, unitLine } from "./values.ts";
@@ -21,6 +21,9 @@ export interface Section {
   text(): string;
 }
 
+/** The form of all names of settings, also of the names `X-…` that systemd ignores. Other characters would begin another line or section. */
+const settingName = /^[A-Za-z][A-Za-z0-9_-]*$/;
+
 /** Returns an empty section of a unit. */
 export function section(draft: Draft, unit: string, name: string): Section {
   const lines: string[] = [];
@@ -35,10 +38,12 @@ export function section(draft: Draft, unit: string, name: string): Section {
       const settingNames = knownSettings[name] ?? new Set();
       for (const setting of Object.keys(settings).toSorted(compareBytes)) {
         const path = [...at, setting];
-        if (!settingNames.has(setting) && !setting.startsWith("X-")) {
-          draft.report(unknownSetting, { unit, section: name, setting, known: settingNames }, path);
-          if (!/^[A-Za-z0-9-]+$/.test(setting)) continue;
+        if (!settingName.test(setting)) {
+          draft.report(invalidSetting, { unit, section: name, setting }, path);
+          continue;
         }
+        if (!settingNames.has(setting) && !setting.startsWith("X-"))
+          draft.report(unknownSetting, { unit, section: name, setting, known: settingNames }, path);
         for (const value of [settings[setting]!].flat()) {
           const text = unitLine(typeof value === "string" ? draft.text(value, path) : value);
           // In systemd, an empty value resets the values of the setting before it, for example in a drop-in.

@@ -1,8 +1,9 @@
 /** `systemd.services`: service units, and the timers of `startAt`. */
 import { isPackageRef, type SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
+import { absolutePath, holds } from "../generation/fields.ts";
 import type { UnitEntry } from "../model/manifest.ts";
-import { invalidVariable, noExecStart, severalExecStarts, specifierInValue } from "../diagnostics.ts";
+import { invalidStateFolder, invalidVariable, noExecStart, severalExecStarts, specifierInValue } from "../diagnostics.ts";
 import type { Draft, Path } from "../model/generation-draft.ts";
 import { scriptCommands } from "./scripts.ts";
 import { section, type Section, type Settings } from "./section.ts";
@@ -25,7 +26,7 @@ function renderService(draft: Draft, name: string, unit: string, service: Servic
   const settings = withScripts(service.serviceConfig, scriptCommands(draft, name, service, at));
   body.addAll(settings, [...at, "serviceConfig"]);
   if (service.overrideStrategy !== "asDropin") checkCommands(draft, unit, service, settings, at);
-  addState(draft, unit, settings);
+  addState(draft, unit, settings, at);
   addUnit(draft, unit, service, [unitSection(draft, unit, service, at), body], changeOf(service), [at]);
 }
 
@@ -81,15 +82,30 @@ function checkCommands(draft: Draft, unit: string, service: Service, settings: S
 
 const isTrue = (value: unknown): boolean => /^(?:1|yes|y|true|t|on)$/i.test(String(value));
 
-const stateFolders = { StateDirectory: "/var/lib", CacheDirectory: "/var/cache", LogsDirectory: "/var/log" } as const;
+/** The settings that name folders of the service, with the folder that systemd keeps them in if it does not remove them. */
+const folderSettings: { readonly [setting: string]: string | undefined } = {
+  StateDirectory: "/var/lib",
+  CacheDirectory: "/var/cache",
+  LogsDirectory: "/var/log",
+  RuntimeDirectory: undefined,
+  ConfigurationDirectory: undefined,
+};
 
 /** Adds the directories that systemd creates for the service and does not remove. The directories of a template depend on the instance. */
-function addState(draft: Draft, unit: string, settings: Settings): void {
-  for (const [setting, folder] of Object.entries(stateFolders)) {
+function addState(draft: Draft, unit: string, settings: Settings, at: Path): void {
+  for (const [setting, parent] of Object.entries(folderSettings)) {
     const names = new Set([settings[setting] ?? []].flat().flatMap((value) => String(value).split(/\s+/)));
     for (const name of names) {
-      const [directory] = name.split(":") as [string];
-      if (/^[A-Za-z0-9_.][^%\\"']*$/.test(directory)) draft.add("state", { directory: `${folder}/${directory}`, unit });
+      const [folder] = name.split(":") as [string];
+      // systemd removes these parts as well.
+      const parts = folder.split("/").filter((part) => part !== "" && part !== ".");
+      if (folder.startsWith("/") || parts.includes("..") || parts[0] === "private") {
+        draft.report(invalidStateFolder, { unit, setting, folder }, [...at, "serviceConfig", setting]);
+        continue;
+      }
+      const directory = `${parent}/${parts.join("/")}`;
+      if (parent !== undefined && parts.length > 0 && !/[%\\"']/.test(folder) && holds(absolutePath, directory))
+        draft.add("state", { directory, unit });
     }
   }
 }

@@ -12,12 +12,26 @@ export interface BadValue {
  */
 export function unitLine(value: UnitAtom): string | BadValue {
   if (typeof value !== "string") return String(value);
-  const line = value.trim().replaceAll(/[ \t]*\\\n[ \t]*/g, " ");
+  const line = joinLines(value.trim());
   if (line.includes("\n")) return { problem: "a line break (end the line before it with a backslash to go on in the next one)" };
   const control = forbidden(line.replaceAll("\t", " "));
   if (control !== undefined) return control;
   if (/(?:^|[^\\])(?:\\\\)*\\$/.test(line)) return { problem: "a backslash at its end, which would swallow the next line" };
   return line;
+}
+
+/** Joins lines that end in a backslash with the next one. Scans instead of matching, because a pattern would begin at each of many blanks. */
+function joinLines(value: string): string {
+  const lines = value.split("\\\n");
+  const ends = lines.map((line, index) => (index === lines.length - 1 ? line : withoutTrailing(line, " \t")));
+  return ends.map((line, index) => (index === 0 ? line : line.replace(/^[ \t]+/, ""))).join(" ");
+}
+
+/** Returns the text without these characters at its end. Linear, unlike a pattern that ends in `$`. */
+export function withoutTrailing(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text[end - 1]!)) end--;
+  return text.slice(0, end);
 }
 
 /** Returns an assignment for `Environment=`. systemd expands specifiers in it and nothing else. */

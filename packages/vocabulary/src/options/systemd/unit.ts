@@ -4,7 +4,9 @@ import { unitValue } from "./unit-value.ts";
 
 /** The type of references to units: names with their suffix. */
 const unitReference = variantOf(
-  t.strMatching(/^[a-zA-Z0-9@%:_.\\-]+\.(?:service|socket|device|mount|automount|swap|target|path|timer|scope|slice)$/),
+  t.strMatching(
+    /^(?!-(?!\.(?:mount|slice)$))[a-zA-Z0-9@%:_.\\-]+\.(?:service|socket|device|mount|automount|swap|target|path|timer|scope|slice)$/,
+  ),
   {
     words: {
       one: 'the name of a unit with its ending, such as "network.target"',
