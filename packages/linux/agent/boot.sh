@@ -32,7 +32,7 @@ remove_boot_files() {
 
 # boot: the verb of troupe-boot.service, before other units start. The generator has already linked the confirmed units.
 boot() {
-  mkdir -p $run_dir
+  make_run_dir
   if [ -e $state_dir/pending ] && [ "$(pending boot)" != "$(boot_id)" ]; then
     from=$(pending from) to=$(pending to)
     set +e

@@ -4,12 +4,12 @@
 # LIMIT is the number of seconds for units, WINDOW for the confirmation.
 switch() {
   require_system
+  allowed=$(cat)
   lock
   take_over "$@"
   if [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
   if [ ! -e "$generations_dir/$1/manifest" ]; then end refused unknown; fi
   install_agent
-  allowed=$(cat)
   # A generation that was confirmed before may adopt again what it adopted then.
   if grep -qs "$tab$1\$" $state_dir/history && [ -e $state_dir/adopted ]; then allowed=$allowed$newline$(cat $state_dir/adopted); fi
   foreign_files "$(etc_targets "$(manifest_of "$2")")" "$generations_dir/$1/manifest" >$run_dir/foreign

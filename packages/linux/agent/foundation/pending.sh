@@ -3,10 +3,12 @@
 # pending KEY: prints the value that `pending` has for KEY
 pending() { if [ -e $state_dir/pending ]; then lines "$1" $state_dir/pending; fi; }
 
-# arm_timer SECONDS ID: starts the timer that reverts ID
+# arm_timer SECONDS ID: starts the timer that reverts ID, then stops earlier timers. The revert starts again until it succeeds.
 arm_timer() {
-  disarm_timer
-  systemd-run -q --collect --unit="troupe-rollback-$$-$(date +%s%N)" --on-active="$1" --timer-property=AccuracySec=100ms sh $state_dir/agent revert "$2" "nobody confirmed it in time"
+  armed=$(systemctl list-units --plain --no-legend 'troupe-rollback-*.timer' | sed 's/ .*//')
+  systemd-run -q --collect --unit="troupe-rollback-$$-$(date +%s%N)" --on-active="$1" --timer-property=AccuracySec=100ms \
+    -p Restart=on-failure -p RestartSec=5 sh $state_dir/agent revert "$2" "nobody confirmed it in time"
+  if [ -n "$armed" ]; then systemctl stop $armed 2>/dev/null || :; fi
 }
 disarm_timer() { systemctl stop 'troupe-rollback-*.timer' 2>/dev/null || :; }
 # write_pending TO FROM STATE SECONDS BY

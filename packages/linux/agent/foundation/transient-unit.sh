@@ -13,7 +13,7 @@ run_in_unit() {
 
 # install_agent: writes this script to /var/lib/troupe/agent
 install_agent() {
-  mkdir -p $generations_dir $run_dir
-  chmod 700 $run_dir
+  mkdir -p $generations_dir
+  make_run_dir
   if [ -n "${TROUPE:-}" ]; then printf '%s\n' "$TROUPE" | write_file $state_dir/agent 700; fi
 }

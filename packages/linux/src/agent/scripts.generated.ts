@@ -21,16 +21,33 @@ write_file() {
 lines() { sed -n "s/^$1$tab//p" "$2"; }
 has_line() { case "$newline$1$newline" in *"$newline$2$newline"*) return 0 ;; esac; return 1; }
 difference() { { printf '%s\\n' "$1" | sort -u; printf '%s\\n' "$2" | sort -u | sed p; } | sort | uniq -u | sed '/^$/d'; }
+make_run_dir() {
+  mkdir -m 700 $run_dir 2>/dev/null || :
+  if [ "$(stat -c %a $run_dir)" != 700 ]; then
+    chmod 700 $run_dir
+    rm -f $run_dir/lock
+  fi
+}
+open_lock() {
+  mkdir -p $generations_dir
+  make_run_dir
+  exec 9>>$run_dir/lock
+}
 lock() {
-  mkdir -p $generations_dir $run_dir
-  exec 9>>$state_dir/lock
+  open_lock
   flock -w "\${1:-20}" 9 || end busy lock 5
+}
+wait_for_lock() {
+  open_lock
+  flock 9
 }
 unlock() { exec 9>&-; }
 pending() { if [ -e $state_dir/pending ]; then lines "$1" $state_dir/pending; fi; }
 arm_timer() {
-  disarm_timer
-  systemd-run -q --collect --unit="troupe-rollback-$$-$(date +%s%N)" --on-active="$1" --timer-property=AccuracySec=100ms sh $state_dir/agent revert "$2" "nobody confirmed it in time"
+  armed=$(systemctl list-units --plain --no-legend 'troupe-rollback-*.timer' | sed 's/ .*//')
+  systemd-run -q --collect --unit="troupe-rollback-$$-$(date +%s%N)" --on-active="$1" --timer-property=AccuracySec=100ms \\
+    -p Restart=on-failure -p RestartSec=5 sh $state_dir/agent revert "$2" "nobody confirmed it in time"
+  if [ -n "$armed" ]; then systemctl stop $armed 2>/dev/null || :; fi
 }
 disarm_timer() { systemctl stop 'troupe-rollback-*.timer' 2>/dev/null || :; }
 write_pending() {
@@ -89,8 +106,8 @@ run_in_unit() {
   wait $! || :
 }
 install_agent() {
-  mkdir -p $generations_dir $run_dir
-  chmod 700 $run_dir
+  mkdir -p $generations_dir
+  make_run_dir
   if [ -n "\${TROUPE:-}" ]; then printf '%s\\n' "$TROUPE" | write_file $state_dir/agent 700; fi
 }
 unit_states() {
@@ -244,7 +261,7 @@ remove_boot_files() {
   remove_empty_parents $boot_unit_link
 }
 boot() {
-  mkdir -p $run_dir
+  make_run_dir
   if [ -e $state_dir/pending ] && [ "$(pending boot)" != "$(boot_id)" ]; then
     from=$(pending from) to=$(pending to)
     set +e
@@ -689,22 +706,22 @@ fetch() {
 }
 go_back() {
   TROUPE_GO_ON=1 UNIT_SECONDS=60 sh $state_dir/agent move "$1" "$2" 2>$run_dir/errors 9>&- || :
-  disarm_timer
   if [ "$2" = - ]; then
     remove_boot_files
     systemctl daemon-reload
   fi
-  say "$(now)" "$1" "$2" "$3" | write_file $state_dir/reverted 644
+  say "$(now)" "$1" "$2" "$3" | write_file $state_dir/reverted 644 || :
   sync -f $state_dir
   remove_pending
+  disarm_timer
   say "Troupe reverted $1 to $2: $3." | tr "$tab" ' ' | systemd-cat -t troupe 2>/dev/null || :
   unhealthy_units $(started_units "$(manifest_of "$2")") | prefixed afterwards
 }
 revert() {
-  mkdir -p $run_dir
+  make_run_dir
   exec >>$run_dir/revert 2>&1
   systemctl stop troupe-activate.service 2>/dev/null || :
-  lock 60
+  wait_for_lock
   if [ "$(pending to)" != "$1" ]; then return 0; fi
   go_back "$1" "$(pending from)" "$2"
 }
@@ -747,12 +764,12 @@ receive_generation() {
 }
 switch() {
   require_system
+  allowed=$(cat)
   lock
   take_over "$@"
   if [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
   if [ ! -e "$generations_dir/$1/manifest" ]; then end refused unknown; fi
   install_agent
-  allowed=$(cat)
   if grep -qs "$tab$1\\$" $state_dir/history && [ -e $state_dir/adopted ]; then allowed=$allowed$newline$(cat $state_dir/adopted); fi
   foreign_files "$(etc_targets "$(manifest_of "$2")")" "$generations_dir/$1/manifest" >$run_dir/foreign
   : >$run_dir/adopt

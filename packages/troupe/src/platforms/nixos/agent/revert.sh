@@ -9,9 +9,9 @@ go_back() {
     nix-env -p $profile --switch-generation "$(cat $run_dir/booting)" >/dev/null 2>&1
     activate_system "$2" boot
   fi
-  disarm_timer
   say "$(now)" "$1" "$2" "$3" | write_file $state_dir/reverted 644
   remove_pending
+  disarm_timer
   say "Troupe reverted $1 to $2: $3." | tr "$tab" ' ' | systemd-cat -t troupe 2>/dev/null
   failing=$(newly_failing_units)
   if [ -n "$failing" ]; then unhealthy_units $failing | prefixed afterwards; fi
@@ -19,10 +19,10 @@ go_back() {
 }
 # revert TO REASON: the verb of the timer, of `take_over` and of `confirm`
 revert() {
-  mkdir -p $run_dir
+  make_run_dir
   exec >>$run_dir/revert 2>&1
   systemctl stop troupe-activate.service troupe-commit.service 2>/dev/null || :
-  lock 60
+  wait_for_lock
   if [ "$(pending to)" != "$1" ]; then return 0; fi
   go_back "$1" "$(pending from)" "$2"
 }
