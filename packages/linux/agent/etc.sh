@@ -18,11 +18,9 @@ write_entry() {
   prepare_temporary "$file"
   if [ "$3" = link ]; then
     ln -s "$state_dir/current/$7" "$temporary"
-  else
-    cp "$1/$7" "$temporary"
-    chown "$5:$6" "$temporary"
-    chmod "$4" "$temporary"
-    sync "$temporary"
+  elif ! { cp "$1/$7" "$temporary" && chown "$5:$6" "$temporary" && chmod "$4" "$temporary" && sync "$temporary"; }; then
+    rm -f "$temporary"
+    return 1
   fi
   replace "$temporary" "$file"
 }
@@ -32,7 +30,7 @@ remove_entry() {
   file=/etc/$2
   if exists "$file" && ! is_own_link "$file"; then
     # The file is the original if an interrupted switch did not reach it. A foreign file in place of a link stays.
-    if exists "$originals_dir/etc/$2" && same_content "$file" "$originals_dir/etc/$2"; then rm -rf "${originals_dir:?}/etc/$2"; return 0; fi
+    if exists "$originals_dir/etc/$2" && same_content "$file" "$originals_dir/etc/$2"; then restore_original "$2"; return 0; fi
     if [ "$3" = link ]; then return 0; fi
     if ! same_content "$file" "$1/$7"; then keep_drifted "$2"; fi
   fi
@@ -54,8 +52,7 @@ move_etc() {
   # systemd prefers a unit file in /etc/systemd/system to the generation's, so it becomes an original.
   unit_files "$3" | while read -r name; do
     if exists "/etc/systemd/system/$name" && ! is_own_link "/etc/systemd/system/$name"; then
-      keep_copy "/etc/systemd/system/$name" "$originals_dir/etc/systemd/system/$name"
-      rm -rf "/etc/systemd/system/$name"
+      keep_copy "/etc/systemd/system/$name" "$originals_dir/etc/systemd/system/$name" && rm -rf "/etc/systemd/system/$name"
     fi
   done
   difference "$(unit_files "$1")" "$(unit_files "$3")" | while read -r name; do

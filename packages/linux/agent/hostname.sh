@@ -4,15 +4,10 @@
 set_hostname() {
   name=$(hostname_lines "$2")
   if [ -n "$name" ]; then
-    if [ -z "$(hostname_lines "$1")" ] && [ -e /etc/hostname ] && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname; fi
-    if [ "$(cat /etc/hostname 2>/dev/null)" != "$name" ]; then say "$name" | write_file /etc/hostname 644; fi
+    if [ -z "$(hostname_lines "$1")" ] && exists /etc/hostname && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname; fi
+    if [ -L /etc/hostname ] || [ "$(cat /etc/hostname 2>/dev/null)" != "$name" ]; then say "$name" | write_file /etc/hostname 644; fi
   elif [ -n "$(hostname_lines "$1")" ]; then
-    if [ -e $originals_dir/hostname ]; then
-      cp -aT $originals_dir/hostname /etc/hostname.new
-      sync /etc/hostname.new
-      mv -fT /etc/hostname.new /etc/hostname
-    else rm -f /etc/hostname; fi
-    rm -f $originals_dir/hostname
+    if exists $originals_dir/hostname; then restore_copy $originals_dir/hostname /etc/hostname; else rm -f /etc/hostname; fi
     name=$(cat /etc/hostname 2>/dev/null || :)
   fi
   if [ -n "$name" ] && [ "$(uname -n)" != "$name" ]; then hostname "$name" 2>/dev/null || hostnamectl set-hostname "$name"; fi

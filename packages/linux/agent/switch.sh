@@ -10,6 +10,7 @@ switch() {
   if [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
   if [ ! -e "$generations_dir/$1/manifest" ]; then end refused unknown; fi
   install_agent
+  protect_copies
   # A generation that was confirmed before may adopt again what it adopted then.
   if grep -qs "$tab$1\$" $state_dir/history && [ -e $state_dir/adopted ]; then allowed=$allowed$newline$(cat $state_dir/adopted); fi
   foreign_files "$(etc_targets "$(manifest_of "$2")")" "$generations_dir/$1/manifest" >$run_dir/foreign

@@ -13,10 +13,7 @@ generations_dir=$state_dir/generations
 run_dir=/run/troupe
 exists() { [ -e "$1" ] || [ -L "$1" ]; }
 write_file() {
-  cat >"$1.new.$$"
-  chmod "$2" "$1.new.$$"
-  sync "$1.new.$$"
-  mv -fT "$1.new.$$" "$1"
+  if ! { cat >"$1.new.$$" && chmod "$2" "$1.new.$$" && sync "$1.new.$$" && mv -fT "$1.new.$$" "$1"; }; then rm -f "$1.new.$$"; return 1; fi
 }
 lines() { sed -n "s/^$1$tab//p" "$2"; }
 has_line() { case "$newline$1$newline" in *"$newline$2$newline"*) return 0 ;; esac; return 1; }
@@ -384,18 +381,16 @@ write_entry() {
   prepare_temporary "$file"
   if [ "$3" = link ]; then
     ln -s "$state_dir/current/$7" "$temporary"
-  else
-    cp "$1/$7" "$temporary"
-    chown "$5:$6" "$temporary"
-    chmod "$4" "$temporary"
-    sync "$temporary"
+  elif ! { cp "$1/$7" "$temporary" && chown "$5:$6" "$temporary" && chmod "$4" "$temporary" && sync "$temporary"; }; then
+    rm -f "$temporary"
+    return 1
   fi
   replace "$temporary" "$file"
 }
 remove_entry() {
   file=/etc/$2
   if exists "$file" && ! is_own_link "$file"; then
-    if exists "$originals_dir/etc/$2" && same_content "$file" "$originals_dir/etc/$2"; then rm -rf "\${originals_dir:?}/etc/$2"; return 0; fi
+    if exists "$originals_dir/etc/$2" && same_content "$file" "$originals_dir/etc/$2"; then restore_original "$2"; return 0; fi
     if [ "$3" = link ]; then return 0; fi
     if ! same_content "$file" "$1/$7"; then keep_drifted "$2"; fi
   fi
@@ -414,8 +409,7 @@ move_etc() {
   done
   unit_files "$3" | while read -r name; do
     if exists "/etc/systemd/system/$name" && ! is_own_link "/etc/systemd/system/$name"; then
-      keep_copy "/etc/systemd/system/$name" "$originals_dir/etc/systemd/system/$name"
-      rm -rf "/etc/systemd/system/$name"
+      keep_copy "/etc/systemd/system/$name" "$originals_dir/etc/systemd/system/$name" && rm -rf "/etc/systemd/system/$name"
     fi
   done
   difference "$(unit_files "$1")" "$(unit_files "$3")" | while read -r name; do
@@ -487,15 +481,10 @@ run_health_checks() {
 set_hostname() {
   name=$(hostname_lines "$2")
   if [ -n "$name" ]; then
-    if [ -z "$(hostname_lines "$1")" ] && [ -e /etc/hostname ] && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname; fi
-    if [ "$(cat /etc/hostname 2>/dev/null)" != "$name" ]; then say "$name" | write_file /etc/hostname 644; fi
+    if [ -z "$(hostname_lines "$1")" ] && exists /etc/hostname && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname; fi
+    if [ -L /etc/hostname ] || [ "$(cat /etc/hostname 2>/dev/null)" != "$name" ]; then say "$name" | write_file /etc/hostname 644; fi
   elif [ -n "$(hostname_lines "$1")" ]; then
-    if [ -e $originals_dir/hostname ]; then
-      cp -aT $originals_dir/hostname /etc/hostname.new
-      sync /etc/hostname.new
-      mv -fT /etc/hostname.new /etc/hostname
-    else rm -f /etc/hostname; fi
-    rm -f $originals_dir/hostname
+    if exists $originals_dir/hostname; then restore_copy $originals_dir/hostname /etc/hostname; else rm -f /etc/hostname; fi
     name=$(cat /etc/hostname 2>/dev/null || :)
   fi
   if [ -n "$name" ] && [ "$(uname -n)" != "$name" ]; then hostname "$name" 2>/dev/null || hostnamectl set-hostname "$name"; fi
@@ -561,29 +550,33 @@ move_files() {
   set_hosts "$2"
 }
 originals_dir=$state_dir/originals
+drifted_dir=$state_dir/drifted
+protect_copies() {
+  mkdir -m 700 $originals_dir $drifted_dir 2>/dev/null || :
+  chmod 700 $originals_dir $drifted_dir
+}
 keep_copy() {
+  protect_copies
   mkdir -p "\${2%/*}"
   rm -rf "$2.new"
-  cp -aT "$1" "$2.new"
-  sync -f "\${2%/*}"
-  mv --backup=numbered -T "$2.new" "$2"
+  cp -aT "$1" "$2.new" && sync -f "\${2%/*}" && mv --backup=numbered -T "$2.new" "$2"
 }
 keep_drifted() {
   say drifted "$1"
-  keep_copy "/etc/$1" "$state_dir/drifted/etc/$1"
+  keep_copy "/etc/$1" "$drifted_dir/etc/$1"
 }
 replace() {
-  if [ -d "$2" ] && [ ! -L "$2" ]; then rm -rf "$2"; fi
+  if [ -d "$2" ] && [ ! -L "$2" ]; then rm -rf "$2"; elif [ -d "$1" ] && [ ! -L "$1" ]; then rm -f "$2"; fi
   mv -fT "$1" "$2"
 }
 prepare_temporary() { temporary=\${1%/*}/.troupe-new; rm -rf "$temporary"; }
 restore_original() {
   make_parent "/etc/$1"
-  prepare_temporary "/etc/$1"
-  cp -aT "$originals_dir/etc/$1" "$temporary"
-  sync -f "/etc/\${1%/*}" 2>/dev/null || sync -f /etc
-  replace "$temporary" "/etc/$1"
-  rm -rf "\${originals_dir:?}/etc/$1"
+  restore_copy "$originals_dir/etc/$1" "/etc/$1"
+}
+restore_copy() {
+  prepare_temporary "$2"
+  cp -aT "$1" "$temporary" && sync -f "\${2%/*}" && replace "$temporary" "$2" && rm -rf "$1"
 }
 installed_packages() {
   if [ $# = 0 ] || ! command -v dpkg-query >/dev/null; then return 0; fi
@@ -770,6 +763,7 @@ switch() {
   if [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
   if [ ! -e "$generations_dir/$1/manifest" ]; then end refused unknown; fi
   install_agent
+  protect_copies
   if grep -qs "$tab$1\\$" $state_dir/history && [ -e $state_dir/adopted ]; then allowed=$allowed$newline$(cat $state_dir/adopted); fi
   foreign_files "$(etc_targets "$(manifest_of "$2")")" "$generations_dir/$1/manifest" >$run_dir/foreign
   : >$run_dir/adopt

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { rendered } from "../testing/rendered.ts";
+import { agentBox, canMakeBoxes } from "./testing/agent-box.ts";
+
+const file = (text: string, options: object = { mode: "0644" }) =>
+  rendered({ environment: { etc: { "vpn/key": { text, ...options } } } }).generation;
+const empty = rendered({}).generation;
+const state = "stat -c '%a %U %G' /etc/vpn/key; cat /etc/vpn/key";
+const asNobody = (command: string) => `setpriv --reuid 65534 --clear-groups ${command} 2>&1`;
+
+describe.skipIf(!canMakeBoxes)("(needs root) originals and drifted files", () => {
+  it("are private, even if their folders were open before", () => {
+    using box = agentBox();
+    box.run("mkdir -m 700 /etc/vpn; echo secret >/etc/vpn/key; mkdir -p /var/lib/troupe/originals /var/lib/troupe/drifted");
+    expect(box.apply(file("ours\n"), { adopt: ["vpn/key"] })).toContain("confirmed");
+    box.run("echo also secret >/etc/vpn/key");
+    box.apply(file("other\n"), { from: file("ours\n").id });
+    expect(box.run("cd /var/lib/troupe; stat -c %a originals drifted; cat originals/etc/vpn/key drifted/etc/vpn/key")).toBe(
+      "700\n700\nsecret\nalso secret",
+    );
+    for (const folder of ["originals", "drifted"]) {
+      expect(box.run(asNobody(`cat /var/lib/troupe/${folder}/etc/vpn/key`))).toContain("Permission denied");
+    }
+  });
+
+  it("have private folders after a switch that copies nothing", () => {
+    using box = agentBox();
+    box.run("mkdir -p /var/lib/troupe/originals /var/lib/troupe/drifted");
+    box.apply(empty);
+    expect(box.run("stat -c %a /var/lib/troupe/originals /var/lib/troupe/drifted")).toBe("700\n700");
+  });
+
+  it.for([
+    ["a copy with other mode and owner", { mode: "0644" }],
+    ["a copy with the same mode", { mode: "0600" }],
+    ["a link", {}],
+  ] as const)("give a file with the content of its entry its own mode and owner back (%s)", ([, options]) => {
+    using box = agentBox();
+    box.run("mkdir /etc/vpn; echo same >/etc/vpn/key; chown nobody:nogroup /etc/vpn/key; chmod 600 /etc/vpn/key");
+    const before = box.run(state);
+    expect(box.apply(file("same\n", options), { adopt: ["vpn/key"] })).toContain("confirmed");
+    expect(box.run(state)).not.toBe(before);
+    expect(box.apply(empty, { from: file("same\n", options).id })).toContain("confirmed");
+    expect(box.run(`${state}; find /var/lib/troupe/originals -name key`)).toBe(before);
+  });
+
+  it("stay if a full disk prevents that the file is given back, and the file stays whole", () => {
+    using box = agentBox();
+    box.run("mkdir /etc/vpn");
+    const full = `mount -t tmpfs -o size=64k tmpfs /etc/vpn; head -c 40000 /dev/zero >/etc/vpn/key
+      mkdir -p $originals_dir/etc/vpn; head -c 40000 /dev/urandom >$originals_dir/etc/vpn/key; set +e; restore_original vpn/key
+      stat -c %s /etc/vpn/key $originals_dir/etc/vpn/key`;
+    expect(box.call(full)).toMatch(/^40000\n40000\ncp: .*No space left on device$/);
+  });
+
+  it("let an entry keep its file if a full disk prevents that it is written", () => {
+    using box = agentBox();
+    const large = file("large\n".repeat(7000));
+    box.stage(large);
+    const full = `mount -t tmpfs -o size=64k tmpfs /etc/vpn; head -c 40000 /dev/zero >/etc/vpn/key; export TROUPE_GO_ON=1
+      set +e; move_etc /dev/null $generations_dir/- $generations_dir/${large.id}/manifest $generations_dir/${large.id}; ls -A /etc/vpn; stat -c %s /etc/vpn/key`;
+    box.run("mkdir /etc/vpn");
+    expect(box.call(full)).toMatch(/^key\n40000\ncp: .*No space left on device$/);
+  });
+
+  it("give a folder back in place of the link that replaced it", () => {
+    using box = agentBox();
+    box.run("mkdir -p /etc/vpn/key; echo mine >/etc/vpn/key/file");
+    expect(box.apply(file("ours\n", {}), { adopt: ["vpn/key"] })).toContain("confirmed");
+    expect(box.apply(empty, { from: file("ours\n", {}).id })).toContain("confirmed");
+    expect(box.run("cat /etc/vpn/key/file")).toBe("mine");
+  });
+});
