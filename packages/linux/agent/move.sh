@@ -20,5 +20,5 @@ move() {
 move_files() {
   move_etc "$1" "$generations_dir/$3" "$2" "$generations_dir/$4"
   set_hostname "$1" "$2"
-  set_hosts "$2"
+  set_hosts "$1" "$2"
 }

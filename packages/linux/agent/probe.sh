@@ -25,7 +25,10 @@ probe() {
   base=$(base)
   manifest=$(manifest_of "$base")
   if [ "$manifest" != /dev/null ] && [ ! -e $state_dir/pending ]; then report_drift "$manifest" "$base"; fi
-  if [ "$1" = - ] || { [ "$1" = "$base" ] && [ ! -e $state_dir/pending ]; }; then end ok; fi
+  if [ "$1" = - ] || { [ "$1" = "$base" ] && [ ! -e $state_dir/pending ]; }; then
+    report_hosts_fault "$manifest" "$manifest"
+    end ok
+  fi
   if [ "$manifest" != /dev/null ]; then
     say manifest "$(gzip -c <"$manifest" | base64 -w0)"
     if [ -e "$generations_dir/$base/provenance.json" ]; then say provenance "$(gzip -c <"$generations_dir/$base/provenance.json" | base64 -w0)"; fi
@@ -35,6 +38,7 @@ probe() {
   cat >"$wanted"
   if [ -e "$generations_dir/$1/manifest" ]; then say staged; fi
   foreign_files "$(etc_targets "$manifest"; etc_targets "$(manifest_of "$(current)")")" "$wanted"
+  report_hosts_fault "$manifest" "$wanted"
   missing=$(missing_packages "$wanted")
   printf '%s\n' "$missing" | sed '/^$/d' | prefixed missing
   available_packages $missing | prefixed available

@@ -20,6 +20,8 @@ switch() {
     cat $run_dir/strangers
     end refused conflict
   fi
+  report_hosts_fault "$(manifest_of "$2")" "$generations_dir/$1/manifest"
+  if [ -n "$fault" ]; then end refused uneditable; fi
   install_boot_files
   longest=0
   for seconds in $(health_lines "$generations_dir/$1/manifest" | while read_health; do say "$timeout_seconds"; done); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done

@@ -489,18 +489,42 @@ set_hostname() {
   fi
   if [ -n "$name" ] && [ "$(uname -n)" != "$name" ]; then hostname "$name" 2>/dev/null || hostnamectl set-hostname "$name"; fi
 }
-hosts_block() {
-  if grep -qsx '# troupe end' /etc/hosts; then sed -n '/^# troupe begin$/,/^# troupe end$/{/^# troupe /!p;}' /etc/hosts; fi
-}
+hosts_marks="# troupe begin$newline# troupe end"
+hosts_paired() { [ "$(marked_lines)" = "$hosts_marks" ]; }
+marked_lines() { sed -n '/# troupe \\(begin\\|end\\)/p' /etc/hosts 2>/dev/null || :; }
+hosts_block() { if hosts_paired; then sed -n '/^# troupe begin$/,/^# troupe end$/{/^# troupe /!p;}' /etc/hosts; fi; }
 wanted_hosts() { host_lines "$1" | while read_host; do printf '%s %s\\n' "$ip" "$names"; done; }
+hosts_fault() {
+  if [ -z "$(host_lines "$1"; host_lines "$2")" ] || is_own_link /etc/hosts; then return 0; fi
+  if [ -n "$(marked_lines)" ] && ! hosts_paired; then echo marks; return 0; fi
+  file=$(readlink -f /etc/hosts) || { echo type; return 0; }
+  if exists "$file" && [ ! -f "$file" ]; then echo type; return 0; fi
+  if grep -qs " $file " /proc/self/mountinfo; then echo mount; return 0; fi
+  folder=\${file%/*}
+  while [ -n "$folder" ]; do
+    case $(stat -c %u%A "$folder") in 0d????-??-?) ;; *) echo folder; return 0 ;; esac
+    folder=\${folder%/*}
+  done
+}
+report_hosts_fault() {
+  fault=$(hosts_fault "$1" "$2")
+  if [ -n "$fault" ]; then say uneditable /etc/hosts "$fault"; fi
+}
 set_hosts() {
-  block=$(wanted_hosts "$1")
+  fault=$(hosts_fault "$1" "$2")
+  if [ -n "$fault" ]; then echo "/etc/hosts cannot be edited: $fault" >&2; return 1; fi
+  block=$(wanted_hosts "$2")
   if [ "$block" = "$(hosts_block)" ]; then return 0; fi
-  if [ ! -e /etc/hosts ]; then : >/etc/hosts; fi
-  {
-    if grep -qx '# troupe end' /etc/hosts; then sed '/^# troupe begin$/,/^# troupe end$/d' /etc/hosts; else cat /etc/hosts; fi
+  if is_own_link /etc/hosts; then echo "/etc/hosts is an entry of environment.etc" >&2; return 1; fi
+  file=$(readlink -f /etc/hosts)
+  temporary=$file.troupe-new
+  rm -rf "$temporary"
+  if ! { if [ -e "$file" ]; then cp -aT --attributes-only "$file" "$temporary"; fi && print_hosts >"$temporary" &&
+    sync "$temporary" && mv -fT "$temporary" "$file"; }; then rm -f "$temporary"; return 1; fi
+}
+print_hosts() {
+  if [ -e "$file" ]; then sed -e '/^# troupe begin$/,/^# troupe end$/d' -e "\${block:+\\$a\\\\}" "$file"; fi &&
     if [ -n "$block" ]; then printf '# troupe begin\\n%s\\n# troupe end\\n' "$block"; fi
-  } | write_file /etc/hosts "$(stat -c %a /etc/hosts)"
 }
 machine_lines() { lines machine "$1"; }
 read_machine() { read -r name; }
@@ -547,7 +571,7 @@ move() {
 move_files() {
   move_etc "$1" "$generations_dir/$3" "$2" "$generations_dir/$4"
   set_hostname "$1" "$2"
-  set_hosts "$2"
+  set_hosts "$1" "$2"
 }
 originals_dir=$state_dir/originals
 drifted_dir=$state_dir/drifted
@@ -667,7 +691,10 @@ probe() {
   base=$(base)
   manifest=$(manifest_of "$base")
   if [ "$manifest" != /dev/null ] && [ ! -e $state_dir/pending ]; then report_drift "$manifest" "$base"; fi
-  if [ "$1" = - ] || { [ "$1" = "$base" ] && [ ! -e $state_dir/pending ]; }; then end ok; fi
+  if [ "$1" = - ] || { [ "$1" = "$base" ] && [ ! -e $state_dir/pending ]; }; then
+    report_hosts_fault "$manifest" "$manifest"
+    end ok
+  fi
   if [ "$manifest" != /dev/null ]; then
     say manifest "$(gzip -c <"$manifest" | base64 -w0)"
     if [ -e "$generations_dir/$base/provenance.json" ]; then say provenance "$(gzip -c <"$generations_dir/$base/provenance.json" | base64 -w0)"; fi
@@ -677,6 +704,7 @@ probe() {
   cat >"$wanted"
   if [ -e "$generations_dir/$1/manifest" ]; then say staged; fi
   foreign_files "$(etc_targets "$manifest"; etc_targets "$(manifest_of "$(current)")")" "$wanted"
+  report_hosts_fault "$manifest" "$wanted"
   missing=$(missing_packages "$wanted")
   printf '%s\\n' "$missing" | sed '/^$/d' | prefixed missing
   available_packages $missing | prefixed available
@@ -772,6 +800,8 @@ switch() {
     cat $run_dir/strangers
     end refused conflict
   fi
+  report_hosts_fault "$(manifest_of "$2")" "$generations_dir/$1/manifest"
+  if [ -n "$fault" ]; then end refused uneditable; fi
   install_boot_files
   longest=0
   for seconds in $(health_lines "$generations_dir/$1/manifest" | while read_health; do say "$timeout_seconds"; done); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done

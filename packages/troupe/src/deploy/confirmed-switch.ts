@@ -7,6 +7,7 @@ import { lostConnection, tooSlow } from "../remote/diagnostics.ts";
 import type { ApplyContext } from "./model/options.ts";
 import {
   busyMachine,
+  damagedGeneration,
   failedCommit,
   failedHealth,
   failedSwitch,
@@ -14,6 +15,7 @@ import {
   nothingEarlier,
   revertedAlone,
   unconfirmed,
+  uneditableFile,
   worldMoved,
 } from "./diagnostics.ts";
 import type { Phase } from "./model/events.ts";
@@ -152,14 +154,19 @@ function done(reply: AgentReply): MachineResult["units"] {
 
 function refused({ target: { machine }, to, expects }: SwitchOrder, reply: AgentReply, what: string, found: string): MachineResult {
   const strangers = reply.all("foreign").map(([path = ""]) => `/etc/${path} appeared there, and Troupe did not write it`);
+  const [uneditable] = reply.all("uneditable");
   const problem =
-    what === "unknown"
-      ? diagnose(nothingEarlier, { machine, wanted: to, kept: [] })
-      : diagnose(
-          worldMoved,
-          { machine, expected: expects ?? "-", found: what === "moved" ? found : (expects ?? "-") },
-          { notes: strangers },
-        );
+    what === "damaged"
+      ? diagnose(damagedGeneration, { machine, generation: to, files: reply.all("damaged").flat() })
+      : uneditable !== undefined
+        ? diagnose(uneditableFile, { machine, path: uneditable[0] ?? "", reason: uneditable[1] ?? "" })
+        : what === "unknown"
+          ? diagnose(nothingEarlier, { machine, wanted: to, kept: [] })
+          : diagnose(
+              worldMoved,
+              { machine, expected: expects ?? "-", found: what === "moved" ? found : (expects ?? "-") },
+              { notes: strangers },
+            );
   return result(machine, "refused", { diagnostics: [problem], ...(what !== "moved" && { generation: expects }) });
 }
 

@@ -133,6 +133,36 @@ export const blockedMachine = diagnosticKind<{ machine: string; status: string }
   example: { machine: "alice", status: "conflict" },
 });
 
+export const uneditableFile = diagnosticKind<{ machine: string; path: string; reason: string }>({
+  code: "TRP5215",
+  title: "A shared file cannot be edited",
+  blocks: "plan",
+  message: ({ machine, path, reason }) =>
+    `Troupe cannot edit ${path} on ${machine}: ${uneditableReasons[reason] ?? reason}. Nothing was changed.`,
+  hint: ({ reason }) =>
+    reason === "marks"
+      ? 'Make "# troupe begin" and "# troupe end" one pair around the lines that Troupe wrote, or delete these lines and all marks. Plan again.'
+      : "Change the file on the machine, and plan again.",
+  example: { machine: "alice", path: "/etc/hosts", reason: "marks" },
+});
+/** The reasons that the agent script gives. */
+const uneditableReasons: { readonly [reason: string]: string } = {
+  marks: 'its marks "# troupe begin" and "# troupe end" are not one pair, so lines of the machine\'s owner could be deleted',
+  type: "it is neither a file nor a link that leads to one",
+  mount: "it is a mount, which no file can replace",
+  folder: "it is in a folder that others than root may write",
+};
+
+export const damagedGeneration = diagnosticKind<{ machine: string; generation: string; files: readonly string[] }>({
+  code: "TRP5216",
+  title: "A generation on a machine is damaged",
+  blocks: "plan",
+  message: ({ machine, generation: id, files }) =>
+    `The generation ${id.slice(0, 12)} on ${machine} is not what was staged: ${files.join(", ")} differ${files.length === 1 ? "s" : ""}. Nothing was changed.`,
+  hint: () => "Apply sends a generation again; rollback --to switches to another one. Look at the machine's disk: is it full, or failing?",
+  example: { machine: "alice", generation: "5a554250cea1c61b76e75e010cf73c9f", files: ["etc/motd"] },
+});
+
 export const unsupportedClass = diagnosticKind<{ machine: string; class: string }>({
   code: "TRP6006",
   title: "A machine of a class that no platform has",

@@ -12,6 +12,8 @@ export interface HostState extends AgentState {
   /** Drift of the generation's files, accounts and packages: kind, name, how. */
   readonly drift: readonly ReplyFields[];
   readonly foreign: readonly ForeignFile[];
+  /** Shared files that the agent script cannot edit: path, reason. */
+  readonly uneditable: readonly ReplyFields[];
   /** Wanted packages that are not installed, and those of them that apt knows. */
   readonly missing: readonly string[];
   readonly available: readonly string[];
@@ -53,6 +55,7 @@ export function readHostState(reply: AgentReply): HostState {
     ...(provenance !== undefined && { provenance: JSON.parse(provenance) as Provenance }),
     drift: reply.all("drift"),
     foreign: reply.all("foreign").map(([target = "", type]) => ({ target, type: type as ForeignFile["type"] })),
+    uneditable: reply.all("uneditable"),
     missing: reply.all("missing").flat(),
     available: reply.all("available").flat(),
     lists: reply.first("lists") !== undefined,
@@ -71,6 +74,7 @@ export const emptyHost: HostState = {
   drift: [],
   troubledUnits: [],
   foreign: [],
+  uneditable: [],
   missing: [],
   available: [],
   lists: false,

@@ -6,6 +6,7 @@ import { changesBetween, type Contents } from "../changes.ts";
 import { foreignFile, noApt, notADirectory, shadowedUnit, unknownPackage } from "../diagnostics.ts";
 import type { HostState } from "../state.ts";
 import type { Conflict, Drift, MachinePlan, MachineStatus } from "../../../deploy/model/plan.ts";
+import { uneditableFile } from "../../../deploy/diagnostics.ts";
 import { unifiedDiff } from "../../../deploy/unified-diff.ts";
 import type { DesiredLinux } from "../desired.ts";
 import { unitSteps } from "./units.ts";
@@ -32,6 +33,7 @@ export function planMachine(desired: DesiredLinux, host: HostState, contents: Ho
     ...conflicts.map((conflict) => conflictProblem(machine, conflict)),
     ...diagnostics,
     ...packageProblems(machine, host),
+    ...host.uneditable.map(([path = "", reason = ""]) => diagnose(uneditableFile, { machine, path, reason })),
   ];
   const oldPackages = (before?.packages ?? []).filter((name) => !after.packages.includes(name));
   const kept = new Set(after.state.map((state) => state.directory));
