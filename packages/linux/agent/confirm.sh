@@ -4,6 +4,7 @@
 confirm() {
   require_system
   lock
+  complete_history
   if [ -e $state_dir/pending ] && [ "$(pending to)" = "$1" ]; then
     if [ "$(pending state)" != confirm ]; then end busy switching 2 "$(pending by)"; fi
     unhealthy=$(unhealthy_units $(cat $run_dir/touched 2>/dev/null))
@@ -15,11 +16,12 @@ confirm() {
       end reverted
     fi
     sync -f $state_dir /etc
+    remove_pending
+    # The switch is committed. After a power cut here, `complete_history` writes the line.
     # shellcheck disable=SC2094 # write_file renames, so cat reads the old file to its end
     { cat $state_dir/history 2>/dev/null || :; say "$(now)" "$1"; } | tail -n 100 | write_file $state_dir/history 644
     disarm_timer
     rm -f $state_dir/reverted
-    remove_pending
     prune_generations
     end confirmed
   fi
@@ -27,13 +29,16 @@ confirm() {
   report_state
   end reverted
 }
-# prune_generations: keeps the five generations that were confirmed last, and those that were staged within the last hour
+# prune_generations: keeps the five generations that were confirmed last, and those that were staged within the last hour. It
+# renames the others before it removes them, so that a power cut leaves no generation that lacks files.
 prune_generations() {
   confirmed=$(cut -f2 $state_dir/history | tac)
   kept=$(printf '%s\n' "$confirmed" | { seen=; while read -r id; do if ! has_line "$seen" "$id"; then seen=$seen$newline$id; say "$id"; fi; done; } | head -n 5)
   find $generations_dir -mindepth 1 -maxdepth 1 -type d ! -name '.*' | while read -r tree; do
     id=${tree##*/}
     if has_line "$kept" "$id"; then continue; fi
-    if has_line "$confirmed" "$id" || [ -n "$(find "$tree" -maxdepth 0 -mmin +60)" ]; then rm -rf "$tree"; fi
+    if has_line "$confirmed" "$id" || [ -n "$(find "$tree" -maxdepth 0 -mmin +60)" ]; then mv -T "$tree" "$generations_dir/.pruned.$id"; fi
   done
+  sync $generations_dir
+  remove_pruned
 }

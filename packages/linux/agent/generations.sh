@@ -8,6 +8,19 @@ current() {
 manifest_of() {
   if [ -e "$generations_dir/$1/manifest" ]; then printf '%s' "$generations_dir/$1/manifest"; else printf /dev/null; fi
 }
+# recorded: true unless a power cut came between the removal of `pending`, which commits a switch, and its line in `history`
+recorded() { [ -e $state_dir/pending ] || [ "$(current)" = - ] || [ "$(sed -n "\$s/.*$tab//p" $state_dir/history 2>/dev/null)" = "$(current)" ]; }
+# report_history: prints `history`, with the generation in effect
+report_history() {
+  cat $state_dir/history 2>/dev/null || :
+  if ! recorded; then say "$(stat -c %Y $state_dir/current)" "$(current)"; fi
+}
+# complete_history: adds the line that a power cut prevented
+complete_history() {
+  if recorded; then return 0; fi
+  report_history | tail -n 100 | write_file $state_dir/history 644
+  rm -f $state_dir/reverted
+}
 # point_current ID
 point_current() {
   if [ "$1" = - ]; then rm -f $state_dir/current; else
@@ -15,3 +28,33 @@ point_current() {
     mv -fT $state_dir/current.new.$$ $state_dir/current
   fi
 }
+
+# broken_files TREE: prints the files whose content differs from the digest in the manifest
+broken_files() {
+  cd "$1"
+  file_lines manifest | while read_file; do printf '%s  %s\n' "$sha256" "$path"; done | sha256sum --quiet -c - 2>/dev/null |
+    sed -n -e '/^\\/{s/^\\//;s/\\\\/\\/g;}' -e 's/: FAILED\( open or read\)\{0,1\}$//p'
+  cd /
+}
+# tree_faults TREE ID: prints the files whose content, mode or existence differs from the manifest; "manifest" if it is not that of the id
+tree_faults() {
+  if [ "$(sha256sum <"$1/manifest" | cut -c1-32)" != "$2" ]; then echo manifest; return 0; fi
+  {
+    broken_files "$1"
+    {
+      find "$1" ! -type d ! -path "$1/manifest" ! -path "$1/provenance.json" -printf '%y%04m\t%P\n'
+      file_lines "$1/manifest" | while read_file; do say "f$mode" "$path"; done
+    } | sort | uniq -u | cut -f2
+  } | sort -u
+}
+# require_whole ID: ends the reply unless the generation is what was staged
+require_whole() {
+  if [ ! -e "$generations_dir/$1/manifest" ]; then end refused unknown; fi
+  faults=$(tree_faults "$generations_dir/$1" "$1")
+  if [ -n "$faults" ]; then
+    printf '%s\n' "$faults" | prefixed damaged
+    end refused damaged
+  fi
+}
+# remove_pruned: removes what `prune_generations` renamed
+remove_pruned() { find $generations_dir -mindepth 1 -maxdepth 1 -name '.pruned.*' | while read -r tree; do rm -rf "$tree"; done; }

@@ -6,8 +6,8 @@ report_state() {
   if [ -e $state_dir/pending ]; then
     say pending "$(pending to)" "$(pending from)" "$(pending state)" $(($(pending until) - $(now))) "$(pending by)"
   fi
-  if [ -e $state_dir/reverted ]; then prefixed reverted <$state_dir/reverted; fi
-  if [ -e $state_dir/history ]; then prefixed history <$state_dir/history; fi
+  if [ -e $state_dir/reverted ] && recorded; then prefixed reverted <$state_dir/reverted; fi
+  report_history | prefixed history
 }
 # base: prints the generation that a plan starts from. A pending switch is reverted before the next one.
 base() { if [ -e $state_dir/pending ]; then pending from; else current; fi; }

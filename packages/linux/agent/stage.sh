@@ -5,7 +5,7 @@ stage() {
   require_system
   install_agent
   if [ "$2" = archive ]; then receive_generation "$1"; fi
-  if [ ! -e "$generations_dir/$1/manifest" ]; then end refused unknown; fi
+  require_whole "$1"
   if [ -z "$(missing_packages "$generations_dir/$1/manifest")" ] && [ ! -e $state_dir/installing ]; then end staged; fi
   say phase install
   while systemctl is-active -q troupe-install.service; do sleep 2; done
@@ -24,16 +24,16 @@ receive_generation() {
     tail -n 3 $run_dir/tar | prefixed log
     end refused upload
   fi
-  if [ ! -e "$incoming/manifest" ] || [ "$(sha256sum <"$incoming/manifest" | cut -c1-32)" != "$1" ]; then end refused tampered; fi
-  unexpected=$(cd "$incoming" && { find . ! -type d ! -type f; find . -type f ! -path ./manifest ! -path ./provenance.json | sed 's|^\./||' | sort; } |
-    { sort; file_lines manifest | while read_file; do say "$path"; done; } | sort | uniq -u)
-  if [ -n "$unexpected" ] || [ -n "$(broken_files "$incoming")" ]; then end refused tampered; fi
+  if [ ! -f "$incoming/manifest" ] || [ -L "$incoming/manifest" ] || [ -n "$(tree_faults "$incoming" "$1")" ]; then end refused tampered; fi
   touch "$incoming"
   sync -f "$incoming"
   if [ ! -e "$generations_dir/$1" ]; then mv -T "$incoming" "$generations_dir/$1"; else
-    broken_files "$generations_dir/$1" | while read -r path; do
-      mkdir -p "$(dirname "$generations_dir/$1/$path")"
-      mv -fT "$incoming/$path" "$generations_dir/$1/$path"
+    if ! cmp -s "$incoming/manifest" "$generations_dir/$1/manifest"; then replace "$incoming/manifest" "$generations_dir/$1/manifest"; fi
+    tree_faults "$generations_dir/$1" "$1" | while read -r path; do
+      if [ -e "$incoming/$path" ]; then
+        mkdir -p "$(dirname "$generations_dir/$1/$path")"
+        replace "$incoming/$path" "$generations_dir/$1/$path"
+      else rm -f "$generations_dir/$1/$path"; fi
     done
     mv -fT "$incoming/provenance.json" "$generations_dir/$1/provenance.json" 2>/dev/null || :
   fi

@@ -8,7 +8,8 @@ switch() {
   lock
   take_over "$@"
   if [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
-  if [ ! -e "$generations_dir/$1/manifest" ]; then end refused unknown; fi
+  complete_history
+  require_whole "$1"
   install_agent
   protect_copies
   # A generation that was confirmed before may adopt again what it adopted then.

@@ -280,6 +280,7 @@ boot() {
 confirm() {
   require_system
   lock
+  complete_history
   if [ -e $state_dir/pending ] && [ "$(pending to)" = "$1" ]; then
     if [ "$(pending state)" != confirm ]; then end busy switching 2 "$(pending by)"; fi
     unhealthy=$(unhealthy_units $(cat $run_dir/touched 2>/dev/null))
@@ -291,10 +292,10 @@ confirm() {
       end reverted
     fi
     sync -f $state_dir /etc
+    remove_pending
     { cat $state_dir/history 2>/dev/null || :; say "$(now)" "$1"; } | tail -n 100 | write_file $state_dir/history 644
     disarm_timer
     rm -f $state_dir/reverted
-    remove_pending
     prune_generations
     end confirmed
   fi
@@ -308,8 +309,10 @@ prune_generations() {
   find $generations_dir -mindepth 1 -maxdepth 1 -type d ! -name '.*' | while read -r tree; do
     id=\${tree##*/}
     if has_line "$kept" "$id"; then continue; fi
-    if has_line "$confirmed" "$id" || [ -n "$(find "$tree" -maxdepth 0 -mmin +60)" ]; then rm -rf "$tree"; fi
+    if has_line "$confirmed" "$id" || [ -n "$(find "$tree" -maxdepth 0 -mmin +60)" ]; then mv -T "$tree" "$generations_dir/.pruned.$id"; fi
   done
+  sync $generations_dir
+  remove_pruned
 }
 make_parent() {
   if [ ! -d "\${1%/*}" ]; then
@@ -322,14 +325,8 @@ remove_empty_parents() {
   parent=\${1%/*}
   while [ -e $state_dir/directories ] && grep -qxF -e "$parent" $state_dir/directories && rmdir "$parent" 2>/dev/null; do parent=\${parent%/*}; done
 }
-broken_files() {
-  cd "$1"
-  file_lines manifest | while read_file; do printf '%s  %s\\n' "$sha256" "$path"; done | sha256sum --quiet -c - 2>/dev/null |
-    sed -n -e '/^\\\\/{s/^\\\\//;s/\\\\\\\\/\\\\/g;}' -e 's/: FAILED\\( open or read\\)\\{0,1\\}$//p'
-  cd /
-}
 report_drift() {
-  broken_files "$generations_dir/$2" | prefixed "drift\${tab}tree"
+  tree_faults "$generations_dir/$2" "$2" | prefixed "drift\${tab}tree"
   etc_entries "$1" | while read_etc; do
     entry_drift=$(entry_difference "$generations_dir/$2" "$target" "$kind" "$mode" "$user" "$group" "$path")
     if [ -n "$entry_drift" ]; then say drift etc "$target" "$entry_drift"; fi
@@ -440,12 +437,47 @@ current() {
 manifest_of() {
   if [ -e "$generations_dir/$1/manifest" ]; then printf '%s' "$generations_dir/$1/manifest"; else printf /dev/null; fi
 }
+recorded() { [ -e $state_dir/pending ] || [ "$(current)" = - ] || [ "$(sed -n "\\$s/.*$tab//p" $state_dir/history 2>/dev/null)" = "$(current)" ]; }
+report_history() {
+  cat $state_dir/history 2>/dev/null || :
+  if ! recorded; then say "$(stat -c %Y $state_dir/current)" "$(current)"; fi
+}
+complete_history() {
+  if recorded; then return 0; fi
+  report_history | tail -n 100 | write_file $state_dir/history 644
+  rm -f $state_dir/reverted
+}
 point_current() {
   if [ "$1" = - ]; then rm -f $state_dir/current; else
     ln -s "generations/$1" $state_dir/current.new.$$
     mv -fT $state_dir/current.new.$$ $state_dir/current
   fi
 }
+broken_files() {
+  cd "$1"
+  file_lines manifest | while read_file; do printf '%s  %s\\n' "$sha256" "$path"; done | sha256sum --quiet -c - 2>/dev/null |
+    sed -n -e '/^\\\\/{s/^\\\\//;s/\\\\\\\\/\\\\/g;}' -e 's/: FAILED\\( open or read\\)\\{0,1\\}$//p'
+  cd /
+}
+tree_faults() {
+  if [ "$(sha256sum <"$1/manifest" | cut -c1-32)" != "$2" ]; then echo manifest; return 0; fi
+  {
+    broken_files "$1"
+    {
+      find "$1" ! -type d ! -path "$1/manifest" ! -path "$1/provenance.json" -printf '%y%04m\\t%P\\n'
+      file_lines "$1/manifest" | while read_file; do say "f$mode" "$path"; done
+    } | sort | uniq -u | cut -f2
+  } | sort -u
+}
+require_whole() {
+  if [ ! -e "$generations_dir/$1/manifest" ]; then end refused unknown; fi
+  faults=$(tree_faults "$generations_dir/$1" "$1")
+  if [ -n "$faults" ]; then
+    printf '%s\\n' "$faults" | prefixed damaged
+    end refused damaged
+  fi
+}
+remove_pruned() { find $generations_dir -mindepth 1 -maxdepth 1 -name '.pruned.*' | while read -r tree; do rm -rf "$tree"; done; }
 settle_units() {
   touched=$(cat $run_dir/touched 2>/dev/null || :)
   if [ -z "$touched" ]; then return 0; fi
@@ -676,8 +708,8 @@ report_state() {
   if [ -e $state_dir/pending ]; then
     say pending "$(pending to)" "$(pending from)" "$(pending state)" $(($(pending until) - $(now))) "$(pending by)"
   fi
-  if [ -e $state_dir/reverted ]; then prefixed reverted <$state_dir/reverted; fi
-  if [ -e $state_dir/history ]; then prefixed history <$state_dir/history; fi
+  if [ -e $state_dir/reverted ] && recorded; then prefixed reverted <$state_dir/reverted; fi
+  report_history | prefixed history
 }
 base() { if [ -e $state_dir/pending ]; then pending from; else current; fi; }
 probe() {
@@ -750,7 +782,7 @@ stage() {
   require_system
   install_agent
   if [ "$2" = archive ]; then receive_generation "$1"; fi
-  if [ ! -e "$generations_dir/$1/manifest" ]; then end refused unknown; fi
+  require_whole "$1"
   if [ -z "$(missing_packages "$generations_dir/$1/manifest")" ] && [ ! -e $state_dir/installing ]; then end staged; fi
   say phase install
   while systemctl is-active -q troupe-install.service; do sleep 2; done
@@ -768,16 +800,16 @@ receive_generation() {
     tail -n 3 $run_dir/tar | prefixed log
     end refused upload
   fi
-  if [ ! -e "$incoming/manifest" ] || [ "$(sha256sum <"$incoming/manifest" | cut -c1-32)" != "$1" ]; then end refused tampered; fi
-  unexpected=$(cd "$incoming" && { find . ! -type d ! -type f; find . -type f ! -path ./manifest ! -path ./provenance.json | sed 's|^\\./||' | sort; } |
-    { sort; file_lines manifest | while read_file; do say "$path"; done; } | sort | uniq -u)
-  if [ -n "$unexpected" ] || [ -n "$(broken_files "$incoming")" ]; then end refused tampered; fi
+  if [ ! -f "$incoming/manifest" ] || [ -L "$incoming/manifest" ] || [ -n "$(tree_faults "$incoming" "$1")" ]; then end refused tampered; fi
   touch "$incoming"
   sync -f "$incoming"
   if [ ! -e "$generations_dir/$1" ]; then mv -T "$incoming" "$generations_dir/$1"; else
-    broken_files "$generations_dir/$1" | while read -r path; do
-      mkdir -p "$(dirname "$generations_dir/$1/$path")"
-      mv -fT "$incoming/$path" "$generations_dir/$1/$path"
+    if ! cmp -s "$incoming/manifest" "$generations_dir/$1/manifest"; then replace "$incoming/manifest" "$generations_dir/$1/manifest"; fi
+    tree_faults "$generations_dir/$1" "$1" | while read -r path; do
+      if [ -e "$incoming/$path" ]; then
+        mkdir -p "$(dirname "$generations_dir/$1/$path")"
+        replace "$incoming/$path" "$generations_dir/$1/$path"
+      else rm -f "$generations_dir/$1/$path"; fi
     done
     mv -fT "$incoming/provenance.json" "$generations_dir/$1/provenance.json" 2>/dev/null || :
   fi
@@ -789,7 +821,8 @@ switch() {
   lock
   take_over "$@"
   if [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
-  if [ ! -e "$generations_dir/$1/manifest" ]; then end refused unknown; fi
+  complete_history
+  require_whole "$1"
   install_agent
   protect_copies
   if grep -qs "$tab$1\\$" $state_dir/history && [ -e $state_dir/adopted ]; then allowed=$allowed$newline$(cat $state_dir/adopted); fi

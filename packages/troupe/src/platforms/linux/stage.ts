@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { type AgentReply, type Generation, generationArchive, type Provenance } from "@troupe/linux";
 import { diagnose } from "@troupe/modules";
 import type { ApplyContext } from "../../deploy/model/options.ts";
-import { damagedUpload, failedInstallation, nothingEarlier } from "../../deploy/diagnostics.ts";
+import { damagedGeneration, damagedUpload, failedInstallation, nothingEarlier } from "../../deploy/diagnostics.ts";
 import { result } from "../../deploy/machine-result.ts";
 import type { Staged } from "../../deploy/model/result.ts";
 import { askLinux, isReply } from "./ask.ts";
@@ -45,6 +45,8 @@ function refusal(reply: AgentReply, machine: string, packages: readonly string[]
   const notes = reply.all("log").map((fields) => fields.join(" "));
   const reason = reply.end?.[1];
   if (reason === "install") return diagnose(failedInstallation, { machine, packages }, { notes });
+  if (reason === "damaged" && id !== undefined)
+    return diagnose(damagedGeneration, { machine, generation: id, files: reply.all("damaged").flat() });
   if (reason === "unknown") return diagnose(nothingEarlier, { machine, kept: [], ...(id !== undefined && { wanted: id }) });
   return diagnose(
     damagedUpload,
