@@ -13,25 +13,32 @@ import type { Target } from "../../remote/transport.ts";
 /** The longest time that health checks of an old generation may take, because only the machine knows them. */
 const healthSeconds = 300;
 
-/** Switches to an earlier generation and confirms. */
-export async function rollbackLinux(context: ApplyContext, target: Target, wanted: string | undefined): Promise<MachineResult> {
+/** Switches to the requested generation, by default to an earlier one, and confirms. */
+export async function rollbackLinux(context: ApplyContext, target: Target, requested: string | undefined): Promise<MachineResult> {
   const { machine } = target;
   const host = await readHost(target, context);
   if ("code" in host) return result(machine, "unreachable", { diagnostics: [host] });
-  const to = earlierGeneration(host, wanted);
-  if (to === undefined) {
+  const generation = earlierGeneration(host, requested);
+  if (generation === undefined) {
     const kept = [...new Set(host.history.map((entry) => entry.id))];
-    const problem = diagnose(nothingEarlier, { machine, kept, ...(wanted !== undefined && { wanted }) });
+    const problem = diagnose(nothingEarlier, { machine, kept, ...(requested !== undefined && { wanted: requested }) });
     return result(machine, "refused", { generation: host.base, diagnostics: [problem] });
   }
-  if (to === host.base && host.pending === undefined) return result(machine, "nothing-to-do", { generation: to });
-  const staged = await stageGeneration(context, target, { id: to });
+  // A machine that runs the generation still has to switch if a switch is unconfirmed.
+  if (generation === host.base && host.pending === undefined) return result(machine, "nothing-to-do", { generation });
+  const staged = await stageGeneration(context, target, { id: generation });
   if (!staged.ready) return staged.result;
-  return { ...(await switchToGeneration(context, { target, to, expects: host.base, adopt: [], healthSeconds })), off: staged.off };
+  return {
+    ...(await switchToGeneration(context, { target, to: generation, expects: host.base, adopt: [], healthSeconds })),
+    off: staged.off,
+  };
 }
 
-/** The generation that `wanted` names, by default the one confirmed before `base`. Only the machine knows whether it still has that generation. */
-export function earlierGeneration({ base, history }: Pick<HostState, "base" | "history">, wanted?: string): string | undefined {
+/**
+ * Returns the id that begins with `requested`, by default the generation confirmed before `base`; undefined if the history has none. The
+ * machine may have removed the generation since; staging then fails.
+ */
+export function earlierGeneration({ base, history }: Pick<HostState, "base" | "history">, requested?: string): string | undefined {
   const newestFirst = [...new Set(history.map((entry) => entry.id).toReversed())];
-  return wanted === undefined ? newestFirst.find((id) => id !== base) : newestFirst.find((id) => id.startsWith(wanted));
+  return requested === undefined ? newestFirst.find((id) => id !== base) : newestFirst.find((id) => id.startsWith(requested));
 }

@@ -9,18 +9,19 @@ export interface ProfileGeneration {
   readonly number: number;
   /** The time of the generation's creation, in seconds since 1970. */
   readonly time: number;
-  /** The name of the generation's system in the store. */
+  /** The name of the generation's system in the store, which identifies the generation. */
   readonly id: string;
 }
 
-/** A NixOS machine as it is now. Generations go by the names that systems have in the store. */
+/** The state of a NixOS machine. The id of a generation is the name of the generation's system in the store. */
 export interface NixosState {
   /** The state that agent scripts of all platforms report. */
   readonly host: AgentState;
-  /** The system that runs; `base` is the system that a plan starts from. */
+  /** The id of the running generation. */
   readonly current: string;
+  /** The id of the generation that a plan starts from. */
   readonly base: string;
-  /** As `uname -m` says it. */
+  /** The architecture of the processor, as `uname -m` prints it. */
   readonly processor: string;
   /** The version of Nix, if there is one. */
   readonly nix?: string;
