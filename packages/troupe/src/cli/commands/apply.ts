@@ -1,4 +1,4 @@
-/** `troupe apply`: shows the plan, asks, does what the plan says, and nothing else. */
+/** `troupe apply`: shows the plan, asks for confirmation, and executes exactly the plan. */
 import { resolve } from "node:path";
 import { apply as applyPlan } from "../../deploy/apply.ts";
 import { openssh } from "../../remote/openssh.ts";
@@ -18,7 +18,7 @@ import { desiredMachines, keepSettled, targetsOf } from "../../deploy/targets.ts
 import { hasChanges, problemsOf } from "./plan.ts";
 
 export const command = defineCommand({
-  brief: "Plan, ask, and change the machines",
+  brief: "Show the plan, ask for confirmation, and change the machines as planned",
   uses: [{ usage: "apply", example: "apply --on alice,bob --yes", guide: "plan-and-apply" }],
   flags: {
     ...onFlag,

@@ -1,4 +1,4 @@
-/** `troupe build --clan FILE`: the inventory in Clan's words, as JSON or as a module of Nix. */
+/** `troupe build --clan FILE`: writes the inventory for Clan, as JSON or as a Nix module. */
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { mkdir } from "node:fs/promises";
 import type { Evaluated } from "@troupe/core";

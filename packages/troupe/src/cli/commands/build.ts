@@ -45,7 +45,7 @@ const flags = {
     parse: String,
     optional: true,
     placeholder: "file",
-    brief: "Instead: write the inventory in Clan's words to this file, which ends with .json or .nix",
+    brief: "Instead: write the inventory for Clan to this file, which ends with .json or .nix",
   },
   base: {
     kind: "parsed",
@@ -58,20 +58,20 @@ const flags = {
 type BuildFlags = FlagValues<typeof flags>;
 
 export const command = defineCommand({
-  brief: "Build packages that bring machines what they shall be without ssh: archives, images, seeds for cloud-init",
+  brief: "Build deployment packages for machines without ssh: archives, images, seeds for cloud-init",
   uses: [
     {
       usage: "build [MACHINE] --as FORM",
       example: "build alice --as tar --out alice.tar.gz",
       summary:
-        "Build packages for where ssh does not reach: an archive (`tar`, `tree`), an image (`oci`), a seed for cloud-init (`nocloud`), or a form of your own",
+        "Build deployment packages for machines without ssh: an archive (`tar`, `tree`), an image (`oci`), a seed for cloud-init (`nocloud`), or a form of the project",
       guide: "deployment-packages",
     },
     ...buildFlagUses(),
     {
       usage: "build --clan FILE",
       example: "build --clan clan.json",
-      summary: "Write the inventory in Clan's words",
+      summary: "Write the inventory for [Clan](https://clan.lol), a framework for NixOS machines",
       guide: "clan",
     },
   ],

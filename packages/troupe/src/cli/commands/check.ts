@@ -11,7 +11,7 @@ import { count, duration } from "../../text/text.ts";
 import type { CliContext } from "../terminal.ts";
 
 export const command = defineCommand({
-  brief: "Check everything, without touching any machine",
+  brief: "Check the whole project without contacting a machine",
   uses: [{ usage: "check", example: "check", guide: "check-and-explain" }],
   flags: {
     pure: { kind: "boolean", default: false, brief: "Evaluate everything twice, in different surroundings, and show what differs" },

@@ -8,12 +8,12 @@ import { hasErrors } from "../render/diagnostics.ts";
 import { graphDot, graphMermaid, graphText } from "../render/graph.ts";
 
 export const command = defineCommand({
-  brief: "Show who reads whose exports",
+  brief: "Show which roles read exports of which roles",
   uses: [
     {
       usage: "graph",
       example: "graph --format mermaid --level machine",
-      summary: "Show who reads whose exports (`--format mermaid`, `dot`; `--level machine`, `instance`, `service`)",
+      summary: "Show which roles read exports of which roles (`--format mermaid`, `dot`; `--level machine`, `instance`, `service`)",
       guide: "export-and-read",
     },
   ],

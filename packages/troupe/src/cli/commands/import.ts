@@ -1,4 +1,4 @@
-/** `troupe import FILE`: turns Clan's inventory.json into one of Troupe. */
+/** `troupe import FILE`: converts Clan's inventory.json to an inventory of Troupe. */
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fail } from "@troupe/modules";
@@ -10,7 +10,7 @@ import { runCommand } from "../run-command.ts";
 import { fileInTheWay } from "../diagnostics.ts";
 
 export const command = defineCommand({
-  brief: "Turn Clan's inventory.json into one of Troupe",
+  brief: "Convert Clan's inventory.json to an inventory of Troupe",
   uses: [{ usage: "import FILE", example: "import clan.json --out imported.json", guide: "clan" }],
   flags: {
     out: {

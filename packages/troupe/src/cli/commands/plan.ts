@@ -25,7 +25,7 @@ export const command = defineCommand({
     {
       usage: "plan",
       example: "plan --on tag:eu --exit-code",
-      summary: "Show what would change on the machines, and why (`--exit-code`: 3 if anything would)",
+      summary: "Show what would change on the machines, and why (`--exit-code`: exit status 3 if there are changes)",
       guide: "plan-and-apply",
     },
   ],
@@ -33,7 +33,7 @@ export const command = defineCommand({
     ...onFlag,
     ...platformFlags(),
     ...fullFlag,
-    exitCode: { kind: "boolean", default: false, brief: "Exit with 3 if there is anything to change" },
+    exitCode: { kind: "boolean", default: false, brief: "Exit with status 3 if there are changes" },
     out: {
       kind: "parsed",
       parse: String,

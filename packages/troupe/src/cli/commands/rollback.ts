@@ -1,4 +1,4 @@
-/** `troupe rollback`: switches machines to the generation before, or to another one that they have. */
+/** `troupe rollback`: switches machines to their previous generation, or to another one that they keep. */
 import { resolve } from "node:path";
 import { rollback as rollBack } from "../../deploy/rollback.ts";
 import { openssh } from "../../remote/openssh.ts";
@@ -16,7 +16,7 @@ import { targetsOf } from "../../deploy/targets.ts";
 
 /** The command needs the addresses of the machines alone, so that it works in a project with errors. */
 export const command = defineCommand({
-  brief: "Go back to the generation before, or to another one",
+  brief: "Switch machines to their previous generation, or to another one that they keep",
   uses: [{ usage: "rollback", example: "rollback --on alice", guide: "plan-and-apply" }],
   flags: {
     ...onFlag,
@@ -26,7 +26,7 @@ export const command = defineCommand({
       parse: String,
       optional: true,
       placeholder: "generation",
-      brief: "The generation to go to (default: the one before)",
+      brief: "The generation to switch to (default: the previous one)",
     },
   },
   aliases: { y: "yes" },

@@ -29,9 +29,7 @@ export const command = defineCommand({
       if (name === undefined) {
         const briefs = [...commands].map(([command, { brief }]) => [command, brief]);
         const text =
-          briefs.length === 0
-            ? "No extension of context project adds commands."
-            : table(["command", ""], briefs, context.terminal.tableWidth);
+          briefs.length === 0 ? "No extension of this project adds commands." : table(["command", ""], briefs, context.terminal.tableWidth);
         return { json: { commands: Object.fromEntries(briefs) }, text, folder };
       }
       const command = commands.get(name);

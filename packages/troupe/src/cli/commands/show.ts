@@ -22,11 +22,11 @@ export const command = defineCommand({
       usage: "show [MACHINE]",
       example: "show --view hosts",
       summary:
-        "Show machines, services and exports, or one machine's configuration; `--view hosts` and others answer one question about all",
+        "Show machines, services and exports, or one machine's configuration; `--view NAME` shows one table for all machines, such as `hosts`",
     },
   ],
   flags: {
-    view: { kind: "enum", values: viewNames, optional: true, brief: "Show this of all machines, as a table" },
+    view: { kind: "enum", values: viewNames, optional: true, brief: "Show this table of all machines" },
     ...onFlag,
   },
   positional: {

@@ -21,7 +21,7 @@ import { count } from "../../text/text.ts";
 import { desiredMachines, targetsOf } from "../../deploy/targets.ts";
 
 export const command = defineCommand({
-  brief: "Show what the machines run",
+  brief: "Show the generation that each machine runs",
   uses: [{ usage: "status", example: "status --json", guide: "plan-and-apply" }],
   flags: onFlag,
   async run(context, flags) {
