@@ -1,8 +1,8 @@
-/** Users of machines and clusters are checked against the options that users have. */
+/** The types of the users of machines and clusters. */
 import { defineInventory, mkDefault, mkForce } from "troupe";
 import { test } from "vitest";
 
-test("users have the options of users.users", () => {
+test("defineInventory types the users of machines and clusters by the options of users.users", () => {
   const keys = { openssh: { authorizedKeys: { keys: ["ssh-ed25519 AAAA ann@home"] } } };
   defineInventory({
     machines: { a: { users: { ann: { isNormalUser: true, shell: mkForce("/bin/zsh"), ...keys } } } },
@@ -13,10 +13,10 @@ test("users have the options of users.users", () => {
       },
     },
   });
-  // @ts-expect-error a typo in an option
+  // @ts-expect-error a user of a machine has no option `isNormalUsr`
   defineInventory({ machines: { a: { users: { ann: { isNormalUsr: true } } } } });
-  // @ts-expect-error a wrong value
+  // @ts-expect-error `extraGroups` of a cluster's user is a list
   defineInventory({ clusters: { north: { users: { ann: { extraGroups: "adm" } } } } });
-  // @ts-expect-error the same on a machine of a cluster
+  // @ts-expect-error `uid` of a user of a cluster's machine is a number
   defineInventory({ clusters: { north: { machines: { b: { users: { ann: { uid: "1000" } } } } } } });
 });

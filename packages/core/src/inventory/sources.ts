@@ -3,8 +3,8 @@ import type { InventorySource } from "../model/written-inventory.ts";
 import type { Inventory } from "../model/inventory-definition.ts";
 
 /**
- * The sources in the order they were written. The `json` of `defineInventory` becomes a source as well, unless `withJson` is false: a
- * loader that reads the file itself knows the places in it.
+ * Returns the sources in the order of the calls. The `json` of `defineInventory` becomes a source as well, unless `withJson` is false: a
+ * loader that reads the file itself knows the lines and columns in the file.
  *
  * @example
  * const inventory = defineInventory({ machines: { alice: {} }, json: { machines: { bob: {} } } }).instances({});
@@ -16,13 +16,15 @@ export function inventorySources(
 ): readonly InventorySource[] {
   return inventory["~inventory"].flatMap(({ definition: { json, ...definition }, definitionSite, instances, instancesSite }) => [
     ...(Object.keys(definition).length > 0 ? [{ value: definition, site: definitionSite }] : []),
-    ...(withJson && json !== undefined ? [{ value: json, site: { ...definitionSite, label: "the json of defineInventory" } }] : []),
+    ...(withJson && json !== undefined
+      ? [{ value: json, site: { ...definitionSite, label: "the property `json` of defineInventory" } }]
+      : []),
     ...(Object.keys(instances).length > 0 ? [{ value: { instances }, site: instancesSite }] : []),
   ]);
 }
 
 /**
- * The values given as `json`, for a loader to compare with the file.
+ * Returns the values of `json`, which a loader compares with the file.
  *
  * @example
  * inventoryJson(defineInventory({ json: { machines: { bob: {} } } })); // => [{ machines: { bob: {} } }]

@@ -1,12 +1,12 @@
-/** Nested services: what a result says about the services that its machine joins, and the helper that has it checked in the editor. */
+/** `nested`: joins a machine to a nested service, with roles and settings that the compiler checks. */
 import type { TypedService } from "../model/service-types.ts";
 import type { NestedService, NestedRoles } from "../model/nested.ts";
 
 /**
- * Says that this machine joins a nested service, and has roles and settings checked against that service's own interfaces:
+ * Makes the join of a nested service. The compiler checks the roles and settings against the interfaces of the nested service.
  * `services: { ssh: nested(sshService, { client: { settings } }) }` means the same as
- * `services: { ssh: { service: sshService, roles: { client: { settings } } } }`. Values inside `mkDefault`, `mkIf` and the like are checked when
- * the inventory is evaluated.
+ * `services: { ssh: { service: sshService, roles: { client: { settings } } } }`. The compiler does not check values
+ * inside wrappers; the evaluation does.
  *
  * @example
  * const ssh = defineService({ manifest: { name: "ssh" }, roles: { client: { interface: { user: option(t.str) } } } });

@@ -15,7 +15,7 @@ export interface CheckedProject extends EvaluatedProject {
  * Evaluates everything in a project, down to the generations of its machines. `keep` retains the evaluation of every machine for later use;
  * without it, machines are released one by one, so that thousands of them take no more memory than one.
  *
- * @throws TRP40xx if it cannot be loaded
+ * @throws as {@link evaluateProject}
  */
 export async function checkProject(folder: string, { keep = false }: { readonly keep?: boolean } = {}): Promise<CheckedProject> {
   const project = await evaluateProject(folder);

@@ -11,7 +11,7 @@ export type EvaluatedProject = Project & DeployedProject;
 /**
  * Loads and evaluates the project in a folder.
  *
- * @throws TRP40xx if it cannot be loaded
+ * @throws as {@link loadProject}
  */
 export async function evaluateProject(folder: string): Promise<EvaluatedProject> {
   const project = await loadProject(folder);

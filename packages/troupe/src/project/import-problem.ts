@@ -81,7 +81,7 @@ const packageOf = (specifier: string): string => specifier.split("/", specifier.
 
 const extensions = [".ts", ".mts", ".js", ".mjs", ".json"];
 
-/** What the file may be called. */
+/** Returns the advice for an import of a file that does not exist: the names of similar files. */
 function fileAdvice(importer: string, specifier: string): string {
   const wanted = join(dirname(importer), specifier);
   const ending = [...extensions, ...extensions.map((each) => `/index${each}`)].find((each) => existsSync(wanted + each));

@@ -9,16 +9,17 @@ import { parseJson } from "./json.ts";
 import { defaultExport } from "./exported-names.ts";
 import { importFrom, importModule } from "./typescript.ts";
 
-/** The files of a project, loaded. */
+/** The folder of a project and the sources of the project's inventory. */
 export interface Project {
   /** The absolute path of the folder. */
   readonly folder: string;
+  /** The sources from the script and from `inventory.json`, which merge into one inventory. */
   readonly sources: readonly InventorySource[];
 }
 
 const scripts = ["troupe.ts", "troupe.mts", "troupe.js", "troupe.mjs"];
 
-/** Returns the files that a project may consist of; of the scripts, the first that exists counts. */
+/** Returns the files that a project may consist of. Of the scripts, Troupe loads only the first that exists. */
 export const projectFiles = (folder: string): { readonly scripts: readonly string[]; readonly json: string } => ({
   scripts: scripts.map((name) => join(folder, name)),
   json: join(folder, "inventory.json"),
@@ -27,10 +28,14 @@ export const projectFiles = (folder: string): { readonly scripts: readonly strin
 /**
  * Loads the project in a folder.
  *
- * @throws TRP40xx if there is no project, a file cannot be read, or a file has no inventory
+ * @throws TRP4001 if the folder has no project
+ * @throws TRP4003 to TRP4006, TRP4010 as {@link importModule}
+ * @throws TRP4007 if the script has no inventory as its default export
+ * @throws TRP4002, TRP4008, TRP4015 to TRP4018 as {@link readJson}
+ * @throws TRP4014 if `inventory.json` is an inventory of Clan
  */
-export async function loadProject(directory: string): Promise<Project> {
-  const folder = resolve(directory);
+export async function loadProject(path: string): Promise<Project> {
+  const folder = resolve(path);
   const { scripts: candidates, json } = projectFiles(folder);
   const script = candidates.find((file) => existsSync(file));
   const hasJson = existsSync(json);
@@ -41,15 +46,16 @@ export async function loadProject(directory: string): Promise<Project> {
   const fromScript = inventory === undefined ? [] : inventorySources(inventory, { withJson: !hasJson });
   refuseClanInventory(jsonValue, json);
   const fromJson = hasJson ? [await jsonSource(jsonValue, json)] : [];
-  // A script passes inventory.json to defineInventory for the types. The file itself is the source, because places in it are known.
-  const passed = inventory === undefined || !hasJson ? [] : inventoryJson(inventory);
-  const others = passed.filter((value) => JSON.stringify(value) !== JSON.stringify(jsonValue));
+  // A script may also pass the contents of inventory.json to defineInventory, which makes the names in the file known to the types. Such a
+  // value is left out here, because the file is a source already and its definitions have lines and columns. Other values are sources.
+  const jsonOfScript = inventory === undefined || !hasJson ? [] : inventoryJson(inventory);
+  const generatedJson = jsonOfScript.filter((value) => JSON.stringify(value) !== JSON.stringify(jsonValue));
   return {
     folder,
     sources: [
       ...fromScript,
       ...fromJson,
-      ...others.map((value) => ({ value, site: { file: script, label: "the json of defineInventory" } })),
+      ...generatedJson.map((value) => ({ value, site: { file: script, label: "the property `json` of defineInventory" } })),
     ],
   };
 }
@@ -64,21 +70,27 @@ async function loadInventory(file: string): Promise<Inventory> {
 /**
  * Reads a JSON file.
  *
- * @throws TRP4008 if the file cannot be read, otherwise as {@link parseJson}
+ * @throws TRP4008 if the file cannot be read
+ * @throws TRP4002, TRP4015 to TRP4018 as {@link parseJson}
  */
 export function readJson(file: string): unknown {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    const why =
+    // Node's message ends with the system call and the path (", open '/home/ann/inventory.json'"). The mark names the path already.
+    const reason =
       (error as NodeJS.ErrnoException).code === "EISDIR" ? "it is a folder" : (error as Error).message.replace(/, \w+( '.*')?$/, "");
-    return fail(fileUnreadable, { file: basename(file), error: why }, { marks: [{ site: { file } }] });
+    return fail(fileUnreadable, { file: basename(file), error: reason }, { marks: [{ site: { file } }] });
   }
   return parseJson(bytes, file);
 }
 
-/** @throws TRP4014 for an inventory of Clan, because Troupe would accept most of it and read some of it with another meaning */
+/**
+ * Refuses an inventory of Clan. Troupe would accept most of its properties, but some of them have another meaning in Troupe.
+ *
+ * @throws TRP4014
+ */
 function refuseClanInventory(inventory: unknown, file: string): void {
   const machines = isPlainObject(inventory) ? inventory["machines"] : undefined;
   if (!isPlainObject(machines)) return;
@@ -88,16 +100,22 @@ function refuseClanInventory(inventory: unknown, file: string): void {
   }
 }
 
-/** Returns `inventory.json` with the services of its `inputs` in place of the names of packages and relative modules. */
+/**
+ * Returns the value of `inventory.json` as a source. Each name of a package or of a relative module in `inputs` is replaced by the services
+ * that the package or module exports.
+ */
 async function jsonSource(value: unknown, file: string): Promise<InventorySource> {
   const site: Site = { file };
   if (!isPlainObject(value) || !isPlainObject(value["inputs"])) return { value, site };
   const inputs: { [input: string]: unknown } = {};
-  for (const [name, from] of Object.entries(value["inputs"])) inputs[name] = typeof from === "string" ? await servicesOf(from, file) : from;
+  for (const [name, input] of Object.entries(value["inputs"])) {
+    inputs[name] = typeof input === "string" ? await servicesOf(input, file) : input;
+  }
   return { value: { ...value, inputs }, site };
 }
 
-async function servicesOf(from: string, importer: string): Promise<unknown> {
-  const module = await importFrom(from, importer);
+async function servicesOf(specifier: string, importer: string): Promise<unknown> {
+  const module = await importFrom(specifier, importer);
+  // Without an export named `services`, each export of the module is a service.
   return module["services"] ?? module;
 }

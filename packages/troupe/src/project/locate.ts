@@ -18,7 +18,7 @@ export function locateDiagnostics(diagnostics: readonly Diagnostic[]): readonly 
 interface SourceFile {
   /** Locates a pointer in the text as JSON. */
   readonly inJson: ReturnType<typeof jsonLocator>;
-  /** The syntax tree; undefined if the file is no TypeScript. */
+  /** The syntax tree; undefined if the file is not TypeScript. */
   readonly program: () => Node | undefined;
 }
 

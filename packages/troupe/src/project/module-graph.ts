@@ -90,7 +90,7 @@ export function modulesBelow(file: string): readonly string[] {
   return [...modules];
 }
 
-/** Records that a file which is no module, such as `inventory.json`, makes Troupe import a module. */
+/** Records that a file that is not a module, such as `inventory.json`, makes Troupe import a module. */
 export const recordImport = (importer: string, file: string): void => void importsOf(importer).add(file);
 
 /** Returns the modules that were loaded, or loaded again, since the previous call. */

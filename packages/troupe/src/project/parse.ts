@@ -7,7 +7,7 @@ import type { Node } from "acorn";
 /** Loads acorn. Only problems need a syntax tree, so most commands never load it. */
 const acorn = (): typeof import("acorn") => createRequire(import.meta.url)("acorn") as typeof import("acorn");
 
-/** Returns the syntax tree of a text; undefined if the text is no TypeScript with erasable types. */
+/** Returns the syntax tree of a text; undefined if the text is not TypeScript with erasable types. */
 export function parseTypeScript(text: string): Node | undefined {
   try {
     return parse(text);

@@ -76,7 +76,7 @@ describe("an await that never settles is reported with its place", () => {
   });
 });
 
-test("a slow await that settles within the limit is no problem", async () => {
+test("a slow await that settles within the limit is not reported", async () => {
   const { status, stderr } = await testProject({
     "troupe.ts": `${inventory}await new Promise((done) => setTimeout(done, 1000));\n`,
   }).troupe(["check"]);

@@ -5,7 +5,7 @@ import { invalidTimeLimit } from "../diagnostics.ts";
 /**
  * Returns the limit in seconds; undefined if there is no limit.
  *
- * @throws TRP4011 if the variable of the environment is no number of seconds
+ * @throws TRP4011 if the environment variable is not a number of seconds
  */
 export function timeLimit(env: NodeJS.ProcessEnv = process.env): number | undefined {
   const given = env["TROUPE_TIME_LIMIT"] || "10";

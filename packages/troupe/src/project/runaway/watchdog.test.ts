@@ -247,7 +247,7 @@ export default defineInventory({ services: { s }, machines }).instances({ main: 
   });
 });
 
-test("a time limit that is no number is a diagnostic", async () => {
+test("a time limit that is not a number is reported (TRP4011)", async () => {
   const { stderr } = await project(role("() => ({})")).troupe(["check"], { env: { TROUPE_TIME_LIMIT: "1m" } });
   expect(stderr).toMatchInlineSnapshot(`
     "error TRP4011  TROUPE_TIME_LIMIT is "1m", which is not a number of seconds.
