@@ -251,7 +251,8 @@ const exportsRead = ({ reads = new Set() }: Call, store: ExportStore): Reads["ex
 function annotationsRead({ annotated = new Map() }: Call): Reads["machines"] {
   const machines = [...annotated.values()].map(({ annotations, parts }): [string, Json] => [
     annotations.name,
-    jsonIfAny(() => Object.fromEntries([...parts].map((part) => [part, annotations[part]]))),
+    // A part whose computation fails is null, so that the other parts keep their values.
+    Object.fromEntries([...parts].map((part) => [part, jsonIfAny(() => annotations[part])])),
   ]);
   return Object.fromEntries(machines.toSorted(([a], [b]) => byName(a, b)));
 }

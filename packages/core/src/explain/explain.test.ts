@@ -24,6 +24,29 @@ const backup = defineService({
   },
 });
 
+test("explain tells a value of a call that read an annotation whose computation fails", () => {
+  const reader = defineService({
+    manifest: { name: "reader" },
+    roles: {
+      r: {
+        perInstance: ({ machine, annotations }) => ({
+          module: () => {
+            try {
+              return { lines: [String(annotations(machine.name).ips.length)] };
+            } catch {
+              return { lines: ["none"] };
+            }
+          },
+        }),
+      },
+    },
+  });
+  const inventory = defineInventory({ services: { reader }, machines: { m: {} } }).instances({
+    i: { service: "reader", roles: { r: { machines: ["m"] } } },
+  });
+  expect(explain(evaluate(inventory), "m", "lines").value).toEqual(["none"]);
+});
+
 describe("the chain", () => {
   const inventory = defineInventory({ services: { backup }, machines: { a: {}, b: {} } }).instances({
     nightly: { service: "backup", roles: { server: { machines: ["a"] }, client: { machines: ["b"] } } },
