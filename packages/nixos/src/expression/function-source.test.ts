@@ -34,6 +34,8 @@ describe("the source of a function", () => {
     ["({ web({ config }) { return config.a ? 1 : 2 } }).web", "{config}: branch config.a"],
     ["({ async web({ config }) { return config.a } }).web", "{config}: await config"],
     ["({ [settings.f?.(x) ?? 'web']({ config }) { return config.a ? 1 : 2 } }).web", "{config}: branch config.a"],
+    ["({ async constructor({ config }) { return config.a } }).constructor", "{config}: await config"],
+    ["(function () { return ({ config }) => (new.target, config.a ? 1 : 2) })()", "{config}: branch config.a"],
     ["new (class { #y = 1; web = ({ config }) => config.a ? this.#y : super.z })().web", "{config}: branch config.a"],
   ])("%s", (text, said) => {
     expect(sourceOf(text)).toBe(said);

@@ -1,5 +1,12 @@
 /** The syntax tree of a user's function, from the text that `Function.prototype.toString` returns. */
-import { type AnyNode, type ArrowFunctionExpression, type FunctionExpression, type Options, parseExpressionAt } from "acorn";
+import {
+  type AnyNode,
+  type ArrowFunctionExpression,
+  type ClassExpression,
+  type FunctionExpression,
+  type Options,
+  parseExpressionAt,
+} from "acorn";
 
 export type FunctionNode = ArrowFunctionExpression | FunctionExpression;
 
@@ -12,9 +19,33 @@ const options: Options = {
   checkPrivateFields: false,
 };
 
-/** A method's text is only valid between these. */
-const classStart = "(class {";
-const classEnd = "})";
+/** Code around the text of a function, and the node of the text in the tree of both. */
+interface Surroundings {
+  readonly before: string;
+  readonly after: string;
+  readonly within: (node: AnyNode) => AnyNode | null | undefined;
+}
+
+const surroundings: readonly Surroundings[] = [
+  { before: "", after: "", within: (node) => node },
+  // An arrow function with `new.target` is only valid inside a function.
+  { before: "(function () { return ", after: "\n})", within: (node) => returned(node) },
+  // A method is only valid inside an object or a class, a special one named `constructor` only inside an object.
+  { before: "({", after: "})", within: (node) => member(node, "ObjectExpression") },
+  { before: "(class {", after: "})", within: (node) => member(node, "ClassExpression") },
+];
+
+function returned(node: AnyNode): AnyNode | null | undefined {
+  const statement = node.type === "FunctionExpression" ? node.body.body[0] : undefined;
+  return statement?.type === "ReturnStatement" ? statement.argument : undefined;
+}
+
+/** The function of the first property or method. */
+function member(node: AnyNode, type: "ObjectExpression" | "ClassExpression"): AnyNode | undefined {
+  if (node.type !== type) return undefined;
+  const first = node.type === "ObjectExpression" ? node.properties[0] : (node as ClassExpression).body.body[0];
+  return first?.type === "Property" || first?.type === "MethodDefinition" ? first.value : undefined;
+}
 
 export interface FunctionTree {
   readonly node: FunctionNode;
@@ -24,10 +55,12 @@ export interface FunctionTree {
 
 /** Parses the text of a function or method. Returns undefined for all other text, such as that of a native function. */
 export function parseFunction(text: string): FunctionTree | undefined {
-  const node = functionNode(parse(text));
-  if (node !== undefined) return { node, start: 0 };
-  const method = functionNode(parse(`${classStart}${text}${classEnd}`));
-  return method && { node: method, start: classStart.length };
+  for (const { before, after, within } of surroundings) {
+    const tree = parse(`${before}${text}${after}`);
+    const node = tree && within(tree);
+    if (node?.type === "ArrowFunctionExpression" || node?.type === "FunctionExpression") return { node, start: before.length };
+  }
+  return undefined;
 }
 
 function parse(text: string): AnyNode | undefined {
@@ -35,18 +68,6 @@ function parse(text: string): AnyNode | undefined {
     return parseExpressionAt(text, 0, options);
   } catch {
     return undefined;
-  }
-}
-
-function functionNode(node: AnyNode | undefined): FunctionNode | undefined {
-  switch (node?.type) {
-    case "ArrowFunctionExpression":
-    case "FunctionExpression":
-      return node;
-    case "ClassExpression":
-      return node.body.body[0]?.type === "MethodDefinition" ? node.body.body[0].value : undefined;
-    default:
-      return undefined;
   }
 }
 
