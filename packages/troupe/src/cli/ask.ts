@@ -1,4 +1,5 @@
 /** The question before a command changes machines. */
+import type { Readable, Writable } from "node:stream";
 import { fail } from "@troupe/modules";
 import { needsConfirmation } from "./diagnostics.ts";
 import type { Terminal } from "./terminal.ts";
@@ -18,10 +19,25 @@ export function requireAnswer({ interactive }: Terminal, { yes, json }: Asking, 
   if (!yes && (json || !interactive)) fail(needsConfirmation, { what: command });
 }
 
-/** Asks a question, unless `--yes` answers it. Returns true for yes. */
-export async function confirmed({ yes }: Asking, question: string): Promise<boolean> {
+const answers: { readonly [word: string]: boolean } = { y: true, yes: true, n: false, no: false, "": false };
+
+/**
+ * Asks a question, unless `--yes` answers it. Returns true for the whole word "yes" or "y": a prompt that reacts to single keys would take
+ * any word with a "y" in it for consent.
+ */
+export async function confirmed(
+  { yes }: Pick<Asking, "yes">,
+  question: string,
+  streams: { readonly input?: Readable; readonly output?: Writable } = {},
+): Promise<boolean> {
   if (yes) return true;
-  const { confirm, isCancel } = await import("@clack/prompts");
-  const answer = await confirm({ message: question, initialValue: false });
-  return !isCancel(answer) && answer;
+  const { isCancel, text } = await import("@clack/prompts");
+  const answerOf = (line: string | undefined) => answers[(line ?? "").trim().toLowerCase()];
+  const line = await text({
+    ...streams,
+    message: `${question} (yes or no)`,
+    placeholder: "no",
+    validate: (typed) => (answerOf(typed) === undefined ? 'Type "yes" or "no".' : undefined),
+  });
+  return !isCancel(line) && answerOf(line) === true;
 }
