@@ -9,17 +9,21 @@ import type { DeployedProject } from "./model/platform.ts";
 import type { DesiredMachine } from "./model/plan.ts";
 
 /**
- * Returns the targets of machines.
+ * Returns the targets of machines. A machine without an address is a target if `offline` says that no machine is contacted.
  *
  * @throws TRP6006 for machines of a class that no platform has, TRP6007 for those without an address; all of them at once
  */
-export function targetsOf({ inventory }: Evaluated, names: readonly string[]): readonly Target[] {
+export function targetsOf(
+  { inventory }: Evaluated,
+  names: readonly string[],
+  { offline = false }: { readonly offline?: boolean } = {},
+): readonly Target[] {
   const problems: Diagnostic[] = [];
   const targets = names.flatMap((name) => {
     const machine = inventory.machines.get(name)!;
     const marks = { marks: [{ site: machine.site }] };
     const platform = platformOf(machine);
-    const target = targetOf(machine, platform?.deployment === undefined ? name : undefined);
+    const target = targetOf(machine, offline || platform?.deployment === undefined ? name : undefined);
     if (platform === undefined) problems.push(diagnose(unsupportedClass, { machine: name, class: machine.class }, marks));
     else if (target === undefined) problems.push(diagnose(noTarget, { machine: name }, marks));
     return target ?? [];

@@ -37,6 +37,13 @@ const inventory = (count: number) =>
     ),
   });
 
+test("plan --offline needs no address", async () => {
+  const project = testProject({ "inventory.json": '{ "machines": { "alice": {} } }' });
+  const { status, stdout, stderr } = await project.troupe(["plan", "--offline"]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toContain("alice  new");
+});
+
 describe("troupe plan --offline", () => {
   test("shows the whole plan of one machine", async () => {
     const project = testProject({ "troupe.ts": script, "inventory.json": inventory(1) });

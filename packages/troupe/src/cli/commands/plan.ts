@@ -48,7 +48,7 @@ export const command = defineCommand({
       const project = await checkProject(resolve(context.cwd, flags.directory), { keep: true });
       const { folder, evaluated, diagnostics } = project;
       if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
-      const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on));
+      const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on), flags);
       const desired = await desiredMachines(project, targets, { builds: !flags.offline });
       const made = flags.offline ? await planOffline(desired) : await look(context, desired, flags);
       if (!flags.offline) await keepSettled(folder, targets);
