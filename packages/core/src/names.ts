@@ -35,8 +35,8 @@ function hasName(sorted: readonly string[], name: string): boolean {
 
 /** A machine's name becomes its host name and part of scopes. */
 export const machineName: NameRule = {
-  pattern: /^[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?$/,
-  allowed: "only letters, digits and hyphens are allowed, as in a host name",
+  pattern: /^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/,
+  allowed: "only letters, digits and hyphens are allowed, at most 63, as in a host name",
 };
 
 /** Names of instances and services: free, but for what scopes (":") and nested services ("/") need. */

@@ -70,7 +70,7 @@ describe("the table of what NixClusterConfig's filters do (each result here is o
 
   test("a dot in a machine's name is an error at the name, not at some filter", () => {
     expect(problemsOf(defineInventory({ clusters: { one: { machines: { "a.b": {} } } } }).instances({})).join("\n")).toMatchInlineSnapshot(`
-      "TRP2007 "a.b" cannot be the name of a machine: only letters, digits and hyphens are allowed, as in a host name.
+      "TRP2007 "a.b" cannot be the name of a machine: only letters, digits and hyphens are allowed, at most 63, as in a host name.
         at an unknown place
         hint: Call it "a-b", for example."
     `);

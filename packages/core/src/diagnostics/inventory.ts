@@ -63,10 +63,13 @@ export const invalidName = diagnosticKind<{ kind: string; name: string; allowed:
   blocks: "evaluation",
   message: ({ kind, name, allowed }) => `${quote(name)} cannot be the name of ${kind}: ${allowed}.`,
   hint: ({ name }) => {
-    const near = name.replaceAll(/[^A-Za-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
-    return near === "" ? undefined : `Call it ${quote(near)}, for example.`;
+    const near = name
+      .slice(0, 63)
+      .replaceAll(/[^A-Za-z0-9]+/g, "-")
+      .replaceAll(/^-|-$/g, "");
+    return near === "" || near === name ? undefined : `Call it ${quote(near)}, for example.`;
   },
-  example: { kind: "a machine", name: "alice:1", allowed: "only letters, digits and hyphens are allowed, as in a host name" },
+  example: { kind: "a machine", name: "alice:1", allowed: "only letters, digits and hyphens are allowed, at most 63, as in a host name" },
 });
 
 export const sameServiceName = diagnosticKind<{ name: string; keys: readonly string[] }>({
@@ -120,4 +123,13 @@ export const malformedService = diagnosticKind<{ service: string; part: string; 
   blocks: "evaluation",
   message: ({ service, part, expected, got }) => `In service ${quote(service)}, \`${part}\` must be ${expected}, but is ${got}.`,
   example: { service: "kvstore", part: "roles.primary.perInstance", expected: "a function", got: "a string" },
+});
+
+export const sameHostName = diagnosticKind<{ kind: string; names: readonly string[] }>({
+  code: "TRP2014",
+  title: "Two names that are one host name",
+  blocks: "evaluation",
+  message: ({ kind, names }) => `${names.map(quote).join(" and ")} are one host name, so they cannot be the names of ${kind}.`,
+  hint: () => `Give one of them a name that differs in more than upper and lower case.`,
+  example: { kind: "two machines", names: ["Alice", "alice"] },
 });

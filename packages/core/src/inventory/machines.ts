@@ -3,7 +3,7 @@ import { didYouMean } from "@troupe/modules/internal";
 import type { KnownNames } from "../model/names.ts";
 import { idIn, knownNames } from "../clusters/known-names.ts";
 import type { Extensions } from "../extensions/resolution.ts";
-import { invalidTargetHost, reservedTag, unknownClass } from "../diagnostics.ts";
+import { invalidTargetHost, reservedTag, sameHostName, unknownClass } from "../diagnostics.ts";
 import { byName, machineName, sortedKeys } from "../names.ts";
 import { parseTargetHost } from "./address.ts";
 import type { Cluster, Machine } from "../model/machine.ts";
@@ -63,7 +63,19 @@ export const machinePath = ({ shortName, cluster }: Pick<Machine, "shortName" | 
 export function writtenClusters(written: WrittenInventory): ReadonlyMap<string, WrittenCluster> {
   const section = written.section("clusters");
   const names = sortedKeys(section).filter((name) => written.checkName("a cluster", machineName, name, ["clusters", name]));
+  reportSameHostName(written, "two clusters", new Map(names.map((name) => [name, ["clusters", name]])));
   return new Map(names.map((name) => [name, written.read(() => section[name]!, emptyCluster)]));
+}
+
+/** Reports names that differ only in case, because host names do not. */
+function reportSameHostName({ report }: WrittenInventory, kind: string, paths: ReadonlyMap<string, readonly string[]>): void {
+  const first = new Map<string, string>();
+  for (const [name, path] of paths) {
+    const hostName = name.toLowerCase();
+    const other = first.get(hostName);
+    if (other === undefined) first.set(hostName, name);
+    else report(sameHostName, { kind, names: [other, name] }, path);
+  }
 }
 
 /** All machines and tags. */
@@ -103,6 +115,7 @@ export function resolveMachines(
     inClusters.length === 0
       ? clusterless
       : [clusterless, ...inClusters.map(([, each]) => each)].flat().toSorted((a, b) => byName(a.name, b.name));
+  reportSameHostName(written, "two machines", new Map(declared.map((each) => [each.name, machinePath(each)])));
 
   const classOf = (machine: Declared): string => {
     const own = machine.written.class ?? defaultClass;

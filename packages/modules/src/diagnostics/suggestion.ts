@@ -1,7 +1,12 @@
 /** "Did you mean …?": the nearest of the names that exist. */
 
+/** Longer names are not compared, because comparing takes the square of the length. */
+const longestCompared = 100;
+/** Further names are not compared. */
+const mostCompared = 5000;
+
 /**
- * The names nearest to a misspelt one, best first; none if nothing is near.
+ * The names nearest to a misspelt one, best first; none if nothing is near. Compares a bounded number of names of a bounded length.
  *
  * @example
  * suggest("labtop", ["laptop", "server"]); // => ["laptop"]
@@ -9,7 +14,12 @@
 export function suggest(wrong: string, names: Iterable<string>, limit = 3): readonly string[] {
   const near: { name: string; distance: number }[] = [];
   const bound = Math.max(1, Math.floor(wrong.length / 3));
-  for (const name of new Set(names)) {
+  if (wrong.length > longestCompared) return [];
+  const compared = new Set<string>();
+  for (const name of names) {
+    if (compared.size === mostCompared) break;
+    if (compared.has(name)) continue;
+    compared.add(name);
     const distance = editDistance(wrong.toLowerCase(), name.toLowerCase(), bound);
     if (distance <= bound) near.push({ name, distance });
   }
@@ -30,8 +40,10 @@ export function didYouMean(wrong: string, names: Iterable<string>): string | und
   if (near.length > 0) return `Did you mean ${near.map((name) => JSON.stringify(name)).join(" or ")}?`;
   if (all.length === 0) return undefined;
   const shown = all.slice(0, 12);
-  return `There ${all.length === 1 ? "is" : "are"}: ${shown.join(", ")}${all.length > shown.length ? `, and ${all.length - shown.length} more` : ""}.`;
+  return `There ${all.length === 1 ? "is" : "are"}: ${shown.map(shortened).join(", ")}${all.length > shown.length ? `, and ${all.length - shown.length} more` : ""}.`;
 }
+
+const shortened = (name: string): string => (name.length > longestCompared ? `${name.slice(0, longestCompared)}…` : name);
 
 /** Edit distance with transpositions (optimal string alignment); anything above `bound` is reported as `bound + 1`. */
 function editDistance(a: string, b: string, bound: number): number {
@@ -40,12 +52,16 @@ function editDistance(a: string, b: string, bound: number): number {
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
+    let least = i;
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1];
       let best = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (same ? 0 : 1));
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, beforePrevious[j - 2]! + 1);
       row.push(best);
+      if (best < least) least = best;
     }
+    // No later row has a smaller distance: a transposition skips a row whose least is at most 1 smaller, and costs 1.
+    if (least > bound) return bound + 1;
     beforePrevious = previous;
     previous = row;
   }
