@@ -2,6 +2,7 @@
 import type { Readable, Writable } from "node:stream";
 import { fail } from "@troupe/modules";
 import { needsConfirmation } from "./diagnostics.ts";
+import { visible } from "../text/visible.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The flags that decide whether a command asks. */
@@ -35,7 +36,7 @@ export async function confirmed(
   const answerOf = (line: string | undefined) => answers[(line ?? "").trim().toLowerCase()];
   const line = await text({
     ...streams,
-    message: `${question} (yes or no)`,
+    message: `${visible(question)} (yes or no)`,
     placeholder: "no",
     validate: (typed) => (answerOf(typed) === undefined ? 'Type "yes" or "no".' : undefined),
   });

@@ -50,7 +50,7 @@ function createProgress(terminal: Terminal, total: number): Progress {
         )}`,
     );
     const text = `${finished.size}/${total} ${counts.join("; ")}`;
-    terminal.raw(`\r\u001B[2K${text.length > terminal.width ? `${text.slice(0, terminal.width - 1)}…` : text}`);
+    terminal.rewrite(text.length > terminal.width ? `${text.slice(0, terminal.width - 1)}…` : text);
     shown = true;
   };
   const printLine = (line: string) => {
@@ -75,7 +75,7 @@ function createProgress(terminal: Terminal, total: number): Progress {
     },
     end() {
       clearTimeout(timer);
-      if (shown) terminal.raw("\r\u001B[2K");
+      if (shown) terminal.rewrite("");
       if (!terminal.live && begun && total > mostPlainPhases) terminal.note(`${finished.size} of ${count(total, "machine")} done`);
     },
   };

@@ -45,7 +45,7 @@ const failure = ({ diagnostics }: TroupeError): Outcome => ({ json: {}, diagnost
 function report(context: CliContext, flags: CommonFlags, outcome: Outcome): void {
   const diagnostics = distinct(locateDiagnostics(outcome.diagnostics ?? []));
   const { terminal } = context;
-  if (flags.json) terminal.line(JSON.stringify({ ...outcome.json, diagnostics }, null, 2));
+  if (flags.json) terminal.json({ ...outcome.json, diagnostics }, 2);
   else {
     if (outcome.text !== undefined && outcome.text !== "") terminal.line(outcome.text);
     if (diagnostics.length > 0)

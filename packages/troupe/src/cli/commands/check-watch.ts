@@ -52,9 +52,7 @@ function printRound({ terminal }: CliContext, { json }: CommonFlags, folder: str
   const changed = round.changed.map((file) => shortName(file, folder));
   if (json) {
     const { milliseconds } = round;
-    return terminal.line(
-      JSON.stringify({ time: now.toISOString(), milliseconds: Math.round(milliseconds), changed, changes, diagnostics }),
-    );
+    return terminal.json({ time: now.toISOString(), milliseconds: Math.round(milliseconds), changed, changes, diagnostics });
   }
   const { style } = terminal;
   const time = style("faint", now.toTimeString().slice(0, 8));

@@ -8,6 +8,7 @@ import { machineClasses } from "../../platforms/platforms.ts";
 import { evaluateProject } from "../../project/evaluate.ts";
 import { defineCommand } from "../command.ts";
 import { runCommand } from "../run-command.ts";
+import { visibleJson } from "../../text/visible.ts";
 import { count } from "../../text/text.ts";
 
 const file = "inventory.schema.json";
@@ -37,7 +38,7 @@ export const command = defineCommand({
       const { inventory } = project.evaluated;
       const whole = inventorySchema(inventory, { classes: machineClasses().map(({ name }) => name) });
       const interfaces = interfaceSchemas(inventory);
-      if (flags.out === undefined) return { json: { inventory: whole, interfaces }, text: JSON.stringify(whole, null, 2), folder };
+      if (flags.out === undefined) return { json: { inventory: whole, interfaces }, text: visibleJson(whole, 2), folder };
 
       const out = resolve(context.cwd, flags.out);
       const files = new Map([[file, whole]]);
@@ -46,7 +47,7 @@ export const command = defineCommand({
           files.set(join("roles", fileName(service), `${fileName(role)}.schema.json`), each);
       for (const [path, content] of files) {
         mkdirSync(dirname(join(out, path)), { recursive: true });
-        writeFileSync(join(out, path), `${JSON.stringify(content, null, 2)}\n`);
+        writeFileSync(join(out, path), `${visibleJson(content, 2)}\n`);
       }
       const roles = count(files.size - 1, "role");
       const reference = `./${relative(folder, join(out, file)).split(sep).join("/")}`.replace(/^\.\/\.\.\//, "../");

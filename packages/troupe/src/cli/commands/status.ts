@@ -38,13 +38,15 @@ export const command = defineCommand({
       const wanted = new Map(sound ? await declaredFor(project, targets) : []);
       const rows = machines.map((state) => [state.machine, current(state), comparison(state, wanted.get(state.machine)), remarks(state)]);
       const notApplied = machines.filter((state) => state.notApplied === true).length;
-      const unreachable = machines.filter(({ reachable }) => !reachable).length - notApplied;
+      const blocked = machines.filter((state) => state.blocked === true).length;
+      const unreachable = machines.filter(({ reachable }) => !reachable).length - notApplied - blocked;
       const asDeclared = machines.filter(
         (state) => state.reachable && state.declared === wanted.get(state.machine)?.digest && state.drift.length === 0,
       ).length;
       const counts = [
         `${asDeclared} as declared`,
         ...(unreachable > 0 ? [`${unreachable} unreachable`] : []),
+        ...(blocked > 0 ? [`${blocked} with an answer of no use`] : []),
         ...(notApplied > 0 ? [`${notApplied} not applied by Troupe`] : []),
       ];
       return {
@@ -84,12 +86,12 @@ function comparison({ reachable, declared }: MachineState, wanted: Declared | un
 }
 
 function remarks(state: MachineState): string {
-  const { pending, reverted, drift, history, details, reachable, notApplied } = state;
+  const { pending, reverted, drift, history, details, reachable, blocked, notApplied } = state;
   if (notApplied === true) return "not applied by Troupe";
   const last = history.at(-1);
   return (
     [
-      ...(reachable ? [] : ["unreachable"]),
+      ...(reachable ? [] : [blocked === true ? "answers, but not as Troupe needs" : "unreachable"]),
       ...((details && platformOf({ class: details.kind })?.stateRemarks?.(details, state)) ?? []),
       ...(pending === undefined ? [] : [`a switch to ${shortId(pending.to)} is not confirmed yet`]),
       ...(reverted === undefined ? [] : [`took back ${shortId(reverted.to)}: ${reverted.reason}`]),

@@ -128,12 +128,17 @@ const shownLines = 14;
 
 function renderDiff(diff: string | undefined, { style, width }: Pick<Terminal, "style" | "width">, { full }: PlanRendering): string[] {
   if (diff === undefined) return [];
-  const lines = diff
-    .split("\n")
-    .filter(
-      (line, index, all) =>
-        !(line === "" && index === all.length - 1) && !/^(---|\+\+\+|={5,}|Index:|@@ -0,0 |@@ .* \+0,0 @@|\\ No newline)/.test(line),
-    );
+  const all = diff.split("\n");
+  // Lines of a file may look like the header of a diff, so the header is what stands before the first hunk.
+  const lines = all
+    .slice(
+      Math.max(
+        0,
+        all.findIndex((line) => line.startsWith("@@")),
+      ),
+      all.at(-1) === "" ? -1 : undefined,
+    )
+    .filter((line) => !/^(@@ -0,0 |@@ .* \+0,0 @@|\\ No newline)/.test(line));
   const kept = full || lines.length <= shownLines ? lines : lines.slice(0, shownLines - 1);
   const shown = kept.map((line) => {
     const cut = !full && line.length > width - 6 ? `${line.slice(0, width - 7)}…` : line;
