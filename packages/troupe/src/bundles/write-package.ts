@@ -17,7 +17,8 @@ export async function writePackage(
   try {
     const obstacle = await inThePlace(path, content instanceof Map ? [...content.keys()] : undefined);
     if (obstacle !== undefined) fail(inTheWay, { path: shown, what: obstacle });
-    return await writeWhole(path, content);
+    // A package has the private files of its machine.
+    return await writeWhole(path, content, { ownerOnly: true });
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return fail(unwritable, { path: shown, error: reasonOf(error) });

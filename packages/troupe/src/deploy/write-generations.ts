@@ -11,7 +11,7 @@ export async function writeGenerations(folder: string, desired: readonly Desired
   for (const machine of desired) {
     const files = deploymentOf(machine.target)?.files?.(machine);
     if (files === undefined) continue;
-    await writeWhole(join(folder, machine.target.machine), files);
+    await writeWhole(join(folder, machine.target.machine), files, { ownerOnly: true });
     written += 1;
   }
   return written;

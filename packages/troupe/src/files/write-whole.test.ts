@@ -39,6 +39,16 @@ describe("writing whole", () => {
     expect(statSync(join(path, "a/d")).mode & 0o777).toBe(0o750);
   });
 
+  it.each([0o022, 0o077, 0])("keeps what is for the owner only from others, with the umask %i", async (umask) => {
+    const { path } = place();
+    const before = process.umask(umask);
+    onTestFinished(() => void process.umask(before));
+    await writeWhole(path, bytes("secret"), { ownerOnly: true });
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    await writeWhole(`${path}.d`, folderOf({ "a/b": "secret" }), { ownerOnly: true });
+    expect(statSync(`${path}.d`).mode & 0o777).toBe(0o700);
+  });
+
   it("leaves what was there if it fails, and nothing else", async () => {
     const { path, all } = place();
     await writeWhole(path, folderOf({ a: "1" }));

@@ -17,14 +17,23 @@ export interface Written {
   readonly bytes: number;
 }
 
-/** Writes a file, or a folder of files by path, in place of what is there. A failure leaves the old file or folder in place. */
-export async function writeWhole(path: string, content: FileContent | ReadonlyMap<string, PackedFile>): Promise<Written> {
+/**
+ * Writes a file, or a folder of files by path, in place of what is there. A failure leaves the old file or folder in place. With
+ * `ownerOnly`, only the owner may read the file or enter the folder, whatever the umask is.
+ */
+export async function writeWhole(
+  path: string,
+  content: FileContent | ReadonlyMap<string, PackedFile>,
+  { ownerOnly = false }: { readonly ownerOnly?: boolean } = {},
+): Promise<Written> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.new`);
   try {
     await mkdir(dirname(path), { recursive: true });
     await rm(temporary, { recursive: true, force: true });
     const written =
-      content instanceof Map ? await writeFolder(temporary, content) : await writeFile(temporary, content as FileContent, 0o644);
+      content instanceof Map
+        ? await writeFolder(temporary, content, ownerOnly)
+        : await writeFile(temporary, content as FileContent, ownerOnly ? 0o600 : 0o644);
     await replace(temporary, path);
     return written;
   } catch (error) {
@@ -33,8 +42,8 @@ export async function writeWhole(path: string, content: FileContent | ReadonlyMa
   }
 }
 
-async function writeFolder(folder: string, files: ReadonlyMap<string, PackedFile>): Promise<Written> {
-  await mkdir(folder);
+async function writeFolder(folder: string, files: ReadonlyMap<string, PackedFile>, ownerOnly: boolean): Promise<Written> {
+  await mkdir(folder, ownerOnly ? { mode: 0o700 } : {});
   let bytes = 0;
   for (const [path, { content, mode = 0o644 }] of files) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
