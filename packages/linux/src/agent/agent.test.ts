@@ -26,10 +26,10 @@ describe("the agent's script", () => {
     const packed = gzipSync(agentScript);
     const run = (input: Uint8Array) =>
       spawnSync("sh", ["-c", agentCommand("probe", ["-"], { scriptBytes: packed.length, sudo: false })], { input, encoding: "utf8" });
-    expect(run(packed).stdout).toMatch(/^troupe-agent\t1\n/);
+    expect(run(packed).stdout).toMatch(/^\ntroupe-agent\t1\n/);
     for (const part of [0, 0.5, 0.999]) {
       const { status, stdout } = run(packed.subarray(0, packed.length * part));
-      expect({ failed: status !== 0 || part === 0, stdout }).toEqual({ failed: true, stdout: "" });
+      expect({ failed: status !== 0 || part === 0, stdout }).toEqual({ failed: true, stdout: "\n" });
     }
   });
 });

@@ -9,10 +9,11 @@ const asRoot = `sh -c 'if [ "$(id -u)" = 0 ]; then exec "$@"; else exec sudo -n 
  *
  * @example
  * agentCommand("confirm", ["0f00"], { scriptBytes: 9000, sudo: false });
- * // => "exec sh -c 'TROUPE=$(head -c 9000 | gzip -dc) && eval \"$TROUPE\"' troupe confirm 0f00"
+ * // => "exec sh -c 'echo; TROUPE=$(head -c 9000 | gzip -dc) && eval \"$TROUPE\"' troupe confirm 0f00"
  */
 export function agentCommand(verb: string, args: readonly string[], options: { scriptBytes: number; sudo: boolean }): string {
-  const start = `sh -c 'TROUPE=$(head -c ${options.scriptBytes} | gzip -dc) && eval "$TROUPE"' troupe`;
+  // A login shell may have printed text without a newline.
+  const start = `sh -c 'echo; TROUPE=$(head -c ${options.scriptBytes} | gzip -dc) && eval "$TROUPE"' troupe`;
   const words = [verb, ...args].map(quoteWord);
   return ["exec", ...(options.sudo ? [asRoot] : []), start, ...words].join(" ");
 }

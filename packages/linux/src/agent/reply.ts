@@ -13,9 +13,12 @@ export interface AgentReply {
   readonly end: ReplyFields | undefined;
 }
 
+/** The first line of the agent script. */
+const header = "troupe-agent\t1\n";
+
 /**
- * Parses a reply, from the first line of the agent script on: a login shell may print lines before it. Returns undefined for a text
- * without that line, which another program wrote.
+ * Parses a reply, from the first line of the agent script on: a login shell may print text before it, even without a newline. Returns
+ * undefined for a text without that line, which another program wrote. The time is linear in the length of the text.
  *
  * @example
  * const reply = parseReply("Welcome!\ntroupe-agent\t1\nunit\tkv.service\tactive\nend\tok\n");
@@ -23,16 +26,19 @@ export interface AgentReply {
  * reply?.end; // => ["ok"]
  */
 export function parseReply(text: string): AgentReply | undefined {
-  const lines = text.split("\n");
-  const begin = lines.indexOf("troupe-agent\t1");
+  const begin = text.indexOf(header);
   if (begin === -1) return undefined;
+  const lines = text.slice(begin + header.length).split("\n");
   const byWord = new Map<string, ReplyFields[]>();
   let end: ReplyFields | undefined;
   // The last line has no newline only if the reply was cut off.
-  for (const line of lines.slice(begin + 1, -1)) {
+  for (const line of lines.slice(0, -1)) {
     const [word = "", ...fields] = line.split("\t");
     if (word === "end") end = fields;
-    byWord.set(word, [...(byWord.get(word) ?? []), fields]);
+    const sameWord = byWord.get(word);
+    // Pushing keeps the time linear, because a machine may repeat a word in every line.
+    if (sameWord === undefined) byWord.set(word, [fields]);
+    else sameWord.push(fields);
   }
   return { all: (word) => byWord.get(word) ?? [], first: (word) => byWord.get(word)?.[0], end };
 }

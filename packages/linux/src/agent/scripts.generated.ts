@@ -1035,8 +1035,11 @@ show_failures() {
 }
 
 stage() {
-  tree=$(mktemp -d)
-  trap 'rm -rf "$tree" "$tree.tar.gz"' EXIT
+  # mktemp makes a folder that only root may enter, because the generation may have private files.
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  tree=$work/tree
+  mkdir "$tree"
   cp -R "$script_dir/generation/." "$tree/"
   # A transport may have lost the modes, so they are set from the manifest.
   find "$tree" -type d -exec chmod 755 {} +
@@ -1045,8 +1048,8 @@ stage() {
   done
   chmod 644 "$tree/manifest"
   chmod 600 "$tree/provenance.json"
-  tar -czf "$tree.tar.gz" -C "$tree" .
-  ask stage "$id" archive <"$tree.tar.gz"
+  tar -czf "$work/archive" -C "$tree" .
+  ask stage "$id" archive <"$work/archive"
   if [ "$end" = staged ]; then return 0; fi
   show_failures >&2
   case $end in
