@@ -31,12 +31,12 @@ export function readAgentState(reply: AgentReply): AgentState {
   const pending = readPending(reply.first("pending"));
   const reverted = readReverted(reply.first("reverted"));
   return {
-    system: { name: reply.first("system")?.[2] ?? "Linux", systemd: Number(reply.first("systemd")?.[0] ?? 0) },
+    system: { name: reply.first("system")?.[2] ?? "Linux", systemd: countOf(reply.first("systemd")?.[0]) },
     current,
     base: pending === undefined ? current : pending.from,
     ...(pending !== undefined && { pending }),
     ...(reverted !== undefined && { reverted }),
-    history: reply.all("history").map(([time, id]) => ({ time: Number(time), id: id ?? "" })),
+    history: reply.all("history").map(([time, id]) => ({ time: countOf(time), id: id ?? "" })),
     troubledUnits: reply.all("unit").map(([unit = "", load = "", active = "", sub = "", result = ""]) => ({
       unit,
       load,
@@ -46,18 +46,27 @@ export function readAgentState(reply: AgentReply): AgentState {
   };
 }
 
+/** The largest number that a date in seconds can have. */
+const largestCount = 8_640_000_000_000;
+
+/** Reads a number that is not negative; 0 for other text. */
+export function countOf(text: string | undefined): number {
+  const number = Math.trunc(Number(text));
+  return number > 0 && number <= largestCount ? number : 0;
+}
+
 const idOrNull = (text: string | undefined): string | null => (text === undefined || text === "-" ? null : text);
 
 /** Reads the fields of a line `pending`: TO FROM STATE SECONDS BY. */
 function readPending(fields: ReplyFields | undefined): PendingSwitch | undefined {
   if (fields === undefined) return undefined;
   const [to = "", from, , seconds, by = ""] = fields;
-  return { to, from: idOrNull(from), secondsLeft: Math.max(0, Number(seconds)), by: by === "-" ? "" : by };
+  return { to, from: idOrNull(from), secondsLeft: countOf(seconds), by: by === "-" ? "" : by };
 }
 
 /** Reads the fields of a line `reverted`: TIME TO FROM REASON. */
 function readReverted(fields: ReplyFields | undefined): RevertedSwitch | undefined {
   if (fields === undefined) return undefined;
   const [time, to = "", from, reason = ""] = fields;
-  return { time: Number(time), to, from: idOrNull(from), reason };
+  return { time: countOf(time), to, from: idOrNull(from), reason };
 }

@@ -7,6 +7,7 @@ import { applyContext } from "./apply-context.ts";
 import { result } from "./machine-result.ts";
 import type { ApplyContext, ApplyOptions } from "./model/options.ts";
 import { blockedMachine, heldBack, otherGeneration } from "./diagnostics.ts";
+import { forMachine } from "../remote/machine-answer.ts";
 import { inParallel } from "../remote/parallel.ts";
 import type { MachineResult, Outcome, Staged } from "./model/result.ts";
 
@@ -64,7 +65,17 @@ export async function apply(plan: Plan, desired: readonly DesiredMachine[], opti
 }
 
 async function stageAndSwitch(context: ApplyContext, tasks: readonly Task[], report: (result: MachineResult) => void): Promise<void> {
-  const staged = await inParallel(tasks, context.limit, ({ plan, desired, deployment }) => deployment.stage(context, desired, plan));
+  const staged = await inParallel(tasks, context.limit, ({ plan, desired, deployment }) =>
+    forMachine(
+      desired.target,
+      context.signal,
+      (): Promise<Staged> => deployment.stage(context, desired, plan),
+      (problem): Staged => ({
+        ready: false,
+        result: result(plan.machine, "refused", { generation: plan.expects, diagnostics: [problem] }),
+      }),
+    ),
+  );
   const failed = staged.flatMap((machine) => (machine.ready ? [] : [machine.result]));
   for (const failure of failed) report(failure);
   const ready = tasks.flatMap((task, index) => {
@@ -76,7 +87,13 @@ async function stageAndSwitch(context: ApplyContext, tasks: readonly Task[], rep
     return;
   }
   await inParallel(ready, context.limit, async ({ plan, desired, deployment, off }) => {
-    report({ ...(await deployment.switchTo(context, desired, plan)), off });
+    const ended = await forMachine(
+      desired.target,
+      context.signal,
+      () => deployment.switchTo(context, desired, plan),
+      (problem) => result(plan.machine, "unconfirmed", { diagnostics: [problem] }),
+    );
+    report({ ...ended, off });
   });
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AgentReply } from "@troupe/linux";
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { type Agent, ask, isReply } from "../remote/ask.ts";
-import { lostConnection, tooSlow } from "../remote/diagnostics.ts";
+import { lostConnection, tooLarge, tooSlow } from "../remote/diagnostics.ts";
 import type { ApplyContext } from "./model/options.ts";
 import {
   busyMachine,
@@ -18,6 +18,7 @@ import {
   uneditableFile,
   worldMoved,
 } from "./diagnostics.ts";
+import { outcomeWithout } from "./empty-plan.ts";
 import type { Phase } from "./model/events.ts";
 import { result } from "./machine-result.ts";
 import type { MachineResult } from "./model/result.ts";
@@ -42,8 +43,10 @@ export interface SwitchOrder {
 
 /** Seconds to wait for another operator's switch. */
 const patienceSeconds = 120;
-/** Problems after which it is not known whether the agent ran: the connection was lost, or it took too long. */
-const mayHaveBegun: ReadonlySet<string> = new Set([lostConnection.code, tooSlow.code]);
+/** The longest wait, in seconds, between two requests to a busy machine, whatever the machine asks for. */
+const mostBusySeconds = 15;
+/** Problems after which it is not known whether the agent ran: the connection was lost, it took too long, or it printed too much. */
+const mayHaveBegun: ReadonlySet<string> = new Set([lostConnection.code, tooSlow.code, tooLarge.code]);
 
 /** Switches a machine and confirms. Never rejects once the machine may have been switched: the result says what is known. */
 export async function switchMachine(context: ApplyContext, order: SwitchOrder): Promise<MachineResult> {
@@ -54,7 +57,8 @@ export async function switchMachine(context: ApplyContext, order: SwitchOrder): 
     const answer = await askToSwitch(context, order);
     if (answer === undefined) return interrupted(context, order);
     if (!isReply(answer)) {
-      if (!mayHaveBegun.has(answer.code)) return result(machine, "unreachable", { generation: order.expects, diagnostics: [answer] });
+      if (!mayHaveBegun.has(answer.code))
+        return result(machine, outcomeWithout(answer), { generation: order.expects, diagnostics: [answer] });
       return confirm(context, order, undefined, worstCase(context, order));
     }
     const [word, what = "", seconds = "", by = ""] = answer.end!;
@@ -67,7 +71,7 @@ export async function switchMachine(context: ApplyContext, order: SwitchOrder): 
       return result(machine, "refused", { generation: order.expects, diagnostics: [problem] });
     }
     context.phase(machine, "wait", by === "" || by === "-" ? "somebody else" : by);
-    await sleep(Number(seconds) * 1000, undefined, { signal: context.signal });
+    await sleep(Math.min(Math.max(Number(seconds) || 1, 1), mostBusySeconds) * 1000, undefined, { signal: context.signal });
   }
 }
 
@@ -129,12 +133,14 @@ async function confirm(
       const [word] = answer.end!;
       if (word === "confirmed") return result(machine, "applied", { generation: to, units: switched === undefined ? [] : done(switched) });
       if (word === "reverted") return reverted(order, answer);
-    } else if (performance.now() > end + 15_000) {
+    }
+    if (performance.now() > end + 15_000) {
       const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+      const { message, hint } = isReply(answer) ? { message: `it answers ${JSON.stringify(answer.end)}`, hint: undefined } : answer;
       const problem = diagnose(
         unconfirmed,
-        { ...where(target), reason: answer.message.replace(/\.$/, ""), seconds: left },
-        { notes: answer.hint === undefined ? [] : [answer.hint] },
+        { ...where(target), reason: message.replace(/\.$/, ""), seconds: left },
+        { notes: hint === undefined ? [] : [hint] },
       );
       return result(machine, "unconfirmed", { diagnostics: [problem] });
     }

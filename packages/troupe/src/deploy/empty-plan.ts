@@ -1,6 +1,6 @@
 /** The plan of a machine of which nothing is known. */
 import type { Diagnostic } from "@troupe/modules";
-import { noSudo, notOurKind, strangeAnswer } from "../remote/diagnostics.ts";
+import { noSudo, notOurKind, strangeAnswer, tooLarge, unreadableState } from "../remote/diagnostics.ts";
 import { addressOf } from "../remote/problem.ts";
 import type { Target } from "../remote/transport.ts";
 import type { MachinePlan, MachineStatus } from "./model/plan.ts";
@@ -25,7 +25,11 @@ export function emptyPlan(target: Target): MachinePlan {
   };
 }
 
-const blocking: ReadonlySet<string> = new Set([noSudo, notOurKind, strangeAnswer].map(({ code }) => code));
+const blocking: ReadonlySet<string> = new Set([noSudo, notOurKind, strangeAnswer, tooLarge, unreadableState].map(({ code }) => code));
+
+/** Returns the outcome of a machine that gave this problem in place of an answer, before anything changed there. */
+export const outcomeWithout = (problem: Diagnostic): "refused" | "unreachable" =>
+  statusWithout(problem) === "blocked" ? "refused" : "unreachable";
 
 /** Returns the status of a machine whose probe failed with this problem. */
 export function statusWithout(problem: Diagnostic): MachineStatus {

@@ -3,6 +3,7 @@ import type { PlanOptions } from "./model/options.ts";
 import { emptyPlan } from "./empty-plan.ts";
 import type { DesiredMachine, MachinePlan, Plan } from "./model/plan.ts";
 import { loadDeployments } from "../platforms/platforms.ts";
+import { forMachine } from "../remote/machine-answer.ts";
 import { inParallel } from "../remote/parallel.ts";
 
 /**
@@ -21,7 +22,13 @@ import { inParallel } from "../remote/parallel.ts";
 export async function plan(desired: readonly DesiredMachine[], options: PlanOptions): Promise<Plan> {
   const deploymentOf = await loadDeployments(desired.map(({ target }) => target));
   const machines = await inParallel(desired, options.limit ?? 16, async (machine) => {
-    const plan = (await deploymentOf(machine.target)?.plan(machine, options)) ?? notApplied(machine);
+    const { target } = machine;
+    const plan = await forMachine(
+      target,
+      options.signal,
+      async () => (await deploymentOf(target)?.plan(machine, options)) ?? notApplied(machine),
+      (problem): MachinePlan => ({ ...emptyPlan(target), status: "blocked", diagnostics: [problem] }),
+    );
     options.events?.({ kind: "planned", machine: machine.target.machine, plan });
     return plan;
   });

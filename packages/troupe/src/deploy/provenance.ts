@@ -21,6 +21,25 @@ function storedReads({ exports, machines }: Reads): StoredContributor["reads"] {
   return { ...exports, ...Object.fromEntries(Object.entries(machines).map(([name, value]) => [machineKey + name, value])) };
 }
 
+const isRecord = (value: unknown): value is { readonly [key: string]: unknown } =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Reads the stored provenance of a generation. Throws for text of another form. */
+export function readProvenance(text: string): Provenance {
+  const value: unknown = JSON.parse(text);
+  const { version, entries, contributors } = isRecord(value) ? value : {};
+  const isContributor = (each: unknown): boolean => isRecord(each) && typeof each["label"] === "string" && isRecord(each["reads"]);
+  const isOrigins = (each: unknown): boolean => Array.isArray(each) && each.every((origin) => typeof origin === "string");
+  const fits =
+    version === 1 &&
+    isRecord(entries) &&
+    Object.values(entries).every(isOrigins) &&
+    isRecord(contributors) &&
+    Object.values(contributors).every(isContributor);
+  if (!fits) throw new TypeError("provenance.json has another form than Troupe writes");
+  return value as unknown as Provenance;
+}
+
 /** Reads a key of stored reads: the scope of an export, or the name of a machine. */
 export function parseReadKey(key: string): { readonly scope: string } | { readonly machine: string } {
   return key.startsWith(machineKey) ? { machine: key.slice(machineKey.length) } : { scope: key };

@@ -3,6 +3,7 @@ import { loadDeployments } from "../platforms/platforms.ts";
 import { applyContext } from "./apply-context.ts";
 import { result } from "./machine-result.ts";
 import type { RollbackOptions } from "./model/options.ts";
+import { forMachine } from "../remote/machine-answer.ts";
 import { inParallel } from "../remote/parallel.ts";
 import type { MachineResult } from "./model/result.ts";
 import type { Target } from "../remote/transport.ts";
@@ -16,7 +17,12 @@ export async function rollback(targets: readonly Target[], options: RollbackOpti
   const deploymentOf = await loadDeployments(targets);
   return inParallel(targets, context.limit, async (target) => {
     const { machine } = target;
-    const ended = (await deploymentOf(target)?.rollback(context, target, options.to)) ?? result(machine, "not-applied");
+    const ended = await forMachine(
+      target,
+      options.signal,
+      async () => (await deploymentOf(target)?.rollback(context, target, options.to)) ?? result(machine, "not-applied"),
+      (problem) => result(machine, "unconfirmed", { diagnostics: [problem] }),
+    );
     context.events({ kind: "result", machine, result: ended });
     return ended;
   });

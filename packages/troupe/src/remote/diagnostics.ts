@@ -124,3 +124,21 @@ export const strangeAnswer = diagnosticKind<MachineAddress & { reason: string }>
   hint: ({ ssh }) => `Does this print "ok"? ssh ${ssh} "sh -c 'echo ok'"`,
   example: { ...alice, reason: "This account is currently not available" },
 });
+
+export const tooLarge = diagnosticKind<MachineAddress & { doing: string; limit: string }>({
+  code: "TRP5011",
+  title: "The answer of a machine is too large",
+  blocks: "plan",
+  message: (params) => `${nameAndAddress(params)} printed more than ${params.limit} ${params.doing}, so the connection was ended.`,
+  hint: ({ ssh }) => `Its login shell may print without end. Does this print "ok" alone? ssh ${ssh} "sh -c 'echo ok'"`,
+  example: { ...alice, doing: "while it was being looked at", limit: "64 MB" },
+});
+
+export const unreadableState = diagnosticKind<MachineAddress & { reason: string }>({
+  code: "TRP5012",
+  title: "The state that a machine reports cannot be read",
+  blocks: "plan",
+  message: (params) => `${nameAndAddress(params)} reports a state that Troupe cannot read${because(params.reason)}`,
+  hint: ({ ssh }) => `Its files below /var/lib/troupe may be damaged. Look at them: ssh ${ssh} ls -lR /var/lib/troupe`,
+  example: { ...alice, reason: "incorrect header check" },
+});

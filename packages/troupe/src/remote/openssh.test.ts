@@ -1,8 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmdirSync } from "node:fs";
-import { dirname } from "node:path";
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, it } from "vitest";
+import { beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { openssh } from "./openssh.ts";
 import type { Target } from "./transport.ts";
 
@@ -15,18 +17,31 @@ const target: Target = {
   sshOptions: ["-o", "ConnectTimeout=3"],
   sudo: false,
 };
+/** The runtime folder of the user in a test. */
+let runtime: string;
+beforeEach(() => {
+  runtime = mkdtempSync(join(tmpdir(), "troupe-runtime-"));
+  vi.stubEnv("XDG_RUNTIME_DIR", runtime);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(runtime, { recursive: true, force: true });
+  });
+});
+
 const usual = { command: "true", stdin: [], timeoutMs: 10_000 };
 
 it("gives ssh what it needs, the target's own options before what is only usual", async () => {
   await using transport = openssh({ ssh: ["printf", "%s\\n"] });
   const { stdout } = await transport.exec(target, usual);
-  expect(stdout.replaceAll("-o\n", "-o ").replace(/\/tmp\/troupe-ssh-[\w-]+/, "FOLDER")).toMatchInlineSnapshot(`
+  expect(stdout.replaceAll("-o\n", "-o ").replace(/=\/.*\/troupe-[\w-]+\//, "=FOLDER/")).toMatchInlineSnapshot(`
     "-T
     -o ControlMaster=auto
     -o ControlPath=FOLDER/0
     -o ControlPersist=30
     -o BatchMode=yes
     -o ClearAllForwardings=yes
+    -o ForwardAgent=no
+    -o ForwardX11=no
     -o PermitLocalCommand=no
     -o RemoteCommand=none
     -o LogLevel=ERROR
@@ -89,12 +104,78 @@ it("gives up when the time is over, and when it is told to", async () => {
   await expect(transport.exec(target, { ...usual, signal: controller.signal })).rejects.toThrow("enough");
 });
 
+it("does not wait for a connection that cannot be closed", { timeout: 60_000 }, async () => {
+  const stubborn = join(runtime, "ssh");
+  writeFileSync(stubborn, `#!/bin/bash\ntrap "" TERM\ncase " $* " in *" -O exit "*) while :; do sleep 0.1; done ;; esac\n`);
+  chmodSync(stubborn, 0o755);
+  const transport = openssh({ ssh: [stubborn] });
+  await transport.exec(target, usual);
+  const begun = performance.now();
+  await transport.close();
+  expect(performance.now() - begun).toBeLessThan(30_000);
+});
+
+it("ends a command whose output has too many bytes or lines", { timeout: 60_000 }, async () => {
+  await using transport = openssh({ ssh: here });
+  for (const command of ["exec head -c 200000000 /dev/zero", "exec yes"]) {
+    let lines = 0;
+    const result = await transport.exec(target, { ...usual, command, timeoutMs: 50_000, onLine: () => (lines += 1) });
+    expect(result).toMatchObject({ code: null, overflowed: true, timedOut: false });
+    expect(result.stdout.length).toBeLessThan(70_000_000);
+    expect(lines).toBeLessThanOrEqual(250_000);
+  }
+  const { stderr } = await transport.exec(target, { ...usual, command: "head -c 1000000 /dev/zero | tr '\\0' x >&2; echo end >&2" });
+  expect([stderr.length, stderr.endsWith("xend\n")]).toEqual([16_384, true]);
+});
+
 it("removes the folders of processes that were killed, and no others", async () => {
   const { pid: dead } = spawnSync("true");
-  const left = mkdtempSync(`/tmp/troupe-ssh-${dead}-`);
-  const inUse = mkdtempSync(`/tmp/troupe-ssh-${process.ppid}-`);
+  const left = mkdtempSync(join(runtime, `troupe-${dead}-`));
+  spawnSync(process.execPath, [
+    "-e",
+    `const s = require("net").createServer().listen(${JSON.stringify(join(left, "0"))}, () => process.kill(process.pid, 9))`,
+  ]);
+  expect(lstatSync(join(left, "0")).isSocket()).toBe(true);
+  const inUse = mkdtempSync(join(runtime, `troupe-${process.ppid}-`));
+  const served = mkdtempSync(join(runtime, `troupe-${dead}-`));
+  const server = createServer().listen(join(served, "0"));
+  onTestFinished(() => void server.close());
   await using transport = openssh({ ssh: ["true"] });
   await transport.exec(target, usual);
-  expect({ left: existsSync(left), inUse: existsSync(inUse) }).toEqual({ left: false, inUse: true });
-  rmdirSync(inUse);
+  expect({ left: existsSync(left), inUse: existsSync(inUse), served: existsSync(join(served, "0")) }).toEqual({
+    left: false,
+    inUse: true,
+    served: true,
+  });
+});
+
+it("removes sockets of its own alone: no files, no folders, nothing behind a link", async () => {
+  const { pid: dead } = spawnSync("true");
+  const victim = join(runtime, "victim");
+  mkdirSync(join(victim, "deep"), { recursive: true, mode: 0o700 });
+  writeFileSync(join(victim, "authorized_keys"), "key");
+  const folder = mkdtempSync(join(runtime, `troupe-${dead}-`));
+  symlinkSync(victim, join(folder, "d"));
+  mkdirSync(join(folder, "e"));
+  writeFileSync(join(folder, "e/file"), "");
+  symlinkSync(victim, join(runtime, `troupe-${dead}-link`));
+  const open = mkdtempSync(join(runtime, `troupe-${dead}-`));
+  chmodSync(open, 0o777);
+  await using transport = openssh({ ssh: ["true"] });
+  await transport.exec(target, usual);
+  const kept = [join(victim, "authorized_keys"), join(victim, "deep"), join(folder, "e/file"), open];
+  expect(kept.filter((path) => !existsSync(path))).toEqual([]);
+});
+
+it("keeps sockets in the user's cache, if there is no private runtime folder", async () => {
+  for (const folder of [undefined, "relative", join(runtime, "missing"), "/tmp"]) {
+    const home = mkdtempSync(join(tmpdir(), "h"));
+    vi.stubEnv("XDG_RUNTIME_DIR", folder);
+    vi.stubEnv("HOME", home);
+    onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+    await using transport = openssh({ ssh: ["printf", "%s\n"] });
+    const { stdout } = await transport.exec(target, usual);
+    const path = dirname(/ControlPath=(.*)/.exec(stdout)![1]!);
+    expect([dirname(path), lstatSync(path).mode & 0o777]).toEqual([join(home, ".cache/troupe"), 0o700]);
+  }
 });

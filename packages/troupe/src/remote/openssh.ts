@@ -1,11 +1,13 @@
 /** Machines reached by the system's own `ssh`, with its configuration, its agent and its known hosts. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { fail } from "@troupe/modules";
 import { noSsh } from "./diagnostics.ts";
+import { outputLimits } from "./output-limits.ts";
+import { inParallel } from "./parallel.ts";
+import { makeRuntimeFolder, removeRuntimeFolder } from "./runtime-folder.ts";
 import type { ExecRequest, ExecResult, Target, Transport } from "./transport.ts";
 
 /** Options of ssh besides the user's configuration. */
@@ -18,27 +20,9 @@ export interface OpensshOptions {
   readonly aliveInterval?: number;
 }
 
-/** The place and the names of folders of sockets. */
-const place = "/tmp";
-const folderName = /^troupe-ssh-(\d+)-/;
-
-/** Makes a folder for sockets, and removes the folders of processes that no longer run. */
-async function makeFolder(): Promise<string> {
-  for (const name of await readdir(place)) {
-    const owner = folderName.exec(name)?.[1];
-    if (owner !== undefined && !isAlive(Number(owner))) await rm(join(place, name), { recursive: true, force: true }).catch(() => {});
-  }
-  return mkdtemp(join(place, `troupe-ssh-${process.pid}-`));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // EPERM means that the process of another user is alive.
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
-  }
-}
+/** Connections that are closed at the same time, and the milliseconds that closing one may take. */
+const closedAtOnce = 16;
+const closeTimeoutMs = 5000;
 
 /** Seconds that an unused shared connection stays open (`ControlPersist`), if this process is killed before it closes the connection. */
 const idleSeconds = 30;
@@ -61,7 +45,7 @@ export function openssh(options: OpensshOptions = {}): Transport & AsyncDisposab
 
   /** Paths of sockets are short: the system allows about a hundred characters, of which ssh needs some itself. */
   const socketOf = async (target: Target): Promise<string> => {
-    folder ??= makeFolder();
+    folder ??= makeRuntimeFolder();
     const path = await folder;
     const socket = sockets.get(target.machine)?.path ?? join(path, String(sockets.size));
     sockets.set(target.machine, { path: socket, target });
@@ -71,13 +55,14 @@ export function openssh(options: OpensshOptions = {}): Transport & AsyncDisposab
 
   const close = async (): Promise<void> => {
     if (folder === undefined) return;
-    await Promise.all(
-      [...sockets.values()].map(async ({ path, target }) => {
-        const child = start(["-o", `ControlPath=${path}`, "-O", "exit", ...(target.sshOptions ?? []), ...destination(target)]);
-        await new Promise((resolve) => child.once("close", resolve).once("error", resolve));
-      }),
-    );
-    await rm(await folder, { recursive: true, force: true });
+    await inParallel([...sockets.values()], closedAtOnce, async ({ path, target }) => {
+      const child = start(["-o", `ControlPath=${path}`, "-O", "exit", ...(target.sshOptions ?? []), ...destination(target)]);
+      const timer = setTimeout(() => endProcess(child), closeTimeoutMs);
+      // A connection that outlives the process may hold on to its output, so the end of the process counts.
+      await new Promise((resolve) => child.once("exit", resolve).once("error", resolve));
+      clearTimeout(timer);
+    });
+    await removeRuntimeFolder(await folder);
     sockets.clear();
     folder = undefined;
   };
@@ -91,6 +76,9 @@ export function openssh(options: OpensshOptions = {}): Transport & AsyncDisposab
         `ControlPersist=${shared === undefined ? "no" : idleSeconds}`,
         "BatchMode=yes",
         "ClearAllForwardings=yes",
+        // ClearAllForwardings does not cover these two. With them, root on a machine could use the deployer's keys and screen.
+        "ForwardAgent=no",
+        "ForwardX11=no",
         "PermitLocalCommand=no",
         "RemoteCommand=none",
         "LogLevel=ERROR",
@@ -125,19 +113,34 @@ function destination(target: Target): readonly string[] {
   ];
 }
 
+/** Milliseconds until a process that does not end by SIGTERM is killed. */
+const patienceMs = 3000;
+
+/** Ends a process, within bounded time. */
+function endProcess(child: ChildProcess): void {
+  child.kill("SIGTERM");
+  const timer = setTimeout(() => child.kill("SIGKILL"), patienceMs);
+  child.once("exit", () => clearTimeout(timer));
+}
+
 /** Feeds the child and collects what it says, until it has ended. */
 function finished(child: ChildProcess, { stdin, timeoutMs, signal, onLine }: ExecRequest): Promise<ExecResult> {
   return new Promise((resolve, reject) => {
     let timedOut = false;
-    const stop = (): void => void child.kill("SIGTERM");
+    const stop = (): void => void endProcess(child);
     const timer = setTimeout(() => {
       timedOut = true;
       stop();
     }, timeoutMs);
     signal?.addEventListener("abort", stop, { once: true });
 
-    const stdout = collect(child, "stdout", onLine);
-    const stderr = collect(child, "stderr");
+    let overflowed = false;
+    const overflow = (): void => {
+      overflowed = true;
+      stop();
+    };
+    const stdout = collect(child, "stdout", overflow, onLine);
+    const stderr = collect(child, "stderr", overflow);
     child.once("error", (error) => {
       settle();
       reject(error);
@@ -147,7 +150,8 @@ function finished(child: ChildProcess, { stdin, timeoutMs, signal, onLine }: Exe
       void Promise.race([stdout.ended, new Promise((done) => setTimeout(done, 1000))]).then(() => {
         settle();
         if (signal?.aborted === true) return reject(signal.reason);
-        resolve({ code: killedBy !== null || status === 255 ? null : status, stdout: stdout.text(), stderr: stderr.text(), timedOut });
+        const code = killedBy !== null || status === 255 ? null : status;
+        resolve({ code, stdout: stdout.text(), stderr: stderr.text(), timedOut, ...(overflowed && { overflowed }) });
       });
     });
     const settle = (): void => {
@@ -176,18 +180,37 @@ async function feed(input: Writable, parts: ExecRequest["stdin"]): Promise<void>
   input.end();
 }
 
-function collect(child: ChildProcess, name: "stdout" | "stderr", onLine?: (line: string) => void) {
+/**
+ * Collects the output of the child. Standard output that exceeds a limit calls `overflow` and is not read on; of standard error the end is kept.
+ */
+function collect(child: ChildProcess, name: "stdout" | "stderr", overflow: () => void, onLine?: (line: string) => void) {
   const decoder = new StringDecoder("utf8");
+  const stream = child[name]!;
   let text = "";
-  let told = 0;
-  child[name]!.on("data", (chunk: Buffer) => {
-    text += decoder.write(chunk);
-    if (onLine === undefined) return;
-    for (let end = text.indexOf("\n", told); end !== -1; end = text.indexOf("\n", told)) {
-      onLine(text.slice(told, end));
-      told = end + 1;
+  let lines = 0;
+  let line = "";
+  let bytes = 0;
+  const take = (chunk: Buffer): void => {
+    const decoded = decoder.write(chunk);
+    text += decoded;
+    if (name === "stderr") {
+      text = text.slice(-outputLimits.errorCharacters);
+      return;
     }
-  });
-  const ended = new Promise<void>((resolve) => void child[name]!.once("close", resolve));
+    bytes += chunk.length;
+    // Only the new part is searched for newlines, so that the time is linear.
+    const [first = "", ...rest] = decoded.split("\n");
+    lines += rest.length;
+    line += first;
+    for (const next of rest) {
+      if (lines <= outputLimits.lines) onLine?.(line);
+      line = next;
+    }
+    if (bytes <= outputLimits.bytes && lines <= outputLimits.lines) return;
+    stream.off("data", take).resume();
+    overflow();
+  };
+  stream.on("data", take);
+  const ended = new Promise<void>((resolve) => void stream.once("close", resolve));
   return { text: () => text, ended };
 }

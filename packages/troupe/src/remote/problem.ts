@@ -7,6 +7,7 @@ import {
   noSudo,
   refusedLogin,
   strangeAnswer,
+  tooLarge,
   tooSlow,
   unknownAddress,
   unknownHostKey,
@@ -39,6 +40,7 @@ export function explainFailure(target: Target, result: ExecResult, doing: string
   const marks = { marks: target.site === undefined ? [] : [{ site: target.site }] };
   const stderr = plainText(result.stderr);
   const connected = result.stdout.includes("troupe-agent\t");
+  if (result.overflowed === true) return diagnose(tooLarge, { ...params, doing, limit: "64 MB or 250,000 lines" }, marks);
   if (result.timedOut) return diagnose(tooSlow, { ...params, doing, seconds: Math.round(timeoutMs / 1000) }, marks);
   if (!connected && result.code === null) {
     const explained = explainConnection(target, stderr, marks);
@@ -61,7 +63,7 @@ function explainConnection(target: Target, stderr: string, marks: Marks): Diagno
   if (name !== undefined) return diagnose(unknownAddress, { ...params, name }, marks);
   if (stderr.includes("IDENTIFICATION HAS CHANGED") || /Host key for .* has changed/.test(stderr)) {
     const fingerprint = /fingerprint for the (\S+) key sent by the remote host is\s+(\S+?)\.?\s/.exec(stderr);
-    const remove = /^\s*(ssh-keygen -f .* -R .*)$/m.exec(stderr)?.[1] ?? `ssh-keygen -R ${target.host}`;
+    const remove = /^[ \t]*(ssh-keygen -f .* -R .*)$/m.exec(stderr)?.[1] ?? `ssh-keygen -R ${target.host}`;
     return diagnose(
       changedHostKey,
       { ...params, fingerprint: fingerprint === null ? "" : `${fingerprint[1]} ${fingerprint[2]}`, remove },
@@ -71,9 +73,10 @@ function explainConnection(target: Target, stderr: string, marks: Marks): Diagno
   if (/Host key verification failed|No .* host key is known/.test(stderr)) {
     return diagnose(unknownHostKey, params, marks);
   }
-  const denied = /(?:(\S+)@\S+: )?Permission denied(?: \(([^)]*)\))?/.exec(stderr);
-  if (denied !== null)
-    return diagnose(refusedLogin, { ...params, user: target.user ?? denied[1] ?? "us", methods: denied[2] ?? "" }, marks);
+  // The patterns take linear time, because a machine may have written the text.
+  const denied = /Permission denied(?: \(([^)]*)\))?/.exec(stderr);
+  const user = target.user ?? /^([^\s@]+)@[^\s@]+: Permission denied/m.exec(stderr)?.[1] ?? "us";
+  if (denied !== null) return diagnose(refusedLogin, { ...params, user, methods: denied[1] ?? "" }, marks);
   const refused = /connect to host \S+ port (\d+): (.*)$/m.exec(stderr);
   const other = /^(.*(?:timed out|closed by|reset by|banner|kex_exchange|Connection refused).*)$/im.exec(stderr);
   const reason = refused === null ? other?.[1] : `${refused[2]} at port ${refused[1]}`;

@@ -40,6 +40,8 @@ export interface ExecResult {
   readonly stdout: string;
   readonly stderr: string;
   readonly timedOut: boolean;
+  /** True if the output was larger than the transport reads, so that the command was stopped. */
+  readonly overflowed?: boolean;
 }
 
 /** A way to machines. */

@@ -15,6 +15,8 @@ export interface MachineState {
   readonly machine: string;
   /** False if nothing is known about the machine: `diagnostics` says why. */
   readonly reachable: boolean;
+  /** True if the machine answers, and its answer is of no use: `diagnostics` says why. */
+  readonly blocked?: true;
   /** True if Troupe does not apply machines of the class, and so does not contact the machine. */
   readonly notApplied?: true;
   readonly system?: SystemFacts;

@@ -7,6 +7,7 @@ import { emptyHost, type HostState, readHostState } from "./state.ts";
 import { adoptedTargets, type HostContents, planMachine } from "./compare/plan-machine.ts";
 import type { MachinePlan } from "../../deploy/model/plan.ts";
 import { askLinux, isReply } from "./ask.ts";
+import { readAnswer } from "../../remote/machine-answer.ts";
 import type { DesiredLinux } from "./desired.ts";
 import type { PlanOptions } from "../../deploy/model/options.ts";
 
@@ -30,8 +31,11 @@ export async function planLinux(desired: DesiredLinux, options: PlanOptions): Pr
     doing: "while it was being looked at",
   });
   if (!isReply(answer)) return withoutAnswer(desired, answer);
-  const host = readHostState(answer);
-  return planMachine(desired, host, await fetchContents(desired, host, options), adoptedTargets(options.adopt ?? []));
+  const host = readAnswer(target, () => readHostState(answer));
+  if ("code" in host) return withoutAnswer(desired, host);
+  const contents = await fetchContents(desired, host, options);
+  const plan = readAnswer(target, () => planMachine(desired, host, contents, adoptedTargets(options.adopt ?? [])));
+  return "code" in plan ? withoutAnswer(desired, plan) : plan;
 }
 
 /** Fetches contents for the diffs: changed files of the old generation, and files in /etc that conflict or drifted. */

@@ -4,6 +4,7 @@ import type { HostState } from "./state.ts";
 import type { ApplyContext } from "../../deploy/model/options.ts";
 import { nothingEarlier } from "../../deploy/diagnostics.ts";
 import { readHost } from "./status.ts";
+import { outcomeWithout } from "../../deploy/empty-plan.ts";
 import { result } from "../../deploy/machine-result.ts";
 import type { MachineResult } from "../../deploy/model/result.ts";
 import { stageGeneration } from "./stage.ts";
@@ -17,7 +18,7 @@ const healthSeconds = 300;
 export async function rollbackLinux(context: ApplyContext, target: Target, requested: string | undefined): Promise<MachineResult> {
   const { machine } = target;
   const host = await readHost(target, context);
-  if ("code" in host) return result(machine, "unreachable", { diagnostics: [host] });
+  if ("code" in host) return result(machine, outcomeWithout(host), { diagnostics: [host] });
   const generation = earlierGeneration(host, requested);
   if (generation === undefined) {
     const kept = [...new Set(host.history.map((entry) => entry.id))];

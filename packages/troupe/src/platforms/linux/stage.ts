@@ -4,6 +4,7 @@ import { type AgentReply, type Generation, generationArchive, type Provenance } 
 import { diagnose } from "@troupe/modules";
 import type { ApplyContext } from "../../deploy/model/options.ts";
 import { damagedGeneration, damagedUpload, failedInstallation, nothingEarlier } from "../../deploy/diagnostics.ts";
+import { outcomeWithout } from "../../deploy/empty-plan.ts";
 import { result } from "../../deploy/machine-result.ts";
 import type { Staged } from "../../deploy/model/result.ts";
 import { askLinux, isReply } from "./ask.ts";
@@ -29,7 +30,7 @@ export async function stageGeneration(context: ApplyContext, target: Target, loa
       if (word === "phase" && phase === "install") context.phase(machine, "install");
     },
   });
-  if (!isReply(answer)) return { ready: false, result: result(machine, "unreachable", { diagnostics: [answer] }) };
+  if (!isReply(answer)) return { ready: false, result: result(machine, outcomeWithout(answer), { diagnostics: [answer] }) };
   const off = answer.all("off").map(([unit = "", name = ""]) => ({ unit, package: name }));
   if (answer.end?.[0] === "staged") return { ready: true, off };
   const problem = refusal(

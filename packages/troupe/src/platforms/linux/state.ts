@@ -1,6 +1,7 @@
 /** The state of a machine of class `linux`, from its agent's answer to `probe`. */
-import { gunzipSync } from "node:zlib";
 import { type AgentReply, type Manifest, parseManifest, type Provenance, type ReplyFields } from "@troupe/linux";
+import { readProvenance } from "../../deploy/provenance.ts";
+import { unpacked } from "../../remote/machine-answer.ts";
 import { type AgentState, readAgentState } from "../../deploy/agent-state.ts";
 
 /** A machine as its agent script sees it. */
@@ -52,7 +53,7 @@ export function readHostState(reply: AgentReply): HostState {
     ...readAgentState(reply),
     apt: reply.first("apt") !== undefined,
     ...(manifest !== undefined && { manifest: parseManifest(manifest) }),
-    ...(provenance !== undefined && { provenance: JSON.parse(provenance) as Provenance }),
+    ...(provenance !== undefined && { provenance: readProvenance(provenance) }),
     drift: reply.all("drift"),
     foreign: reply.all("foreign").map(([target = "", type]) => ({ target, type: type as ForeignFile["type"] })),
     uneditable: reply.all("uneditable"),
@@ -82,9 +83,7 @@ export const emptyHost: HostState = {
   groups: new Map(),
 };
 
-function unpack(base64: string | undefined): string | undefined {
-  return base64 === undefined ? undefined : gunzipSync(Buffer.from(base64, "base64")).toString("utf8");
-}
+const unpack = (base64: string | undefined): string | undefined => (base64 === undefined ? undefined : unpacked(base64));
 
 function readUser([name = "", , uid, gid, description = "", home = "", shell = ""]: readonly string[]): [string, HostUser] {
   return [name, { uid: Number(uid), gid: Number(gid), description, home, shell }];

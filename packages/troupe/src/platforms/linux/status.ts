@@ -5,6 +5,7 @@ import { driftOf } from "./compare/plan-machine.ts";
 import type { ContactOptions } from "../../deploy/model/options.ts";
 import type { MachineState } from "../../deploy/model/state.ts";
 import { askLinux, isReply } from "./ask.ts";
+import { readAnswer } from "../../remote/machine-answer.ts";
 import type { Target } from "../../remote/transport.ts";
 
 /** Reads the state of the machine. */
@@ -36,5 +37,5 @@ export async function readHost(target: Target, options: ContactOptions): Promise
     timeoutMs: 60_000,
     doing: "while it was being looked at",
   });
-  return isReply(answer) ? readHostState(answer) : answer;
+  return isReply(answer) ? readAnswer(target, () => readHostState(answer)) : answer;
 }

@@ -10,6 +10,7 @@ import { contributionChanges } from "./changes.ts";
 import { closureChanges, type ClosurePath, growth } from "./compare/closure.ts";
 import { copySystem } from "./nix/copy.ts";
 import type { DesiredNixos, NixosRecord } from "./contributions.ts";
+import { readAnswer } from "../../remote/machine-answer.ts";
 import { failedDryActivate, goneSystem } from "./diagnostics.ts";
 import { bootDrift } from "./compare/drift.ts";
 import { readDryActivate } from "./compare/dry-activate.ts";
@@ -42,7 +43,7 @@ export function planEmptyNixos({ target, contributions }: DesiredNixos): Machine
 export async function readNixos(target: Target, asking: Asking): Promise<NixosState | Diagnostic> {
   asking.events?.({ kind: "phase", machine: target.machine, phase: "probe" });
   const answer = await askNixos(target, asking, { verb: "probe", args: [], timeoutMs: 60_000, doing: "while it was being looked at" });
-  return isReply(answer) ? readNixosState(answer) : answer;
+  return isReply(answer) ? readAnswer(target, () => readNixosState(answer)) : answer;
 }
 
 /** The record that the machine keeps beside the system. The flake's inputs are known for certain after a build. */

@@ -2,6 +2,7 @@
 import { diagnose } from "@troupe/modules";
 import type { ApplyContext } from "../../deploy/model/options.ts";
 import { nothingEarlier } from "../../deploy/diagnostics.ts";
+import { outcomeWithout } from "../../deploy/empty-plan.ts";
 import { result } from "../../deploy/machine-result.ts";
 import type { MachineResult } from "../../deploy/model/result.ts";
 import type { Target } from "../../remote/transport.ts";
@@ -14,7 +15,7 @@ import { switchNixos } from "./switch.ts";
 export async function rollbackNixos(context: ApplyContext, target: Target, requested: string | undefined): Promise<MachineResult> {
   const { machine } = target;
   const state = await readNixos(target, context);
-  if ("code" in state) return result(machine, "unreachable", { diagnostics: [state] });
+  if ("code" in state) return result(machine, outcomeWithout(state), { diagnostics: [state] });
   const { base, boots, generations, host } = state;
   const generation = earlierGeneration(state, requested);
   if (generation === undefined) {

@@ -1,6 +1,7 @@
 /** Staging: the system is in the machine's store, kept from the garbage collector, with its record. */
 import { diagnose } from "@troupe/modules";
 import type { ApplyContext } from "../../deploy/model/options.ts";
+import { outcomeWithout } from "../../deploy/empty-plan.ts";
 import { result } from "../../deploy/machine-result.ts";
 import type { Staged } from "../../deploy/model/result.ts";
 import type { Target } from "../../remote/transport.ts";
@@ -34,7 +35,7 @@ export async function stageSystem(context: ApplyContext, target: Target, system:
     timeoutMs: 120_000,
     doing: "while it was being prepared",
   });
-  if (!isReply(answer)) return { ready: false, result: result(machine, "unreachable", { diagnostics: [answer] }) };
+  if (!isReply(answer)) return { ready: false, result: result(machine, outcomeWithout(answer), { diagnostics: [answer] }) };
   if (answer.end![0] === "staged") return { ready: true, off: [] };
   return { ready: false, result: result(machine, "refused", { diagnostics: [diagnose(goneSystem, { machine, system })] }) };
 }

@@ -1,6 +1,6 @@
 /** The state of a NixOS machine, from its agent's answer to `probe`. */
-import { gunzipSync } from "node:zlib";
 import type { AgentReply } from "@troupe/linux";
+import { unpacked } from "../../remote/machine-answer.ts";
 import { type AgentState, readAgentState } from "../../deploy/agent-state.ts";
 import type { NixosRecord } from "./contributions.ts";
 
@@ -54,7 +54,7 @@ export function readNixosState(reply: AgentReply): NixosState {
 /** Reads the record. A damaged record, or one of another version, counts as none, because it serves only to find reasons. */
 function readRecord(packed: string): Pick<NixosState, "record"> {
   try {
-    const record = JSON.parse(gunzipSync(Buffer.from(packed, "base64")).toString("utf8")) as NixosRecord;
+    const record = JSON.parse(unpacked(packed)) as NixosRecord;
     return record.version === 1 ? { record } : {};
   } catch {
     return {};
