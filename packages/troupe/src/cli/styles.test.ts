@@ -21,7 +21,7 @@ test("a mark of another process is data", () => {
 
 test("a style whose end was cut off ends with the text", () => {
   const { style, printed } = stylesWith("1");
-  expect(printed(style("bad", "x").split("x")[0]!)).toBe("\u001B[31m\u001B[39m");
+  expect(printed(style("bad", "é").split("é")[0]!)).toBe("\u001B[31m\u001B[39m");
 });
 
 test("without colours styled text is its text", () => {
