@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -21,6 +21,26 @@ describe("the activation script", () => {
     const { error, status, stderr } = spawnSync(shell, [...args, "-n"], { input: script, encoding: "utf8" });
     skip(error !== undefined, `${shell} is not installed`);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
+  it("keeps its copy of the generation from other users", () => {
+    const folder = mkdtempSync(join(tmpdir(), "troupe-activate-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    mkdirSync(join(folder, "generation"));
+    mkdirSync(join(folder, "temporary"));
+    writeFileSync(join(folder, "generation/manifest"), "troupe-generation 1\nmachine\talice\n");
+    writeFileSync(join(folder, "generation/provenance.json"), "{}");
+    // This agent reports the temporary files that others may read or enter.
+    const agent = `cat >/dev/null; find "$TMPDIR" -mindepth 1 -maxdepth 1 -perm /077 -printf 'log\\tpublic\\t%f\\n'; printf 'log\\tall\\tdone\\nend\\trefused\\n'`;
+    writeFileSync(join(folder, "agent"), agent);
+    writeFileSync(join(folder, "activate"), script.replace('[ "$(id -u)" != 0 ]', "false"));
+    const { stderr } = spawnSync("sh", ["activate"], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, TMPDIR: join(folder, "temporary") },
+    });
+    expect(stderr).toMatch(/^ {2}done\n/);
+    expect(readdirSync(join(folder, "temporary"))).toEqual([]);
   });
 
   it("has ASCII characters only", () => {
