@@ -62,6 +62,14 @@ describe("services", () => {
     expect(problemsOf(inventory).map((text) => text.split(":")[0])).toEqual(['TRP2007 "a', 'TRP2007 "x/y" cannot be the name of a role']);
   });
 
+  test("names of machines and clusters are host names: at most 63 characters, without regard to case", () => {
+    const machines = { Alice: {}, alice: {}, ["a".repeat(63)]: {}, ["b".repeat(64)]: {} };
+    const clusters = { North: { machines: { web: {}, Web: {} } }, north: {} };
+    expect(
+      problemsOf(defineInventory({ machines, clusters })).map((text) => text.split(/ (?:cannot|are) /)[0]!.replace(/b{64}/, "b…")),
+    ).toEqual(['TRP2014 "North" and "north"', 'TRP2007 "b…"', 'TRP2014 "Alice" and "alice"', 'TRP2014 "Web.North" and "web.North"']);
+  });
+
   test("of one name are an error", () => {
     const inventory = defineInventory({ services: { one: backup, two: backup }, machines }).instances({
       i: { service: "one", roles: {} },
