@@ -71,7 +71,7 @@ export const command = defineCommand({
     {
       usage: "build --clan FILE",
       example: "build --clan clan.json",
-      summary: "Write the inventory for [Clan](https://clan.lol), a framework for NixOS machines",
+      summary: "Write the inventory in the format of [Clan](https://clan.lol)",
       guide: "clan",
     },
   ],
