@@ -17,8 +17,8 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
-          // The limit ends a test that hangs. It is far above the seconds of the slowest law, because a loaded machine runs tests twenty times
-          // slower.
+          // The limit ends a test that hangs. It is far above the seconds of the slowest law, because a loaded machine
+          // runs tests twenty times slower.
           testTimeout: 180_000,
           include: sources.map((folder) => `${folder}/**/*.test.ts`),
           exclude: ["**/*.{e2e,long}.test.ts", "**/node_modules/**"],
@@ -29,7 +29,12 @@ export default defineConfig({
         test: {
           name: "types",
           include: [],
-          typecheck: { enabled: true, only: true, include: sources.map((folder) => `${folder}/**/*.test-d.ts`), tsconfig: "tsconfig.json" },
+          typecheck: {
+            enabled: true,
+            only: true,
+            include: sources.map((folder) => `${folder}/**/*.test-d.ts`),
+            tsconfig: "tsconfig.json",
+          },
         },
       },
       {
@@ -39,7 +44,8 @@ export default defineConfig({
           include: sources.map((folder) => `${folder}/**/*.e2e.test.ts`),
           exclude: ["**/node_modules/**"],
           globalSetup: ["packages/lab/src/global-setup.ts"],
-          // End-to-end tests wait for hosts most of the time, and labs do not see each other. Three files at once keep two cores busy.
+          // End-to-end tests wait for hosts most of the time, and labs do not see each other. Three files at once keep
+          // two cores busy.
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
           // Labs are named by process, and each test file is a process of its own.

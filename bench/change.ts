@@ -1,4 +1,7 @@
-/** What a change of one line costs once everything has been evaluated: from the changed inventory to the list of machines that change. */
+/**
+ * What a change of one line costs once everything has been evaluated: from the changed inventory to the list of
+ * machines that change.
+ */
 import { type InventorySource } from "@troupe/core";
 import { changedMachines, takeSnapshot } from "@troupe/core/internal";
 import { prepareEngine } from "../packages/troupe/src/project/engine.ts";
@@ -10,7 +13,9 @@ const size = { machines, instances, members };
 /** The workload with another port for one instance. */
 function changed(port: number): readonly InventorySource[] {
   const sources = workload(size);
-  const { instances: written } = sources.at(-1)!.value as { instances: { i000: { roles: { server: { settings: object } } } } };
+  const { instances: written } = sources.at(-1)!.value as {
+    instances: { i000: { roles: { server: { settings: object } } } };
+  };
   written.i000.roles.server.settings = { ...written.i000.roles.server.settings, port };
   return sources;
 }

@@ -20,5 +20,11 @@ for (const { evaluation } of evaluated.eachMachine()) {
 }
 const evaluateMs = performance.now() - began - stringifyMs;
 console.log(
-  JSON.stringify({ evaluateMs, stringifyMs, ratio: evaluateMs / stringifyMs, peakMiB: process.resourceUsage().maxRSS / 1024, bytes }),
+  JSON.stringify({
+    evaluateMs,
+    stringifyMs,
+    ratio: evaluateMs / stringifyMs,
+    peakMiB: process.resourceUsage().maxRSS / 1024,
+    bytes,
+  }),
 );

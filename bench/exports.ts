@@ -1,5 +1,14 @@
-/** What it costs that every machine reads what every machine exports, in each of the ways that there are: prints JSON. */
-import { defineInventory, defineService, evaluateInventory, inventorySources, type MachineClass, selectExports } from "@troupe/core";
+/**
+ * What it costs that every machine reads what every machine exports, in each of the ways that there are: prints JSON.
+ */
+import {
+  defineInventory,
+  defineService,
+  evaluateInventory,
+  inventorySources,
+  type MachineClass,
+  selectExports,
+} from "@troupe/core";
 import { force, option, t } from "@troupe/modules";
 import { prepareEngine } from "../packages/troupe/src/project/engine.ts";
 

@@ -26,5 +26,11 @@ const bytes = JSON.stringify(config).length;
 const evaluateMs = evaluated - began;
 const stringifyMs = performance.now() - evaluated;
 console.log(
-  JSON.stringify({ evaluateMs, stringifyMs, ratio: evaluateMs / stringifyMs, peakMiB: process.resourceUsage().maxRSS / 1024, bytes }),
+  JSON.stringify({
+    evaluateMs,
+    stringifyMs,
+    ratio: evaluateMs / stringifyMs,
+    peakMiB: process.resourceUsage().maxRSS / 1024,
+    bytes,
+  }),
 );

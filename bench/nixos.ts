@@ -1,5 +1,14 @@
-/** One measurement of NixOS: machines that are members of every instance, from the inventory to the text of their flake. Prints JSON. */
-import { defineInventory, defineService, evaluateInventory, inventorySources, type MachineEvaluation } from "@troupe/core";
+/**
+ * One measurement of NixOS: machines that are members of every instance, from the inventory to the text of their flake.
+ * Prints JSON.
+ */
+import {
+  defineInventory,
+  defineService,
+  evaluateInventory,
+  inventorySources,
+  type MachineEvaluation,
+} from "@troupe/core";
 import { emitFlake, nixosClass } from "@troupe/nixos";
 import { definePackage, system } from "@troupe/vocabulary";
 import { prepareEngine } from "../packages/troupe/src/project/engine.ts";
@@ -16,7 +25,10 @@ const service = defineService({
     member: {
       perInstance: ({ instanceName, machine }) => ({
         module: system({
-          environment: { systemPackages: [echo], etc: { [`${instanceName}.conf`]: { text: `name ${machine.name}\nport 80\n` } } },
+          environment: {
+            systemPackages: [echo],
+            etc: { [`${instanceName}.conf`]: { text: `name ${machine.name}\nport 80\n` } },
+          },
           systemd: {
             services: {
               [instanceName]: {
@@ -32,7 +44,10 @@ const service = defineService({
   },
 });
 const names = Array.from({ length: machines }, (_, index) => `machine-${index}`);
-const uses = Array.from({ length: instances }, (_, index) => [`echo-${index}`, { service: "echo", roles: { member: { tags: ["all"] } } }]);
+const uses = Array.from({ length: instances }, (_, index) => [
+  `echo-${index}`,
+  { service: "echo", roles: { member: { tags: ["all"] } } },
+]);
 const inventory = defineInventory({
   services: { echo: service },
   machines: Object.fromEntries(names.map((name) => [name, {}])),
@@ -58,4 +73,6 @@ const { files } = emitFlake({ name: "bench", machines: evaluations() });
 const emitMs = now() - began - evaluateMs;
 let bytes = 0;
 for (const text of files.values()) bytes += text.length;
-console.log(JSON.stringify({ evaluateMs, emitMs, files: files.size, peakMiB: process.resourceUsage().maxRSS / 1024, bytes }));
+console.log(
+  JSON.stringify({ evaluateMs, emitMs, files: files.size, peakMiB: process.resourceUsage().maxRSS / 1024, bytes }),
+);

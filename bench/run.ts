@@ -1,4 +1,7 @@
-/** `npm run --silent bench -- eval …` (`nixos`, `modules`, `change`, `exports`): the median of several runs, each a fresh process. */
+/**
+ * `npm run --silent bench -- eval …` (`nixos`, `modules`, `change`, `exports`): the median of several runs, each a
+ * fresh process.
+ */
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -45,7 +48,8 @@ function main(): void {
     );
     return JSON.parse(output) as Measured;
   });
-  const median = (figure: string) => measured.map((each) => each[figure]!).toSorted((a, b) => a - b)[Math.floor(runs / 2)]!;
+  const median = (figure: string) =>
+    measured.map((each) => each[figure]!).toSorted((a, b) => a - b)[Math.floor(runs / 2)]!;
   const figures = Object.keys(measured[0]!).filter((figure) => figure !== "bytes" && figure !== "files");
   const result = figures.map((figure) => [figure, median(figure)] as const);
   const rounded = result.map(([figure, value]) => [figure, Math.round(value * 100) / 100]);
@@ -56,7 +60,9 @@ function main(): void {
 /** "evaluate 186 ms", "peak 141 MiB", "ratio 6.1". */
 function inWords(figure: string, value: number): string {
   const [, name, unit] = /^(.*?)(Ms|MiB)?$/.exec(figure)!;
-  return unit === undefined ? `${name} ${Math.round(value * 10) / 10}` : `${name} ${value.toFixed(0)} ${unit === "Ms" ? "ms" : unit}`;
+  return unit === undefined
+    ? `${name} ${Math.round(value * 10) / 10}`
+    : `${name} ${value.toFixed(0)} ${unit === "Ms" ? "ms" : unit}`;
 }
 
 try {

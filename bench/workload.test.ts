@@ -11,6 +11,9 @@ test.each([
   const file = new URL(`expected/clan-${machines}-${instances}-${members}.json`, import.meta.url);
   const { expected } = JSON.parse(readFileSync(file, "utf8")) as { readonly expected: { readonly ok: unknown } };
   const evaluated = evaluateWorkload(workload({ machines, instances, members }));
-  const configs = [...evaluated.inventory.machines.keys()].map((name) => [name, force(evaluated.machine(name).evaluation.config)]);
+  const configs = [...evaluated.inventory.machines.keys()].map((name) => [
+    name,
+    force(evaluated.machine(name).evaluation.config),
+  ]);
   expect(JSON.parse(JSON.stringify(Object.fromEntries(configs)))).toEqual(expected.ok);
 });

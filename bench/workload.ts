@@ -1,6 +1,6 @@
 /**
- * The evaluation workload: N machines, M instances of one service with two roles, K machines in each role, through tags. Every member
- * gets a unit that names all servers of its instance, so the output itself grows with M × K × K.
+ * The evaluation workload: N machines, M instances of one service with two roles, K machines in each role, through
+ * tags. Every member gets a unit that names all servers of its instance, so the output itself grows with M × K × K.
  */
 import {
   defineInventory,
@@ -58,7 +58,9 @@ const unit = (role: string) => ({
 const echo = defineService({
   manifest: { name: "echo" },
   roles: { client: unit("client"), server: unit("server") },
-  perMachine: ({ machine }) => ({ module: { environment: { etc: { "echo-roles": { text: machine.roles.join(",") } } } } }),
+  perMachine: ({ machine }) => ({
+    module: { environment: { etc: { "echo-roles": { text: machine.roles.join(",") } } } },
+  }),
 });
 
 const machineOptions = {
@@ -110,4 +112,6 @@ export function evaluateWorkload(sources: readonly InventorySource[], previous?:
   return evaluateInventory(sources, { classes, previous });
 }
 
-const classes: readonly MachineClass[] = [{ name: "nixos", result: "nixosModule", modules: [{ options: machineOptions }] }];
+const classes: readonly MachineClass[] = [
+  { name: "nixos", result: "nixosModule", modules: [{ options: machineOptions }] },
+];

@@ -1,6 +1,7 @@
 /**
- * Builds packages for publishing: `node scripts/build.ts` in the root builds all, in a package that one and what it needs. A package becomes
- * few files, because a command loads all of them each time it is started; the types stay as they are.
+ * Builds packages for publishing: `node scripts/build.ts` in the root builds all, in a package that one and what it
+ * needs. A package becomes few files, because a command loads all of them each time it is started; the types stay as
+ * they are.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -19,7 +20,10 @@ const entriesOf: { readonly [name: string]: readonly string[] } = {
   troupe: ["index", "cli/main", "project/purity/second-evaluation"],
 };
 
-/** The modules of a package that other packages or commands load, without their ending. Modules behind a dynamic import become further files. */
+/**
+ * The modules of a package that other packages or commands load, without their ending. Modules behind a dynamic import
+ * become further files.
+ */
 const entries = (name: string): readonly string[] => entriesOf[name] ?? ["index"];
 
 for (const name of wanted) {
@@ -54,7 +58,9 @@ function writeTypes(folder: string, name: string): void {
   };
   const file = join(folder, "tsconfig.build.json");
   writeFileSync(file, JSON.stringify(config));
-  const { status } = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", file], { stdio: ["ignore", 2, 2] });
+  const { status } = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", file], {
+    stdio: ["ignore", 2, 2],
+  });
   rmSync(file);
   if (status !== 0) process.exit(status ?? 1);
 }

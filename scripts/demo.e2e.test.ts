@@ -8,10 +8,14 @@ import { expect, test } from "vitest";
 const root = join(import.meta.dirname, "..");
 
 function demo(...args: readonly string[]): { readonly status: number | null; readonly output: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--conditions=troupe-source", join(root, "scripts/demo.ts"), ...args], {
-    encoding: "utf8",
-    env: { ...process.env, NO_COLOR: "1" },
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--conditions=troupe-source", join(root, "scripts/demo.ts"), ...args],
+    {
+      encoding: "utf8",
+      env: { ...process.env, NO_COLOR: "1" },
+    },
+  );
   return { status, output: stdout + stderr };
 }
 

@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: the key-value store of examples/kvstore on three real machines, from nothing to a moved primary and back.
- * Where no machine can be booted, the demo ends with the plan and says so.
+ * `npm run demo`: the key-value store of examples/kvstore on three real machines, from nothing to a moved primary and
+ * back. Where no machine can be booted, the demo ends with the plan and says so.
  */
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -30,7 +30,10 @@ function progress(line: string): void {
 
 /** A copy of the example, whose inventory.json the demo rewrites as a person would. */
 const project = mkdtempSync(join(tmpdir(), "troupe-demo-"));
-cpSync(join(root, "examples/kvstore"), project, { recursive: true, filter: (source) => !source.includes("node_modules") });
+cpSync(join(root, "examples/kvstore"), project, {
+  recursive: true,
+  filter: (source) => !source.includes("node_modules"),
+});
 mkdirSync(join(project, "node_modules"));
 symlinkSync(join(root, "packages/troupe"), join(project, "node_modules/troupe"));
 
@@ -58,14 +61,23 @@ function troupe(
     });
     child.on("error", reject);
     child.on("close", (status) =>
-      status === expect ? resolve(output) : reject(new Error(`troupe ${args.join(" ")} ended with ${status} instead of ${expect}`)),
+      status === expect
+        ? resolve(output)
+        : reject(new Error(`troupe ${args.join(" ")} ended with ${status} instead of ${expect}`)),
     );
   });
 }
 
 /** Returns the answer of a redis server on a host. */
 async function redis(lab: Lab, machine: MachineName, port: number, ...command: readonly string[]): Promise<string> {
-  const { stdout } = await lab.ssh(machine, ["env", `REDISCLI_AUTH=${password}`, "redis-cli", "-p", String(port), ...command]);
+  const { stdout } = await lab.ssh(machine, [
+    "env",
+    `REDISCLI_AUTH=${password}`,
+    "redis-cli",
+    "-p",
+    String(port),
+    ...command,
+  ]);
   return stdout.trim();
 }
 
@@ -88,7 +100,9 @@ async function writeAndRead(lab: Lab, primary: MachineName, value: string): Prom
 interface InventoryFile {
   readonly machines: { readonly [machine: string]: { readonly deploy: { readonly targetHost: string } } };
   readonly instances: {
-    readonly sessions: { readonly roles: { readonly primary: { readonly machines: { readonly [machine: string]: object } } } };
+    readonly sessions: {
+      readonly roles: { readonly primary: { readonly machines: { readonly [machine: string]: object } } };
+    };
   };
 }
 
@@ -98,7 +112,10 @@ function editInventory(edit: (inventory: InventoryFile) => InventoryFile): void 
 }
 
 function movePrimary(to: MachineName): string {
-  editInventory((inventory) => ({ ...inventory, instances: { sessions: { roles: { primary: { machines: { [to]: {} } } } } } }));
+  editInventory((inventory) => ({
+    ...inventory,
+    instances: { sessions: { roles: { primary: { machines: { [to]: {} } } } } },
+  }));
   return `instances.sessions.roles.primary.machines is now { ${to} }`;
 }
 
@@ -108,12 +125,15 @@ const lastLine = (output: string): string => output.trimEnd().split("\n").at(-1)
 async function withHosts(lab: Lab): Promise<void> {
   await step("Boot three machines", async () => {
     await lab.up();
-    const machines = Object.fromEntries(lab.hosts.map(({ name, address }) => [name, { deploy: { targetHost: `root@${address}` } }]));
+    const machines = Object.fromEntries(
+      lab.hosts.map(({ name, address }) => [name, { deploy: { targetHost: `root@${address}` } }]),
+    );
     editInventory((inventory) => ({ ...inventory, machines }));
     return lab.hosts.map(({ name, address }) => `${name} ${address}`).join(", ");
   });
   await step("Put the store's password on them", async () => {
-    // Until vars bring secrets, a person does this once. The password goes in through standard input, so that no argument and no log contains the password.
+    // Until vars bring secrets, a person does this once. The password goes in through standard input, so that no
+    // argument and no log contains the password.
     for (const machine of machines) {
       await lab.ssh(machine, "mkdir -p /etc/kvstore && umask 077 && cat > /etc/kvstore/password.conf", {
         input: `requirepass ${password}\nmasterauth ${password}\n`,
@@ -126,13 +146,17 @@ async function withHosts(lab: Lab): Promise<void> {
   await step("Apply", async () => lastLine(await troupe(["apply", "--yes"], { lab })));
   await step("Write on alice, read everywhere", () => writeAndRead(lab, "alice", "hello-from-alice"));
   await step("Move the primary to bob, in inventory.json", async () => movePrimary("bob"));
-  await step("Plan: who changes, and why", async () => lastLine(await troupe(["plan", "--exit-code"], { lab, expect: 3 })));
+  await step("Plan: who changes, and why", async () =>
+    lastLine(await troupe(["plan", "--exit-code"], { lab, expect: 3 })),
+  );
   await step("Apply", async () => lastLine(await troupe(["apply", "--yes"], { lab })));
   await step("Write on bob, read everywhere", () => writeAndRead(lab, "bob", "hello-from-bob"));
   await step("Apply again", async () => lastLine(await troupe(["apply", "--yes"], { lab })));
   const running = await currentGeneration(lab);
   await step("Roll alice back", async () => lastLine(await troupe(["rollback", "--on", "alice", "--yes"], { lab })));
-  await step("Roll alice forward", async () => lastLine(await troupe(["rollback", "--on", "alice", "--to", running, "--yes"], { lab })));
+  await step("Roll alice forward", async () =>
+    lastLine(await troupe(["rollback", "--on", "alice", "--to", running, "--yes"], { lab })),
+  );
   await step("Status", async () => lastLine(await troupe(["status"], { lab })));
 }
 
@@ -145,15 +169,21 @@ async function currentGeneration(lab: Lab): Promise<string> {
 
 async function withoutHosts(reason: string): Promise<void> {
   const folder = join(root, "demo-generations");
-  console.log(`\nNo machines can be booted here: ${reason}\nSo this goes as far as the plan for machines that have nothing yet.`);
+  console.log(
+    `\nNo machines can be booted here: ${reason}\nSo this goes as far as the plan for machines that have nothing yet.`,
+  );
   await step("Check", async () => lastLine(await troupe(["check"])));
   await step("Plan, for empty machines", async () => lastLine(await troupe(["plan", "--offline", "--out", folder])));
   await step("Move the primary to bob, in inventory.json", async () => movePrimary("bob"));
   await step("Plan again", async () => lastLine(await troupe(["plan", "--offline", "--out", `${folder}-moved`])));
-  console.log(`\nSkipped, because ${reason}: apply, writing and reading, rollback.\nThe generations are in ${folder} and ${folder}-moved.`);
+  console.log(
+    `\nSkipped, because ${reason}: apply, writing and reading, rollback.\nThe generations are in ${folder} and ${folder}-moved.`,
+  );
 }
 
-const support = flags["no-hosts"] ? ({ ok: false, reason: "--no-hosts was given" } as const) : await setUp({ progress });
+const support = flags["no-hosts"]
+  ? ({ ok: false, reason: "--no-hosts was given" } as const)
+  : await setUp({ progress });
 try {
   if (support.ok) {
     // Carol installs redis from a local repository, as any machine would from Debian's; the others have it already.
@@ -174,7 +204,8 @@ try {
   } else await withoutHosts(support.reason);
   const width = Math.max(...steps.map(({ title }) => title.length));
   console.log(`\n${styleText("bold", "What was done")}`);
-  for (const { title, seconds, result } of steps) console.log(`  ${title.padEnd(width)}  ${seconds.toFixed(1).padStart(6)} s  ${result}`);
+  for (const { title, seconds, result } of steps)
+    console.log(`  ${title.padEnd(width)}  ${seconds.toFixed(1).padStart(6)} s  ${result}`);
   console.log(
     `  ${"in all".padEnd(width)}  ${steps
       .reduce((sum, { seconds }) => sum + seconds, 0)

@@ -1,4 +1,7 @@
-/** What is published works: packed with `npm pack`, installed into an empty folder elsewhere, with nothing of this repository around. */
+/**
+ * What is published works: packed with `npm pack`, installed into an empty folder elsewhere, with nothing of this
+ * repository around.
+ */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,10 +18,14 @@ beforeAll(() => {
   // What "npm init" writes.
   writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "commonjs" }\n');
   const tarballs = readdirSync(folder).filter((file) => file.endsWith(".tgz"));
-  execFileSync("npm", ["install", "--silent", "--prefer-offline", "--no-fund", "--no-audit", ...tarballs.map((file) => `./${file}`)], {
-    cwd: folder,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  execFileSync(
+    "npm",
+    ["install", "--silent", "--prefer-offline", "--no-fund", "--no-audit", ...tarballs.map((file) => `./${file}`)],
+    {
+      cwd: folder,
+      stdio: ["ignore", "ignore", "pipe"],
+    },
+  );
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -27,7 +34,10 @@ const caches = join(folder, "caches");
 
 function pack(name: string, ...options: readonly string[]): void {
   const cwd = join(root, "packages", name);
-  execFileSync("npm", ["pack", "--silent", "--pack-destination", folder, ...options], { cwd, stdio: ["ignore", "ignore", "pipe"] });
+  execFileSync("npm", ["pack", "--silent", "--pack-destination", folder, ...options], {
+    cwd,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
 }
 
 function troupe(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
@@ -78,7 +88,9 @@ export default defineInventory({ services: { loop }, machines: { alice: {} } }).
 `,
   );
   const { status, stderr } = troupe(["check", "-C", "endless"], { TROUPE_TIME_LIMIT: "1" });
-  expect(stderr).toContain('error TRP4009  perInstance of role "peer" of service "loop" (instance loop, machine alice) has been');
+  expect(stderr).toContain(
+    'error TRP4009  perInstance of role "peer" of service "loop" (instance loop, machine alice) has been',
+  );
   expect(stderr).toContain("at troupe.ts:2:96\n");
   expect(status).toBe(1);
   expect(troupe(["check", "--pure"]).stdout).toContain("nothing differs");

@@ -1,4 +1,7 @@
-/** `npm run shell`: generates the shell functions that read manifests, and the modules with the texts of the shell files. */
+/**
+ * `npm run shell`: generates the shell functions that read manifests, and the modules with the texts of the shell
+ * files.
+ */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { manifestFile, manifestFunctions, moduleSource, shellModules } from "./shell/scripts.ts";

@@ -1,4 +1,7 @@
-/** `npm run shellcheck`: shellcheck over all shell files. Files that are joined into one script are checked as that script. */
+/**
+ * `npm run shellcheck`: shellcheck over all shell files. Files that are joined into one script are checked as that
+ * script.
+ */
 import { spawnSync } from "node:child_process";
 import { installMissing, isInstalled } from "./shell/debian.ts";
 import { joinedScripts, linesOf } from "./shell/scripts.ts";
@@ -24,14 +27,22 @@ function check(args: readonly string[], input?: string): readonly Comment[] {
 function checkJoined(folders: readonly string[]): readonly Comment[] {
   const lines = folders.flatMap(linesOf);
   const comments = check(["--shell=sh", "-"], lines.map(({ text }) => `${text}\n`).join(""));
-  return comments.map((comment) => ({ ...comment, file: lines[comment.line - 1]!.file, line: lines[comment.line - 1]!.number }));
+  return comments.map((comment) => ({
+    ...comment,
+    file: lines[comment.line - 1]!.file,
+    line: lines[comment.line - 1]!.number,
+  }));
 }
 
 function checkAll(): void {
   const joined = new Set(joinedScripts.flat().flatMap((folder) => linesOf(folder).map(({ file }) => file)));
-  const tracked = spawnSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.sh"], { encoding: "utf8" });
+  const tracked = spawnSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.sh"], {
+    encoding: "utf8",
+  });
   // A file that a script embeds is text to shellcheck there, so it is checked alone.
-  const alone = tracked.stdout.split("\n").filter((file) => file !== "" && (!joined.has(file) || file.includes("/installed/")));
+  const alone = tracked.stdout
+    .split("\n")
+    .filter((file) => file !== "" && (!joined.has(file) || file.includes("/installed/")));
   const problems = new Set(
     [...joinedScripts.flatMap(checkJoined), ...check(alone)].map(
       ({ file, line, column, level, message, code }) => `${file}:${line}:${column} ${level}: ${message} [SC${code}]`,

@@ -18,13 +18,23 @@ describe("the counts of tests", () => {
   });
 
   it("count a test file that cannot be loaded as a failed test", () => {
-    expect(countTests([{ testResults: [{ status: "failed", assertionResults: [] }] }])).toMatchObject({ passed: 0, failed: 1 });
+    expect(countTests([{ testResults: [{ status: "failed", assertionResults: [] }] }])).toMatchObject({
+      passed: 0,
+      failed: 1,
+    });
   });
 
   it("count skipped tests that need a checkout apart from other skipped tests", () => {
     const counts = countTests([
-      file(["nixpkgs (needs NIXPKGS_LIB) computes a", "skipped"], ["nixpkgs (needs NIXPKGS_LIB) computes b", "skipped"]),
-      file(["clan-core (needs CLAN_CORE) computes c", "pending"], ["(needs nft) is a ruleset", "skipped"], ["d", "todo"]),
+      file(
+        ["nixpkgs (needs NIXPKGS_LIB) computes a", "skipped"],
+        ["nixpkgs (needs NIXPKGS_LIB) computes b", "skipped"],
+      ),
+      file(
+        ["clan-core (needs CLAN_CORE) computes c", "pending"],
+        ["(needs nft) is a ruleset", "skipped"],
+        ["d", "todo"],
+      ),
     ]);
     expect(counts).toMatchObject({ passed: 0, skipped: 2, skippedByCheckout: { NIXPKGS_LIB: 2, CLAN_CORE: 1 } });
     expect(countLines(counts)).toEqual([

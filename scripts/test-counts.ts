@@ -17,10 +17,16 @@ export interface TestCounts {
   readonly skippedByCheckout: Readonly<Record<string, number>>;
 }
 
-/** Titles of skipped tests that need a checkout which is no part of this repository. The environment variable says where the checkout is. */
+/**
+ * Titles of skipped tests that need a checkout which is no part of this repository. The environment variable says where
+ * the checkout is.
+ */
 const mark = /\bneeds (NIXPKGS_LIB|CLAN_CORE)\b/;
 
-/** Counts the tests of several reports. A test file without tests that failed, because it could not be loaded, counts as one failed test. */
+/**
+ * Counts the tests of several reports. A test file without tests that failed, because it could not be loaded, counts as
+ * one failed test.
+ */
 export function countTests(reports: readonly TestReport[]): TestCounts {
   const files = reports.flatMap(({ testResults }) => testResults);
   const tests = files.flatMap(({ assertionResults }) => assertionResults);
@@ -43,6 +49,8 @@ export function countTests(reports: readonly TestReport[]): TestCounts {
 export function countLines({ passed, failed, skipped, skippedByCheckout }: TestCounts): readonly string[] {
   return [
     `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`,
-    ...Object.entries(skippedByCheckout).map(([checkout, count]) => `${count} skipped: needs ${checkout} (npm run conformance:nixos)`),
+    ...Object.entries(skippedByCheckout).map(
+      ([checkout, count]) => `${count} skipped: needs ${checkout} (npm run conformance:nixos)`,
+    ),
   ];
 }

@@ -1,7 +1,7 @@
 /**
- * `npm test`: all tests that a change must pass. Installs the programs that tests need, reports each test that could not run with the reason,
- * and ends with a line that counts. `npm test -- unit` (types, e2e, check) runs one part. `npm run test:long` runs the part `long`: tests that
- * take too long for `npm test`.
+ * `npm test`: all tests that a change must pass. Installs the programs that tests need, reports each test that could
+ * not run with the reason, and ends with a line that counts. `npm test -- unit` (types, e2e, check) runs one part.
+ * `npm run test:long` runs the part `long`: tests that take too long for `npm test`.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -15,7 +15,9 @@ const parts = ["check", "unit", "types", "e2e"];
 const requested = process.argv.slice(2);
 const unknown = requested.filter((part) => ![...parts, "long"].includes(part));
 if (unknown.length > 0) {
-  console.error(`npm test has no part ${unknown.join(", ")}; its parts are ${parts.join(", ")}, and long (npm run test:long)`);
+  console.error(
+    `npm test has no part ${unknown.join(", ")}; its parts are ${parts.join(", ")}, and long (npm run test:long)`,
+  );
   process.exit(2);
 }
 const wanted = (part: string) => (requested.length === 0 ? parts : requested).includes(part);
@@ -44,12 +46,15 @@ const readers = [
 ];
 
 /**
- * Packages whose modules keep no state that a test could observe. Their test files share a process, so that modules are loaded once and not
- * once for each file.
+ * Packages whose modules keep no state that a test could observe. Their test files share a process, so that modules are
+ * loaded once and not once for each file.
  */
 const sharedProcessPackages = new Set(["modules", "core", "vocabulary", "linux", "nixos"]);
 
-/** Returns the folders with tests as filters of vitest: absolute paths, because vitest looks for a filter anywhere in a file's path. */
+/**
+ * Returns the folders with tests as filters of vitest: absolute paths, because vitest looks for a filter anywhere in a
+ * file's path.
+ */
 function testFolders(): { readonly sharedProcess: readonly string[]; readonly ownProcess: readonly string[] } {
   const root = join(import.meta.dirname, "..");
   const shared = (name: string) => sharedProcessPackages.has(name);
@@ -70,7 +75,15 @@ function testFolders(): { readonly sharedProcess: readonly string[]; readonly ow
 function vitest(title: string, project: string, options: readonly string[] = []): void {
   const folder = mkdtempSync(join(tmpdir(), "troupe-test-"));
   const file = join(folder, "report.json");
-  run(title, "vitest", ["run", "--project", project, ...options, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`]);
+  run(title, "vitest", [
+    "run",
+    "--project",
+    project,
+    ...options,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ]);
   try {
     reports.push(JSON.parse(readFileSync(file, "utf8")) as TestReport);
   } catch {
@@ -81,7 +94,8 @@ function vitest(title: string, project: string, options: readonly string[] = [])
 }
 
 if (wanted("check")) {
-  for (const script of ["format:check", "lint", "typecheck", "deadcode", "shellcheck"]) run(script, "npm", ["run", "--silent", script]);
+  for (const script of ["format:check", "lint", "typecheck", "deadcode", "shellcheck"])
+    run(script, "npm", ["run", "--silent", script]);
 }
 const support = await setUp({ progress: (line) => console.log(`set-up: ${line}`) });
 if (!support.ok) console.log(`\nTests on real hosts are skipped: ${support.reason}`);
@@ -96,7 +110,8 @@ if (wanted("e2e")) vitest("end-to-end tests", "e2e");
 if (wanted("long")) {
   vitest("long tests", "long");
   run("fuzz", "npm", ["run", "--silent", "fuzz", "--", "--evaluations", "3000"]);
-  for (const kind of ["modules", "inventory"]) run(`conformance of ${kind}`, "npm", ["run", "--silent", "conformance", "--", kind]);
+  for (const kind of ["modules", "inventory"])
+    run(`conformance of ${kind}`, "npm", ["run", "--silent", "conformance", "--", kind]);
   installMissing(readers);
   if (process.env["NIXPKGS_LIB"] === undefined) console.log("\n== conformance:nixos: skipped, needs NIXPKGS_LIB");
   else run("conformance:nixos", "npm", ["run", "--silent", "conformance:nixos"]);
@@ -105,6 +120,8 @@ if (wanted("long")) {
 const counts = countTests(reports);
 // With CI set, a skipped test is a failure. Tests that need a checkout run in `npm run conformance:nixos`.
 if (process.env["CI"] !== undefined && counts.skipped > 0) failed.push(`${counts.skipped} skipped`);
-console.log(`\n${failed.length === 0 ? "All passed" : `Failed: ${failed.join(", ")}`} in ${((Date.now() - began) / 1000).toFixed(0)} s`);
+console.log(
+  `\n${failed.length === 0 ? "All passed" : `Failed: ${failed.join(", ")}`} in ${((Date.now() - began) / 1000).toFixed(0)} s`,
+);
 for (const line of countLines(counts)) console.log(line);
 process.exitCode = failed.length === 0 ? 0 : 1;

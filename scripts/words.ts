@@ -1,5 +1,6 @@
 /**
- * `npm run words`: counts sentences in comments and titles of tests that miss the rules for texts. The report is a guide, and no check fails because of it.
+ * `npm run words`: counts sentences in comments and titles of tests that miss the rules for texts. The report is a
+ * guide, and no check fails because of it.
  *
  *   npm run words                          each package, then the files with the most findings
  *   npm run words -- packages/core         the same for one folder, in packages or elsewhere
@@ -14,12 +15,17 @@ import { glossaryWords } from "./words/glossary.ts";
 const root = join(import.meta.dirname, "..");
 const columns: readonly FindingKind[] = ["opening", "subject", "person", "title"];
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { list: { type: "boolean", default: false } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { list: { type: "boolean", default: false } },
+});
 const read = (file: string) => readFileSync(join(root, file), "utf8");
 const words = glossaryWords(read("docs/concepts/glossary.md"));
 const paths = positionals.map((path) => path.replace(/^\.\//, "").replace(/\/$/, ""));
 const patterns =
-  paths.length === 0 ? ["packages/*/src/**/*.ts", "packages/**/*.sh"] : paths.flatMap((path) => [path, `${path}/**/*.{ts,sh}`]);
+  paths.length === 0
+    ? ["packages/*/src/**/*.ts", "packages/**/*.sh"]
+    : paths.flatMap((path) => [path, `${path}/**/*.{ts,sh}`]);
 const reports = globSync(patterns, { cwd: root, exclude: (path) => path.includes("node_modules") })
   .filter((file) => /\.(?:ts|sh)$/.test(file))
   .toSorted()
@@ -35,10 +41,17 @@ npm run words -- --list FILE… prints the sentences of files or folders.`;
 
 if (values.list) list(reports);
 else {
-  table([...Map.groupBy(reports, ({ file }) => file.split("/").slice(0, 2).join("/"))].map(([name, all]) => ({ name, ...countsOf(all) })));
+  table(
+    [...Map.groupBy(reports, ({ file }) => file.split("/").slice(0, 2).join("/"))].map(([name, all]) => ({
+      name,
+      ...countsOf(all),
+    })),
+  );
   const worst = reports.toSorted((a, b) => b.findings.length - a.findings.length).slice(0, 30);
   console.log("\nThe files with the most findings:\n");
-  table(worst.filter(({ findings }) => findings.length > 0).map((report) => ({ name: report.file, ...countsOf([report]) })));
+  table(
+    worst.filter(({ findings }) => findings.length > 0).map((report) => ({ name: report.file, ...countsOf([report]) })),
+  );
   console.log(legend);
 }
 

@@ -18,12 +18,14 @@ describe("a changeset", () => {
     });
   });
 
-  it.each(["Text alone.\n", "---\ntroupe: minor\n---\n\nText.\n", '---\n"troupe": big\n---\n\nText.\n', '---\n"troupe": minor\n---\n'])(
-    "of another form is refused (%j)",
-    (source) => {
-      expect(() => parseChangeset("a.md", source)).toThrow("a.md: a changeset");
-    },
-  );
+  it.each([
+    "Text alone.\n",
+    "---\ntroupe: minor\n---\n\nText.\n",
+    '---\n"troupe": big\n---\n\nText.\n',
+    '---\n"troupe": minor\n---\n',
+  ])("of another form is refused (%j)", (source) => {
+    expect(() => parseChangeset("a.md", source)).toThrow("a.md: a changeset");
+  });
 });
 
 describe("a release", () => {
@@ -48,7 +50,10 @@ describe("the changesets of the repository", () => {
   const files = globSync(".changeset/*.md", { cwd: root }).toSorted();
   const published = new Set(
     globSync("packages/*/package.json", { cwd: root }).flatMap((file) => {
-      const { name, private: isPrivate } = JSON.parse(readFileSync(join(root, file), "utf8")) as { name: string; private?: boolean };
+      const { name, private: isPrivate } = JSON.parse(readFileSync(join(root, file), "utf8")) as {
+        name: string;
+        private?: boolean;
+      };
       return isPrivate === true ? [] : [name];
     }),
   );

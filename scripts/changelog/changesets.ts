@@ -10,11 +10,15 @@ export interface Changeset {
   readonly text: string;
 }
 
-/** Reads a changeset: packages between two lines `---`, and below them the text for users. Throws for any other form. */
+/**
+ * Reads a changeset: packages between two lines `---`, and below them the text for users. Throws for any other form.
+ */
 export function parseChangeset(file: string, source: string): Changeset {
-  const [, head, text] = /^---\n([^]*?)\n---\n\n([^]+)$/.exec(source) ?? fail(file, "begins with packages between two lines ---");
+  const [, head, text] =
+    /^---\n([^]*?)\n---\n\n([^]+)$/.exec(source) ?? fail(file, "begins with packages between two lines ---");
   const packages = head!.split("\n").map((line): readonly [string, Bump] => {
-    const [, name, bump] = /^"([^"]+)": (major|minor|patch)$/.exec(line) ?? fail(file, `does not understand ${JSON.stringify(line)}`);
+    const [, name, bump] =
+      /^"([^"]+)": (major|minor|patch)$/.exec(line) ?? fail(file, `does not understand ${JSON.stringify(line)}`);
     return [name!, bump as Bump];
   });
   return { file, packages: new Map(packages), text: text!.trim() };
@@ -33,13 +37,16 @@ const headings: readonly (readonly [Bump, string])[] = [
 /** Returns the section of the changelog for one release. Each change stands once, under the highest of its parts. */
 export function releaseSection(title: string, changesets: readonly Changeset[]): string {
   const parts = headings.map(([bump, heading]) => {
-    const texts = changesets.filter((changeset) => highest(changeset) === bump).map(({ text }) => `- ${text.replaceAll("\n", "\n  ")}\n`);
+    const texts = changesets
+      .filter((changeset) => highest(changeset) === bump)
+      .map(({ text }) => `- ${text.replaceAll("\n", "\n  ")}\n`);
     return texts.length === 0 ? "" : `\n### ${heading}\n\n${texts.join("")}`;
   });
   return `## ${title}\n${parts.join("")}`;
 }
 
-const highest = ({ packages }: Changeset): Bump => headings.map(([bump]) => bump).find((bump) => [...packages.values()].includes(bump))!;
+const highest = ({ packages }: Changeset): Bump =>
+  headings.map(([bump]) => bump).find((bump) => [...packages.values()].includes(bump))!;
 
 /** Returns the changelog with a section above the earlier releases. */
 export function withRelease(changelog: string, section: string): string {

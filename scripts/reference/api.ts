@@ -18,7 +18,9 @@ export function apiReference(): string {
   const declarations = publicDeclarations();
   const misplaced = declarations.filter(({ owner }) => !sections.some((each) => each.owner === owner));
   if (misplaced.length > 0)
-    throw new Error(`No section of the reference is for ${misplaced.map(({ name, owner }) => `${name} of ${owner}`).join(", ")}`);
+    throw new Error(
+      `No section of the reference is for ${misplaced.map(({ name, owner }) => `${name} of ${owner}`).join(", ")}`,
+    );
   return [
     introduction,
     ...sections.map(({ owner, title }) =>
@@ -48,9 +50,14 @@ function entry({ name, docstring, signature }: Declaration): string {
   ].join("\n");
 }
 
-function partsOf(docstring: string): { readonly prose: string; readonly throws: readonly string[]; readonly examples: readonly string[] } {
+function partsOf(docstring: string): {
+  readonly prose: string;
+  readonly throws: readonly string[];
+  readonly examples: readonly string[];
+} {
   const [prose = "", ...tags] = docstring.split(/^(?=@)/m);
-  const ofTag = (name: string) => tags.filter((tag) => tag.startsWith(`@${name}`)).map((tag) => tag.slice(name.length + 1));
+  const ofTag = (name: string) =>
+    tags.filter((tag) => tag.startsWith(`@${name}`)).map((tag) => tag.slice(name.length + 1));
   return {
     prose: withoutLinks(prose.trim()),
     throws: ofTag("throws").map((text) => withoutLinks(text.trim().replace(/\s+/g, " ").replace(/\.$/, ""))),

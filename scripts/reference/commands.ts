@@ -1,4 +1,7 @@
-/** docs/reference/commands.md and the table of README.md: the commands, from the descriptions that the command line uses. */
+/**
+ * docs/reference/commands.md and the table of README.md: the commands, from the descriptions that the command line
+ * uses.
+ */
 import { loadCommands } from "../../packages/troupe/src/cli/app.ts";
 import { commandSections, commandTable } from "../../packages/troupe/src/cli/command-table.ts";
 

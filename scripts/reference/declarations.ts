@@ -49,7 +49,9 @@ function emitDeclarations(folder: string): void {
   const file = join(folder, "tsconfig.json");
   writeFileSync(file, JSON.stringify(config));
   const compiler = join(root, "node_modules/typescript/bin/tsc");
-  const { status, stdout } = spawnSync(process.execPath, [compiler, "-p", file, "--pretty", "false"], { encoding: "utf8" });
+  const { status, stdout } = spawnSync(process.execPath, [compiler, "-p", file, "--pretty", "false"], {
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(`The compiler failed:\n${stdout}`);
 }
 
@@ -82,7 +84,9 @@ const exportLists = (file: string): boolean => /^export (?:type )?\{[^}]*\} from
 
 function resolved(folder: string, file: string, specifier: string): string {
   const name = /^@troupe\/(\w+)$/.exec(specifier)?.[1];
-  return name === undefined ? join(dirname(file), specifier.replace(/\.ts$/, ".d.ts")) : join(folder, `${name}/src/index.d.ts`);
+  return name === undefined
+    ? join(dirname(file), specifier.replace(/\.ts$/, ".d.ts"))
+    : join(folder, `${name}/src/index.d.ts`);
 }
 
 function declaration(folder: string, file: string, name: string, original: string): Declaration {
@@ -112,7 +116,10 @@ function declaration(folder: string, file: string, name: string, original: strin
   };
 }
 
-/** Returns the end of a declaration: the closing brace of an interface or class, else the first semicolon outside of all brackets. */
+/**
+ * Returns the end of a declaration: the closing brace of an interface or class, else the first semicolon outside of all
+ * brackets.
+ */
 function endOf(text: string, begin: number, kind: Declaration["kind"]): number {
   const hasBody = kind === "interface" || kind === "class";
   const opening = hasBody ? "([{<" : "([{";

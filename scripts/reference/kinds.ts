@@ -10,7 +10,11 @@ const root = join(import.meta.dirname, "../..");
 export const parts = [
   { codes: "TRP1", title: "The module system", folders: ["packages/modules/"] },
   { codes: "TRP2", title: "Machines, services and exports", folders: ["packages/core/"] },
-  { codes: "TRP3", title: "Configurations of machines", folders: ["packages/vocabulary/", "packages/linux/", "packages/nixos/"] },
+  {
+    codes: "TRP3",
+    title: "Configurations of machines",
+    folders: ["packages/vocabulary/", "packages/linux/", "packages/nixos/"],
+  },
   { codes: "TRP4", title: "The files of a project", folders: ["packages/troupe/src/project/"] },
   {
     codes: "TRP5",
@@ -20,7 +24,9 @@ export const parts = [
   {
     codes: "TRP6",
     title: "The command line",
-    folders: ["cli/", "deploy/diagnostics.ts", "platforms/nixos/diagnostics.ts"].map((path) => `packages/troupe/src/${path}`),
+    folders: ["cli/", "deploy/diagnostics.ts", "platforms/nixos/diagnostics.ts"].map(
+      (path) => `packages/troupe/src/${path}`,
+    ),
   },
 ] as const;
 
@@ -44,8 +50,10 @@ async function kindsIn(file: string): Promise<readonly DeclaredKind[]> {
   if (declared === 0) return [];
   const module = (await import(pathToFileURL(join(root, file)).href)) as Readonly<Record<string, unknown>>;
   const kinds = Object.values(module).filter(isKind);
-  if (kinds.length !== declared) throw new Error(`${file} declares ${declared} kinds of diagnostics, but exports ${kinds.length}`);
+  if (kinds.length !== declared)
+    throw new Error(`${file} declares ${declared} kinds of diagnostics, but exports ${kinds.length}`);
   return kinds.map((kind) => ({ file, kind }));
 }
 
-const isKind = (value: unknown): value is DiagnosticKind<unknown> => typeof value === "object" && value !== null && "code" in value;
+const isKind = (value: unknown): value is DiagnosticKind<unknown> =>
+  typeof value === "object" && value !== null && "code" in value;

@@ -28,16 +28,18 @@ export function optionsReference(): string {
 /** The options of a submodule or a group, and those below them. */
 function optionsOf(type: AnyType, schema: JsonSchema, path: readonly string[]): readonly Entry[] {
   const required = (schema["required"] ?? []) as readonly string[];
-  return Object.entries((schema["properties"] ?? {}) as Readonly<Record<string, JsonSchema>>).flatMap(([name, child]) => {
-    const inside = type.below?.([], [], name)?.type;
-    if (inside === undefined) return [];
-    const here = [...path, name];
-    const isGroup = child["description"] === undefined;
-    return [
-      ...(isGroup ? [] : [{ path: here, type: inside, schema: child, required: required.includes(name) }]),
-      ...below(inside, child, here),
-    ];
-  });
+  return Object.entries((schema["properties"] ?? {}) as Readonly<Record<string, JsonSchema>>).flatMap(
+    ([name, child]) => {
+      const inside = type.below?.([], [], name)?.type;
+      if (inside === undefined) return [];
+      const here = [...path, name];
+      const isGroup = child["description"] === undefined;
+      return [
+        ...(isGroup ? [] : [{ path: here, type: inside, schema: child, required: required.includes(name) }]),
+        ...below(inside, child, here),
+      ];
+    },
+  );
 }
 
 /** The options within the values of a type. */
@@ -46,8 +48,11 @@ function below(type: AnyType | undefined, schema: JsonSchema, path: readonly str
   const { properties, additionalProperties: names, items, anyOf } = schema;
   if (Array.isArray(anyOf)) return (anyOf as readonly JsonSchema[]).flatMap((each) => below(type, each, path));
   if (properties !== undefined) return optionsOf(type, schema, path);
-  if (typeof names === "object") return below(type.below?.([], [], "<name>")?.type, names as JsonSchema, [...path, "<name>"]);
-  return items === undefined ? [] : below(type.below?.([], [oneElement], "0")?.type, items as JsonSchema, [...path, "*"]);
+  if (typeof names === "object")
+    return below(type.below?.([], [], "<name>")?.type, names as JsonSchema, [...path, "<name>"]);
+  return items === undefined
+    ? []
+    : below(type.below?.([], [oneElement], "0")?.type, items as JsonSchema, [...path, "*"]);
 }
 
 /** A definition of a list: only with one it is known what is below. */

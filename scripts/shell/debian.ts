@@ -22,6 +22,9 @@ export function installMissing(programs: readonly Program[]): void {
 
 function runApt(args: readonly string[]): boolean {
   return (
-    spawnSync("apt-get", args, { stdio: ["ignore", "ignore", 2], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } }).status === 0
+    spawnSync("apt-get", args, {
+      stdio: ["ignore", "ignore", 2],
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    }).status === 0
   );
 }

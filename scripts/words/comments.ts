@@ -6,7 +6,10 @@ export interface Passage {
   readonly text: string;
 }
 
-/** Returns the comments of a TypeScript or shell file. Adjacent line comments are one comment; examples and tags are left out. */
+/**
+ * Returns the comments of a TypeScript or shell file. Adjacent line comments are one comment; examples and tags are
+ * left out.
+ */
 export function commentsOf(file: string, source: string): readonly Passage[] {
   return file.endsWith(".sh") ? lineComments(source, /^\s*#(?!!|\s*shellcheck)\s?(.*)$/) : typescriptComments(source);
 }
@@ -72,6 +75,7 @@ function trailingComments(source: string): readonly Passage[] {
 
 /** Returns the titles of `describe`, `it` and `test`, with or without `.each`. */
 export function titlesOf(source: string): readonly Passage[] {
-  const title = /(?:\b(?:describe|describeWithHosts|it|test)(?:\.\w+)*\(|\)\()\s*(["'`])((?:(?!\1)[^\n\\]|\\.)+)\1\s*,/g;
+  const title =
+    /(?:\b(?:describe|describeWithHosts|it|test)(?:\.\w+)*\(|\)\()\s*(["'`])((?:(?!\1)[^\n\\]|\\.)+)\1\s*,/g;
   return [...source.matchAll(title)].map(({ 2: text, index }) => ({ line: lineAt(source, index), text: text! }));
 }

@@ -54,14 +54,17 @@ const address = "http://example.com // It is text.";
   });
 
   it("leaves out tables, drawings and directives of tools", () => {
-    const source = "/*\n * | it | is |\n *\n *   load   it is drawn\n */\n// oxlint-disable-next-line some-rule -- it is wrong\n";
+    const source =
+      "/*\n * | it | is |\n *\n *   load   it is drawn\n */\n// oxlint-disable-next-line some-rule -- it is wrong\n";
     expect(findingsIn("a.ts", source)).toEqual([]);
   });
 });
 
 describe("the report on a shell file", () => {
   it("reads comments, without the first line and directives of shellcheck", () => {
-    expect(findingsIn("a.sh", "#!/bin/sh\n# shellcheck disable=SC1 it\n  # It waits.\n")).toEqual(["3 opening+subject: It waits."]);
+    expect(findingsIn("a.sh", "#!/bin/sh\n# shellcheck disable=SC1 it\n  # It waits.\n")).toEqual([
+      "3 opening+subject: It waits.",
+    ]);
   });
 });
 
@@ -76,7 +79,8 @@ describe("the report on a test file", () => {
 
 describe("the words of the glossary", () => {
   it("are the first column of its tables", () => {
-    const glossary = "| word | meaning |\n| --- | --- |\n| domain, cluster | Names. |\n| `perInstance` | A function. |\n";
+    const glossary =
+      "| word | meaning |\n| --- | --- |\n| domain, cluster | Names. |\n| `perInstance` | A function. |\n";
     expect(glossaryWords(glossary)).toEqual(["domain", "cluster", "perInstance"]);
   });
 });

@@ -1,4 +1,7 @@
-/** Finds sentences that STYLE.md warns of: openings without a subject, sentences without a word of the project, and indefinite persons. */
+/**
+ * Finds sentences that STYLE.md warns of: openings without a subject, sentences without a word of the project, and
+ * indefinite persons.
+ */
 import { commentsOf, type Passage, titlesOf } from "./comments.ts";
 
 /**
@@ -37,7 +40,11 @@ export function reportOf(file: string, source: string, words: readonly string[])
   const isKnown = knownWords(words, source);
   const findings = [
     ...comments.map(({ line, text }) => ({ line, sentence: text, kinds: kindsOf(text, isKnown) })),
-    ...titles.map(({ line, text }) => ({ line, sentence: text, kinds: openings.test(text) ? (["title"] as const) : [] })),
+    ...titles.map(({ line, text }) => ({
+      line,
+      sentence: text,
+      kinds: openings.test(text) ? (["title"] as const) : [],
+    })),
   ];
   return { file, sentences: findings.length, findings: findings.filter(({ kinds }) => kinds.length > 0) };
 }
@@ -78,7 +85,9 @@ function paragraphs({ line, text }: Passage): readonly Passage[] {
     isOpen = true;
     paragraphs.at(-1)!.lines.push(start?.[1] ?? content);
   });
-  return paragraphs.map(({ line, lines }) => ({ line, text: lines.join("\n") })).filter(({ text }) => /\w+\s+\w+/.test(text));
+  return paragraphs
+    .map(({ line, lines }) => ({ line, text: lines.join("\n") }))
+    .filter(({ text }) => /\w+\s+\w+/.test(text));
 }
 
 /** Names that identify nothing, although code declares them. */
@@ -106,7 +115,9 @@ const emptyNames = new Set([
 
 /** Returns the test whether a sentence contains an identifier of the code or a word of the glossary. */
 function knownWords(words: readonly string[], source: string): (sentence: string) => boolean {
-  const declared = [...source.matchAll(/\b(?:const|let|function\*?|class|interface|type|readonly) (\w{4,})|\b(\w{4,})\??: /g)]
+  const declared = [
+    ...source.matchAll(/\b(?:const|let|function\*?|class|interface|type|readonly) (\w{4,})|\b(\w{4,})\??: /g),
+  ]
     .map(([, first, second]) => first ?? second!)
     .filter((name) => !emptyNames.has(name));
   const names = [...words, ...new Set(declared)].map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
@@ -114,6 +125,9 @@ function knownWords(words: readonly string[], source: string): (sentence: string
   return (sentence) => listed.test(sentence) || codeLike.test(sentence);
 }
 
-/** Quoted code, camel case, snake case, capitals, calls, file names, codes of diagnostics, and names inside of a sentence (`Nix`, `Debian`). */
+/**
+ * Quoted code, camel case, snake case, capitals, calls, file names, codes of diagnostics, and names inside of a
+ * sentence (`Nix`, `Debian`).
+ */
 const codeLike =
   /`[^`]+`|\b[a-z]+[A-Z]\w*|\b[A-Z]\w*[a-z]\w*[A-Z]\w*|\b\w+_\w+|\b[A-Z]{2,}\w*|\w\(|\w\.(?:ts|sh|md|json|nix)\b|(?<=[a-z,;] )[A-Z]\w+/;

@@ -8,7 +8,9 @@ interface Deviation {
   readonly reason: string;
 }
 
-const deviations = JSON.parse(readFileSync(new URL("deviations.json", import.meta.url), "utf8")) as Readonly<Record<string, Deviation>>;
+const deviations = JSON.parse(readFileSync(new URL("deviations.json", import.meta.url), "utf8")) as Readonly<
+  Record<string, Deviation>
+>;
 
 /** What Troupe means a case to result in; undefined where it agrees. */
 export function deviation(name: string, expected: Expected): Expected | undefined {

@@ -35,7 +35,9 @@ export function difference(expected: Expected, actual: Outcome): string | undefi
     return same ? undefined : `expected ${describe(expected)}, got ${describe(actual)}: ${firstLine(actual.message)}`;
   }
   if ("err" in actual) return `expected a value, got ${describe(actual)}: ${firstLine(actual.message)}`;
-  return differentValues(expected.ok, actual.ok, []) ?? differentWarnings(expected.warnings ?? [], actual.warnings ?? []);
+  return (
+    differentValues(expected.ok, actual.ok, []) ?? differentWarnings(expected.warnings ?? [], actual.warnings ?? [])
+  );
 }
 
 const describe = ({ err, option }: { readonly err: string; readonly option?: string | undefined }): string =>
@@ -49,7 +51,8 @@ function differentValues(expected: unknown, actual: unknown, path: readonly stri
   if (left === undefined || right === undefined || Array.isArray(expected) !== Array.isArray(actual)) {
     return text(expected) === text(actual) ? undefined : mismatch(path, short(expected), short(actual));
   }
-  if (left.join("\0") !== right.join("\0")) return mismatch(path, `the names ${left.join(" ")}`, `the names ${right.join(" ")}`);
+  if (left.join("\0") !== right.join("\0"))
+    return mismatch(path, `the names ${left.join(" ")}`, `the names ${right.join(" ")}`);
   for (const key of left) {
     const below = differentValues((expected as Values)[key], (actual as Values)[key], [...path, key]);
     if (below !== undefined) return below;

@@ -6,7 +6,10 @@ import { type Case, difference, type Expected, type Outcome } from "./format.ts"
 import { type InventoryInput, runInventoryCase, withoutMessages } from "./inventory/run-case.ts";
 import { type ModulesInput, runModulesCase } from "./modules/run-case.ts";
 
-/** How cases of one kind are run, and what is expected of them: the form that is compared, and where Troupe means to differ. */
+/**
+ * How cases of one kind are run, and what is expected of them: the form that is compared, and where Troupe means to
+ * differ.
+ */
 interface Runner {
   readonly run: (input: never) => Outcome;
   readonly comparable?: (expected: Expected) => Expected;

@@ -1,8 +1,8 @@
 /**
  * Runs conformance cases: `npm run --silent conformance -- modules|inventory [FILE…]`; without files all that are here.
  *
- * Prints a line for each failing case and ends with `N passed, N failed`; exits with 1 if any failed, with 2 on wrong usage. Where Troupe
- * means to differ, a case passes if its result is the one that `deviations.json` lists.
+ * Prints a line for each failing case and ends with `N passed, N failed`; exits with 1 if any failed, with 2 on wrong
+ * usage. Where Troupe means to differ, a case passes if its result is the one that `deviations.json` lists.
  */
 import { isKind, judge, ownFiles, readCases } from "./judge.ts";
 

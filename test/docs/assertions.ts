@@ -15,7 +15,10 @@ export async function $throws(compute: () => Promise<unknown>, code: string): Pr
   } catch (error) {
     if (!isTroupeError(error)) throw error;
     const codes = error.diagnostics.map((diagnostic) => diagnostic.code);
-    assert.ok(codes.includes(code as (typeof codes)[number]), `throws ${codes.join()} instead of ${code}: ${error.message}`);
+    assert.ok(
+      codes.includes(code as (typeof codes)[number]),
+      `throws ${codes.join()} instead of ${code}: ${error.message}`,
+    );
     return;
   }
   assert.fail(`throws nothing instead of ${code}; the value is ${JSON.stringify(value)}`);

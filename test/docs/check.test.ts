@@ -14,7 +14,9 @@ it("reports what is wrong with an example, with its place", async () => {
     example("const port: number = '80';"),
     example("t.port.check(80); // => throws TRP1001"),
     example("const ports = '[80';", "", "JSON.parse(ports);"),
-    example("export default defineInventory({ machines: { alice: { module: system({ networking: { hostName: '-' } }) } } });"),
+    example(
+      "export default defineInventory({ machines: { alice: { module: system({ networking: { hostName: '-' } }) } } });",
+    ),
     { ...example("throw new Error('not run');"), notRun: "because" },
   ]);
   expect(problems.map((each) => each.map((problem) => problem.split("\n")[0]))).toMatchInlineSnapshot(`

@@ -34,7 +34,10 @@ export async function checkExamples(examples: readonly Example[]): Promise<reado
     return examples.map((example, index) =>
       failures
         .filter(({ file }) => file === files[index])
-        .map(({ line = linesBefore + 1, message }) => `${example.file}:${example.line + line - linesBefore - 1}: ${message}`),
+        .map(
+          ({ line = linesBefore + 1, message }) =>
+            `${example.file}:${example.line + line - linesBefore - 1}: ${message}`,
+        ),
     );
   } finally {
     rmSync(folder, { recursive: true });
@@ -49,11 +52,13 @@ const compilerConfiguration = {
 
 async function compile(folder: string): Promise<readonly Failure[]> {
   const { output, status } = await node([compiler, "-p", folder, "--pretty", "false"], root);
-  const failures = [...output.matchAll(/^(\S[^(\n]*)\((\d+),\d+\): error (.*(?:\n .*)*)/gm)].map(([, file, line, message]) => ({
-    file: join(folder, basename(file!)),
-    line: Number(line),
-    message: message!,
-  }));
+  const failures = [...output.matchAll(/^(\S[^(\n]*)\((\d+),\d+\): error (.*(?:\n .*)*)/gm)].map(
+    ([, file, line, message]) => ({
+      file: join(folder, basename(file!)),
+      line: Number(line),
+      message: message!,
+    }),
+  );
   if (status !== 0 && failures.length === 0) throw new Error(`The compiler failed:\n${output}`);
   return failures;
 }
@@ -64,7 +69,10 @@ async function execute(files: readonly string[]): Promise<readonly Failure[]> {
   return JSON.parse(output) as Failure[];
 }
 
-function node(args: readonly string[], cwd: string): Promise<{ readonly output: string; readonly status: number | string | null }> {
+function node(
+  args: readonly string[],
+  cwd: string,
+): Promise<{ readonly output: string; readonly status: number | string | null }> {
   return new Promise((resolve) =>
     execFile(process.execPath, args, { cwd, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
       resolve(error === null ? { output: stdout, status: 0 } : { output: stdout + stderr, status: error.code ?? null }),

@@ -12,7 +12,8 @@ describe("an example", () => {
   });
 
   it("is run, but for a few that need a machine", () => {
-    expect(examples.flatMap(({ of, notRun }) => (notRun === undefined ? [] : [`${of}: ${notRun}`]))).toMatchInlineSnapshot(`
+    expect(examples.flatMap(({ of, notRun }) => (notRun === undefined ? [] : [`${of}: ${notRun}`])))
+      .toMatchInlineSnapshot(`
       [
         "apply: it changes a machine",
         "plan: it asks a machine",
@@ -24,7 +25,9 @@ describe("an example", () => {
 });
 
 describe("a public function", async () => {
-  const exported = await Promise.all(packages.map((name) => import(name === "troupe" ? name : `@troupe/${name}`) as Promise<object>));
+  const exported = await Promise.all(
+    packages.map((name) => import(name === "troupe" ? name : `@troupe/${name}`) as Promise<object>),
+  );
   const owners = new Map<unknown, string>();
   exported.forEach((module, index) => {
     // What troupe exports again is documented where it is from.
@@ -32,7 +35,9 @@ describe("a public function", async () => {
   });
 
   it.each(packages.map((name, index) => [name, exported[index]!] as const))("of %s has an example", (owner, module) => {
-    const functions = Object.entries(module).filter(([, value]) => typeof value === "function" && owners.get(value) === owner);
+    const functions = Object.entries(module).filter(
+      ([, value]) => typeof value === "function" && owners.get(value) === owner,
+    );
     const shown = new Set(examples.filter(({ file }) => file.startsWith(`packages/${owner}/`)).map(({ of }) => of));
     expect(functions.map(([name]) => name).filter((name) => !shown.has(name))).toEqual([]);
   });

@@ -1,4 +1,6 @@
-/** Finds examples: what stands below `@example` in docstrings, and ```ts blocks of Markdown files that are marked `run`. */
+/**
+ * Finds examples: what stands below `@example` in docstrings, and ```ts blocks of Markdown files that are marked `run`.
+ */
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -31,9 +33,12 @@ export function findExamples(): readonly Example[] {
   ];
 }
 
-const docstring = /^[ \t]*\/\*\*(?:(?!\*\/)[^])*\*\/(?:\s*export (?:async )?(?:const|function\*?|class|interface|type) (\w+))?/gm;
+const docstring =
+  /^[ \t]*\/\*\*(?:(?!\*\/)[^])*\*\/(?:\s*export (?:async )?(?:const|function\*?|class|interface|type) (\w+))?/gm;
 
-/** The examples of a TypeScript file: `@example`, or `@example no-run: why`, and everything below it until the next tag. */
+/**
+ * The examples of a TypeScript file: `@example`, or `@example no-run: why`, and everything below it until the next tag.
+ */
 export function docstringExamples(file: string, text: string): readonly Example[] {
   return [...text.matchAll(docstring)].flatMap(({ 0: comment, 1: of, index }) => {
     const first = text.slice(0, index).split("\n").length;
@@ -46,7 +51,15 @@ export function docstringExamples(file: string, text: string): readonly Example[
       if (tag === null) return [];
       const next = lines.findIndex((other, index) => index > at && other.startsWith("@"));
       const code = withoutEnd(lines.slice(at + 1, next === -1 ? undefined : next));
-      return [{ file, line: first + at + 1, code, ...(of !== undefined && { of }), ...(tag[1] !== undefined && { notRun: tag[1] }) }];
+      return [
+        {
+          file,
+          line: first + at + 1,
+          code,
+          ...(of !== undefined && { of }),
+          ...(tag[1] !== undefined && { notRun: tag[1] }),
+        },
+      ];
     });
   });
 }
@@ -61,4 +74,5 @@ export function markdownExamples(file: string, text: string): readonly Example[]
 }
 
 /** Without the empty lines at the end. */
-const withoutEnd = (lines: readonly string[]): readonly string[] => lines.slice(0, lines.findLastIndex((line) => line !== "") + 1);
+const withoutEnd = (lines: readonly string[]): readonly string[] =>
+  lines.slice(0, lines.findLastIndex((line) => line !== "") + 1);

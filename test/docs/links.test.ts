@@ -1,4 +1,7 @@
-/** Relative links in Markdown files lead to a file, and their fragments to a heading. Paths in code spans exist in the repository. */
+/**
+ * Relative links in Markdown files lead to a file, and their fragments to a heading. Paths in code spans exist in the
+ * repository.
+ */
 import { existsSync, globSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
@@ -19,7 +22,9 @@ it.each(files)("the links of %s lead to existing files and headings", (file) => 
 
 it.each(files.filter((file) => !file.startsWith("docs/reference/")))("the paths in %s exist", (file) => {
   const paths = [
-    ...withoutCode(readFileSync(join(root, file), "utf8")).matchAll(/`((?:packages|test|docs|scripts|bench|examples)\/[a-z\d./-]+)`/g),
+    ...withoutCode(readFileSync(join(root, file), "utf8")).matchAll(
+      /`((?:packages|test|docs|scripts|bench|examples)\/[a-z\d./-]+)`/g,
+    ),
   ];
   expect(paths.map(([, path]) => path!).filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });

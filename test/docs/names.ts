@@ -1,9 +1,15 @@
-/** Which names an example may use without importing them: what its own file exports, the public names of its package, and those of troupe. */
+/**
+ * Which names an example may use without importing them: what its own file exports, the public names of its package,
+ * and those of troupe.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Example, root } from "./find.ts";
 
-/** The import declarations that are implied, in one line: only what the code uses and neither imports nor declares itself. */
+/**
+ * The import declarations that are implied, in one line: only what the code uses and neither imports nor declares
+ * itself.
+ */
 export function impliedImports({ file, code }: Example): string {
   const text = code.join("\n");
   const taken = new Set(declaredNames(text));
@@ -14,7 +20,9 @@ export function impliedImports({ file, code }: Example): string {
       );
       for (const { name } of used) taken.add(name);
       if (used.length === 0) return [];
-      return [`import { ${used.map(({ name, type }) => (type ? `type ${name}` : name)).join(", ")} } from "${specifier}";`];
+      return [
+        `import { ${used.map(({ name, type }) => (type ? `type ${name}` : name)).join(", ")} } from "${specifier}";`,
+      ];
     })
     .join(" ");
 }
@@ -69,7 +77,10 @@ function declaredNames(text: string): readonly string[] {
   const imported = [...text.matchAll(/^import (?:type )?\{([^}]*)\}/gm)].flatMap(([, list]) =>
     namesIn(list!).map((entry) => entry.replace(/^(?:type )?(?:\w+ as )?/, "")),
   );
-  return [...imported, ...[...text.matchAll(/\b(?:const|let|function|class|interface|type) (\w+)/g)].map(([, name]) => name!)];
+  return [
+    ...imported,
+    ...[...text.matchAll(/\b(?:const|let|function|class|interface|type) (\w+)/g)].map(([, name]) => name!),
+  ];
 }
 
 const namesIn = (list: string): readonly string[] =>

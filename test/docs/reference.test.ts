@@ -9,9 +9,12 @@ import { root } from "./find.ts";
 const files = await generatedFiles();
 const kinds = await declaredKinds();
 
-it.each(files.map(([file, text]) => [relative(root, file), text]))("%s is what `npm run reference` writes", (file, text) => {
-  expect(readFileSync(file, "utf8")).toBe(text);
-});
+it.each(files.map(([file, text]) => [relative(root, file), text]))(
+  "%s is what `npm run reference` writes",
+  (file, text) => {
+    expect(readFileSync(file, "utf8")).toBe(text);
+  },
+);
 
 it("docs/reference/api.md has a docstring for every public name", () => {
   const [, api] = files.find(([file]) => file.endsWith("api.md"))!;
@@ -27,7 +30,9 @@ describe("the code of a diagnostic", () => {
   it("is of the part of Troupe that finds the problem", () => {
     const misplaced = kinds.filter(
       ({ file, kind }) =>
-        !parts.some(({ codes, folders }) => kind.code.startsWith(codes) && folders.some((folder) => file.startsWith(folder))),
+        !parts.some(
+          ({ codes, folders }) => kind.code.startsWith(codes) && folders.some((folder) => file.startsWith(folder)),
+        ),
     );
     expect(misplaced.map(({ file, kind }) => `${kind.code} in ${file}`)).toEqual([]);
   });

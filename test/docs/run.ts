@@ -1,6 +1,6 @@
 /**
- * A program: imports the files that are its arguments one after the other, and prints what went wrong with which. An inventory that a file
- * exports by default is evaluated, as the command would do it.
+ * A program: imports the files that are its arguments one after the other, and prints what went wrong with which. An
+ * inventory that a file exports by default is evaluated, as the command would do it.
  */
 import { pathToFileURL } from "node:url";
 import { evaluateInventory } from "@troupe/core";

@@ -5,7 +5,8 @@
  *   statement; // => throws TRP1001        the diagnostic that it throws
  *   // => value                            the same for the statement before, and the value may take several lines
  *
- * The module has one line before those of the example, and else the very same lines. Relative imports are meant from the example's file.
+ * The module has one line before those of the example, and else the very same lines. Relative imports are meant from
+ * the example's file.
  */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -40,7 +41,9 @@ export function withAssertions(code: readonly string[]): readonly string[] {
       end = at;
     }
     if (value === undefined) continue;
-    const [assertion, expected] = value.startsWith("throws ") ? ["$throws", JSON.stringify(value.slice(7))] : ["$is", value];
+    const [assertion, expected] = value.startsWith("throws ")
+      ? ["$throws", JSON.stringify(value.slice(7))]
+      : ["$is", value];
     lines[end] = (code[end]!.split(arrow)[0] ?? "").trimEnd().replace(/;$/, "");
     lines[begin] = `await ${assertion}(async () => (${lines[begin]}`;
     if (end === at) {
@@ -49,7 +52,8 @@ export function withAssertions(code: readonly string[]): readonly string[] {
     }
     lines[end] += "),";
     lines[at] = expected;
-    while (code[at + 1]?.startsWith("//") === true && !code[at + 1]!.startsWith(arrow)) lines[++at] = code[at]!.replace(/^\/\/ ?/, "");
+    while (code[at + 1]?.startsWith("//") === true && !code[at + 1]!.startsWith(arrow))
+      lines[++at] = code[at]!.replace(/^\/\/ ?/, "");
     lines[at] += ");";
   }
   return lines;

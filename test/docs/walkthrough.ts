@@ -1,7 +1,8 @@
 /**
  * Runs the steps of a guide in their order, in a home folder of its own. `~/troupe` is this repository.
  *
- *   ```ts run file=troupe.ts     writes the block to a file of the current folder (json likewise; `ts run` alone is an example and no step)
+ * ```ts run file=troupe.ts writes the block to a file of the current folder (json likewise; `ts
+ * run` alone is an example and no step)
  *   ```sh run                    runs the commands; `exit=3` names another exit status than 0
  *   ```text output               the output of the commands above; a line `…` stands for any number of lines
  */
@@ -15,7 +16,13 @@ import { root } from "./find.ts";
 
 export type Step =
   | { readonly kind: "file"; readonly line: number; readonly path: string; readonly text: string }
-  | { readonly kind: "shell"; readonly line: number; readonly script: string; readonly status: number; readonly output?: string };
+  | {
+      readonly kind: "shell";
+      readonly line: number;
+      readonly script: string;
+      readonly status: number;
+      readonly output?: string;
+    };
 
 /** Returns the steps of a Markdown text. */
 export function stepsOf(markdown: string): readonly Step[] {
@@ -51,7 +58,14 @@ export function walk(guide: string, steps: readonly Step[]): void {
     const { status, stdout } = spawnSync("sh", ["-euc", `exec 2>&1\ntrap 'pwd > "${end}"' EXIT\n${step.script}`], {
       cwd: folder,
       encoding: "utf8",
-      env: { ...process.env, PATH: `${programs}:${process.env["PATH"]}`, HOME: home, XDG_CACHE_HOME: caches, NO_COLOR: "1", ...npm },
+      env: {
+        ...process.env,
+        PATH: `${programs}:${process.env["PATH"]}`,
+        HOME: home,
+        XDG_CACHE_HOME: caches,
+        NO_COLOR: "1",
+        ...npm,
+      },
     });
     const place = `${guide}:${step.line}`;
     expect(status, `${place}: ${step.script}\n${stdout}`).toBe(step.status);
@@ -73,7 +87,12 @@ function emptyProject(home: string): string {
 const caches = join(root, "node_modules/.cache");
 
 /** npm asks no registry, because a guide needs nothing but this repository. */
-const npm = { npm_config_offline: "true", npm_config_audit: "false", npm_config_fund: "false", npm_config_update_notifier: "false" };
+const npm = {
+  npm_config_offline: "true",
+  npm_config_audit: "false",
+  npm_config_fund: "false",
+  npm_config_update_notifier: "false",
+};
 
 function program(folder: string, name: string, script: string): void {
   mkdirSync(folder, { recursive: true });

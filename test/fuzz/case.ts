@@ -9,7 +9,9 @@ import { type Program, programText, runProgram } from "./program.ts";
 /** What became of a case. */
 export interface Outcome {
   readonly seed: number;
-  /** The codes of the problems of the inventory, each once; of one that cannot even be declared, those of declaring it. */
+  /**
+   * The codes of the problems of the inventory, each once; of one that cannot even be declared, those of declaring it.
+   */
   readonly codes: readonly string[];
   /** True if the inventory has no problems, whatever questions about it had. */
   readonly isRight: boolean;
@@ -29,7 +31,10 @@ export interface Failure {
 /** In so many of a thousand places there is a mistake: in half of the programs none, in others a few or many. */
 const mistakes = [0, 0, 0, 0, 0, 1, 2, 4, 8, 20];
 
-/** The case of a seed with at most so many machines, whatever ran before. If it fails, a shorter one is sought for so many milliseconds. */
+/**
+ * The case of a seed with at most so many machines, whatever ran before. If it fails, a shorter one is sought for so
+ * many milliseconds.
+ */
 export function runCase(seed: number, mostMachines: number, shrinkFor = 10_000): Outcome {
   let examined: Examined = { problems: [], answers: [], machines: 0 };
   let failure: Failure | undefined;
@@ -55,7 +60,12 @@ export function programOf(seed: number, mostMachines: number): string {
   return text;
 }
 
-function eachProgram(seed: number, mostMachines: number, shrinkFor: number, use: (program: string, choose: Choose) => void): void {
+function eachProgram(
+  seed: number,
+  mostMachines: number,
+  shrinkFor: number,
+  use: (program: string, choose: Choose) => void,
+): void {
   const property = fc.property(fc.gen(), (gen) => {
     const choose = chooseWith(gen, gen(fc.constantFrom, ...mistakes));
     use(programText(choose, mostMachines), choose);

@@ -1,6 +1,13 @@
 /** Everything that may be asked of an evaluation, asked. Nothing but diagnostics may come out of it. */
 import { isDeepStrictEqual } from "node:util";
-import { type Evaluated, evaluateInventory, explain, exportsGraph, interfaceSchema, inventorySchema } from "@troupe/core";
+import {
+  type Evaluated,
+  evaluateInventory,
+  explain,
+  exportsGraph,
+  interfaceSchema,
+  inventorySchema,
+} from "@troupe/core";
 import { type Diagnostic, force, formatDiagnostic, isTroupeError, showPath } from "@troupe/modules";
 import type { Choose } from "./choose.ts";
 import { oddName } from "./odd.ts";
@@ -15,7 +22,10 @@ export interface Examined {
   readonly machines: number;
 }
 
-/** Evaluates, asks, and returns the problems that the inventory has. Throws if something else than a diagnostic comes out. */
+/**
+ * Evaluates, asks, and returns the problems that the inventory has. Throws if something else than a diagnostic comes
+ * out.
+ */
 export function examine({ sources, same }: Program, c: Choose): Examined {
   const evaluated = evaluateInventory(sources, { classes });
   const { inventory, exports } = evaluated;
@@ -23,7 +33,9 @@ export function examine({ sources, same }: Program, c: Choose): Examined {
   for (const problem of problems) checkProblem(problem);
   if (c.chance(10)) checkSame(evaluated, evaluateInventory(sources, { classes }), formatDiagnostic);
   if (same !== undefined)
-    checkSame(evaluated, evaluateInventory(same, { classes }), (problem) => formatDiagnostic({ ...problem, marks: [] }));
+    checkSame(evaluated, evaluateInventory(same, { classes }), (problem) =>
+      formatDiagnostic({ ...problem, marks: [] }),
+    );
 
   // What has no problems has values.
   const isSound = problems.every(({ blocks }) => blocks !== "evaluation");
@@ -31,7 +43,8 @@ export function examine({ sources, same }: Program, c: Choose): Examined {
   const mayAsk = (read: () => unknown) => answers.push(...problemsOf(read));
   const ask = (read: () => unknown) => {
     const found = problemsOf(read);
-    if (isSound && found.length > 0) throw new Error(`diagnostics() is silent about this:\n${found.map(formatDiagnostic).join("\n")}`);
+    if (isSound && found.length > 0)
+      throw new Error(`diagnostics() is silent about this:\n${found.map(formatDiagnostic).join("\n")}`);
   };
   for (const each of evaluated.eachMachine()) {
     ask(() => force(each.evaluation.config));
@@ -45,12 +58,14 @@ export function examine({ sources, same }: Program, c: Choose): Examined {
       for (const role of roles.values()) {
         const settings = evaluated.settings(name, role.name);
         mayAsk(() => force(settings?.config));
-        for (const member of role.members.slice(0, 3)) ask(() => force(evaluated.settings(name, role.name, member)!.config));
+        for (const member of role.members.slice(0, 3))
+          ask(() => force(evaluated.settings(name, role.name, member)!.config));
       }
     }
   }
   c.times(2, 6, () => mayAsk(() => explainSomething(evaluated, c)));
-  for (const level of ["service", "instance", "machine"] as const) mayAsk(() => JSON.stringify(exportsGraph(evaluated, level)));
+  for (const level of ["service", "instance", "machine"] as const)
+    mayAsk(() => JSON.stringify(exportsGraph(evaluated, level)));
   mayAsk(() => JSON.stringify(inventorySchema(inventory, { classes: classes.map(({ name }) => name) })));
   for (const { definition } of inventory.offered())
     for (const { interface: declared = {} } of Object.values(definition.roles ?? {}))
@@ -80,13 +95,16 @@ function checkProblem(problem: Diagnostic): void {
 /** Whoever evaluates the same again is told the same. */
 function checkSame(one: Evaluated, other: Evaluated, print: (problem: Diagnostic) => string): void {
   const [first, second] = [one, other].map((each) => each.diagnostics().map(print).join("\n\n"));
-  if (first !== second) throw new Error(`Evaluated again, the problems are others:\n${first}\n\n-- and then --\n\n${second}`);
+  if (first !== second)
+    throw new Error(`Evaluated again, the problems are others:\n${first}\n\n-- and then --\n\n${second}`);
   if (first !== "") return;
   for (const name of one.inventory.machines.keys()) {
     const [before, after] = [one, other].map((each) => force(each.machine(name).evaluation.config));
-    if (!isDeepStrictEqual(before, after)) throw new Error(`Evaluated again, machine ${name} is configured in another way.`);
+    if (!isDeepStrictEqual(before, after))
+      throw new Error(`Evaluated again, machine ${name} is configured in another way.`);
   }
-  if (one.exports.keys().join("\n") !== other.exports.keys().join("\n")) throw new Error("Evaluated again, there are other exports.");
+  if (one.exports.keys().join("\n") !== other.exports.keys().join("\n"))
+    throw new Error("Evaluated again, there are other exports.");
 }
 
 function explainSomething(evaluated: Evaluated, c: Choose): void {
@@ -95,13 +113,20 @@ function explainSomething(evaluated: Evaluated, c: Choose): void {
     .services()
     .flatMap(({ instances }) => instances)
     .flatMap(({ name, roles }) =>
-      [...roles.values()].flatMap((role) => [`${name}/${role.name}`, ...role.members.map((member) => `${name}/${role.name}/${member}`)]),
+      [...roles.values()].flatMap((role) => [
+        `${name}/${role.name}`,
+        ...role.members.map((member) => `${name}/${role.name}/${member}`),
+      ]),
     );
   const subjects = [[...inventory.machines.keys()], memberships, exports.keys()].filter((list) => list.length > 0);
   const known = subjects.length === 0 || c.chance(10) ? oddName(c) : c.among(c.among(subjects));
   const subject = c.chance(5) ? `${known}/${c.among([...inventory.machines.keys(), "ghost"])}` : known;
   const { fields } = explain(evaluated, subject);
-  const path = c.chance(20) ? oddName(c) : c.chance(30) || fields.length === 0 ? c.among(paths) : showPath(c.among(fields).path);
+  const path = c.chance(20)
+    ? oddName(c)
+    : c.chance(30) || fields.length === 0
+      ? c.among(paths)
+      : showPath(c.among(fields).path);
   JSON.stringify(explain(evaluated, subject, path));
 }
 

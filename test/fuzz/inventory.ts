@@ -20,7 +20,9 @@ export function inventoryText(c: Choose, world: World): InventoryText {
   const { services, declaredTags, isJson } = world;
   const odd = () => (isJson ? oddJson(c) : oddValue(c));
   return {
-    services: c.slip() ? oddValue(c) : object(services.map(({ key, variable }) => [key, c.slip() ? oddValue(c) : variable] as const)),
+    services: c.slip()
+      ? oddValue(c)
+      : object(services.map(({ key, variable }) => [key, c.slip() ? oddValue(c) : variable] as const)),
     rest: [
       when(c.chance(40), "meta", () => (c.slip() ? oddValue(c) : metaText(c))),
       when(declaredTags.length > 0, "tags", () => object(declaredTags.map((tag) => [tag, tagText(c, world)] as const))),
@@ -61,7 +63,9 @@ function machineText(c: Choose, world: World): string {
   return object(
     [
       when(carried.length > 0, "tags", () => either(list(carried))),
-      when(c.chance(15), "class", () => (c.slip() ? quoted(oddName(c)) : either(quoted(c.among(["linux", "nixos", "darwin"]))))),
+      when(c.chance(15), "class", () =>
+        c.slip() ? quoted(oddName(c)) : either(quoted(c.among(["linux", "nixos", "darwin"]))),
+      ),
       when(hasAddresses, "address", () => either(quoted(`192.0.2.${number}`))),
       when(c.chance(20), "deploy", () => either(object([["targetHost", either(quoted(host))]], isJson))),
       when(c.chance(5), "description", () => either(quoted("A machine."))),
@@ -73,7 +77,8 @@ function machineText(c: Choose, world: World): string {
 }
 
 function moduleText(c: Choose): string {
-  if (c.slip()) return c.among([oddValue(c), `() => { ${oddStatement(c)} }`, `({ config }) => ({ lines: [config.name] })`]);
+  if (c.slip())
+    return c.among([oddValue(c), `() => { ${oddStatement(c)} }`, `({ config }) => ({ lines: [config.name] })`]);
   return c.among([
     `{ lines: ["own"] }`,
     `({ config }) => ({ lines: lazy(() => [config.name]) })`,
@@ -116,14 +121,20 @@ function ownExports(c: Choose, world: World): string {
     [`:::${machines[0]!}`, "5"],
   ];
   for (const { name, service } of instances.slice(0, 2)) {
-    if ([service.fields, ...service.provides.map(({ options }) => options)].flat().some((option) => option?.type.isSingle === true))
+    if (
+      [service.fields, ...service.provides.map(({ options }) => options)]
+        .flat()
+        .some((option) => option?.type.isSingle === true)
+    )
       continue;
     const scope = [service.name, name, c.among(["", service.roles[0]!.name]), ""].join(":");
     known.push([scope, exportValue(c, world, service, true)]);
   }
   return object([
     ...c.some(known),
-    when(c.slip(), c.among(["ghost:::", "a:b", "", "::::", ":::ghost", "__proto__:::", ":i0::", "::server:"]), () => oddValue(c)),
+    when(c.slip(), c.among(["ghost:::", "a:b", "", "::::", ":::ghost", "__proto__:::", ":i0::", "::server:"]), () =>
+      oddValue(c),
+    ),
     when(c.slip(), ":::", () => oddValue(c)),
   ]);
 }
@@ -141,7 +152,11 @@ function instanceText(c: Choose, world: World, service: ServicePlan): string {
     .filter((role) => c.chance(80) && role.name !== "")
     .map((role) => [c.slip() ? oddName(c) : role.name, roleText(c, world, role)] as const);
   return object(
-    [c.slip() ? undefined : from(), ["roles", c.slip() ? odd() : object(roles, isJson)], when(c.slip(), oddName(c), odd)],
+    [
+      c.slip() ? undefined : from(),
+      ["roles", c.slip() ? odd() : object(roles, isJson)],
+      when(c.slip(), oddName(c), odd),
+    ],
     isJson,
   );
 }
@@ -150,7 +165,9 @@ function roleText(c: Choose, world: World, role: RolePlan): string {
   const { isJson, machines, tags, declaredTags } = world;
   const odd = () => (isJson ? oddJson(c) : oddValue(c));
   if (c.slip()) return odd();
-  const named = c.some(c.chance(80) ? machines.slice(0, 12) : machines).map((name) => (c.slip() ? c.among(["ghost", oddName(c)]) : name));
+  const named = c
+    .some(c.chance(80) ? machines.slice(0, 12) : machines)
+    .map((name) => (c.slip() ? c.among(["ghost", oddName(c)]) : name));
   const tagged = c
     .some(
       [...tags, ...declaredTags, "all"].filter((tag) => carries(world, tag)),
@@ -200,7 +217,15 @@ function wholeSettings(c: Choose, { options }: RolePlan, isJson: boolean): strin
   const whole = object([...entries, when(c.slip(2), c.chance(30) ? "imports" : oddName(c), odd)], isJson);
   return isJson
     ? whole
-    : c.among([whole, whole, whole, whole, `mkIf(true, ${whole})`, `mkMerge([${whole}, {}])`, `lazy(() => (${whole}))`]);
+    : c.among([
+        whole,
+        whole,
+        whole,
+        whole,
+        `mkIf(true, ${whole})`,
+        `mkMerge([${whole}, {}])`,
+        `lazy(() => (${whole}))`,
+      ]);
 }
 
 /** What others than the role set: nothing that only one may. */
@@ -208,7 +233,10 @@ function settings(c: Choose, options: readonly OptionText[], isJson: boolean): s
   const odd = () => (isJson ? oddJson(c) : oddValue(c));
   if (c.slip()) return odd();
   const set = c.some(options.filter(({ type }) => type.isSingle !== true));
-  return object([...set.map((option) => [option.name, definition(c, option, isJson)] as const), when(c.slip(), oddName(c), odd)], isJson);
+  return object(
+    [...set.map((option) => [option.name, definition(c, option, isJson)] as const), when(c.slip(), oddName(c), odd)],
+    isJson,
+  );
 }
 
 function defaults(c: Choose, options: readonly OptionText[], isJson: boolean): string {

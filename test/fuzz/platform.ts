@@ -5,7 +5,9 @@ import { option, t } from "@troupe/modules";
 const options = {
   lines: option(t.listOf(t.str)),
   name: option(t.str, { default: "" }),
-  files: option(t.attrsOf(t.submodule(({ name }) => ({ path: option(t.str, { default: `/${name}` }), text: option(t.lines) })))),
+  files: option(
+    t.attrsOf(t.submodule(({ name }) => ({ path: option(t.str, { default: `/${name}` }), text: option(t.lines) }))),
+  ),
   any: option(t.attrsOf(t.anything)),
   limit: option(t.nullOr(t.int)),
   unit: option(t.submodule({ after: option(t.listOf(t.str)) }, { freeformType: t.attrsOf(t.json) })),

@@ -1,4 +1,7 @@
-/** Runs cases in a process of their own, so that one that never comes to an end, or ends the process, is found like any other failure. */
+/**
+ * Runs cases in a process of their own, so that one that never comes to an end, or ends the process, is found like any
+ * other failure.
+ */
 import { type ChildProcess, fork } from "node:child_process";
 import { on } from "node:events";
 import { join } from "node:path";
@@ -30,7 +33,14 @@ export async function* runCases({ first, count, machines }: Cases): AsyncIterabl
     }
     if (next === end) return;
     const error = child.killed ? `it takes more than ${longest / 1000} s` : `it ends the process: ${await said}`;
-    yield { seed: next, codes: [], isRight: false, machines: 0, took: longest, failure: { error, program: programOf(next, machines) } };
+    yield {
+      seed: next,
+      codes: [],
+      isRight: false,
+      machines: 0,
+      took: longest,
+      failure: { error, program: programOf(next, machines) },
+    };
     next++;
   }
 }

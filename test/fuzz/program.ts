@@ -50,7 +50,9 @@ export function programText(c: Choose, mostMachines: number): string {
       "return { sources: inventorySources(inventory), ...(same && { same: inventorySources(same) }) };",
     );
   } else {
-    lines.push(`const inventory = defineInventory(${object([...own, ["machines", machines]])}).instances(${instances});`);
+    lines.push(
+      `const inventory = defineInventory(${object([...own, ["machines", machines]])}).instances(${instances});`,
+    );
     const more = c.slip() ? `, { value: ${oddValue(c)}, site: {} }` : "";
     lines.push(`return { sources: [...inventorySources(inventory)${more}] };`);
   }

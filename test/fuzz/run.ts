@@ -1,6 +1,7 @@
 /**
- * `npm run fuzz -- [--evaluations 10000] [--machines 200] [--seed N]`: evaluates random inventories, right ones and wrong ones, and asks
- * everything that can be asked of them. Nothing but diagnostics may come out, and everything has to come to an end.
+ * `npm run fuzz -- [--evaluations 10000] [--machines 200] [--seed N]`: evaluates random inventories, right ones and
+ * wrong ones, and asks everything that can be asked of them. Nothing but diagnostics may come out, and everything has
+ * to come to an end.
  *
  * Every case has a seed. `--seed N` runs that case again; with `--evaluations`, as many from there.
  */
@@ -9,7 +10,9 @@ import type { Outcome } from "./case.ts";
 import { runCases } from "./processes.ts";
 import { summary } from "./summary.ts";
 
-const { values } = parseArgs({ options: { evaluations: { type: "string" }, machines: { type: "string" }, seed: { type: "string" } } });
+const { values } = parseArgs({
+  options: { evaluations: { type: "string" }, machines: { type: "string" }, seed: { type: "string" } },
+});
 
 function natural(option: "evaluations" | "machines" | "seed", otherwise: number): number {
   const value = Number(values[option] ?? otherwise);

@@ -6,7 +6,8 @@ import { definition, type OptionText, treeText } from "./types.ts";
 import type { ContractPlan, RolePlan, ServicePlan, World } from "./world.ts";
 
 /** What the functions of a service are given, destructured. */
-const instanceContext = "const { settings, roles, machine, exports, mkExports, instanceName, roleName, meta, extendSettings } = context;";
+const instanceContext =
+  "const { settings, roles, machine, exports, mkExports, instanceName, roleName, meta, extendSettings } = context;";
 const machineContext = "const { machine, instances, exports, mkExports, meta } = context;";
 
 /** The declaration of a contract. */
@@ -23,7 +24,9 @@ export function serviceText(c: Choose, world: World, service: ServicePlan): stri
     when(c.slip(4), c.among(["exports", "provides", "reads"]), () => oddValue(c)),
     [
       "roles",
-      c.slip(4) ? c.among(["{}", oddValue(c)]) : object(roles.map((role) => [role.name, roleText(c, world, service, role)] as const)),
+      c.slip(4)
+        ? c.among(["{}", oddValue(c)])
+        : object(roles.map((role) => [role.name, roleText(c, world, service, role)] as const)),
     ],
     when(c.chance(40), "perMachine", () => (c.slip(4) ? oddValue(c) : functionText(c, world, service, undefined))),
     when(c.slip(4), oddName(c), () => oddValue(c)),
@@ -39,9 +42,18 @@ function manifestText(c: Choose, { name, roles }: ServicePlan): string {
         .map((limit) => [limit, c.slip(4) ? oddValue(c) : limit === "minMachines" ? "0" : "999"] as const),
     );
   const ofRoles = () =>
-    object(roles.map((role) => [c.slip(4) ? oddName(c) : role.name, c.slip(4) ? `{ minMachines: 1, maxMachines: 2 }` : limits()] as const));
+    object(
+      roles.map(
+        (role) =>
+          [c.slip(4) ? oddName(c) : role.name, c.slip(4) ? `{ minMachines: 1, maxMachines: 2 }` : limits()] as const,
+      ),
+    );
   const constraints = () =>
-    object([["maxInstances", c.slip(4) ? "1" : "99"], ["roles", ofRoles()], when(c.slip(4), "roles", () => oddValue(c))]);
+    object([
+      ["maxInstances", c.slip(4) ? "1" : "99"],
+      ["roles", ofRoles()],
+      when(c.slip(4), "roles", () => oddValue(c)),
+    ]);
   return object([
     ["name", quoted(name)],
     when(c.chance(20), "description", () => quoted("A service.")),
@@ -58,7 +70,9 @@ function interfaceText(c: Choose, options: readonly OptionText[], isModules: boo
   if (!isModules) return tree;
   return list([
     `{ options: ${tree} }`,
-    ...(c.chance(30) ? [`({ meta, config }) => ({ options: { ofModule: option(t.str, { default: meta.name }) } })`] : []),
+    ...(c.chance(30)
+      ? [`({ meta, config }) => ({ options: { ofModule: option(t.str, { default: meta.name }) } })`]
+      : []),
     ...(c.chance(20) ? [`{ freeformType: t.attrsOf(t.json) }`] : []),
     ...(c.slip(4)
       ? [
@@ -169,7 +183,8 @@ function extension(c: Choose, { options }: RolePlan): string {
 
 /** An expression that reads exports. */
 function lateText(c: Choose, world: World, service: ServicePlan, role: RolePlan | undefined): string {
-  const own = role === undefined ? "{ machineName: machine.name }" : "{ instanceName, roleName, machineName: machine.name }";
+  const own =
+    role === undefined ? "{ machineName: machine.name }" : "{ instanceName, roleName, machineName: machine.name }";
   return c.among([
     `JSON.stringify(exports.get(${own}) ?? null)`,
     `JSON.stringify(exports.one(${own})?.value ?? null)`,
@@ -180,7 +195,10 @@ function lateText(c: Choose, world: World, service: ServicePlan, role: RolePlan 
     ...world.contracts.map(({ variable }) => `JSON.stringify(exports.from(${variable}))`),
     `JSON.stringify(exports[${knownKey(c, world, world.services.length)}] ?? null)`,
     ...(c.slip(20) && role !== undefined
-      ? [`JSON.stringify(exports[\`${service.name}:\${instanceName}:\${roleName}:\`])`, "JSON.stringify(exports.one({ instanceName }))"]
+      ? [
+          `JSON.stringify(exports[\`${service.name}:\${instanceName}:\${roleName}:\`])`,
+          "JSON.stringify(exports.one({ instanceName }))",
+        ]
       : []),
   ]);
 }
@@ -240,7 +258,9 @@ function fragments(c: Choose, write: Write): string {
 /** Definitions of the options of the platform, see `platform.ts`. */
 function fragment(c: Choose, write: Write): string {
   return object([
-    when(c.chance(50), "lines", () => c.among([list([write()]), `mkBefore(${list([write()])})`, `lazy(() => ${list([write()])})`])),
+    when(c.chance(50), "lines", () =>
+      c.among([list([write()]), `mkBefore(${list([write()])})`, `lazy(() => ${list([write()])})`]),
+    ),
     when(c.chance(20), "name", () => c.among([`mkForce("forced")`, `mkDefault("weak")`])),
     when(c.chance(20), "files", () =>
       object([[c.among(["motd", "a b", "toString"]), object([["text", c.among([write(), `mkDefault(${write()})`])]])]]),
@@ -253,8 +273,10 @@ function fragment(c: Choose, write: Write): string {
         ["Free", "1"],
       ]),
     ),
-    when(c.slip(4), c.among(["ghost", "lines", "name", "files", "any", "limit", "unit", "_module", "imports", "__proto__"]), () =>
-      oddValue(c),
+    when(
+      c.slip(4),
+      c.among(["ghost", "lines", "name", "files", "any", "limit", "unit", "_module", "imports", "__proto__"]),
+      () => oddValue(c),
     ),
   ]);
 }
@@ -262,7 +284,9 @@ function fragment(c: Choose, write: Write): string {
 function exportsText(c: Choose, world: World, service: ServicePlan, role: RolePlan | undefined): string {
   const isWide = c.chance(30);
   const level = role === undefined ? "service" : c.among(["service", "instance", "role"]);
-  const value = c.slip(4) ? c.among([oddValue(c), oddRead(c), lateText(c, world, service, role)]) : exportValue(c, world, service, isWide);
+  const value = c.slip(4)
+    ? c.among([oddValue(c), oddRead(c), lateText(c, world, service, role)])
+    : exportValue(c, world, service, isWide);
   const record = `mkExports(${c.chance(40) ? `() => (${value})` : value}${isWide ? `, { scope: "${level}" }` : ""})`;
   return c.chance(20) ? list([record]) : record;
 }
@@ -279,7 +303,11 @@ export function exportValue(c: Choose, world: World, service: ServicePlan, isWid
   const own = (fields ?? [])
     .filter(({ isRequired }) => isRequired || c.chance(70))
     .map(
-      (field) => [field.name, c.slip(4) ? oddValue(c) : !isWide && field.type.text === "t.str" ? computed() : field.type.plain] as const,
+      (field) =>
+        [
+          field.name,
+          c.slip(4) ? oddValue(c) : !isWide && field.type.text === "t.str" ? computed() : field.type.plain,
+        ] as const,
     );
   const ofContracts = provides
     .filter(() => c.chance(70))
@@ -288,7 +316,8 @@ export function exportValue(c: Choose, world: World, service: ServicePlan, isWid
 }
 
 /** All of these options, as they are written. */
-const complete = (options: readonly OptionText[]): string => object(options.map(({ name, type }) => [name, type.plain] as const));
+const complete = (options: readonly OptionText[]): string =>
+  object(options.map(({ name, type }) => [name, type.plain] as const));
 
 function nestedText(c: Choose, { services }: World, { index, variable }: ServicePlan): string {
   const sub = c.among(services.slice(0, index));
@@ -297,7 +326,11 @@ function nestedText(c: Choose, { services }: World, { index, variable }: Service
     sub.roles
       .filter((_, position) => position === 0 || c.chance(40))
       .map(
-        (role) => [c.slip(4) ? oddName(c) : role.name, c.slip(4) ? oddValue(c) : object([["settings", nestedSettings(c, role)]])] as const,
+        (role) =>
+          [
+            c.slip(4) ? oddName(c) : role.name,
+            c.slip(4) ? oddValue(c) : object([["settings", nestedSettings(c, role)]]),
+          ] as const,
       ),
   );
   const written = c.chance(50) ? `nested(${service}, ${roles})` : `{ service: ${service}, roles: ${roles} }`;
@@ -308,5 +341,9 @@ function nestedSettings(c: Choose, { options }: RolePlan): string {
   const wanted = options.filter(({ isRequired, type }) => type.isSingle !== true && (isRequired || c.chance(30)));
   const read = object([[options[0]?.name ?? "none", `lazy(() => exports.select().length)`]]);
   if (c.slip(10)) return c.among([oddValue(c), read]);
-  return object(wanted.map((option) => [option.name, option.isRequired ? option.type.plain : definition(c, option, false)] as const));
+  return object(
+    wanted.map(
+      (option) => [option.name, option.isRequired ? option.type.plain : definition(c, option, false)] as const,
+    ),
+  );
 }

@@ -21,7 +21,9 @@ export async function summary(outcomes: readonly Outcome[], took: number): Promi
     ...(slowest === undefined ? [] : [`slowest           ${slowest.took.toFixed(0)} ms: seed ${slowest.seed}`]),
     "",
     "Problems, by the number of inventories that have them:",
-    ...kinds.filter(({ code }) => counts.has(code)).map(({ code, title }) => `${code} ${String(counts.get(code)).padStart(6)}  ${title}`),
+    ...kinds
+      .filter(({ code }) => counts.has(code))
+      .map(({ code, title }) => `${code} ${String(counts.get(code)).padStart(6)}  ${title}`),
     "",
     never.length === 0 ? "All of the catalogue came up." : "Never came up:",
     ...never.map(({ code, title }) => `${code}         ${title}`),

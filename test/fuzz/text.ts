@@ -6,7 +6,10 @@ export type Entry = readonly [key: string, value: string] | undefined;
 /** A string. */
 export const quoted = (value: string): string => JSON.stringify(value);
 
-/** An object with these properties. As a key of a literal `__proto__` means something else, and JSON knows no computed keys. */
+/**
+ * An object with these properties. As a key of a literal `__proto__` means something else, and JSON knows no computed
+ * keys.
+ */
 export function object(entries: readonly Entry[], isJson = false): string {
   const written = entries.filter((entry) => entry !== undefined);
   const key = (name: string): string => {
@@ -20,4 +23,5 @@ export function object(entries: readonly Entry[], isJson = false): string {
 export const list = (items: readonly string[]): string => `[${items.join(", ")}]`;
 
 /** `condition ? [key, value()] : undefined`, as a property that may be missing. */
-export const when = (condition: boolean, key: string, value: () => string): Entry => (condition ? [key, value()] : undefined);
+export const when = (condition: boolean, key: string, value: () => string): Entry =>
+  condition ? [key, value()] : undefined;

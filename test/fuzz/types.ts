@@ -3,7 +3,10 @@ import type { Choose } from "./choose.ts";
 import { oddValue } from "./odd.ts";
 import { list, object, quoted } from "./text.ts";
 
-/** An option type. Everybody who defines an option of it says the same, so that they agree: `plain`, or else `weak` or `strong`. */
+/**
+ * An option type. Everybody who defines an option of it says the same, so that they agree: `plain`, or else `weak` or
+ * `strong`.
+ */
 export interface TypeText {
   readonly text: string;
   /** JSON. */
@@ -100,7 +103,11 @@ export function optionType(c: Choose, depth = 2): TypeText {
       };
     case 4: {
       const type = `t.attrsWith(${of.text}, { lazy: ${c.among(["false", "true"])}, placeholder: "entry" })`;
-      return { ...scalar(type, entry(of.plain), "{}", entry(of.strong)), isOptional: true, isSingle: of.isSingle === true };
+      return {
+        ...scalar(type, entry(of.plain), "{}", entry(of.strong)),
+        isOptional: true,
+        isSingle: of.isSingle === true,
+      };
     }
     case 5:
       return { ...of, text: `t.nullOr(${of.text})`, weak: "null", isOptional: true, isList: false, isText: false };
@@ -113,7 +120,12 @@ export function optionType(c: Choose, depth = 2): TypeText {
       return { ...of, text: `t.unique(${of.text}, "Only the service itself may.")`, isSingle: true, isList: false };
     case 8:
       return {
-        ...scalar(`t.attrTag({ one: option(${of.text}), two: option(t.int) })`, `{ "one": ${of.plain} }`, `{ "two": 2 }`, `{ "two": 3 }`),
+        ...scalar(
+          `t.attrTag({ one: option(${of.text}), two: option(t.int) })`,
+          `{ "one": ${of.plain} }`,
+          `{ "two": 2 }`,
+          `{ "two": 3 }`,
+        ),
         isSingle: of.isSingle === true,
       };
     default:
@@ -121,7 +133,8 @@ export function optionType(c: Choose, depth = 2): TypeText {
   }
 }
 
-const lists = (of: TypeText): TypeText => scalar("", `[${of.plain}]`, `[${of.weak}, ${of.plain}]`, `[${of.strong}]`, { isList: true });
+const lists = (of: TypeText): TypeText =>
+  scalar("", `[${of.plain}]`, `[${of.weak}, ${of.plain}]`, `[${of.strong}]`, { isList: true });
 
 function submodule(c: Choose, depth: number): TypeText {
   const options = optionTree(c, depth - 1, 3);
@@ -134,7 +147,9 @@ function submodule(c: Choose, depth: number): TypeText {
   ]);
   const value = (which: "plain" | "weak" | "strong"): string =>
     object(
-      options.filter(({ isRequired }) => isRequired || c.chance(60)).map((option) => [option.name, option.type[which]] as const),
+      options
+        .filter(({ isRequired }) => isRequired || c.chance(60))
+        .map((option) => [option.name, option.type[which]] as const),
       true,
     );
   return {
@@ -190,7 +205,8 @@ const oddType = (c: Choose, { text }: TypeText): string =>
   ]);
 
 /** The text of a tree of options; some are in groups. */
-export const treeText = (options: readonly OptionText[]): string => object(options.map(({ name, text }) => [name, text] as const));
+export const treeText = (options: readonly OptionText[]): string =>
+  object(options.map(({ name, text }) => [name, text] as const));
 
 /** A definition of an option, in the wrappers of TypeScript or of JSON. */
 export function definition(c: Choose, { type }: OptionText, isJson: boolean): string {
@@ -210,7 +226,9 @@ export function definition(c: Choose, { type }: OptionText, isJson: boolean): st
     case 21:
       return `mkIf(() => false, () => { throw new Error("nobody needs this"); })`;
     case 22:
-      return type.isSingle === true ? type.plain : `mkMerge(${list([type.plain, `mkIf(false, ${type.weak})`, `mkDefault(${type.weak})`])})`;
+      return type.isSingle === true
+        ? type.plain
+        : `mkMerge(${list([type.plain, `mkIf(false, ${type.weak})`, `mkDefault(${type.weak})`])})`;
     case 23:
       return `lazy(() => (${type.plain}))`;
     case 24:

@@ -1,4 +1,7 @@
-/** The borgbackup example: docs/guides/clan-borgbackup.md shows its source and its modules, nixpkgs evaluates it, and its programs run. */
+/**
+ * The borgbackup example: docs/guides/clan-borgbackup.md shows its source and its modules, nixpkgs evaluates it, and
+ * its programs run.
+ */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,14 +14,18 @@ import { evaluateNix } from "../../packages/nixos/src/testing/nix.ts";
 import { describeWithCheckouts } from "./suites.ts";
 
 const evaluated = evaluateInventory(inventory, { classes: [nixosClass] });
-const files = new Map(["cellar", "jon", "vault"].flatMap((machine) => [...emitMachine(evaluated.machine(machine)).files]));
+const files = new Map(
+  ["cellar", "jon", "vault"].flatMap((machine) => [...emitMachine(evaluated.machine(machine)).files]),
+);
 const root = join(import.meta.dirname, "../..");
 const page = readFileSync(join(root, "docs/guides/clan-borgbackup.md"), "utf8");
-const blocks = (language: string) => [...page.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\`$`, "gm"))].map(([, text]) => text!);
+const blocks = (language: string) =>
+  [...page.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\`$`, "gm"))].map(([, text]) => text!);
 
 it("the borgbackup example has no problems", () => {
   expect(evaluated.diagnostics()).toEqual([]);
-  for (const machine of ["cellar", "jon", "vault"]) expect(emitMachine(evaluated.machine(machine)).diagnostics).toEqual([]);
+  for (const machine of ["cellar", "jon", "vault"])
+    expect(emitMachine(evaluated.machine(machine)).diagnostics).toEqual([]);
 });
 
 it("the borgbackup example is the one that docs/guides/clan-borgbackup.md shows", () => {
@@ -38,7 +45,10 @@ interface Computed {
   readonly repos: { readonly [machine: string]: object };
 }
 
-/** Evaluates the machines with the nixpkgs lib in the folder `lib` and with stand-ins for the options that Clan's modules declare. */
+/**
+ * Evaluates the machines with the nixpkgs lib in the folder `lib` and with stand-ins for the options that Clan's
+ * modules declare.
+ */
 function computed(lib: string): Computed {
   const main = `
     let
@@ -99,10 +109,15 @@ function computed(lib: string): Computed {
 }
 
 /** Runs a bash program with stand-ins for the programs that it calls. */
-function run(program: string, stands: { readonly [name: string]: string }, environment: { readonly [name: string]: string } = {}): string {
+function run(
+  program: string,
+  stands: { readonly [name: string]: string },
+  environment: { readonly [name: string]: string } = {},
+): string {
   const folder = mkdtempSync(join(tmpdir(), "troupe-borgbackup-"));
   try {
-    for (const [name, text] of Object.entries(stands)) writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+    for (const [name, text] of Object.entries(stands))
+      writeFileSync(join(folder, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
     const { status, stdout, stderr } = spawnSync("bash", ["--norc", "-euo", "pipefail", "-c", program], {
       encoding: "utf8",
       env: { PATH: `${folder}:${process.env["PATH"]}`, ...environment },
@@ -124,13 +139,16 @@ describeWithCheckouts("the borgbackup example in nixpkgs' module system", ["NIXP
     expect(Object.keys(jobs)).toEqual(["daily-vault", "weekly-cellar", "weekly-rented"]);
     expect(Object.keys(before)).toEqual(Object.keys(jobs).map((job) => `borgbackup-job-${job}`));
     expect(generators).toEqual(["borgbackup-daily", "borgbackup-weekly"]);
-    expect(providers).toEqual({ borgbackup: { create: "borgbackup-create", list: "borgbackup-list", restore: "borgbackup-restore" } });
+    expect(providers).toEqual({
+      borgbackup: { create: "borgbackup-create", list: "borgbackup-list", restore: "borgbackup-restore" },
+    });
     expect(Object.keys(programs).toSorted()).toEqual(["borgbackup-create", "borgbackup-list", "borgbackup-restore"]);
     expect(jobs["weekly-cellar"]).toMatchObject({
       paths: ["/var/db", "/home", "/srv"],
       repo: "borg@cellar.home.arpa:/srv/borg/weekly/jon",
       environment: {
-        BORG_RSH: "ssh -i /run/secrets/borgbackup-weekly/borgbackup.ssh -o StrictHostKeyChecking=accept-new -o IdentitiesOnly=yes",
+        BORG_RSH:
+          "ssh -i /run/secrets/borgbackup-weekly/borgbackup.ssh -o StrictHostKeyChecking=accept-new -o IdentitiesOnly=yes",
       },
       encryption: { passCommand: "cat /run/secrets/borgbackup-weekly/borgbackup.repokey" },
       startAt: "weekly",
@@ -142,9 +160,14 @@ describeWithCheckouts("the borgbackup example in nixpkgs' module system", ["NIXP
   });
 
   it("counts the commands that fail before a backup", () => {
-    const script = machines.before["borgbackup-job-daily-vault"]!.replace(/^\+.*\n/, "").replaceAll("/run/current-system/sw/bin/", "");
+    const script = machines.before["borgbackup-job-daily-vault"]!.replace(/^\+.*\n/, "").replaceAll(
+      "/run/current-system/sw/bin/",
+      "",
+    );
     expect(run(script, { "dump-db": "exit 0", "dump-web": "echo dumped" })).toBe("dumped\nexit 0");
-    expect(run(script, { "dump-db": "exit 1", "dump-web": "exit 2" })).toBe("pre-backup commands failed: the db web\nexit 1");
+    expect(run(script, { "dump-db": "exit 1", "dump-web": "exit 2" })).toBe(
+      "pre-backup commands failed: the db web\nexit 1",
+    );
   });
 
   it("creates backups with the jobs of all instances, and restores them with the job that the backup names", () => {

@@ -1,4 +1,7 @@
-/** Checkouts that tests compare with. They are no part of this repository; an environment variable of the checkout's name holds its folder. */
+/**
+ * Checkouts that tests compare with. They are no part of this repository; an environment variable of the checkout's
+ * name holds its folder.
+ */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -21,5 +24,7 @@ export function checkoutProblem(checkout: Checkout, environment: Environment = p
   const folder = checkoutFolder(checkout, environment);
   const instead = `Set ${checkout} to the folder of a checkout of ${repository}.`;
   if (folder === undefined) return `${checkout} is not set. ${instead}`;
-  return existsSync(join(folder, file)) ? undefined : `${checkout} is ${folder}, where ${file} does not exist. ${instead}`;
+  return existsSync(join(folder, file))
+    ? undefined
+    : `${checkout} is ${folder}, where ${file} does not exist. ${instead}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Interchange with Clan: a written inventory means the same to clan-core, and the same when Troupe reads it back. TROUPE_NIXOS_SAMPLES is the
- * number of random inventories.
+ * Interchange with Clan: a written inventory means the same to clan-core, and the same when Troupe reads it back.
+ * TROUPE_NIXOS_SAMPLES is the number of random inventories.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,7 +23,10 @@ const role = {
   perInstance: ({ settings, mkExports }: any) => ({ exports: mkExports(settings) }),
 };
 const web = (name: string) => defineService({ manifest: { name }, roles: { server: role, client: role } });
-const services = { services: { web: web("web") }, inputs: { std: { web: web("std-web") }, "clan-core": { web: web("core-web") } } };
+const services = {
+  services: { web: web("web") },
+  inputs: { std: { web: web("std-web") }, "clan-core": { web: web("core-web") } },
+};
 
 /** The number of random inventories. Each is a whole clan, so the number is limited. */
 const samples = Math.min(100, Number(process.env["TROUPE_NIXOS_SAMPLES"] ?? 10));
@@ -38,7 +41,10 @@ const evaluate = (...values: readonly unknown[]): Evaluated =>
 function settingsOf({ inventory, exports }: Evaluated): object {
   const settings: { [service: string]: { [role: string]: { [instance: string]: object } } } = {};
   for (const { id, name: service, instances } of inventory.services) {
-    const ofService = (settings[id.replace("clan-core/", "<clan-core>/").replace("/", "-")] = { client: {}, server: {} } as never);
+    const ofService = (settings[id.replace("clan-core/", "<clan-core>/").replace("/", "-")] = {
+      client: {},
+      server: {},
+    } as never);
     for (const { name: instance, roles } of instances)
       for (const [role, { members }] of roles)
         (ofService as (typeof settings)[string])[role]![instance] = Object.fromEntries(
@@ -72,7 +78,9 @@ const settings = fc.record(
       fc.constant(mkBefore<unknown>(["first"])),
       fc.constant(mkMerge<unknown>([["a"], ["b"]])),
     ),
-    deep: wrapped(fc.record({ a: wrapped(fc.constantFrom(null, 1)), b: some(wrapped(number), ["x", "y"]) }, { requiredKeys: [] })),
+    deep: wrapped(
+      fc.record({ a: wrapped(fc.constantFrom(null, 1)), b: some(wrapped(number), ["x", "y"]) }, { requiredKeys: [] }),
+    ),
     config: wrapped(fc.constantFrom("y", "z")),
   },
   { requiredKeys: [], noNullPrototype: true },
@@ -81,7 +89,11 @@ const place = fc.record({ settings }, { requiredKeys: [], noNullPrototype: true 
 const placeWithDefaults = fc.record({ settings, defaults: settings }, { requiredKeys: [], noNullPrototype: true });
 const instance = fc
   .tuple(
-    fc.constantFrom({ service: "web" }, { module: { name: "web", input: "std" } }, { module: { name: "web", input: "clan-core" } }),
+    fc.constantFrom(
+      { service: "web" },
+      { module: { name: "web", input: "std" } },
+      { module: { name: "web", input: "clan-core" } },
+    ),
     some(
       fc
         .tuple(
@@ -145,7 +157,10 @@ it("an inventory written for Clan means the same when it is read back", { timeou
 });
 
 it("toClan writes instances whose names the compiler knows", () => {
-  const inventory = defineInventory({ services: { web: web("web") }, machines: { alice: { class: "nixos" } } }).instances({
+  const inventory = defineInventory({
+    services: { web: web("web") },
+    machines: { alice: { class: "nixos" } },
+  }).instances({
     a: { service: "web", roles: { server: { machines: ["alice"] } } },
   });
   expect(toClan(evaluateInventory(inventory, { classes }).inventory).inventory.instances).toEqual({
@@ -162,7 +177,9 @@ describeWithCheckouts("clan-core", ["NIXPKGS_LIB", "CLAN_CORE"], (lib, clanCore)
     evaluateNix({
       ...Object.assign(
         {},
-        ...folders.map((files, index) => Object.fromEntries(Object.entries(files).map(([file, text]) => [`${index}/${file}`, text]))),
+        ...folders.map((files, index) =>
+          Object.fromEntries(Object.entries(files).map(([file, text]) => [`${index}/${file}`, text])),
+        ),
       ),
       "clan.nix": readFileSync(join(import.meta.dirname, "clan.nix"), "utf8"),
       "default.nix": `import ./clan.nix { lib = import ${lib}/lib; clan-core = ${clanCore}; folders = [ ${folders.map((_, index) => `./${index}`).join(" ")} ]; }`,

@@ -9,17 +9,30 @@ const coreutils = definePackage({ debian: [], nixpkgs: "coreutils" });
 type Values = fc.Arbitrary<unknown>;
 
 const word = fc.constantFrom("a", "b", "web", "x-1", "a.b");
-const text = fc.constantFrom("", "a", "two words", "100 %", "${x} ''q'' $HOME", `${redis.bin("redis-server")} -p 1`, 'é \\ "q"');
+const text = fc.constantFrom(
+  "",
+  "a",
+  "two words",
+  "100 %",
+  "${x} ''q'' $HOME",
+  `${redis.bin("redis-server")} -p 1`,
+  'é \\ "q"',
+);
 const script = fc.constantFrom("echo 1", "echo 1\necho 2\n", `set -e\n\n  ${coreutils.bin("true")} '\${x}'\n`, "a\n");
 const port = fc.constantFrom(22, 80, 443, 6379);
-const units = fc.array(fc.constantFrom("network.target", "a.service", "b.socket", "multi-user.target"), { maxLength: 3 });
+const units = fc.array(fc.constantFrom("network.target", "a.service", "b.socket", "multi-user.target"), {
+  maxLength: 3,
+});
 const atom = fc.oneof(text, fc.constantFrom(0, -1, 5, 2.5), fc.boolean());
 
 /** A definition, possibly in a wrapper. A definition of an option that NixOS defines too has no priority as a whole. */
 const wrapped = (value: Values, isList = false, isShared = false): Values =>
   fc.oneof(
     { weight: 6, arbitrary: value },
-    { weight: 1, arbitrary: fc.tuple(fc.boolean(), value).map(([condition, content]) => mkIf<unknown>(condition, content)) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(fc.boolean(), value).map(([condition, content]) => mkIf<unknown>(condition, content)),
+    },
     ...(isShared ? [] : priorities(value)),
     ...(isList ? orders(value) : []),
   );
@@ -29,7 +42,9 @@ const priorities = (value: Values) => [
   { weight: 1, arbitrary: value.map((content) => mkForce<unknown>(content)) },
   {
     weight: 1,
-    arbitrary: fc.tuple(fc.constantFrom(10, 900, 1400, 1500), value).map(([priority, content]) => mkOverride<unknown>(priority, content)),
+    arbitrary: fc
+      .tuple(fc.constantFrom(10, 900, 1400, 1500), value)
+      .map(([priority, content]) => mkOverride<unknown>(priority, content)),
   },
 ];
 
@@ -52,7 +67,9 @@ const sharedNamed = (value: Values) => wrapped(dictionary(value), false, true);
 const few = (options: { readonly [name: string]: Values }): Values =>
   fc
     .uniqueArray(fc.constantFrom(...Object.keys(options)), { maxLength: 4 })
-    .chain((names) => fc.record(Object.fromEntries(names.map((name) => [name, options[name]!])), { noNullPrototype: true }));
+    .chain((names) =>
+      fc.record(Object.fromEntries(names.map((name) => [name, options[name]!])), { noNullPrototype: true }),
+    );
 const some = (options: { readonly [name: string]: Values }) => wrapped(few(options));
 const group = (options: { readonly [name: string]: Values }) => wrapped(few(options), false, true);
 
@@ -84,7 +101,11 @@ export const fragment = group({
   environment: group({
     systemPackages: shared(fc.constantFrom(redis, coreutils)),
     etc: sharedNamed(
-      some({ text: one(fc.oneof(fc.constant(null), script)), mode: one(fc.constantFrom("symlink", "0440")), enable: one(fc.boolean()) }),
+      some({
+        text: one(fc.oneof(fc.constant(null), script)),
+        mode: one(fc.constantFrom("symlink", "0440")),
+        enable: one(fc.boolean()),
+      }),
     ),
   }),
   networking: group({

@@ -65,7 +65,10 @@ const cases = ({ lib, config, pkgs }: NixosArguments): readonly (readonly [call:
     [lib.mapAttrs((name: Any, value: Any) => `${name}=${lib.toString(value)}`, { p: 1 }), { p: "p=1" }],
     [lib["mapAttrs'"]((name: Any, value: Any) => lib.nameValuePair(`x-${name}`, value), { p: 1 }), { "x-p": 1 }],
     [lib.mapAttrsToList((name: Any, value: Any) => [name, value], { p: 1 }), [["p", 1]]],
-    [lib.mapAttrsRecursive((path: Any, value: Any) => [lib.concatStringsSep(".", path), value], { p: { q: 1 } }), { p: { q: ["p.q", 1] } }],
+    [
+      lib.mapAttrsRecursive((path: Any, value: Any) => [lib.concatStringsSep(".", path), value], { p: { q: 1 } }),
+      { p: { q: ["p.q", 1] } },
+    ],
     [lib.concatMapAttrs((name: Any, value: Any) => ({ [`${name}-1`]: value }), { p: 1 }), { "p-1": 1 }],
     [lib.filterAttrs((_: Any, value: Any) => nix`${value} != null`, { p: null, q: 1 }), { q: 1 }],
     [lib.genAttrs(["p", "q"], (name: Any) => `x-${name}`), { p: "x-p", q: "x-q" }],

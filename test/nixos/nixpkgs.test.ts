@@ -1,6 +1,6 @@
 /**
- * nixpkgs' module system computes the same configurations from generated modules as Troupe's evaluation. TROUPE_NIXOS_SAMPLES is the number of
- * random machines.
+ * nixpkgs' module system computes the same configurations from generated modules as Troupe's evaluation.
+ * TROUPE_NIXOS_SAMPLES is the number of random machines.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -18,8 +18,15 @@ import { describeWithCheckouts } from "./suites.ts";
 const samples = Number(process.env["TROUPE_NIXOS_SAMPLES"] ?? 10);
 const own = (file: string) => readFileSync(join(import.meta.dirname, file), "utf8");
 
-/** Evaluates `machines` with the nixpkgs lib in the folder `lib`, and tries whether NixOS's module system refuses `others`. */
-function computedByNix(lib: string, machines: readonly MachineEvaluation[], others: readonly MachineEvaluation[] = []): Computed {
+/**
+ * Evaluates `machines` with the nixpkgs lib in the folder `lib`, and tries whether NixOS's module system refuses
+ * `others`.
+ */
+function computedByNix(
+  lib: string,
+  machines: readonly MachineEvaluation[],
+  others: readonly MachineEvaluation[] = [],
+): Computed {
   const files = [...machines, ...others].flatMap((machine, index) => {
     const { files, diagnostics } = emitFlake({ name: "test", machines: [machine] });
     expect(diagnostics.filter(({ blocks }) => blocks !== "nothing")).toEqual([]);
@@ -58,7 +65,9 @@ function computedHere({ machine, evaluation }: MachineEvaluation): Record<string
   const plain = JSON.parse(
     JSON.stringify(evaluation.config, (_, value: unknown) => {
       if (isPackageRef(value)) return `/pkgs/${value.nixpkgs}`;
-      return typeof value === "string" ? renderPackageRefs(value, (ref, program) => `/pkgs/${ref.nixpkgs}/bin/${program}`) : value;
+      return typeof value === "string"
+        ? renderPackageRefs(value, (ref, program) => `/pkgs/${ref.nixpkgs}/bin/${program}`)
+        : value;
     }),
   ) as { networking: Record<string, unknown>; healthChecks: object; facts?: unknown };
   delete plain.facts;
@@ -79,10 +88,9 @@ const leftOut = new Set(["startLimitBurst", "startLimitIntervalSec", "home", "cr
 
 /** Removes the nulls that the rules of NixOS leave out. */
 function withoutNulls(value: unknown): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(value, (key, each: unknown) => (each === null && leftOut.has(key) ? undefined : each))) as Record<
-    string,
-    unknown
-  >;
+  return JSON.parse(
+    JSON.stringify(value, (key, each: unknown) => (each === null && leftOut.has(key) ? undefined : each)),
+  ) as Record<string, unknown>;
 }
 
 const withoutNftables = ({ networking, ...config }: Record<string, unknown>) => {
@@ -95,13 +103,18 @@ function machine(fragments: readonly unknown[]): MachineEvaluation {
   const [ofMachine, ...ofServices] = fragments;
   const service = defineService({
     manifest: { name: "service" },
-    roles: { member: { perInstance: ({ instanceName }) => ({ module: ofServices[Number(instanceName.slice(1))] as object }) } },
+    roles: {
+      member: { perInstance: ({ instanceName }) => ({ module: ofServices[Number(instanceName.slice(1))] as object }) },
+    },
   });
   const instances = ofServices.map((_, index) => [
     `i${index}`,
     { service: "service" as const, roles: { member: { machines: ["alice" as const] } } },
   ]);
-  const inventory = defineInventory({ services: { service }, machines: { alice: { module: ofMachine as object } } }).instances(
+  const inventory = defineInventory({
+    services: { service },
+    machines: { alice: { module: ofMachine as object } },
+  }).instances(
     // oxlint-disable-next-line typescript/no-explicit-any -- the names are computed
     Object.fromEntries(instances) as any,
   );
@@ -115,23 +128,34 @@ describeWithCheckouts("the module system of nixpkgs", ["NIXPKGS_LIB"], (lib) => 
       const evaluated = evaluateInventory(example, { classes: [nixosClass] });
       const machines = [...evaluated.inventory.machines.keys()].map((name) => evaluated.machine(name));
       const { computed } = computedByNix(lib, machines);
-      machines.forEach((each, index) => expect(withoutNftables(withoutNulls(computed[index]))).toEqual(computedHere(each)));
+      machines.forEach((each, index) =>
+        expect(withoutNftables(withoutNulls(computed[index]))).toEqual(computedHere(each)),
+      );
     },
   );
 
-  it(`computes the configuration of ${samples} random machines as Troupe does, and refuses the same machines`, { timeout: 600_000 }, () => {
-    const machines: MachineEvaluation[] = [];
-    const refused: MachineEvaluation[] = [];
-    const seed = Number(process.env["TROUPE_NIXOS_SEED"] ?? 1);
-    for (let round = 0; machines.length < samples; round++) {
-      for (const fragments of fc.sample(fc.array(fragment, { minLength: 1, maxLength: 4 }), { numRuns: 100, seed: seed + round })) {
-        const made = machine(fragments);
-        if (made.evaluation.diagnostics().length === 0) machines.push(made);
-        else if (isConflicting(made)) refused.push(made);
+  it(
+    `computes the configuration of ${samples} random machines as Troupe does, and refuses the same machines`,
+    { timeout: 600_000 },
+    () => {
+      const machines: MachineEvaluation[] = [];
+      const refused: MachineEvaluation[] = [];
+      const seed = Number(process.env["TROUPE_NIXOS_SEED"] ?? 1);
+      for (let round = 0; machines.length < samples; round++) {
+        for (const fragments of fc.sample(fc.array(fragment, { minLength: 1, maxLength: 4 }), {
+          numRuns: 100,
+          seed: seed + round,
+        })) {
+          const made = machine(fragments);
+          if (made.evaluation.diagnostics().length === 0) machines.push(made);
+          else if (isConflicting(made)) refused.push(made);
+        }
       }
-    }
-    const { computed, isRefused } = computedByNix(lib, machines.slice(0, samples), refused.slice(0, samples));
-    computed.forEach((each, index) => expect(withoutNftables(withoutNulls(each))).toEqual(computedHere(machines[index]!)));
-    expect(isRefused).toEqual(isRefused.map(() => true));
-  });
+      const { computed, isRefused } = computedByNix(lib, machines.slice(0, samples), refused.slice(0, samples));
+      computed.forEach((each, index) =>
+        expect(withoutNftables(withoutNulls(each))).toEqual(computedHere(machines[index]!)),
+      );
+      expect(isRefused).toEqual(isRefused.map(() => true));
+    },
+  );
 });

@@ -30,6 +30,8 @@ describeWithNix("options.nix", () => {
     const options = readFileSync(join(import.meta.dirname, "options.nix"), "utf8");
     const declared = evaluateNix({ "default.nix": main, "options.nix": options }) as readonly string[];
     const expected = leafOptions.filter((option) => !/^(?:facts|healthChecks)\./.test(option));
-    expect(declared.filter((option) => option !== "networking.nftables.enable").toSorted()).toEqual(expected.toSorted());
+    expect(declared.filter((option) => option !== "networking.nftables.enable").toSorted()).toEqual(
+      expected.toSorted(),
+    );
   });
 });

@@ -1,6 +1,6 @@
 /**
- * `npm run conformance:nixos`: compares generated modules with nixpkgs' lib, and inventories with clan-core where CLAN_CORE is set. Arguments
- * go to vitest. Exits with 2 where NIXPKGS_LIB or Nix is missing.
+ * `npm run conformance:nixos`: compares generated modules with nixpkgs' lib, and inventories with clan-core where
+ * CLAN_CORE is set. Arguments go to vitest. Exits with 2 where NIXPKGS_LIB or Nix is missing.
  */
 import { spawnSync } from "node:child_process";
 import { checkoutFolder, checkoutProblem } from "./checkouts.ts";

@@ -1,4 +1,7 @@
-/** explain failed where a condition throws something, or where a value is not JSON. So did the list of those who contributed to a machine. */
+/**
+ * explain failed where a condition throws something, or where a value is not JSON. So did the list of those who
+ * contributed to a machine.
+ */
 import { defineService, explain } from "@troupe/core";
 import { lazy, mkIf, option, t, type TroupeError } from "@troupe/modules";
 import { expect, test } from "vitest";

@@ -8,7 +8,16 @@ test("what fails while definitions are looked for is a problem", () => {
   const condition = (): boolean => {
     throw new Error("no condition");
   };
-  const service = defineService({ manifest: { name: "s" }, roles: { r: { interface: { ports: option(t.attrsOf(t.port)) } } } });
-  const { problems } = explain(withService(service, { ports: mkIf(condition, { web: 80 }) }), "i/r/alice", "settings.ports");
-  expect(problems.map(({ message }) => message)).toEqual(["Computing `instances.i.roles.r.settings.ports` failed: no condition"]);
+  const service = defineService({
+    manifest: { name: "s" },
+    roles: { r: { interface: { ports: option(t.attrsOf(t.port)) } } },
+  });
+  const { problems } = explain(
+    withService(service, { ports: mkIf(condition, { web: 80 }) }),
+    "i/r/alice",
+    "settings.ports",
+  );
+  expect(problems.map(({ message }) => message)).toEqual([
+    "Computing `instances.i.roles.r.settings.ports` failed: no condition",
+  ]);
 });

@@ -1,11 +1,16 @@
-/** A tag's function that added to the list of another tag made a member that is no machine; a service that added to the tags of a machine changed them for all. */
+/**
+ * A tag's function that added to the list of another tag made a member that is no machine; a service that added to the
+ * tags of a machine changed them for all.
+ */
 import { defineInventory, defineService } from "@troupe/core";
 import { expect, test } from "vitest";
 import { evaluate, problemsOf } from "./evaluate.ts";
 
 const add = (list: readonly string[]): string => String((list as string[]).push("ghost"));
 const inventory = (
-  perInstance: (context: { readonly machine: { readonly tags: readonly string[]; readonly roles: readonly string[] } }) => object,
+  perInstance: (context: {
+    readonly machine: { readonly tags: readonly string[]; readonly roles: readonly string[] };
+  }) => object,
   tags = {},
 ) =>
   evaluate(
@@ -26,7 +31,9 @@ test("a machine that calls share cannot be changed", () => {
 test("lists that functions are handed cannot be changed", () => {
   const told = [
     inventory(() => ({}), { spare: ({ tags }: { tags: { all: readonly string[] } }) => [add(tags.all)] }),
-    inventory(() => ({}), { spare: ({ machines }: { machines: { alice: { tags: readonly string[] } } }) => [add(machines.alice.tags)] }),
+    inventory(() => ({}), {
+      spare: ({ machines }: { machines: { alice: { tags: readonly string[] } } }) => [add(machines.alice.tags)],
+    }),
     inventory(({ machine }) => ({ module: { lines: [add(machine.tags)] } })),
     inventory(({ machine }) => ({ module: { lines: [add(machine.roles)] } })),
   ].map((evaluated) => problemsOf(evaluated)[0]);

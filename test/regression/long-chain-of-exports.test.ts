@@ -1,4 +1,7 @@
-/** Where several hundred exports read each other in a row, mkExports of some machine was told to call itself without an end. */
+/**
+ * Where several hundred exports read each other in a row, mkExports of some machine was told to call itself without an
+ * end.
+ */
 import { defineInventory, defineService } from "@troupe/core";
 import { option, t } from "@troupe/modules";
 import { expect, test } from "vitest";
@@ -17,7 +20,9 @@ const chain = (length: number, last: () => number) => {
             const next = exports[`s:${instanceName}:r:m${settings.position + 1}`] as { readonly distance: number };
             return { distance: next.distance + 1 };
           }),
-          module: () => ({ lines: [String((exports[`s:${instanceName}:r:m0`] as { readonly distance: number }).distance)] }),
+          module: () => ({
+            lines: [String((exports[`s:${instanceName}:r:m0`] as { readonly distance: number }).distance)],
+          }),
         }),
       },
     },
@@ -25,7 +30,10 @@ const chain = (length: number, last: () => number) => {
   const names = Array.from({ length }, (_, index) => `m${index}`);
   const machines = Object.fromEntries(names.map((name, position) => [name, { settings: { position } }]));
   return evaluate(
-    defineInventory({ services: { s: service }, machines: Object.fromEntries(names.map((name) => [name, {}])) }).instances({
+    defineInventory({
+      services: { s: service },
+      machines: Object.fromEntries(names.map((name) => [name, {}])),
+    }).instances({
       i: { service: "s", roles: { r: { machines } } },
     } as never),
   );

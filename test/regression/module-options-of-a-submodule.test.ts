@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 
 test("it is not, whether the values are ready or merged", () => {
   const units = option(t.attrsOf(t.submodule({ port: option(t.port, { default: 80 }) })));
-  const valuesOf = (config: object) => force(evalModules({ modules: [{ options: { units } }, { config: { units: { config } } }] }).config);
+  const valuesOf = (config: object) =>
+    force(evalModules({ modules: [{ options: { units } }, { config: { units: { config } } }] }).config);
   const values = { units: { config: { port: 80 } } };
   expect(valuesOf({})).toEqual(values);
   expect(valuesOf({ _module: {} })).toEqual(values);

@@ -23,6 +23,10 @@ test("a problem that one line makes on many machines is one problem", async () =
 
     1 error"
   `);
-  const { diagnostics } = JSON.parse((await troupe(["check", "--json"])).stdout) as { readonly diagnostics: { readonly notes: unknown }[] };
-  expect(diagnostics.map(({ notes }) => notes)).toEqual(Array.from({ length: 9 }, (_, index) => [`on machine m${index}.north`]));
+  const { diagnostics } = JSON.parse((await troupe(["check", "--json"])).stdout) as {
+    readonly diagnostics: { readonly notes: unknown }[];
+  };
+  expect(diagnostics.map(({ notes }) => notes)).toEqual(
+    Array.from({ length: 9 }, (_, index) => [`on machine m${index}.north`]),
+  );
 });

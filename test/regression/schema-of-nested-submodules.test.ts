@@ -1,4 +1,7 @@
-/** The JSON Schema of a submodule that may hold submodules of its own type had no end; that of a tree with something else in it was a TypeError. */
+/**
+ * The JSON Schema of a submodule that may hold submodules of its own type had no end; that of a tree with something
+ * else in it was a TypeError.
+ */
 import { jsonSchema, option, type OptionTree, t } from "@troupe/modules";
 import { expect, test } from "vitest";
 

@@ -1,4 +1,7 @@
-/** A pattern with something else than a string in it ended in an error about the string that it was taken for, and each time in another one. */
+/**
+ * A pattern with something else than a string in it ended in an error about the string that it was taken for, and each
+ * time in another one.
+ */
 import { defineService } from "@troupe/core";
 import { option, t } from "@troupe/modules";
 import { expect, test } from "vitest";
@@ -8,11 +11,17 @@ test.each([Symbol("role"), 5, ["r"], "a:b"])("the role %s of a pattern", (roleNa
   const service = defineService({
     manifest: { name: "s" },
     exports: { n: option(t.int, { default: 0 }) },
-    roles: { r: { perInstance: ({ exports }) => ({ module: () => ({ lines: [String(exports.one({ roleName } as never))] }) }) } },
+    roles: {
+      r: {
+        perInstance: ({ exports }) => ({ module: () => ({ lines: [String(exports.one({ roleName } as never))] }) }),
+      },
+    },
   });
   const evaluated = withService(service);
   const told = problemsOf(evaluated);
   expect(told).toHaveLength(1);
-  expect(told[0]).toMatch(/^TRP2302 The roleName (of an export scope must be a string, but is|"a:b" cannot be part of)/);
+  expect(told[0]).toMatch(
+    /^TRP2302 The roleName (of an export scope must be a string, but is|"a:b" cannot be part of)/,
+  );
   expect(problemsOf(evaluated)).toEqual(told);
 });

@@ -33,7 +33,9 @@ const forms: readonly object[] = [
 ];
 
 test("every part of another form is reported", () => {
-  const told = forms.flatMap((form) => problemsOf(withService({ manifest: { name: "s" }, definition: form, site: {} })));
+  const told = forms.flatMap((form) =>
+    problemsOf(withService({ manifest: { name: "s" }, definition: form, site: {} })),
+  );
   expect(told.join("\n")).toMatchInlineSnapshot(`
     "TRP2013 In service "s", \`manifest\` must be an object, but is null.
     TRP2013 In service "s", \`manifest.name\` must be a string, but is an integer.

@@ -1,4 +1,7 @@
-/** Asking for the definitions of an option failed if one that is overridden cannot be computed, though the value is fine. */
+/**
+ * Asking for the definitions of an option failed if one that is overridden cannot be computed, though the value is
+ * fine.
+ */
 import { evalModules, lazy, mkDefault, mkForce, option, t } from "@troupe/modules";
 import { expect, test } from "vitest";
 

@@ -1,4 +1,7 @@
-/** A value that throws when it is looked at ended in that very error, or in another one while a message about it was made. */
+/**
+ * A value that throws when it is looked at ended in that very error, or in another one while a message about it was
+ * made.
+ */
 import { defineInventory, defineService } from "@troupe/core";
 import { evalModules, force, isTroupeError, option, t } from "@troupe/modules";
 import { expect, test } from "vitest";
@@ -20,7 +23,9 @@ const resisting = [
 
 test("they are problems of the option that they are in", () => {
   const told = resisting.flatMap((value) =>
-    evalModules({ modules: [{ options: { a: option(t.raw), b: option(t.str) }, config: { a: value, b: value } }] }).diagnostics(),
+    evalModules({
+      modules: [{ options: { a: option(t.raw), b: option(t.str) }, config: { a: value, b: value } }],
+    }).diagnostics(),
   );
   expect(told.map(({ code, message }) => `${code} ${message}`).join("\n")).toMatchInlineSnapshot(`
     "TRP1013 Computing \`a\` failed: leave me alone
@@ -32,7 +37,8 @@ test("they are problems of the option that they are in", () => {
     TRP1013 Computing \`a.value\` failed: leave me alone
     TRP1002 \`b\` must be a string, but is { value: … }."
   `);
-  for (const value of resisting.slice(1)) expect(() => force({ value })).toThrow(expect.toSatisfy(isTroupeError) as Error);
+  for (const value of resisting.slice(1))
+    expect(() => force({ value })).toThrow(expect.toSatisfy(isTroupeError) as Error);
 });
 
 test("also as services of an inventory", () => {

@@ -31,7 +31,12 @@ describeWithHosts("a machine that runs Debian 13", () => {
     const { troupe, write } = testProject(project(1));
     const env = { TROUPE_SSH: lab.sshProgram };
     const state = async () =>
-      (await lab.ssh("alice", "cat /etc/hello.conf /run/hello; systemctl is-active hello; systemctl --failed --no-legend")).stdout;
+      (
+        await lab.ssh(
+          "alice",
+          "cat /etc/hello.conf /run/hello; systemctl is-active hello; systemctl --failed --no-legend",
+        )
+      ).stdout;
 
     expect(await troupe(["apply", "--yes"], { env })).toMatchObject({ status: 0 });
     expect(await state()).toBe("version 1\n1\nactive\n");

@@ -2,7 +2,10 @@
 const tokens = /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|\/\*[\s\S]*?\*\/|\/\/.*/g;
 const specifiers = /(from |import\()"[^"\n]*"/g;
 
-/** Returns the lines whose code matches the pattern, with their numbers. With `withoutSpecifiers`, names of imported modules do not count. */
+/**
+ * Returns the lines whose code matches the pattern, with their numbers. With `withoutSpecifiers`, names of imported
+ * modules do not count.
+ */
 export function linesWithNames(
   source: string,
   pattern: RegExp,

@@ -1,11 +1,16 @@
-/** A package imports only from packages that stand before it in the order of the list below; the order has no circle by construction. */
+/**
+ * A package imports only from packages that stand before it in the order of the list below; the order has no circle by
+ * construction.
+ */
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
 
-/** The packages of the product, each before those that may import it. `lab` is for tests alone and imports none of them. */
+/**
+ * The packages of the product, each before those that may import it. `lab` is for tests alone and imports none of them.
+ */
 const order = ["modules", "core", "vocabulary", "linux", "nixos", "troupe"];
 
 const importedPackage = /(?:from|import|import\()\s*"(?:@troupe\/([a-z]+)|(troupe))(?:\/[a-z]+)?"/g;
@@ -16,7 +21,9 @@ const withoutComments = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*
 
 it.each([...order, "lab"])("packages/%s imports only packages that stand before it", (name) => {
   const allowed = new Set(order.slice(0, Math.max(0, order.indexOf(name))));
-  const files = globSync(`packages/${name}/src/**/*.ts`, { cwd: root }).filter((file) => !/\.test(-d)?\.ts$|\/testing[/.-]/.test(file));
+  const files = globSync(`packages/${name}/src/**/*.ts`, { cwd: root }).filter(
+    (file) => !/\.test(-d)?\.ts$|\/testing[/.-]/.test(file),
+  );
   expect(files.length).toBeGreaterThan(0);
   const forbidden = files.flatMap((file) =>
     [...withoutComments(readFileSync(join(root, file), "utf8")).matchAll(importedPackage)]

@@ -1,4 +1,7 @@
-/** Core knows no platform, because classes of machines are its input; troupe knows platforms in the folder `platforms/` alone. */
+/**
+ * Core knows no platform, because classes of machines are its input; troupe knows platforms in the folder `platforms/`
+ * alone.
+ */
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -7,14 +10,20 @@ import { isProductCode, linesWithNames } from "./names-in-code.ts";
 const root = join(import.meta.dirname, "../..");
 const platformName = /linux|nixos|darwin/i;
 
-const codeBelow = (folder: string): readonly string[] => globSync(`${folder}/**/*.ts`, { cwd: root }).filter(isProductCode);
+const codeBelow = (folder: string): readonly string[] =>
+  globSync(`${folder}/**/*.ts`, { cwd: root }).filter(isProductCode);
 
 function linesOf(file: string, options?: { readonly withoutSpecifiers: boolean }): readonly string[] {
   return linesWithNames(readFileSync(join(root, file), "utf8"), platformName, options).map((line) => `${file}:${line}`);
 }
 
 it("names in literals and identifiers are found, names in comments are not", () => {
-  const source = ["/** For linux. */", 'const a = "https://x"; // linux', "const isNixos = true;", 'result["linuxModule"];'].join("\n");
+  const source = [
+    "/** For linux. */",
+    'const a = "https://x"; // linux',
+    "const isNixos = true;",
+    'result["linuxModule"];',
+  ].join("\n");
   expect(linesWithNames(source, platformName)).toEqual(["3: const isNixos = true;", '4: result["linuxModule"];']);
 });
 
@@ -48,7 +57,8 @@ it("packages/troupe names platforms in platforms/ alone", () => {
   const files = codeBelow(folder).filter((file) => !file.startsWith(`${folder}/platforms/`));
   expect(files.length).toBeGreaterThan(100);
   const lines = files.flatMap((file) => linesOf(file, { withoutSpecifiers: true }));
-  const isOther = (line: string) => otherMeanings.some(([file, text]) => line.startsWith(`${folder}/${file}:`) && line.includes(text));
+  const isOther = (line: string) =>
+    otherMeanings.some(([file, text]) => line.startsWith(`${folder}/${file}:`) && line.includes(text));
   expect(lines.filter((line) => !isOther(line))).toEqual([]);
   expect(lines).toHaveLength(otherMeanings.length);
 });
@@ -57,8 +67,12 @@ it("code outside of platforms/ imports no file of one platform", () => {
   const folder = "packages/troupe/src";
   const files = codeBelow(folder).filter((file) => !file.startsWith(`${folder}/platforms/`));
   const imported = files.flatMap((file) =>
-    linesWithNames(readFileSync(join(root, file), "utf8"), /platforms\/(?!platforms\.ts|diagnostics\.ts)/).map((line) => `${file}:${line}`),
+    linesWithNames(readFileSync(join(root, file), "utf8"), /platforms\/(?!platforms\.ts|diagnostics\.ts)/).map(
+      (line) => `${file}:${line}`,
+    ),
   );
   // The type of a value that projects export.
-  expect(imported).toEqual([expect.stringContaining('export type { FlakeOptions } from "./platforms/nixos/flake/flake-options.ts";')]);
+  expect(imported).toEqual([
+    expect.stringContaining('export type { FlakeOptions } from "./platforms/nixos/flake/flake-options.ts";'),
+  ]);
 });

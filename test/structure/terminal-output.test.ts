@@ -9,7 +9,9 @@ const writers = ["packages/troupe/src/cli/main.ts", "packages/troupe/src/cli/ter
 const writes = /\b(stdout|stderr|stream)\.write\(|\[process\.stdout, |^(?! \*).*\bconsole\.\w+\(|writeSync\((1|2)\b/m;
 
 test("only the terminal writes to the streams of the process", () => {
-  const sources = globSync("packages/troupe/src/**/*.ts", { cwd: root }).filter((file) => !/\.test(-d)?\.ts$|\/testing\//.test(file));
+  const sources = globSync("packages/troupe/src/**/*.ts", { cwd: root }).filter(
+    (file) => !/\.test(-d)?\.ts$|\/testing\//.test(file),
+  );
   expect(sources.length).toBeGreaterThan(100);
   expect(sources.filter((file) => writes.test(readFileSync(join(root, file), "utf8"))).toSorted()).toEqual(writers);
 });

@@ -10,7 +10,10 @@ const root = join(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "troupe-typing-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Instantiations of types, those in the sources of the packages included. They are the same on every machine, as seconds are not. */
+/**
+ * Instantiations of types, those in the sources of the packages included. They are the same on every machine, as
+ * seconds are not.
+ */
 const budget = 800_000;
 
 test("50 services with 5 roles of 20 options each are type-checked within the budget", () => {
@@ -21,11 +24,15 @@ test("50 services with 5 roles of 20 options each are type-checked within the bu
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   // Several checkers would count what each of them needs to know: the figure would depend on who meets which file.
   const args = ["-p", folder, "--extendedDiagnostics", "--checkers", "1", "--pretty", "false"];
-  const { stdout } = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), ...args], { encoding: "utf8" });
+  const { stdout } = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), ...args], {
+    encoding: "utf8",
+  });
   expect(stdout.split("\n").filter((line) => line.includes("error TS"))).toEqual([]);
   const figure = (name: string): number => Number(new RegExp(`^${name}:\\s+([\\d.]+)`, "m").exec(stdout)?.[1]);
   const instantiations = figure("Instantiations");
-  console.log(`${instantiations} instantiations of ${budget}, ${figure("Types")} types, checked in ${figure("Check time")} s`);
+  console.log(
+    `${instantiations} instantiations of ${budget}, ${figure("Types")} types, checked in ${figure("Check time")} s`,
+  );
   expect(instantiations).toBeGreaterThan(0);
   expect(instantiations).toBeLessThan(budget);
 });

@@ -21,7 +21,9 @@ function errorsIn(source: string): readonly string[] {
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   writeFileSync(join(folder, "program.ts"), source);
   const args = ["-p", folder, "--pretty", "false"];
-  const { stdout } = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), ...args], { encoding: "utf8" });
+  const { stdout } = spawnSync(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), ...args], {
+    encoding: "utf8",
+  });
   return stdout.split("\n").filter((line) => line.includes("error TS"));
 }
 
@@ -56,7 +58,9 @@ test("a program that declares a class may use that class alone", () => {
 }
 `;
   expect(errorsIn(program + declaration)).toEqual([]);
-  const others = program.replaceAll("toyModule: {", "otherModule: {").replaceAll("toyDefinition: (", "otherDefinition: (");
+  const others = program
+    .replaceAll("toyModule: {", "otherModule: {")
+    .replaceAll("toyDefinition: (", "otherDefinition: (");
   const errors = errorsIn(others + declaration).join("\n");
   expect(errors).toContain("{ otherModule: { port: string; }; }' is not assignable");
   expect(errors).toContain("'otherDefinition' does not exist");

@@ -10,7 +10,8 @@ export interface ProjectSize {
   readonly machines: number;
 }
 
-const upTo = <T>(count: number, make: (index: number) => T): readonly T[] => Array.from({ length: count }, (_, index) => make(index));
+const upTo = <T>(count: number, make: (index: number) => T): readonly T[] =>
+  Array.from({ length: count }, (_, index) => make(index));
 
 /** The files of the project, by name. */
 export function projectFiles(size: ProjectSize): ReadonlyMap<string, string> {
@@ -36,7 +37,8 @@ const options: readonly ((service: number, option: number) => string)[] = [
           ),
           { default: {} },
         )`,
-  (service) => `{ enable: enableOption("it"), level${service}: option(t.int), inner: { deep: option(t.str, { default: "d" }) } }`,
+  (service) =>
+    `{ enable: enableOption("it"), level${service}: option(t.int), inner: { deep: option(t.str, { default: "d" }) } }`,
   () => "option(t.listOf(t.submodule({ from: option(t.int), to: option(t.nullOr(t.int)) })))",
   () => "option(t.bool, { default: true })",
   (_, option) => `option(t.path, { description: "Path ${option}." })`,

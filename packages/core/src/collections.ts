@@ -14,7 +14,9 @@ export function groupBy<K, V>(values: Iterable<V>, key: (value: V) => K): Readon
  * @example
  * [...labelsByMember([["x", ["a", "b"]], ["y", ["b"]]])]; // => [["a", ["x"]], ["b", ["x", "y"]]]
  */
-export function labelsByMember<L>(labelled: Iterable<readonly [L, Iterable<string>]>): ReadonlyMap<string, readonly L[]> {
+export function labelsByMember<L>(
+  labelled: Iterable<readonly [L, Iterable<string>]>,
+): ReadonlyMap<string, readonly L[]> {
   const labels = new Map<string, readonly L[]>();
   for (const [label, members] of labelled) addLabel(labels, label, members);
   for (const list of labels.values()) Object.freeze(list);
@@ -23,7 +25,8 @@ export function labelsByMember<L>(labelled: Iterable<readonly [L, Iterable<strin
 
 function addLabel<L>(labels: Map<string, readonly L[]>, label: L, members: Iterable<string>): void {
   const extended = new Map<readonly L[], readonly L[]>();
-  const extend = (list: readonly L[]) => memoize(extended, list, () => (list.at(-1) === label ? list : [...list, label]));
+  const extend = (list: readonly L[]) =>
+    memoize(extended, list, () => (list.at(-1) === label ? list : [...list, label]));
   // Mostly all members have the same labels.
   let [before, after] = [unlabelled as readonly L[], extend(unlabelled)];
   for (const member of members) {

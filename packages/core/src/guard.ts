@@ -6,7 +6,8 @@ import { userFrame } from "./user-frame.ts";
 
 /** The name of running user code. It is made on demand, because only diagnostics use it. */
 type Words = string | (() => string) | { readonly caller: string };
-const inWords = (what: Words): string => (typeof what === "string" ? what : typeof what === "function" ? what() : what.caller);
+const inWords = (what: Words): string =>
+  typeof what === "string" ? what : typeof what === "function" ? what() : what.caller;
 
 let running: Words | undefined;
 let calls = 0;
@@ -26,8 +27,8 @@ export const userCode = (): { readonly calls: number; readonly running: string |
 });
 
 /**
- * Forgets what of the user's code runs: for those who have stopped it from outside, where nothing that runs can tidy up. An evaluation
- * that it was part of must not be used any more.
+ * Forgets what of the user's code runs: for those who have stopped it from outside, where nothing that runs can tidy
+ * up. An evaluation that it was part of must not be used any more.
  *
  * @example
  * abandonUserCode();
@@ -38,7 +39,10 @@ export function abandonUserCode(): void {
   abandonComputations();
 }
 
-/** The result of `run`; anything but a diagnostic that it throws becomes one. `what` begins the sentence: "perInstance of …". */
+/**
+ * The result of `run`; anything but a diagnostic that it throws becomes one. `what` begins the sentence: "perInstance
+ * of …".
+ */
 export function guard<T, A = undefined>(what: Words, site: Site, run: (argument: A) => T, argument?: A): T {
   const around = running;
   running = what;
@@ -67,7 +71,9 @@ function placed(error: TroupeError, site: Site): TroupeError {
   );
 }
 
-/** Ignores the outcome of a promise, because evaluation never waits: the user of the value reports that it is a promise. */
+/**
+ * Ignores the outcome of a promise, because evaluation never waits: the user of the value reports that it is a promise.
+ */
 export function settled<T>(value: T): T {
   if (value instanceof Promise) value.catch(() => {});
   return value;

@@ -14,7 +14,15 @@ export type {
   OwnScope,
 } from "./model/exports.ts";
 export type { Json } from "./model/json.ts";
-export type { InstanceContext, MachineContext, MachineView, RoleMember, RoleName, RolesView, RoleView } from "./model/service-context.ts";
+export type {
+  InstanceContext,
+  MachineContext,
+  MachineView,
+  RoleMember,
+  RoleName,
+  RolesView,
+  RoleView,
+} from "./model/service-context.ts";
 export type { Meta } from "./model/meta.ts";
 export type { ModuleContext, ModuleResult } from "./model/module.ts";
 export type { ClassResults, ServiceResult } from "./model/result.ts";
@@ -62,7 +70,19 @@ export type {
 } from "./model/inventory-definition.ts";
 export type { Settings, SettingsWithDefaults } from "./model/settings.ts";
 export type { TypedService } from "./model/service-types.ts";
-export { all, and, anyCluster, clusterMachines, hostname, machineClass, not, or, service, tag, where } from "./filters/filter.ts";
+export {
+  all,
+  and,
+  anyCluster,
+  clusterMachines,
+  hostname,
+  machineClass,
+  not,
+  or,
+  service,
+  tag,
+  where,
+} from "./filters/filter.ts";
 export type { Filter, FilterMachine } from "./model/filters.ts";
 export { parseFilter, showFilter } from "./filters/text.ts";
 export type {

@@ -4,7 +4,10 @@ import { loopIn, readTooDeep } from "@troupe/modules/internal";
 import { problemsOf } from "./problems.ts";
 import type { Json } from "./model/json.ts";
 
-/** Converts data to JSON, and other values to words. In a circular value each part is shown once, and "…" stands for its repetitions. */
+/**
+ * Converts data to JSON, and other values to words. In a circular value each part is shown once, and "…" stands for its
+ * repetitions.
+ */
 export function jsonOf(value: unknown): Json {
   return convert(value, loopIn(value) === undefined ? undefined : new Set(), 0);
 }

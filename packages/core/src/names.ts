@@ -13,7 +13,10 @@ export const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
 /** The keys of a record in byte order. */
 export const sortedKeys = (record: object): string[] => Object.keys(record).toSorted(byName);
 
-/** The names in any of these lists, each in byte order and without repetition: one of the lists itself where that has them all. */
+/**
+ * The names in any of these lists, each in byte order and without repetition: one of the lists itself where that has
+ * them all.
+ */
 export function unionOf(lists: readonly (readonly string[])[]): readonly string[] {
   const longest = lists.reduce((a, b) => (b.length > a.length ? b : a), none);
   const isThere = (name: string): boolean => hasName(longest, name);

@@ -5,8 +5,9 @@ import { stackFrame } from "@troupe/modules/internal";
 let isOwnCode: (file: string) => boolean = () => false;
 
 /**
- * Declares which files are Troupe's own, for the whole process: a problem is never placed in such a file. Core cannot tell by itself, because
- * the path of a file depends on how Troupe was installed. Without a declaration every file is taken for the user's.
+ * Declares which files are Troupe's own, for the whole process: a problem is never placed in such a file. Core cannot
+ * tell by itself, because the path of a file depends on how Troupe was installed. Without a declaration every file is
+ * taken for the user's.
  *
  * @example
  * declareOwnCode((file) => file.startsWith("/opt/troupe/"));

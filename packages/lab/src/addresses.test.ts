@@ -18,8 +18,16 @@ test("hostNames and hostAddress give the same names and addresses in every lab",
       "host12",
     ]
   `);
-  expect([0, 1, 199].map((index) => hostAddress("ipv4", index))).toEqual(["10.231.0.11", "10.231.0.12", "10.231.0.210"]);
-  expect([0, 1, 199].map((index) => hostAddress("ipv6", index))).toEqual(["fd00:231::11", "fd00:231::12", "fd00:231::210"]);
+  expect([0, 1, 199].map((index) => hostAddress("ipv4", index))).toEqual([
+    "10.231.0.11",
+    "10.231.0.12",
+    "10.231.0.210",
+  ]);
+  expect([0, 1, 199].map((index) => hostAddress("ipv6", index))).toEqual([
+    "fd00:231::11",
+    "fd00:231::12",
+    "fd00:231::210",
+  ]);
 });
 
 test("names that cannot be part of a namespace or a host name throw", () => {
@@ -30,5 +38,7 @@ test("names that cannot be part of a namespace or a host name throw", () => {
   expect(() => checkHostNames(["alice", "Bob"])).toThrowErrorMatchingInlineSnapshot(
     `[LabError: "Bob" cannot name a host: a small letter, then up to 31 small letters, digits and "-"]`,
   );
-  expect(() => checkHostNames(["alice", "alice"])).toThrowErrorMatchingInlineSnapshot(`[LabError: two hosts are named "alice"]`);
+  expect(() => checkHostNames(["alice", "alice"])).toThrowErrorMatchingInlineSnapshot(
+    `[LabError: two hosts are named "alice"]`,
+  );
 });

@@ -38,7 +38,8 @@ export function addressFamily(address: string): AddressFamily {
 const limit = 200;
 
 /**
- * Returns the address of the host at `index` (from 0): 10.231.0.11, .12 and so on in the order of the hosts, or fd00:231::11, ::12 and so on.
+ * Returns the address of the host at `index` (from 0): 10.231.0.11, .12 and so on in the order of the hosts, or
+ * fd00:231::11, ::12 and so on.
  *
  * @example
  * hostAddress("ipv4", 0); // => "10.231.0.11"
@@ -54,7 +55,8 @@ export function hostAddress(family: AddressFamily, index: number): string {
  * hostNames(3); // => ["alice", "bob", "carol"]
  */
 export function hostNames(count: number): readonly string[] {
-  if (!Number.isInteger(count) || count < 1 || count > limit) throw new LabError(`a lab has 1 to ${limit} hosts, not ${count}`);
+  if (!Number.isInteger(count) || count < 1 || count > limit)
+    throw new LabError(`a lab has 1 to ${limit} hosts, not ${count}`);
   return Array.from({ length: count }, (_, index) => names[index] ?? `host${index + 1}`);
 }
 
@@ -67,7 +69,8 @@ export function checkLabName(name: string): void {
 
 /** Throws a {@link LabError} unless every name can name a host and occurs once. */
 export function checkHostNames(hosts: readonly string[]): void {
-  if (hosts.length === 0 || hosts.length > limit) throw new LabError(`a lab has 1 to ${limit} hosts, not ${hosts.length}`);
+  if (hosts.length === 0 || hosts.length > limit)
+    throw new LabError(`a lab has 1 to ${limit} hosts, not ${hosts.length}`);
   for (const [index, host] of hosts.entries()) {
     if (!/^[a-z][a-z0-9-]{0,31}$/.test(host) || host === "localhost") {
       throw new LabError(`"${host}" cannot name a host: a small letter, then up to 31 small letters, digits and "-"`);

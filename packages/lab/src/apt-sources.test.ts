@@ -53,7 +53,9 @@ Components: main
 test("distributionLines leaves out archives of other vendors, and names another release in the same archives", () => {
   const sources = [
     ...parseOneLine("deb [signed-by=/usr/share/keyrings/vendor.gpg] http://vendor.example/debian bookworm main"),
-    ...parseOneLine("deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://mirror.example/debian bookworm main"),
+    ...parseOneLine(
+      "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://mirror.example/debian bookworm main",
+    ),
     ...parseOneLine("deb http://mirror.example/security bookworm-security main"),
     ...parseOneLine("deb http://mirror.example/debian bookworm-backports main"),
     ...parseOneLine("deb http://tools.example/linux bookworm stable"),
@@ -70,7 +72,9 @@ test("distributionLines leaves out archives of other vendors, and names another 
 });
 
 test("distributionLines takes a mirror with a key of its own where no archive has the key of the distribution", () => {
-  const sources = parseOneLine("deb [signed-by=/etc/apt/keyrings/house.gpg] http://mirror.example/debian bookworm main");
+  const sources = parseOneLine(
+    "deb [signed-by=/etc/apt/keyrings/house.gpg] http://mirror.example/debian bookworm main",
+  );
   expect(distributionLines(sources, "bookworm")).toEqual([
     "deb [signed-by=/etc/apt/keyrings/house.gpg] http://mirror.example/debian bookworm main",
   ]);

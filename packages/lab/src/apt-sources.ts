@@ -71,14 +71,20 @@ function parseStanza(stanza: string): ReadonlyMap<string, string> {
 
 /**
  * The entries that make up the distribution itself: the release `codename`, its updates and its security fixes, in the
- * one-line format. The result leaves out entries that are signed by another key than the distribution's. With `release`, the
- * lines name that release in the archives of `codename`.
+ * one-line format. The result leaves out entries that are signed by another key than the distribution's. With
+ * `release`, the lines name that release in the archives of `codename`.
  */
-export function distributionLines(sources: readonly AptSource[], codename: string, release = codename): readonly string[] {
+export function distributionLines(
+  sources: readonly AptSource[],
+  codename: string,
+  release = codename,
+): readonly string[] {
   const suites = new Set([codename, `${codename}-updates`, `${codename}-security`]);
   const candidates = sources.flatMap((source) =>
     source.components.includes("main")
-      ? source.uris.flatMap((uri) => source.suites.filter((suite) => suites.has(suite)).map((suite) => ({ source, uri, suite })))
+      ? source.uris.flatMap((uri) =>
+          source.suites.filter((suite) => suites.has(suite)).map((suite) => ({ source, uri, suite })),
+        )
       : [],
   );
   const own = candidates.filter(({ source }) => /^$|(debian|ubuntu)-archive/.test(source.options["signed-by"] ?? ""));
@@ -86,7 +92,13 @@ export function distributionLines(sources: readonly AptSource[], codename: strin
   return chosen.map(({ source, uri, suite }) => {
     const options = Object.entries(source.options).map(([name, value]) => `${name}=${value}`);
     const suiteOfRelease = release + suite.slice(codename.length);
-    return ["deb", ...(options.length > 0 ? [`[${options.join(" ")}]`] : []), uri, suiteOfRelease, ...source.components].join(" ");
+    return [
+      "deb",
+      ...(options.length > 0 ? [`[${options.join(" ")}]`] : []),
+      uri,
+      suiteOfRelease,
+      ...source.components,
+    ].join(" ");
   });
 }
 

@@ -34,7 +34,13 @@ const recipe = {
     "systemd-update-utmp.service",
   ],
   /** Keys, identity and package sources are each host's own, so the image has none. */
-  removed: ["etc/hostname", "etc/apt/sources.list", "etc/apt/apt.conf.d/99mmdebstrap", "var/lib/dbus/machine-id", "var/log/apt"],
+  removed: [
+    "etc/hostname",
+    "etc/apt/sources.list",
+    "etc/apt/apt.conf.d/99mmdebstrap",
+    "var/lib/dbus/machine-id",
+    "var/log/apt",
+  ],
   removedContents: ["etc/apt/sources.list.d", "var/lib/apt/lists", "var/cache/apt", "var/log"],
   emptied: ["etc/machine-id", "etc/resolv.conf"],
 };
@@ -49,8 +55,9 @@ export interface Base {
 }
 
 /**
- * The base image of a release (see {@link hostDistribution}), built if it is not in the cache (about half a minute, once). The cache
- * holds an archive and the tree that was unpacked from it. From the archive alone the tree is back in a second.
+ * The base image of a release (see {@link hostDistribution}), built if it is not in the cache (about half a minute,
+ * once). The cache holds an archive and the tree that was unpacked from it. From the archive alone the tree is back in
+ * a second.
  *
  * @example
  * const { tree } = await baseImage(console.error);

@@ -30,33 +30,43 @@ export function fingerprint(data: unknown): string {
 }
 
 /**
- * Returns the folder `name` of the cache, built first if it is absent. If several processes ask at once, one of them builds and the
- * others wait. An entry that a killed process left incomplete is discarded, with the processes of that build.
+ * Returns the folder `name` of the cache, built first if it is absent. If several processes ask at once, one of them
+ * builds and the others wait. An entry that a killed process left incomplete is discarded, with the processes of that
+ * build.
  */
-export async function cached(name: string, progress: Progress, build: (build: Build) => Promise<void>): Promise<string> {
+export async function cached(
+  name: string,
+  progress: Progress,
+  build: (build: Build) => Promise<void>,
+): Promise<string> {
   const folder = join(cacheFolder(), name);
   if (existsSync(folder)) return folder;
-  await withLock(join(cacheFolder(), "locks", name), progress, `waiting for another process that builds ${name}`, async () => {
-    if (existsSync(folder)) return;
-    const partial = `${folder}.partial`;
-    const group = join(buildsGroup, name);
-    const discard = async () => {
-      await killGroup(group);
-      await removeEmptyGroup(buildsGroup);
-      await rm(partial, { recursive: true, force: true });
-    };
-    await discard();
-    await makeFolder(partial);
-    try {
-      const enter = await makeGroup(group);
-      await build({ folder: partial, progress, run: (argv, options) => run(contained(enter, argv), options) });
-      await killGroup(group);
-      await run(["sync", "--file-system", partial]); // so that a crash of the machine cannot leave a complete name with incomplete contents
-      await rename(partial, folder);
-    } finally {
+  await withLock(
+    join(cacheFolder(), "locks", name),
+    progress,
+    `waiting for another process that builds ${name}`,
+    async () => {
+      if (existsSync(folder)) return;
+      const partial = `${folder}.partial`;
+      const group = join(buildsGroup, name);
+      const discard = async () => {
+        await killGroup(group);
+        await removeEmptyGroup(buildsGroup);
+        await rm(partial, { recursive: true, force: true });
+      };
       await discard();
-    }
-  });
+      await makeFolder(partial);
+      try {
+        const enter = await makeGroup(group);
+        await build({ folder: partial, progress, run: (argv, options) => run(contained(enter, argv), options) });
+        await killGroup(group);
+        await run(["sync", "--file-system", partial]); // so that a crash of the machine cannot leave a complete name with incomplete contents
+        await rename(partial, folder);
+      } finally {
+        await discard();
+      }
+    },
+  );
   return folder;
 }
 

@@ -20,7 +20,9 @@ test("up takes a number of hosts or their names, packages, a release and an addr
 });
 
 test("a repeated --layer adds a layer, a repeated --repository adds packages, in the order given", () => {
-  expect(parse("up --layer redis-server,sudo --repository nginx-light --layer=borgbackup --repository=caddy,chrony")).toMatchObject({
+  expect(
+    parse("up --layer redis-server,sudo --repository nginx-light --layer=borgbackup --repository=caddy,chrony"),
+  ).toMatchObject({
     layers: [["redis-server", "sudo"], ["borgbackup"]],
     repository: ["nginx-light", "caddy", "chrony"],
   });

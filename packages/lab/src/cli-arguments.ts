@@ -73,10 +73,16 @@ export function parseArguments(argv: readonly string[]): Request | UsageError {
   if (!isVerb(verb)) return wrong(`there is no verb "${word}"; the verbs are ${Object.keys(verbs).join(", ")}`);
 
   const runs = verb === "ssh" || verb === "exec" || verb === "inside";
-  const known = verb === "up" ? { valued: ["name", "release", "layer", "repository"], flags: ["ipv6"] } : { valued: ["name"], flags: [] };
+  const known =
+    verb === "up"
+      ? { valued: ["name", "release", "layer", "repository"], flags: ["ipv6"] }
+      : { valued: ["name"], flags: [] };
   const taken = takeOptions(after, known, runs ? "all-leading" : "anywhere");
   if ("usageError" in taken) return wrong(taken.usageError, verb);
-  const values = (option: string): readonly string[] => [...(before.options[option] ?? []), ...(taken.options[option] ?? [])];
+  const values = (option: string): readonly string[] => [
+    ...(before.options[option] ?? []),
+    ...(taken.options[option] ?? []),
+  ];
   const repeated = ["name", "release"].find((option) => values(option).length > 1);
   if (repeated !== undefined) return wrong(`--${repeated} is given more than once`, verb);
   const [name = "lab"] = values("name");
@@ -113,7 +119,9 @@ export function parseArguments(argv: readonly string[]): Request | UsageError {
       if (host === undefined) return wrong("which host?", verb);
       return others.length > 0 ? wrong(`one host at a time, not also ${others.join(" ")}`, verb) : { name, verb, host };
     default:
-      return rest.length > 0 ? wrong(`"${verb}" takes no arguments, but there is ${rest.join(" ")}`, verb) : { name, verb };
+      return rest.length > 0
+        ? wrong(`"${verb}" takes no arguments, but there is ${rest.join(" ")}`, verb)
+        : { name, verb };
   }
 }
 
@@ -133,7 +141,11 @@ interface Taken {
  * Takes `--option value`, `--option=value` and `--flag` out of the arguments: those before the first word, or all of
  * them.
  */
-function takeOptions(argv: readonly string[], known: KnownOptions, where: "all-leading" | "anywhere"): Taken | UsageError {
+function takeOptions(
+  argv: readonly string[],
+  known: KnownOptions,
+  where: "all-leading" | "anywhere",
+): Taken | UsageError {
   const options: Record<string, string[]> = {};
   const rest: string[] = [];
   const remaining = [...argv];

@@ -101,7 +101,9 @@ async function status(): Promise<number> {
     process.stdout.write(`${record.name} (${ownership(record)})\n`);
     for (const host of (await openLab(record.name)?.status()) ?? []) {
       const memory = host.memory === undefined ? "" : `\t${Math.round(host.memory / 1e6)} MB`;
-      process.stdout.write(`  ${host.name}\t${host.address}\t${host.running ? "running" : "off"}${host.cut ? ", cut" : ""}${memory}\n`);
+      process.stdout.write(
+        `  ${host.name}\t${host.address}\t${host.running ? "running" : "off"}${host.cut ? ", cut" : ""}${memory}\n`,
+      );
     }
   }
   return 0;

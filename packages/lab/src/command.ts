@@ -29,7 +29,10 @@ export interface CommandResult {
 }
 
 /** The search path has the folders of administration tools, which the search path of an ordinary shell may lack. */
-const environment = { ...process.env, PATH: `${process.env["PATH"] ?? ""}:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin` };
+const environment = {
+  ...process.env,
+  PATH: `${process.env["PATH"] ?? ""}:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin`,
+};
 
 /** Returns the environment of the commands that this package runs. */
 export function commandEnvironment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
@@ -37,8 +40,8 @@ export function commandEnvironment(extra: Readonly<Record<string, string>> = {})
 }
 
 /**
- * Runs a command and collects its output. Throws a {@link LabError} with the end of the output if the command fails, unless
- * `allowFailure` is set.
+ * Runs a command and collects its output. Throws a {@link LabError} with the end of the output if the command fails,
+ * unless `allowFailure` is set.
  *
  * @example
  * const { stdout } = await run(["ip", "-V"]);

@@ -1,6 +1,6 @@
 /**
- * Control groups. Every host runs in groups of its own, so that the kernel can kill all processes of a host at once. Version 2 may
- * be the machine's only hierarchy or stand beside hierarchies of version 1.
+ * Control groups. Every host runs in groups of its own, so that the kernel can kill all processes of a host at once.
+ * Version 2 may be the machine's only hierarchy or stand beside hierarchies of version 1.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
 import { mkdir, readdir, readFile, rmdir, writeFile } from "node:fs/promises";
@@ -33,7 +33,8 @@ export function parseHierarchies(mountinfo: string): Hierarchies | undefined {
     const [type, , superOptions = ""] = after.split(" ");
     if (mountPoint === undefined || !mountPoint.startsWith("/sys/fs/cgroup")) continue;
     if (type === "cgroup2") unified ??= mountPoint;
-    else if (type === "cgroup" && superOptions.split(",").some((option) => legacyUsed.has(option))) legacy.push(mountPoint);
+    else if (type === "cgroup" && superOptions.split(",").some((option) => legacyUsed.has(option)))
+      legacy.push(mountPoint);
   }
   return unified === undefined ? undefined : { unified, legacy };
 }
@@ -87,7 +88,10 @@ export async function groupProcesses(path: string): Promise<readonly number[]> {
 /** Returns the bytes of memory that the group and the groups below use, where the machine counts them. */
 export async function groupMemory(path: string): Promise<number | undefined> {
   const { unified, legacy } = hierarchies();
-  const files = [join(unified, path, "memory.current"), ...legacy.map((root) => join(root, path, "memory.usage_in_bytes"))];
+  const files = [
+    join(unified, path, "memory.current"),
+    ...legacy.map((root) => join(root, path, "memory.usage_in_bytes")),
+  ];
   for (const file of files) {
     const text = await readFile(file, "utf8").catch(() => undefined);
     if (text !== undefined) return Number(text);
@@ -139,7 +143,9 @@ export function whyNoGroups(): string | undefined {
   try {
     mkdirSync(probe, { recursive: true });
     try {
-      return existsSync(join(probe, "cgroup.kill")) ? undefined : "the kernel has no cgroup.kill (it came with Linux 5.14)";
+      return existsSync(join(probe, "cgroup.kill"))
+        ? undefined
+        : "the kernel has no cgroup.kill (it came with Linux 5.14)";
     } finally {
       rmdirSync(probe);
     }

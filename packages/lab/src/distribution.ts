@@ -42,9 +42,11 @@ const defaultRelease = "bookworm";
  * Debian.
  */
 export function hostDistribution(release?: string, machine = findDistribution()): Distribution {
-  if (machine === undefined) throw new LabError("hosts run the machine's own distribution, which must be Debian or descend from it");
+  if (machine === undefined)
+    throw new LabError("hosts run the machine's own distribution, which must be Debian or descend from it");
   const codename = release ?? (machine.id === "debian" ? defaultRelease : machine.codename);
-  if (!/^[a-z]+$/.test(codename)) throw new LabError(`"${codename}" is not the code name of a release, like ${defaultRelease}`);
+  if (!/^[a-z]+$/.test(codename))
+    throw new LabError(`"${codename}" is not the code name of a release, like ${defaultRelease}`);
   return { id: machine.id, codename };
 }
 

@@ -21,7 +21,13 @@ test("makeFolder sets the mode of the folder and of the parents that it makes, w
   const folder = folderUnderStrictUmask();
   await makeFolder(join(folder, "a/b/c"), 0o700);
   await makeFolder(join(folder, "a/d"));
-  expect(["", "a", "a/b", "a/b/c", "a/d"].map((path) => modeOf(join(folder, path)))).toEqual(["700", "755", "755", "700", "755"]);
+  expect(["", "a", "a/b", "a/b/c", "a/d"].map((path) => modeOf(join(folder, path)))).toEqual([
+    "700",
+    "755",
+    "755",
+    "700",
+    "755",
+  ]);
 });
 
 test("writeText sets the mode of a new file and of an existing one, whatever the umask", async () => {

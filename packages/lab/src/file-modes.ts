@@ -6,7 +6,8 @@ import { dirname } from "node:path";
 export async function makeFolder(path: string, mode = 0o755): Promise<void> {
   const firstMade = await mkdir(path, { recursive: true });
   if (firstMade !== undefined) {
-    for (let parent = dirname(path); parent.length >= firstMade.length; parent = dirname(parent)) await chmod(parent, 0o755);
+    for (let parent = dirname(path); parent.length >= firstMade.length; parent = dirname(parent))
+      await chmod(parent, 0o755);
   }
   await chmod(path, mode);
 }

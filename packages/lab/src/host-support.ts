@@ -68,7 +68,9 @@ export function whyNotHere(): string | undefined {
 
 function whyNotInstalled(): string | undefined {
   const missing = missingPackages();
-  return missing.length === 0 ? undefined : `packages are missing: ${missing.join(", ")} ("npm run lab -- setup" installs them)`;
+  return missing.length === 0
+    ? undefined
+    : `packages are missing: ${missing.join(", ")} ("npm run lab -- setup" installs them)`;
 }
 
 /** Tries to make the namespaces and mounts of a host, in the folder of labs, and returns the reason if that fails. */
@@ -77,10 +79,17 @@ function whyNoNamespaces(): string | undefined {
   mkdirSync(folder, { recursive: true });
   try {
     for (const name of ["lower", "upper", "work", "root"]) mkdirSync(join(folder, name));
-    const script = "mount -t overlay probe -o lowerdir=lower,upperdir=upper,workdir=work,volatile root && ip link add type veth";
+    const script =
+      "mount -t overlay probe -o lowerdir=lower,upperdir=upper,workdir=work,volatile root && ip link add type veth";
     const kinds = ["--mount", "--net", "--pid", "--uts", "--ipc", "--cgroup", "--fork", "--propagation", "slave"];
-    const probe = spawnSync("unshare", [...kinds, "sh", "-c", script], { cwd: folder, env: commandEnvironment(), encoding: "utf8" });
-    return probe.status === 0 ? undefined : `namespaces, overlay mounts or virtual networks are not allowed here: ${probe.stderr.trim()}`;
+    const probe = spawnSync("unshare", [...kinds, "sh", "-c", script], {
+      cwd: folder,
+      env: commandEnvironment(),
+      encoding: "utf8",
+    });
+    return probe.status === 0
+      ? undefined
+      : `namespaces, overlay mounts or virtual networks are not allowed here: ${probe.stderr.trim()}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });
     removeIfEmpty(labsFolder);

@@ -38,7 +38,8 @@ export async function boot({ lab, host }: HostIn): Promise<void> {
   await killGroup(group); // a host that powered itself off leaves an empty group
   const keeper = await makeGroup(`${group}/keeper`);
   const machine = await makeGroup(`${group}/machine`);
-  await rm(paths.work, { recursive: true, force: true }); // the kernel refuses a work folder of a volatile mount that was not unmounted
+  // the kernel refuses a work folder of a volatile mount that was not unmounted
+  await rm(paths.work, { recursive: true, force: true });
   await rm(paths.boots, { force: true });
   await makeFolder(paths.work);
   const script = bootScript({ lab, host }, keeper, machine);
@@ -61,8 +62,9 @@ export async function boot({ lab, host }: HostIn): Promise<void> {
 }
 
 /**
- * Returns the script of the keeper, a shell that runs the host again after each reboot. The keeper's mounts are in its own mount
- * namespace and end with the keeper. Keeper and host are in sibling control groups, because in version 2 only leaves hold processes.
+ * Returns the script of the keeper, a shell that runs the host again after each reboot. The keeper's mounts are in its
+ * own mount namespace and end with the keeper. Keeper and host are in sibling control groups, because in version 2 only
+ * leaves hold processes.
  */
 function bootScript({ lab, host }: HostIn, keeper: readonly string[], machine: readonly string[]): string {
   const { upper, work, root, boots } = hostPaths(lab, host.name);
@@ -112,7 +114,8 @@ export async function ready(it: HostIn): Promise<void> {
   }, 250);
   try {
     const { stdout, stderr } = await answered;
-    if (stdout.trim() === "") throw new LabError(`${host.name} does not answer: ${stderr.trim()}\n${await consoleTail(it)}`);
+    if (stdout.trim() === "")
+      throw new LabError(`${host.name} does not answer: ${stderr.trim()}\n${await consoleTail(it)}`);
   } catch (cause) {
     if (!aborted.signal.aborted) throw cause;
     throw new LabError(`${host.name} stopped while it was booting:\n${await consoleTail(it)}`, { cause });

@@ -2,7 +2,15 @@
 export { type Base, baseImage } from "./base-image.ts";
 export { type CommandOptions, type CommandResult } from "./command.ts";
 export { isLabError, LabError } from "./lab-error.ts";
-export { createLab, type HostOptions, type HostState, type Lab, type LabHost, type LabOptions, openLab } from "./lab.ts";
+export {
+  createLab,
+  type HostOptions,
+  type HostState,
+  type Lab,
+  type LabHost,
+  type LabOptions,
+  openLab,
+} from "./lab.ts";
 export { layer, type Layer } from "./layer.ts";
 export { type Progress } from "./progress.ts";
 export { localRepository, type Repository } from "./repository.ts";

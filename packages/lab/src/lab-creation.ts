@@ -10,8 +10,8 @@ import { reapAbandoned, withLabsLock } from "./lab-removal.ts";
 import { makeSshFiles } from "./ssh-files.ts";
 
 /**
- * Makes the lab of this record, unless a lab with the same hosts exists. Until the lab is complete, this process owns the lab, so that
- * the next use of any lab removes an incomplete lab if this process is killed.
+ * Makes the lab of this record, unless a lab with the same hosts exists. Until the lab is complete, this process owns
+ * the lab, so that the next use of any lab removes an incomplete lab if this process is killed.
  */
 export async function makeLab(record: LabRecord, progress: Progress): Promise<void> {
   const owned: LabRecord = { ...record, owner: thisProcess() };

@@ -34,7 +34,8 @@ export async function reapAbandoned(progress: Progress): Promise<void> {
     await removeLab(record);
   }
   const entries = await readdir(labsFolder).catch(() => []);
-  for (const entry of entries.filter(isInterrupted)) await rm(join(labsFolder, entry), { recursive: true, force: true });
+  for (const entry of entries.filter(isInterrupted))
+    await rm(join(labsFolder, entry), { recursive: true, force: true });
   await rmdir(labsFolder).catch(() => {}); // other labs may still be in it
 }
 

@@ -19,7 +19,11 @@ async function traces(name: string): Promise<readonly string[]> {
   const groups = [unified, ...legacy].map((root) => `${root}/${groupPath(name)}`).filter(existsSync);
   const namespaces = (await readdir("/run/netns").catch(() => [])).filter((entry) => entry.includes(name));
   const mounts = (await readFile("/proc/self/mounts", "utf8")).split("\n").filter((line) => line.includes(name));
-  const folders = [labPaths(name).folder, `${labPaths(name).folder}.partial`, `/run/systemd/nspawn/propagate/${name}`].filter(existsSync);
+  const folders = [
+    labPaths(name).folder,
+    `${labPaths(name).folder}.partial`,
+    `/run/systemd/nspawn/propagate/${name}`,
+  ].filter(existsSync);
   return [...groups, ...namespaces, ...mounts, ...folders];
 }
 
@@ -28,7 +32,10 @@ describeWithHosts("a lab of three hosts", () => {
 
   test("runs systemd without a failed unit on each host", async () => {
     for (const host of lab.hosts) {
-      const { stdout } = await lab.ssh(host.name, "systemctl is-system-running; systemctl --failed --no-legend; hostname");
+      const { stdout } = await lab.ssh(
+        host.name,
+        "systemctl is-system-running; systemctl --failed --no-legend; hostname",
+      );
       expect(stdout).toBe(`running\n${host.name}\n`);
     }
   });
@@ -45,7 +52,9 @@ describeWithHosts("a lab of three hosts", () => {
   test("is reached from the machine by execPrefix and by sshProgram", async () => {
     const direct = await run([...lab.execPrefix, "ssh", "-F", lab.sshConfig, "bob", "hostname"]);
     const wrapped = await run([lab.sshProgram, "-o", "ConnectTimeout=3", "root@10.231.0.12", "hostname"]);
-    const found = await run(["ssh", "bob", "hostname"], { env: { PATH: `${dirname(lab.sshProgram)}:${process.env["PATH"]}` } });
+    const found = await run(["ssh", "bob", "hostname"], {
+      env: { PATH: `${dirname(lab.sshProgram)}:${process.env["PATH"]}` },
+    });
     expect([direct.stdout, wrapped.stdout, found.stdout]).toEqual(["bob\n", "bob\n", "bob\n"]);
     expect((await lab.exec(["ip", "-brief", "address", "show", "hosts"])).stdout).toContain("10.231.0.1/24");
   });
@@ -60,7 +69,9 @@ describeWithHosts("a lab of three hosts", () => {
 
   test("cuts a host off and heals it", async () => {
     await lab.cut("bob");
-    const refused = await lab.exec(["ssh", "-F", lab.sshConfig, "-o", "ConnectTimeout=1", "bob", "true"], { allowFailure: true });
+    const refused = await lab.exec(["ssh", "-F", lab.sshConfig, "-o", "ConnectTimeout=1", "bob", "true"], {
+      allowFailure: true,
+    });
     expect(refused.status).toBe(255);
     expect((await lab.inside("bob", "hostname")).stdout).toBe("bob\n");
     expect((await lab.status())[1]).toMatchObject({ name: "bob", running: true, cut: true });
@@ -74,9 +85,10 @@ describeWithHosts("a lab of three hosts", () => {
     expect((await lab.status())[2]).toMatchObject({ name: "carol", running: false, cut: true });
     await expect(lab.inside("carol", "true")).rejects.toThrow("carol is not running");
     await lab.start("carol");
-    expect((await lab.ssh("carol", "cat /var/kept; ls /run/lost; systemctl is-system-running", { allowFailure: true })).stdout).toBe(
-      "kept\nrunning\n",
-    );
+    expect(
+      (await lab.ssh("carol", "cat /var/kept; ls /run/lost; systemctl is-system-running", { allowFailure: true }))
+        .stdout,
+    ).toBe("kept\nrunning\n");
   });
 
   test("reboots a host", async () => {

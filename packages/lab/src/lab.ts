@@ -129,8 +129,8 @@ export interface Lab {
 let labCount = 0;
 
 /**
- * Returns a lab that is not up yet. The lab belongs to this process: if the process is killed, the next use of any lab on this
- * machine removes the lab.
+ * Returns a lab that is not up yet. The lab belongs to this process: if the process is killed, the next use of any lab
+ * on this machine removes the lab.
  *
  * @example
  * await using lab = createLab({ hosts: ["alice", "bob"] });
@@ -152,9 +152,20 @@ export function createLab(options: LabOptions): Lab {
     for (const [index, { name, layers = [], repository, root, release }] of hosts.entries()) {
       const lower = root === undefined ? await buildLayers(layers, progress, release) : [root];
       const folder = repository === undefined ? undefined : await buildRepository(repository, progress, release);
-      records.push({ name, address: hostAddress(family, index), lower, ...(folder !== undefined && { repository: folder }) });
+      records.push({
+        name,
+        address: hostAddress(family, index),
+        lower,
+        ...(folder !== undefined && { repository: folder }),
+      });
     }
-    return { version: 1, name, boot: thisBoot(), hosts: records, ...(options.keep !== true && { owner: thisProcess() }) };
+    return {
+      version: 1,
+      name,
+      boot: thisBoot(),
+      hosts: records,
+      ...(options.keep !== true && { owner: thisProcess() }),
+    };
   };
   return labOf(
     name,
@@ -181,7 +192,10 @@ function labOf(name: string, hosts: readonly LabHost[], plan: () => Promise<LabR
 
   const indexOf = (host: string): number => {
     const index = hosts.findIndex((each) => each.name === host);
-    if (index < 0) throw new LabError(`the lab "${name}" has no host "${host}"; it has ${hosts.map((each) => each.name).join(", ")}`);
+    if (index < 0)
+      throw new LabError(
+        `the lab "${name}" has no host "${host}"; it has ${hosts.map((each) => each.name).join(", ")}`,
+      );
     return index;
   };
   const present = (host: string): HostIn => {

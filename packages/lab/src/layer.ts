@@ -17,8 +17,8 @@ export interface Layer {
 }
 
 /**
- * Returns packages that hosts have from the start, installed once and kept in the cache: a host boots as fast with layers as
- * without. The installation starts no unit, and the units of the packages are disabled.
+ * Returns packages that hosts have from the start, installed once and kept in the cache: a host boots as fast with
+ * layers as without. The installation starts no unit, and the units of the packages are disabled.
  *
  * @example
  * const redis = layer("redis", ["redis-server"]);
@@ -29,10 +29,14 @@ export function layer(name: string, packages: readonly string[]): Layer {
 }
 
 /**
- * Returns the folders of a host's read-only file system, uppermost first. Layers that the cache lacks are built. Each layer is
- * installed on top of the layers before, because all layers write the one list of installed packages.
+ * Returns the folders of a host's read-only file system, uppermost first. Layers that the cache lacks are built. Each
+ * layer is installed on top of the layers before, because all layers write the one list of installed packages.
  */
-export async function buildLayers(layers: readonly Layer[], progress: Progress, release?: string): Promise<readonly string[]> {
+export async function buildLayers(
+  layers: readonly Layer[],
+  progress: Progress,
+  release?: string,
+): Promise<readonly string[]> {
   const base = await baseImage(progress, release);
   const folders = [base.tree];
   let below = base.name;
@@ -59,7 +63,11 @@ async function install(
   const at = (name: string) => join(build.folder, name);
   for (const name of ["upper", "work", "root"]) await makeFolder(at(name));
   // Layers are built side by side, and systemd-nspawn keeps files of a container below /run by its name.
-  const inside = nspawn({ machine: `troupe-lab-${key}`, root: at("root"), readOnly: { [repositoryMount]: repository } });
+  const inside = nspawn({
+    machine: `troupe-lab-${key}`,
+    root: at("root"),
+    readOnly: { [repositoryMount]: repository },
+  });
   await build.run(
     [
       "sh",

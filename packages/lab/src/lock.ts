@@ -11,10 +11,16 @@ import type { Progress } from "./progress.ts";
 const patience = 500;
 
 /**
- * Runs `body` while no other process holds the lock on `file`. A child process holds the lock and ends when its standard input
- * closes, so that the lock of a killed process is free at once. `progress` receives the line `waiting` if the lock is not free.
+ * Runs `body` while no other process holds the lock on `file`. A child process holds the lock and ends when its
+ * standard input closes, so that the lock of a killed process is free at once. `progress` receives the line `waiting`
+ * if the lock is not free.
  */
-export async function withLock<T>(file: string, progress: Progress, waiting: string, body: () => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  file: string,
+  progress: Progress,
+  waiting: string,
+  body: () => Promise<T>,
+): Promise<T> {
   await mkdir(dirname(file), { recursive: true });
   const holder = spawn("flock", ["--exclusive", file, "sh", "-c", "echo held; exec cat"], {
     env: commandEnvironment(),

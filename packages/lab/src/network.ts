@@ -1,6 +1,7 @@
 /**
- * The network of a lab: one namespace with a bridge, which stands for the network between the hosts, and one namespace per
- * host with a single interface. Addresses are set from outside, so hosts need no network configuration of their own.
+ * The network of a lab: one namespace with a bridge, which stands for the network between the hosts, and one namespace
+ * per host with a single interface. Addresses are set from outside, so hosts need no network configuration of their
+ * own.
  */
 import { readdir, readlink, stat } from "node:fs/promises";
 import { readFileSync } from "node:fs";
@@ -32,7 +33,9 @@ export function namespacePath(namespace: string): string {
  * Settings of an address family: the option of `ip`, an option of `ip address add`, and the kernel setting of a
  * gateway.
  */
-const families: Readonly<Record<AddressFamily, { readonly ip: string; readonly address: string; readonly forwarding: string }>> = {
+const families: Readonly<
+  Record<AddressFamily, { readonly ip: string; readonly address: string; readonly forwarding: string }>
+> = {
   ipv4: { ip: "-4", address: "", forwarding: "ipv4/ip_forward" },
   // Without "nodad" an address cannot be used for a second, while the kernel looks for duplicates.
   ipv6: { ip: "-6", address: " nodad", forwarding: "ipv6/conf/all/forwarding" },
@@ -89,7 +92,10 @@ export async function setLink(lab: string, index: number, state: "up" | "down"):
 /** Returns the indexes of the hosts that are cut off. */
 export async function cutHosts(lab: string): Promise<ReadonlySet<number>> {
   const { stdout } = await run(["ip", "-n", labNamespace(lab), "-json", "link", "show"], { allowFailure: true });
-  const links = JSON.parse(stdout === "" ? "[]" : stdout) as { readonly ifname: string; readonly flags: readonly string[] }[];
+  const links = JSON.parse(stdout === "" ? "[]" : stdout) as {
+    readonly ifname: string;
+    readonly flags: readonly string[];
+  }[];
   const cut = links.filter((link) => link.ifname.startsWith("port") && !link.flags.includes("UP"));
   return new Set(cut.map((link) => Number(link.ifname.slice("port".length))));
 }
@@ -98,7 +104,9 @@ export async function cutHosts(lab: string): Promise<ReadonlySet<number>> {
 export async function removeNetwork({ name, hosts }: NetworkPlan): Promise<void> {
   await killInside(labNamespace(name));
   const existing = new Set(await readdir("/run/netns").catch(() => []));
-  const ours = [labNamespace(name), ...hosts.map((host) => hostNamespace(name, host.name))].filter((each) => existing.has(each));
+  const ours = [labNamespace(name), ...hosts.map((host) => hostNamespace(name, host.name))].filter((each) =>
+    existing.has(each),
+  );
   if (ours.length > 0)
     await ip(
       ["-force"],

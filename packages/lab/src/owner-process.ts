@@ -32,8 +32,8 @@ function startTimeOf(pid: number): string | undefined {
 }
 
 /**
- * Returns the start time in the text of `/proc/PID/stat`, or undefined for a process that has ended. The name of the program
- * stands in brackets and may hold any character.
+ * Returns the start time in the text of `/proc/PID/stat`, or undefined for a process that has ended. The name of the
+ * program stands in brackets and may hold any character.
  *
  * @example
  * parseStartTime("7 (a) b) S 1 7 7 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 4711 0"); // => "4711"

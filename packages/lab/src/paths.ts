@@ -18,7 +18,10 @@ export function probeFolder(pid: number): string {
  */
 export function cacheFolder(): string {
   const configured = process.env["XDG_CACHE_HOME"];
-  return join(configured !== undefined && configured.startsWith("/") ? configured : join(homedir(), ".cache"), "troupe-lab");
+  return join(
+    configured !== undefined && configured.startsWith("/") ? configured : join(homedir(), ".cache"),
+    "troupe-lab",
+  );
 }
 
 /** Files of a lab, all below `folder`. */

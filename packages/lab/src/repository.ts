@@ -30,8 +30,8 @@ export const repositoryMount = "/srv/troupe-lab/packages";
 export const repositorySource = `deb [trusted=yes] file:${repositoryMount} ./\n`;
 
 /**
- * Returns packages that hosts can install with `apt-get update && apt-get install`, with the dependencies that the base image
- * lacks. The first lab that needs a repository downloads the packages, and the cache keeps them.
+ * Returns packages that hosts can install with `apt-get update && apt-get install`, with the dependencies that the base
+ * image lacks. The first lab that needs a repository downloads the packages, and the cache keeps them.
  *
  * @example
  * createLab({ hosts: 3, repository: localRepository(["redis-server"]) });
@@ -86,7 +86,9 @@ async function download(base: Base, name: string, folder: string, progress: Prog
     "Debug::NoLocking": "true",
   };
   const install = (): Promise<CommandResult> =>
-    run(["apt-get", "--quiet", "--yes", "--download-only", ...aptOptions(settings), "install", name], { allowFailure: true });
+    run(["apt-get", "--quiet", "--yes", "--download-only", ...aptOptions(settings), "install", name], {
+      allowFailure: true,
+    });
   let result = await install();
   if (result.status !== 0) {
     progress(`updating the lists of packages of ${base.distribution.codename}`);

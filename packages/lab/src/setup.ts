@@ -5,8 +5,8 @@ import { type Progress, silent } from "./progress.ts";
 import { hostsSupported, missingPackages, type Support, whyNotHere } from "./host-support.ts";
 
 /**
- * Installs the Debian packages that labs need and this machine lacks, and returns whether the machine can boot hosts. Installs
- * nothing if no package is missing, without root, and on a distribution that does not descend from Debian.
+ * Installs the Debian packages that labs need and this machine lacks, and returns whether the machine can boot hosts.
+ * Installs nothing if no package is missing, without root, and on a distribution that does not descend from Debian.
  *
  * @example
  * const supported = await setUp({ progress: console.error });
@@ -38,6 +38,15 @@ async function updateLists(progress: Progress): Promise<void> {
 }
 
 function install(packages: readonly string[]): ReturnType<typeof run> {
-  const argv = ["apt-get", "--quiet", "--yes", "--no-install-recommends", "-o", "DPkg::Lock::Timeout=120", "install", ...packages];
+  const argv = [
+    "apt-get",
+    "--quiet",
+    "--yes",
+    "--no-install-recommends",
+    "-o",
+    "DPkg::Lock::Timeout=120",
+    "install",
+    ...packages,
+  ];
   return run(argv, { allowFailure: true, env: { DEBIAN_FRONTEND: "noninteractive" } });
 }

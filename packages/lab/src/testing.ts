@@ -9,8 +9,8 @@ import { hostsSupported, type Support } from "./host-support.ts";
 let support: Support | undefined;
 
 /**
- * Declares a suite of tests that boots hosts. If the machine cannot boot hosts, the suite is skipped with the reason in its name. With
- * the environment variable `CI` set the suite fails instead, so that CI reports tests that never run.
+ * Declares a suite of tests that boots hosts. If the machine cannot boot hosts, the suite is skipped with the reason in
+ * its name. With the environment variable `CI` set the suite fails instead, so that CI reports tests that never run.
  *
  * @example
  * describeWithHosts("a host", () => {

@@ -1,4 +1,5 @@
-# Users and groups. The script creates and adjusts accounts and never removes one; it takes back memberships that Troupe granted.
+# Users and groups. The script creates and adjusts accounts and never removes one; it takes back memberships that Troupe
+# granted.
 
 # move_accounts FROM-MANIFEST MANIFEST
 move_accounts() {

@@ -29,8 +29,8 @@ confirm() {
   report_state
   end reverted
 }
-# prune_generations: keeps the five generations that were confirmed last, and those that were staged within the last hour. It
-# renames the others before it removes them, so that a power cut leaves no generation that lacks files.
+# prune_generations: keeps the five generations that were confirmed last, and those that were staged within the last
+# hour. It renames the others before it removes them, so that a power cut leaves no generation that lacks files.
 prune_generations() {
   confirmed=$(cut -f2 $state_dir/history | tac)
   kept=$(printf '%s\n' "$confirmed" | { seen=; while read -r id; do if ! has_line "$seen" "$id"; then seen=$seen$newline$id; say "$id"; fi; done; } | head -n 5)

@@ -1,7 +1,7 @@
 # Entries below /etc: their list, and how a file differs from its entry.
 
-# etc_entries MANIFEST: prints TARGET KIND MODE USER GROUP PATH for each entry. Files for systemd-tmpfiles and systemd-sysctl
-# become links below /etc as well, because these programs read them there at boot.
+# etc_entries MANIFEST: prints TARGET KIND MODE USER GROUP PATH for each entry. Files for systemd-tmpfiles and
+# systemd-sysctl become links below /etc as well, because these programs read them there at boot.
 etc_entries() {
   etc_lines "$1"
   sysctl_lines "$1" | while read_sysctl; do say "sysctl.d/${path##*/}" link - - - "$path"; done
@@ -19,7 +19,8 @@ same_content() {
   if [ -L "$1" ] || [ -L "$2" ]; then [ "$(readlink "$1")" = "$(readlink "$2")" ]; else [ -f "$1" ] && [ -f "$2" ] && cmp -s "$1" "$2"; fi
 }
 
-# entry_difference TREE TARGET KIND MODE USER GROUP PATH: prints how the file differs from the entry; nothing if they agree
+# entry_difference TREE TARGET KIND MODE USER GROUP PATH: prints how the file differs from the entry; nothing if they
+# agree
 entry_difference() {
   if ! exists "/etc/$2"; then
     echo missing

@@ -1,7 +1,7 @@
 # Foreign files: files below /etc that Troupe did not write and that are in the way of a manifest's entries.
 
-# foreign_files OWN-TARGETS MANIFEST: reports foreign files; OWN-TARGETS are lines. A unit file in /etc/systemd/system counts,
-# because systemd prefers it to the generation's unit of the same name.
+# foreign_files OWN-TARGETS MANIFEST: reports foreign files; OWN-TARGETS are lines. A unit file in /etc/systemd/system
+# counts, because systemd prefers it to the generation's unit of the same name.
 foreign_files() {
   { etc_targets "$2"; unit_files "$2" | sed 's|^|systemd/system/|'; } | while read -r target; do
     parent=$target

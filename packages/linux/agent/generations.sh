@@ -8,7 +8,8 @@ current() {
 manifest_of() {
   if [ -e "$generations_dir/$1/manifest" ]; then printf '%s' "$generations_dir/$1/manifest"; else printf /dev/null; fi
 }
-# recorded: true unless a power cut came between the removal of `pending`, which commits a switch, and its line in `history`
+# recorded: true unless a power cut came between the removal of `pending`, which commits a switch, and its line in
+# `history`
 recorded() { [ -e $state_dir/pending ] || [ "$(current)" = - ] || [ "$(sed -n "\$s/.*$tab//p" $state_dir/history 2>/dev/null)" = "$(current)" ]; }
 # report_history: prints `history`, with the generation in effect
 report_history() {
@@ -36,7 +37,8 @@ broken_files() {
     sed -n -e '/^\\/{s/^\\//;s/\\\\/\\/g;}' -e 's/: FAILED\( open or read\)\{0,1\}$//p'
   cd /
 }
-# tree_faults TREE ID: prints the files whose content, mode or existence differs from the manifest; "manifest" if it is not that of the id
+# tree_faults TREE ID: prints the files whose content, mode or existence differs from the manifest; "manifest" if it is
+# not that of the id
 tree_faults() {
   if [ "$(sha256sum <"$1/manifest" | cut -c1-32)" != "$2" ]; then echo manifest; return 0; fi
   {

@@ -1,6 +1,7 @@
 # Health after a switch: units that settle, and health checks.
 
-# settle_units SECONDS: waits until the touched units are up, with the same processes half a second later; else reports them
+# settle_units SECONDS: waits until the touched units are up, with the same processes half a second later; else reports
+# them
 settle_units() {
   touched=$(cat $run_dir/touched 2>/dev/null || :)
   if [ -z "$touched" ]; then return 0; fi

@@ -1,7 +1,7 @@
 # The move of a machine between two generations.
 
-# move FROM TO: either id may be "-". Steps that are done already are not repeated. `activate` and `go_back` run this verb as a
-# program of its own, so that its first error ends it.
+# move FROM TO: either id may be "-". Steps that are done already are not repeated. `activate` and `go_back` run this
+# verb as a program of its own, so that its first error ends it.
 move() {
   from_manifest=$(manifest_of "$1") to_manifest=$(manifest_of "$2")
   move_accounts "$from_manifest" "$to_manifest"

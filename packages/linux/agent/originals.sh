@@ -1,5 +1,5 @@
-# Copies of files that Troupe replaces: `originals` has adopted files, `drifted` has Troupe's own files as somebody changed them.
-# Only root may enter these folders, because a file may have been private through its folder alone.
+# Copies of files that Troupe replaces: `originals` has adopted files, `drifted` has Troupe's own files as somebody
+# changed them. Only root may enter these folders, because a file may have been private through its folder alone.
 originals_dir=$state_dir/originals
 drifted_dir=$state_dir/drifted
 

@@ -14,7 +14,8 @@ available_packages() {
   apt-cache show --no-all-versions "$@" 2>/dev/null | sed -n 's/^Package: //p' | sort -u || :
 }
 
-# policy-rc.d forbids maintainer scripts to start units. The file permits everything once troupe-install.service has ended.
+# policy-rc.d forbids maintainer scripts to start units. The file permits everything once troupe-install.service has
+# ended.
 policy_file=/usr/sbin/policy-rc.d
 forbid_starts() {
   if exists $policy_file && ! grep -q 'troupe-install' $policy_file; then mv -fT $policy_file $policy_file.before-troupe; fi
@@ -30,7 +31,8 @@ allow_starts() {
   if exists $policy_file.before-troupe; then mv -fT $policy_file.before-troupe $policy_file; elif grep -qs 'troupe-install' $policy_file; then rm -f $policy_file; fi
 }
 
-# install ID: the verb of troupe-install.service. `installing` has the packages from before the first attempt, until one succeeds.
+# install ID: the verb of troupe-install.service. `installing` has the packages from before the first attempt, until one
+# succeeds.
 install() {
   exec >>$run_dir/install 2>&1
   export DEBIAN_FRONTEND=noninteractive APT_LISTCHANGES_FRONTEND=none NEEDRESTART_MODE=l NEEDRESTART_SUSPEND=1

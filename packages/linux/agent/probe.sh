@@ -50,7 +50,8 @@ probe() {
   end ok
 }
 
-# fetch ID: prints the content of files. Stdin names them as "tree PATH" or "etc TARGET"; files below /etc must be world-readable.
+# fetch ID: prints the content of files. Stdin names them as "tree PATH" or "etc TARGET"; files below /etc must be
+# world-readable.
 fetch() {
   require_system
   while read -r kind path; do

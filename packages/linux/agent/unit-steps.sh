@@ -17,8 +17,8 @@ empty_unit_files() {
   done
 }
 
-# unit_steps FROM-MANIFEST MANIFEST: prints STEP NAME for units that differ; STEP is start, restart, try-restart, reload or
-# try-reload. A new unit gets "restart", because a unit of its name may be running, and a line "new NAME" besides.
+# unit_steps FROM-MANIFEST MANIFEST: prints STEP NAME for units that differ; STEP is start, restart, try-restart, reload
+# or try-reload. A new unit gets "restart", because a unit of its name may be running, and a line "new NAME" besides.
 unit_steps() {
   unit_lines "$1" | while read_unit; do say "$name" "$hash"; done >$run_dir/units.from
   unit_lines "$2" | while read_unit; do say "$name" "$hash" "$change" "$start"; done >$run_dir/units.to
@@ -52,7 +52,8 @@ change_units() {
 # report_steps STEP NAMES: prints a "did" line for each name
 report_steps() { printf '%s\n' "$2" | while read -r name; do if [ -n "$name" ]; then say did "$1" "$name"; fi; done; }
 
-# start_units FROM-MANIFEST MANIFEST STOPPED: runs the steps, and writes the names of all units that must be up to `touched`
+# start_units FROM-MANIFEST MANIFEST STOPPED: runs the steps, and writes the names of all units that must be up to
+# `touched`
 start_units() {
   steps=$(unit_steps "$1" "$2")
   restart=$(printf '%s\n' "$steps" | sed -n "s/^restart$tab//p")

@@ -10,7 +10,8 @@ export const invalidManifest = diagnosticKind<{ reason: string; line?: number }>
   title: "A generation's manifest is not valid",
   blocks: "plan",
   message: ({ reason, line }) => `This manifest is not valid${line === undefined ? "" : ` (line ${line})`}: ${reason}.`,
-  hint: () => "Manifests are written by Troupe alone; one that cannot be read was damaged, or written by another version.",
+  hint: () =>
+    "Manifests are written by Troupe alone; one that cannot be read was damaged, or written by another version.",
   example: { reason: "lines are not sorted", line: 7 },
 });
 
@@ -51,7 +52,8 @@ export const doubledSuffix = diagnosticKind<{ name: string; suffix: string }>({
   code: "TRP3006",
   title: "The name of a unit repeats its suffix",
   blocks: "plan",
-  message: ({ name, suffix }) => `The unit ${quote(name)} would be called ${quote(`${name}.${suffix}`)}: the suffix is added to the name.`,
+  message: ({ name, suffix }) =>
+    `The unit ${quote(name)} would be called ${quote(`${name}.${suffix}`)}: the suffix is added to the name.`,
   hint: ({ name }) => `Call it ${quote(name.replace(/\.[a-z]+$/, ""))}.`,
   example: { name: "kvstore.service", suffix: "service" },
 });
@@ -101,7 +103,12 @@ export const wantedTemplate = diagnosticKind<{ unit: string }>({
   example: { unit: "kvstore@.service" },
 });
 
-export const unknownSetting = diagnosticKind<{ unit: string; section: string; setting: string; known: Iterable<string> }>({
+export const unknownSetting = diagnosticKind<{
+  unit: string;
+  section: string;
+  setting: string;
+  known: Iterable<string>;
+}>({
   code: "TRP3012",
   title: "systemd does not know a setting",
   blocks: "nothing",
@@ -111,7 +118,12 @@ export const unknownSetting = diagnosticKind<{ unit: string; section: string; se
     const advice = didYouMean(setting, known);
     return advice?.startsWith("Did you mean") === true ? advice : undefined;
   },
-  example: { unit: "kvstore.service", section: "Service", setting: "ExecStrat", known: ["ExecStart", "ExecStop", "Type"] },
+  example: {
+    unit: "kvstore.service",
+    section: "Service",
+    setting: "ExecStrat",
+    known: ["ExecStart", "ExecStop", "Type"],
+  },
 });
 
 export const specifierInValue = diagnosticKind<{ variable: string; found: string }>({
@@ -155,7 +167,8 @@ export const invalidEtcTarget = diagnosticKind<{ target: string }>({
   code: "TRP3020",
   title: "A file is not below /etc",
   blocks: "plan",
-  message: ({ target }) => `${quote(target)} is not a path below /etc: it must not begin with / and not hold "..", "." or empty parts.`,
+  message: ({ target }) =>
+    `${quote(target)} is not a path below /etc: it must not begin with / and not hold "..", "." or empty parts.`,
   hint: ({ target }) => (target.startsWith("/etc/") ? `Write ${quote(target.slice(5))}.` : undefined),
   example: { target: "/etc/motd" },
 });
@@ -164,7 +177,8 @@ export const etcConflict = diagnosticKind<{ target: string; names: readonly stri
   code: "TRP3021",
   title: "Two files have one place",
   blocks: "plan",
-  message: ({ target, names, why }) => `${names.map((name) => `\`environment.etc.${quote(name)}\``).join(" and ")} ${why} /etc/${target}.`,
+  message: ({ target, names, why }) =>
+    `${names.map((name) => `\`environment.etc.${quote(name)}\``).join(" and ")} ${why} /etc/${target}.`,
   hint: () => "Remove one of them, or give it another `target`.",
   example: { target: "kv/kv.conf", names: ["kv", "kv/kv.conf"], why: "both make" },
 });
@@ -204,8 +218,10 @@ export const userKind = diagnosticKind<{ user: string }>({
   code: "TRP3032",
   title: "A user is neither a person nor a service",
   blocks: "plan",
-  message: ({ user }) => `Exactly one of \`isNormalUser\` and \`isSystemUser\` must be true for the user ${quote(user)}.`,
-  hint: ({ user }) => `For a person \`users.users.${user}.isNormalUser = true\`, for a service \`isSystemUser = true\`.`,
+  message: ({ user }) =>
+    `Exactly one of \`isNormalUser\` and \`isSystemUser\` must be true for the user ${quote(user)}.`,
+  hint: ({ user }) =>
+    `For a person \`users.users.${user}.isNormalUser = true\`, for a service \`isSystemUser = true\`.`,
   example: { user: "ann" },
 });
 
@@ -231,7 +247,8 @@ export const unknownMember = diagnosticKind<{ group: string; user: string; known
   code: "TRP3035",
   title: "A group's member is not declared",
   blocks: "plan",
-  message: ({ group, user }) => `The group ${quote(group)} is to have the member ${quote(user)}, but no such user is declared.`,
+  message: ({ group, user }) =>
+    `The group ${quote(group)} is to have the member ${quote(user)}, but no such user is declared.`,
   hint: ({ user, known }) => didYouMean(user, known),
   example: { group: "kvstore", user: "anne", known: ["ann", "bob"] },
 });
@@ -241,7 +258,8 @@ export const invalidPath = diagnosticKind<{ what: string; path: string }>({
   title: "A path is not absolute",
   blocks: "plan",
   message: ({ what, path }) => `${what} ${quote(path)} must be an absolute path, without "." and "..".`,
-  hint: ({ path }) => (/^[\w-]+\//.test(path) ? `Write ${quote(`/${path}`)}.` : "Write it from the root, beginning with /."),
+  hint: ({ path }) =>
+    /^[\w-]+\//.test(path) ? `Write ${quote(`/${path}`)}.` : "Write it from the root, beginning with /.",
   example: { what: "The home directory", path: "home/ann" },
 });
 
@@ -298,7 +316,8 @@ export const sameParameter = diagnosticKind<{ names: readonly string[]; paramete
   code: "TRP3046",
   title: "Two names of one kernel parameter",
   blocks: "plan",
-  message: ({ names, parameter }) => `${names.map(quote).join(" and ")} are names of one kernel parameter, /proc/sys/${parameter}.`,
+  message: ({ names, parameter }) =>
+    `${names.map(quote).join(" and ")} are names of one kernel parameter, /proc/sys/${parameter}.`,
   hint: () => "Keep one of them.",
   example: { names: ["net.ipv4.ip_forward", "net/ipv4/ip_forward"], parameter: "net/ipv4/ip_forward" },
 });
@@ -317,7 +336,8 @@ export const sshNotAllowed = diagnosticKind({
   code: "TRP3045",
   title: "The firewall lets nobody in by SSH",
   blocks: "nothing",
-  message: () => "The firewall is enabled, but does not let in TCP port 22, through which machines are usually reached.",
+  message: () =>
+    "The firewall is enabled, but does not let in TCP port 22, through which machines are usually reached.",
   hint: () =>
     "`networking.firewall.allowedTCPPorts: [22]`, unless SSH listens elsewhere. A switch that cuts Troupe off is taken back by itself.",
   example: {},
@@ -329,7 +349,8 @@ export const oneHealthCheck = diagnosticKind<{ name: string; count: number }>({
   blocks: "plan",
   message: ({ name, count }) =>
     `The health check ${quote(name)} has ${count === 0 ? "none" : "several"} of \`script\`, \`tcp\` and \`http\`; it needs exactly one.`,
-  hint: ({ count }) => (count === 0 ? "Add one, such as `tcp: { port: 80 }`." : "Keep one of them, or make a check for each."),
+  hint: ({ count }) =>
+    count === 0 ? "Add one, such as `tcp: { port: 80 }`." : "Keep one of them, or make a check for each.",
   example: { name: "kvstore", count: 2 },
 });
 
@@ -337,6 +358,7 @@ export const invalidName = diagnosticKind<{ what: string; name: string }>({
   code: "TRP3051",
   title: "A name cannot be a file name",
   blocks: "plan",
-  message: ({ what, name }) => `${quote(name)} cannot be the name of a ${what}: names have only letters, digits and _ . @ : -`,
+  message: ({ what, name }) =>
+    `${quote(name)} cannot be the name of a ${what}: names have only letters, digits and _ . @ : -`,
   example: { what: "health check", name: "key value store" },
 });

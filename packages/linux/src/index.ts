@@ -24,4 +24,13 @@ export { parseManifest, printManifest } from "./generation/manifest.ts";
 export { linuxClass } from "./class.ts";
 export { linuxModules } from "./modules.ts";
 export { type Rendered, type RenderInput, renderGeneration } from "./render/generation.ts";
-export { tarArchive, tarEnd, type TarDirectory, type TarEntry, type TarFile, tarFileHeader, type TarLink, tarPadding } from "./tar/tar.ts";
+export {
+  tarArchive,
+  tarEnd,
+  type TarDirectory,
+  type TarEntry,
+  type TarFile,
+  tarFileHeader,
+  type TarLink,
+  tarPadding,
+} from "./tar/tar.ts";

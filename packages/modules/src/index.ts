@@ -1,12 +1,29 @@
 /** @troupe/modules: the module system alone, for authors of modules, options and option types. */
 export { formatDiagnostic, isTroupeError, TroupeError } from "./diagnostics/troupe-error.ts";
 export type { Diagnostic, DiagnosticCode, Mark } from "./model/diagnostic.ts";
-export { type DiagnosticDetails, type DiagnosticKind, diagnose, diagnosticKind, fail } from "./diagnostics/diagnostic-kind.ts";
+export {
+  type DiagnosticDetails,
+  type DiagnosticKind,
+  diagnose,
+  diagnosticKind,
+  fail,
+} from "./diagnostics/diagnostic-kind.ts";
 export { describeSite } from "./diagnostics/site.ts";
 export type { Site } from "./model/site.ts";
 export { kindOf, showPath, showValue } from "./diagnostics/value-text.ts";
 
-export { lazy, mkAfter, mkBefore, mkDefault, mkForce, mkIf, mkMerge, mkOptionDefault, mkOrder, mkOverride } from "./merge/wrappers.ts";
+export {
+  lazy,
+  mkAfter,
+  mkBefore,
+  mkDefault,
+  mkForce,
+  mkIf,
+  mkMerge,
+  mkOptionDefault,
+  mkOrder,
+  mkOverride,
+} from "./merge/wrappers.ts";
 // For those who make option types of their own.
 export { equalValues, isPlainObject } from "./merge/value.ts";
 export { siteAt } from "./merge/provenance.ts";
@@ -14,7 +31,17 @@ export type { Definition, DefinitionInfo, Path, RawDefinition, Resolved, Source 
 export { resolve } from "./merge/resolve.ts";
 
 export { enableOption, isOption, option, type OptionMeta } from "./options/option.ts";
-export type { AnyOption, AnyType, DescriptionClass, Leaf, Option, OptionTree, OptionType, TypeBehaviour, Words } from "./model/option.ts";
+export type {
+  AnyOption,
+  AnyType,
+  DescriptionClass,
+  Leaf,
+  Option,
+  OptionTree,
+  OptionType,
+  TypeBehaviour,
+  Words,
+} from "./model/option.ts";
 export type { Fragment, Input, Out } from "./model/option-values.ts";
 export { jsonSchema } from "./options/json-schema.ts";
 export { type StandardIssue, type StandardSchema, standardSchema } from "./options/standard-schema.ts";

@@ -1,4 +1,7 @@
-/** @troupe/modules/internal: what Troupe's other packages need of the module system. No part of the public API; it may change in any release. */
+/**
+ * @troupe/modules/internal: what Troupe's other packages need of the module system. No part of the public API; it may
+ * change in any release.
+ */
 export { callSite, rememberSite, rememberedSite } from "./diagnostics/call-site.ts";
 export { stackFrame } from "./diagnostics/stack-frame.ts";
 export { didYouMean, suggest } from "./diagnostics/suggestion.ts";

@@ -1,4 +1,7 @@
-/** The diagnostics of @troupe/nixos: about users' functions, values, options that a platform does not have, flakes, and Clan. */
+/**
+ * The diagnostics of @troupe/nixos: about users' functions, values, options that a platform does not have, flakes, and
+ * Clan.
+ */
 import { diagnosticKind } from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
 
@@ -41,18 +44,21 @@ export const misusedValue = diagnosticKind<{ value: string; how: Misuse }>({
   code: "TRP3201",
   title: "A value that only NixOS will know is used as if it were known",
   blocks: "plan",
-  message: ({ value, how }) => `${quoteCode(value)} has a value only when NixOS evaluates the machine, but here ${misuses[how].what}.`,
+  message: ({ value, how }) =>
+    `${quoteCode(value)} has a value only when NixOS evaluates the machine, but here ${misuses[how].what}.`,
   hint: ({ how }) => `Use ${misuses[how].instead}.`,
   example: { value: "config.services.nginx.enable", how: "branch" },
 });
 
-const quoteCode = (value: string): string => (value.includes(" ") ? value[0]!.toUpperCase() + value.slice(1) : `\`${value}\``);
+const quoteCode = (value: string): string =>
+  value.includes(" ") ? value[0]!.toUpperCase() + value.slice(1) : `\`${value}\``;
 
 export const notNix = diagnosticKind<{ what: string; place: string }>({
   code: "TRP3202",
   title: "Nix has no such value",
   blocks: "plan",
-  message: ({ what, place }) => `Nix has no value for ${what}${what.endsWith(",") ? "" : ","} which stands in ${place}.`,
+  message: ({ what, place }) =>
+    `Nix has no value for ${what}${what.endsWith(",") ? "" : ","} which stands in ${place}.`,
   example: { what: "undefined", place: '`environment.systemPackages."0"`' },
 });
 
@@ -68,7 +74,8 @@ export const damagedValue = diagnosticKind<{ found: string }>({
   code: "TRP3204",
   title: "What stands for a value of NixOS in a text was damaged",
   blocks: "plan",
-  message: ({ found }) => `This text was cut or changed where it stands for a value that only NixOS knows: ${quote(found)} is left of it.`,
+  message: ({ found }) =>
+    `This text was cut or changed where it stands for a value that only NixOS knows: ${quote(found)} is left of it.`,
   hint: () => "Such a text may be joined with others, but not be cut, split or changed; do that with functions of lib.",
   example: { found: "@@troupe-nix:0000" },
 });
@@ -77,7 +84,8 @@ export const escapedValue = diagnosticKind<{ value: string }>({
   code: "TRP3205",
   title: "A value of NixOS is used in a text outside of the module that it belongs to",
   blocks: "plan",
-  message: ({ value }) => `${value} is put into a text outside of the module whose function received it, where it has no value.`,
+  message: ({ value }) =>
+    `${value} is put into a text outside of the module whose function received it, where it has no value.`,
   hint: () => "Write the text inside `nixosModule: nixos(({ config, pkgs, lib }) => …)`.",
   example: { value: "config.networking.hostName" },
 });
@@ -86,7 +94,8 @@ export const escapedArgument = diagnosticKind<{ name: string }>({
   code: "TRP3206",
   title: "An argument of a function is used outside of it",
   blocks: "plan",
-  message: ({ name }) => `\`${name}\` is the argument of a function, and is used outside of it, where it means nothing.`,
+  message: ({ name }) =>
+    `\`${name}\` is the argument of a function, and is used outside of it, where it means nothing.`,
   hint: () => "Use it only in what that function returns.",
   example: { name: "value" },
 });
@@ -95,7 +104,8 @@ export const shadowedArgument = diagnosticKind<{ name: string }>({
   code: "TRP3207",
   title: "Two functions, one in the other, have an argument of the same name",
   blocks: "plan",
-  message: ({ name }) => `\`${name}\` of an outer function is used inside of a function that has an argument \`${name}\` of its own.`,
+  message: ({ name }) =>
+    `\`${name}\` of an outer function is used inside of a function that has an argument \`${name}\` of its own.`,
   hint: () =>
     'Give one of the two arguments another name. Where a name is fixed, as `config` is, write the inner module in a Nix file: nixFile("./modules/inner.nix").',
   example: { name: "config" },
@@ -116,7 +126,10 @@ export const moduleFailed = diagnosticKind<{ what: string; error: string }>({
   title: "A function that makes a NixOS module failed",
   blocks: "evaluation",
   message: ({ what, error }) => `${what} failed: ${error}`,
-  example: { what: "The nixosModule of instance sessions, role primary", error: "TypeError: settings.ports.map is not a function" },
+  example: {
+    what: "The nixosModule of instance sessions, role primary",
+    error: "TypeError: settings.ports.map is not a function",
+  },
 });
 
 export const noModule = diagnosticKind<{ what: string; got: string }>({
@@ -133,8 +146,14 @@ export const noCounterpart = diagnosticKind<{ option: string; platform: string; 
   title: "A platform has nothing like an option",
   blocks: "plan",
   message: ({ option, platform, why }) => `\`${option}\` has no counterpart on ${platform}: ${why}.`,
-  hint: ({ platform, result }) => `Put it in \`linuxModule\` instead of \`module\`, and what ${platform} needs in \`${result}\`.`,
-  example: { option: "systemd.services.kvstore", platform: "macOS", result: "darwinModule", why: "it has launchd instead of systemd" },
+  hint: ({ platform, result }) =>
+    `Put it in \`linuxModule\` instead of \`module\`, and what ${platform} needs in \`${result}\`.`,
+  example: {
+    option: "systemd.services.kvstore",
+    platform: "macOS",
+    result: "darwinModule",
+    why: "it has launchd instead of systemd",
+  },
 });
 
 export const differsHere = diagnosticKind<{ option: string; found: string; why: string; instead: string }>({

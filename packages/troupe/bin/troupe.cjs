@@ -10,9 +10,11 @@ var main = path.join(__dirname, fromSource ? "../src/cli/main.ts" : "../dist/cli
 if (Number(process.versions.node.split(".")[0]) >= oldest) {
   var nodeModule = require("module");
   // What is kept compiled is run as it is: not where Node keeps it, below /tmp, where others could have put something first.
-  var caches = [process.env.XDG_CACHE_HOME, process.env.HOME && path.join(process.env.HOME, ".cache")].find(function (folder) {
-    return folder && path.isAbsolute(folder) && require("fs").existsSync(path.dirname(folder));
-  });
+  var caches = [process.env.XDG_CACHE_HOME, process.env.HOME && path.join(process.env.HOME, ".cache")].find(
+    function (folder) {
+      return folder && path.isAbsolute(folder) && require("fs").existsSync(path.dirname(folder));
+    },
+  );
   if (caches) nodeModule.enableCompileCache(path.join(caches, "troupe", "compiled"));
   if (fromSource) {
     nodeModule.registerHooks({
@@ -28,7 +30,11 @@ if (Number(process.versions.node.split(".")[0]) >= oldest) {
     node = require.resolve("node-" + process.platform + "-" + process.arch + "/bin/node");
   } catch {
     console.error(
-      "troupe needs Node " + oldest + " or newer; this is Node " + process.versions.node + ", and no newer one came with the installation.",
+      "troupe needs Node " +
+        oldest +
+        " or newer; this is Node " +
+        process.versions.node +
+        ", and no newer one came with the installation.",
     );
     process.exit(1);
   }

@@ -62,6 +62,12 @@ export {
 export { flakeInput, nix, nixFile, nixos } from "@troupe/nixos";
 export { definePackage, type PackageRef, system } from "@troupe/vocabulary";
 export type { FlakeOptions } from "./platforms/nixos/flake/flake-options.ts";
-export { type BuildContext, type BuildMachine, defineDeploymentForm, type DeploymentForm, type DeploymentPackage } from "./bundles/form.ts";
+export {
+  type BuildContext,
+  type BuildMachine,
+  defineDeploymentForm,
+  type DeploymentForm,
+  type DeploymentPackage,
+} from "./bundles/form.ts";
 export type { FileContent, PackedFile } from "./files/write-whole.ts";
 export { nocloudForm, type NocloudOptions } from "./bundles/nocloud/nocloud.ts";

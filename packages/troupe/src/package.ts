@@ -12,7 +12,8 @@ export const packageFolder = dirname(description);
 export const isInstallation = packageFolder.split(sep).includes("node_modules");
 
 /** The file of a program of this package, by its path below `src` without the ending. */
-export const programFile = (name: string): string => join(packageFolder, isInstallation ? `dist/${name}.js` : `src/${name}.ts`);
+export const programFile = (name: string): string =>
+  join(packageFolder, isInstallation ? `dist/${name}.js` : `src/${name}.ts`);
 
 /** E.g. "0.1.0". */
 export const { version } = JSON.parse(readFileSync(description, "utf8")) as { readonly version: string };

@@ -10,7 +10,10 @@ describe("system()", () => {
       environment: { systemPackages: [redis], etc: { motd: mkIf(true, { text: mkDefault("hi") }) } },
       systemd: {
         services: {
-          kv: { serviceConfig: { ExecStart: `${redis.bin("redis-server")} --port 1`, DynamicUser: true, Nice: 5 }, path: [redis, "/opt"] },
+          kv: {
+            serviceConfig: { ExecStart: `${redis.bin("redis-server")} --port 1`, DynamicUser: true, Nice: 5 },
+            path: [redis, "/opt"],
+          },
         },
       },
       networking: { firewall: mkMerge([{ enable: true }, { allowedTCPPorts: lazy(() => [22]) }]) },

@@ -4,8 +4,8 @@ import { callSite, rememberedSite, rememberSite } from "@troupe/modules/internal
 import type { SystemFragment } from "./options/index.ts";
 
 /**
- * Returns a module of portable configuration unchanged. The compiler checks each property of the module. Diagnostics about the module
- * have the place of the call.
+ * Returns a module of portable configuration unchanged. The compiler checks each property of the module. Diagnostics
+ * about the module have the place of the call.
  *
  * @example
  * const module = system({ networking: { firewall: { enable: true, allowedTCPPorts: [22] } } });

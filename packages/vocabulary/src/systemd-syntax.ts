@@ -1,8 +1,8 @@
 /** Quoting in the syntax of systemd. */
 
 /**
- * Quotes arguments for a command line such as `ExecStart=`, with `%` and `$` as literal characters. Equals `utils.escapeSystemdExecArgs`
- * of NixOS.
+ * Quotes arguments for a command line such as `ExecStart=`, with `%` and `$` as literal characters. Equals
+ * `utils.escapeSystemdExecArgs` of NixOS.
  *
  * @example
  * escapeSystemdExecArgs(["/bin/echo", "100 %", "$HOME"]); // => `"/bin/echo" "100 %%" "$$HOME"`

@@ -9,7 +9,8 @@ type RolesView = Readonly<Record<string, RoleView>>;
 /** Arguments of callbacks. `roles` gives the roles that an instance mentions: Clan has no others. */
 export function argumentsOf(context: Context, roles: (instance: string) => readonly string[]): object {
   const { machine, instanceName, instances } = context;
-  const rolesOf = (instance: string, views: RolesView): object => byNames(roles(instance), (role) => roleView(views[role]!));
+  const rolesOf = (instance: string, views: RolesView): object =>
+    byNames(roles(instance), (role) => roleView(views[role]!));
   const common = { machine: () => ({ name: machine.name, roles: machine.roles }) };
   if (instanceName === undefined) {
     const instance = (name: string): object => computed({ roles: () => rolesOf(name, instances[name]!.roles) });
@@ -25,7 +26,8 @@ export function argumentsOf(context: Context, roles: (instance: string) => reado
 
 function roleView(role: RoleView): object {
   return computed({
-    machines: () => byNames(sortedKeys(role.machines), (machine) => computed({ settings: () => role.machines[machine]!.settings })),
+    machines: () =>
+      byNames(sortedKeys(role.machines), (machine) => computed({ settings: () => role.machines[machine]!.settings })),
     settings: () => attempt(() => forceInOrder(role.settings)),
   });
 }

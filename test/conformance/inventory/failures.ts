@@ -63,16 +63,23 @@ export function outcomeOf(answer: () => Outcome, evaluated: () => Evaluated | un
     return answer();
   } catch (error) {
     if (error instanceof RangeError) return { err: "infinite-recursion", message: error.message };
-    if (!isTroupeError(error)) return { err: "other", message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    if (!isTroupeError(error))
+      return { err: "other", message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
     const first: Diagnostic = error.diagnostics[0]!;
-    return { err: categoryOf(first, evaluated()), option: blamed(first, evaluated()), message: `${first.code} ${first.message}` };
+    return {
+      err: categoryOf(first, evaluated()),
+      option: blamed(first, evaluated()),
+      message: `${first.code} ${first.message}`,
+    };
   }
 }
 
 /** A service that provides no interface declares no exports at all, which Clan says in words of its own. */
 function categoryOf({ code, path = "" }: Diagnostic, evaluated: Evaluated | undefined): string {
   if (code === "TRP1003" && path.startsWith("exports.")) {
-    const service = evaluated?.inventory.services.find(({ name }) => path.startsWith(`exports.${JSON.stringify(name).slice(0, -1)}:`));
+    const service = evaluated?.inventory.services.find(({ name }) =>
+      path.startsWith(`exports.${JSON.stringify(name).slice(0, -1)}:`),
+    );
     if (service !== undefined && service.definition.provides === undefined) return "exports-not-allowed";
   }
   return categories[code] ?? "other";
@@ -82,7 +89,8 @@ function categoryOf({ code, path = "" }: Diagnostic, evaluated: Evaluated | unde
 function blamed({ code, path }: Diagnostic, evaluated: Evaluated | undefined): string | undefined {
   if (path === undefined || evaluated === undefined) return path;
   for (const { id, instances } of evaluated.inventory.services) {
-    if (path.startsWith(`services.${id}.`)) return path.replace(`services.${id}`, `_services.allServices.${clanId(id)}`);
+    if (path.startsWith(`services.${id}.`))
+      return path.replace(`services.${id}`, `_services.allServices.${clanId(id)}`);
     for (const { name, roles } of instances) {
       for (const { name: role, members } of roles.values()) {
         const place = showPath(["instances", name, "roles", role]);

@@ -6,5 +6,8 @@ export const computed = (properties: Readonly<Record<string, () => unknown>>): R
   lazySet(Object.entries(properties)) as Readonly<Record<string, unknown>>;
 
 /** One property for each name. */
-export const byNames = (names: Iterable<string>, compute: (name: string) => unknown): Readonly<Record<string, unknown>> =>
+export const byNames = (
+  names: Iterable<string>,
+  compute: (name: string) => unknown,
+): Readonly<Record<string, unknown>> =>
   lazySet(Array.from(names, (name) => [name, () => compute(name)] as const)) as Readonly<Record<string, unknown>>;

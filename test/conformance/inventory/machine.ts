@@ -7,13 +7,19 @@ import { sortedKeys } from "../modules/values.ts";
 import type { InventoryInput } from "./case.ts";
 import { byNames } from "./lazy.ts";
 
-/** The classes of machines; their modules are left to {@link machineConfig}. Cases put the same modules on machines of both. */
+/**
+ * The classes of machines; their modules are left to {@link machineConfig}. Cases put the same modules on machines of
+ * both.
+ */
 export const classes = [
   { name: "nixos", result: "nixosModule", modules: [], opaqueResult: true },
   { name: "darwin", result: "nixosModule", modules: [], opaqueResult: true },
 ] as const;
 
-const base: ModuleLike = { options: { log: option(t.listOf(t.anything), { default: [] }) }, freeformType: t.lazyAttrsOf(t.anything) };
+const base: ModuleLike = {
+  options: { log: option(t.listOf(t.anything), { default: [] }) },
+  freeformType: t.lazyAttrsOf(t.anything),
+};
 const dropped = new Set(["warnings", "assertions", "_module"]);
 
 /** The configuration of one machine. */

@@ -1,8 +1,18 @@
 /**
- * What Clan's own evaluation of an inventory shows and Troupe has no use for: the order of tags, which tags the inventory declares,
- * which roles an instance mentions. Only names and their order are taken from here; who has which tag is Troupe's answer.
+ * What Clan's own evaluation of an inventory shows and Troupe has no use for: the order of tags, which tags the
+ * inventory declares, which roles an instance mentions. Only names and their order are taken from here; who has which
+ * tag is Troupe's answer.
  */
-import { type AnyType, evalModules, isTroupeError, mkDefault, mkOrder, type ModuleLike, option, t } from "@troupe/modules";
+import {
+  type AnyType,
+  evalModules,
+  isTroupeError,
+  mkDefault,
+  mkOrder,
+  type ModuleLike,
+  option,
+  t,
+} from "@troupe/modules";
 import type { Scope } from "../modules/expression.ts";
 import { type CaseModule, moduleOf } from "../modules/module.ts";
 import { deferred, sortedKeys } from "../modules/values.ts";

@@ -41,5 +41,6 @@ export function requirementsOf(evaluated: Evaluated, errors: () => readonly unkn
   };
 }
 
-const isIn = (path: string, parts: readonly string[]): boolean => parts.some((part) => path === part || path.startsWith(`${part}.`));
+const isIn = (path: string, parts: readonly string[]): boolean =>
+  parts.some((part) => path === part || path.startsWith(`${part}.`));
 const isGeneral = (path: string): boolean => !isIn(path, ["machines", "tags", "instances", "services", "exports"]);

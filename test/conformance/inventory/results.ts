@@ -24,31 +24,48 @@ export interface Sources {
 }
 
 /** All sections. */
-export function sectionsOf({ evaluated, outline, calls, errors, input, scope }: Sources): Readonly<Record<string, unknown>> {
+export function sectionsOf({
+  evaluated,
+  outline,
+  calls,
+  errors,
+  input,
+  scope,
+}: Sources): Readonly<Record<string, unknown>> {
   const { inventory, exports } = evaluated;
   const require = requirementsOf(evaluated, errors);
   const entries = new Map(inventory.services.map((entry) => [clanId(entry.id), entry]));
   const machines = [...inventory.machines.keys()];
   const tagMembers = (tag: string): readonly string[] => inventory.tags.get(tag) ?? [];
-  const checks = (service: ServiceEntry): readonly object[] => inventory.diagnostics.flatMap((problem) => checkOf(problem, service));
+  const checks = (service: ServiceEntry): readonly object[] =>
+    inventory.diagnostics.flatMap((problem) => checkOf(problem, service));
   const mentioned = (instance: string): readonly string[] => outline.roles(instance).toSorted();
 
   function service(entry: ServiceEntry): object {
     require.service(entry);
     const own = (): readonly Recorded[] => calls().filter(({ service: id }) => id === entry.id);
     const recorded = ({ role, instance, machine, context }: Recorded): object =>
-      computed({ role: () => role, instance: () => instance, machine: () => machine, args: () => argumentsOf(context, mentioned) });
+      computed({
+        role: () => role,
+        instance: () => instance,
+        machine: () => machine,
+        args: () => argumentsOf(context, mentioned),
+      });
     const instances = new Map(entry.instances.map((instance) => [instance.name, instance]));
     return computed({
       manifestName: () => entry.name,
       instances: () =>
-        byNames(instances.keys(), (name) => byNames(mentioned(name), (role) => instances.get(name)!.roles.get(role)!.members)),
+        byNames(instances.keys(), (name) =>
+          byNames(mentioned(name), (role) => instances.get(name)!.roles.get(role)!.members),
+        ),
       perInstance: () =>
         own()
           .filter(({ role }) => role !== undefined)
           .map(recorded),
       perMachine: () => {
-        const contexts = new Map(own().flatMap(({ role, machine, context }) => (role === undefined ? [[machine, context] as const] : [])));
+        const contexts = new Map(
+          own().flatMap(({ role, machine, context }) => (role === undefined ? [[machine, context] as const] : [])),
+        );
         return byNames(contexts.keys(), (machine) => argumentsOf(contexts.get(machine)!, mentioned));
       },
       cliChecks: () => checks(entry),
@@ -84,7 +101,8 @@ export function sectionsOf({ evaluated, outline, calls, errors, input, scope }: 
 }
 
 /** Those names that are there, in Clan's order. */
-const inOrder = (order: readonly string[], names: ReadonlySet<string>): readonly string[] => order.filter((name) => names.has(name));
+const inOrder = (order: readonly string[], names: ReadonlySet<string>): readonly string[] =>
+  order.filter((name) => names.has(name));
 
 const constraints: Readonly<Record<string, string>> = { TRP2402: "minMachines", TRP2403: "maxMachines" };
 

@@ -7,7 +7,11 @@ import { deferred, lazySet } from "../modules/values.ts";
 export function rewrite(definition: unknown, path: readonly string[], change: (value: unknown) => unknown): unknown {
   const value = whnf(definition);
   const inside = (content: unknown): unknown => deferred(() => rewrite(content, path, change));
-  const wrapper = value as { readonly content: unknown; readonly contents: readonly unknown[]; readonly value: unknown };
+  const wrapper = value as {
+    readonly content: unknown;
+    readonly contents: readonly unknown[];
+    readonly value: unknown;
+  };
   switch (tagOf(value)) {
     case "if":
     case "override":

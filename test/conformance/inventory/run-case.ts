@@ -32,7 +32,10 @@ export function runInventoryCase(input: InventoryInput): Outcome {
         evaluated: () => evaluated!,
       };
       const definitions = writtenDefinitions(input.inventory, scope);
-      const outline = outlineOf({ definitions, tagsModule: input.tagsModule, machines: Object.keys(input.machines ?? {}) }, scope);
+      const outline = outlineOf(
+        { definitions, tagsModule: input.tagsModule, machines: Object.keys(input.machines ?? {}) },
+        scope,
+      );
       const known = evaluateInventory(sourcesOf(definitions, outline, translation), { classes });
       evaluated = known;
       // Asking which exports there are runs every call.
@@ -64,7 +67,9 @@ function answer(sections: Readonly<Record<string, unknown>>, query: Query | unde
   }
   const [id, role, instance, machine, ...path] = query.perInstance;
   const calls = follow(sections, ["services", id, "perInstance"]) as readonly Readonly<Record<string, string>>[];
-  const call = calls.find((each) => each["role"] === role && each["instance"] === instance && each["machine"] === machine);
+  const call = calls.find(
+    (each) => each["role"] === role && each["instance"] === instance && each["machine"] === machine,
+  );
   return call === undefined ? failMissing(machine) : forceInOrder(follow(call["args"], path));
 }
 

@@ -62,7 +62,12 @@ export function serviceOf(id: string, key: string, service: CaseService, transla
   const out = exports?.out ?? [];
   const run = (callback: ModuleReference | undefined, context: Context, role?: string): object => {
     const at = { service: id, machine: context.machine.name, context };
-    return result(callback, role === undefined ? at : { ...at, role, instance: context.instanceName! }, out, translation);
+    return result(
+      callback,
+      role === undefined ? at : { ...at, role, instance: context.instanceName! },
+      out,
+      translation,
+    );
   };
   const roleOf = (role: string, { interface: declared, perInstance, description }: CaseRole): AnyRoleDefinition => ({
     ...(description !== undefined && { description }),
@@ -73,7 +78,9 @@ export function serviceOf(id: string, key: string, service: CaseService, transla
     manifest: { ...manifest, name } as never,
     // Without any interface nothing may be exported, while a service of ours that declares nothing may export anything.
     ...(out.length === 0 ? { exports: {} } : { provides: out.map((each) => contract(each, translation)) }),
-    roles: Object.fromEntries(Object.entries(service.roles ?? {}).map(([role, written]) => [role, roleOf(role, written)])),
+    roles: Object.fromEntries(
+      Object.entries(service.roles ?? {}).map(([role, written]) => [role, roleOf(role, written)]),
+    ),
     perMachine: (context: Context) => run(service.perMachine, context),
   };
   return { manifest: definition.manifest, definition, site: {} } as never;
@@ -99,7 +106,12 @@ interface Made {
 }
 
 /** Evaluates a callback of the case, which is a module, and returns what it results in. */
-function result(callback: ModuleReference | undefined, recorded: Recorded, out: readonly string[], translation: Translation): object {
+function result(
+  callback: ModuleReference | undefined,
+  recorded: Recorded,
+  out: readonly string[],
+  translation: Translation,
+): object {
   try {
     translation.record(recorded);
     const made = evaluated(callback, recorded.context, translation);
@@ -155,11 +167,21 @@ export interface ServiceLevel {
   readonly instances: Readonly<Record<string, readonly { readonly value: unknown }[]>>;
 }
 
-/** Definitions at the level of the service. `exports` are those of all services, not to be asked for before they exist. */
-export function serviceLevel(modules: readonly ModuleReference[], exports: () => object, meta: object, scope: Scope): ServiceLevel {
+/**
+ * Definitions at the level of the service. `exports` are those of all services, not to be asked for before they exist.
+ */
+export function serviceLevel(
+  modules: readonly ModuleReference[],
+  exports: () => object,
+  meta: object,
+  scope: Scope,
+): ServiceLevel {
   const options = { exports: option(t.lazyAttrsOf(t.deferred)), instances: option(t.lazyAttrsOf(t.deferred)) };
   return evalModules<ServiceLevel & Record<string, unknown>>({
-    modules: [{ options, freeformType: t.lazyAttrsOf(t.deferred) }, ...modules.map((module) => referenced(module, scope))],
+    modules: [
+      { options, freeformType: t.lazyAttrsOf(t.deferred) },
+      ...modules.map((module) => referenced(module, scope)),
+    ],
     specialArgs: { exports: lazy(exports), meta },
   }).config;
 }

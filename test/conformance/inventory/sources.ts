@@ -14,7 +14,10 @@ import { rewrite } from "./rewrite.ts";
 import { exported, type ServiceLevel, serviceLevel, serviceOf, type Translation } from "./services.ts";
 import { computedTags } from "./tags.ts";
 
-/** The definitions of a case, last ones first: Clan's inventory is an option of something larger, which turns their order around. */
+/**
+ * The definitions of a case, last ones first: Clan's inventory is an option of something larger, which turns their
+ * order around.
+ */
 export function writtenDefinitions(inventory: readonly unknown[], scope: Scope): readonly unknown[] {
   return inventory.map((expression) => evaluate(expression, scope)).toReversed();
 }
@@ -39,10 +42,16 @@ function defaultInputs(instances: readonly string[]): object {
 }
 
 /** Everything a case says, as sources of one inventory. */
-export function sourcesOf(definitions: readonly unknown[], outline: Outline, translation: Translation): readonly InventorySource[] {
+export function sourcesOf(
+  definitions: readonly unknown[],
+  outline: Outline,
+  translation: Translation,
+): readonly InventorySource[] {
   const { input, scope } = translation;
   const collection = (name: string, services: InventoryInput["services"] = {}): object =>
-    Object.fromEntries(Object.entries(services).map(([key, service]) => [key, serviceOf(`${name}/${key}`, key, service, translation)]));
+    Object.fromEntries(
+      Object.entries(services).map(([key, service]) => [key, serviceOf(`${name}/${key}`, key, service, translation)]),
+    );
   const inputs = { [coreInput]: input.coreServices, ...input.inputs };
   const frame = {
     meta: { name: "test", domain: "clan", ...input.meta },
@@ -60,7 +69,10 @@ export function sourcesOf(definitions: readonly unknown[], outline: Outline, tra
 }
 
 /** What services themselves define, for those that instances use. */
-function serviceLevelSources(sources: readonly InventorySource[], translation: Translation): readonly InventorySource[] {
+function serviceLevelSources(
+  sources: readonly InventorySource[],
+  translation: Translation,
+): readonly InventorySource[] {
   const { input, evaluated } = translation;
   const collections: Readonly<Record<string, InventoryInput["services"] | undefined>> = {
     self: input.services,
@@ -91,7 +103,9 @@ function definitionsOf({ exports, instances }: ServiceLevel, service: string): r
     if (!key.startsWith(`${service}:`)) failForeignKey(key, service);
     return exports[key]!.map(({ value }) => ({ exports: { [key]: exported(value) } }));
   });
-  const ofInstances = sortedKeys(instances).flatMap((name) => instances[name]!.map(({ value }) => ({ instances: { [name]: value } })));
+  const ofInstances = sortedKeys(instances).flatMap((name) =>
+    instances[name]!.map(({ value }) => ({ instances: { [name]: value } })),
+  );
   return [...ofExports, ...ofInstances];
 }
 
@@ -112,5 +126,8 @@ function settings(value: unknown): unknown {
   return typeof module === "function" ? value : module.config;
 }
 
-/** Nix modules are for the platform: here that is this runner. They are as deep as those of services, which decides the order of lists. */
+/**
+ * Nix modules are for the platform: here that is this runner. They are as deep as those of services, which decides the
+ * order of lists.
+ */
 const platformModule = (module: unknown) => () => ({ imports: [{ imports: [moduleOfValue(whnf(module))] }] });

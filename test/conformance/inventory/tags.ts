@@ -15,11 +15,15 @@ export function computedTags(tagsModule: CaseModule, scope: Scope): InventorySou
   const names = Object.keys(evaluate({}, () => ({})).config);
   const compute = (name: string) => (context: TagContext) => {
     const others = Object.keys(context.tags).filter((tag) => !names.includes(tag));
-    const known = lazySet(others.map((tag) => [tag, () => mkOptionDefault(deferred(() => context.tags[tag]))] as const));
+    const known = lazySet(
+      others.map((tag) => [tag, () => mkOptionDefault(deferred(() => context.tags[tag]))] as const),
+    );
     return force(evaluate(known, () => machinesOf(context)).config[name]!);
   };
   return { value: { tags: Object.fromEntries(names.map((name) => [name, compute(name)])) }, site: {} };
 }
 
 const machinesOf = ({ machines }: TagContext): object =>
-  Object.fromEntries(Object.values(machines).map(({ name, class: machineClass, tags }) => [name, { name, machineClass, tags }]));
+  Object.fromEntries(
+    Object.values(machines).map(({ name, class: machineClass, tags }) => [name, { name, machineClass, tags }]),
+  );

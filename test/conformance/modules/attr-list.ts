@@ -49,7 +49,9 @@ function merge(of: AnyType, type: AnyType, path: Path, definitions: readonly Def
     .flatMap(({ key, value, source }) => {
       const here = [...path, key];
       const resolved = resolve(here, [{ holder: { value }, key: "value", source }]);
-      return resolved.definitions.length === 0 ? [] : [lazySet([[key, () => checkedMerge(of, here, resolved.definitions)]])];
+      return resolved.definitions.length === 0
+        ? []
+        : [lazySet([[key, () => checkedMerge(of, here, resolved.definitions)]])];
     });
 }
 
@@ -57,7 +59,8 @@ function itemsOf(type: AnyType, path: Path, { value, source, priority }: Definit
   if (!Array.isArray(value)) return entriesOf(value as object).map(([key, part]) => ({ key, source, ...peel(part()) }));
   return value.map((element: unknown): Item => {
     const raw = whnf(element);
-    const outer = tagOf(raw) === "order" ? (raw as { readonly priority: number; readonly content: unknown }) : undefined;
+    const outer =
+      tagOf(raw) === "order" ? (raw as { readonly priority: number; readonly content: unknown }) : undefined;
     const item = outer === undefined ? raw : whnf(outer.content);
     if (!isPlainObject(item) || Object.keys(item).length !== 1) {
       // Exactly the error for a definition that is not of the type.

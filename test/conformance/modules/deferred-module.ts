@@ -17,7 +17,8 @@ export function deferredModuleWith(modules: readonly StaticModule[]): AnyType {
     name: "deferredModule",
     description: "module",
     descriptionClass: "noun",
-    check: (value) => isPlainObject(value) || typeof value === "function" || (typeof value === "string" && value.startsWith("/")),
+    check: (value) =>
+      isPlainObject(value) || typeof value === "function" || (typeof value === "string" && value.startsWith("/")),
     merge: (path, definitions) => ({
       imports: [
         ...modules.map(({ module, scope }) => referenced(module, scope)),

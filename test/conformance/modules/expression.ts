@@ -18,7 +18,8 @@ export function evaluate(expression: unknown, scope: Scope): unknown {
   if (Array.isArray(expression)) return lazyList(expression.map((element) => thunk(element, scope)));
   if (typeof expression !== "object" || expression === null) return expression;
   const form = Object.keys(expression).find((key) => key.startsWith("$"));
-  if (form === undefined) return lazySet(Object.entries(expression).map(([name, value]) => [name, thunk(value, scope)] as const));
+  if (form === undefined)
+    return lazySet(Object.entries(expression).map(([name, value]) => [name, thunk(value, scope)] as const));
   const compute = Object.hasOwn(forms, form) ? forms[form]! : failOther(`there is no form ${form}`);
   return whnf(compute((expression as Record<string, never>)[form]!, scope, expression as Record<string, never>));
 }
@@ -37,16 +38,28 @@ type Form = (operand: never, scope: Scope, whole: Readonly<Record<string, never>
 
 const forms: Readonly<Record<string, Form>> = {
   $if: ([condition, content]: [unknown, unknown], scope) => conditional(condition, content, scope),
-  $merge: (contents: readonly unknown[], scope) => ({ _type: "merge", contents: contents.map((content) => later(content, scope)) }),
-  $override: ([priority, content]: [number, unknown], scope) => ({ _type: "override", priority, content: later(content, scope) }),
-  $order: ([priority, content]: [number, unknown], scope) => ({ _type: "order", priority, content: later(content, scope) }),
+  $merge: (contents: readonly unknown[], scope) => ({
+    _type: "merge",
+    contents: contents.map((content) => later(content, scope)),
+  }),
+  $override: ([priority, content]: [number, unknown], scope) => ({
+    _type: "override",
+    priority,
+    content: later(content, scope),
+  }),
+  $order: ([priority, content]: [number, unknown], scope) => ({
+    _type: "order",
+    priority,
+    content: later(content, scope),
+  }),
   $definition: ({ file, value }: { file: string; value: unknown }, scope) => ({
     _type: "definition",
     site: { file },
     value: later(value, scope),
   }),
   $ref: (path: readonly string[], scope, { up }) => follow(argument("config", levelAt(scope, up)), path),
-  $opt: ([path, attribute]: [readonly string[], string], scope, { up }) => optionAttribute(optionAt(path, scope, up), attribute),
+  $opt: ([path, attribute]: [readonly string[], string], scope, { up }) =>
+    optionAttribute(optionAt(path, scope, up), attribute),
   $aliasDefs: (path: readonly string[], scope, { up }) => aliasOf(() => optionAt(path, scope, up), undefined),
   $arg: (name: string, scope, { up }) => argument(name, levelAt(scope, up)),
   $throw: (message: string) => failUser(message),
@@ -70,8 +83,8 @@ const forms: Readonly<Record<string, Form>> = {
 };
 
 /**
- * The module system forgives a content that fails under a false condition, because it may have called a function too early. In Nix
- * nothing is called too early, so here the failure counts.
+ * The module system forgives a content that fails under a false condition, because it may have called a function too
+ * early. In Nix nothing is called too early, so here the failure counts.
  */
 function conditional(condition: unknown, content: unknown, scope: Scope): unknown {
   let failure: { readonly error: unknown } | undefined;
@@ -126,7 +139,8 @@ function optionAttribute(option: OptionInfo, attribute: string): unknown {
 /** nixpkgs' `mkAliasDefinitions`; with a path, as `mkAliasAndWrapDefsWithPriority` puts them there. */
 export function aliasOf(option: () => OptionInfo, wrap: ((content: unknown) => unknown) | undefined): unknown {
   const condition = deferred(() => option().isDefined);
-  if (wrap === undefined) return { _type: "if", condition, content: deferred(() => ({ _type: "merge", contents: option().definitions })) };
+  if (wrap === undefined)
+    return { _type: "if", condition, content: deferred(() => ({ _type: "merge", contents: option().definitions })) };
   const contents = (): readonly unknown[] =>
     option().definitions.map((content) => ({ _type: "override", priority: option().highestPriority, content }));
   return { _type: "if", condition, content: wrap(deferred(() => ({ _type: "merge", contents: contents() }))) };

@@ -78,7 +78,8 @@ export function outcomeOf(evaluate: () => unknown): Outcome {
     return { ok: evaluate() };
   } catch (error) {
     if (error instanceof RangeError) return { err: "infinite-recursion", message: error.message };
-    if (!isTroupeError(error)) return { err: "other", message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    if (!isTroupeError(error))
+      return { err: "other", message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
     const first: Diagnostic = error.diagnostics[0]!;
     return { err: categories[first.code] ?? "other", option: first.path, message: first.message };
   }

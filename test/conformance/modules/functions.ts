@@ -25,7 +25,9 @@ function typeOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "list";
   if (typeof value === "number") return Number.isInteger(value) ? "int" : "float";
-  return { boolean: "bool", string: "string", object: "set", function: "lambda" }[typeof value as string] ?? typeof value;
+  return (
+    { boolean: "bool", string: "string", object: "set", function: "lambda" }[typeof value as string] ?? typeof value
+  );
 }
 
 function toText(value: unknown): string {
@@ -41,7 +43,8 @@ function parseInteger(thunk: Thunk): number {
   return /^\s*-?[0-9]+\s*$/.test(text) && !/^\s*-?0[0-9]/.test(text) ? Number(text) : failCoercion(text);
 }
 
-const elements = (values: readonly unknown[]): readonly Thunk[] => Array.from({ length: values.length }, (_, index) => () => values[index]);
+const elements = (values: readonly unknown[]): readonly Thunk[] =>
+  Array.from({ length: values.length }, (_, index) => () => values[index]);
 
 function unique(values: readonly unknown[]): readonly unknown[] {
   const result: unknown[] = [];
@@ -52,7 +55,9 @@ function unique(values: readonly unknown[]): readonly unknown[] {
 function isLess(left: unknown, right: unknown): boolean {
   const [a, b] = [whnf(left), whnf(right)];
   if (typeof a === "number" && typeof b === "number") return a < b;
-  return typeof a === "string" && typeof b === "string" ? a < b : failOther(`cannot compare a ${typeOf(a)} with a ${typeOf(b)}`);
+  return typeof a === "string" && typeof b === "string"
+    ? a < b
+    : failOther(`cannot compare a ${typeOf(a)} with a ${typeOf(b)}`);
 }
 
 function isEmpty(value: unknown): boolean {
@@ -120,7 +125,8 @@ const getOr = (name: string, fallback: Thunk, value: unknown): unknown =>
 /** A named function applied to some arguments; with too few of them the result is a function of the others. */
 export function call(name: string, args: readonly Thunk[]): unknown {
   const known = Object.hasOwn(functions, name) ? functions[name]! : failOther(`there is no function ${name}`);
-  if (args.length < known.arity) return (...more: readonly unknown[]) => call(name, [...args, ...more.map((value) => () => value)]);
+  if (args.length < known.arity)
+    return (...more: readonly unknown[]) => call(name, [...args, ...more.map((value) => () => value)]);
   const result = known.call(...args.slice(0, known.arity));
   return args.length === known.arity ? result : apply(result, args.slice(known.arity));
 }

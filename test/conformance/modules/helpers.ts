@@ -1,5 +1,13 @@
 /** nixpkgs' modules for options that were renamed, changed or removed. */
-import { isPlainObject, type Module, type ModuleArgs, type ModuleLike, type OptionInfo, showPath, t } from "@troupe/modules";
+import {
+  isPlainObject,
+  type Module,
+  type ModuleArgs,
+  type ModuleLike,
+  type OptionInfo,
+  showPath,
+  t,
+} from "@troupe/modules";
 import { whnf } from "@troupe/modules/internal";
 import { aliasOf, argument, optionAt, type Scope } from "./expression.ts";
 import { failOther, failRemoved } from "./failures.ts";
@@ -30,14 +38,17 @@ const nest = (path: readonly string[], value: unknown): Record<string, unknown> 
 const declare = (path: readonly string[], fields: object): NonNullable<Module["options"]> =>
   nest(path, { "~option": true, ...fields }) as never;
 
-const files = (option: OptionInfo): string => option.sites.map(({ file = "<unknown-file>" }) => `\`${file}'`).join(" and ");
+const files = (option: OptionInfo): string =>
+  option.sites.map(({ file = "<unknown-file>" }) => `\`${file}'`).join(" and ");
 
 /** The value at a path of the configuration. */
 function valueAt(path: readonly string[], scope: Scope, missing: () => never): unknown {
   return path.reduce<unknown>(
     (value, name) => {
       const known = whnf(value);
-      return isPlainObject(known) && Object.getOwnPropertyDescriptor(known, name) !== undefined ? known[name] : missing();
+      return isPlainObject(known) && Object.getOwnPropertyDescriptor(known, name) !== undefined
+        ? known[name]
+        : missing();
     },
     argument("config", scope.levels[0]!),
   );
@@ -46,7 +57,8 @@ function valueAt(path: readonly string[], scope: Scope, missing: () => never): u
 /** Definitions of the old option become definitions of the new one; reading the old one reads the new one. */
 function renamedModule({ $helper, from, to }: Helper, scope: Scope): Module {
   const option = (): OptionInfo => optionAt(from, scope);
-  const read = (): unknown => valueAt(to, scope, () => failOther(`Renaming error: option ${showPath(to)} does not exist.`));
+  const read = (): unknown =>
+    valueAt(to, scope, () => failOther(`Renaming error: option ${showPath(to)} does not exist.`));
   const warning = (): readonly string[] =>
     $helper === "renamed" && option().isDefined
       ? [`The option \`${showPath(from)}' defined in ${files(option())} has been renamed to \`${showPath(to)}'.`]
@@ -73,9 +85,17 @@ function changedModule({ from, to, fn = "id" }: Helper, scope: Scope): Module {
   const warning = (): readonly string[] =>
     old() === untouched
       ? []
-      : [`The option \`${showPath(from)}' defined in ${files(optionAt(from, scope))} has been changed to \`${showPath(to)}'.`];
-  const content = deferred(() => ({ _type: "merge", contents: old() === untouched ? [] : [deferred(() => functionOf(fn)(old))] }));
-  return { options: declare(from, { default: untouched }), config: { warnings: deferred(warning), ...nest(to, content) } };
+      : [
+          `The option \`${showPath(from)}' defined in ${files(optionAt(from, scope))} has been changed to \`${showPath(to)}'.`,
+        ];
+  const content = deferred(() => ({
+    _type: "merge",
+    contents: old() === untouched ? [] : [deferred(() => functionOf(fn)(old))],
+  }));
+  return {
+    options: declare(from, { default: untouched }),
+    config: { warnings: deferred(warning), ...nest(to, content) },
+  };
 }
 
 /** Defining the option fails an assertion, reading it is an error. */

@@ -62,7 +62,9 @@ const withFields = (module: Module, fields: readonly (readonly [string, Thunk])[
 
 function importsOf(imports: readonly unknown[], scope: Scope): readonly ModuleLike[] {
   return imports.flatMap((item) => {
-    const conditional = isPlainObject(item) ? (item["$if"] as readonly [unknown, ModuleReference] | undefined) : undefined;
+    const conditional = isPlainObject(item)
+      ? (item["$if"] as readonly [unknown, ModuleReference] | undefined)
+      : undefined;
     if (conditional === undefined) return [referenced(item as ModuleReference, scope)];
     return evaluate(conditional[0], scope) === true ? [referenced(conditional[1], scope)] : [];
   });
@@ -74,7 +76,10 @@ function optionTree(tree: unknown, scope: Scope): never {
   if (!isPlainObject(tree)) return tree as never;
   const entries = Object.entries(tree).map(([name, node]): readonly [string, Thunk] => [
     name,
-    () => (isPlainObject(node) && "$option" in node ? optionOf(node["$option"] as CaseOption, scope) : leafOrTree(node, scope)),
+    () =>
+      isPlainObject(node) && "$option" in node
+        ? optionOf(node["$option"] as CaseOption, scope)
+        : leafOrTree(node, scope),
   ]);
   return lazySet(entries) as never;
 }
@@ -94,7 +99,10 @@ export function moduleOfValue(written: unknown): ModuleLike {
   return tag === undefined ? fromSyntax(value) : (value as Module);
 }
 
-/** Nix's syntax of modules: with `config` or `options` these are the parts of the module, else everything is configuration. */
+/**
+ * Nix's syntax of modules: with `config` or `options` these are the parts of the module, else everything is
+ * configuration.
+ */
 function fromSyntax(value: unknown): Module {
   if (!isPlainObject(value)) return value as Module;
   const explicit = tagOf(value) === undefined && ("config" in value || "options" in value);
@@ -116,7 +124,9 @@ function fromSyntax(value: unknown): Module {
     ...(value["disabledModules"] !== undefined && {
       disabledModules: (get("disabledModules") as unknown[]).map((item) => disabledItem(whnf(item))),
     }),
-    ...(value["freeformType"] !== undefined && { freeformType: get("freeformType") as NonNullable<Module["freeformType"]> }),
+    ...(value["freeformType"] !== undefined && {
+      freeformType: get("freeformType") as NonNullable<Module["freeformType"]>,
+    }),
     ...(explicit && value["options"] !== undefined && { options: get("options") as NonNullable<Module["options"]> }),
     imports: imports.map(moduleOfValue),
     config,

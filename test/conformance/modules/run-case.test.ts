@@ -15,23 +15,34 @@ const option = (type: object, ...definitions: readonly unknown[]): unknown =>
 
 describe("helpers", () => {
   const warnings = {
-    options: { warnings: strings, assertions: { $option: { type: { t: "listOf", of: { t: "anything" } }, default: [] } } },
+    options: {
+      warnings: strings,
+      assertions: { $option: { type: { t: "listOf", of: { t: "anything" } }, default: [] } },
+    },
   };
 
   test("renamed forwards definitions and warns", () => {
-    expect(run(warnings, { options: { a: int } }, { $helper: "renamed", from: ["b"], to: ["a"] }, { file: "f", config: { b: 3 } })).toEqual(
-      {
-        a: 3,
-        assertions: [],
-        b: 3,
-        warnings: ["The option `b' defined in `f' has been renamed to `a'."],
-      },
-    );
+    expect(
+      run(
+        warnings,
+        { options: { a: int } },
+        { $helper: "renamed", from: ["b"], to: ["a"] },
+        { file: "f", config: { b: 3 } },
+      ),
+    ).toEqual({
+      a: 3,
+      assertions: [],
+      b: 3,
+      warnings: ["The option `b' defined in `f' has been renamed to `a'."],
+    });
   });
 
   test("changed converts the old value", () => {
     const changed = { $helper: "changed", from: ["b"], to: ["a"], fn: ["mul", 2] } as const;
-    expect(run(warnings, { options: { a: int } }, changed, { file: "f", config: { b: 3 } })).toMatchObject({ a: 6, b: 3 });
+    expect(run(warnings, { options: { a: int } }, changed, { file: "f", config: { b: 3 } })).toMatchObject({
+      a: 6,
+      b: 3,
+    });
     expect(run(warnings, { options: { a: { $option: { type: { t: "int" }, default: 1 } } } }, changed)).toMatchObject({
       a: 1,
       warnings: [],
@@ -40,7 +51,10 @@ describe("helpers", () => {
 
   test("removed fails when it is read", () => {
     const removed = { $helper: "removed", from: ["b"], to: [], message: "use a" } as const;
-    expect(run(warnings, { options: { a: int } }, removed, { config: { a: 1, b: 1 } })).toEqual(["removed-option", undefined]);
+    expect(run(warnings, { options: { a: int } }, removed, { config: { a: 1, b: 1 } })).toEqual([
+      "removed-option",
+      undefined,
+    ]);
   });
 });
 
@@ -70,7 +84,10 @@ describe("expressions", () => {
     expect(option({ t: "raw" }, { $call: ["get", "x", {}] })).toEqual(["missing-attribute", undefined]);
     expect(option({ t: "raw" }, { $call: ["parseInt", "x"] })).toEqual(["coercion", undefined]);
     expect(option({ t: "raw" }, { $throw: "x" })).toEqual(["user-throw", undefined]);
-    expect(run({ options: { a: int }, config: { $if: [false, { $throw: "names" }] } })).toEqual(["user-throw", undefined]);
+    expect(run({ options: { a: int }, config: { $if: [false, { $throw: "names" }] } })).toEqual([
+      "user-throw",
+      undefined,
+    ]);
   });
 });
 
@@ -80,11 +97,16 @@ describe("types", () => {
     expect(option({ t: "numberNonnegative" }, -1)).toEqual(["type-mismatch", "a"]);
     expect(option({ t: "s8" }, -129)).toEqual(["type-mismatch", "a"]);
     expect(option({ t: "json" }, { x: [1, null] }, { x: ["y"] })).toEqual({ a: { x: ["y", 1, null] } });
-    expect(option({ t: "attrsWith", of: { t: "int" }, lazy: true }, { x: { $if: [false, 1] } })).toEqual(["missing-definition", "a.x"]);
+    expect(option({ t: "attrsWith", of: { t: "int" }, lazy: true }, { x: { $if: [false, 1] } })).toEqual([
+      "missing-definition",
+      "a.x",
+    ]);
     expect(option({ t: "attrListOf", of: { t: "int" } }, [{ x: 1 }, { y: { $override: [50, 2] } }], { y: 3 })).toEqual({
       a: [{ x: 1 }, { y: 2 }],
     });
-    expect(option({ t: "deferredModuleWith", modules: [] }, { x: 1 })).toMatchObject({ a: { imports: [{ imports: [{ x: 1 }] }] } });
+    expect(option({ t: "deferredModuleWith", modules: [] }, { x: 1 })).toMatchObject({
+      a: { imports: [{ imports: [{ x: 1 }] }] },
+    });
     expect(option({ t: "optionDeclaration" }, { $mkOption: {} })).toBeTypeOf("object");
     expect(option({ t: "optionType" }, { $type: { t: "int" } })).toEqual({ a: "<type>" });
     expect(option({ t: "commas" }, "x", "y")).toEqual({ a: "y,x" });

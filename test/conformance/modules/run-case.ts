@@ -29,7 +29,9 @@ export function runModulesCase(input: ModulesInput): Outcome {
     const scope: Scope = { levels: [], library: input.library ?? {} };
     const evaluation = evalModules({
       modules: input.modules.map((module) => referenced(module, scope)),
-      specialArgs: Object.fromEntries(Object.entries(input.specialArgs ?? {}).map(([name, value]) => [name, evaluate(value, scope)])),
+      specialArgs: Object.fromEntries(
+        Object.entries(input.specialArgs ?? {}).map(([name, value]) => [name, evaluate(value, scope)]),
+      ),
       class: input.class,
       prefix: input.prefix,
     });

@@ -25,7 +25,10 @@ const shorthand: DefinitionReader = {
 /** Definitions are modules. */
 const modules: DefinitionReader = { accepts: isModule, toModule: (value, site) => asImport(value, site) };
 
-const asImport = (value: unknown, site: Site): ReturnType<DefinitionReader["toModule"]> => ({ site, imports: [moduleOfValue(value)] });
+const asImport = (value: unknown, site: Site): ReturnType<DefinitionReader["toModule"]> => ({
+  site,
+  imports: [moduleOfValue(value)],
+});
 
 /** The type of a submodule. */
 export function submoduleOf(declaration: CaseSubmodule, scope: Scope): AnyType {
@@ -53,7 +56,11 @@ const specialArgsOf = (args: CaseSubmodule["specialArgs"] = {}, scope: Scope): R
 
 /** nixpkgs evaluates the modules for this; here the freeform type is looked up where it is written. */
 function openDescription(references: readonly ModuleReference[], scope: Scope): string | undefined {
-  const found = references.map((reference) => (typeof reference === "string" ? scope.library[reference] : (reference as CaseModule)));
+  const found = references.map((reference) =>
+    typeof reference === "string" ? scope.library[reference] : (reference as CaseModule),
+  );
   const freeform = found.find((module) => module?.freeformType !== undefined)?.freeformType;
-  return freeform === undefined ? undefined : `open submodule of ${phrase(typeOf(freeform, scope), "noun", "composite")}`;
+  return freeform === undefined
+    ? undefined
+    : `open submodule of ${phrase(typeOf(freeform, scope), "noun", "composite")}`;
 }

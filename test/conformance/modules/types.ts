@@ -35,7 +35,9 @@ const typeValue = defineType<AnyType>({
   descriptionClass: "noun",
   check: (value) => tagOf(value) === "option-type",
   merge: (_, definitions) =>
-    definitions.map(({ value }) => value as AnyType).reduce((all, one) => all.combine(one) ?? failOther("types do not merge")),
+    definitions
+      .map(({ value }) => value as AnyType)
+      .reduce((all, one) => all.combine(one) ?? failOther("types do not merge")),
 });
 
 const plain: Readonly<Record<string, AnyType>> = {
@@ -93,23 +95,30 @@ const makers: Readonly<Record<string, (type: never, scope: Scope) => AnyType>> =
   uniq: ({ of }: Of, scope) => t.unique(typeOf(of, scope)),
   unique: ({ of, message }: Of & { message: string }, scope) => t.unique(typeOf(of, scope), message),
   passwdEntry: ({ of }: Of, scope) => t.passwdEntry(typeOf(of, scope) as StrType),
-  either: ({ of: [left, right] }: { of: readonly [CaseType, CaseType] }, scope) => t.either(typeOf(left, scope), typeOf(right, scope)),
+  either: ({ of: [left, right] }: { of: readonly [CaseType, CaseType] }, scope) =>
+    t.either(typeOf(left, scope), typeOf(right, scope)),
   oneOf: ({ of }: { of: readonly CaseType[] }, scope) => t.oneOf(of.map((one) => typeOf(one, scope))),
   coercedTo: ({ from, fn, to }: { from: CaseType; fn: FunctionReference; to: CaseType }, scope) =>
     t.coercedTo(typeOf(from, scope), (value) => functionOf(fn)(() => value), typeOf(to, scope)),
-  addCheck: ({ of, check }: Of & { check: FunctionReference }, scope) => withCheck(typeOf(of, scope), functionOf(check)),
+  addCheck: ({ of, check }: Of & { check: FunctionReference }, scope) =>
+    withCheck(typeOf(of, scope), functionOf(check)),
   submodule: ({ modules }: { modules: readonly ModuleReference[] }, scope) =>
     submoduleOf({ modules, shorthandOnlyDefinesConfig: true }, scope),
   submoduleWith: submoduleOf,
   deferredModuleWith: ({ modules }: { modules: readonly ModuleReference[] }, scope) =>
     deferredModuleWith(modules.map((module) => ({ module, scope }))),
   attrTag: ({ tags }: { tags: Readonly<Record<string, CaseOption>> }, scope) =>
-    t.attrTag(Object.fromEntries(Object.entries(tags).map(([tag, option]) => [tag, optionOf(option, scope) as AnyOption]))),
+    t.attrTag(
+      Object.fromEntries(Object.entries(tags).map(([tag, option]) => [tag, optionOf(option, scope) as AnyOption])),
+    ),
 };
 
 /** Patterns of POSIX have character classes that those of JavaScript have not. */
 function stringMatching(pattern: string): AnyType {
-  const translated = pattern.replaceAll(/\[:(\w+):\]/g, (_, name: string) => classes[name] ?? failOther(`there is no class ${name}`));
+  const translated = pattern.replaceAll(
+    /\[:(\w+):\]/g,
+    (_, name: string) => classes[name] ?? failOther(`there is no class ${name}`),
+  );
   return translated === pattern
     ? t.strMatching(pattern)
     : variantOf(t.strMatching(translated), { description: `string matching the pattern ${pattern}` });

@@ -23,14 +23,17 @@ export const deferred = (compute: Thunk): unknown => ({ _type: "lazy", content: 
 /** A set whose values are computed when they are read. */
 export function lazySet(entries: Iterable<readonly [string, Thunk]>): object {
   const result = {};
-  for (const [name, compute] of entries) Object.defineProperty(result, name, { get: once(compute), enumerable: true, configurable: true });
+  for (const [name, compute] of entries)
+    Object.defineProperty(result, name, { get: once(compute), enumerable: true, configurable: true });
   return result;
 }
 
 /** A list whose elements are computed when they are read. */
 export function lazyList(elements: readonly Thunk[]): readonly unknown[] {
   const result: unknown[] = [];
-  elements.forEach((compute, index) => Object.defineProperty(result, index, { get: once(compute), enumerable: true, configurable: true }));
+  elements.forEach((compute, index) =>
+    Object.defineProperty(result, index, { get: once(compute), enumerable: true, configurable: true }),
+  );
   return result;
 }
 

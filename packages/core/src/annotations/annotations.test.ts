@@ -13,7 +13,9 @@ describe("annotations", () => {
       clusters: {
         north: {
           facts: { site: "berlin", ips: { lan: ["10.0.0.1"] } },
-          module: ({ config }) => ({ facts: { row: mkDefault(7), count: lazy(() => (config.lines as string[]).length) } }),
+          module: ({ config }) => ({
+            facts: { row: mkDefault(7), count: lazy(() => (config.lines as string[]).length) },
+          }),
           machines: {
             web: { facts: { ips: { lan: ["10.0.0.2"], wan: ["2001:db8::1"] } }, module: { lines: ["a", "b"] } },
             nix: { class: "nixos", module: () => ({ facts: { ips: {} } }) },
@@ -73,7 +75,10 @@ describe("wrong facts are reported", () => {
       manifest: { name: "vpn" },
       roles: { peer: { perInstance: () => ({ module: { facts: { ips: { wg0: ["10.99.0.1"] } } } }) } },
     });
-    const inventory = defineInventory({ services: { vpn }, machines: { a: { facts: { ips: { eth0: ["10.0.0.1"] } } } } }).instances({
+    const inventory = defineInventory({
+      services: { vpn },
+      machines: { a: { facts: { ips: { eth0: ["10.0.0.1"] } } } },
+    }).instances({
       mesh: { service: "vpn", roles: { peer: { machines: ["a"] } } },
     });
     expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
@@ -85,7 +90,11 @@ describe("wrong facts are reported", () => {
   });
 
   test("a fact that needs contributions of services is an error that says why", () => {
-    const module = ({ config }: { readonly config: { readonly users: { readonly [name: string]: { readonly shell: string } } } }) => ({
+    const module = ({
+      config,
+    }: {
+      readonly config: { readonly users: { readonly [name: string]: { readonly shell: string } } };
+    }) => ({
       facts: { shell: lazy(() => config.users["ann"]!.shell) },
     });
     const { inventory } = evaluate(defineInventory({ machines: { a: { module } } }));
@@ -96,11 +105,15 @@ describe("wrong facts are reported", () => {
     const racks = defineClusterService({
       selectors: [all()],
       facts: { rack: option(t.str), row: option(t.int, { default: 0 }) },
-      definition: ({ selectors }) => ({ lines: selectors.map(({ name, facts }) => `${name} ${facts.rack} ${facts.row}`) }),
+      definition: ({ selectors }) => ({
+        lines: selectors.map(({ name, facts }) => `${name} ${facts.rack} ${facts.row}`),
+      }),
     });
     const inventory = (rack: object) =>
       defineInventory({
-        clusters: { one: { machines: { a: { facts: { rack: "r1", more: 1 } }, b: { facts: { ...rack } } }, services: { racks } } },
+        clusters: {
+          one: { machines: { a: { facts: { rack: "r1", more: 1 } }, b: { facts: { ...rack } } }, services: { racks } },
+        },
       });
     expect(linesOf(evaluate(inventory({ rack: "r2", row: 3 })), "a.one")).toEqual(["a.one r1 0", "b.one r2 3"]);
     expect(problemsOf(inventory({ rack: 2 })).join("\n")).toMatchInlineSnapshot(`
@@ -119,7 +132,10 @@ describe("wrong facts are reported", () => {
 test("a filter may not ask for what it decides", () => {
   const group = defineService({ manifest: { name: "group" }, roles: { member: {} } });
   const inventory = defineInventory({ services: { group }, machines: { a: {} } }).instances({
-    g: { service: "group", roles: { member: { select: [{ filter: where(({ services }) => Object.keys(services).length === 0) }] } } },
+    g: {
+      service: "group",
+      roles: { member: { select: [{ filter: where(({ services }) => Object.keys(services).length === 0) }] } },
+    },
   });
   expect(problemsOf(inventory).join("\n")).toContain("TRP2110");
 });
@@ -128,7 +144,9 @@ test("perMachine reads them like perInstance, and is reached by what changes in 
   const group = defineService({
     manifest: { name: "group" },
     roles: { member: {} },
-    perMachine: ({ annotations, machine }) => ({ module: { lines: [`${machine.name} ${Object.keys(annotations("a").ips).join()}`] } }),
+    perMachine: ({ annotations, machine }) => ({
+      module: { lines: [`${machine.name} ${Object.keys(annotations("a").ips).join()}`] },
+    }),
   });
   const inventory = (ips: object) =>
     defineInventory({ services: { group }, machines: { a: { facts: { ips: { ...ips } } }, b: {} } }).instances({
@@ -146,7 +164,9 @@ test("a change reaches the calls that have read annotations of the machine", () 
   });
   const inventory = (ip: string) =>
     defineInventory({
-      clusters: { one: { machines: { a: { facts: { ips: { e: [ip] } } }, b: { facts: { ips: {} } } }, services: { hosts } } },
+      clusters: {
+        one: { machines: { a: { facts: { ips: { e: [ip] } } }, b: { facts: { ips: {} } } }, services: { hosts } },
+      },
     });
   const before = evaluate(inventory("10.0.0.1"));
   expect(linesOf(before, "b.one")).toEqual(["10.0.0.1"]);

@@ -21,7 +21,10 @@ export interface AnnotationSources {
 }
 
 /** The annotations of all machines; those of one are the same object each time. */
-export function createAnnotations(machines: ReadonlyMap<string, Machine>, sources: AnnotationSources): (machine: string) => FilterMachine {
+export function createAnnotations(
+  machines: ReadonlyMap<string, Machine>,
+  sources: AnnotationSources,
+): (machine: string) => FilterMachine {
   const known = new Map<string, FilterMachine>();
   return (name) => memoize(known, name, () => annotate(machines.get(name)!, sources));
 }
@@ -54,7 +57,10 @@ function annotate(machine: Machine, { domain, own, isOpaque, rolesOf }: Annotati
 
 const places = new WeakMap<Facts, (fact: string | undefined) => Site>();
 
-/** Returns the place of one of a machine's facts. Without a fact, or where its place is unknown, returns the place of the machine. */
+/**
+ * Returns the place of one of a machine's facts. Without a fact, or where its place is unknown, returns the place of
+ * the machine.
+ */
 export const siteOfFact = (facts: Facts, fact?: string): Site => places.get(facts)?.(fact) ?? {};
 
 /** The note of a diagnostic about a module that expects more than annotations hold. */

@@ -1,4 +1,7 @@
-/** The option that facts are definitions of: part of every platform's vocabulary, and of nothing that is done to a machine. */
+/**
+ * The option that facts are definitions of: part of every platform's vocabulary, and of nothing that is done to a
+ * machine.
+ */
 import { option, t, variantOf } from "@troupe/modules";
 
 const ipForm = /^[0-9A-Fa-f.:]*[.:][0-9A-Fa-f.:]*(%\w+)?$/;
@@ -14,7 +17,8 @@ const ip = variantOf(t.strMatching(ipForm), {
 });
 
 /**
- * The facts of a machine, for its annotations. The machine's own modules and the inventory define facts; services cannot (TRP2802).
+ * The facts of a machine, for its annotations. The machine's own modules and the inventory define facts; services
+ * cannot (TRP2802).
  *
  * @example
  * import { evalModules, force } from "@troupe/modules";
@@ -37,7 +41,8 @@ export const factsOptions = {
     {
       default: {},
       example: { ips: { eth0: ["192.0.2.10"] }, rack: "a1" },
-      description: "What services may know of the machine before they do anything. Changes nothing on the machine itself.",
+      description:
+        "What services may know of the machine before they do anything. Changes nothing on the machine itself.",
     },
   ),
 };

@@ -7,7 +7,10 @@ import { nearestName } from "../names.ts";
 import type { Annotations } from "../model/annotations.ts";
 
 /** The annotations that a call has read, by the ids of machines. */
-export type AnnotationReads = Map<string, { readonly annotations: Annotations; readonly parts: Set<keyof Annotations> }>;
+export type AnnotationReads = Map<
+  string,
+  { readonly annotations: Annotations; readonly parts: Set<keyof Annotations> }
+>;
 
 /** A call that reads annotations. */
 export interface AnnotationReader {
@@ -49,7 +52,8 @@ interface Recorded {
   readonly [behind]: { readonly annotations: Annotations; readonly parts: Set<keyof Annotations> };
 }
 
-// A service may be handed all machines for each machine, so the objects hold no functions of their own: they share these.
+// A service may be handed all machines for each machine, so the objects hold no functions of their own: they share
+// these.
 const properties: { readonly [part: string]: PropertyDescriptor & ThisType<Recorded> } = Object.fromEntries(
   parts.map((part): [string, PropertyDescriptor & ThisType<Recorded>] => [
     part,
@@ -67,8 +71,11 @@ const properties: { readonly [part: string]: PropertyDescriptor & ThisType<Recor
 function recorded(annotations: Annotations, reader: AnnotationReader): Annotations {
   const reads = (reader.annotated ??= new Map());
   let entry = reads.get(annotations.name);
-  if (entry === undefined) reads.set(annotations.name, (entry = { annotations, parts: new Set<keyof Annotations>(identity) }));
+  if (entry === undefined)
+    reads.set(annotations.name, (entry = { annotations, parts: new Set<keyof Annotations>(identity) }));
   const { name, machineName, clusterName, fqdn, class: machineClass } = annotations;
-  const own = Object.defineProperty({ name, machineName, clusterName, fqdn, class: machineClass }, behind, { value: entry });
+  const own = Object.defineProperty({ name, machineName, clusterName, fqdn, class: machineClass }, behind, {
+    value: entry,
+  });
   return Object.defineProperties(own, properties) as unknown as Annotations;
 }

@@ -1,5 +1,14 @@
-/** Services that define `facts`. Facts are read before services run, so such a definition would be ignored (TRP2802). */
-import { type DefinitionInfo, type Diagnostic, diagnose, type Evaluation, isPlainObject, isTroupeError } from "@troupe/modules";
+/**
+ * Services that define `facts`. Facts are read before services run, so such a definition would be ignored (TRP2802).
+ */
+import {
+  type DefinitionInfo,
+  type Diagnostic,
+  diagnose,
+  type Evaluation,
+  isPlainObject,
+  isTroupeError,
+} from "@troupe/modules";
 import { serviceDefinesFacts } from "../diagnostics.ts";
 import type { MachineClass } from "../model/machine-class.ts";
 import type { MachineEvaluation } from "../model/machine-evaluation.ts";

@@ -18,7 +18,9 @@ import type { AnyClusterService, AnyClusterServiceDefinition } from "../model/cl
 /** The role of those who receive the module. */
 export const selectorsRole = "selectors";
 
-/** The keys of one class of machines: that of its definition in a cluster service, and that of its module in a result. */
+/**
+ * The keys of one class of machines: that of its definition in a cluster service, and that of its module in a result.
+ */
 export interface DefinitionKeys {
   readonly definition: string;
   readonly result: string;
@@ -30,12 +32,14 @@ const definerOf = (written: AnyClusterServiceDefinition, key: string): ((context
 
 /** Says why a value is not a cluster service; undefined if it is one. */
 export function clusterServiceProblem(value: unknown, ofClasses: readonly DefinitionKeys[]): string | undefined {
-  if (!isPlainObject(value) || !("~clusterService" in value)) return `it is ${kindOf(value)}, not what defineClusterService returns`;
+  if (!isPlainObject(value) || !("~clusterService" in value))
+    return `it is ${kindOf(value)}, not what defineClusterService returns`;
   const written = (value as unknown as AnyClusterService)["~clusterService"];
   const { selectors, roles = {}, definition } = written;
   if (!Array.isArray(selectors)) return "its `selectors` must be a list of filters";
   if (typeof definition !== "function") return "its `definition` must be a function";
-  if (Object.hasOwn(roles, selectorsRole)) return `its role "${selectorsRole}" has the name that the selected machines have`;
+  if (Object.hasOwn(roles, selectorsRole))
+    return `its role "${selectorsRole}" has the name that the selected machines have`;
   const other = ofClasses
     .map(({ definition: key }) => [key, definerOf(written, key)] as const)
     .find(([, value]) => value !== undefined && typeof value !== "function");
@@ -58,7 +62,11 @@ export function toService(
   const definition = memoize(ofName, JSON.stringify([name, ofClasses]), () =>
     serviceDefinition(written, name, { ...site, label: `cluster service ${name}` }, ofClasses),
   );
-  const service: Pick<Service, "manifest" | "definition" | "site"> = { manifest: definition.manifest, definition, site };
+  const service: Pick<Service, "manifest" | "definition" | "site"> = {
+    manifest: definition.manifest,
+    definition,
+    site,
+  };
   return usableService(`clusters/${name}`, service)!;
 }
 

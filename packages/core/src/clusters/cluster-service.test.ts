@@ -22,7 +22,8 @@ const group = defineService({
 });
 
 describe("the document's example", () => {
-  // { service.address = (builtins.head roles.role2.ips); }, its three mistakes put right: lib.filters, a call in parentheses, one machine's interface.
+  // { service.address = (builtins.head roles.role2.ips); }, its three mistakes put right: lib.filters, a call in
+  // parentheses, one machine's interface.
   const service1 = defineClusterService({
     selectors: [clusterMachines()],
     roles: { role1: [clusterMachines()], role2: [hostname("host1")] },
@@ -31,7 +32,9 @@ describe("the document's example", () => {
   });
   const inventory = defineInventory({
     meta: { domain: "com" },
-    clusters: { example: { machines: { host1: { facts: { ips: { eth0: ["192.0.2.1"] } } }, host2: {} }, services: { service1 } } },
+    clusters: {
+      example: { machines: { host1: { facts: { ips: { eth0: ["192.0.2.1"] } } }, host2: {} }, services: { service1 } },
+    },
   });
 
   test("runs", () => {
@@ -48,16 +51,22 @@ describe("the document's example", () => {
       linuxDefinition:
         ({ selectors }) =>
         ({ config }) => ({
-          users: { counter: { shell: lazy(() => `${(config.lines as string[]).length} lines, ${selectors.length} machines`) } },
+          users: {
+            counter: { shell: lazy(() => `${(config.lines as string[]).length} lines, ${selectors.length} machines`) },
+          },
         }),
     });
     const more = defineClusterService({ selectors: [clusterMachines()], definition: () => ({ lines: ["more"] }) });
     const evaluated = evaluate(
       defineInventory({
-        clusters: { one: { machines: { a: { module: { lines: ["own"] } }, b: { class: "nixos" } }, services: { more, counting } } },
+        clusters: {
+          one: { machines: { a: { module: { lines: ["own"] } }, b: { class: "nixos" } }, services: { more, counting } },
+        },
       }),
     );
-    expect(evaluated.machine("a.one").evaluation.config).toMatchObject({ users: { counter: { shell: "3 lines, 2 machines" } } });
+    expect(evaluated.machine("a.one").evaluation.config).toMatchObject({
+      users: { counter: { shell: "3 lines, 2 machines" } },
+    });
     expect(evaluated.machine("b.one").evaluation.config).toMatchObject({ users: {}, lines: ["more", "b: hello"] });
   });
 
@@ -92,7 +101,9 @@ describe("the document's example", () => {
     );
     expect(evaluated.diagnostics()).toEqual([]);
     const [module] = evaluated.machine("a.one").platformModules();
-    expect((module!.value as (args: object) => unknown)({ pkgs: "nixpkgs" })).toEqual({ text: "a.one.internal of 2 with nixpkgs" });
+    expect((module!.value as (args: object) => unknown)({ pkgs: "nixpkgs" })).toEqual({
+      text: "a.one.internal of 2 with nixpkgs",
+    });
     expect(evaluated.machine("b.one").platformModules()).toEqual([]);
   });
 
@@ -107,7 +118,12 @@ describe("the document's example", () => {
         reads: {
           exports: {},
           machines: {
-            "host1.example": { name: "host1.example", fqdn: "host1.example.com", class: "linux", ips: { eth0: ["192.0.2.1"] } },
+            "host1.example": {
+              name: "host1.example",
+              fqdn: "host1.example.com",
+              class: "linux",
+              ips: { eth0: ["192.0.2.1"] },
+            },
             "host2.example": { name: "host2.example", fqdn: "host2.example.com", class: "linux" },
           },
         },
@@ -117,7 +133,11 @@ describe("the document's example", () => {
 });
 
 test("a cluster service that is none is told what it lacks", () => {
-  const wrong = [group, defineClusterService({ selectors: tag("x") as never, definition: () => ({}) }), { definition: () => ({}) }];
+  const wrong = [
+    group,
+    defineClusterService({ selectors: tag("x") as never, definition: () => ({}) }),
+    { definition: () => ({}) },
+  ];
   const services = Object.fromEntries(wrong.map((value, index) => [`s${index}`, value as never]));
   const problems = problemsOf(defineInventory({ clusters: { one: { machines: {}, services } } }));
   expect(problems.map((text) => text.split("\n")[0])).toMatchInlineSnapshot(`
@@ -129,7 +149,9 @@ test("a cluster service that is none is told what it lacks", () => {
   `);
   expect(
     rolesOf(
-      defineInventory({ clusters: { one: { services: { ok: defineClusterService({ selectors: [all()], definition: () => ({}) }) } } } }),
+      defineInventory({
+        clusters: { one: { services: { ok: defineClusterService({ selectors: [all()], definition: () => ({}) }) } } },
+      }),
     ),
   ).toEqual({
     "ok.one": { selectors: [] },

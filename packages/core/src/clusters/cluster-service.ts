@@ -1,16 +1,19 @@
-/** Cluster services: selectors and roles are filters, and one function makes the module of every machine that is selected. */
+/**
+ * Cluster services: selectors and roles are filters, and one function makes the module of every machine that is
+ * selected.
+ */
 import type { OptionTree } from "@troupe/modules";
 import { callSite } from "@troupe/modules/internal";
 import type { Filter } from "../model/filters.ts";
 import type { ClusterServiceDefinition, DefinedClusterService } from "../model/cluster-service.ts";
 
 /**
- * Declares a service of a cluster, as NixClusterConfig has them: machines that a selector picks receive what `definition` returns, with all
- * selected machines, those of every role and the machine itself at hand.
+ * Declares a service of a cluster, as NixClusterConfig has them: machines that a selector picks receive what
+ * `definition` returns, with all selected machines, those of every role and the machine itself at hand.
  *
- * It is an ordinary service underneath, with the role `selectors` and one observed role for each of `roles`; its one instance is
- * `<name>.<cluster>`. It reads annotations of machines alone, so it depends on no other service; where services learn from each
- * other, `defineService` and exports are the way.
+ * It is an ordinary service underneath, with the role `selectors` and one observed role for each of `roles`; its one
+ * instance is `<name>.<cluster>`. It reads annotations of machines alone, so it depends on no other service; where
+ * services learn from each other, `defineService` and exports are the way.
  *
  * @example
  * const names = defineClusterService({

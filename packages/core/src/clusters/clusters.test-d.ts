@@ -1,7 +1,22 @@
-/** Names and settings in clusters, filters and cluster services are checked against machines, tags, clusters and services. */
+/**
+ * Names and settings in clusters, filters and cluster services are checked against machines, tags, clusters and
+ * services.
+ */
 import { option, t } from "@troupe/modules";
 import { describe, expectTypeOf, test } from "vitest";
-import { all, and, anyCluster, clusterMachines, hostname, machineClass, not, or, service, tag, where } from "../filters/filter.ts";
+import {
+  all,
+  and,
+  anyCluster,
+  clusterMachines,
+  hostname,
+  machineClass,
+  not,
+  or,
+  service,
+  tag,
+  where,
+} from "../filters/filter.ts";
 import { defineInventory } from "../inventory/define-inventory.ts";
 import { defineService } from "../service/define-service.ts";
 import { defineClusterService } from "./cluster-service.ts";
@@ -27,7 +42,11 @@ describe("names", () => {
     inventory.instances({
       a: {
         service: "web",
-        roles: { server: { machines: { lone: {}, "db.north": {}, "db.south.example.com": {}, "lone.example.com": {}, www: {} } } },
+        roles: {
+          server: {
+            machines: { lone: {}, "db.north": {}, "db.south.example.com": {}, "lone.example.com": {}, www: {} },
+          },
+        },
       },
     });
     // @ts-expect-error that cluster has no such machine
@@ -58,7 +77,8 @@ describe("names", () => {
         },
       },
     });
-    const select = <const F>(filter: F) => ({ a: { service: "web", roles: { server: { select: [{ filter }] } } } }) as const;
+    const select = <const F>(filter: F) =>
+      ({ a: { service: "web", roles: { server: { select: [{ filter }] } } } }) as const;
     inventory.instances(select(tag("eu")));
     // @ts-expect-error a tag that nobody carries
     inventory.instances(select(tag("ue")));
@@ -70,15 +90,22 @@ describe("names", () => {
     inventory.instances(select(clusterMachines("west")));
     // @ts-expect-error a filter that was not called
     inventory.instances(select(clusterMachines));
-    // @ts-expect-error a wrong setting
-    inventory.instances({ a: { service: "web", roles: { server: { select: [{ filter: all(), settings: { prt: 1 } }] } } } });
+    inventory.instances({
+      // @ts-expect-error a wrong setting
+      a: { service: "web", roles: { server: { select: [{ filter: all(), settings: { prt: 1 } }] } } },
+    });
   });
 
   test("of instances and classes in filters are those that there are", () => {
     const asks = <const F>(filter: F) => ({ service: "web", roles: { hosts: { select: [{ filter }] } } }) as const;
     const site = { service: "web" } as const;
     // Instances of the same call and of earlier ones, services, and whatever a cluster may have.
-    inventory.instances({ site, a: asks(service("site")), b: asks(or(service("web"), not(service("a")))), c: asks(service("site.north")) });
+    inventory.instances({
+      site,
+      a: asks(service("site")),
+      b: asks(or(service("web"), not(service("a")))),
+      c: asks(service("site.north")),
+    });
     inventory
       .instances({ site })
       .clusters({ north: { instances: { own: asks(service("anything")) } } })
@@ -100,9 +127,15 @@ describe("names", () => {
 
   test("in a cluster are also those of its own machines", () => {
     inventory.clusters({
-      north: { instances: { a: { service: "web", roles: { server: { machines: { www: {}, db: {}, lone: {} }, tags: ["eu"] } } } } },
+      north: {
+        instances: {
+          a: { service: "web", roles: { server: { machines: { www: {}, db: {}, lone: {} }, tags: ["eu"] } } },
+        },
+      },
     });
-    inventory.clusters({ south: { instances: { a: { service: "web", roles: { server: { machines: ["db", "www.north"] } } } } } });
+    inventory.clusters({
+      south: { instances: { a: { service: "web", roles: { server: { machines: ["db", "www.north"] } } } } },
+    });
     // @ts-expect-error a cluster that does not exist
     inventory.clusters({ west: {} });
     // @ts-expect-error a service that does not exist
@@ -135,8 +168,10 @@ describe("defineClusterService", () => {
       },
     });
     inventory.clusters({ north: { services: { dns } } });
-    // @ts-expect-error the name of a machine that cluster "south" does not see by that name
-    inventory.clusters({ south: { services: { other: defineClusterService({ selectors: [hostname("wwww")], definition: () => ({}) }) } } });
+    inventory.clusters({
+      // @ts-expect-error the name of a machine that cluster "south" does not see by that name
+      south: { services: { other: defineClusterService({ selectors: [hostname("wwww")], definition: () => ({}) }) } },
+    });
     // @ts-expect-error a filter must be called
     defineClusterService({ selectors: [clusterMachines], definition: () => ({}) });
     // @ts-expect-error a name stands in parentheses: two elements are no filter

@@ -21,7 +21,10 @@ const group = defineService({
   },
 });
 
-const vms = { vm0: { facts: { ips: { eth0: ["192.168.122.200"] } } }, vm1: { facts: { ips: { eth0: ["192.168.122.201", "fd00::1"] } } } };
+const vms = {
+  vm0: { facts: { ips: { eth0: ["192.168.122.200"] } } },
+  vm1: { facts: { ips: { eth0: ["192.168.122.201", "fd00::1"] } } },
+};
 
 /** The hosts file of the peers' static DNS service, as lines. */
 const dns = defineClusterService({
@@ -48,7 +51,12 @@ describe("the table of what NixClusterConfig's filters do (each result here is o
   const problems = (filter: Parameters<typeof anyCluster>[0]) =>
     problemsOf(
       defineInventory({
-        clusters: { one: { machines: vms, services: { s: defineClusterService({ selectors: [filter], definition: () => ({}) }) } } },
+        clusters: {
+          one: {
+            machines: vms,
+            services: { s: defineClusterService({ selectors: [filter], definition: () => ({}) }) },
+          },
+        },
       }),
     );
 
@@ -57,7 +65,10 @@ describe("the table of what NixClusterConfig's filters do (each result here is o
   });
 
   test("a machine that several filters pick is picked once", () => {
-    expect(selected(...([clusterMachines(), hostname("vm1")] as unknown as Parameters<typeof anyCluster>))).toEqual(["vm0.one", "vm1.one"]);
+    expect(selected(...([clusterMachines(), hostname("vm1")] as unknown as Parameters<typeof anyCluster>))).toEqual([
+      "vm0.one",
+      "vm1.one",
+    ]);
   });
 
   test("a machine that does not exist is an error that names service and filter", () => {
@@ -69,7 +80,8 @@ describe("the table of what NixClusterConfig's filters do (each result here is o
   });
 
   test("a dot in a machine's name is an error at the name, not at some filter", () => {
-    expect(problemsOf(defineInventory({ clusters: { one: { machines: { "a.b": {} } } } }).instances({})).join("\n")).toMatchInlineSnapshot(`
+    expect(problemsOf(defineInventory({ clusters: { one: { machines: { "a.b": {} } } } }).instances({})).join("\n"))
+      .toMatchInlineSnapshot(`
       "TRP2007 "a.b" cannot be the name of a machine: only letters, digits and hyphens are allowed, at most 63, as in a host name.
         at an unknown place
         hint: Call it "a-b", for example."
@@ -85,7 +97,9 @@ describe("the table of what NixClusterConfig's filters do (each result here is o
             s: defineClusterService({
               selectors: [anyCluster(where(({ clusterName }) => clusterName === "two"))],
               roles: { seen: [hostname("vm9.two")], own: [where(({ clusterName }) => clusterName === "two")] },
-              definition: ({ selectors, roles }) => ({ lines: [`${selectors.length} ${roles.seen.length} ${roles.own.length}`] }),
+              definition: ({ selectors, roles }) => ({
+                lines: [`${selectors.length} ${roles.seen.length} ${roles.own.length}`],
+              }),
             }),
           },
         },
@@ -119,18 +133,26 @@ describe("a cluster", () => {
     machines: { lone: { tags: ["eu"] } },
     clusters: {
       north: {
-        machines: { db: { tags: ["eu"], module: { lines: ["own"] } }, www: { users: { ann: { extraGroups: ["web"] } } } },
+        machines: {
+          db: { tags: ["eu"], module: { lines: ["own"] } },
+          www: { users: { ann: { extraGroups: ["web"] } } },
+        },
         module: { lines: ["north"] },
         users: { ann: { shell: "bash", extraGroups: ["staff"] } },
       },
       south: { machines: { db: { tags: ["eu"] } } },
     },
   })
-    .instances({ sync: { service: "group", roles: { member: { machines: { "db.south": { settings: { size: 5 } }, lone: {} } } } } })
+    .instances({
+      sync: { service: "group", roles: { member: { machines: { "db.south": { settings: { size: 5 } }, lone: {} } } } },
+    })
     .clusters({
       north: {
         instances: {
-          sync: { service: "group", roles: { member: { tags: { eu: { settings: { size: 3 } } }, machines: ["www", "db.south"] } } },
+          sync: {
+            service: "group",
+            roles: { member: { tags: { eu: { settings: { size: 3 } } }, machines: ["www", "db.south"] } },
+          },
         },
       },
     });
@@ -154,7 +176,8 @@ describe("a cluster", () => {
   });
 
   test("has users, merged with those of its machines", () => {
-    const users = (machine: string) => JSON.parse(JSON.stringify(evaluated.machine(machine).evaluation.config)) as { users: object };
+    const users = (machine: string) =>
+      JSON.parse(JSON.stringify(evaluated.machine(machine).evaluation.config)) as { users: object };
     expect(users("www.north").users).toEqual({ ann: { shell: "bash", extraGroups: ["staff", "web"] } });
     expect(users("db.north").users).toEqual({ ann: { shell: "bash", extraGroups: ["staff"] } });
     expect(users("db.south").users).toEqual({});
@@ -167,7 +190,12 @@ describe("a cluster", () => {
       clusters: {
         north: {
           machines: { db: { tags: ["eu"] }, www: {} },
-          instances: { sync: { service: "group", roles: { member: { select: [{ filter: { tag: "eu" }, settings: { size: 3 } }] } } } },
+          instances: {
+            sync: {
+              service: "group",
+              roles: { member: { select: [{ filter: { tag: "eu" }, settings: { size: 3 } }] } },
+            },
+          },
         },
       },
     };
@@ -182,7 +210,9 @@ describe("a cluster", () => {
       roles: {
         r: {
           perInstance: ({ exports }) => ({
-            module: () => ({ lines: [String((exports["group:sync:member:db.south.example.com"] as { at: string }).at)] }),
+            module: () => ({
+              lines: [String((exports["group:sync:member:db.south.example.com"] as { at: string }).at)],
+            }),
           }),
         },
       },
@@ -221,7 +251,10 @@ describe("a cluster", () => {
   });
 
   test("has no two things of one id", () => {
-    const clash = defineInventory({ services: { group }, clusters: { north: { machines: { a: {} }, services: { sync: dns } } } })
+    const clash = defineInventory({
+      services: { group },
+      clusters: { north: { machines: { a: {} }, services: { sync: dns } } },
+    })
       .clusters({ north: { instances: { sync: { service: "group" } } } })
       .instances({ "sync.north": { service: "group" } });
     expect(problemsOf(clash).filter((text) => text.startsWith("TRP2803")).length).toBe(2);
@@ -235,7 +268,9 @@ describe("observed roles", () => {
       watcher: {
         perInstance: ({ roles, annotations }) => ({
           module: {
-            lines: Object.values(roles.seen.machines).map(({ name, settings }) => `${name} ${settings.port} ${annotations(name).fqdn}`),
+            lines: Object.values(roles.seen.machines).map(
+              ({ name, settings }) => `${name} ${settings.port} ${annotations(name).fqdn}`,
+            ),
           },
         }),
       },
@@ -247,7 +282,10 @@ describe("observed roles", () => {
 
   test("are seen, and receive nothing", () => {
     const inventory = base.instances({
-      w: { service: "observed", roles: { watcher: { machines: ["a"] }, seen: { machines: { b: { settings: { port: 81 } }, a: {} } } } },
+      w: {
+        service: "observed",
+        roles: { watcher: { machines: ["a"] }, seen: { machines: { b: { settings: { port: 81 } }, a: {} } } },
+      },
     });
     const evaluated = evaluate(inventory);
     expect(evaluated.diagnostics()).toEqual([]);
@@ -257,12 +295,17 @@ describe("observed roles", () => {
   });
 
   test("count, and take no modules", () => {
-    const inventory = base.instances({ w: { service: "observed", roles: { seen: { machines: ["a", "b", "c"], extraModules: [{}] } } } });
+    const inventory = base.instances({
+      w: { service: "observed", roles: { seen: { machines: ["a", "b", "c"], extraModules: [{}] } } },
+    });
     expect(problemsOf(inventory).map((text) => text.slice(0, 7))).toEqual(["TRP2012", "TRP2403"]);
   });
 
   test("have no perInstance", () => {
-    const both = defineService({ manifest: { name: "both" }, roles: { r: { observed: true, perInstance: () => ({}) } } });
+    const both = defineService({
+      manifest: { name: "both" },
+      roles: { r: { observed: true, perInstance: () => ({}) } },
+    });
     const inventory = defineInventory({ services: { both } }).instances({ i: { service: "both" } });
     expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
       "TRP2012 Role "r" of service "both" is observed, so its members receive nothing, but it has perInstance.

@@ -15,13 +15,17 @@ export const fqdnOf = ({ shortName, cluster }: Omit<Named, "name">, domain: stri
   cluster === undefined ? `${shortName}.${domain}` : `${shortName}.${cluster}.${domain}`;
 
 /** The id of something with a name in a cluster. */
-export const idIn = (cluster: string | undefined, name: string): string => (cluster === undefined ? name : `${name}.${cluster}`);
+export const idIn = (cluster: string | undefined, name: string): string =>
+  cluster === undefined ? name : `${name}.${cluster}`;
 
 /** The names of these machines, or of these instances. */
 export function knownNames(named: readonly Named[], domain: string): KnownNames {
   const ids = new Set(named.map(({ name }) => name));
-  let others: { readonly shorts: ReadonlyMap<string, readonly string[]>; readonly fqdns: ReadonlyMap<string, string> } | undefined;
-  const index = () => (others ??= { shorts: shortNames(named), fqdns: new Map(named.map((each) => [fqdnOf(each, domain), each.name])) });
+  let others:
+    | { readonly shorts: ReadonlyMap<string, readonly string[]>; readonly fqdns: ReadonlyMap<string, string> }
+    | undefined;
+  const index = () =>
+    (others ??= { shorts: shortNames(named), fqdns: new Map(named.map((each) => [fqdnOf(each, domain), each.name])) });
   const hasClusters = named.some(({ cluster }) => cluster !== undefined);
   return {
     ids: () => ids,
@@ -52,12 +56,17 @@ function shortNames(named: readonly Named[]): ReadonlyMap<string, readonly strin
 }
 
 /**
- * The id that a name in code means; undefined if nothing is called that. An id is meant as it stands, also in a cluster: code has it from
- * `roles` or a scope.
+ * The id that a name in code means; undefined if nothing is called that. An id is meant as it stands, also in a
+ * cluster: code has it from `roles` or a scope.
  *
  * @throws TRP2107 if there are several. `where` is what names it.
  */
-export function idCalled(names: KnownNames, name: string, cluster: string | undefined, where: string): string | undefined {
+export function idCalled(
+  names: KnownNames,
+  name: string,
+  cluster: string | undefined,
+  where: string,
+): string | undefined {
   if (names.ids().has(name)) return name;
   const found = names.find(name, cluster);
   if (found.length > 1) fail(ambiguousName, { name, where, candidates: found });
@@ -75,7 +84,11 @@ export interface WrongName {
 }
 
 /** The hint for a name that nothing has: what may have been meant, by any name that would be right there. */
-export function nameHint(names: KnownNames, name: string, { cluster, things, nearest, ids = names.ids() }: WrongName): string | undefined {
+export function nameHint(
+  names: KnownNames,
+  name: string,
+  { cluster, things, nearest, ids = names.ids() }: WrongName,
+): string | undefined {
   const elsewhere = names.called(name);
   if (elsewhere.length > 0) return `${things} of other clusters are named with their cluster: ${elsewhere.join(", ")}.`;
   const near = nearest(name, names.others(cluster));

@@ -1,4 +1,7 @@
-/** For tests: a platform with users, facts and lines of text, and problems without the places, which depend on the test file. */
+/**
+ * For tests: a platform with users, facts and lines of text, and problems without the places, which depend on the test
+ * file.
+ */
 import { formatDiagnostic, option, t } from "@troupe/modules";
 import { factsOptions } from "../annotations/facts.ts";
 import type { Evaluated } from "../model/evaluation.ts";
@@ -14,7 +17,9 @@ const linux: MachineClass = {
     {
       options: {
         lines: option(t.listOf(t.str)),
-        users: option(t.attrsOf(t.submodule({ shell: option(t.str, { default: "sh" }), extraGroups: option(t.listOf(t.str)) }))),
+        users: option(
+          t.attrsOf(t.submodule({ shell: option(t.str, { default: "sh" }), extraGroups: option(t.listOf(t.str)) })),
+        ),
         ...factsOptions,
       },
     },
@@ -22,7 +27,13 @@ const linux: MachineClass = {
   users: (users) => ({ users }),
   facts: (facts) => ({ facts }),
 };
-const nixos: MachineClass = { ...linux, name: "nixos", result: "nixosModule", definition: "nixosDefinition", opaqueResult: true };
+const nixos: MachineClass = {
+  ...linux,
+  name: "nixos",
+  result: "nixosModule",
+  definition: "nixosDefinition",
+  opaqueResult: true,
+};
 
 export const evaluate = (inventory: Inventory, previous?: Evaluated): Evaluated =>
   evaluateInventory(inventory, { classes: [linux, nixos], ...(previous !== undefined && { previous }) });
@@ -31,15 +42,22 @@ export const evaluate = (inventory: Inventory, previous?: Evaluated): Evaluated 
 export const problemsOf = (inventory: Inventory): readonly string[] =>
   evaluate(inventory)
     .diagnostics()
-    .map((each) => formatDiagnostic({ ...each, marks: each.marks.map(({ site, note }) => ({ site: { label: site.label }, note })) }));
+    .map((each) =>
+      formatDiagnostic({ ...each, marks: each.marks.map(({ site, note }) => ({ site: { label: site.label }, note })) }),
+    );
 
 /** The machines with their members of each role, as lines. */
-export function rolesOf(inventory: Inventory): { readonly [instance: string]: { readonly [role: string]: readonly string[] } } {
+export function rolesOf(inventory: Inventory): {
+  readonly [instance: string]: { readonly [role: string]: readonly string[] };
+} {
   const { services, diagnostics } = evaluate(inventory).inventory;
   if (diagnostics.length > 0) throw new Error(diagnostics.map(formatDiagnostic).join("\n"));
   const instances = services.flatMap((service) => service.instances);
   return Object.fromEntries(
-    instances.map(({ name, roles }) => [name, Object.fromEntries([...roles.values()].map((role) => [role.name, role.members]))]),
+    instances.map(({ name, roles }) => [
+      name,
+      Object.fromEntries([...roles.values()].map((role) => [role.name, role.members])),
+    ]),
   );
 }
 

@@ -7,7 +7,13 @@ import type { WrittenInventory, WrittenCluster, WrittenInstance, WrittenRole } f
 import { byName, freeName, sortedKeys } from "../names.ts";
 import type { AnyClusterService } from "../model/cluster-service.ts";
 import { idIn } from "./known-names.ts";
-import { clusterServiceProblem, type DefinitionKeys, selectorsRole, toRoles, toService } from "./cluster-service-adapter.ts";
+import {
+  clusterServiceProblem,
+  type DefinitionKeys,
+  selectorsRole,
+  toRoles,
+  toService,
+} from "./cluster-service-adapter.ts";
 
 /** An instance as it is written. */
 export interface InstanceSource {
@@ -38,7 +44,11 @@ export function writtenInstances(
   const { read } = written;
   const findService = serviceFinder(written);
   const found: InstanceSource[] = [];
-  const add = (section: { readonly [instance: string]: WrittenInstance }, above: readonly string[], cluster: string | undefined) => {
+  const add = (
+    section: { readonly [instance: string]: WrittenInstance },
+    above: readonly string[],
+    cluster: string | undefined,
+  ) => {
     for (const shortName of sortedKeys(section)) {
       const path = [...above, "instances", shortName];
       const instance = read(() => section[shortName]!, noInstance);
@@ -87,12 +97,19 @@ function clusterServices(
     const value = written.read(() => section[shortName], undefined);
     const wrong = value === undefined ? undefined : clusterServiceProblem(value, ofClasses);
     if (wrong !== undefined) written.report(notAClusterService, { name, problem: wrong }, path);
-    if (value === undefined || wrong !== undefined || !written.checkName("a service", freeName, shortName, path)) return [];
+    if (value === undefined || wrong !== undefined || !written.checkName("a service", freeName, shortName, path))
+      return [];
     const service = toService(value as AnyClusterService, name, ofClasses);
-    const filterPath = (role: string, index: number) => [...path, ...(role === selectorsRole ? [role] : ["roles", role]), String(index)];
+    const filterPath = (role: string, index: number) => [
+      ...path,
+      ...(role === selectorsRole ? [role] : ["roles", role]),
+      String(index),
+    ];
     const roleInWords = (role: string) =>
       `cluster service ${JSON.stringify(name)} (${role === selectorsRole ? selectorsRole : `role ${role}`})`;
-    return [{ name, shortName, cluster, path, service, roles: toRoles(value as AnyClusterService), filterPath, roleInWords }];
+    return [
+      { name, shortName, cluster, path, service, roles: toRoles(value as AnyClusterService), filterPath, roleInWords },
+    ];
   });
 }
 

@@ -8,7 +8,8 @@ export const ipsNotKnown = diagnosticKind<{ machine: string; isOpaque: boolean; 
   blocks: "evaluation",
   message: ({ machine, isOpaque }) =>
     `The \`ips\` of machine ${quote(machine)} are read, but nobody declares them${isOpaque ? " where they could be read: its own configuration is only evaluated by its platform" : ""}.`,
-  hint: ({ address = "192.0.2.1" }) => `Declare them on the machine, by network interface: facts: { ips: { eth0: [${quote(address)}] } }.`,
+  hint: ({ address = "192.0.2.1" }) =>
+    `Declare them on the machine, by network interface: facts: { ips: { eth0: [${quote(address)}] } }.`,
   example: { machine: "alice", isOpaque: true, address: "192.0.2.10" },
 });
 
@@ -27,7 +28,8 @@ export const idTaken = diagnosticKind<{ kind: string; name: string }>({
   code: "TRP2803",
   title: "Two things with one id",
   blocks: "evaluation",
-  message: ({ kind, name }) => `There are two ${kind} ${quote(name)}: what stands in a cluster is known as NAME.CLUSTER.`,
+  message: ({ kind, name }) =>
+    `There are two ${kind} ${quote(name)}: what stands in a cluster is known as NAME.CLUSTER.`,
   hint: () => `Give one of them another name.`,
   example: { kind: "instances", name: "dns.north" },
 });
@@ -46,8 +48,10 @@ export const unknownExtension = diagnosticKind<{ extension: string }>({
   code: "TRP2805",
   title: "Values for an extension that the inventory does not list",
   blocks: "evaluation",
-  message: ({ extension }) => `There are values for the extension ${quote(extension)}, which is not among the inventory's \`extensions\`.`,
-  hint: ({ extension }) => `Add it to them, extensions: [${/^[a-z_$][\w$]*$/i.test(extension) ? extension : "…"}], or remove the values.`,
+  message: ({ extension }) =>
+    `There are values for the extension ${quote(extension)}, which is not among the inventory's \`extensions\`.`,
+  hint: ({ extension }) =>
+    `Add it to them, extensions: [${/^[a-z_$][\w$]*$/i.test(extension) ? extension : "…"}], or remove the values.`,
   example: { extension: "zones" },
 });
 

@@ -9,7 +9,8 @@ export const malformedScope = diagnosticKind<{ key: string; count: number }>({
   atCaller: true,
   message: ({ key, count }) =>
     `${quote(key)} is not an export scope: it has ${plural(count, "part")} instead of the four of SERVICE:INSTANCE:ROLE:MACHINE.`,
-  hint: () => `Leave a part empty where it stands for all: "vpn:home::" is all of instance home. buildScopeKey({ … }) builds one.`,
+  hint: () =>
+    `Leave a part empty where it stands for all: "vpn:home::" is all of instance home. buildScopeKey({ … }) builds one.`,
   example: { key: "kvstore:sessions", count: 2 },
 });
 
@@ -64,14 +65,18 @@ export const severalExports = diagnosticKind<{ key: string; keys: readonly strin
   atCaller: true,
   message: ({ key, keys }) => `${key} stands for one export, but there are ${keys.length}: ${some(keys)}.`,
   hint: () => `Name the machine in the scope, or use exports.select(…) to read all of them.`,
-  example: { key: '"kvstore:sessions:primary:"', keys: ["kvstore:sessions:primary:alice", "kvstore:sessions:primary:bob"] },
+  example: {
+    key: '"kvstore:sessions:primary:"',
+    keys: ["kvstore:sessions:primary:alice", "kvstore:sessions:primary:bob"],
+  },
 });
 
 export const foreignScope = diagnosticKind<{ key: string; writer: string }>({
   code: "TRP2307",
   title: "An export written under somebody else's scope",
   blocks: "evaluation",
-  message: ({ key, writer }) => `${writer} may not write the export ${quote(key)}: a service publishes only under its own scope.`,
+  message: ({ key, writer }) =>
+    `${writer} may not write the export ${quote(key)}: a service publishes only under its own scope.`,
   hint: () => `Use the mkExports that this very call received.`,
   example: {
     key: "kvstore:sessions:primary:alice",
@@ -94,7 +99,8 @@ export const contractNameTaken = diagnosticKind<{ service: string; contract: str
   blocks: "evaluation",
   message: ({ service, contract }) =>
     `Service ${quote(service)} provides the contract ${quote(contract)}, but also has an export of its own with that name.`,
-  hint: ({ contract }) => `Rename the export ${quote(contract)}: what the contract holds is already exported under that name.`,
+  hint: ({ contract }) =>
+    `Rename the export ${quote(contract)}: what the contract holds is already exported under that name.`,
   example: { service: "kvstore", contract: "endpoint" },
 });
 
@@ -102,7 +108,8 @@ export const exportHoldsItself = diagnosticKind<{ key: string; at: string }>({
   code: "TRP2310",
   title: "An export that holds itself",
   blocks: "evaluation",
-  message: ({ key, at }) => `The export ${quote(key)} holds itself: \`${at}\` is the whole export again, or a part that it lies in.`,
+  message: ({ key, at }) =>
+    `The export ${quote(key)} holds itself: \`${at}\` is the whole export again, or a part that it lies in.`,
   hint: () => `Export the single values that others need, not whole exports of others.`,
   example: { key: "kvstore:sessions:primary:alice", at: "peers[0].value" },
 });

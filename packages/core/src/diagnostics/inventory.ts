@@ -14,8 +14,10 @@ export const unknownTag = diagnosticKind<{ tag: string; where: string }>({
   code: "TRP2002",
   title: "A tag that no machine carries and nobody declares",
   blocks: "plan",
-  message: ({ tag, where }) => `No machine carries the tag ${quote(tag)}, but ${where} names it. It adds no machine to the role.`,
-  hint: ({ tag }) => `If the tag is to stay empty for now, declare it: tags: { ${/^[a-z_]\w*$/i.test(tag) ? tag : quote(tag)}: [] }.`,
+  message: ({ tag, where }) =>
+    `No machine carries the tag ${quote(tag)}, but ${where} names it. It adds no machine to the role.`,
+  hint: ({ tag }) =>
+    `If the tag is to stay empty for now, declare it: tags: { ${/^[a-z_]\w*$/i.test(tag) ? tag : quote(tag)}: [] }.`,
   example: { tag: "laptop", where: 'role "replica" of instance "sessions"' },
 });
 
@@ -41,7 +43,8 @@ export const unknownInput = diagnosticKind<{ input: string; instance: string }>(
   code: "TRP2005",
   title: "An input that does not exist",
   blocks: "evaluation",
-  message: ({ input, instance }) => `Instance ${quote(instance)} takes its service from the input ${quote(input)}, which does not exist.`,
+  message: ({ input, instance }) =>
+    `Instance ${quote(instance)} takes its service from the input ${quote(input)}, which does not exist.`,
   example: { input: "standard", instance: "sessions" },
 });
 
@@ -69,7 +72,11 @@ export const invalidName = diagnosticKind<{ kind: string; name: string; allowed:
       .replaceAll(/^-|-$/g, "");
     return near === "" || near === name ? undefined : `Call it ${quote(near)}, for example.`;
   },
-  example: { kind: "a machine", name: "alice:1", allowed: "only letters, digits and hyphens are allowed, at most 63, as in a host name" },
+  example: {
+    kind: "a machine",
+    name: "alice:1",
+    allowed: "only letters, digits and hyphens are allowed, at most 63, as in a host name",
+  },
 });
 
 export const sameServiceName = diagnosticKind<{ name: string; keys: readonly string[] }>({
@@ -112,7 +119,8 @@ export const observedReceives = diagnosticKind<{ role: string; who: string; what
   code: "TRP2012",
   title: "An observed role that would receive something",
   blocks: "evaluation",
-  message: ({ role, who, what }) => `Role ${quote(role)} of ${who} is observed, so its members receive nothing, but it has ${what}.`,
+  message: ({ role, who, what }) =>
+    `Role ${quote(role)} of ${who} is observed, so its members receive nothing, but it has ${what}.`,
   hint: ({ what }) => `Remove ${what}, or \`observed\`.`,
   example: { role: "hosts", who: 'service "dns"', what: "perInstance" },
 });
@@ -121,7 +129,8 @@ export const malformedService = diagnosticKind<{ service: string; part: string; 
   code: "TRP2013",
   title: "A part of a service that is not what it must be",
   blocks: "evaluation",
-  message: ({ service, part, expected, got }) => `In service ${quote(service)}, \`${part}\` must be ${expected}, but is ${got}.`,
+  message: ({ service, part, expected, got }) =>
+    `In service ${quote(service)}, \`${part}\` must be ${expected}, but is ${got}.`,
   example: { service: "kvstore", part: "roles.primary.perInstance", expected: "a function", got: "a string" },
 });
 
@@ -129,7 +138,8 @@ export const sameHostName = diagnosticKind<{ kind: string; names: readonly strin
   code: "TRP2014",
   title: "Two names that are one host name",
   blocks: "evaluation",
-  message: ({ kind, names }) => `${names.map(quote).join(" and ")} are one host name, so they cannot be the names of ${kind}.`,
+  message: ({ kind, names }) =>
+    `${names.map(quote).join(" and ")} are one host name, so they cannot be the names of ${kind}.`,
   hint: () => `Give one of them a name that differs in more than upper and lower case.`,
   example: { kind: "two machines", names: ["Alice", "alice"] },
 });

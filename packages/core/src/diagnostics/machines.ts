@@ -37,7 +37,8 @@ export const unknownClass = diagnosticKind<{ machine: string; class: string }>({
   code: "TRP2104",
   title: "A machine class that does not exist",
   blocks: "evaluation",
-  message: ({ machine, class: name }) => `Machine ${quote(machine)} has the class ${quote(name)}, which does not exist.`,
+  message: ({ machine, class: name }) =>
+    `Machine ${quote(machine)} has the class ${quote(name)}, which does not exist.`,
   example: { machine: "alice", class: "linus" },
 });
 
@@ -47,8 +48,12 @@ export const noAddress = diagnosticKind<{ machine: string; reader: string }>({
   blocks: "evaluation",
   atCaller: true,
   message: ({ machine, reader }) => `${reader} needs the address of machine ${quote(machine)}, which has none.`,
-  hint: ({ machine }) => `Add address: "192.0.2.1" (or deploy: { targetHost: "root@192.0.2.1" }) to machines.${machine}.`,
-  example: { machine: "alice", reader: 'perInstance of role "primary" of service "kvstore" (instance sessions, machine alice)' },
+  hint: ({ machine }) =>
+    `Add address: "192.0.2.1" (or deploy: { targetHost: "root@192.0.2.1" }) to machines.${machine}.`,
+  example: {
+    machine: "alice",
+    reader: 'perInstance of role "primary" of service "kvstore" (instance sessions, machine alice)',
+  },
 });
 
 export const invalidTargetHost = diagnosticKind<{ machine: string; part: string; found: string }>({
@@ -85,7 +90,8 @@ export const unknownFilterService = diagnosticKind<{ service: string; where: str
   code: "TRP2109",
   title: "A filter with an instance that does not exist",
   blocks: "plan",
-  message: ({ service, where }) => `There is neither an instance nor a service ${quote(service)}, but ${where} names it.`,
+  message: ({ service, where }) =>
+    `There is neither an instance nor a service ${quote(service)}, but ${where} names it.`,
   example: { service: "dsn", where: 'role "primary" of instance "sessions"' },
 });
 
@@ -95,7 +101,10 @@ export const membershipCycle = diagnosticKind<{ role: string; circle: readonly s
   blocks: "evaluation",
   message: ({ role, circle }) => `Who has ${role} depends on itself: ${circle.join(" → ")}.`,
   hint: () => `A filter service(…), or one that reads \`services\`, can only ask for roles that do not depend on it.`,
-  example: { role: "role a of instance x", circle: ["role a of instance x", "role b of instance y", "role a of instance x"] },
+  example: {
+    role: "role a of instance x",
+    circle: ["role a of instance x", "role b of instance y", "role a of instance x"],
+  },
 });
 
 export const malformedFilter = diagnosticKind<{ where: string; problem: string }>({
@@ -114,7 +123,8 @@ export const malformedFilterText = diagnosticKind<{ text: string; at: string | u
   blocks: "plan",
   message: ({ text, at, after }) =>
     `${quote(text)} does not say which machines: ${at === undefined ? "something is missing" : `there is ${quote(at)}`}${after === undefined ? " at the beginning" : ` after ${quote(after)}`}.`,
-  hint: () => `Write names of machines, tag:NAME, class:NAME, cluster:NAME or service:NAME, put together with ! & , and parentheses.`,
+  hint: () =>
+    `Write names of machines, tag:NAME, class:NAME, cluster:NAME or service:NAME, put together with ! & , and parentheses.`,
   example: { text: "tag:eu &", at: undefined, after: "tag:eu &" },
 });
 

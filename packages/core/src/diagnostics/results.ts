@@ -22,7 +22,10 @@ export const resultNotObject = diagnosticKind<{ what: string; got: string }>({
     got === "a promise"
       ? `Remove async: evaluation does no I/O, so there is nothing to wait for.`
       : `Return an object such as { module: … }. In an arrow function it stands in parentheses: () => ({ … }).`,
-  example: { what: 'perInstance of role "replica" of service "kvstore" (instance sessions, machine bob)', got: "a promise" },
+  example: {
+    what: 'perInstance of role "replica" of service "kvstore" (instance sessions, machine bob)',
+    got: "a promise",
+  },
 });
 
 export const unknownResultKey = diagnosticKind<{ what: string; key: string }>({
@@ -30,7 +33,10 @@ export const unknownResultKey = diagnosticKind<{ what: string; key: string }>({
   title: "A result with a key that results do not have",
   blocks: "evaluation",
   message: ({ what, key }) => `${what} returns ${quote(key)}, which is not part of a result.`,
-  example: { what: 'perInstance of role "replica" of service "kvstore" (instance sessions, machine bob)', key: "modules" },
+  example: {
+    what: 'perInstance of role "replica" of service "kvstore" (instance sessions, machine bob)',
+    key: "modules",
+  },
 });
 
 export const classNotServed = diagnosticKind<{
@@ -46,7 +52,13 @@ export const classNotServed = diagnosticKind<{
   message: ({ service, machines, class: name, classes }) =>
     `Service ${quote(service)} has modules for machines of class ${classes.map(quote).join(" and ")} only, so it does nothing for ${some(machines)}, of class ${quote(name)}.`,
   hint: ({ key }) => `Return a \`module\`, which is for all classes, or also a \`${key}\`.`,
-  example: { service: "kvstore", machines: ["edge"], class: "router", classes: ["server", "desktop"], key: "routerModule" },
+  example: {
+    service: "kvstore",
+    machines: ["edge"],
+    class: "router",
+    classes: ["server", "desktop"],
+    key: "routerModule",
+  },
 });
 
 export const malformedNesting = diagnosticKind<{ who: string; what: string; got: string }>({
@@ -86,7 +98,8 @@ export const endlessNesting = diagnosticKind<{ levels: number }>({
   title: "Nested services without an end",
   blocks: "evaluation",
   message: ({ levels }) => `After ${levels} levels, nested services still join further ones.`,
-  hint: () => `Define services outside of perInstance, and let what perMachine nests not depend on which nested instances there are.`,
+  hint: () =>
+    `Define services outside of perInstance, and let what perMachine nests not depend on which nested instances there are.`,
   example: { levels: 50 },
 });
 

@@ -29,7 +29,8 @@ export const perMachineSettings = diagnosticKind<{ caller: string }>({
   title: "Settings read in perMachine",
   blocks: "evaluation",
   atCaller: true,
-  message: ({ caller }) => `${caller} reads \`settings\`, but a machine may have several roles in several instances, each with its own.`,
+  message: ({ caller }) =>
+    `${caller} reads \`settings\`, but a machine may have several roles in several instances, each with its own.`,
   hint: () => `Read instances[INSTANCE].roles[ROLE].machines[machine.name].settings.`,
   example: { caller: 'perMachine of service "kvstore" (machine alice)' },
 });
@@ -44,7 +45,13 @@ export const tooManyInstances = diagnosticKind<{ service: string; max: number; i
   example: { service: "kvstore", max: 1, instances: ["cache", "sessions"] },
 });
 
-export const tooFewMachines = diagnosticKind<{ service: string; instance: string; role: string; min: number; count: number }>({
+export const tooFewMachines = diagnosticKind<{
+  service: string;
+  instance: string;
+  role: string;
+  min: number;
+  count: number;
+}>({
   code: "TRP2402",
   title: "Fewer machines in a role than the service needs",
   blocks: "plan",
@@ -74,6 +81,7 @@ export const unknownConstraintRole = diagnosticKind<{ role: string; service: str
   code: "TRP2404",
   title: "A constraint on a role that the service does not have",
   blocks: "plan",
-  message: ({ role, service }) => `Service ${quote(service)} has a constraint on the role ${quote(role)}, which it does not have.`,
+  message: ({ role, service }) =>
+    `Service ${quote(service)} has a constraint on the role ${quote(role)}, which it does not have.`,
   example: { role: "server", service: "kvstore" },
 });

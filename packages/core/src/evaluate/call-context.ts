@@ -30,7 +30,11 @@ export const mkExportsOf =
   (call: Call) =>
   (value: unknown, { scope: level }: { readonly scope?: string } = {}): ExportsRecord => {
     const { scope } = call;
-    const site: Site = { ...inside(call.site, "exports"), label: `${call.caller}, exports`, origin: buildScopeKey(scope) };
+    const site: Site = {
+      ...inside(call.site, "exports"),
+      label: `${call.caller}, exports`,
+      origin: buildScopeKey(scope),
+    };
     return {
       "~exports": true,
       key: buildScopeKey(level === undefined ? scope : widened(scope, level)),
@@ -45,7 +49,10 @@ function widened({ serviceName, instanceName, roleName }: Scope, level: string):
   return { serviceName, instanceName, roleName };
 }
 
-/** A function given to mkExports runs when the export is read; an error in it is a problem of the call that published it. */
+/**
+ * A function given to mkExports runs when the export is read; an error in it is a problem of the call that published
+ * it.
+ */
 function deferredExport(value: unknown, call: Call, site: Site): unknown {
   return typeof value === "function"
     ? { _type: "lazy", content: () => guard(`mkExports in ${call.caller}`, site, () => value() as unknown) }

@@ -41,8 +41,8 @@ export interface Callee {
 }
 
 /**
- * One call, for one machine. A class, and the only one: there is a call for every member of every instance, so that a call may hold
- * nothing that it has in common with others.
+ * One call, for one machine. A class, and the only one: there is a call for every member of every instance, so that a
+ * call may hold nothing that it has in common with others.
  */
 export class Call implements ExportReader, AddressReader {
   readonly callee: Callee;
@@ -127,13 +127,18 @@ export function places(site: Site): Pick<Callee, "site" | "place"> {
 }
 
 /** The scope of a function, and the keys of those of its calls. */
-export function scopes(scope: Pick<Callee, "serviceName" | "instanceName" | "roleName">): typeof scope & Pick<Callee, "origin"> {
+export function scopes(
+  scope: Pick<Callee, "serviceName" | "instanceName" | "roleName">,
+): typeof scope & Pick<Callee, "origin"> {
   const ofRole = buildScopeKey(scope);
   return { ...scope, origin: (machineName) => ofRole + machineName };
 }
 
 /** The place of something further in. */
-export const inside = (site: Site, ...keys: readonly string[]): Site => ({ ...site, pointer: [...(site.pointer ?? []), ...keys] });
+export const inside = (site: Site, ...keys: readonly string[]): Site => ({
+  ...site,
+  pointer: [...(site.pointer ?? []), ...keys],
+});
 
 /** The records among a result's exports. */
 export function exportRecords({ exports }: ServiceResult): readonly ExportsRecord[] {

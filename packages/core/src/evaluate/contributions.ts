@@ -17,7 +17,10 @@ export interface Contribution extends PlatformModule {
 }
 
 /** Returns the contributions of the machine itself: of its cluster, of its own module, and of its users and facts. */
-export function ownContributions(machine: Machine, machineClass: Pick<MachineClass, "users" | "facts">): readonly Contribution[] {
+export function ownContributions(
+  machine: Machine,
+  machineClass: Pick<MachineClass, "users" | "facts">,
+): readonly Contribution[] {
   const { module, users, facts } = machine;
   const named = () => `The module of machine ${JSON.stringify(machine.name)}`;
   const made = module.map(({ value, site }): Contribution => {
@@ -25,16 +28,25 @@ export function ownContributions(machine: Machine, machineClass: Pick<MachineCla
     return { value, site, what, portable: typeof value !== "function" };
   });
   if (machineClass.users !== undefined) {
-    for (const { value, site } of users) made.push({ value: machineClass.users(value), site, what: named, portable: true });
+    for (const { value, site } of users)
+      made.push({ value: machineClass.users(value), site, what: named, portable: true });
   }
   if (machineClass.facts !== undefined) {
-    for (const { value, site } of facts) made.push({ value: machineClass.facts(value), site, what: named, portable: true });
+    for (const { value, site } of facts)
+      made.push({ value: machineClass.facts(value), site, what: named, portable: true });
   }
   return made;
 }
 
-/** Visits the contributions of a call to a machine of this class: the portable module, the module for the class, and the extra modules. */
-export function eachContribution(call: Call, { result: key }: MachineClass, visit: (contribution: Contribution) => void): void {
+/**
+ * Visits the contributions of a call to a machine of this class: the portable module, the module for the class, and the
+ * extra modules.
+ */
+export function eachContribution(
+  call: Call,
+  { result: key }: MachineClass,
+  visit: (contribution: Contribution) => void,
+): void {
   const result = call.result();
   const { module } = result;
   const ofClass = moduleOfClass(result, key);
@@ -44,12 +56,14 @@ export function eachContribution(call: Call, { result: key }: MachineClass, visi
   if (extraModules.length === 0) return;
   const what = () => `An extra module of ${call.label}`;
   for (const { value, site } of extraModules) {
-    if (value !== undefined) visit({ value, what, portable: typeof value !== "function", site: { ...site, origin: call.origin } });
+    if (value !== undefined)
+      visit({ value, what, portable: typeof value !== "function", site: { ...site, origin: call.origin } });
   }
 }
 
 /** The module of a result for machines of one class, by the key of that class. */
-export const moduleOfClass = (result: ServiceResult, key: string): unknown => (result as { readonly [key: string]: unknown })[key];
+export const moduleOfClass = (result: ServiceResult, key: string): unknown =>
+  (result as { readonly [key: string]: unknown })[key];
 
 function partOf(call: Call, part: string, value: unknown): Contribution {
   const { file, line, column, pointer } = call.callee.place(part);

@@ -17,7 +17,9 @@ const kv = defineService({
     replica: {
       perInstance: ({ exports, instanceName, machine, mkExports }) => ({
         exports: mkExports({ url: machine.address }),
-        module: () => ({ lines: [`${instanceName} follows ${exports[`kv:${instanceName}:primary:`]?.url ?? "nobody"}`] }),
+        module: () => ({
+          lines: [`${instanceName} follows ${exports[`kv:${instanceName}:primary:`]?.url ?? "nobody"}`],
+        }),
       }),
     },
   },
@@ -33,7 +35,10 @@ describe("the first seed's key-value store", () => {
   const evaluated = evaluate(
     defineInventory({ services: { kv }, machines }).instances({
       one: { service: "kv", roles: { primary: { machines: { a: {} } }, replica: { tags: { eu: {} } } } },
-      two: { service: "kv", roles: { primary: { machines: { b: {} }, settings: { port: 7000 } }, replica: { machines: ["a"] } } },
+      two: {
+        service: "kv",
+        roles: { primary: { machines: { b: {} }, settings: { port: 7000 } }, replica: { machines: ["a"] } },
+      },
     }),
   );
 
@@ -42,7 +47,10 @@ describe("the first seed's key-value store", () => {
   });
 
   test("replicas find the primary of their own instance, through the role's key", () => {
-    expect(configOf(evaluated, "a").lines.toSorted()).toEqual(["one follows 192.0.2.1:6379", "two follows 192.0.2.2:7000"]);
+    expect(configOf(evaluated, "a").lines.toSorted()).toEqual([
+      "one follows 192.0.2.1:6379",
+      "two follows 192.0.2.2:7000",
+    ]);
     expect(configOf(evaluated, "b").lines).toEqual(["one follows 192.0.2.1:6379"]);
   });
 
@@ -58,7 +66,10 @@ describe("the first seed's key-value store", () => {
       "kv:two:primary:b",
       "kv:two:replica:a",
     ]);
-    expect({ ...(evaluated.exports.value("kv:two:primary:b") as object) }).toEqual({ url: "192.0.2.2:7000", leader: true });
+    expect({ ...(evaluated.exports.value("kv:two:primary:b") as object) }).toEqual({
+      url: "192.0.2.2:7000",
+      leader: true,
+    });
   });
 
   test("every read is recorded with the value that was seen", () => {
@@ -100,13 +111,17 @@ describe("settings", () => {
   });
 
   test("of a place that is forced win", () => {
-    expect(settingsOf({ machines: { a: { settings: { n: mkForce(9) } } }, settings: { n: 5 } })).toMatchObject({ n: 9 });
+    expect(settingsOf({ machines: { a: { settings: { n: mkForce(9) } } }, settings: { n: 5 } })).toMatchObject({
+      n: 9,
+    });
   });
 
   test("yield if they are defaults: interface < role < tag < settings", () => {
     expect(settingsOf({ machines: ["a"], defaults: { n: 5 } })).toMatchObject({ n: 5 });
     expect(settingsOf({ tags: { eu: { defaults: { n: 6 } } }, defaults: { n: 5 } })).toMatchObject({ n: 6 });
-    expect(settingsOf({ tags: { eu: { defaults: { n: 6 } } }, settings: { n: 7 }, defaults: { n: 5 } })).toMatchObject({ n: 7 });
+    expect(settingsOf({ tags: { eu: { defaults: { n: 6 } } }, settings: { n: 7 }, defaults: { n: 5 } })).toMatchObject({
+      n: 7,
+    });
   });
 
   test("contradicting settings are an error that shows both places", () => {
@@ -154,7 +169,9 @@ describe("machines", () => {
   test("have modules of their own, which may read their configuration", () => {
     const evaluated = evaluate(
       defineInventory({
-        machines: { a: { module: ({ config }) => ({ lines: { _type: "lazy", content: () => [config.name] }, name: "own" }) } },
+        machines: {
+          a: { module: ({ config }) => ({ lines: { _type: "lazy", content: () => [config.name] }, name: "own" }) },
+        },
       }),
     );
     expect(evaluated.diagnostics()).toEqual([]);
@@ -162,8 +179,14 @@ describe("machines", () => {
   });
 
   test("of a class that a service does nothing for are told so", () => {
-    const service = defineService({ manifest: { name: "only" }, roles: { r: { perInstance: () => ({ linuxModule: { name: "x" } }) } } });
-    const inventory = defineInventory({ services: { only: service }, machines: { a: {}, n: { class: "nixos" } } }).instances({
+    const service = defineService({
+      manifest: { name: "only" },
+      roles: { r: { perInstance: () => ({ linuxModule: { name: "x" } }) } },
+    });
+    const inventory = defineInventory({
+      services: { only: service },
+      machines: { a: {}, n: { class: "nixos" } },
+    }).instances({
       i: { service: "only", roles: { r: { tags: ["all"] } } },
     });
     expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`

@@ -1,4 +1,7 @@
-/** From a resolved inventory to every machine's configuration. Settings, results, exports and modules are computed when they are needed. */
+/**
+ * From a resolved inventory to every machine's configuration. Settings, results, exports and modules are computed when
+ * they are needed.
+ */
 import type { Diagnostic } from "@troupe/modules";
 import { isExportsContract } from "../exports/contract.ts";
 import { exportModules } from "../exports/entry.ts";
@@ -40,8 +43,9 @@ export interface EvaluateOptions {
   /** The class of machines that do not say; the first of `classes` if absent. */
   readonly defaultClass?: string;
   /**
-   * An evaluation of the inventory as it was before a change. What the change cannot reach is not evaluated again: a machine whose
-   * {@link MachineEvaluation} is the same object is as it was. The previous evaluation must not be used any more.
+   * An evaluation of the inventory as it was before a change. What the change cannot reach is not evaluated again: a
+   * machine whose {@link MachineEvaluation} is the same object is as it was. The previous evaluation must not be used
+   * any more.
    */
   readonly previous?: Evaluated | undefined;
 }
@@ -57,7 +61,9 @@ export function evaluateInventory(
   inventory: Inventory | readonly InventorySource[],
   { classes, defaultClass = classes[0]!.name, previous }: EvaluateOptions,
 ): Evaluated {
-  const sources = Array.isArray(inventory) ? (inventory as readonly InventorySource[]) : inventorySources(inventory as Inventory);
+  const sources = Array.isArray(inventory)
+    ? (inventory as readonly InventorySource[])
+    : inventorySources(inventory as Inventory);
   const classOf = classesByName(classes);
   const model = resolveFor(sources, classes, defaultClass);
   const { machines, meta } = model;
@@ -65,7 +71,8 @@ export function evaluateInventory(
   // Reused calls read the exports of the current evaluation.
   const current: Current = past?.current ?? { store: undefined };
   const surroundings = surroundingsOf(model, classes, current);
-  const earlier = past !== undefined && sameElements(past.classes, classes) && isSameData(past.meta, meta) ? past.now() : undefined;
+  const earlier =
+    past !== undefined && sameElements(past.classes, classes) && isSameData(past.meta, meta) ? past.now() : undefined;
   const { written, nesting, reusable } = runServices(model, surroundings, earlier);
   let isPending = false;
   let nested: Nested | undefined;
@@ -89,7 +96,8 @@ export function evaluateInventory(
     new Map(services.flatMap(({ instances }) => instances.map((run) => [run.instance.name, run])));
   const writtenInstances = instanceRuns(written);
   let allInstances: ReturnType<typeof instanceRuns> | undefined;
-  const instanceRun = (name: string) => writtenInstances.get(name) ?? (allInstances ??= instanceRuns(complete().services)).get(name);
+  const instanceRun = (name: string) =>
+    writtenInstances.get(name) ?? (allInstances ??= instanceRuns(complete().services)).get(name);
   const evaluations = new Map<string, KeptMachine>();
 
   function callsOn(name: string, keep: boolean): readonly Call[] {
@@ -101,8 +109,14 @@ export function evaluateInventory(
   function evaluate(name: string, every: readonly Call[]): KeptMachine {
     const found = machines.get(name)!;
     // As in Clan, modules of perMachine come before modules of perInstance.
-    const calls = [...every.filter((call) => call.instanceName === undefined), ...every.filter((call) => call.instanceName !== undefined)];
-    return { calls, evaluation: reusable?.machine(found, calls) ?? evaluateAnew(found, classOf(found), calls, current) };
+    const calls = [
+      ...every.filter((call) => call.instanceName === undefined),
+      ...every.filter((call) => call.instanceName !== undefined),
+    ];
+    return {
+      calls,
+      evaluation: reusable?.machine(found, calls) ?? evaluateAnew(found, classOf(found), calls, current),
+    };
   }
 
   const machine = (name: string) => memoize(evaluations, name, () => evaluate(name, callsOn(name, true))).evaluation;
@@ -127,14 +141,17 @@ export function evaluateInventory(
     settings(instanceName, role, member) {
       const run = instanceRun(instanceName);
       if (member === undefined) return run?.instance.roles.has(role) === true ? run.settings(role).role() : undefined;
-      return run?.instance.roles.get(role)?.members.includes(member) === true ? run.settings(role).of(member) : undefined;
+      return run?.instance.roles.get(role)?.members.includes(member) === true
+        ? run.settings(role).of(member)
+        : undefined;
     },
     diagnostics(names = machines.keys(), also = () => []) {
       const { services, problems: ofNesting } = complete();
       const entries = services.map(({ service }) => service);
       const problems = [...model.diagnostics, ...inventoryExportProblems(model, entries), ...ofNesting];
       for (const { service, instances, calls } of services) {
-        for (const run of instances) for (const role of service.roles) problems.push(...run.settings(role).diagnostics());
+        for (const run of instances)
+          for (const role of service.roles) problems.push(...run.settings(role).diagnostics());
         for (const call of calls()) problems.push(...problemsOf(() => call.result()));
         problems.push(...unservedMembers(service.name, calls(), machines, classes));
       }
@@ -153,7 +170,8 @@ export function evaluateInventory(
   return evaluated;
 }
 
-// The closures below live outside `evaluateInventory` so that reused results do not retain the previous evaluation (`memory.test.ts`).
+// The closures below live outside `evaluateInventory` so that reused results do not retain the previous evaluation
+// (`memory.test.ts`).
 
 /** Returns a function that looks up the class of a machine. */
 function classesByName(classes: readonly MachineClass[]): (machine: Machine) => MachineClass {
@@ -161,12 +179,18 @@ function classesByName(classes: readonly MachineClass[]): (machine: Machine) => 
   return (machine) => byClassName.get(machine.class)!;
 }
 
-function resolveFor(sources: readonly InventorySource[], classes: readonly MachineClass[], defaultClass: string): InventoryModel {
+function resolveFor(
+  sources: readonly InventorySource[],
+  classes: readonly MachineClass[],
+  defaultClass: string,
+): InventoryModel {
   const classOf = classesByName(classes);
   return resolveInventory(sources, {
     classes: classes.map(({ name }) => name),
     defaultClass,
-    definitionKeys: classes.flatMap(({ definition, result }) => (definition === undefined ? [] : [{ definition, result }])),
+    definitionKeys: classes.flatMap(({ definition, result }) =>
+      definition === undefined ? [] : [{ definition, result }],
+    ),
     own: (machine) => baseEvaluation(machine, classOf(machine)),
     isOpaque: (machine) => classOf(machine).opaqueResult === true,
   });
@@ -186,7 +210,12 @@ const surroundingsOf = (
   store: () => current.store!,
 });
 
-function evaluateAnew(machine: Machine, machineClass: MachineClass, calls: readonly Call[], current: Current): MachineEvaluation {
+function evaluateAnew(
+  machine: Machine,
+  machineClass: MachineClass,
+  calls: readonly Call[],
+  current: Current,
+): MachineEvaluation {
   return evaluateMachine(machine, machineClass, calls, () => {
     const origins = new Set(ownContributions(machine, machineClass).map(({ site }) => site.origin!));
     const own = [...origins].map((origin) => ({ origin, label: origin, reads: { exports: {}, machines: {} } }));
@@ -210,7 +239,10 @@ interface Legacy {
 const pasts = new WeakMap<Evaluated, Legacy>();
 
 /** A service as the exports know it. */
-function exporting({ service: { name, roles, instances, definition }, calls }: ServiceRun, meta: Meta): ExportingService {
+function exporting(
+  { service: { name, roles, instances, definition }, calls }: ServiceRun,
+  meta: Meta,
+): ExportingService {
   const { exports, provides = [] } = definition;
   return {
     name,
@@ -224,9 +256,14 @@ function exporting({ service: { name, roles, instances, definition }, calls }: S
   };
 }
 
-/** Returns each problem once. A problem without places, as of a call that could not go on, equals the same problem with places. */
+/**
+ * Returns each problem once. A problem without places, as of a call that could not go on, equals the same problem with
+ * places.
+ */
 function distinct(problems: readonly Diagnostic[]): readonly Diagnostic[] {
-  const placed = new Set(problems.filter(({ marks }) => marks.length > 0).map(({ code, message }) => `${code} ${message}`));
+  const placed = new Set(
+    problems.filter(({ marks }) => marks.length > 0).map(({ code, message }) => `${code} ${message}`),
+  );
   const kept = problems.filter(({ code, message, marks }) => marks.length > 0 || !placed.has(`${code} ${message}`));
   const first = new Map<string, Diagnostic>();
   // The hint is the hint of the first occurrence.

@@ -24,7 +24,9 @@ describe("exports", () => {
       provides: [endpoint],
       roles: {
         r: {
-          perInstance: ({ mkExports, machine }) => ({ exports: mkExports(machine.name === "a" ? { endpoint: { url: "provided" } } : {}) }),
+          perInstance: ({ mkExports, machine }) => ({
+            exports: mkExports(machine.name === "a" ? { endpoint: { url: "provided" } } : {}),
+          }),
         },
       },
     });
@@ -58,7 +60,10 @@ describe("exports", () => {
           perInstance: ({ exports, mkExports, machine }) => ({
             exports: mkExports({ url: machine.name }),
             module: () => ({
-              lines: [JSON.stringify(exports[":::"]), exports.get({ instanceName: "i", roleName: "r", machineName: "b" })!.url],
+              lines: [
+                JSON.stringify(exports[":::"]),
+                exports.get({ instanceName: "i", roleName: "r", machineName: "b" })!.url,
+              ],
             }),
           }),
         },
@@ -88,7 +93,9 @@ describe("exports", () => {
       },
     });
     const evaluated = evaluate(
-      defineInventory({ services: { wide }, machines }).instances({ i: { service: "wide", roles: { r: { tags: ["all"] } } } }),
+      defineInventory({ services: { wide }, machines }).instances({
+        i: { service: "wide", roles: { r: { tags: ["all"] } } },
+      }),
     );
     expect((evaluated.exports.value("wide:i::") as { names: string[] }).names.toSorted()).toEqual(["a", "b"]);
   });
@@ -97,7 +104,9 @@ describe("exports", () => {
     const early = defineService({
       manifest: { name: "early" },
       exports: { n: option(t.int) },
-      roles: { r: { perInstance: ({ exports, mkExports }) => ({ exports: mkExports({ n: exports.select().length }) }) } },
+      roles: {
+        r: { perInstance: ({ exports, mkExports }) => ({ exports: mkExports({ n: exports.select().length }) }) },
+      },
     });
     const inventory = defineInventory({ services: { early }, machines }).instances({
       i: { service: "early", roles: { r: { machines: ["a"] } } },
@@ -115,7 +124,9 @@ describe("exports", () => {
       exports: { n: option(t.int) },
       roles: {
         r: {
-          perInstance: ({ exports, mkExports }) => ({ exports: mkExports(() => ({ n: (exports["pong:b:r:"] as { n: number }).n + 1 })) }),
+          perInstance: ({ exports, mkExports }) => ({
+            exports: mkExports(() => ({ n: (exports["pong:b:r:"] as { n: number }).n + 1 })),
+          }),
         },
       },
     });
@@ -124,7 +135,9 @@ describe("exports", () => {
       exports: { n: option(t.int) },
       roles: {
         r: {
-          perInstance: ({ exports, mkExports }) => ({ exports: mkExports(() => ({ n: (exports["ping:a:r:"] as { n: number }).n + 1 })) }),
+          perInstance: ({ exports, mkExports }) => ({
+            exports: mkExports(() => ({ n: (exports["ping:a:r:"] as { n: number }).n + 1 })),
+          }),
         },
       },
     });

@@ -56,7 +56,11 @@ export function runInstance(service: UsableService, instance: Instance, surround
   const settings = (role: string): RoleSettings =>
     memoize(settingsOf, role, () => {
       const declared = service.definition.roles[role]!.interface ?? {};
-      const declaredAt = { ...service.site, pointer: ["roles", role, "interface"], label: `service ${service.name}, role ${role}` };
+      const declaredAt = {
+        ...service.site,
+        pointer: ["roles", role, "interface"],
+        label: `service ${service.name}, role ${role}`,
+      };
       return roleSettings(instance, instance.roles.get(role)!, { declared, meta, declaredAt });
     });
   let view: RolesOf | undefined;
@@ -81,7 +85,9 @@ export function runInstance(service: UsableService, instance: Instance, surround
         settings: own.ready(machineName),
         extendSettings(extension: unknown): unknown {
           const extensionSite = { ...service.site, label: `${self.caller}, extendSettings` };
-          const modules = Array.isArray(extension) ? (extension as readonly ModuleLike[]) : [{ config: extension, site: extensionSite }];
+          const modules = Array.isArray(extension)
+            ? (extension as readonly ModuleLike[])
+            : [{ config: extension, site: extensionSite }];
           return own.extended(machineName, modules).config;
         },
         machine: views.machine(machineName, rolesOf.get(machineName)!, self),
@@ -125,6 +131,11 @@ export function runInstance(service: UsableService, instance: Instance, surround
 const noExtensions = {};
 
 /** Which of these roles, in byte order, each member of these instances has in any of them. */
-export function rolesOfMachines(roles: readonly string[], instances: readonly Instance[]): ReadonlyMap<string, readonly string[]> {
-  return labelsByMember(roles.flatMap((role) => instances.map((instance) => [role, instance.roles.get(role)!.members] as const)));
+export function rolesOfMachines(
+  roles: readonly string[],
+  instances: readonly Instance[],
+): ReadonlyMap<string, readonly string[]> {
+  return labelsByMember(
+    roles.flatMap((role) => instances.map((instance) => [role, instance.roles.get(role)!.members] as const)),
+  );
 }

@@ -1,5 +1,13 @@
 /** Joins: the nested services that the result of a call has its machine take part in. */
-import { type Diagnostic, diagnose, type DiagnosticDetails, type DiagnosticKind, isPlainObject, kindOf, type Site } from "@troupe/modules";
+import {
+  type Diagnostic,
+  diagnose,
+  type DiagnosticDetails,
+  type DiagnosticKind,
+  isPlainObject,
+  kindOf,
+  type Site,
+} from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
 import { invalidName, malformedNesting, notAService, unknownResultKey, unknownRole } from "../diagnostics.ts";
 import type { UsableService } from "../model/instance.ts";
@@ -32,7 +40,10 @@ export const none: CallJoins = { joins: [], problems: [] };
 const joinKeys = ["service", "roles"];
 const roleKeys = ["settings"];
 
-/** Reads a call's result. A call that failed joins nothing; that is reported where it failed. `find` knows the service that a value is. */
+/**
+ * Reads a call's result. A call that failed joins nothing; that is reported where it failed. `find` knows the service
+ * that a value is.
+ */
 export function readJoins(call: Call, find: (value: unknown) => UsableService | "wrong" | undefined): CallJoins {
   const services: unknown = call.succeeds() ? call.result().services : undefined;
   return services === undefined ? none : joinsIn(services, call, find);
@@ -44,11 +55,19 @@ function joinsIn(services: unknown, call: Call, find: Parameters<typeof readJoin
   const site: Site = { ...inside(call.site, "services"), label: call.label, origin: call.origin };
 
   function report<P>(kind: DiagnosticKind<P>, params: P, label: string, what: string, hint?: string): void {
-    const details: DiagnosticDetails = { marks: [{ site: { ...inside(site, ...what.split(".").slice(1)), label } }], hint };
+    const details: DiagnosticDetails = {
+      marks: [{ site: { ...inside(site, ...what.split(".").slice(1)), label } }],
+      hint,
+    };
     problems.push(diagnose(kind, params, details));
   }
   /** An object whose every key is known; undefined, and reported, if it is none. */
-  function record(value: unknown, what: string, label: string, known?: readonly string[]): { readonly [key: string]: unknown } | undefined {
+  function record(
+    value: unknown,
+    what: string,
+    label: string,
+    known?: readonly string[],
+  ): { readonly [key: string]: unknown } | undefined {
     const found = plainCopy(value);
     if (found === undefined) {
       report(malformedNesting, { who: call.label, what, got: kindOf(value) }, label, what);
@@ -56,7 +75,13 @@ function joinsIn(services: unknown, call: Call, find: Parameters<typeof readJoin
     }
     for (const key of Object.keys(found)) {
       if (known?.includes(key) === false)
-        report(unknownResultKey, { what: call.caller, key: `${what}.${key}` }, label, `${what}.${key}`, didYouMean(key, known));
+        report(
+          unknownResultKey,
+          { what: call.caller, key: `${what}.${key}` },
+          label,
+          `${what}.${key}`,
+          didYouMean(key, known),
+        );
     }
     return found;
   }
@@ -69,7 +94,8 @@ function joinsIn(services: unknown, call: Call, find: Parameters<typeof readJoin
     const written = record(value, what, label, joinKeys);
     if (written === undefined) return;
     const service = find(written["service"]);
-    if (service === undefined) report(notAService, { key: `${what}.service`, got: kindOf(written["service"]) }, label, `${what}.service`);
+    if (service === undefined)
+      report(notAService, { key: `${what}.service`, got: kindOf(written["service"]) }, label, `${what}.service`);
     const roles = record(written["roles"], `${what}.roles`, label);
     // Problems of the service itself have been reported.
     if (service === undefined || service === "wrong" || roles === undefined) return;

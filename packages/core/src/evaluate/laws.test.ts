@@ -29,8 +29,14 @@ const service = defineService({
 });
 
 /** Mostly names that exist. */
-const machine = fc.oneof({ weight: 300, arbitrary: fc.constantFrom("a", "b", "c") }, { weight: 1, arbitrary: fc.constant("ghost") });
-const tag = fc.oneof({ weight: 300, arbitrary: fc.constantFrom("x", "y", "all") }, { weight: 1, arbitrary: fc.constant("nobody") });
+const machine = fc.oneof(
+  { weight: 300, arbitrary: fc.constantFrom("a", "b", "c") },
+  { weight: 1, arbitrary: fc.constant("ghost") },
+);
+const tag = fc.oneof(
+  { weight: 300, arbitrary: fc.constantFrom("x", "y", "all") },
+  { weight: 1, arbitrary: fc.constant("nobody") },
+);
 const tags = fc.record({ tags: fc.uniqueArray(fc.constantFrom("x", "y", "z")) });
 const values = fc.record(
   {
@@ -51,7 +57,10 @@ const plainForm = <T>(content: fc.Arbitrary<T>) =>
     fc.record({ _type: fc.constant("merge"), contents: fc.array(content, { minLength: 1, maxLength: 2 }) }),
   );
 const wrapped = fc.record(
-  { n: plainForm(number), list: fc.oneof(plainForm(texts), fc.record({ _type: fc.constant("order"), priority, content: texts })) },
+  {
+    n: plainForm(number),
+    list: fc.oneof(plainForm(texts), fc.record({ _type: fc.constant("order"), priority, content: texts })),
+  },
   { requiredKeys: [] },
 );
 const place = fc.record({ settings: values }, { requiredKeys: [] });
@@ -63,7 +72,10 @@ const peer = fc.tuple(
     { requiredKeys: [] },
   ),
 );
-const server = fc.record({ machines: fc.uniqueArray(machine), tags: fc.uniqueArray(tag, { maxLength: 2 }) }, { requiredKeys: [] });
+const server = fc.record(
+  { machines: fc.uniqueArray(machine), tags: fc.uniqueArray(tag, { maxLength: 2 }) },
+  { requiredKeys: [] },
+);
 const roles = fc.record({ peer: peer.map(([own, members]) => ({ ...own, ...members })), server }, { requiredKeys: [] });
 /** Inventories that JSON can hold, right ones and wrong ones. */
 const inventories = fc.record({
@@ -76,7 +88,9 @@ type Written = typeof inventories extends fc.Arbitrary<infer T> ? T : never;
 /** Everything that an evaluation says, as text. */
 function bytes(inventory: Inventory, places = true): string {
   const evaluated = evaluate(inventory);
-  const problems = evaluated.diagnostics().map(({ code, message, path, marks }) => ({ code, message, path, ...(places && { marks }) }));
+  const problems = evaluated
+    .diagnostics()
+    .map(({ code, message, path, marks }) => ({ code, message, path, ...(places && { marks }) }));
   if (problems.length > 0) return JSON.stringify(problems);
   const machines = [...evaluated.inventory.machines.keys()].map((name) => {
     const { machine, evaluation, contributors } = evaluated.machine(name);
@@ -121,11 +135,15 @@ test("wrappers in their plain form mean what the functions mean", () => {
   const written = fc.record({ own: wrapped, weak: wrapped, tagged: wrapped, a: wrapped });
   fc.assert(
     fc.property(written, ({ own, weak, tagged, a }) => {
-      const rolesOf = { peer: { settings: own, defaults: weak, tags: { x: { settings: tagged } }, machines: { a: { settings: a } } } };
+      const rolesOf = {
+        peer: { settings: own, defaults: weak, tags: { x: { settings: tagged } }, machines: { a: { settings: a } } },
+      };
       const machines = { a: { tags: ["x"] }, b: { tags: ["x"] }, c: {} };
       const instances = { i: { service: "s", roles: rolesOf } };
       const inCode = defineInventory({ services: { s: service }, machines }).instances(revived(instances) as never);
-      expect(bytes(inCode, false)).toBe(bytes(defineInventory({ services: { s: service }, json: { machines, instances } }), false));
+      expect(bytes(inCode, false)).toBe(
+        bytes(defineInventory({ services: { s: service }, json: { machines, instances } }), false),
+      );
     }),
   );
 });

@@ -6,7 +6,10 @@ import { configOf, evaluate } from "./testing.ts";
 
 const s = defineService({
   manifest: { name: "s" },
-  roles: { r: { perInstance: ({ instanceName }) => ({ module: { lines: [instanceName] }, darwinModule: () => "opaque" }) }, importer: {} },
+  roles: {
+    r: { perInstance: ({ instanceName }) => ({ module: { lines: [instanceName] }, darwinModule: () => "opaque" }) },
+    importer: {},
+  },
   perMachine: ({ machine }) => ({ module: { lines: [machine.name] } }),
 });
 
@@ -26,7 +29,10 @@ describe("extra modules", () => {
     i: {
       service: "s",
       roles: {
-        importer: { machines: ["a"], extraModules: [{ lines: ["extra"] }, ({ config }) => ({ name: lazy(() => config.lines.join("+")) })] },
+        importer: {
+          machines: ["a"],
+          extraModules: [{ lines: ["extra"] }, ({ config }) => ({ name: lazy(() => config.lines.join("+")) })],
+        },
       },
     },
   });
@@ -40,15 +46,23 @@ describe("extra modules", () => {
 
   test("are known as what the member's role contributes", () => {
     const definition = evaluated.machine("a").evaluation.definitionsAt(["name"]).at(-1)!;
-    expect(definition.site).toMatchObject({ origin: "s:i:importer:a", label: "instance i, role importer, extraModules" });
+    expect(definition.site).toMatchObject({
+      origin: "s:i:importer:a",
+      label: "instance i, role importer, extraModules",
+    });
     expect(definition.site.file).toContain("machine.test.ts");
   });
 });
 
 describe("a class whose own modules only its platform understands", () => {
-  const inventory = defineInventory({ services: { s }, machines: { m: { class: "darwin", module: (() => "of the machine") as never } } });
+  const inventory = defineInventory({
+    services: { s },
+    machines: { m: { class: "darwin", module: (() => "of the machine") as never } },
+  });
   const extraModules = [(() => "extra") as never, { lines: ["portable"] }];
-  const evaluated = evaluate(inventory.instances({ i: { service: "s", roles: { r: { tags: ["all"], extraModules } } } }));
+  const evaluated = evaluate(
+    inventory.instances({ i: { service: "s", roles: { r: { tags: ["all"], extraModules } } } }),
+  );
 
   test("gets them in the order of their contribution, the portable ones evaluated", () => {
     expect(evaluated.diagnostics()).toEqual([]);

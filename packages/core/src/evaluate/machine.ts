@@ -6,7 +6,9 @@ import { type Contribution, eachContribution, modulesOf, modulesOfCalls, ownCont
 import type { MachineClass } from "../model/machine-class.ts";
 import type { Contributor, MachineEvaluation } from "../model/machine-evaluation.ts";
 
-/** Evaluates a machine's own contributions and the contributions of calls. A failed call fails the reader of its part. */
+/**
+ * Evaluates a machine's own contributions and the contributions of calls. A failed call fails the reader of its part.
+ */
 export function evaluateMachine(
   machine: Machine,
   machineClass: MachineClass,
@@ -20,7 +22,10 @@ export function evaluateMachine(
   const modules: ModuleLike[] = [
     ...machineClass.modules,
     ({ config }) => ({
-      imports: [...modulesOf(own.filter(isUnderstood), config), { imports: modulesOfCalls(calls, machineClass, isUnderstood, config) }],
+      imports: [
+        ...modulesOf(own.filter(isUnderstood), config),
+        { imports: modulesOfCalls(calls, machineClass, isUnderstood, config) },
+      ],
     }),
   ];
   return {

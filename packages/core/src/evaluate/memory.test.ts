@@ -40,7 +40,10 @@ const rounds = 25;
 function inRound(round: number, nest: boolean) {
   const instances = numbers.map((number) => {
     const n = Math.floor((round + number) / numbers.length);
-    return [`i${number}`, { service: "s", roles: { peer: { machines: { [`m${number}`]: { settings: { n, nest } } } } } }];
+    return [
+      `i${number}`,
+      { service: "s", roles: { peer: { machines: { [`m${number}`]: { settings: { n, nest } } } } } },
+    ];
   });
   const machines = Object.fromEntries(numbers.map((number) => [`m${number}`, {}]));
   return defineInventory({ services: { s: service }, machines }).instances(Object.fromEntries(instances) as never);

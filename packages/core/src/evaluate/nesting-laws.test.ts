@@ -16,7 +16,9 @@ const leaf = defineService({
   roles: {
     r: {
       interface: words,
-      perInstance: ({ settings, mkExports }) => ({ exports: mkExports({ words: settings.words }, { scope: "instance" }) }),
+      perInstance: ({ settings, mkExports }) => ({
+        exports: mkExports({ words: settings.words }, { scope: "instance" }),
+      }),
     },
   },
   perMachine: ({ instances }) => ({ module: { name: Object.keys(instances).join() } }),
@@ -39,16 +41,24 @@ const branch = defineService({
     quiet: {},
   },
   perMachine: ({ machine }) =>
-    machine.roles.includes("quiet") ? { services: { all: nested(leaf, { r: { settings: { words: [...machine.roles] } } }) } } : {},
+    machine.roles.includes("quiet")
+      ? { services: { all: nested(leaf, { r: { settings: { words: [...machine.roles] } } }) } }
+      : {},
 });
 
 const root = defineService({
   manifest: { name: "root" },
   roles: {
     x: {
-      perInstance: ({ instanceName }) => ({ services: { b: nested(branch, { r: { settings: { words: [instanceName] } }, quiet: {} }) } }),
+      perInstance: ({ instanceName }) => ({
+        services: { b: nested(branch, { r: { settings: { words: [instanceName] } }, quiet: {} }) },
+      }),
     },
-    y: { perInstance: () => ({ services: { b: nested(branch, { r: { settings: { words: ["y"] } } }), l: nested(leaf, { r: {} }) } }) },
+    y: {
+      perInstance: () => ({
+        services: { b: nested(branch, { r: { settings: { words: ["y"] } } }), l: nested(leaf, { r: {} }) },
+      }),
+    },
   },
 });
 
@@ -66,9 +76,18 @@ type Written = typeof instances extends fc.Arbitrary<infer T> ? T : never;
 function inventoryOf(written: Written, arrange: <T>(list: readonly T[]) => readonly T[]): Inventory {
   const made = arrange(Object.entries(written)).map(([name, { service, ...roles }]) => {
     const assigned = arrange(Object.entries(roles as { readonly [role: string]: readonly string[] }));
-    return [name, { service, roles: Object.fromEntries(assigned.map(([role, machines]) => [role, { machines: arrange(machines) }])) }];
+    return [
+      name,
+      {
+        service,
+        roles: Object.fromEntries(assigned.map(([role, machines]) => [role, { machines: arrange(machines) }])),
+      },
+    ];
   });
-  const json = { machines: Object.fromEntries(arrange(names).map((name) => [name, {}])), instances: Object.fromEntries(made) as object };
+  const json = {
+    machines: Object.fromEntries(arrange(names).map((name) => [name, {}])),
+    instances: Object.fromEntries(made) as object,
+  };
   return defineInventory({ services: { leaf, branch, root }, json });
 }
 
@@ -77,11 +96,21 @@ function bytes(inventory: Inventory, first: readonly string[] = []): string {
   const evaluated = evaluate(inventory);
   for (const name of first) evaluated.machine(name).evaluation.diagnostics();
   expect(evaluated.diagnostics()).toEqual([]);
-  const machines = names.map((name) => [evaluated.machine(name).evaluation.config, evaluated.machine(name).contributors()]);
+  const machines = names.map((name) => [
+    evaluated.machine(name).evaluation.config,
+    evaluated.machine(name).contributors(),
+  ]);
   const services = evaluated
     .services()
-    .map(({ id, instances: all }) => [id, all.map(({ name, roles }) => [name, ...[...roles.values()].map(({ members }) => members)])]);
-  return JSON.stringify({ machines, services, exports: evaluated.exports.keys().map((key) => [key, evaluated.exports.value(key)]) });
+    .map(({ id, instances: all }) => [
+      id,
+      all.map(({ name, roles }) => [name, ...[...roles.values()].map(({ members }) => members)]),
+    ]);
+  return JSON.stringify({
+    machines,
+    services,
+    exports: evaluated.exports.keys().map((key) => [key, evaluated.exports.value(key)]),
+  });
 }
 
 const asWritten = <T>(list: readonly T[]): readonly T[] => list;
@@ -109,9 +138,11 @@ test("every member of a nested instance is a member of what it is nested in", ()
     fc.property(instances, (written) => {
       const services = evaluate(inventoryOf(written, asWritten)).services();
       const members = new Map<string, Set<string>>();
-      const add = (key: string, all: readonly string[]) => members.set(key, new Set([...(members.get(key) ?? []), ...all]));
+      const add = (key: string, all: readonly string[]) =>
+        members.set(key, new Set([...(members.get(key) ?? []), ...all]));
       for (const { name, instances: all } of services) {
-        for (const each of all) for (const role of each.roles.values()) for (const key of [each.name, name]) add(key, role.members);
+        for (const each of all)
+          for (const role of each.roles.values()) for (const key of [each.name, name]) add(key, role.members);
       }
       for (const each of services.flatMap(({ instances: all }) => all).filter(({ name }) => name.includes("/"))) {
         const parents = members.get(each.name.slice(0, each.name.lastIndexOf("/")))!;

@@ -36,7 +36,10 @@ const join = (settings: object) => ({ services: { ssh: { service: ssh, roles: { 
 describe("names in joins are checked", () => {
   test("roles and keys", () => {
     const results = {
-      services: { ssh: { service: ssh, roles: { servr: {}, server: { setings: {}, settings: { port: 1 } } }, extra: 1 }, "a/b": join({}) },
+      services: {
+        ssh: { service: ssh, roles: { servr: {}, server: { setings: {}, settings: { port: 1 } } }, extra: 1 },
+        "a/b": join({}),
+      },
     };
     expect(told(parent("backup", () => results))).toMatchInlineSnapshot(`
       "TRP2007 "a/b" cannot be the name of a nested service: ":", "/" and white space are not allowed.
@@ -64,7 +67,11 @@ describe("names in joins are checked", () => {
 
   test("forms", () => {
     const results = {
-      services: { one: { service: {}, roles: {} }, two: { service: ssh, roles: ["server"] }, three: ssh.definition.perMachine ?? 3 },
+      services: {
+        one: { service: {}, roles: {} },
+        two: { service: ssh, roles: ["server"] },
+        three: ssh.definition.perMachine ?? 3,
+      },
     };
     expect(told(parent("backup", () => results))).toMatchInlineSnapshot(`
       "TRP2010 \`services.one.service\` must be a service, but is an object.
@@ -100,7 +107,8 @@ test("settings of one member that contradict each other show both joins", () => 
 });
 
 test("required settings are checked before anybody reads them", () => {
-  expect(told(parent("backup", () => ({ services: { ssh: { service: ssh, roles: { server: {} } } } })))).toMatchInlineSnapshot(`
+  expect(told(parent("backup", () => ({ services: { ssh: { service: ssh, roles: { server: {} } } } }))))
+    .toMatchInlineSnapshot(`
     "TRP1004 \`instances."nightly/ssh".roles.server.settings.port\` has to be set: it has no default.
       at instance nightly, role server → nested service ssh, role server
       hint: Set it to a whole number from 0 to 65535."
@@ -115,7 +123,10 @@ test("required settings are checked before anybody reads them", () => {
 test("constraints hold for nested instances, and count all of them", () => {
   const service = parent("backup", () => ({ services: { ssh: { service: ssh, roles: { client: {} } } } }));
   const inventory = defineInventory({ services: { service }, machines: { a: {} } });
-  const instances = { i: { service: "service", roles: everywhere }, j: { service: "service", roles: everywhere } } as const;
+  const instances = {
+    i: { service: "service", roles: everywhere },
+    j: { service: "service", roles: everywhere },
+  } as const;
   expect(problemsOf(inventory.instances(instances)).join("\n")).toMatchInlineSnapshot(`
     "TRP2401 Service "ssh" allows at most 1 instance, but there are 2: "i/ssh", "j/ssh".
       at nested instance i/ssh
@@ -134,7 +145,9 @@ describe("a service that nests itself", () => {
   const lazyParent = (name: string, nest: () => object) => parent(name, () => ({ services: nest() }));
 
   test("directly", () => {
-    const self: ReturnType<typeof parent> = lazyParent("backup", () => ({ me: { service: self, roles: { server: {} } } }));
+    const self: ReturnType<typeof parent> = lazyParent("backup", () => ({
+      me: { service: self, roles: { server: {} } },
+    }));
     expect(told(self)).toMatchInlineSnapshot(`
       "TRP2702 Service "backup" would be nested in itself: backup → backup.
         at instance nightly, role server → nested service me, role server
@@ -143,7 +156,9 @@ describe("a service that nests itself", () => {
   });
 
   test("through others", () => {
-    const outer: ReturnType<typeof parent> = lazyParent("backup", () => ({ middle: { service: middle, roles: { server: {} } } }));
+    const outer: ReturnType<typeof parent> = lazyParent("backup", () => ({
+      middle: { service: middle, roles: { server: {} } },
+    }));
     const middle = lazyParent("middle", () => ({ inner: { service: inner, roles: { server: {} } } }));
     const inner = lazyParent("inner", () => ({ back: { service: outer, roles: { server: {} } } }));
     expect(told(outer)).toMatchInlineSnapshot(`
@@ -193,8 +208,9 @@ test("a nested instance has a single service and a single parent", () => {
     services: { ssh: { service: defineService({ manifest: { name: "own" }, roles: { r: {} } }), roles: { r: {} } } },
   }));
   const inventory = defineInventory({ services: { service }, machines: { a: {}, b: {} } });
-  expect(problemsOf(inventory.instances({ i: { service: "service", roles: { server: { tags: ["all"] } } } })).join("\n"))
-    .toMatchInlineSnapshot(`
+  expect(
+    problemsOf(inventory.instances({ i: { service: "service", roles: { server: { tags: ["all"] } } } })).join("\n"),
+  ).toMatchInlineSnapshot(`
       "TRP2703 "i/ssh" would be two nested instances at once: results give different services under this name, or a service and an instance that nest it have the same name.
         at instance i, role server → nested service ssh, role r
         at instance i, role server → nested service ssh, role r
@@ -205,7 +221,9 @@ test("a nested instance has a single service and a single parent", () => {
 test("an instance and a service of one name cannot both nest under one name", () => {
   const both = defineService({
     manifest: { name: "both" },
-    roles: { r: { perInstance: () => ({ services: { ssh: { service: ssh, roles: { server: { settings: { port: 1 } } } } } }) } },
+    roles: {
+      r: { perInstance: () => ({ services: { ssh: { service: ssh, roles: { server: { settings: { port: 1 } } } } } }) },
+    },
     perMachine: () => ({ services: { ssh: { service: ssh, roles: { server: { settings: { port: 2 } } } } } }),
   });
   const inventory = defineInventory({ services: { both }, machines: { a: {} } }).instances({
@@ -222,7 +240,10 @@ test("an instance and a service of one name cannot both nest under one name", ()
 test("two nested services of one manifest name are an error", () => {
   const other = defineService({ manifest: { name: "ssh" }, roles: { client: {} } });
   const service = parent("backup", () => ({
-    services: { ssh: { service: ssh, roles: { server: { settings: { port: 1 } } } }, other: { service: other, roles: { client: {} } } },
+    services: {
+      ssh: { service: ssh, roles: { server: { settings: { port: 1 } } } },
+      other: { service: other, roles: { client: {} } },
+    },
   }));
   expect(told(service)).toMatchInlineSnapshot(`
     "TRP2008 The services "nightly/other" and "nightly/ssh" have the same manifest.name, "ssh", so their exports would have the same scopes.
@@ -239,7 +260,8 @@ describe("the set of instances never depends on the value of an export", () => {
       roles: {
         r: {
           interface: { url: option(t.str) },
-          perInstance: ({ settings }) => (isEarly ? { module: { name: settings.url } } : { module: () => ({ name: settings.url }) }),
+          perInstance: ({ settings }) =>
+            isEarly ? { module: { name: settings.url } } : { module: () => ({ name: settings.url }) },
         },
       },
     });
@@ -254,7 +276,11 @@ describe("the set of instances never depends on the value of an export", () => {
             services: {
               child: {
                 service: child(isEarly),
-                roles: { r: { settings: { url: lazy(() => exports.get({ instanceName, roleName: "r", machineName: "a" })!.url) } } },
+                roles: {
+                  r: {
+                    settings: { url: lazy(() => exports.get({ instanceName, roleName: "r", machineName: "a" })!.url) },
+                  },
+                },
               },
             },
           }),

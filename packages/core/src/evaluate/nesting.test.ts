@@ -18,7 +18,9 @@ const ssh = defineService({
       perInstance: ({ machine, settings, mkExports, roles }) => ({
         exports: mkExports({ key: `key of ${machine.name}:${settings.port}` }),
         module: {
-          lines: [`sshd ${settings.port} for ${Object.keys(roles.client.machines).join("+")}, allows ${settings.allow.join("+")}`],
+          lines: [
+            `sshd ${settings.port} for ${Object.keys(roles.client.machines).join("+")}, allows ${settings.allow.join("+")}`,
+          ],
         },
       }),
     },
@@ -45,12 +47,18 @@ const backup = defineService({
       interface: { port: option(t.port, { default: 22 }) },
       perInstance: ({ instanceName, settings, mkExports, roles }) => ({
         exports: mkExports({ directory: `/srv/${instanceName}` }),
-        services: { ssh: nested(ssh, { server: { settings: { port: settings.port, allow: Object.keys(roles.client.machines) } } }) },
+        services: {
+          ssh: nested(ssh, {
+            server: { settings: { port: settings.port, allow: Object.keys(roles.client.machines) } },
+          }),
+        },
       }),
     },
     client: {
       perInstance: ({ instanceName, machine, exports }) => ({
-        services: { ssh: { service: ssh, roles: { client: { settings: { user: `${instanceName}-${machine.name}` } } } } },
+        services: {
+          ssh: { service: ssh, roles: { client: { settings: { user: `${instanceName}-${machine.name}` } } } },
+        },
         module: () => ({
           lines: [
             `trusts ${(exports[`ssh:${instanceName}/ssh:server:`] as { key: string }).key}`,
@@ -97,7 +105,8 @@ describe("a service that nests another", () => {
   });
 
   test("gives it settings that differ from machine to machine", () => {
-    const settings = (instance: string, role: string, machine: string) => plain(evaluated.settings(instance, role, machine)?.config);
+    const settings = (instance: string, role: string, machine: string) =>
+      plain(evaluated.settings(instance, role, machine)?.config);
     expect(settings("nightly/ssh", "client", "bob")).toEqual({ user: "nightly-bob" });
     expect(settings("weekly/ssh", "client", "alice")).toEqual({ user: "weekly-alice" });
     expect(settings("nightly/ssh", "server", "store")).toEqual({ port: 2222, allow: ["alice", "bob"] });
@@ -123,7 +132,11 @@ describe("a service that nests another", () => {
     expect(contributors.map(({ origin, label, reads }) => [origin, label, ...Object.keys(reads.exports)])).toEqual([
       ["ssh:::bob", "service ssh, perMachine"],
       ["backup:nightly:client:bob", "instance nightly, role client", "ssh:nightly/ssh:server:store"],
-      ["ssh:nightly/ssh:client:bob", "instance nightly, role client → nested service ssh, role client", "backup:nightly:server:store"],
+      [
+        "ssh:nightly/ssh:client:bob",
+        "instance nightly, role client → nested service ssh, role client",
+        "backup:nightly:server:store",
+      ],
     ]);
   });
 });
@@ -134,9 +147,14 @@ describe("perMachine", () => {
   const sshd = defineService({
     manifest: { name: "sshd" },
     roles: {
-      host: { interface: { users: option(t.listOf(t.str)) }, perInstance: ({ settings }) => ({ module: { lines: settings.users } }) },
+      host: {
+        interface: { users: option(t.listOf(t.str)) },
+        perInstance: ({ settings }) => ({ module: { lines: settings.users } }),
+      },
     },
-    perMachine: ({ machine, instances }) => ({ module: { name: `${machine.name}: ${Object.keys(instances).join(", ")}` } }),
+    perMachine: ({ machine, instances }) => ({
+      module: { name: `${machine.name}: ${Object.keys(instances).join(", ")}` },
+    }),
   });
   const git = (name: string) =>
     defineService({
@@ -150,16 +168,21 @@ describe("perMachine", () => {
 
   test("nests once for all instances of its service, and is told of every instance that others nest", () => {
     const evaluated = evaluate(
-      defineInventory({ services: { git: git("git"), wiki: git("wiki"), sshd }, machines: { a: {}, b: {} } }).instances({
-        code: { service: "git", roles: { host: { tags: ["all"] } } },
-        notes: { service: "git", roles: { host: { machines: ["a"] } } },
-        team: { service: "wiki", roles: { host: { machines: ["a"] } } },
-        own: { service: "sshd", roles: { host: { machines: { a: { settings: { users: ["admin"] } } } } } },
-      }),
+      defineInventory({ services: { git: git("git"), wiki: git("wiki"), sshd }, machines: { a: {}, b: {} } }).instances(
+        {
+          code: { service: "git", roles: { host: { tags: ["all"] } } },
+          notes: { service: "git", roles: { host: { machines: ["a"] } } },
+          team: { service: "wiki", roles: { host: { machines: ["a"] } } },
+          own: { service: "sshd", roles: { host: { machines: { a: { settings: { users: ["admin"] } } } } } },
+        },
+      ),
     );
     expect(configOf(evaluated, "b")).toEqual({ lines: ["git@b"], name: "b: git/sshd" });
     expect(evaluated.diagnostics()).toEqual([]);
-    expect(configOf(evaluated, "a")).toEqual({ lines: ["wiki@a", "admin", "git@a"], name: "a: git/sshd, own, wiki/sshd" });
+    expect(configOf(evaluated, "a")).toEqual({
+      lines: ["wiki@a", "admin", "git@a"],
+      name: "a: git/sshd, own, wiki/sshd",
+    });
     expect(Object.fromEntries(runs)).toEqual({ "git a": 1, "git b": 1, "wiki a": 1 });
     expect(
       evaluated
@@ -199,7 +222,9 @@ describe("joins", () => {
     roles: {
       hub: { perInstance: () => ({ services: { link: nested(link, { end: { settings: { peers: ["hub"] } } }) } }) },
       spoke: {
-        perInstance: () => ({ services: { link: nested(link, { end: { settings: { peers: ["spoke"] } } }), keys: undefined } }),
+        perInstance: () => ({
+          services: { link: nested(link, { end: { settings: { peers: ["spoke"] } } }), keys: undefined },
+        }),
       },
     },
   });

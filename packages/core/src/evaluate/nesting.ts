@@ -1,6 +1,6 @@
 /**
- * Nested services: the instances that exist because results join them. What a level of calls joins is the next level; this is a fixed point
- * over levels, never over values, since reading exports is not possible before it is found.
+ * Nested services: the instances that exist because results join them. What a level of calls joins is the next level;
+ * this is a fixed point over levels, never over values, since reading exports is not possible before it is found.
  */
 import { type Diagnostic, diagnose, type Site } from "@troupe/modules";
 import { endlessNesting, nestedInItself, nestedTwice } from "../diagnostics.ts";
@@ -53,7 +53,9 @@ const mostLevels = 50;
 /** The nested services of an evaluation whose written instances are `written`. */
 export function createNesting(written: readonly ServiceRun[], surroundings: Surroundings): Nesting {
   const catalog = serviceCatalog(written.map(({ service }) => service));
-  const ownRuns = new Map<UsableService, readonly InstanceRun[]>(written.map(({ service, instances }) => [service, instances]));
+  const ownRuns = new Map<UsableService, readonly InstanceRun[]>(
+    written.map(({ service, instances }) => [service, instances]),
+  );
   const known = new Map<Call, CallJoins>();
   /** Most calls join nothing; they are not held on to. */
   function read(call: Call): CallJoins {
@@ -74,7 +76,10 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
       for (const { instance } of instances) lineages.set(instance.name, new Map([[service.name, [service.name]]]));
     }
     const ofWritten = joinsOf(written.flatMap(instanceCalls));
-    /** By the instance that nests itself. An entry stays, because without the instance the next level would make it again. */
+    /**
+     * By the instance that nests itself. An entry stays, because without the instance the next level would make it
+     * again.
+     */
     const endless = new Map<string, Diagnostic>();
     let runs: Runs = new Map(written.map((run) => [run.service, run]));
     let children: Children = new Map();
@@ -82,7 +87,11 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
     let problems: Diagnostic[] = [];
     for (let level = 0; ; level++) {
       problems = [];
-      const joins = [...ofWritten, ...[...children.values()].flatMap((child) => joinsOf(callsOf(child))), ...ofMachines];
+      const joins = [
+        ...ofWritten,
+        ...[...children.values()].flatMap((child) => joinsOf(callsOf(child))),
+        ...ofMachines,
+      ];
       const found = nextLevel(joins);
       if (!sameElements([...found.values()], [...children.values()])) {
         children = found;
@@ -93,7 +102,9 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
         ofMachines = more;
       }
       if (level === mostLevels) {
-        const marks = joins.slice(-1).map(({ site }) => ({ site: { ...site, label: `${site.label!.split(" → ", 4).join(" → ")} → …` } }));
+        const marks = joins
+          .slice(-1)
+          .map(({ site }) => ({ site: { ...site, label: `${site.label!.split(" → ", 4).join(" → ")} → …` } }));
         problems.push(diagnose(endlessNesting, { levels: mostLevels }, { marks }));
         break;
       }
@@ -110,12 +121,15 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
     function nextLevel(joins: readonly Join[]): Children {
       const byServiceName = new Map([...runs.values()].map((run) => [run.service.name, run]));
       const next = new Map<string, Child>();
-      for (const [name, same] of [...groupBy(joins, ({ instanceName }) => instanceName)].toSorted(([a], [b]) => byName(a, b))) {
+      for (const [name, same] of [...groupBy(joins, ({ instanceName }) => instanceName)].toSorted(([a], [b]) =>
+        byName(a, b),
+      )) {
         const { call: parent, service, site } = same[0]!;
         const agrees = (join: Join) => join.service === service && isSameParent(join.call, parent);
         const agreeing = same.filter(agrees);
         const other = same.find((join) => !agrees(join));
-        if (other !== undefined) problems.push(diagnose(nestedTwice, { instance: name }, { marks: [{ site }, { site: other.site }] }));
+        if (other !== undefined)
+          problems.push(diagnose(nestedTwice, { instance: name }, { marks: [{ site }, { site: other.site }] }));
         const before = children.get(name);
         if (before !== undefined && sameElements(before.joins, agreeing)) {
           next.set(name, before);
@@ -124,7 +138,10 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
         const above = lineageOf(parent, byServiceName);
         const chain = above.get(service.name);
         if (chain !== undefined && !endless.has(name)) {
-          endless.set(name, diagnose(nestedInItself, { service: service.name, chain: [...chain, service.name] }, { marks: [{ site }] }));
+          endless.set(
+            name,
+            diagnose(nestedInItself, { service: service.name, chain: [...chain, service.name] }, { marks: [{ site }] }),
+          );
         }
         if (endless.has(name)) continue;
         const run = runInstance(service, nestedInstance(name, service, agreeing), surroundings);
@@ -143,15 +160,23 @@ export function createNesting(written: readonly ServiceRun[], surroundings: Surr
   /** The services with these nested instances beside the written ones. */
   function assemble(before: Runs, children: Children): Runs {
     const nestedIn = groupBy(children.values(), ({ service }) => service);
-    const services = new Set([...written.map(({ service }) => service), ...[...nestedIn.keys()].toSorted((a, b) => byName(a.id, b.id))]);
+    const services = new Set([
+      ...written.map(({ service }) => service),
+      ...[...nestedIn.keys()].toSorted((a, b) => byName(a.id, b.id)),
+    ]);
     return new Map(
       [...services].map((service) => {
         const nested = (nestedIn.get(service) ?? []).map(({ run }) => run);
-        const instances = [...(ownRuns.get(service) ?? []), ...nested].toSorted((a, b) => byName(a.instance.name, b.instance.name));
+        const instances = [...(ownRuns.get(service) ?? []), ...nested].toSorted((a, b) =>
+          byName(a.instance.name, b.instance.name),
+        );
         const last = before.get(service);
         if (last !== undefined && sameElements(last.instances, instances)) return [service, last];
         const entry: ServiceEntry = { ...service, instances: instances.map(({ instance }) => instance) };
-        return [service, runService(entry, instances, surroundings, last && earlierMachineCalls(last.keptMachineCalls()))];
+        return [
+          service,
+          runService(entry, instances, surroundings, last && earlierMachineCalls(last.keptMachineCalls())),
+        ];
       }),
     );
   }
@@ -164,7 +189,8 @@ const instanceCalls = ({ service, instances }: ServiceRun): readonly Call[] =>
 
 const callsOf = ({ service, run }: Child): readonly Call[] => service.active.flatMap((role) => run.calls(role));
 
-const isSameParent = (a: Call, b: Call): boolean => a.serviceName === b.serviceName && a.instanceName === b.instanceName;
+const isSameParent = (a: Call, b: Call): boolean =>
+  a.serviceName === b.serviceName && a.instanceName === b.instanceName;
 
 const below = (above: Lineage, name: string): Lineage =>
   new Map([...[...above].map(([from, names]) => [from, [...names, name]] as const), [name, [name]]]);
@@ -173,7 +199,12 @@ const below = (above: Lineage, name: string): Lineage =>
 function nestedInstance(name: string, service: UsableService, joins: readonly Join[]): Instance {
   const byRole = groupBy(joins, ({ role }) => role);
   const roles = service.roles.map((role): [string, InstanceRole] => [role, joinedRole(role, byRole.get(role) ?? [])]);
-  return { name, cluster: joins[0]!.call.cluster, roles: new Map(roles), site: { ...joins[0]!.site, label: `nested instance ${name}` } };
+  return {
+    name,
+    cluster: joins[0]!.call.cluster,
+    roles: new Map(roles),
+    site: { ...joins[0]!.site, label: `nested instance ${name}` },
+  };
 }
 
 function joinedRole(name: string, joins: readonly Join[]): InstanceRole {
@@ -182,11 +213,22 @@ function joinedRole(name: string, joins: readonly Join[]): InstanceRole {
   const places = members.map((machine): [string, SettingsPlace] => [machine, placeOf(byMachine.get(machine)!)]);
   const joined = members.map((machine): [string, Site] => [machine, siteOf(byMachine.get(machine)!)]);
   const own: SettingsPlace = { settings: [], defaults: [] };
-  return { name, members, own, tags: new Map(), select: [], machines: new Map(places), extraModules: [], joined: new Map(joined) };
+  return {
+    name,
+    members,
+    own,
+    tags: new Map(),
+    select: [],
+    machines: new Map(places),
+    extraModules: [],
+    joined: new Map(joined),
+  };
 }
 
 const placeOf = (joins: readonly Join[]): SettingsPlace => ({
-  settings: joins.filter(({ settings }) => settings !== undefined).map(({ settings, site }) => ({ value: settings, site })),
+  settings: joins
+    .filter(({ settings }) => settings !== undefined)
+    .map(({ settings, site }) => ({ value: settings, site })),
   defaults: [],
 });
 

@@ -68,9 +68,13 @@ const service = defineService({
           })),
           module: () => ({
             name: lazy(() => found().slice(0, 200)),
-            lines: Object.values(roles.peer.machines).map((peer) => `${peer.name} ${peer.tags.join()} ${peer.settings.n}`),
+            lines: Object.values(roles.peer.machines).map(
+              (peer) => `${peer.name} ${peer.tags.join()} ${peer.settings.n}`,
+            ),
           }),
-          ...(settings.nest && { services: { c: { service: child, roles: { node: { settings: { from: lazy(() => instanceName) } } } } } }),
+          ...(settings.nest && {
+            services: { c: { service: child, roles: { node: { settings: { from: lazy(() => instanceName) } } } } },
+          }),
         };
       },
     },
@@ -131,7 +135,9 @@ function inventory({ tags, lines, instances, child: withChild, answer, domain }:
         },
       ]),
     ),
-    ...(withChild && { nodes: { service: "child", roles: { node: { machines: ["a"], settings: { from: "written" } } } } }),
+    ...(withChild && {
+      nodes: { service: "child", roles: { node: { machines: ["a"], settings: { from: "written" } } } },
+    }),
   } as never);
 }
 
@@ -148,7 +154,8 @@ function everything(evaluated: Evaluated, machinesFirst: boolean): unknown {
     });
   if (machinesFirst) return { machines: machines(), problems: problems() };
   const found = problems();
-  const keys = found.length > 0 ? [] : evaluated.exports.keys().map((key) => [key, JSON.stringify(evaluated.exports.value(key))]);
+  const keys =
+    found.length > 0 ? [] : evaluated.exports.keys().map((key) => [key, JSON.stringify(evaluated.exports.value(key))]);
   return { problems: found, machines: machines(), keys };
 }
 
@@ -195,11 +202,12 @@ describe("of a change in one place", () => {
 
   test("only its machines are evaluated again, and those that read its exports", () => {
     expect(same(base)).toEqual(["a", "b", "c"]);
-    expect(same({ ...base, instances: { ...base.instances, i: { peer: { a: { n: 2 } }, tagged: undefined, server: [] } } })).toEqual(["c"]);
-    expect(same({ ...base, instances: { ...base.instances, k: { peer: { c: { n: 2 } }, tagged: undefined, server: [] } } })).toEqual([
-      "a",
-      "b",
-    ]);
+    expect(
+      same({ ...base, instances: { ...base.instances, i: { peer: { a: { n: 2 } }, tagged: undefined, server: [] } } }),
+    ).toEqual(["c"]);
+    expect(
+      same({ ...base, instances: { ...base.instances, k: { peer: { c: { n: 2 } }, tagged: undefined, server: [] } } }),
+    ).toEqual(["a", "b"]);
     expect(same({ ...base, lines: { c: ["x"] } })).toEqual(["a", "b"]);
     expect(same({ ...base, tags: ["b"] })).toEqual(["a", "c"]);
     expect(same({ ...base, domain: "two" })).toEqual([]);

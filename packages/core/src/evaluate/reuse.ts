@@ -36,32 +36,43 @@ export interface Reusable {
 }
 
 /**
- * Finds the calls and machines that still hold. A change reaches an instance through its own definitions, the definition of its service, the
- * machines that are its members, and the exports that its calls have read. A reached instance is evaluated again as a whole, with all
- * machines that take part in it.
+ * Finds the calls and machines that still hold. A change reaches an instance through its own definitions, the
+ * definition of its service, the machines that are its members, and the exports that its calls have read. A reached
+ * instance is evaluated again as a whole, with all machines that take part in it.
  *
- * Nested services that come and go with a change are unknown before the evaluation. `nests` says that some may; then everything nested, and
- * every call that reads exports, counts as reached.
+ * Nested services that come and go with a change are unknown before the evaluation. `nests` says that some may; then
+ * everything nested, and every call that reads exports, counts as reached.
  */
 export function findReusable(past: Past, model: InventoryModel, nests: boolean): Reusable {
-  const earlier = new Map(past.services.flatMap((run) => run.instances.map((each) => [each.instance.name, { run, each }] as const)));
-  const written = new Map(model.services.flatMap((service) => service.instances.map((instance) => [instance.name, { service, instance }])));
+  const earlier = new Map(
+    past.services.flatMap((run) => run.instances.map((each) => [each.instance.name, { run, each }] as const)),
+  );
+  const written = new Map(
+    model.services.flatMap((service) => service.instances.map((instance) => [instance.name, { service, instance }])),
+  );
   const views = new Map<string, boolean>();
   const sameView = (name: string): boolean => {
     let same = views.get(name);
-    if (same === undefined) views.set(name, (same = isSameView(past.model.machines.get(name), model.machines.get(name))));
+    if (same === undefined)
+      views.set(name, (same = isSameView(past.model.machines.get(name), model.machines.get(name))));
     return same;
   };
   const reached = reach(past, model, { earlier, written, sameView, nests });
   return {
     instance: (name) => (reached.instances.has(name) ? undefined : earlier.get(name)?.each),
     machineCalls(service) {
-      const run = past.services.find(({ service: { id, definition } }) => id === service.id && definition === service.definition);
+      const run = past.services.find(
+        ({ service: { id, definition } }) => id === service.id && definition === service.definition,
+      );
       return run && earlierMachineCalls(run.keptMachineCalls(), reached.machineCalls);
     },
     machine(machine, calls) {
       const before = past.machines.get(machine.name);
-      if (before === undefined || calls.length !== before.calls.length || !calls.every((call, index) => call === before.calls[index]))
+      if (
+        before === undefined ||
+        calls.length !== before.calls.length ||
+        !calls.every((call, index) => call === before.calls[index])
+      )
         return undefined;
       return isSameOwn(before.evaluation.machine, machine) ? before.evaluation : undefined;
     },
@@ -87,7 +98,8 @@ function reach(past: Past, model: InventoryModel, { earlier, written, sameView, 
   const machineCalls = new Set<Call>();
   const add = (instance: string) => {
     instances.add(instance);
-    for (const known of [earlier.get(instance)?.run, written.get(instance)]) if (known !== undefined) services.add(known.service.name);
+    for (const known of [earlier.get(instance)?.run, written.get(instance)])
+      if (known !== undefined) services.add(known.service.name);
   };
 
   for (const [name, { service, instance }] of written) {
@@ -99,7 +111,8 @@ function reach(past: Past, model: InventoryModel, { earlier, written, sameView, 
 
   const exportsChanged = changedKeys(past.model.exports, model.exports);
   const sameMachines =
-    past.model.machines.size === model.machines.size && [...model.machines.keys()].every((name) => past.model.machines.has(name));
+    past.model.machines.size === model.machines.size &&
+    [...model.machines.keys()].every((name) => past.model.machines.has(name));
   const isKeyReached = (key: string): boolean => {
     if (exportsChanged.has(key)) return true;
     const { serviceName, instanceName } = parseScope(key);
@@ -108,7 +121,8 @@ function reach(past: Past, model: InventoryModel, { earlier, written, sameView, 
   const isCallReached = (call: Call): boolean => {
     if (nests && (call.looked || call.reads !== undefined)) return true;
     if (call.annotated !== undefined && areAnnotationsReached(past.model, model, call.annotated)) return true;
-    if (call.looked && (instances.size > 0 || services.size > 0 || exportsChanged.size > 0 || !sameMachines)) return true;
+    if (call.looked && (instances.size > 0 || services.size > 0 || exportsChanged.size > 0 || !sameMachines))
+      return true;
     for (const key of call.reads ?? []) if (isKeyReached(key)) return true;
     return false;
   };
@@ -174,12 +188,15 @@ function isSamePlaces(before: ReadonlyMap<string, SettingsPlace>, now: ReadonlyM
 /** True for equal data. Computes no value: functions, and so lazy values, are equal only if they are identical. */
 export function isSameData(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
-  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, index) => isSameData(item, b[index]));
+  if (Array.isArray(a))
+    return Array.isArray(b) && a.length === b.length && a.every((item, index) => isSameData(item, b[index]));
   if (!isPlainObject(a) || !isPlainObject(b)) return false;
   const names = Object.getOwnPropertyNames(a);
   return (
     names.length === Object.getOwnPropertyNames(b).length &&
-    names.every((name) => isSameProperty(Object.getOwnPropertyDescriptor(a, name), Object.getOwnPropertyDescriptor(b, name)))
+    names.every((name) =>
+      isSameProperty(Object.getOwnPropertyDescriptor(a, name), Object.getOwnPropertyDescriptor(b, name)),
+    )
   );
 }
 

@@ -18,7 +18,10 @@ export interface ServiceRun {
   readonly instances: readonly InstanceRun[];
   /** The calls of perMachine, in byte order of machines. */
   readonly machineCalls: () => readonly Call[];
-  /** Every call, those of perMachine first, then by role, instance and machine; the order in which Clan imports their modules. */
+  /**
+   * Every call, those of perMachine first, then by role, instance and machine; the order in which Clan imports their
+   * modules.
+   */
   readonly calls: () => readonly Call[];
   /** The calls for a machine. Without `keep`, calls that do not exist yet are made for the caller alone. */
   readonly callsOn: (machine: string, keep: boolean) => readonly Call[];
@@ -36,8 +39,9 @@ export interface MachineCall {
 export type EarlierMachineCall = (machine: string, instances: readonly InstanceRun[]) => Call | undefined;
 
 /**
- * The calls of one service, `instances` being those of the entry. Calls run on demand. `earlier` knows the calls of the same
- * service with other instances: where the difference does not concern a machine, its perMachine is not called again.
+ * The calls of one service, `instances` being those of the entry. Calls run on demand. `earlier` knows the calls of the
+ * same service with other instances: where the difference does not concern a machine, its perMachine is not called
+ * again.
  */
 export function runService(
   service: ServiceEntry,
@@ -60,7 +64,8 @@ export function runService(
   };
 
   function* members(): Iterable<[RoleCalls, readonly string[]]> {
-    for (const role of service.active) for (const run of instances) yield [run.callsOf(role), run.instance.roles.get(role)!.members];
+    for (const role of service.active)
+      for (const run of instances) yield [run.callsOf(role), run.instance.roles.get(role)!.members];
   }
 
   function* makeMachineCalls(): Iterable<[string, MachineCall]> {
@@ -80,14 +85,22 @@ export function runService(
 const noCalls: ReadonlyMap<string, MachineCall> = new Map();
 
 /** Looks up the calls that are not `reached`. The closure retains only these calls, so it may be kept. */
-export function earlierMachineCalls(calls: ReadonlyMap<string, MachineCall>, reached?: ReadonlySet<Call>): EarlierMachineCall {
+export function earlierMachineCalls(
+  calls: ReadonlyMap<string, MachineCall>,
+  reached?: ReadonlySet<Call>,
+): EarlierMachineCall {
   return (machine, instances) => {
     const found = calls.get(machine);
-    return found !== undefined && reached?.has(found.call) !== true && sameElements(found.instances, instances) ? found.call : undefined;
+    return found !== undefined && reached?.has(found.call) !== true && sameElements(found.instances, instances)
+      ? found.call
+      : undefined;
   };
 }
 
-/** Returns the data that calls of perMachine share. It is reused together with the calls, so it refers to no other calls. */
+/**
+ * Returns the data that calls of perMachine share. It is reused together with the calls, so it refers to no other
+ * calls.
+ */
 function machineCallee(
   service: ServiceEntry,
   instancesOf: ReadonlyMap<string, readonly InstanceRun[]>,

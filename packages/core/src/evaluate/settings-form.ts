@@ -10,7 +10,9 @@ import { settingsImports, settingsNotJson } from "../diagnostics.ts";
  */
 export function checkSettings(definition: unknown, site: Site): void {
   const where = site.label ?? "an instance";
-  const at = (path: readonly string[]) => ({ marks: [{ site: { ...site, pointer: [...(site.pointer ?? []), ...path] } }] });
+  const at = (path: readonly string[]) => ({
+    marks: [{ site: { ...site, pointer: [...(site.pointer ?? []), ...path] } }],
+  });
   eachContent(definition, (settings) => {
     if (isPlainObject(settings) && "imports" in settings) fail(settingsImports, { where }, at(["imports"]));
   });
@@ -36,14 +38,19 @@ function notJson(definition: unknown, path: readonly string[], found: Found[] = 
 }
 
 function scalarProblem(value: unknown): string | undefined {
-  if (value === null || typeof value === "boolean" || typeof value === "string" || typeof value === "undefined") return undefined;
+  if (value === null || typeof value === "boolean" || typeof value === "string" || typeof value === "undefined")
+    return undefined;
   if (typeof value === "number") return Number.isFinite(value) ? undefined : `the number ${value}`;
   return typeof value === "function" ? "a function" : kindOf(value);
 }
 
 /** Goes through the wrappers around a definition. */
 function eachContent(definition: unknown, visit: (content: unknown) => void): void {
-  const wrapper = definition as { readonly content: unknown; readonly contents: readonly unknown[]; readonly value: unknown };
+  const wrapper = definition as {
+    readonly content: unknown;
+    readonly contents: readonly unknown[];
+    readonly value: unknown;
+  };
   switch (tagOf(definition)) {
     case "lazy":
       return;
@@ -55,7 +62,9 @@ function eachContent(definition: unknown, visit: (content: unknown) => void): vo
       return eachContent(wrapper.value, visit);
     case "merge":
       // A malformed merge is reported where it is merged.
-      return Array.isArray(wrapper.contents) ? wrapper.contents.forEach((content) => eachContent(content, visit)) : undefined;
+      return Array.isArray(wrapper.contents)
+        ? wrapper.contents.forEach((content) => eachContent(content, visit))
+        : undefined;
     default:
       return visit(definition);
   }

@@ -8,13 +8,21 @@ const machines = { a: { tags: ["x"] }, b: {} } as const;
 
 describe("an interface made of modules", () => {
   const modules: readonly ModuleLike[] = [
-    ({ meta }) => ({ options: { host: option(t.str, { default: `www.${meta.domain}` }), n: option(t.int, { default: 1 }) } }),
-    ({ config }) => ({ options: { next: option(t.int) }, config: { next: lazy(() => config.n + 1) }, freeformType: t.attrsOf(t.str) }),
+    ({ meta }) => ({
+      options: { host: option(t.str, { default: `www.${meta.domain}` }), n: option(t.int, { default: 1 }) },
+    }),
+    ({ config }) => ({
+      options: { next: option(t.int) },
+      config: { next: lazy(() => config.n + 1) },
+      freeformType: t.attrsOf(t.str),
+    }),
   ];
   const service = defineService({ manifest: { name: "s" }, roles: { r: { interface: modules } } });
   const settingsOf = (role: object) => {
     const inventory = defineInventory({ meta: { domain: "home.arpa" }, services: { s: service }, machines });
-    const evaluated = evaluate(inventory.instances({ i: { service: "s", roles: { r: { machines: ["a"], ...role } } } }));
+    const evaluated = evaluate(
+      inventory.instances({ i: { service: "s", roles: { r: { machines: ["a"], ...role } } } }),
+    );
     expect(evaluated.diagnostics()).toEqual([]);
     return plain(evaluated.settings("i", "r", "a")!.config);
   };
@@ -37,7 +45,9 @@ test("extendSettings adds a definition for one call alone", () => {
         perInstance: ({ extendSettings, machine, roles }) => {
           const extended = [extendSettings({ n: mkDefault(77) }).n, extendSettings({ n: mkForce(99) }).n];
           const more = extendSettings([{ options: { own: option(t.str, { default: "x" }) } }])["own"] as string;
-          return { module: { lines: [...extended.map(String), more, String(roles.r.machines[machine.name]!.settings.n)] } };
+          return {
+            module: { lines: [...extended.map(String), more, String(roles.r.machines[machine.name]!.settings.n)] },
+          };
         },
       },
     },
@@ -52,12 +62,15 @@ test("extendSettings adds a definition for one call alone", () => {
 });
 
 describe("settings are data", () => {
-  const s = defineService({ manifest: { name: "s" }, roles: { r: { interface: { value: option(t.anything, { default: null }) } } } });
+  const s = defineService({
+    manifest: { name: "s" },
+    roles: { r: { interface: { value: option(t.anything, { default: null }) } } },
+  });
   const problems = (settings: unknown) => {
     const inventory = defineInventory({ services: { s }, machines });
-    return problemsOf(inventory.instances({ i: { service: "s", roles: { r: { machines: ["a"], settings: settings as never } } } })).join(
-      "\n",
-    );
+    return problemsOf(
+      inventory.instances({ i: { service: "s", roles: { r: { machines: ["a"], settings: settings as never } } } }),
+    ).join("\n");
   };
 
   test("in any wrapper", () => {
@@ -87,9 +100,13 @@ test("perMachine has no settings of its own, and says where they are", () => {
   const s = defineService({
     manifest: { name: "s" },
     roles: { r: {} },
-    perMachine: (context) => ({ module: { name: (context as unknown as { settings: { name: string } }).settings.name } }),
+    perMachine: (context) => ({
+      module: { name: (context as unknown as { settings: { name: string } }).settings.name },
+    }),
   });
-  const inventory = defineInventory({ services: { s }, machines }).instances({ i: { service: "s", roles: { r: { machines: ["a"] } } } });
+  const inventory = defineInventory({ services: { s }, machines }).instances({
+    i: { service: "s", roles: { r: { machines: ["a"] } } },
+  });
   expect(problemsOf(inventory).join("\n")).toMatchInlineSnapshot(`
     "TRP2203 perMachine of service "s" (machine a) reads \`settings\`, but a machine may have several roles in several instances, each with its own.
       at an unknown place

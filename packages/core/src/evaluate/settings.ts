@@ -1,4 +1,7 @@
-/** Settings: the module system over a role's interface and every place that sets something, once for all members with the same places. */
+/**
+ * Settings: the module system over a role's interface and every place that sets something, once for all members with
+ * the same places.
+ */
 import {
   type Diagnostic,
   type Evaluation,
@@ -53,7 +56,8 @@ export interface SettingsContext {
 /**
  * The settings of a role's members.
  *
- * All places have equal priority, as the seed (002) says: equal values merge, lists concatenate, unequal scalars conflict.
+ * All places have equal priority, as the seed (002) says: equal values merge, lists concatenate, unequal scalars
+ * conflict.
  */
 export function roleSettings(
   instance: Pick<Instance, "name" | "path" | "site">,
@@ -69,7 +73,8 @@ export function roleSettings(
   const roleSite = (): Site => ({ ...instance.site, pointer: path, label: `instance ${instance.name}, role ${role}` });
   const isSet = ({ settings, defaults }: SettingsPlace) => settings.length > 0 || defaults.length > 0;
   const known = new Map<SettingsPlace, readonly (() => Module)[]>();
-  const placeModules = (place: SettingsPlace, priority: number) => memoize(known, place, () => modulesOf(place, priority));
+  const placeModules = (place: SettingsPlace, priority: number) =>
+    memoize(known, place, () => modulesOf(place, priority));
 
   function modulesOf({ settings, defaults }: SettingsPlace, priority: number): readonly (() => Module)[] {
     const weakened = (value: unknown) => overrideLeaves(priority, value, interfaceOptions(declared, meta));
@@ -79,13 +84,25 @@ export function roleSettings(
     ];
   }
 
-  /** The definitions of these places, in the order in which Clan imports them; it decides the order of concatenated lists. */
+  /**
+   * The definitions of these places, in the order in which Clan imports them; it decides the order of concatenated
+   * lists.
+   */
   const placed = (machine: string | undefined, around: readonly GroupPlace[]): readonly (() => Module)[] =>
-    (machine === undefined ? around : [machines.get(machine)!, ...around]).flatMap((place) => placeModules(place, defaultsPriority.tag));
+    (machine === undefined ? around : [machines.get(machine)!, ...around]).flatMap((place) =>
+      placeModules(place, defaultsPriority.tag),
+    );
   const ofRole = () => placeModules(own, defaultsPriority.role);
 
-  /** Settings that come from these places; a machine without any of its own shares those of its tags and of what selects it. */
-  function evaluate(machine: string | undefined, around: readonly GroupPlace[], more: readonly ModuleLike[]): Evaluation {
+  /**
+   * Settings that come from these places; a machine without any of its own shares those of its tags and of what selects
+   * it.
+   */
+  function evaluate(
+    machine: string | undefined,
+    around: readonly GroupPlace[],
+    more: readonly ModuleLike[],
+  ): Evaluation {
     const modules = [...more, ...interfaceModules(declared), ...ofRole(), { imports: placed(machine, around) }];
     return evalModules({ modules, specialArgs: { meta }, prefix: settingsPath(machine) });
   }
@@ -109,10 +126,14 @@ export function roleSettings(
   const groups = [...tags.values(), ...select].filter(isSet);
   const noGroups: readonly GroupPlace[] = groups.length === 0 ? groups : [];
   let ofMembers: ReadonlyMap<string, readonly GroupPlace[]> | undefined;
-  /** The tags a member carries, and what selects it, as far as they set something. Mostly all members have the same groups. */
+  /**
+   * The tags a member carries, and what selects it, as far as they set something. Mostly all members have the same
+   * groups.
+   */
   const groupsOf = groups.every((group) => group.members === members)
     ? () => groups
-    : (machine: string) => (ofMembers ??= labelsByMember(groups.map((group) => [group, group.members]))).get(machine) ?? noGroups;
+    : (machine: string) =>
+        (ofMembers ??= labelsByMember(groups.map((group) => [group, group.members]))).get(machine) ?? noGroups;
   const setsItself = new Set([...machines].flatMap(([machine, place]) => (isSet(place) ? [machine] : [])));
   /** By the machine if it sets something itself, else by what is around it. */
   const allShared = new Map<string | readonly GroupPlace[], Shared>();
@@ -130,7 +151,8 @@ export function roleSettings(
     let data: { readonly value: unknown } | undefined;
     return {
       evaluation,
-      ready: () => (data ??= { value: joined === undefined ? frozen(atOnce() ?? plainData(evaluation())) : undefined }).value,
+      ready: () =>
+        (data ??= { value: joined === undefined ? frozen(atOnce() ?? plainData(evaluation())) : undefined }).value,
       diagnostics: () => (atOnce() === undefined ? evaluation().diagnostics() : []),
     };
   }
@@ -152,7 +174,10 @@ const ofDeclarations: ReadonlySet<string> = new Set([conflictingDeclarations.cod
 
 /** Adds the advice to use `defaults`, because settings of all places have equal priority. */
 function withAdvice(problem: Diagnostic): Diagnostic {
-  if (problem.code !== conflictingDefinitions.code || problem.marks.some(({ note }) => note?.includes("(priority ") === true))
+  if (
+    problem.code !== conflictingDefinitions.code ||
+    problem.marks.some(({ note }) => note?.includes("(priority ") === true)
+  )
     return problem;
   return {
     ...problem,

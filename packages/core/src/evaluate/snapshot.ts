@@ -13,8 +13,8 @@ export interface MachineSnapshot {
 export type Snapshot = ReadonlyMap<string, MachineSnapshot>;
 
 /**
- * Computes every machine's configuration and keeps it. With an earlier snapshot, nothing is done again for machines whose evaluation is the
- * same object, as it is for most of them after `evaluateInventory(…, { previous })`.
+ * Computes every machine's configuration and keeps it. With an earlier snapshot, nothing is done again for machines
+ * whose evaluation is the same object, as it is for most of them after `evaluateInventory(…, { previous })`.
  *
  * @example
  * const classes = [{ name: "toy", result: "toyModule" as const, modules: [{ options: { text: option(t.str, { default: "" }) } }] }];
@@ -43,7 +43,9 @@ export function takeSnapshot(evaluated: Evaluated, earlier?: Snapshot): Snapshot
  */
 export function changedMachines(before: Snapshot, after: Snapshot): readonly string[] {
   const names = [...new Set([...before.keys(), ...after.keys()])];
-  return names.filter((name) => before.get(name)?.text !== after.get(name)?.text || before.has(name) !== after.has(name)).toSorted();
+  return names
+    .filter((name) => before.get(name)?.text !== after.get(name)?.text || before.has(name) !== after.has(name))
+    .toSorted();
 }
 
 const textOf = ({ evaluation }: MachineEvaluation): string | undefined =>

@@ -31,7 +31,10 @@ const peer = defineService({
 });
 
 const names = Array.from({ length: 40 }, (_, number) => `m${number}`);
-const inventory = defineInventory({ services: { peer }, machines: Object.fromEntries(names.map((name) => [name, {}])) }).instances({
+const inventory = defineInventory({
+  services: { peer },
+  machines: Object.fromEntries(names.map((name) => [name, {}])),
+}).instances({
   all: { service: "peer", roles: { peer: { tags: ["all"] } } },
 } as never);
 

@@ -1,4 +1,6 @@
-/** For tests: a platform with nothing but lines of text, and problems without the places, which depend on the test file. */
+/**
+ * For tests: a platform with nothing but lines of text, and problems without the places, which depend on the test file.
+ */
 import { formatDiagnostic, option, t } from "@troupe/modules";
 import type { Inventory } from "../model/inventory-definition.ts";
 import type { Evaluated } from "../model/evaluation.ts";
@@ -13,7 +15,13 @@ const linux: MachineClass = {
 };
 const nixos: MachineClass = { ...linux, name: "nixos", result: "nixosModule", definition: "nixosDefinition" };
 /** A class whose own modules only its platform understands. */
-const darwin: MachineClass = { ...linux, name: "darwin", result: "darwinModule", definition: "darwinDefinition", opaqueResult: true };
+const darwin: MachineClass = {
+  ...linux,
+  name: "darwin",
+  result: "darwinModule",
+  definition: "darwinDefinition",
+  opaqueResult: true,
+};
 
 export const evaluate = (inventory: Inventory, previous?: Evaluated): Evaluated =>
   evaluateInventory(inventory, { classes: [linux, nixos, darwin], previous });
@@ -28,4 +36,6 @@ export const configOf = (evaluated: Evaluated, machine: string) =>
 export const problemsOf = (inventory: Inventory): readonly string[] =>
   evaluate(inventory)
     .diagnostics()
-    .map((each) => formatDiagnostic({ ...each, marks: each.marks.map(({ site, note }) => ({ site: { label: site.label }, note })) }));
+    .map((each) =>
+      formatDiagnostic({ ...each, marks: each.marks.map(({ site, note }) => ({ site: { label: site.label }, note })) }),
+    );

@@ -22,7 +22,11 @@ export function unservedMembers(
     const result = call.result();
     for (const [name, key] of keyOf) if (moduleOfClass(result, key) !== undefined) offered.add(name);
     const own = moduleOfClass(result, keyOf.get(machines.get(call.machineName)!.class)!);
-    const gets = result.module !== undefined || own !== undefined || call.callee.extraModules.length > 0 || result.services !== undefined;
+    const gets =
+      result.module !== undefined ||
+      own !== undefined ||
+      call.callee.extraModules.length > 0 ||
+      result.services !== undefined;
     served.set(call.machineName, served.get(call.machineName) === true || gets);
   }
   if (offered.size === 0) return [];
@@ -30,7 +34,13 @@ export function unservedMembers(
   return [...groupBy(unserved, (machine) => machine.class)].map(([machineClass, members]) =>
     diagnose(
       classNotServed,
-      { service, machines: members.map(({ name }) => name), class: machineClass, classes: [...offered], key: keyOf.get(machineClass)! },
+      {
+        service,
+        machines: members.map(({ name }) => name),
+        class: machineClass,
+        classes: [...offered],
+        key: keyOf.get(machineClass)!,
+      },
       { path: `machines.${members[0]!.name}`, marks: members.slice(0, 1).map(({ site }) => ({ site })) },
     ),
   );

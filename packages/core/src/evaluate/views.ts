@@ -1,4 +1,6 @@
-/** Machines, roles and instances as services see them: plain objects, whose settings are computed when they are read. */
+/**
+ * Machines, roles and instances as services see them: plain objects, whose settings are computed when they are read.
+ */
 import { fail } from "@troupe/modules";
 import { noAddress } from "../diagnostics.ts";
 import type { Instance, ServiceEntry } from "../model/instance.ts";
@@ -14,8 +16,9 @@ type AnyRoleView = RoleView<{ readonly [option: string]: never }>;
 export type RolesOf = { readonly [role: string]: AnyRoleView };
 
 /**
- * A property for many objects whose value is computed when the first of them reads it. Engines keep the functions of accessors, and what
- * these know, for longer than the objects that have them: there must not be one for each of many objects.
+ * A property for many objects whose value is computed when the first of them reads it. Engines keep the functions of
+ * accessors, and what these know, for longer than the objects that have them: there must not be one for each of many
+ * objects.
  */
 export function sharedProperty(compute: () => unknown): PropertyDescriptor {
   let known: { readonly value: unknown } | undefined;
@@ -84,7 +87,10 @@ export function createViews(machines: ReadonlyMap<string, Machine>): Views {
     },
     member(name, settingsOf) {
       const { tags, address } = machines.get(name)!;
-      const view = address === undefined ? Object.defineProperty({ name, tags }, "address", withoutAddress) : { name, tags, address };
+      const view =
+        address === undefined
+          ? Object.defineProperty({ name, tags }, "address", withoutAddress)
+          : { name, tags, address };
       Object.defineProperty(view, behind, { value: settingsOf });
       return Object.defineProperty(view, "settings", settings);
     },

@@ -1,4 +1,7 @@
-/** The chain behind definitions: the calls that made them, the exports that these have read, the calls that wrote those, and so on. */
+/**
+ * The chain behind definitions: the calls that made them, the exports that these have read, the calls that wrote those,
+ * and so on.
+ */
 import type { OptionsView, Site } from "@troupe/modules";
 import { parseScope } from "../exports/scope.ts";
 import type { ParsedScope } from "../model/scope.ts";
@@ -24,9 +27,13 @@ import { exportOrigin, settingsOrigin } from "./origins.ts";
 const mostFollowed = 8;
 
 /**
- * All contributors and exports that the chain of these origins leads to. Of the exports that a call has read, the first few are followed.
+ * All contributors and exports that the chain of these origins leads to. Of the exports that a call has read, the first
+ * few are followed.
  */
-export function chainOf(evaluated: Evaluated, origins: Iterable<string>): Pick<Explanation, "contributors" | "exports"> {
+export function chainOf(
+  evaluated: Evaluated,
+  origins: Iterable<string>,
+): Pick<Explanation, "contributors" | "exports"> {
   const contributors: { [origin: string]: ExplainedContributor } = {};
   const exports: { [scope: string]: ExplainedExport } = {};
   const queue = [...new Set(origins)];
@@ -65,7 +72,14 @@ function contributorOf(evaluated: Evaluated, origin: string): ExplainedContribut
   const { inventory } = evaluated;
   if (!origin.includes(":")) {
     const machine = /^machine (.*)$/.exec(origin)?.[1];
-    return { origin, label: origin, ...(machine !== undefined && { machine }), memberships: [], settings: [], reads: [] };
+    return {
+      origin,
+      label: origin,
+      ...(machine !== undefined && { machine }),
+      memberships: [],
+      settings: [],
+      reads: [],
+    };
   }
   const scope = parseScope(origin);
   const machine = inventory.machines.get(scope.machineName);
@@ -82,7 +96,9 @@ function contributorOf(evaluated: Evaluated, origin: string): ExplainedContribut
     machine: scope.machineName,
     memberships: membershipsBehind(evaluated, scope),
     settings: settingsBehind(evaluated, scope),
-    ...(call?.address !== undefined && { address: { value: call.address, sites: addressSites(evaluated, scope.machineName) } }),
+    ...(call?.address !== undefined && {
+      address: { value: call.address, sites: addressSites(evaluated, scope.machineName) },
+    }),
     annotations: annotationsBehind(inventory, call?.reads.machines ?? {}),
     reads: Object.keys(call?.reads.exports ?? {}),
   };
@@ -93,14 +109,19 @@ const identity = new Set(["name", "fqdn", "class"]);
 
 function annotationsBehind(inventory: InventoryModel, machines: Reads["machines"]): readonly ExplainedAnnotations[] {
   return Object.entries(machines).flatMap(([name, annotations]) => {
-    const parts = Object.entries(annotations as { readonly [part: string]: Json }).filter(([part]) => !identity.has(part));
+    const parts = Object.entries(annotations as { readonly [part: string]: Json }).filter(
+      ([part]) => !identity.has(part),
+    );
     if (parts.length === 0) return [];
     const sites = usedAt(inventory, [...machinePath(inventory.machines.get(name)!), "facts"]).map(({ site }) => site);
     return [{ machine: name, parts: Object.fromEntries(parts), sites }];
   });
 }
 
-function membershipsBehind(evaluated: Evaluated, { serviceName, instanceName, roleName, machineName }: ParsedScope): readonly Membership[] {
+function membershipsBehind(
+  evaluated: Evaluated,
+  { serviceName, instanceName, roleName, machineName }: ParsedScope,
+): readonly Membership[] {
   const instances = evaluated
     .services()
     .filter(({ name }) => name === serviceName)
@@ -114,7 +135,10 @@ function membershipsBehind(evaluated: Evaluated, { serviceName, instanceName, ro
     );
 }
 
-function settingsBehind(evaluated: Evaluated, { instanceName, roleName, machineName }: ParsedScope): readonly ExplainedField[] {
+function settingsBehind(
+  evaluated: Evaluated,
+  { instanceName, roleName, machineName }: ParsedScope,
+): readonly ExplainedField[] {
   if (instanceName === "") return [];
   const origin = settingsOrigin(evaluated, { instance: instanceName, role: roleName, machine: machineName });
   const options = origin && (tryRead(() => origin.evaluation.options).value as OptionsView | undefined);

@@ -1,5 +1,12 @@
 /** Definitions as an explanation shows them. */
-import { type DefinitionInfo, type Diagnostic, type Evaluation, type OptionsView, showPath, type Site } from "@troupe/modules";
+import {
+  type DefinitionInfo,
+  type Diagnostic,
+  type Evaluation,
+  type OptionsView,
+  showPath,
+  type Site,
+} from "@troupe/modules";
 import { moduleDiagnostics } from "@troupe/modules/internal";
 import { definitionData, readData, tryRead } from "./data.ts";
 import type { ExplainedDefinition, ExplainedField, Strength } from "./explanation.ts";
@@ -24,7 +31,10 @@ const strengths = new Map<number, Strength>([
 const settingsStrengths = new Map<number, Strength>([...strengths, [1100, "tag defaults"], [1200, "role defaults"]]);
 
 /** All definitions that reach a path, and what became of each. */
-export function definitionsOf({ evaluation, defaultSite, isSettings }: Origin, path: readonly string[]): readonly ExplainedDefinition[] {
+export function definitionsOf(
+  { evaluation, defaultSite, isSettings }: Origin,
+  path: readonly string[],
+): readonly ExplainedDefinition[] {
   const { value: traced, problems } = tryRead(() => evaluation.definitionsAt(path));
   const infos = problems.length > 0 ? [] : (traced as readonly DefinitionInfo[]);
   const used = infos.filter(({ status }) => status === "used").length;
@@ -42,7 +52,9 @@ const isDefault = ({ site, priority }: Pick<DefinitionInfo, "site" | "priority">
   priority === optionDefault && site.file === undefined;
 
 const conflicts = new Set(
-  [moduleDiagnostics.conflictingDefinitions, moduleDiagnostics.differentKinds, moduleDiagnostics.definedTwice].map(({ code }) => code),
+  [moduleDiagnostics.conflictingDefinitions, moduleDiagnostics.differentKinds, moduleDiagnostics.definedTwice].map(
+    ({ code }) => code,
+  ),
 );
 
 /** The definitions of a path, those that count marked as conflicting if that is among the problems with the value. */
@@ -51,12 +63,17 @@ export function withConflicts(
   path: readonly string[],
   problems: readonly Diagnostic[],
 ): readonly ExplainedDefinition[] {
-  const conflict = problems.some((problem) => conflicts.has(problem.code) && problem.path?.endsWith(showPath(path)) === true);
-  return conflict ? definitions.map((each) => (each.outcome === "merges" ? { ...each, outcome: "conflicts" } : each)) : definitions;
+  const conflict = problems.some(
+    (problem) => conflicts.has(problem.code) && problem.path?.endsWith(showPath(path)) === true,
+  );
+  return conflict
+    ? definitions.map((each) => (each.outcome === "merges" ? { ...each, outcome: "conflicts" } : each))
+    : definitions;
 }
 
 /** True for definitions that have a part in the value. */
-export const counts = ({ outcome }: ExplainedDefinition): boolean => outcome !== "overridden" && outcome !== "condition-false";
+export const counts = ({ outcome }: ExplainedDefinition): boolean =>
+  outcome !== "overridden" && outcome !== "condition-false";
 
 /** True for an option with a definition that counts besides its default. */
 export const isSet = ({ definitions }: ExplainedField): boolean =>

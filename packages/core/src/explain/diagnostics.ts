@@ -8,11 +8,17 @@ export const nothingOfThatName = diagnosticKind<{ kind: string; name: string }>(
   title: "A question about something that does not exist",
   blocks: "evaluation",
   message: ({ kind, name }) => `There is no ${kind} ${quote(name)} to explain.`,
-  hint: () => "What can be explained is a MACHINE, INSTANCE/ROLE, INSTANCE/ROLE/MACHINE, or an export SERVICE:INSTANCE:ROLE:MACHINE.",
+  hint: () =>
+    "What can be explained is a MACHINE, INSTANCE/ROLE, INSTANCE/ROLE/MACHINE, or an export SERVICE:INSTANCE:ROLE:MACHINE.",
   example: { kind: "machine", name: "alise" },
 });
 
-export const notAMember = diagnosticKind<{ machine: string; role: string; instance: string; members: readonly string[] }>({
+export const notAMember = diagnosticKind<{
+  machine: string;
+  role: string;
+  instance: string;
+  members: readonly string[];
+}>({
   code: "TRP2602",
   title: "A question about the settings of a machine that does not have the role",
   blocks: "evaluation",

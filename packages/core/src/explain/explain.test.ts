@@ -11,7 +11,9 @@ const ssh = defineService({
   roles: {
     server: {
       interface: { allow: option(t.listOf(t.str)) },
-      perInstance: ({ exports }) => ({ module: () => ({ lines: exports.select({ roleName: "client" }).map(({ value }) => value.key) }) }),
+      perInstance: ({ exports }) => ({
+        module: () => ({ lines: exports.select({ roleName: "client" }).map(({ value }) => value.key) }),
+      }),
     },
     client: { perInstance: ({ machine, mkExports }) => ({ exports: mkExports({ key: machine.name }) }) },
   },
@@ -19,7 +21,11 @@ const ssh = defineService({
 const backup = defineService({
   manifest: { name: "backup" },
   roles: {
-    server: { perInstance: () => ({ services: { ssh: { service: ssh, roles: { server: { settings: { allow: ["backup"] } } } } } }) },
+    server: {
+      perInstance: () => ({
+        services: { ssh: { service: ssh, roles: { server: { settings: { allow: ["backup"] } } } } },
+      }),
+    },
     client: { perInstance: () => ({ services: { ssh: { service: ssh, roles: { client: {} } } } }) },
   },
 });
@@ -61,8 +67,13 @@ describe("the chain", () => {
       "ssh:nightly/ssh:client:b",
       "backup:nightly:client:b",
     ]);
-    expect(contributors["ssh:nightly/ssh:server:a"]!.memberships).toMatchObject([{ joinedBy: "backup:nightly:server:a" }]);
-    expect(exports["ssh:nightly/ssh:client:b"]).toMatchObject({ value: { key: "b" }, writers: ["ssh:nightly/ssh:client:b"] });
+    expect(contributors["ssh:nightly/ssh:server:a"]!.memberships).toMatchObject([
+      { joinedBy: "backup:nightly:server:a" },
+    ]);
+    expect(exports["ssh:nightly/ssh:client:b"]).toMatchObject({
+      value: { key: "b" },
+      writers: ["ssh:nightly/ssh:client:b"],
+    });
   });
 
   test("explains settings of nested instances", () => {
@@ -86,7 +97,9 @@ describe("the chain", () => {
     });
     const machines = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`m${index}`, {}]));
     const evaluated = evaluate(
-      defineInventory({ services: { mesh }, machines }).instances({ net: { service: "mesh", roles: { peer: { tags: ["all"] } } } }),
+      defineInventory({ services: { mesh }, machines }).instances({
+        net: { service: "mesh", roles: { peer: { tags: ["all"] } } },
+      }),
     );
     for (const name of Object.keys(machines)) evaluated.machine(name).evaluation.diagnostics();
     const { contributors, exports } = explain(evaluated, "m7", "lines");
@@ -102,14 +115,18 @@ test("free-form exports are explained without a field", () => {
     roles: { r: { perInstance: ({ mkExports }) => ({ exports: mkExports({ list: [{ "a.b": 1 }] }) }) } },
   });
   const evaluated = evaluate(
-    defineInventory({ services: { free }, machines: { a: {} } }).instances({ i: { service: "free", roles: { r: { machines: ["a"] } } } }),
+    defineInventory({ services: { free }, machines: { a: {} } }).instances({
+      i: { service: "free", roles: { r: { machines: ["a"] } } },
+    }),
   );
   expect(explain(evaluated, "free:i:r:a")).toMatchObject({ path: [], value: { list: [{ "a.b": 1 }] } });
   expect(explain(evaluated, "free:i:r:a", "list[0].a.b")).toMatchObject({ path: ["list", "0", "a.b"], value: 1 });
 });
 
 test("a value that cannot be computed is explained all the same", () => {
-  const evaluated = evaluate(defineInventory({ machines: { a: { module: [{ name: "x" }, { name: "y" }] } } }).instances({}));
+  const evaluated = evaluate(
+    defineInventory({ machines: { a: { module: [{ name: "x" }, { name: "y" }] } } }).instances({}),
+  );
   const { problems, definitions } = explain(evaluated, "a", "name");
   expect(problems.map(({ code }) => code)).toEqual(["TRP1001"]);
   expect(definitions.map(({ value, outcome }) => [value, outcome])).toEqual([

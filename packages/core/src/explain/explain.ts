@@ -14,10 +14,12 @@ import { findSubject } from "./subject.ts";
 /**
  * Explains a value: all its definitions and what became of them, and the chain of exports behind them.
  *
- * `subject` is a machine, `INSTANCE/ROLE`, `INSTANCE/ROLE/MACHINE` (then the path begins with `settings`), or the scope of an export. The
- * path is written as messages print it: `environment.etc."a.conf".text`; without one everything that is set is listed.
+ * `subject` is a machine, `INSTANCE/ROLE`, `INSTANCE/ROLE/MACHINE` (then the path begins with `settings`), or the scope
+ * of an export. The path is written as messages print it: `environment.etc."a.conf".text`; without one everything that
+ * is set is listed.
  *
- * Reads of exports are known for a call as a whole, as far as it has been evaluated, and not for each value that it makes.
+ * Reads of exports are known for a call as a whole, as far as it has been evaluated, and not for each value that it
+ * makes.
  *
  * @throws TRP2601 to TRP2604 for names and paths that do not exist
  * @example
@@ -36,9 +38,14 @@ export function explain(evaluated: Evaluated, subject: string, path?: string): E
   const { value, problems } = readData(found.read);
   const group = groupOf(found);
   const definitions =
-    group === undefined ? withConflicts(definitionsOf(origin, found.path), found.path, [...found.problems, ...problems]) : [];
+    group === undefined
+      ? withConflicts(definitionsOf(origin, found.path), found.path, [...found.problems, ...problems])
+      : [];
   const written = (at: readonly string[]) => [...prefix, ...at.slice(root.length)];
-  const fields = group === undefined ? [] : fieldsOf(origin, group, found.path).filter((field) => about.kind !== "machine" || isSet(field));
+  const fields =
+    group === undefined
+      ? []
+      : fieldsOf(origin, group, found.path).filter((field) => about.kind !== "machine" || isSet(field));
   const origins = originsOf([...definitions, ...fields.flatMap((field) => field.definitions)]);
   return {
     subject: about,
@@ -66,7 +73,12 @@ function start(evaluated: Evaluated, about: ExplainSubject, parts: readonly Path
   if (about.kind === "export") {
     // Reading the value records the reads of its writers, which the chain shows.
     tryRead(() => evaluated.exports.value(about.scope));
-    return { origin: exportOrigin(evaluated, about.scope), root: evaluated.exports.root(about.scope), prefix: [], parts };
+    return {
+      origin: exportOrigin(evaluated, about.scope),
+      root: evaluated.exports.root(about.scope),
+      prefix: [],
+      parts,
+    };
   }
   const [first, ...rest] = parts;
   if (first !== undefined && first.name !== "settings") {
@@ -83,5 +95,7 @@ function groupOf({ declared }: Found): OptionsView | undefined {
 function optionOf({ declared }: Found): Pick<Explanation, "option"> {
   if (declared === undefined || !isOptionInfo(declared)) return {};
   const { type, option } = declared;
-  return { option: { type: type.words.one, ...(option.description !== undefined && { description: option.description }) } };
+  return {
+    option: { type: type.words.one, ...(option.description !== undefined && { description: option.description }) },
+  };
 }

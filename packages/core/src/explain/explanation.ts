@@ -9,7 +9,14 @@ export type ExplainSubject =
   | { readonly kind: "export"; readonly scope: string };
 
 /** The priority of a definition in words; "other" for a priority that only `mkOverride` gives. */
-export type Strength = "mkForce" | "plain" | "mkDefault" | "tag defaults" | "role defaults" | "option default" | "other";
+export type Strength =
+  | "mkForce"
+  | "plain"
+  | "mkDefault"
+  | "tag defaults"
+  | "role defaults"
+  | "option default"
+  | "other";
 
 /** One definition of a value. */
 export interface ExplainedDefinition {
@@ -18,7 +25,10 @@ export interface ExplainedDefinition {
   readonly value?: Json;
   readonly priority: number;
   readonly strength: Strength;
-  /** The definition decides alone, is merged with others, conflicts with others, loses to a stronger one, or its condition is false. */
+  /**
+   * The definition decides alone, is merged with others, conflicts with others, loses to a stronger one, or its
+   * condition is false.
+   */
   readonly outcome: "wins" | "merges" | "conflicts" | "overridden" | "condition-false";
 }
 

@@ -63,7 +63,12 @@ export function exportsGraph(evaluated: Evaluated, level: GraphLevel): ExportsGr
     for (const { origin, reads } of contributors()) {
       for (const scope of Object.keys(reads.exports)) {
         const [reader, writer] = [nodeOf(origin), nodeOf(scope)];
-        const edge = memoize(edges, `${reader}\n${writer}`, () => ({ reader, writer, machines: new Set(), exports: new Set() }));
+        const edge = memoize(edges, `${reader}\n${writer}`, () => ({
+          reader,
+          writer,
+          machines: new Set(),
+          exports: new Set(),
+        }));
         edge.machines.add(machine.name);
         edge.exports.add(scope);
       }

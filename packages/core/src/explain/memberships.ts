@@ -8,15 +8,23 @@ import type { InventoryModel } from "../model/evaluation.ts";
 import type { Membership } from "./explanation.ts";
 
 /** Every reason for which a machine has a role of an instance. */
-export function membershipsOf(inventory: InventoryModel, instance: Instance, roleName: string, machine: string): readonly Membership[] {
+export function membershipsOf(
+  inventory: InventoryModel,
+  instance: Instance,
+  roleName: string,
+  machine: string,
+): readonly Membership[] {
   const role = instance.roles.get(roleName)!;
   const path = [...(instance.path ?? ["instances", instance.name]), "roles", roleName];
   const base = { instance: instance.name, role: roleName, machine };
-  const named = role.machines.has(machine) ? [{ ...base, sites: sitesOfMachine(inventory, [...path, "machines"], machine) }] : [];
+  const named = role.machines.has(machine)
+    ? [{ ...base, sites: sitesOfMachine(inventory, [...path, "machines"], machine) }]
+    : [];
   const tags = [...role.tags].filter(([, { members }]) => members.includes(machine)).map(([tag]) => tag);
   const selections = role.select.filter(({ members }) => members.includes(machine));
   const joins = role.joined?.get(machine);
-  if (joins !== undefined) return [{ ...base, sites: [joins], ...(joins.origin !== undefined && { joinedBy: joins.origin }) }];
+  if (joins !== undefined)
+    return [{ ...base, sites: [joins], ...(joins.origin !== undefined && { joinedBy: joins.origin }) }];
   return [
     ...named,
     ...tags.map((tag) => ({
@@ -25,7 +33,11 @@ export function membershipsOf(inventory: InventoryModel, instance: Instance, rol
       sites: namedAt(inventory, [...path, "tags"], tag),
       carried: carriedAt(inventory, machine, tag),
     })),
-    ...selections.map(({ filter, path: at }) => ({ ...base, filter: showFilter(filter), sites: nearestSites(inventory, at) })),
+    ...selections.map(({ filter, path: at }) => ({
+      ...base,
+      filter: showFilter(filter),
+      sites: nearestSites(inventory, at),
+    })),
   ];
 }
 

@@ -16,12 +16,20 @@ export const machineOrigin = (evaluated: Evaluated, machine: string): Origin => 
 /** The settings of a member, or of a role without any machine's; undefined if there are none. */
 export function settingsOrigin(
   evaluated: Evaluated,
-  { instance, role, machine }: { readonly instance: string; readonly role: string; readonly machine?: string | undefined },
+  {
+    instance,
+    role,
+    machine,
+  }: { readonly instance: string; readonly role: string; readonly machine?: string | undefined },
 ): Origin | undefined {
   const evaluation = evaluated.settings(instance, role, machine);
   const service = evaluated.services().find(({ instances }) => instances.some(({ name }) => name === instance));
   if (evaluation === undefined || service === undefined) return undefined;
-  return { evaluation, defaultSite: (path) => inDefinition(service, ["roles", role, "interface", ...path, "default"]), isSettings: true };
+  return {
+    evaluation,
+    defaultSite: (path) => inDefinition(service, ["roles", role, "interface", ...path, "default"]),
+    isSettings: true,
+  };
 }
 
 /** The value of an export. */
@@ -36,4 +44,8 @@ export function exportOrigin({ services, exports }: Evaluated, scope: string): O
   };
 }
 
-const inDefinition = ({ site, name }: ServiceEntry, pointer: readonly string[]): Site => ({ ...site, pointer, label: `service ${name}` });
+const inDefinition = ({ site, name }: ServiceEntry, pointer: readonly string[]): Site => ({
+  ...site,
+  pointer,
+  label: `service ${name}`,
+});

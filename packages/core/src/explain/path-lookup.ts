@@ -1,5 +1,13 @@
 /** Following a written path to a value, or to the first part of it that does not exist. */
-import { type Diagnostic, type Evaluation, fail, isPlainObject, type OptionInfo, type OptionsView, showPath } from "@troupe/modules";
+import {
+  type Diagnostic,
+  type Evaluation,
+  fail,
+  isPlainObject,
+  type OptionInfo,
+  type OptionsView,
+  showPath,
+} from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
 import { tryRead } from "./data.ts";
 import { unknownPath } from "./diagnostics.ts";
@@ -20,9 +28,11 @@ export interface Found {
 export const isOptionInfo = (declared: OptionInfo | OptionsView): declared is OptionInfo => declared._type === "option";
 
 /**
- * Follows a path that starts at `root`. A name with dots in it is found without quotes too, because shells take them away.
+ * Follows a path that starts at `root`. A name with dots in it is found without quotes too, because shells take them
+ * away.
  *
- * @throws TRP2604 for the first part that does not exist. `subject` is whose path it is, `prefix` what comes before it in writing.
+ * @throws TRP2604 for the first part that does not exist. `subject` is whose path it is, `prefix` what comes before it
+ *   in writing.
  */
 export function findValue(
   evaluation: Evaluation,
@@ -35,14 +45,20 @@ export function findValue(
     const names = namesIn(found);
     // The parts of a value that cannot be computed are unknown.
     if (names === undefined && found.problems.length > 0) {
-      return { ...found, path: [...found.path, ...parts.slice(index).map(({ name }) => name)], declared: undefined, read: () => undefined };
+      return {
+        ...found,
+        path: [...found.path, ...parts.slice(index).map(({ name }) => name)],
+        declared: undefined,
+        read: () => undefined,
+      };
     }
     const taken = takeName(names ?? [], parts.slice(index));
     const whole = [...found.path, ...parts.slice(index).map(({ name }) => name)];
     // All definitions of the path may be under false conditions.
     if (taken === undefined && evaluation.definitionsAt(whole).length > 0)
       return { ...found, path: whole, declared: undefined, read: () => undefined };
-    if (taken === undefined) failAt({ ...found, path: [...prefix, ...found.path.slice(root.length)] }, names, parts[index]!.name, subject);
+    if (taken === undefined)
+      failAt({ ...found, path: [...prefix, ...found.path.slice(root.length)] }, names, parts[index]!.name, subject);
     found = step(found, taken.name);
     index += taken.count;
   }
@@ -80,7 +96,10 @@ function namesIn({ declared, read }: Found): readonly string[] | undefined {
 }
 
 /** The name that the first parts are: the first one, or several that had a dot in between. */
-function takeName(names: readonly string[], parts: readonly PathPart[]): { readonly name: string; readonly count: number } | undefined {
+function takeName(
+  names: readonly string[],
+  parts: readonly PathPart[],
+): { readonly name: string; readonly count: number } | undefined {
   const known = new Set(names);
   for (let count = 1; count <= parts.length; count++) {
     const taken = parts.slice(0, count);
@@ -95,7 +114,8 @@ function failAt({ path, read }: Found, names: readonly string[] | undefined, nam
   const params = { subject, path: showPath([...path, name]) };
   if (names === undefined) {
     const { value } = tryRead(read);
-    const what = value === null || value === undefined ? "not set" : Array.isArray(value) ? "an empty list" : `a ${typeof value}`;
+    const what =
+      value === null || value === undefined ? "not set" : Array.isArray(value) ? "an empty list" : `a ${typeof value}`;
     fail(unknownPath, { ...params, within: `: \`${showPath(path)}\` is ${what}` });
   }
   if (names.length === 0) fail(unknownPath, { ...params, within: `: \`${showPath(path)}\` is empty` });

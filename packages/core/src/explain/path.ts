@@ -20,7 +20,8 @@ export function parsePath(text: string): readonly PathPart[] {
     parts.push(takePart(rest, text));
     while (rest.text.startsWith("[")) parts.push(takeIndex(rest, text));
     if (rest.text === "") return parts;
-    if (!rest.text.startsWith(".")) fail(invalidPath, { path: text, why: `there must be a dot before ${JSON.stringify(rest.text)}` });
+    if (!rest.text.startsWith("."))
+      fail(invalidPath, { path: text, why: `there must be a dot before ${JSON.stringify(rest.text)}` });
     rest.text = rest.text.slice(1);
   }
 }

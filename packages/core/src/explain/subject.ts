@@ -11,7 +11,8 @@ import type { ExplainSubject } from "./explanation.ts";
 import type { Instance } from "../model/instance.ts";
 
 /**
- * The subject that a text names: `MACHINE`, `INSTANCE/ROLE`, `INSTANCE/ROLE/MACHINE` or `SERVICE:INSTANCE:ROLE:MACHINE`.
+ * The subject that a text names: `MACHINE`, `INSTANCE/ROLE`, `INSTANCE/ROLE/MACHINE` or
+ * `SERVICE:INSTANCE:ROLE:MACHINE`.
  *
  * @throws TRP2601 or TRP2602 for names that do not exist
  */
@@ -38,11 +39,14 @@ export function findSubject(evaluated: Evaluated, text: string): ExplainSubject 
   const { name, rest } = splitInstance(withInstanceId(evaluated, text), instances);
   const instance = instances.get(name) ?? missing("instance", name, instances.keys());
   const [roleName = "", machine, ...more] = rest;
-  const role = instance.roles.get(roleName) ?? missing(`role of instance ${JSON.stringify(name)} called`, roleName, instance.roles.keys());
+  const role =
+    instance.roles.get(roleName) ??
+    missing(`role of instance ${JSON.stringify(name)} called`, roleName, instance.roles.keys());
   if (machine === undefined) return { kind: "settings", instance: name, role: roleName };
   if (more.length > 0) missing("machine", [machine, ...more].join("/"), inventory.machines.keys());
   const id = machineCalled(evaluated, machine, instance.cluster);
-  if (!role.members.includes(id)) fail(notAMember, { machine: id, role: roleName, instance: name, members: role.members });
+  if (!role.members.includes(id))
+    fail(notAMember, { machine: id, role: roleName, instance: name, members: role.members });
   return { kind: "settings", instance: name, role: roleName, machine: id };
 }
 

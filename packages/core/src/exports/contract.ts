@@ -1,20 +1,26 @@
-/** Contracts: named, typed interfaces of export values, as values of their own so that two services can read each other. */
+/**
+ * Contracts: named, typed interfaces of export values, as values of their own so that two services can read each other.
+ */
 import type { Interface } from "../model/interface.ts";
 import type { ExportsContract } from "../model/contract.ts";
 
 /**
  * Declares a contract: the shape of export values that several services share, or that other services read.
  *
- * A service whose own exports it is says `exports: contract`; one that offers it besides its own says `provides: [contract]`, and
- * then writes it under the contract's name. Readers say `exports.from(contract)`.
+ * A service whose own exports it is says `exports: contract`; one that offers it besides its own says
+ * `provides: [contract]`, and then writes it under the contract's name. Readers say `exports.from(contract)`.
  *
- * Contracts stand apart from services because two services that read each other through their values could not be typed.
+ * Contracts stand apart from services because two services that read each other through their values could not be
+ * typed.
  *
  * @example
  * const endpoint = defineExports("endpoint", { url: option(t.str) });
  * endpoint.name; // => "endpoint"
  */
-export function defineExports<const N extends string, const E extends Interface>(name: N, options: E): ExportsContract<N, E> {
+export function defineExports<const N extends string, const E extends Interface>(
+  name: N,
+  options: E,
+): ExportsContract<N, E> {
   return { "~contract": true, name, options };
 }
 

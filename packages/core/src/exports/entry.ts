@@ -25,15 +25,23 @@ import type { ExportEntry } from "../model/export-store.ts";
 export type Writer = Pick<Exclude<ModuleLike, (...args: never) => unknown>, "site" | "config">;
 
 /** An export under `key`. Without `declared` it may be any JSON value. */
-export function exportEntry(key: string, declared: readonly ModuleLike[] | undefined, writers: readonly Writer[], meta: Meta): ExportEntry {
+export function exportEntry(
+  key: string,
+  declared: readonly ModuleLike[] | undefined,
+  writers: readonly Writer[],
+  meta: Meta,
+): ExportEntry {
   const scope = parseScope(key);
   const prefix = ["exports", key];
   if (declared !== undefined) {
     const evaluation = evalModules({ modules: [...declared, ...writers], specialArgs: { meta }, prefix });
     return entry([], () => evaluation.config, evaluation);
   }
-  // Without declared fields the whole value is one option, merged as such. Places are those of the value itself, which has no such option.
-  const modules = writers.map(({ site, config }) => ({ config: { value: { _type: "definition", site, value: config } } }));
+  // Without declared fields the whole value is one option, merged as such. Places are those of the value itself, which
+  // has no such option.
+  const modules = writers.map(({ site, config }) => ({
+    config: { value: { _type: "definition", site, value: config } },
+  }));
   const evaluation = evalModules({ modules: [{ options: freeForm }, ...modules], prefix });
   return entry(["value"], () => evaluation.config["value"], evaluation);
 
@@ -43,7 +51,9 @@ export function exportEntry(key: string, declared: readonly ModuleLike[] | undef
   }
 }
 
-/** Exports may be read by those who write them, and become part of what they write: but not as a whole, over and over. */
+/**
+ * Exports may be read by those who write them, and become part of what they write: but not as a whole, over and over.
+ */
 function loopProblems(key: string, value: () => unknown, writers: readonly Writer[]): readonly Diagnostic[] {
   const loop = loopIn({ value: lazy(value) });
   if (loop === undefined) return [];
@@ -59,7 +69,10 @@ function loopProblems(key: string, value: () => unknown, writers: readonly Write
 
 const freeForm = { value: option(t.json, { description: "Any JSON value." }) };
 
-/** The modules that declare a service's exports: its own fields, and each contract it provides under that contract's name. Undefined: anything. */
+/**
+ * The modules that declare a service's exports: its own fields, and each contract it provides under that contract's
+ * name. Undefined: anything.
+ */
 export function exportModules(
   own: Interface | ExportsContract | undefined,
   provides: readonly ExportsContract[],
@@ -68,7 +81,9 @@ export function exportModules(
   if (own === undefined && provides.length === 0) return undefined;
   const contracts: { [name: string]: OptionTree[string] } = {};
   for (const { name, options } of provides) {
-    contracts[name] = option(t.nullOr(t.submoduleWith({ modules: interfaceModules(options), specialArgs: { meta } })), { default: null });
+    contracts[name] = option(t.nullOr(t.submoduleWith({ modules: interfaceModules(options), specialArgs: { meta } })), {
+      default: null,
+    });
   }
   const fields = isExportsContract(own) ? own.options : (own ?? {});
   return [...interfaceModules(fields), { options: contracts }];

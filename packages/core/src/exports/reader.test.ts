@@ -14,12 +14,18 @@ function reading(read: (exports: Reader) => unknown) {
   const writer = defineService({
     manifest: { name: "w" },
     exports: { n: option(t.int) },
-    roles: { r: { perInstance: ({ mkExports }) => ({ exports: [mkExports({ n: 1 }), mkExports({ n: 2 }, { scope: "service" })] }) } },
+    roles: {
+      r: {
+        perInstance: ({ mkExports }) => ({ exports: [mkExports({ n: 1 }), mkExports({ n: 2 }, { scope: "service" })] }),
+      },
+    },
     perMachine: ({ mkExports }) => ({ exports: mkExports({ n: 3 }) }),
   });
   const reader = defineService({
     manifest: { name: "reader" },
-    roles: { r: { perInstance: ({ exports }) => ({ module: () => ({ name: JSON.stringify(read(exports as Reader)) }) }) } },
+    roles: {
+      r: { perInstance: ({ exports }) => ({ module: () => ({ name: JSON.stringify(read(exports as Reader)) }) }) },
+    },
   });
   return defineInventory({ services: { writer, reader }, machines: { a: {}, b: {} } }).instances({
     i: { service: "writer", roles: { r: { tags: ["all"] } } },
@@ -32,8 +38,15 @@ const result = (read: (exports: Reader) => unknown): unknown => JSON.parse(confi
 describe("exports, as services see them,", () => {
   test("are a record of scopes", () => {
     expect(result((exports) => Object.keys(exports))).toEqual(["w:::", "w:::a", "w:::b", "w:i:r:a", "w:i:r:b"]);
-    expect(result((exports) => ["w:::a" in exports, "w:i::" in exports, Object.hasOwn(exports, "w:::b")])).toEqual([true, false, true]);
-    expect(result((exports) => Object.values(selectExports({ machineName: "a" }, exports)))).toEqual([{ n: 3 }, { n: 1 }]);
+    expect(result((exports) => ["w:::a" in exports, "w:i::" in exports, Object.hasOwn(exports, "w:::b")])).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    expect(result((exports) => Object.values(selectExports({ machineName: "a" }, exports)))).toEqual([
+      { n: 3 },
+      { n: 1 },
+    ]);
   });
 
   test("of service, instance and role stand under keys of their own", () => {
@@ -66,7 +79,9 @@ describe("exports, as services see them,", () => {
 });
 
 describe("contracts", () => {
-  const endpoint = defineExports("endpoint", [({ meta }) => ({ options: { url: option(t.str, { default: `http://${meta.domain}` }) } })]);
+  const endpoint = defineExports("endpoint", [
+    ({ meta }) => ({ options: { url: option(t.str, { default: `http://${meta.domain}` }) } }),
+  ]);
 
   test("may be made of modules", () => {
     const web = defineService({
@@ -78,7 +93,9 @@ describe("contracts", () => {
       manifest: { name: "reader" },
       roles: {
         r: {
-          perInstance: ({ exports }) => ({ module: () => ({ lines: exports.from(endpoint).map(({ value }) => value["url"] as string) }) }),
+          perInstance: ({ exports }) => ({
+            module: () => ({ lines: exports.from(endpoint).map(({ value }) => value["url"] as string) }),
+          }),
         },
       },
     });
@@ -99,7 +116,10 @@ test("a message about many exports names only some of them", () => {
     exports: { n: option(t.int) },
     roles: {
       r: {
-        perInstance: ({ mkExports, exports }) => ({ exports: mkExports({ n: 1 }), module: () => ({ name: String(exports["many:i:r:"]) }) }),
+        perInstance: ({ mkExports, exports }) => ({
+          exports: mkExports({ n: 1 }),
+          module: () => ({ name: String(exports["many:i:r:"]) }),
+        }),
       },
     },
   });

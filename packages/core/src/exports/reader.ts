@@ -38,8 +38,8 @@ interface Target {
 }
 
 /**
- * The `exports` of one call. A Proxy, because a string key that names something unknown must be a diagnostic and not `undefined`,
- * and because reading is what is recorded.
+ * The `exports` of one call. A Proxy, because a string key that names something unknown must be a diagnostic and not
+ * `undefined`, and because reading is what is recorded.
  */
 export function createExportsReader(store: () => ExportStore, reader: ExportReader): object {
   return new Proxy<Target>({ store, reader, methods: undefined }, handler);
@@ -50,10 +50,13 @@ const isKey = (key: PropertyKey): key is string => typeof key === "string" && ke
 const handler: ProxyHandler<Target> = {
   get: (target, key) => (isKey(key) ? readKey(target, key) : Reflect.get((target.methods ??= methodsOf(target)), key)),
   has: (target, key) => (isKey(key) ? has(target, key) : Reflect.has((target.methods ??= methodsOf(target)), key)),
-  // selectExports(…, exports) and Object.keys(exports) see the keys alone; the read of a value is recorded when it happens.
+  // selectExports(…, exports) and Object.keys(exports) see the keys alone; the read of a value is recorded when it
+  // happens.
   ownKeys: (target) => [...look(target, () => "which exports there are").keys()],
   getOwnPropertyDescriptor: (target, key) =>
-    isKey(key) && has(target, key) ? { configurable: true, enumerable: true, get: () => readKey(target, key) } : undefined,
+    isKey(key) && has(target, key)
+      ? { configurable: true, enumerable: true, get: () => readKey(target, key) }
+      : undefined,
   set: () => false,
 };
 
@@ -99,7 +102,9 @@ function readKey(target: Target, key: string): unknown {
 const has = (target: Target, key: string): boolean => {
   const store = look(target, () => "which exports there are");
   if (store.lookup(key) !== undefined) return true;
-  return store.lookup(buildScopeKey(withIds(parseScope(key), store.scopeNames, placeOf(key, target.reader)))) !== undefined;
+  return (
+    store.lookup(buildScopeKey(withIds(parseScope(key), store.scopeNames, placeOf(key, target.reader)))) !== undefined
+  );
 };
 
 function methodsOf(target: Target): ExportsMethods<unknown, string> & Selectable {
@@ -112,7 +117,12 @@ function methodsOf(target: Target): ExportsMethods<unknown, string> & Selectable
     return found;
   };
   /** The pattern with ids in it, once every name in it is known to exist; `around` is how it is written. */
-  const checked = (store: ExportStore, pattern: ScopePattern, around: readonly [string, string], own: Scope = {}): ScopePattern => {
+  const checked = (
+    store: ExportStore,
+    pattern: ScopePattern,
+    around: readonly [string, string],
+    own: Scope = {},
+  ): ScopePattern => {
     if (!isPlainObject(pattern)) return pattern;
     checkParts(pattern);
     const where = around.join(showValue(pattern));
@@ -139,13 +149,20 @@ function methodsOf(target: Target): ExportsMethods<unknown, string> & Selectable
     },
     one(pattern = {}) {
       const store = look(target, () => "exports with one(…)");
-      const found = select(checked(store, pattern, ["exports.one(", ")"], { serviceName }), store.ofService(serviceName));
-      if (found.length > 1) fail(severalExports, { key: `exports.one(${showValue(pattern)})`, keys: found.map(({ key }) => key) });
+      const found = select(
+        checked(store, pattern, ["exports.one(", ")"], { serviceName }),
+        store.ofService(serviceName),
+      );
+      if (found.length > 1)
+        fail(severalExports, { key: `exports.one(${showValue(pattern)})`, keys: found.map(({ key }) => key) });
       return found[0] as never;
     },
     select(pattern = {}) {
       const store = look(target, () => "exports with select(…)");
-      return select(checked(store, pattern, ["exports.select(", ")"], { serviceName }), store.ofService(serviceName)) as never;
+      return select(
+        checked(store, pattern, ["exports.select(", ")"], { serviceName }),
+        store.ofService(serviceName),
+      ) as never;
     },
     from(contract, pattern = {}) {
       const store = look(target, () => `the contract ${JSON.stringify(contract.name)}`);
@@ -161,14 +178,21 @@ function methodsOf(target: Target): ExportsMethods<unknown, string> & Selectable
         ? store.all()
         : store.ofService(meant.serviceName)) {
         if (!matches(entry.scope)) continue;
-        Object.defineProperty(selected, entry.key, { configurable: true, enumerable: true, get: () => readEntry(target, entry) });
+        Object.defineProperty(selected, entry.key, {
+          configurable: true,
+          enumerable: true,
+          get: () => readEntry(target, entry),
+        });
       }
       return selected;
     },
   };
 }
 
-/** The export that a string key stands for: that of the key itself, or for a role without data of its own that of its only member. */
+/**
+ * The export that a string key stands for: that of the key itself, or for a role without data of its own that of its
+ * only member.
+ */
 function resolveKey(store: ExportStore, written: string, reader: ExportReader): ExportEntry | undefined {
   // Ids are meant as they stand, so that a key that has an export means that one.
   const exact = store.lookup(written);
@@ -192,7 +216,10 @@ function withIdsIn(store: ExportStore, key: string, reader: ExportReader): strin
   return meant === scope ? key : buildScopeKey(meant);
 }
 
-const placeOf = (key: string, { cluster }: ExportReader): ScopePlace => ({ where: `the export scope ${JSON.stringify(key)}`, cluster });
+const placeOf = (key: string, { cluster }: ExportReader): ScopePlace => ({
+  where: `the export scope ${JSON.stringify(key)}`,
+  cluster,
+});
 
 /** Every part that a scope names must exist. */
 function checkNames(store: ExportStore, scope: Scope, where: string, reader: ExportReader): void {

@@ -11,16 +11,25 @@ import type { ExportsMethods } from "../model/exports.ts";
 const place = defineExports("place", { at: option(t.str) });
 type Reader = ExportsMethods<typeof place.options, "member"> & ScopeRecord<{ readonly at: string } | undefined>;
 
-/** Two clusters with a machine `db` and an instance `sync` each, and an instance `top` outside; on the machines `reader`, each reads. */
+/**
+ * Two clusters with a machine `db` and an instance `sync` each, and an instance `top` outside; on the machines
+ * `reader`, each reads.
+ */
 function inventory(read: (exports: Reader) => unknown, more: object = {}) {
   const group = defineService({
     manifest: { name: "group" },
     exports: place,
     roles: {
       member: {
-        perInstance: ({ instanceName, machine, mkExports }) => ({ exports: mkExports({ at: `${instanceName} ${machine.name}` }) }),
+        perInstance: ({ instanceName, machine, mkExports }) => ({
+          exports: mkExports({ at: `${instanceName} ${machine.name}` }),
+        }),
       },
-      reader: { perInstance: ({ exports }) => ({ module: () => ({ lines: [JSON.stringify(read(exports as Reader) ?? null)] }) }) },
+      reader: {
+        perInstance: ({ exports }) => ({
+          module: () => ({ lines: [JSON.stringify(read(exports as Reader) ?? null)] }),
+        }),
+      },
     },
   });
   const sync = { service: "group", roles: { member: { machines: ["db"] }, reader: { machines: ["reader"] } } } as const;
@@ -28,9 +37,14 @@ function inventory(read: (exports: Reader) => unknown, more: object = {}) {
     meta: { domain: "example.com" },
     services: { group },
     machines: { reader: {} },
-    clusters: { north: { machines: { db: {}, reader: {}, ...more } }, south: { machines: { db: {}, reader: {}, mail: {} } } },
+    clusters: {
+      north: { machines: { db: {}, reader: {}, ...more } },
+      south: { machines: { db: {}, reader: {}, mail: {} } },
+    },
   })
-    .instances({ top: { service: "group", roles: { member: { machines: ["mail"] }, reader: { machines: ["reader"] } } } })
+    .instances({
+      top: { service: "group", roles: { member: { machines: ["mail"] }, reader: { machines: ["reader"] } } },
+    })
     .clusters({ north: { instances: { sync } }, south: { instances: { sync, other: { service: "group" } } } });
 }
 
@@ -38,8 +52,10 @@ const isTop = (exports: Reader): boolean =>
   exports.get({ instanceName: "top", roleName: "member", machineName: "mail.south" }) === undefined;
 
 /** What somebody outside of clusters reads, and somebody in north. */
-const outside = (read: (exports: Reader) => unknown): unknown => JSON.parse(linesOf(evaluate(inventory(read)), "reader")[0]!);
-const inNorth = (read: (exports: Reader) => unknown): unknown => JSON.parse(linesOf(evaluate(inventory(read)), "reader.north")[0]!);
+const outside = (read: (exports: Reader) => unknown): unknown =>
+  JSON.parse(linesOf(evaluate(inventory(read)), "reader")[0]!);
+const inNorth = (read: (exports: Reader) => unknown): unknown =>
+  JSON.parse(linesOf(evaluate(inventory(read)), "reader.north")[0]!);
 const found = (several: readonly { readonly key: string }[]) => several.map(({ key }) => key).join(" ");
 
 describe("machines and instances in scopes have all their names", () => {
@@ -48,12 +64,18 @@ describe("machines and instances in scopes have all their names", () => {
     expect(inNorth((exports) => exports.get(scope))).toEqual({ at: "sync.north db.north" });
     expect(inNorth((exports) => exports.one(scope)?.key)).toBe("group:sync.north:member:db.north");
     expect(inNorth((exports) => found(exports.select({ machineName: "db" })))).toBe("group:sync.north:member:db.north");
-    expect(inNorth((exports) => found(exports.from(place, { instanceName: "sync" })))).toBe("group:sync.north:member:db.north");
+    expect(inNorth((exports) => found(exports.from(place, { instanceName: "sync" })))).toBe(
+      "group:sync.north:member:db.north",
+    );
     expect(inNorth((exports) => exports["group:sync:member:db"])).toEqual({ at: "sync.north db.north" });
     expect(inNorth((exports) => exports["group:sync:member:"])).toEqual({ at: "sync.north db.north" });
     expect(inNorth((exports) => "group:sync:member:db" in exports)).toBe(true);
-    expect(inNorth((exports) => getExport({ serviceName: "group", ...scope }, exports))).toEqual({ at: "sync.north db.north" });
-    expect(inNorth((exports) => Object.keys(selectExports({ machineName: "db" }, exports)))).toEqual(["group:sync.north:member:db.north"]);
+    expect(inNorth((exports) => getExport({ serviceName: "group", ...scope }, exports))).toEqual({
+      at: "sync.north db.north",
+    });
+    expect(inNorth((exports) => Object.keys(selectExports({ machineName: "db" }, exports)))).toEqual([
+      "group:sync.north:member:db.north",
+    ]);
   });
 
   test("elsewhere they are those that one has alone; ids and qualified names are right everywhere", () => {
@@ -98,19 +120,19 @@ describe("machines and instances in scopes have all their names", () => {
     });
     const up = { service: "parent", roles: { r: { machines: ["a"] } } } as const;
     const evaluated = evaluate(
-      defineInventory({ services: { parent }, clusters: { north: { machines: { a: {} } }, south: { machines: { a: {} } } } }).clusters({
+      defineInventory({
+        services: { parent },
+        clusters: { north: { machines: { a: {} } }, south: { machines: { a: {} } } },
+      }).clusters({
         north: { instances: { up } },
         south: { instances: { up } },
       }),
     );
     expect(evaluated.diagnostics()).toEqual([]);
     expect([...linesOf(evaluated, "a.north"), ...linesOf(evaluated, "a.south")]).toEqual(["a.north", "a.south"]);
-    expect(evaluated.services().flatMap(({ instances }) => instances.map(({ name, cluster }) => `${name} in ${cluster}`))).toEqual([
-      "up.north in north",
-      "up.south in south",
-      "up.north/below in north",
-      "up.south/below in south",
-    ]);
+    expect(
+      evaluated.services().flatMap(({ instances }) => instances.map(({ name, cluster }) => `${name} in ${cluster}`)),
+    ).toEqual(["up.north in north", "up.south in south", "up.north/below in north", "up.south/below in south"]);
   });
 
   test("a wrong name is reported with the names that exist", () => {

@@ -14,7 +14,11 @@ export interface ScopePlace {
  *
  * @throws TRP2107 for a name that several machines or instances have
  */
-export function withIds<S extends Scope>(scope: S, { machines, instances }: ScopeNames, { where, cluster }: ScopePlace): S {
+export function withIds<S extends Scope>(
+  scope: S,
+  { machines, instances }: ScopeNames,
+  { where, cluster }: ScopePlace,
+): S {
   const { instanceName = "", machineName = "" } = scope;
   const machine = machineName && (idCalled(machines, machineName, cluster, where) ?? machineName);
   const [written = "", ...nested] = instanceName.split("/");

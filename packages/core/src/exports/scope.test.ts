@@ -4,9 +4,9 @@ import { buildScopeKey, matchesScope, parseScope } from "./scope.ts";
 
 describe("scopes", () => {
   test("are built from their parts", () => {
-    expect(buildScopeKey({ serviceName: "myservice", instanceName: "prod", roleName: "server", machineName: "backend01" })).toBe(
-      "myservice:prod:server:backend01",
-    );
+    expect(
+      buildScopeKey({ serviceName: "myservice", instanceName: "prod", roleName: "server", machineName: "backend01" }),
+    ).toBe("myservice:prod:server:backend01");
     expect(buildScopeKey({ serviceName: "myservice" })).toBe("myservice:::");
     expect(buildScopeKey({ machineName: "machine01" })).toBe(":::machine01");
     expect(buildScopeKey({})).toBe(":::");

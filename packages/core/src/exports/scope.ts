@@ -8,7 +8,8 @@ const parts = ["serviceName", "instanceName", "roleName", "machineName"] as cons
 /**
  * The key under which an export of this scope stands.
  *
- * Unlike Clan, which refuses them, `{}` (`":::"`, data of everyone) and scopes without a service are allowed, as the seed says.
+ * Unlike Clan, which refuses them, `{}` (`":::"`, data of everyone) and scopes without a service are allowed, as the
+ * seed says.
  *
  * @throws TRP2302 if a part contains ":", or is no string
  * @example

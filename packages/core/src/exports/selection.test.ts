@@ -32,7 +32,10 @@ describe("selectExports", () => {
   });
 
   test("takes a predicate", () => {
-    expect(Object.keys(selectExports(({ instanceName }) => instanceName === "", exports))).toEqual(["vpn:::", ":::jon"]);
+    expect(Object.keys(selectExports(({ instanceName }) => instanceName === "", exports))).toEqual([
+      "vpn:::",
+      ":::jon",
+    ]);
   });
 
   test("looks at no value", () => {

@@ -1,4 +1,6 @@
-/** Reading a record of exports by scope: the helper functions of the seed (000), usable on any record keyed by scope. */
+/**
+ * Reading a record of exports by scope: the helper functions of the seed (000), usable on any record keyed by scope.
+ */
 import { fail } from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
 import { exportMissing } from "../diagnostics.ts";
@@ -10,7 +12,10 @@ export interface ScopeRecord<T> {
   readonly [key: `${string}:${string}:${string}:${string}`]: T;
 }
 
-/** The key under which the `exports` of services have their own way to be selected from: they know each scope, and machines by all their names. */
+/**
+ * The key under which the `exports` of services have their own way to be selected from: they know each scope, and
+ * machines by all their names.
+ */
 export const selection = Symbol("selection");
 
 /** See {@link selection}. */
@@ -33,7 +38,8 @@ export function getExport<T>(scope: Scope, exports: ScopeRecord<T>): T {
 }
 
 /**
- * The exports whose scope matches. Values are not looked at, so a value that cannot be computed does no harm unless it is selected and read.
+ * The exports whose scope matches. Values are not looked at, so a value that cannot be computed does no harm unless it
+ * is selected and read.
  *
  * Clan takes only a predicate, the seed only a pattern: both are accepted.
  *

@@ -29,8 +29,15 @@ interface ServiceExports {
   readonly ofRole: ReadonlyMap<string, readonly ExportEntry[]>;
 }
 
-/** The store of one evaluation. Values are computed when they are read. `scopeNames` are what scopes may call things. */
-export function createExportStore(services: ExportingServices, scopeNames: ScopeNames, own: InventoryExports, meta: Meta): ExportStore {
+/**
+ * The store of one evaluation. Values are computed when they are read. `scopeNames` are what scopes may call things.
+ */
+export function createExportStore(
+  services: ExportingServices,
+  scopeNames: ScopeNames,
+  own: InventoryExports,
+  meta: Meta,
+): ExportStore {
   let indexed: ReadonlyMap<string, ExportingService> | undefined;
   const byServiceName = () => (indexed ??= new Map(services.all().map((service) => [service.name, service])));
   const ownKeys = groupBy(own.keys(), (key) => parseScope(key).serviceName);
@@ -42,8 +49,10 @@ export function createExportStore(services: ExportingServices, scopeNames: Scope
   function collect(serviceName: string): ServiceExports {
     const service = byServiceName().get(serviceName);
     const writers = new Map<string, Writer[]>();
-    const add = (key: string, config: unknown, site: Site) => memoize(writers, key, (): Writer[] => []).push({ site, config });
-    for (const key of ownKeys.get(serviceName) ?? []) for (const { value, site } of own.get(key)!) add(key, value, site);
+    const add = (key: string, config: unknown, site: Site) =>
+      memoize(writers, key, (): Writer[] => []).push({ site, config });
+    for (const key of ownKeys.get(serviceName) ?? [])
+      for (const { value, site } of own.get(key)!) add(key, value, site);
     for (const { key, value, site } of service?.records() ?? []) add(key, value, site);
     const keys = [...writers.keys()].toSorted(byName);
     const entries = new Map(keys.map((key) => [key, exportEntry(key, service?.declared, writers.get(key)!, meta)]));

@@ -1,11 +1,13 @@
-/** `defineExtension`: what a package adds to the inventory: options of clusters, machines and instances, and commands. */
+/**
+ * `defineExtension`: what a package adds to the inventory: options of clusters, machines and instances, and commands.
+ */
 import type { OptionTree } from "@troupe/modules";
 import { callSite } from "@troupe/modules/internal";
 import type { Extended, ExtensionDefinition, Extension } from "../model/evaluation.ts";
 
 /**
- * Declares an extension. It is a value that the inventory lists, so that its options are typed where they are written, two packages cannot
- * get into each other's way, and nothing changes for those who do not list it.
+ * Declares an extension. It is a value that the inventory lists, so that its options are typed where they are written,
+ * two packages cannot get into each other's way, and nothing changes for those who do not list it.
  *
  * @example
  * const zones = defineExtension({
@@ -28,5 +30,12 @@ export function defineExtension<
 >(definition: ExtensionDefinition<N, M, C, S>): Extension<N, M, C, S> {
   const { name } = definition;
   const read = ({ extensions }: Extended) => extensions[name] as never;
-  return { name, machine: read, cluster: read, service: read, "~extension": definition as never, site: callSite(defineExtension) };
+  return {
+    name,
+    machine: read,
+    cluster: read,
+    service: read,
+    "~extension": definition as never,
+    site: callSite(defineExtension),
+  };
 }

@@ -39,7 +39,13 @@ describe("extensions", () => {
       },
     },
     machines: { lone: { extensions: { monitoring: { interval: 7 } } } },
-  }).instances({ site: { service: "web", extensions: { monitoring: { alert: true } }, roles: { server: { machines: ["a", "lone"] } } } });
+  }).instances({
+    site: {
+      service: "web",
+      extensions: { monitoring: { alert: true } },
+      roles: { server: { machines: ["a", "lone"] } },
+    },
+  });
 
   test("add options of machines, clusters and instances, with defaults", () => {
     const evaluated = evaluate(inventory);

@@ -40,7 +40,8 @@ export function resolveExtensions(written: WrittenInventory): Extensions {
   for (const { name, site, "~extension": definition } of all) {
     for (const level of ["machine", "cluster", "service"] as const) {
       const found = attempt(() => evalModules({ modules: [{ options: definition[level] ?? {} }] }).diagnostics()) ?? [];
-      if (found.length > 0) problems.push(diagnose(extensionNeedsDefault, { extension: name, level }, { marks: [{ site }] }));
+      if (found.length > 0)
+        problems.push(diagnose(extensionNeedsDefault, { extension: name, level }, { marks: [{ site }] }));
     }
   }
 
@@ -58,13 +59,17 @@ export function resolveExtensions(written: WrittenInventory): Extensions {
     all,
     values(level, values, path) {
       for (const name of Object.keys(values)) {
-        if (!names.has(name)) report(unknownExtension, { extension: name }, [...path, "extensions", name], written.nearest(name, names));
+        if (!names.has(name))
+          report(unknownExtension, { extension: name }, [...path, "extensions", name], written.nearest(name, names));
       }
       if (all.length === 0) return none;
       return Object.fromEntries(
         all.map(({ name, "~extension": definition }) => {
           const definitions = ownValue(values, name) ?? [];
-          const modules = [{ options: definition[level] ?? {} }, ...definitions.map(({ value, site }) => ({ config: value, site }))];
+          const modules = [
+            { options: definition[level] ?? {} },
+            ...definitions.map(({ value, site }) => ({ config: value, site })),
+          ];
           const evaluation = evalModules({ modules, prefix: [...path, "extensions", name] });
           const wrong = attempt(() => evaluation.diagnostics()) ?? [];
           problems.push(...wrong);

@@ -1,4 +1,6 @@
-/** Filters: values that pick machines. Filters are the data that `inventory.json` holds, so both forms mean the same. */
+/**
+ * Filters: values that pick machines. Filters are the data that `inventory.json` holds, so both forms mean the same.
+ */
 import type { FilterMachine, Filter } from "../model/filters.ts";
 import type { ClassName } from "../model/machine-class.ts";
 
@@ -6,7 +8,8 @@ import type { ClassName } from "../model/machine-class.ts";
 type Of<K extends string, V> = { readonly [Key in K]: V };
 
 /**
- * The one machine of this name: short (`host2`), as an id (`host2.cluster4`) or fully qualified (`host2.cluster4.example.com`).
+ * The one machine of this name: short (`host2`), as an id (`host2.cluster4`) or fully qualified
+ * (`host2.cluster4.example.com`).
  *
  * @throws TRP2001 when resolved, if there is none; TRP2107 if there are several
  * @example
@@ -45,10 +48,12 @@ export const tag = <const T extends string>(name: T): Of<"tag", T> => ({ tag: na
 export const machineClass = <const K extends ClassName>(name: K): Of<"machineClass", K> => ({ machineClass: name });
 
 /**
- * The machines that an instance of a service does something for: its members, without those it only observes. An instance has the names
- * that a machine has: short, as an id, or fully qualified; the name of a service stands for all its instances.
+ * The machines that an instance of a service does something for: its members, without those it only observes. An
+ * instance has the names that a machine has: short, as an id, or fully qualified; the name of a service stands for all
+ * its instances.
  *
- * @throws TRP2109 when resolved, if there is none; TRP2107 if there are several; TRP2110 if who is a member depends on this very filter
+ * @throws TRP2109 when resolved, if there is none; TRP2107 if there are several; TRP2110 if who is a member depends on
+ *   this very filter
  * @example
  * service("dns"); // => { service: "dns" }
  */
@@ -101,4 +106,6 @@ export const anyCluster = <const F extends Filter>(filter: F): Of<"anyCluster", 
  * @example
  * Object.keys(where(({ facts }) => facts["rack"] === "a1")); // => ["where"]
  */
-export const where = (picks: (machine: FilterMachine) => boolean): Of<"where", (machine: FilterMachine) => boolean> => ({ where: picks });
+export const where = (
+  picks: (machine: FilterMachine) => boolean,
+): Of<"where", (machine: FilterMachine) => boolean> => ({ where: picks });

@@ -3,7 +3,19 @@ import { describe, expect, test } from "vitest";
 import { evaluate, problemsOf, rolesOf } from "../clusters/testing.ts";
 import { defineInventory } from "../inventory/define-inventory.ts";
 import { defineService } from "../service/define-service.ts";
-import { all, and, anyCluster, clusterMachines, hostname, machineClass, not, or, service, tag, where } from "./filter.ts";
+import {
+  all,
+  and,
+  anyCluster,
+  clusterMachines,
+  hostname,
+  machineClass,
+  not,
+  or,
+  service,
+  tag,
+  where,
+} from "./filter.ts";
 import type { Filter } from "../model/filters.ts";
 import { parseFilter, showFilter } from "./text.ts";
 
@@ -49,7 +61,11 @@ describe("filters pick", () => {
   test("in a cluster, its own machine by its short name", () => {
     expect(
       rolesOf(
-        base.clusters({ south: { instances: { own: { service: "group", roles: { member: { select: [{ filter: hostname("db") }] } } } } } }),
+        base.clusters({
+          south: {
+            instances: { own: { service: "group", roles: { member: { select: [{ filter: hostname("db") }] } } } },
+          },
+        }),
       ),
     ).toEqual({ "own.south": { member: ["db.south"], seen: [] } });
   });
@@ -65,7 +81,10 @@ describe("filters pick", () => {
         south: {
           instances: {
             a: { service: "group", roles: { member: { machines: ["mail"] } } },
-            d: { service: "group", roles: { seen: { select: [{ filter: service("a") }, { filter: anyCluster(service("a")) }] } } },
+            d: {
+              service: "group",
+              roles: { seen: { select: [{ filter: service("a") }, { filter: anyCluster(service("a")) }] } },
+            },
           },
         },
       });
@@ -96,7 +115,9 @@ describe("filters pick", () => {
     `);
     const within = (name: string) =>
       base.clusters({
-        north: { instances: { own, asks: { service: "group", roles: { seen: { select: [{ filter: service(name) }] } } } } },
+        north: {
+          instances: { own, asks: { service: "group", roles: { seen: { select: [{ filter: service(name) }] } } } },
+        },
         south: { instances: { own, mine: own } },
       });
     expect(rolesOf(within("own"))["asks.north"]!["seen"]).toEqual(["db.north"]);
@@ -119,7 +140,9 @@ describe("filters pick", () => {
 describe("a wrong filter", () => {
   const problem = (filter: unknown) => {
     const select = [{ filter: filter as Filter<never, never, never> }];
-    return problemsOf(base.clusters({ north: { instances: { own: { service: "group", roles: { member: { select } } } } } })).join("\n");
+    return problemsOf(
+      base.clusters({ north: { instances: { own: { service: "group", roles: { member: { select } } } } } }),
+    ).join("\n");
   };
   const filters = [
     hostname("dbb"),
@@ -182,7 +205,9 @@ describe("a wrong filter", () => {
   test("a name that several machines have", () => {
     expect(
       problemsOf(
-        base.instances({ a: { service: "group", roles: { member: { machines: ["db"], select: [{ filter: hostname("db") }] } } } }),
+        base.instances({
+          a: { service: "group", roles: { member: { machines: ["db"], select: [{ filter: hostname("db") }] } } },
+        }),
       ).join("\n"),
     ).toMatchInlineSnapshot(`
       "TRP2107 "db", which role "member" of instance "a" names, may be any of "db.north", "db.south".
@@ -196,7 +221,9 @@ describe("a wrong filter", () => {
 
   test("a cluster that is not said", () => {
     expect(
-      problemsOf(base.instances({ a: { service: "group", roles: { member: { select: [{ filter: clusterMachines() }] } } } })).join("\n"),
+      problemsOf(
+        base.instances({ a: { service: "group", roles: { member: { select: [{ filter: clusterMachines() }] } } } }),
+      ).join("\n"),
     ).toMatchInlineSnapshot(`
       "TRP2113 A filter asks for the machines of its own cluster, but role "member" of instance "a" is in none.
         at an unknown place
@@ -231,7 +258,12 @@ describe("as text", () => {
   })).filter;
 
   test("reading is the inverse of showing", () => {
-    fc.assert(fc.property(filters, (filter) => void expect(showFilter(parseFilter(showFilter(filter)))).toBe(showFilter(filter))));
+    fc.assert(
+      fc.property(
+        filters,
+        (filter) => void expect(showFilter(parseFilter(showFilter(filter)))).toBe(showFilter(filter)),
+      ),
+    );
   });
 });
 
@@ -239,8 +271,17 @@ describe("laws", () => {
   const { select } = evaluate(base).inventory;
   const ids = ["db.north", "db.south", "lone", "mail.south", "www.north"];
   const pick = (filter: Filter) =>
-    select(filter, { where: "a law", cluster: undefined, report: () => expect.fail(), nearest: () => undefined, guard: (run) => run() });
-  const leaf = fc.oneof(fc.constantFrom(...ids).map(hostname), fc.constantFrom<Filter>(all(), tag("eu"), clusterMachines("north")));
+    select(filter, {
+      where: "a law",
+      cluster: undefined,
+      report: () => expect.fail(),
+      nearest: () => undefined,
+      guard: (run) => run(),
+    });
+  const leaf = fc.oneof(
+    fc.constantFrom(...ids).map(hostname),
+    fc.constantFrom<Filter>(all(), tag("eu"), clusterMachines("north")),
+  );
 
   test("set semantics: no duplicates, one order, De Morgan", () => {
     fc.assert(

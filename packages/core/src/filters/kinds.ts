@@ -13,7 +13,14 @@ import {
 import { idIn, nameHint } from "../clusters/known-names.ts";
 import type { KnownNames } from "../model/names.ts";
 import { isNear } from "../names.ts";
-import type { FilterContext, FilterKind, FilterMachine, FilterName, FilterSchemas, FilterSyntax } from "../model/filters.ts";
+import type {
+  FilterContext,
+  FilterKind,
+  FilterMachine,
+  FilterName,
+  FilterSchemas,
+  FilterSyntax,
+} from "../model/filters.ts";
 
 const isName = (value: unknown): value is string => typeof value === "string";
 
@@ -100,14 +107,21 @@ const service: FilterKind<string> = {
   syntax: named("service"),
   show: (name) => `service:${name}`,
   schema: () => ({ type: "string" }),
-  resolve(name, { world: { instances, instancesOf, membersOf }, universe, cluster, place: { where, report, nearest } }) {
+  resolve(
+    name,
+    { world: { instances, instancesOf, membersOf }, universe, cluster, place: { where, report, nearest } },
+  ) {
     const found = instances.find(name, cluster);
     const isOwn = found[0] === name || found[0] === idIn(cluster, name);
     const ofService = isOwn ? undefined : instancesOf().get(name);
     const meant = ofService?.map((instance) => instance.name) ?? found;
     if (meant.length === 0) {
       const ids = new Set([...instances.ids(), ...instancesOf().keys()]);
-      report(unknownFilterService, { service: name, where }, nameHint(instances, name, { cluster, things: "Instances", nearest, ids }));
+      report(
+        unknownFilterService,
+        { service: name, where },
+        nameHint(instances, name, { cluster, things: "Instances", nearest, ids }),
+      );
     }
     if (meant.length > 1 && ofService === undefined) {
       report(ambiguousName, { name, where, candidates: meant });

@@ -15,7 +15,9 @@ function contextIn(
   world: FilterWorld,
   place: FilterPlace,
   cluster: string | undefined,
-  universe: FilterContext["universe"] = new Set(cluster === undefined ? world.machines.keys() : world.clusters.get(cluster)),
+  universe: FilterContext["universe"] = new Set(
+    cluster === undefined ? world.machines.keys() : world.clusters.get(cluster),
+  ),
 ): FilterContext {
   const at = (...below: readonly string[]) => contextIn(world, placeBelow(place, below), cluster, universe);
   return {
@@ -43,14 +45,19 @@ function resolveOne(filter: unknown, context: FilterContext): ReadonlySet<string
     return nobody;
   };
   if (!isPlainObject(filter))
-    return wrong(typeof filter === "function" ? "a function, not a filter" : `${kindOf(filter)}, not a filter`, callHint(filter));
+    return wrong(
+      typeof filter === "function" ? "a function, not a filter" : `${kindOf(filter)}, not a filter`,
+      callHint(filter),
+    );
   const keys = Object.keys(filter);
   if (keys.length !== 1) return wrong(keys.length === 0 ? "an empty object" : `an object with ${keys.length} keys`);
   const key = keys[0]!;
   const kind = Object.hasOwn(filterKinds, key) ? filterKinds[key] : undefined;
-  if (kind === undefined) return wrong(`${JSON.stringify(key)}, which is not a filter`, didYouMean(key, Object.keys(filterKinds)), key);
+  if (kind === undefined)
+    return wrong(`${JSON.stringify(key)}, which is not a filter`, didYouMean(key, Object.keys(filterKinds)), key);
   const value = (filter as { readonly [key: string]: unknown })[key];
-  if (!kind.accepts(value)) return wrong(`${JSON.stringify(key)} with something else than ${kind.expects}`, undefined, key);
+  if (!kind.accepts(value))
+    return wrong(`${JSON.stringify(key)} with something else than ${kind.expects}`, undefined, key);
   return new Set(kind.resolve(value as never, context.at(key)));
 }
 

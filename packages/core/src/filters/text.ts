@@ -6,11 +6,15 @@ import type { Filter } from "../model/filters.ts";
 import { filterKinds } from "./kinds.ts";
 
 const kinds = Object.entries(filterKinds);
-const keyByPrefix = new Map(kinds.flatMap(([key, { syntax }]) => (syntax?.form === "name" ? [[syntax.prefix, key] as const] : [])));
+const keyByPrefix = new Map(
+  kinds.flatMap(([key, { syntax }]) => (syntax?.form === "name" ? [[syntax.prefix, key] as const] : [])),
+);
 const prefixes = [...keyByPrefix.keys()].filter((prefix) => prefix !== "");
 const operatorsOf = (form: "before" | "between") =>
   kinds
-    .flatMap(([key, { syntax }]) => (syntax?.form === form ? [{ key, operators: syntax.operators, strength: syntax.strength }] : []))
+    .flatMap(([key, { syntax }]) =>
+      syntax?.form === form ? [{ key, operators: syntax.operators, strength: syntax.strength }] : [],
+    )
     .toSorted((a, b) => a.strength - b.strength);
 const before = operatorsOf("before");
 /** The weakest operator comes first. */
@@ -19,8 +23,8 @@ const punctuation = [...[...before, ...between].flatMap(({ operators }) => opera
 const tokenPattern = new RegExp(`[${punctuation.join("")}]|[^${punctuation.join("")}\\s]+`, "g");
 
 /**
- * The filter that a text means: names of machines, `tag:NAME`, `class:NAME`, `cluster:NAME` and `service:NAME`, put together with `!` (not),
- * `&` (and), `,` or `|` (or) and parentheses, in this order of strength.
+ * The filter that a text means: names of machines, `tag:NAME`, `class:NAME`, `cluster:NAME` and `service:NAME`, put
+ * together with `!` (not), `&` (and), `,` or `|` (or) and parentheses, in this order of strength.
  *
  * @throws TRP2112 if it cannot be read
  * @example
@@ -31,7 +35,11 @@ export function parseFilter(text: string): Filter {
   const tokens = text.match(tokenPattern) ?? [];
   let position = 0;
   const refuse = (hint?: string): never =>
-    fail(malformedFilterText, { text, at: tokens[position], after: tokens.slice(0, position).join(" ") || undefined }, { hint });
+    fail(
+      malformedFilterText,
+      { text, at: tokens[position], after: tokens.slice(0, position).join(" ") || undefined },
+      { hint },
+    );
   const take = (...wanted: readonly string[]): boolean => {
     const found = wanted.includes(tokens[position] ?? "");
     if (found) position++;

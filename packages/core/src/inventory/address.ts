@@ -9,15 +9,18 @@ export interface TargetHost {
 
 /** A text longer than this names no host: 253 characters of a name, and as many of a user. */
 const longest = 512;
-/** Names of users, also `DOMAIN\ann` and `ann@domain`. OpenSSH refuses a leading `-`, which begins an option, and what means something to sh. */
+/**
+ * Names of users, also `DOMAIN\ann` and `ann@domain`. OpenSSH refuses a leading `-`, which begins an option, and what
+ * means something to sh.
+ */
 const userName = /^(?!-)[\p{L}\p{N}._@+\\-]*[\p{L}\p{N}._@+-]$/u;
 /** Names in DNS, in /etc/hosts and in the configuration of ssh. */
 const name = /^(?=.{1,253}$)[A-Za-z0-9_](?:[A-Za-z0-9_-]|\.(?!\.))*$/;
 const portNumber = /^[0-9]{1,5}$/;
 
 /**
- * Takes `[user@]host[:port]` apart; IPv6 addresses with a port stand in brackets. Undefined if it is not of that form. As for ssh, the last `@`
- * separates the user from the host.
+ * Takes `[user@]host[:port]` apart; IPv6 addresses with a port stand in brackets. Undefined if it is not of that form.
+ * As for ssh, the last `@` separates the user from the host.
  *
  * @example
  * parseTargetHost("root@192.0.2.10"); // => { user: "root", host: "192.0.2.10" }
@@ -45,11 +48,14 @@ function hostAndPort(text: string): readonly [host: string, port: string | undef
     return [text.slice(1, end), rest === "" ? undefined : rest.slice(1)];
   }
   const colon = text.indexOf(":");
-  return colon === -1 || text.includes(":", colon + 1) ? [text, undefined] : [text.slice(0, colon), text.slice(colon + 1)];
+  return colon === -1 || text.includes(":", colon + 1)
+    ? [text, undefined]
+    : [text.slice(0, colon), text.slice(colon + 1)];
 }
 
 const isIpv4 = (text: string): boolean =>
-  /^(?:0|[1-9][0-9]{0,2})(?:\.(?:0|[1-9][0-9]{0,2})){3}$/.test(text) && text.split(".").every((part) => Number(part) <= 255);
+  /^(?:0|[1-9][0-9]{0,2})(?:\.(?:0|[1-9][0-9]{0,2})){3}$/.test(text) &&
+  text.split(".").every((part) => Number(part) <= 255);
 
 /** True for a name, and for an IPv4 address. Four numbers that are no address name nothing. */
 const isName = (text: string): boolean => name.test(text) && (!/^(?:[0-9]+\.){3}[0-9]+$/.test(text) || isIpv4(text));

@@ -7,7 +7,10 @@ import type { Instance, ServiceEntry } from "../model/instance.ts";
 /** The constraints of a service that do not hold. */
 export function constraintProblems(service: ServiceEntry): readonly Diagnostic[] {
   const { roles = {} } = service.definition.manifest.constraints ?? {};
-  return [...instanceProblems(service), ...Object.entries(roles).flatMap(([role, limits = {}]) => memberProblems(service, role, limits))];
+  return [
+    ...instanceProblems(service),
+    ...Object.entries(roles).flatMap(([role, limits = {}]) => memberProblems(service, role, limits)),
+  ];
 }
 
 /** The constraints that do not hold because of nested instances; those of other instances have been reported. */
@@ -18,7 +21,9 @@ export function nestedConstraintProblems(service: ServiceEntry, nested: Readonly
   const { roles = {} } = service.definition.manifest.constraints ?? {};
   return [
     ...(instanceProblems(others).length > 0 ? [] : instanceProblems(service)),
-    ...Object.entries(roles).flatMap(([role, limits = {}]) => memberProblems({ ...service, instances: only }, role, limits)),
+    ...Object.entries(roles).flatMap(([role, limits = {}]) =>
+      memberProblems({ ...service, instances: only }, role, limits),
+    ),
   ];
 }
 
@@ -26,7 +31,12 @@ function instanceProblems({ id, name, definition, instances }: ServiceEntry): re
   const max = definition.manifest.constraints?.maxInstances;
   if (max === undefined || instances.length <= max) return [];
   const params = { service: name, max, instances: instances.map((instance) => instance.name) };
-  return [diagnose(problem.tooManyInstances, params, { path: `services.${id}`, marks: instances.map(({ site }) => ({ site })) })];
+  return [
+    diagnose(problem.tooManyInstances, params, {
+      path: `services.${id}`,
+      marks: instances.map(({ site }) => ({ site })),
+    }),
+  ];
 }
 
 interface Limits {
@@ -48,7 +58,8 @@ function memberProblems(
     const machines = instance.roles.get(role)!.members;
     const common = { service: name, instance: instance.name, role };
     const details = { path: showPath(["instances", instance.name, "roles", role]), marks: [{ site: instance.site }] };
-    if (machines.length < min) return [diagnose(problem.tooFewMachines, { ...common, min, count: machines.length }, details)];
+    if (machines.length < min)
+      return [diagnose(problem.tooFewMachines, { ...common, min, count: machines.length }, details)];
     return machines.length > max ? [diagnose(problem.tooManyMachines, { ...common, max, machines }, details)] : [];
   });
 }

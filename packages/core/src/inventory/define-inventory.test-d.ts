@@ -37,7 +37,9 @@ describe("instances", () => {
             settings: { exclude: ["*.pyc"], retention: { weekly: mkDefault(4) } },
             defaults: { retention: { daily: 3 } },
             tags: { laptop: {}, spare: {}, all: { settings: { retention: { daily: mkForce(3) } } } },
-            machines: { jon: { settings: { destinations: { sara: { repo: "borg@sara:." } }, exclude: lazy(() => ["x"]) } } },
+            machines: {
+              jon: { settings: { destinations: { sara: { repo: "borg@sara:." } }, exclude: lazy(() => ["x"]) } },
+            },
           },
         },
       },
@@ -65,12 +67,18 @@ describe("instances", () => {
     inventory.instances({ n: { service: "backup", roles: { client: { settings: { exclude: [1] } } } } });
     // @ts-expect-error null where the option is not nullable
     inventory.instances({ n: { service: "backup", roles: { server: { settings: { directory: null } } } } });
-    // @ts-expect-error an unknown option below attrsOf(submodule)
-    inventory.instances({ n: { service: "backup", roles: { client: { settings: { destinations: { a: { rpo: "" } } } } } } });
-    // @ts-expect-error the wrong type inside a wrapper
-    inventory.instances({ n: { service: "backup", roles: { client: { settings: { retention: { daily: mkDefault("4") } } } } } });
-    // @ts-expect-error a typo next to a right key inside a wrapper
-    inventory.instances({ n: { service: "backup", roles: { client: { settings: mkIf(true, { exclude: [], retntion: {} }) } } } });
+    inventory.instances({
+      // @ts-expect-error an unknown option below attrsOf(submodule)
+      n: { service: "backup", roles: { client: { settings: { destinations: { a: { rpo: "" } } } } } },
+    });
+    inventory.instances({
+      // @ts-expect-error the wrong type inside a wrapper
+      n: { service: "backup", roles: { client: { settings: { retention: { daily: mkDefault("4") } } } } },
+    });
+    inventory.instances({
+      // @ts-expect-error a typo next to a right key inside a wrapper
+      n: { service: "backup", roles: { client: { settings: mkIf(true, { exclude: [], retntion: {} }) } } },
+    });
     // @ts-expect-error another role's option
     inventory.instances({ n: { service: "backup", roles: { server: { settings: { exclude: [] } } } } });
     // @ts-expect-error a typo in defaults
@@ -83,14 +91,19 @@ describe("instances", () => {
       roles: { any: { interface: [{ options: { n: option(t.int) } }] }, one: { interface: { n: option(t.int) } } },
     });
     const builder = defineInventory({ services: { open }, machines: { jon: {} } });
-    builder.instances({ i: { service: "open", roles: { any: { settings: { n: 1, m: "x" } }, one: { settings: { n: 1 } } } } });
+    builder.instances({
+      i: { service: "open", roles: { any: { settings: { n: 1, m: "x" } }, one: { settings: { n: 1 } } } },
+    });
     // @ts-expect-error an unknown setting
     builder.instances({ i: { service: "open", roles: { one: { settings: { m: 1 } } } } });
   });
 
   test("a role takes more modules for its members", () => {
     inventory.instances({
-      mesh: { service: "vpn", roles: { peer: { extraModules: [{ any: "thing" }, ({ config }) => ({ other: config.any })] } } },
+      mesh: {
+        service: "vpn",
+        roles: { peer: { extraModules: [{ any: "thing" }, ({ config }) => ({ other: config.any })] } },
+      },
     });
     // @ts-expect-error neither definitions nor a function
     inventory.instances({ mesh: { service: "vpn", roles: { peer: { extraModules: ["x.nix"] } } } });
@@ -99,7 +112,9 @@ describe("instances", () => {
   test("an imported inventory.json makes its machines and tags known", () => {
     const json = { machines: { carol: { tags: ["eu"] } }, tags: { office: ["carol"] } };
     const both = defineInventory({ services: { vpn }, machines: { jon: {} }, json });
-    both.instances({ mesh: { service: "vpn", roles: { peer: { machines: { carol: {}, jon: {} }, tags: { office: {} } } } } });
+    both.instances({
+      mesh: { service: "vpn", roles: { peer: { machines: { carol: {}, jon: {} }, tags: { office: {} } } } },
+    });
     // @ts-expect-error neither has this machine
     both.instances({ mesh: { service: "vpn", roles: { peer: { machines: { carl: {} } } } } });
   });

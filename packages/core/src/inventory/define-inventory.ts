@@ -25,7 +25,10 @@ export interface InventoryBuilder<
   X = unknown,
   I extends string = never,
 > extends Inventory<M> {
-  /** Adds the instances; may be called several times. A filter `service(…)` in them names services, these instances and earlier ones. */
+  /**
+   * Adds the instances; may be called several times. A filter `service(…)` in them names services, these instances and
+   * earlier ones.
+   */
   instances<const N extends string>(
     instances: Instances<S, M, T, Extract<keyof C, string>, X, N, I>,
   ): InventoryBuilder<S, M, T, C, X, I | N>;
@@ -46,8 +49,9 @@ export interface InventoryBuilder<
 /**
  * Declares the inventory: `defineInventory({ services, machines, … }).instances({ … })`.
  *
- * Two calls, so that the names of services, machines and tags are settled when the instances are checked: a misspelt one is an error in the
- * editor that says what was meant, and values inside `mkIf`, `mkDefault` and `lazy` are checked in place.
+ * Two calls, so that the names of services, machines and tags are settled when the instances are checked: a misspelt
+ * one is an error in the editor that says what was meant, and values inside `mkIf`, `mkDefault` and `lazy` are checked
+ * in place.
  *
  * @example
  * const inventory = defineInventory({ services: {}, machines: { alice: { tags: ["eu"] } } }).instances({});
@@ -65,7 +69,14 @@ export function defineInventory<
   const X extends readonly AnyExtension[] = readonly [],
 >(
   definition: InventoryDefinition<S, M, T, D, J, C, CT, Domain, X>,
-): InventoryBuilder<S, MachineNamesOf<M | JsonMachines<J>, C, Domain>, T | CT | D | JsonTags<J> | ComputedTag, C, X, JsonInstances<J>> {
+): InventoryBuilder<
+  S,
+  MachineNamesOf<M | JsonMachines<J>, C, Domain>,
+  T | CT | D | JsonTags<J> | ComputedTag,
+  C,
+  X,
+  JsonInstances<J>
+> {
   return builder([
     { definition: definition as never, definitionSite: callSite(defineInventory), instances: {}, instancesSite: {} },
   ]) as never;

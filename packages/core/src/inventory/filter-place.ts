@@ -5,7 +5,12 @@ import { guard } from "../guard.ts";
 import type { WrittenInventory } from "../model/written-inventory.ts";
 
 /** The place of a filter at a path of the inventory; problems with it join the others. */
-export function filterPlace(written: WrittenInventory, path: readonly string[], where: string, cluster: string | undefined): FilterPlace {
+export function filterPlace(
+  written: WrittenInventory,
+  path: readonly string[],
+  where: string,
+  cluster: string | undefined,
+): FilterPlace {
   return {
     where,
     cluster,

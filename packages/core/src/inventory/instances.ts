@@ -1,4 +1,7 @@
-/** The instances of the inventory and its clusters: who is a member of which role, and what is written about their settings. */
+/**
+ * The instances of the inventory and its clusters: who is a member of which role, and what is written about their
+ * settings.
+ */
 import { didYouMean } from "@troupe/modules/internal";
 import type { KnownNames } from "../model/names.ts";
 import { knownNames } from "../clusters/known-names.ts";
@@ -14,7 +17,15 @@ import { groupBy } from "../collections.ts";
 import { memoize } from "../memoize.ts";
 import { filterPlace } from "./filter-place.ts";
 import type { Definitions } from "../model/definitions.ts";
-import type { GroupPlace, Instance, InstanceRole, Selection, ServiceEntry, SettingsPlace, UsableService } from "../model/instance.ts";
+import type {
+  GroupPlace,
+  Instance,
+  InstanceRole,
+  Selection,
+  ServiceEntry,
+  SettingsPlace,
+  UsableService,
+} from "../model/instance.ts";
 import { labelled } from "./source-reader.ts";
 import type { WrittenInventory, WrittenCluster, WrittenPlace, WrittenRole } from "../model/written-inventory.ts";
 
@@ -80,7 +91,9 @@ export function resolveInstances(
   };
   const instancesOf = new Map<UsableService, Instance[]>();
   for (const each of every) memoize(instancesOf, each.service, (): Instance[] => []).push(resolveInstance(each));
-  const services = [...instancesOf].map(([service, instances]) => ({ ...service, instances })).toSorted((a, b) => byName(a.id, b.id));
+  const services = [...instancesOf]
+    .map(([service, instances]) => ({ ...service, instances }))
+    .toSorted((a, b) => byName(a.id, b.id));
   return { services, instanceNames, world };
 
   function membershipsOf(): ReadonlyMap<string, { [instance: string]: readonly string[] }> {
@@ -100,7 +113,12 @@ export function resolveInstances(
     const { name, path, cluster, service } = instance;
     for (const role of sortedKeys(read(() => instance.roles, {}))) {
       if (service.roles.includes(role)) continue;
-      report(unknownRole, { role, instance: name, service: service.name }, [...path, "roles", role], didYouMean(role, service.roles));
+      report(
+        unknownRole,
+        { role, instance: name, service: service.name },
+        [...path, "roles", role],
+        didYouMean(role, service.roles),
+      );
     }
     const resolved = service.roles.map((role): [string, InstanceRole] => [role, roleOf(instance, role)]);
     const values = extensions.values("service", instance.extensions ?? {}, path);
@@ -123,7 +141,15 @@ export function resolveInstances(
         role,
         "select",
       ]);
-      return { name: role, members: [], own: noPlace as SettingsPlace, tags: noTags, select: [], machines: new Map(), extraModules: [] };
+      return {
+        name: role,
+        members: [],
+        own: noPlace as SettingsPlace,
+        tags: noTags,
+        select: [],
+        machines: new Map(),
+        extraModules: [],
+      };
     }
     running.push(name);
     try {
@@ -138,7 +164,8 @@ export function resolveInstances(
   function resolveRole(instance: InstanceSource, role: string, writtenRole: WrittenRole): InstanceRole {
     const path = [...instance.path, "roles", role];
     const label = `instance ${instance.name}, role ${role}`;
-    const where = instance.roleInWords?.(role) ?? `role ${JSON.stringify(role)} of instance ${JSON.stringify(instance.name)}`;
+    const where =
+      instance.roleInWords?.(role) ?? `role ${JSON.stringify(role)} of instance ${JSON.stringify(instance.name)}`;
     const place = (at: WrittenPlace, below: readonly string[], suffix: string): SettingsPlace => ({
       settings: labelled(
         read(() => at.settings, []),
@@ -159,7 +186,8 @@ export function resolveInstances(
     for (const name of sortedKeys(namedMachines)) {
       const at = placeFor(["machines", name]);
       const found = around.names.find(name, instance.cluster);
-      if (found.length === 0) reportUnknownMachine(name, around.names, { ...at, nearest: written.nearest }, around.tags);
+      if (found.length === 0)
+        reportUnknownMachine(name, around.names, { ...at, nearest: written.nearest }, around.tags);
       if (found.length > 1) at.report(ambiguousName, { name, where, candidates: found });
       const own = place(
         read(() => namedMachines[name]!, noPlace),

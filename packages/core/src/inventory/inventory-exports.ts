@@ -13,7 +13,10 @@ import { labelled } from "./source-reader.ts";
 import type { WrittenInventory } from "../model/written-inventory.ts";
 
 /** The inventory's `exports`, by scope. */
-export function resolveInventoryExports(written: WrittenInventory, names: ScopeNames): ReadonlyMap<string, Definitions> {
+export function resolveInventoryExports(
+  written: WrittenInventory,
+  names: ScopeNames,
+): ReadonlyMap<string, Definitions> {
   const section = written.section("exports");
   const exports = new Map<string, Definitions>();
   for (const key of sortedKeys(section)) {
@@ -44,14 +47,18 @@ export function inventoryExportProblems(
   services: readonly ServiceEntry[],
 ): readonly Diagnostic[] {
   const problems: Diagnostic[] = [];
-  const known = new Map(services.map(({ name, roles, instances }) => [name, { roles: new Set(roles), instances: namesOf(instances) }]));
+  const known = new Map(
+    services.map(({ name, roles, instances }) => [name, { roles: new Set(roles), instances: namesOf(instances) }]),
+  );
   for (const [key, definitions] of exports) {
     const check = (part: string, value: string, names: Pick<ReadonlyMap<string, unknown>, "has" | "keys">) => {
       if (value === "" || names.has(value)) return;
       const hint = didYouMean(value, names.keys());
       const marks = definitions.map(({ site }) => ({ site }));
       const details = { path: showPath(["exports", key]), marks, hint };
-      problems.push(diagnose(unknownScopePart, { where: `the export scope ${JSON.stringify(key)}`, part, value }, details));
+      problems.push(
+        diagnose(unknownScopePart, { where: `the export scope ${JSON.stringify(key)}`, part, value }, details),
+      );
     };
     const { serviceName, instanceName, roleName, machineName } = parseScope(key);
     check("service", serviceName, known);
@@ -65,4 +72,5 @@ export function inventoryExportProblems(
   return problems;
 }
 
-const namesOf = (named: readonly { readonly name: string }[]): ReadonlySet<string> => new Set(named.map(({ name }) => name));
+const namesOf = (named: readonly { readonly name: string }[]): ReadonlySet<string> =>
+  new Set(named.map(({ name }) => name));

@@ -62,13 +62,19 @@ export const machinePath = ({ shortName, cluster }: Pick<Machine, "shortName" | 
 /** The clusters as they are written, in byte order. */
 export function writtenClusters(written: WrittenInventory): ReadonlyMap<string, WrittenCluster> {
   const section = written.section("clusters");
-  const names = sortedKeys(section).filter((name) => written.checkName("a cluster", machineName, name, ["clusters", name]));
+  const names = sortedKeys(section).filter((name) =>
+    written.checkName("a cluster", machineName, name, ["clusters", name]),
+  );
   reportSameHostName(written, "two clusters", new Map(names.map((name) => [name, ["clusters", name]])));
   return new Map(names.map((name) => [name, written.read(() => section[name]!, emptyCluster)]));
 }
 
 /** Reports names that differ only in case, because host names do not. */
-function reportSameHostName({ report }: WrittenInventory, kind: string, paths: ReadonlyMap<string, readonly string[]>): void {
+function reportSameHostName(
+  { report }: WrittenInventory,
+  kind: string,
+  paths: ReadonlyMap<string, readonly string[]>,
+): void {
   const first = new Map<string, string>();
   for (const [name, path] of paths) {
     const hostName = name.toLowerCase();
@@ -87,10 +93,20 @@ export function resolveMachines(
   { classes, defaultClass }: ClassNames,
 ): Pick<InventoryModel, "machines" | "clusters" | "names" | "tags"> {
   const { read, report } = written;
-  const declaredIn = (cluster: string | undefined, section: { readonly [machine: string]: WrittenMachine }): Declared[] =>
+  const declaredIn = (
+    cluster: string | undefined,
+    section: { readonly [machine: string]: WrittenMachine },
+  ): Declared[] =>
     sortedKeys(section)
-      .filter((shortName) => written.checkName("a machine", machineName, shortName, machinePath({ shortName, cluster })))
-      .map((shortName) => ({ name: idIn(cluster, shortName), shortName, cluster, written: partsOf(() => section[shortName]!) }));
+      .filter((shortName) =>
+        written.checkName("a machine", machineName, shortName, machinePath({ shortName, cluster })),
+      )
+      .map((shortName) => ({
+        name: idIn(cluster, shortName),
+        shortName,
+        cluster,
+        written: partsOf(() => section[shortName]!),
+      }));
   const partsOf = (at: () => WrittenMachine): WrittenMachine => {
     try {
       return { ...at() };
@@ -101,7 +117,9 @@ export function resolveMachines(
   };
   const eachPart = (at: WrittenMachine): WrittenMachine => {
     const part = <K extends keyof WrittenMachine>(key: K) => [key, read(() => at[key], nothing[key])] as const;
-    return Object.fromEntries(Object.keys(nothing).map((key) => part(key as keyof WrittenMachine))) as unknown as WrittenMachine;
+    return Object.fromEntries(
+      Object.keys(nothing).map((key) => part(key as keyof WrittenMachine)),
+    ) as unknown as WrittenMachine;
   };
   const inClusters = [...writtenIn].map(([cluster, at]): [string, Declared[]] => [
     cluster,
@@ -120,13 +138,20 @@ export function resolveMachines(
   const classOf = (machine: Declared): string => {
     const own = machine.written.class ?? defaultClass;
     if (classes.includes(own)) return own;
-    report(unknownClass, { machine: machine.name, class: own }, [...machinePath(machine), "class"], didYouMean(own, classes));
+    report(
+      unknownClass,
+      { machine: machine.name, class: own },
+      [...machinePath(machine), "class"],
+      didYouMean(own, classes),
+    );
     return defaultClass;
   };
   // An entry that is no name has been reported, and does not hide the other tags.
   const readable = (list: readonly string[]): readonly string[] =>
     read(() => [...list], undefined) ?? [...list.keys()].flatMap((index) => read(() => [list[index]!], []));
-  const tagged = new Map(declared.map((each) => [each.name, { name: each.name, class: classOf(each), tags: readable(each.written.tags) }]));
+  const tagged = new Map(
+    declared.map((each) => [each.name, { name: each.name, class: classOf(each), tags: readable(each.written.tags) }]),
+  );
   const names: KnownNames = knownNames(declared, domain);
   const declaredTags = written.section("tags");
   const definedTags = new Map(sortedKeys(declaredTags).map((tag) => [tag, read(() => declaredTags[tag]!, [])]));
@@ -167,12 +192,17 @@ export function resolveMachines(
   function machine({ name, shortName, cluster, written: at }: Declared): Machine {
     const { class: machineClass, tags: own } = tagged.get(name)!;
     const path = machinePath({ shortName, cluster });
-    for (const tag of classes) if (tag !== machineClass && own.includes(tag)) report(reservedTag, { tag, classes }, [...path, "tags"]);
+    for (const tag of classes)
+      if (tag !== machineClass && own.includes(tag)) report(reservedTag, { tag, classes }, [...path, "tags"]);
     const { address } = at;
     const targetHost = read(() => at.deploy.targetHost, null);
     const target = targetHost === null ? undefined : parseTargetHost(targetHost);
     if (targetHost !== null && target === undefined) {
-      report(invalidTargetHost, { machine: name, part: "targetHost", found: targetHost }, [...path, "deploy", "targetHost"]);
+      report(invalidTargetHost, { machine: name, part: "targetHost", found: targetHost }, [
+        ...path,
+        "deploy",
+        "targetHost",
+      ]);
     }
     const reached = address === null ? undefined : parseTargetHost(address);
     if (address !== null && (reached === undefined || reached.user !== undefined))
@@ -206,7 +236,15 @@ export function resolveMachines(
   }
   const clusters = inClusters.map(([name, machines]): [string, Cluster] => {
     const description = read(() => writtenIn.get(name)!.description, null) ?? undefined;
-    return [name, { name, description, machines: machines.map((each) => each.name), extensions: ofClusters.get(name)! }];
+    return [
+      name,
+      { name, description, machines: machines.map((each) => each.name), extensions: ofClusters.get(name)! },
+    ];
   });
-  return { machines: new Map(declared.map((each) => [each.name, machine(each)])), clusters: new Map(clusters), names, tags };
+  return {
+    machines: new Map(declared.map((each) => [each.name, machine(each)])),
+    clusters: new Map(clusters),
+    names,
+    tags,
+  };
 }

@@ -13,7 +13,9 @@ export function offeredServices({ section, read }: WrittenInventory): readonly O
     sortedKeys(services).flatMap((name) => {
       const id = `${input}/${name}`;
       const usable = read(() => usableService(id, services[name]), undefined);
-      return usable === undefined || wrongPartsOf(usable.definition).length > 0 ? [] : [{ id, input, name, definition: usable.definition }];
+      return usable === undefined || wrongPartsOf(usable.definition).length > 0
+        ? []
+        : [{ id, input, name, definition: usable.definition }];
     });
   const fromInputs = sortedKeys(inputs).map((input) => {
     const services = read<unknown>(() => inputs[input], undefined);

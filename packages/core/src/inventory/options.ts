@@ -1,4 +1,7 @@
-/** The options of the inventory itself: the TypeScript form and `inventory.json` are definitions of these, merged like any others. */
+/**
+ * The options of the inventory itself: the TypeScript form and `inventory.json` are definitions of these, merged like
+ * any others.
+ */
 import { option, t, variantOf } from "@troupe/modules";
 
 /** `settings` and `defaults` are kept as they are written: only the service knows their options. */
@@ -10,7 +13,11 @@ const settingsWithDefaults = {
 
 /** `["jon", "sara"]` is short for `{ jon: {}, sara: {} }`. */
 const named = <O extends Parameters<typeof t.submodule>[0]>(options: O) =>
-  t.coercedTo(t.listOf(t.str), (names) => Object.fromEntries(names.map((name) => [name, {}])), t.attrsOf(t.submodule(options)));
+  t.coercedTo(
+    t.listOf(t.str),
+    (names) => Object.fromEntries(names.map((name) => [name, {}])),
+    t.attrsOf(t.submodule(options)),
+  );
 
 const role = {
   machines: option(named(settings), { default: {}, description: "The machines that have this role." }),
@@ -28,15 +35,22 @@ const role = {
   extraModules: option(t.listOf(t.deferred), { default: [], description: "More modules for every member." }),
 };
 
-const extensions = option(t.attrsOf(t.deferred), { default: {}, description: "Values for options that extensions add, by their names." });
+const extensions = option(t.attrsOf(t.deferred), {
+  default: {},
+  description: "Values for options that extensions add, by their names.",
+});
 
 const machine = {
   description: option(t.nullOr(t.str), { description: "What the machine is for." }),
   class: option(t.nullOr(t.str), { description: "The class, which says what platform the machine has." }),
   tags: option(t.listOf(t.str), { default: [], description: "Groups that the machine belongs to." }),
-  address: option(t.nullOr(t.str), { description: "Where other machines reach it; else the host part of deploy.targetHost." }),
+  address: option(t.nullOr(t.str), {
+    description: "Where other machines reach it; else the host part of deploy.targetHost.",
+  }),
   deploy: { targetHost: option(t.nullOr(t.str), { description: "[user@]host[:port] for ssh." }) },
-  facts: option(t.deferred, { description: "What is known of the machine: `ips` by network interface, and any facts of one's own." }),
+  facts: option(t.deferred, {
+    description: "What is known of the machine: `ips` by network interface, and any facts of one's own.",
+  }),
   users: option(t.deferred, { description: "Users of the machine: definitions of its users.users." }),
   extensions,
   module: option(t.deferred, { description: "Definitions for this machine alone." }),
@@ -46,7 +60,9 @@ const instance = {
   service: option(t.nullOr(t.str), { description: "The name of the service in `services`." }),
   module: {
     name: option(t.nullOr(t.str), { description: "The name of the service; the JSON form of `service`." }),
-    input: option(t.nullOr(t.str), { description: "The input that has the service; absent or self: the project's own." }),
+    input: option(t.nullOr(t.str), {
+      description: "The input that has the service; absent or self: the project's own.",
+    }),
   },
   extensions,
   roles: option(t.attrsOf(t.submodule(role)), { default: {}, description: "Who has which role, with which settings." }),
@@ -59,8 +75,14 @@ const cluster = {
   users: option(t.deferred, { description: "Users of every machine of the cluster." }),
   module: option(t.deferred, { description: "Definitions for every machine of the cluster." }),
   extensions,
-  services: option(t.lazyAttrsOf(t.raw), { default: {}, description: "The services of the cluster: what defineClusterService returns." }),
-  instances: option(t.attrsOf(t.submodule(instance)), { default: {}, description: "The uses of services within the cluster." }),
+  services: option(t.lazyAttrsOf(t.raw), {
+    default: {},
+    description: "The services of the cluster: what defineClusterService returns.",
+  }),
+  instances: option(t.attrsOf(t.submodule(instance)), {
+    default: {},
+    description: "The uses of services within the cluster.",
+  }),
 };
 
 /** A part of a domain name, as DNS has them. */

@@ -18,7 +18,9 @@ describe("services", () => {
         other: { module: { input: "lib" } },
       },
     };
-    const { inventory } = evaluate(defineInventory({ services: { backup }, inputs: { lib: { other } }, machines, json }));
+    const { inventory } = evaluate(
+      defineInventory({ services: { backup }, inputs: { lib: { other } }, machines, json }),
+    );
     expect(inventory.diagnostics).toEqual([]);
     expect(inventory.services.map(({ id, instances }) => [id, instances.map(({ name }) => name)])).toEqual([
       ["lib/other", ["o", "other"]],
@@ -27,9 +29,14 @@ describe("services", () => {
   });
 
   test("names that do not exist are errors", () => {
-    const json = { instances: { a: { service: "bakup" }, b: { module: { input: "lb", name: "x" } }, c: { roles: {} } } };
-    expect(problemsOf(defineInventory({ services: { backup }, inputs: { lib: {} }, json })).map((text) => text.split("\n")[0]))
-      .toMatchInlineSnapshot(`
+    const json = {
+      instances: { a: { service: "bakup" }, b: { module: { input: "lb", name: "x" } }, c: { roles: {} } },
+    };
+    expect(
+      problemsOf(defineInventory({ services: { backup }, inputs: { lib: {} }, json })).map(
+        (text) => text.split("\n")[0],
+      ),
+    ).toMatchInlineSnapshot(`
       [
         "TRP2004 Instance "a" uses the service "bakup", which this inventory does not have.",
         "TRP2005 Instance "b" takes its service from the input "lb", which does not exist.",
@@ -39,7 +46,10 @@ describe("services", () => {
   });
 
   test("have no keys that nothing reads", () => {
-    const wrong = defineService({ manifest: { name: "wrong", describtion: "x" } as never, roles: { r: { interfce: {} } as never } });
+    const wrong = defineService({
+      manifest: { name: "wrong", describtion: "x" } as never,
+      roles: { r: { interfce: {} } as never },
+    });
     const inventory = defineInventory({ services: { wrong }, machines }).instances({
       i: { service: "wrong", roles: { r: { machines: ["a"] } } } as never,
     });
@@ -59,15 +69,25 @@ describe("services", () => {
       i: { service: "wrong", roles: { "x/y": { machines: ["a"] } } },
       j: { service: "wrong", roles: {} },
     });
-    expect(problemsOf(inventory).map((text) => text.split(":")[0])).toEqual(['TRP2007 "a', 'TRP2007 "x/y" cannot be the name of a role']);
+    expect(problemsOf(inventory).map((text) => text.split(":")[0])).toEqual([
+      'TRP2007 "a',
+      'TRP2007 "x/y" cannot be the name of a role',
+    ]);
   });
 
   test("names of machines and clusters are host names: at most 63 characters, without regard to case", () => {
     const machines = { Alice: {}, alice: {}, ["a".repeat(63)]: {}, ["b".repeat(64)]: {} };
     const clusters = { North: { machines: { web: {}, Web: {} } }, north: {} };
     expect(
-      problemsOf(defineInventory({ machines, clusters })).map((text) => text.split(/ (?:cannot|are) /)[0]!.replace(/b{64}/, "b…")),
-    ).toEqual(['TRP2014 "North" and "north"', 'TRP2007 "b…"', 'TRP2014 "Alice" and "alice"', 'TRP2014 "Web.North" and "web.North"']);
+      problemsOf(defineInventory({ machines, clusters })).map((text) =>
+        text.split(/ (?:cannot|are) /)[0]!.replace(/b{64}/, "b…"),
+      ),
+    ).toEqual([
+      'TRP2014 "North" and "north"',
+      'TRP2007 "b…"',
+      'TRP2014 "Alice" and "alice"',
+      'TRP2014 "Web.North" and "web.North"',
+    ]);
   });
 
   test("of one name are an error", () => {
@@ -82,7 +102,11 @@ describe("services", () => {
 describe("roles", () => {
   const problems = (client: object) =>
     problemsOf(
-      defineInventory({ services: { backup }, machines, json: { instances: { i: { service: "backup", roles: { client } } } } }),
+      defineInventory({
+        services: { backup },
+        machines,
+        json: { instances: { i: { service: "backup", roles: { client } } } },
+      }),
     ).join("\n");
 
   test("name machines and tags that exist", () => {
@@ -93,13 +117,18 @@ describe("roles", () => {
 
   test("roles that the service does not have are errors", () => {
     const json = { instances: { i: { service: "backup", roles: { cliend: {} } } } };
-    expect(problemsOf(defineInventory({ services: { backup }, machines, json })).join("\n")).toContain('uses the role "cliend"');
+    expect(problemsOf(defineInventory({ services: { backup }, machines, json })).join("\n")).toContain(
+      'uses the role "cliend"',
+    );
   });
 });
 
 test("constraints", () => {
   const limited = defineService({
-    manifest: { name: "limited", constraints: { maxInstances: 1, roles: { server: { minMachines: 1 }, client: { maxMachines: 1 } } } },
+    manifest: {
+      name: "limited",
+      constraints: { maxInstances: 1, roles: { server: { minMachines: 1 }, client: { maxMachines: 1 } } },
+    },
     roles: { server: {}, client: {} },
   });
   const inventory = defineInventory({ services: { limited }, machines }).instances({
@@ -140,7 +169,11 @@ describe("the inventory's own exports", () => {
       roles: { r: { perInstance: ({ mkExports }) => ({ exports: mkExports({ host: "service" }) }) } },
     });
     const forced = { host: { _type: "override", priority: 50, content: "inventory" } };
-    const inventory = defineInventory({ services: { typed }, machines, exports: { "typed:i:r:a": forced, "typed:::": { host: "added" } } });
+    const inventory = defineInventory({
+      services: { typed },
+      machines,
+      exports: { "typed:i:r:a": forced, "typed:::": { host: "added" } },
+    });
     const evaluated = evaluate(inventory.instances({ i: { service: "typed", roles: { r: { tags: ["all"] } } } }));
     expect(evaluated.diagnostics()).toEqual([]);
     const hosts = evaluated.exports.keys().map((key) => [key, (evaluated.exports.value(key) as { host: string }).host]);
@@ -156,12 +189,16 @@ test("names and domains are what DNS allows", () => {
   const problems = (domain: string) => problemsOf(defineInventory({ meta: { domain } })).join("\n");
   expect(problems("home.arpa")).toBe("");
   expect(problems("Foo_bar")).toContain("`meta.domain`");
-  expect(problemsOf(defineInventory({ machines: { "-a": {} } })).join("\n")).toContain('"-a" cannot be the name of a machine');
+  expect(problemsOf(defineInventory({ machines: { "-a": {} } })).join("\n")).toContain(
+    '"-a" cannot be the name of a machine',
+  );
 });
 
 test("names that every object knows are names like any other", () => {
   const names = ["constructor", "toString", "__proto__", "valueOf", "hasOwnProperty"];
-  const roles = JSON.parse(`{${names.map((name) => `${JSON.stringify(name)}: {}`).join()}}`) as { readonly [role: string]: {} };
+  const roles = JSON.parse(`{${names.map((name) => `${JSON.stringify(name)}: {}`).join()}}`) as {
+    readonly [role: string]: {};
+  };
   const service = defineService({ manifest: { name: "constructor" }, roles: roles as { constructor: {} } });
   const inventory = (name: string) => {
     const json = `{
@@ -177,5 +214,8 @@ test("names that every object knows are names like any other", () => {
     expect(evaluated.inventory.services[0]!.instances[0]!.roles.get(name)!.members).toEqual(["toString"]);
   }
   const unknown = { instances: { i: { service: "toString" }, j: { module: { input: "constructor", name: "x" } } } };
-  expect(problemsOf(defineInventory({ json: unknown })).map((text) => text.slice(0, 7))).toEqual(["TRP2004", "TRP2005"]);
+  expect(problemsOf(defineInventory({ json: unknown })).map((text) => text.slice(0, 7))).toEqual([
+    "TRP2004",
+    "TRP2005",
+  ]);
 });

@@ -21,7 +21,8 @@ export interface Classes extends ClassNames, Pick<AnnotationSources, "own" | "is
 }
 
 /**
- * Resolves an inventory. Never throws: whatever is wrong is in `diagnostics`, and everything else is resolved as if the wrong part had not been written.
+ * Resolves an inventory. Never throws: whatever is wrong is in `diagnostics`, and everything else is resolved as if the
+ * wrong part had not been written.
  */
 export function resolveInventory(sources: readonly InventorySource[], classes: Classes): InventoryModel {
   const written = readSources(sources);

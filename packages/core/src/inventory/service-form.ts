@@ -1,4 +1,6 @@
-/** The form of a service definition, checked when the inventory is evaluated, because a user need not run the compiler. */
+/**
+ * The form of a service definition, checked when the inventory is evaluated, because a user need not run the compiler.
+ */
 import { isOption, isPlainObject, kindOf, showPath } from "@troupe/modules";
 import { describeThrown, tagOf } from "@troupe/modules/internal";
 import { isExportsContract } from "../exports/contract.ts";
@@ -112,7 +114,12 @@ export function wrongPartsOf(definition: object): readonly WrongPart[] {
   }
 
   /** The value of a part that has its form; undefined if it is absent, or wrong, which is noted. */
-  function formed(holder: Record, path: readonly string[], [expected, is]: Form, required: boolean): Record | undefined {
+  function formed(
+    holder: Record,
+    path: readonly string[],
+    [expected, is]: Form,
+    required: boolean,
+  ): Record | undefined {
     const part = showPath(path).replaceAll(/\."(\d+)"/g, "[$1]");
     try {
       const value = holder[path.at(-1)!];
@@ -120,7 +127,12 @@ export function wrongPartsOf(definition: object): readonly WrongPart[] {
       if (is(value)) return value as Record;
       wrong.push({ part, at: path, expected, got: value === undefined ? "missing" : kindOf(value) });
     } catch (error) {
-      wrong.push({ part, at: path, expected, got: `something that cannot be looked at (${describeThrown(error).text})` });
+      wrong.push({
+        part,
+        at: path,
+        expected,
+        got: `something that cannot be looked at (${describeThrown(error).text})`,
+      });
     }
     return undefined;
   }

@@ -20,10 +20,12 @@ export interface InstanceNames {
 }
 
 /**
- * Finds the service of an instance; undefined, and reported, if there is none. A service is checked when it is found for the first time:
- * an unused service does no harm.
+ * Finds the service of an instance; undefined, and reported, if there is none. A service is checked when it is found
+ * for the first time: an unused service does no harm.
  */
-export function serviceFinder(written: WrittenInventory): (instance: InstanceNames, written: WrittenInstance) => UsableService | undefined {
+export function serviceFinder(
+  written: WrittenInventory,
+): (instance: InstanceNames, written: WrittenInstance) => UsableService | undefined {
   const { read, report, problems } = written;
   const own = written.section("services");
   const inputs = written.section("inputs");
@@ -82,7 +84,8 @@ export function serviceFinder(written: WrittenInventory): (instance: InstanceNam
       return each !== inputName && isPlainObject(services) && Object.hasOwn(services, name);
     });
     return (
-      other && `Input ${JSON.stringify(other)} has it: "module": { "name": ${JSON.stringify(name)}, "input": ${JSON.stringify(other)} }.`
+      other &&
+      `Input ${JSON.stringify(other)} has it: "module": { "name": ${JSON.stringify(name)}, "input": ${JSON.stringify(other)} }.`
     );
   }
 }
@@ -92,11 +95,15 @@ const noServices = "There are none here: list the project's own in `services`, o
 /** A value as a service; undefined if it is none, or does not let itself be looked at. */
 export function usableService(id: string, value: unknown): UsableService | undefined {
   try {
-    if (typeof value !== "object" || value === null || !("manifest" in value) || !("definition" in value)) return undefined;
+    if (typeof value !== "object" || value === null || !("manifest" in value) || !("definition" in value))
+      return undefined;
     const { definition, site } = value as Service;
     if (!isPlainObject(definition)) return undefined;
     const { manifest, roles } = definition as { readonly manifest: unknown; readonly roles: unknown };
-    const name = isPlainObject(manifest) && typeof manifest["name"] === "string" ? manifest["name"] : id.slice(id.lastIndexOf("/") + 1);
+    const name =
+      isPlainObject(manifest) && typeof manifest["name"] === "string"
+        ? manifest["name"]
+        : id.slice(id.lastIndexOf("/") + 1);
     const all = isPlainObject(roles) ? sortedKeys(roles) : [];
     const active = all.filter((role) => definition.roles[role]?.observed !== true);
     return { id, name, definition, site, roles: all, active: active.length === all.length ? all : active };
@@ -115,7 +122,9 @@ export interface ServiceCatalog {
 
 /** Returns a catalog with these services. Equal definitions are one service. */
 export function serviceCatalog(written: readonly UsableService[]): ServiceCatalog {
-  const known = new Map<AnyServiceDefinition, UsableService | "wrong">(written.map((service) => [service.definition, service]));
+  const known = new Map<AnyServiceDefinition, UsableService | "wrong">(
+    written.map((service) => [service.definition, service]),
+  );
   const found: Diagnostic[] = [];
   return {
     problems: () => found,
@@ -140,12 +149,19 @@ const marksOf = ({ name, site }: UsableService, ...part: readonly string[]): Dia
 
 const placeIn = (site: Site, part: readonly string[]): Site => (part.length === 0 ? site : { ...site, pointer: part });
 
-/** Why nothing can be done with a service: a part of another form, or no proper names, without which there are no scopes for its exports. */
+/**
+ * Why nothing can be done with a service: a part of another form, or no proper names, without which there are no scopes
+ * for its exports.
+ */
 function unusableBecause(service: UsableService): readonly Diagnostic[] {
   const { id, name, definition } = service;
   const wrongParts = wrongPartsOf(definition).map(({ part, at, expected, got }) => {
     const path = `services.${id}.${part}`;
-    return diagnose(problem.malformedService, { service: name, part, expected, got }, { path, marks: marksOf(service, ...at) });
+    return diagnose(
+      problem.malformedService,
+      { service: name, part, expected, got },
+      { path, marks: marksOf(service, ...at) },
+    );
   });
   return wrongParts.length > 0 ? wrongParts : nameProblems(service);
 }
@@ -186,7 +202,11 @@ function unknownKeys(service: UsableService): Diagnostic[] {
       .map((key) => {
         const path = `services.${id}.${showPath([...at, key])}`;
         const hint = homeOf(key) ?? didYouMean(key, known);
-        return diagnose(problem.unknownServiceKey, { service: name, where, key }, { path, marks: marksOf(service, ...at, key), hint });
+        return diagnose(
+          problem.unknownServiceKey,
+          { service: name, where, key },
+          { path, marks: marksOf(service, ...at, key), hint },
+        );
       });
   return [
     ...check("definition", [], definition, definitionKeys),
@@ -201,7 +221,9 @@ function unknownKeys(service: UsableService): Diagnostic[] {
 function homeOf(key: string): string | undefined {
   if (manifestKeys.includes(key)) return `It belongs in the manifest: manifest: { ${key}: … }.`;
   if (roleKeys.includes(key)) return `It belongs in a role: roles: { NAME: { ${key}: … } }.`;
-  return definitionKeys.includes(key) ? `It belongs beside \`roles\`: defineService({ ${key}: …, roles: … }).` : undefined;
+  return definitionKeys.includes(key)
+    ? `It belongs beside \`roles\`: defineService({ ${key}: …, roles: … }).`
+    : undefined;
 }
 
 /** Reports observed roles with a perInstance, because members of an observed role receive nothing. */
@@ -218,7 +240,11 @@ function observedProblems(service: UsableService): readonly Diagnostic[] {
     );
 }
 
-function contractProblems(service: string, { exports, provides }: AnyServiceDefinition, marks: Diagnostic["marks"]): Diagnostic[] {
+function contractProblems(
+  service: string,
+  { exports, provides }: AnyServiceDefinition,
+  marks: Diagnostic["marks"],
+): Diagnostic[] {
   const own = isExportsContract(exports) ? exports.options : (exports ?? {});
   return (provides ?? [])
     .filter((contract) => Object.hasOwn(own, contract.name))

@@ -19,7 +19,10 @@ import type { InventorySource, Sections, Path, WrittenInventory } from "../model
 /** Sources as one inventory. */
 export function readSources(sources: readonly InventorySource[]): WrittenInventory {
   const evaluation = evalModules<Partial<Sections>>({
-    modules: [{ options: inventoryOptions }, ...sources.map(({ value, site }) => ({ config: withoutSchema(value), site }))],
+    modules: [
+      { options: inventoryOptions },
+      ...sources.map(({ value, site }) => ({ config: withoutSchema(value), site })),
+    ],
   });
   const problems = [...evaluation.diagnostics()];
   const read = <T>(get: () => T, fallback: T): T => {
@@ -62,7 +65,9 @@ function withoutSchema(value: unknown): unknown {
 function sitesOf(evaluation: Evaluation<object>, path: Path): readonly Site[] {
   for (let length = path.length; length > 0; length--) {
     // Defaults of the options have no place.
-    const found = known(evaluation, path.slice(0, length)).filter(({ status, priority }) => status === "used" && priority < 1500);
+    const found = known(evaluation, path.slice(0, length)).filter(
+      ({ status, priority }) => status === "used" && priority < 1500,
+    );
     if (found.length > 0) return found.map(({ site }) => ({ ...site, pointer: path }));
   }
   return [];

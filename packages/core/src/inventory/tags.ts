@@ -23,8 +23,8 @@ export interface TagSource {
 }
 
 /**
- * The members of every tag that exists, in byte order: those that machines carry, those that are declared, `all`, and one for each class.
- * Problems are collected; a tag that cannot be computed has the members that carry it themselves.
+ * The members of every tag that exists, in byte order: those that machines carry, those that are declared, `all`, and
+ * one for each class. Problems are collected; a tag that cannot be computed has the members that carry it themselves.
  * The machines are in byte order.
  */
 export function resolveTags(
@@ -56,7 +56,9 @@ export function resolveTags(
   let handedOut: TagContext["machines"] | undefined;
   const context: TagContext = {
     get machines() {
-      return (handedOut ??= Object.fromEntries([...machines].map(([name, machine]) => [name, withoutRepetition(machine)])));
+      return (handedOut ??= Object.fromEntries(
+        [...machines].map(([name, machine]) => [name, withoutRepetition(machine)]),
+      ));
     },
     tags: lazyRecord(all, compute),
   };
@@ -99,7 +101,8 @@ export function resolveTags(
       if (found.length === 1) return found;
       const where = `tag ${JSON.stringify(tag)}`;
       const entry = ["tags", tag, String(list.indexOf(machine))];
-      const own = typeof value === "function" ? details : { ...details, marks: [{ site: { ...site, pointer: entry } }] };
+      const own =
+        typeof value === "function" ? details : { ...details, marks: [{ site: { ...site, pointer: entry } }] };
       const hint = nameHint(known, machine, { cluster: undefined, things: "Machines", nearest });
       if (found.length > 1) problems.push(diagnose(ambiguousName, { name: machine, where, candidates: found }, own));
       else problems.push(diagnose(unknownMachine, { machine, where }, { ...own, hint }));
@@ -116,7 +119,11 @@ export function resolveTags(
       members.set(tag, carried.get(tag) ?? []);
     }
     const own = reserved.has(tag) ? (declared.get(tag) ?? []) : [];
-    problems.push(...own.map(({ site }) => diagnose(reservedTag, { tag, classes }, { path: showPath(["tags", tag]), marks: [{ site }] })));
+    problems.push(
+      ...own.map(({ site }) =>
+        diagnose(reservedTag, { tag, classes }, { path: showPath(["tags", tag]), marks: [{ site }] }),
+      ),
+    );
   }
   return new Map([...members].toSorted(([a], [b]) => byName(a, b)));
 }
@@ -130,7 +137,11 @@ const withoutRepetition = ({ name, class: machineClass, tags }: TaggedMachine): 
 function failCycle(steps: readonly string[], sources: readonly TagSource[]): never {
   const tag = steps.at(-1)!;
   const circle = steps.slice(steps.indexOf(tag)).map((step) => showPath(["tags", step]));
-  return fail(tagCycle, { tag }, { marks: sources.map(({ site }) => ({ site })), notes: [`The circle is ${circle.join(" → ")}.`] });
+  return fail(
+    tagCycle,
+    { tag },
+    { marks: sources.map(({ site }) => ({ site })), notes: [`The circle is ${circle.join(" → ")}.`] },
+  );
 }
 
 /** An object whose values are computed when they are read. */

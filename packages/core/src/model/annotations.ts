@@ -19,8 +19,8 @@ export interface FactsDefinition {
 }
 
 /**
- * The annotations of a machine: what its own modules and declared facts say, never what services make of it. Contributions of services are
- * for exports. Each part is computed when it is read.
+ * The annotations of a machine: what its own modules and declared facts say, never what services make of it.
+ * Contributions of services are for exports. Each part is computed when it is read.
  */
 export interface Annotations<F = Facts> {
   /** Its id: `machineName`, in a cluster `machineName.clusterName`. */
@@ -37,13 +37,16 @@ export interface Annotations<F = Facts> {
    * @throws TRP2801 when read, if they are unknown
    */
   readonly ips: Ips;
-  /** The roles that it has in each instance, by the instance's name; without nested instances, and without what only observes it. */
+  /**
+   * The roles that it has in each instance, by the instance's name; without nested instances, and without what only
+   * observes it.
+   */
   readonly services: { readonly [instance: string]: readonly string[] };
   /** The values of options that extensions add to machines; an extension's `machine(…)` reads its own. */
   readonly extensions: { readonly [extension: string]: unknown };
   /**
-   * Its other facts. An undeclared fact is undefined; a cluster service that cannot do without declares it as an option, and is told
-   * (TRP1004) which machine lacks it.
+   * Its other facts. An undeclared fact is undefined; a cluster service that cannot do without declares it as an
+   * option, and is told (TRP1004) which machine lacks it.
    */
   readonly facts: F;
 }

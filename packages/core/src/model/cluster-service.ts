@@ -4,7 +4,9 @@ import type { Annotations } from "./annotations.ts";
 import type { Filter } from "./filters.ts";
 import type { ModuleContext, ModuleResult } from "./module.ts";
 
-/** A machine as the definition of a cluster service sees it: its annotations, with the facts that the service asks for. */
+/**
+ * A machine as the definition of a cluster service sees it: its annotations, with the facts that the service asks for.
+ */
 export type Element<F = {}> = Annotations<Out<F>>;
 
 /** The context of the definition of a cluster service. */
@@ -18,8 +20,8 @@ export interface ClusterServiceContext<R, F> {
 }
 
 /**
- * Definitions for machines of one class, beside `definition`, by the key that the class has in cluster services. Platforms add theirs, see
- * {@link MachineClasses}.
+ * Definitions for machines of one class, beside `definition`, by the key that the class has in cluster services.
+ * Platforms add theirs, see {@link MachineClasses}.
  */
 // oxlint-disable-next-line typescript/no-unused-vars -- the parameters are for the declarations of platforms
 export interface ClassDefinitions<R, F> {}
@@ -38,7 +40,10 @@ export interface ClusterServiceDefinition<S, R, F> extends DefinitionsOfClasses<
   readonly roles?: R & { readonly [role: string]: readonly Filter[] };
   /** The facts that the definition reads, of every machine that it is handed. */
   readonly facts?: F & OptionTree;
-  /** Called for each selected machine, when its configuration is worked out. Its result holds for machines of every class. */
+  /**
+   * Called for each selected machine, when its configuration is worked out. Its result holds for machines of every
+   * class.
+   */
   readonly definition: (context: ClusterServiceContext<R, F>) => ModuleResult;
   /** More definitions for every selected machine. */
   readonly extraConfig?: ModuleResult | ((context: ModuleContext) => ModuleResult);

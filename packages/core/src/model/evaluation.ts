@@ -1,6 +1,6 @@
 /**
- * An evaluation, the resolved inventory that it works on, and the extensions of that inventory. They stand in one file because they refer to
- * each other: an inventory lists its extensions, whose commands are given the evaluation.
+ * An evaluation, the resolved inventory that it works on, and the extensions of that inventory. They stand in one file
+ * because they refer to each other: an inventory lists its extensions, whose commands are given the evaluation.
  */
 import type { DefinitionInfo, Diagnostic, Site, Evaluation, OptionTree, Out } from "@troupe/modules";
 import type { Annotations } from "./annotations.ts";
@@ -43,23 +43,30 @@ export interface InventoryModel {
 export interface Evaluated {
   /** The inventory with all names resolved. */
   readonly inventory: InventoryModel;
-  /** All services with all their instances: those of the inventory, and those that services nest. Runs every perInstance and perMachine. */
+  /**
+   * All services with all their instances: those of the inventory, and those that services nest. Runs every perInstance
+   * and perMachine.
+   */
   services(): readonly ServiceEntry[];
   readonly exports: Pick<ExportStore, "keys" | "value" | "evaluation" | "root">;
   /** The configuration of one machine of the inventory; the same object each time. */
   machine(name: string): MachineEvaluation;
   /**
-   * Yields the machines one after the other (default: all). A machine is retained only if {@link Evaluated.machine} has been asked for it, so
-   * thousands of configurations never exist at the same time.
+   * Yields the machines one after the other (default: all). A machine is retained only if {@link Evaluated.machine} has
+   * been asked for it, so thousands of configurations never exist at the same time.
    */
   eachMachine(names?: Iterable<string>): Iterable<MachineEvaluation>;
   /** The settings of one member, or of the role without any machine's; undefined if there is no such member or role. */
   settings(instance: string, role: string, machine?: string): Evaluation | undefined;
   /**
-   * All problems of everything above the platforms' own checks: names, settings, results, exports, and the configurations of `machines`
-   * (default: all). Machines are looked at as by {@link Evaluated.eachMachine}; `also` finds what else is wrong with each while it is there.
+   * All problems of everything above the platforms' own checks: names, settings, results, exports, and the
+   * configurations of `machines` (default: all). Machines are looked at as by {@link Evaluated.eachMachine}; `also`
+   * finds what else is wrong with each while it is there.
    */
-  diagnostics(machines?: Iterable<string>, also?: (machine: MachineEvaluation) => readonly Diagnostic[]): readonly Diagnostic[];
+  diagnostics(
+    machines?: Iterable<string>,
+    also?: (machine: MachineEvaluation) => readonly Diagnostic[],
+  ): readonly Diagnostic[];
 }
 
 /** A holder of values of extensions: annotations of a machine, a cluster, the context of perInstance. */
@@ -86,7 +93,10 @@ export interface ExtensionCommand {
   readonly run: (context: ExtensionCommandContext) => number | undefined | void | Promise<number | undefined | void>;
 }
 
-/** An extension as it is written. Every option must have a default: who does not use the extension is not asked (TRP2806). */
+/**
+ * An extension as it is written. Every option must have a default: who does not use the extension is not asked
+ * (TRP2806).
+ */
 export interface ExtensionDefinition<N extends string, M, C, S> {
   readonly name: N;
   /** Options of every machine, below `extensions.NAME`. */
@@ -96,7 +106,11 @@ export interface ExtensionDefinition<N extends string, M, C, S> {
   /** Options of every instance of a service. */
   readonly service?: S & OptionTree;
   /** Returns the module that the options of a machine and its cluster add to the machine. */
-  readonly module?: (values: { readonly machine: Out<M>; readonly cluster: Out<C>; readonly machineName: string }) => ModuleResult;
+  readonly module?: (values: {
+    readonly machine: Out<M>;
+    readonly cluster: Out<C>;
+    readonly machineName: string;
+  }) => ModuleResult;
   readonly commands?: { readonly [command: string]: ExtensionCommand };
 }
 

@@ -32,7 +32,10 @@ export interface ExportingService {
   readonly records: () => readonly ExportsRecord[];
 }
 
-/** All exports of an evaluation. A value is computed when it is read for the first time. Keys and entries are in byte order of keys. */
+/**
+ * All exports of an evaluation. A value is computed when it is read for the first time. Keys and entries are in byte
+ * order of keys.
+ */
 export interface ExportStore {
   /** True while nested services are still being expanded: the set of exports is not complete, so none can be read. */
   isPending(): boolean;

@@ -31,8 +31,8 @@ export interface OwnScope<Role extends string> extends Scope {
 /**
  * The methods to read exports with; every read is recorded. `Role` are the roles of the reading service.
  *
- * Machines and instances may be called by any of their names: ids (`web.north`), short names, which in an instance of a cluster mean
- * what that cluster has, and names under the domain.
+ * Machines and instances may be called by any of their names: ids (`web.north`), short names, which in an instance of a
+ * cluster mean what that cluster has, and names under the domain.
  *
  * @throws TRP2304 for names that do not exist, TRP2107 for those that several have
  */
@@ -57,10 +57,12 @@ export interface ExportsMethods<E, Role extends string> {
 /**
  * The `exports` that services receive: the methods, and the seed's string keys.
  *
- * `exports["kvstore:sessions:primary:"]`: where the role has no export, a key whose machine part alone is empty stands for the one
- * export written by a member of that role; none is `undefined`, several are an error (TRP2306) that lists them.
+ * `exports["kvstore:sessions:primary:"]`: where the role has no export, a key whose machine part alone is empty stands
+ * for the one export written by a member of that role; none is `undefined`, several are an error (TRP2306) that lists
+ * them.
  *
- * @throws TRP2304 for a key with an unknown service, instance, role or machine, TRP2107 for one with a name that several have
+ * @throws TRP2304 for a key with an unknown service, instance, role or machine, TRP2107 for one with a name that
+ *   several have
  */
 export type ExportsReader<N extends string, E, Role extends string> = ExportsMethods<E, Role> & {
   readonly [key in `${N}:${string}:${Role | ""}:${string}`]: ExportOut<E> | undefined;
@@ -76,7 +78,9 @@ export interface ExportsRecord {
   readonly site: Site;
 }
 
-/** The level at which `mkExports` publishes: by default for this role on this machine (`perMachine`: for this machine). */
+/**
+ * The level at which `mkExports` publishes: by default for this role on this machine (`perMachine`: for this machine).
+ */
 export interface ExportsLevel<L extends string> {
   readonly scope?: L;
 }

@@ -10,10 +10,15 @@ export interface FilterMachine extends Annotations {
 }
 
 /**
- * A filter over machines, tags, clusters and instances of these names. In a cluster it picks among that cluster's machines, unless it
- * names others (`hostname`, `clusterMachines`) or stands in {@link anyCluster}.
+ * A filter over machines, tags, clusters and instances of these names. In a cluster it picks among that cluster's
+ * machines, unless it names others (`hostname`, `clusterMachines`) or stands in {@link anyCluster}.
  */
-export type Filter<M extends string = string, T extends string = string, C extends string = string, I extends string = string> =
+export type Filter<
+  M extends string = string,
+  T extends string = string,
+  C extends string = string,
+  I extends string = string,
+> =
   | { readonly hostname: M }
   | { readonly clusterMachines: C | true }
   | { readonly tag: T }
@@ -86,11 +91,16 @@ export interface FilterKind<V = never> {
   readonly schema?: (schemas: FilterSchemas) => JsonSchema;
   /** The form of the filter on command lines; undefined if it has none. */
   readonly syntax?: FilterSyntax;
-  /** The filter as text. `inner` shows a filter within it, in parentheses if that binds less strongly than `strength`. */
+  /**
+   * The filter as text. `inner` shows a filter within it, in parentheses if that binds less strongly than `strength`.
+   */
   readonly show: (value: V, inner: (filter: unknown, strength: number) => string) => string;
 }
 
-/** The text of one kind of filter: a name behind a prefix, or other filters with an operator. A strong operator binds before a weak one. */
+/**
+ * The text of one kind of filter: a name behind a prefix, or other filters with an operator. A strong operator binds
+ * before a weak one.
+ */
 export type FilterSyntax =
   | { readonly form: "name"; readonly prefix: string }
   | { readonly form: "before"; readonly operators: readonly string[]; readonly strength: number }

@@ -40,8 +40,8 @@ export interface InstanceRole {
 /** One use of a service. */
 export interface Instance {
   /**
-   * As it is written, in a cluster `<name>.<cluster>`; of a nested one `PARENT/NAME`, where the parent is an instance, or a service whose
-   * perMachine nests it.
+   * As it is written, in a cluster `<name>.<cluster>`; of a nested one `PARENT/NAME`, where the parent is an instance,
+   * or a service whose perMachine nests it.
    */
   readonly name: string;
   /** The path of the instance in the inventory; undefined for a nested instance. */

@@ -1,7 +1,10 @@
 /** Interfaces: the options that settings and exports declare, and the types of their values. */
 import type { Fragment, ModuleLike, OptionTree, Out } from "@troupe/modules";
 
-/** A tree of options; or modules, for what a tree cannot say: options that depend on each other, freeform values, imports. */
+/**
+ * A tree of options; or modules, for what a tree cannot say: options that depend on each other, freeform values,
+ * imports.
+ */
 export type Interface = OptionTree | readonly ModuleLike[];
 
 /** Values of options that modules declare: their names are known only when they are evaluated. */

@@ -1,4 +1,7 @@
-/** The inventory as it is written in TypeScript: machines, tags and instances checked against the services' own interfaces. */
+/**
+ * The inventory as it is written in TypeScript: machines, tags and instances checked against the services' own
+ * interfaces.
+ */
 import type { Site } from "@troupe/modules";
 import type { FactsDefinition } from "./annotations.ts";
 import type { AnyClusterService, ClusterService } from "./cluster-service.ts";
@@ -38,18 +41,22 @@ export interface MachineDefinition<Tag extends string = string, X = unknown> {
 }
 
 /**
- * The types that belong to the vocabulary of machines. The package that has it adds them (`declare module`), since all machines of a program
- * have one vocabulary: what an extension adds is another matter, see `defineExtension`.
+ * The types that belong to the vocabulary of machines. The package that has it adds them (`declare module`), since all
+ * machines of a program have one vocabulary: what an extension adds is another matter, see `defineExtension`.
  */
 export interface Vocabulary {}
 
 /** Users by name, each with the vocabulary's options of `users.users.<name>`. */
-export type UsersDefinition = Vocabulary extends { readonly users: infer Users } ? Users : { readonly [user: string]: object };
+export type UsersDefinition = Vocabulary extends { readonly users: infer Users }
+  ? Users
+  : { readonly [user: string]: object };
 
 /** The argument of the function of a computed tag. */
 export interface TagContext {
   /** All machines with their own tags. */
-  readonly machines: { readonly [machine: string]: { readonly name: string; readonly class: string; readonly tags: readonly string[] } };
+  readonly machines: {
+    readonly [machine: string]: { readonly name: string; readonly class: string; readonly tags: readonly string[] };
+  };
   /** The members of the other tags, computed ones included. */
   readonly tags: { readonly [tag: string]: readonly string[] };
 }
@@ -58,7 +65,13 @@ export interface TagContext {
 export type TagDefinition<M extends string = string> = readonly M[] | ((context: TagContext) => readonly string[]);
 
 /** Machines that a filter picks, with the settings of those. */
-export interface RoleSelection<O, M extends string, T extends string, C extends string, I extends string> extends SettingsWithDefaults<O> {
+export interface RoleSelection<
+  O,
+  M extends string,
+  T extends string,
+  C extends string,
+  I extends string,
+> extends SettingsWithDefaults<O> {
   readonly filter: Filter<M, T, C, I>;
 }
 
@@ -79,7 +92,13 @@ export interface RoleAssignment<
 }
 
 /** The roles of one instance. */
-export type RoleAssignments<R, M extends string, T extends string, C extends string = string, I extends string = string> = {
+export type RoleAssignments<
+  R,
+  M extends string,
+  T extends string,
+  C extends string = string,
+  I extends string = string,
+> = {
   readonly [K in keyof R]?: RoleAssignment<R[K], M, T, C, I>;
 };
 
@@ -106,7 +125,10 @@ type InstanceOf<S, M extends string, T extends string, C extends string, X, I ex
 }[RoleName<S>];
 
 /** The names of services in filters, which stand for all their instances. */
-type ServiceNames<S> = Extract<{ [N in keyof S]: S[N] extends TypedService ? S[N]["~types"]["name"] : never }[keyof S], string>;
+type ServiceNames<S> = Extract<
+  { [N in keyof S]: S[N] extends TypedService ? S[N]["~types"]["name"] : never }[keyof S],
+  string
+>;
 
 /** Names of instances of clusters, which the types do not know yet. */
 type InClusters<C extends string> = [C] extends [never] ? never : `${string}.${string}`;
@@ -136,7 +158,10 @@ export interface ClusterDefinition<Members, T extends string = string, X = unkno
   readonly module?: ModuleResult | ((context: ModuleContext) => ModuleResult);
   /** Values for options that extensions add. */
   readonly extensions?: ExtensionValues<X, "cluster">;
-  /** Services of the cluster; names in their filters are checked when the inventory is evaluated, those in `.clusters(…)` by the compiler. */
+  /**
+   * Services of the cluster; names in their filters are checked when the inventory is evaluated, those in
+   * `.clusters(…)` by the compiler.
+   */
   readonly services?: { readonly [service: string]: AnyClusterService };
 }
 
@@ -145,7 +170,10 @@ interface TaggedClusters<T extends string, X> {
   readonly [cluster: string]: ClusterDefinition<{ readonly [machine: string]: unknown }, T, X>;
 }
 
-/** The instances and services of clusters, whose names are checked against the inventory. `Clusters` has the machines of each. */
+/**
+ * The instances and services of clusters, whose names are checked against the inventory. `Clusters` has the machines of
+ * each.
+ */
 export type ClusterUses<S, Clusters, M extends string, T extends string, X = unknown> = {
   readonly [K in keyof Clusters]?: {
     /** The cluster's own instances of services: known elsewhere as `<name>.<cluster>`. */
@@ -179,7 +207,9 @@ export interface InventoryJson {
   readonly instances?: { readonly [instance: string]: unknown };
 }
 
-type KeysOf<J, Part extends keyof InventoryJson> = J extends { readonly [K in Part]: infer Names } ? Extract<keyof Names, string> : never;
+type KeysOf<J, Part extends keyof InventoryJson> = J extends { readonly [K in Part]: infer Names }
+  ? Extract<keyof Names, string>
+  : never;
 
 /** Names of the machines in an `inventory.json`. */
 export type JsonMachines<J> = KeysOf<J, "machines">;
@@ -191,8 +221,8 @@ export type JsonTags<J> = KeysOf<J, "tags">;
 export type JsonInstances<J> = KeysOf<J, "instances">;
 
 /**
- * The inventory without its instances. `M`, `T`, `D`: names of machines, of tags they carry, of declared tags; `C`, `CT`: machines of
- * clusters, and their tags.
+ * The inventory without its instances. `M`, `T`, `D`: names of machines, of tags they carry, of declared tags; `C`,
+ * `CT`: machines of clusters, and their tags.
  */
 export interface InventoryDefinition<
   S,
@@ -214,7 +244,10 @@ export interface InventoryDefinition<
   /** Collections of services that JSON may name in `module: { input, name }`. */
   readonly inputs?: { readonly [input: string]: { readonly [service: string]: TypedService } };
   readonly machines?: { readonly [K in M]: MachineDefinition<T, X> };
-  /** Groups of machines with names and services of their own: a machine `web` of cluster `north` is known as `web.north`. */
+  /**
+   * Groups of machines with names and services of their own: a machine `web` of cluster `north` is known as
+   * `web.north`.
+   */
   readonly clusters?: { readonly [K in keyof C]: ClusterDefinition<C[K], CT, X> } & TaggedClusters<CT, X>;
   /** Tags by their members, or by a function. `[]` declares one that is still empty. */
   readonly tags?: { readonly [K in D]: TagDefinition<NoInfer<M | JsonMachines<J> | ClusterMachineNames<C>>> };
@@ -233,8 +266,8 @@ export interface InventoryParts {
 }
 
 /**
- * The default export of `troupe.ts`. It does not keep the types of services: with fifty services the full type exceeds the limit of a
- * declaration file, and no later code needs it.
+ * The default export of `troupe.ts`. It does not keep the types of services: with fifty services the full type exceeds
+ * the limit of a declaration file, and no later code needs it.
  */
 export interface Inventory<M extends string = string> {
   readonly "~inventory": readonly InventoryParts[];

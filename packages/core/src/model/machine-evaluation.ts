@@ -35,7 +35,10 @@ export interface MachineEvaluation {
   readonly machine: Machine;
   /** The machine's configuration under its platform's options. */
   readonly evaluation: Evaluation;
-  /** The modules that are left to the platform, in the order of contribution; none unless its class has an `opaqueResult`. */
+  /**
+   * The modules that are left to the platform, in the order of contribution; none unless its class has an
+   * `opaqueResult`.
+   */
   readonly platformModules: () => readonly PlatformModule[];
   /** The contributors; complete once the configuration has been read. */
   readonly contributors: () => readonly Contributor[];

@@ -11,8 +11,8 @@ export interface Named {
 /** See {@link knownNames}. */
 export interface KnownNames {
   /**
-   * The ids that a name may mean: several if the name is ambiguous. Written in a cluster, a short name means what that cluster has;
-   * elsewhere an id means itself, and a short name what any cluster has.
+   * The ids that a name may mean: several if the name is ambiguous. Written in a cluster, a short name means what that
+   * cluster has; elsewhere an id means itself, and a short name what any cluster has.
    */
   readonly find: (name: string, cluster?: string) => readonly string[];
   /** All ids. */

@@ -4,12 +4,18 @@ import type { NestedService } from "./nested.ts";
 import type { ModuleResult } from "./module.ts";
 
 /**
- * Modules for machines of one class, by the key that the class has in results. Platforms add theirs, see {@link MachineClasses}.
+ * Modules for machines of one class, by the key that the class has in results. Platforms add theirs, see
+ * {@link MachineClasses}.
  */
 export interface ClassResults {}
 
-/** The modules for single classes in a result. Where no platform declares a key, any key that ends in `Module` is accepted. */
-type ResultsOfClasses = [keyof ClassResults] extends [never] ? { readonly [key: `${string}Module`]: unknown } : ClassResults;
+/**
+ * The modules for single classes in a result. Where no platform declares a key, any key that ends in `Module` is
+ * accepted.
+ */
+type ResultsOfClasses = [keyof ClassResults] extends [never]
+  ? { readonly [key: `${string}Module`]: unknown }
+  : ClassResults;
 
 /** What `perInstance` and `perMachine` return. */
 export interface ServiceResult extends ResultsOfClasses {
@@ -18,8 +24,9 @@ export interface ServiceResult extends ResultsOfClasses {
   /** What `mkExports` returned. */
   readonly exports?: ExportsRecord | readonly ExportsRecord[] | undefined;
   /**
-   * Nested services that this machine takes part in: it joins the instance `INSTANCE/NAME` (from `perMachine`: `SERVICE/NAME`) of each,
-   * with all other machines whose results do. Of several joins of one machine and role the settings merge.
+   * Nested services that this machine takes part in: it joins the instance `INSTANCE/NAME` (from `perMachine`:
+   * `SERVICE/NAME`) of each, with all other machines whose results do. Of several joins of one machine and role the
+   * settings merge.
    *
    * @example
    * const ssh = defineService({ manifest: { name: "ssh" }, roles: { server: { interface: { user: option(t.str) } }, client: {} } });

@@ -2,8 +2,8 @@
 import type { KnownNames } from "./names.ts";
 
 /**
- * The four parts of a scope. A missing or empty part means "all": data of a whole role, instance, service, or of the whole inventory.
- * As a pattern (`selectExports`, `exports.select`), a missing part matches anything.
+ * The four parts of a scope. A missing or empty part means "all": data of a whole role, instance, service, or of the
+ * whole inventory. As a pattern (`selectExports`, `exports.select`), a missing part matches anything.
  */
 export interface Scope {
   readonly serviceName?: string | undefined;

@@ -1,4 +1,6 @@
-/** The contexts of perInstance and perMachine, as types. Follows the seeds' clan.service (001, 003) and its living form. */
+/**
+ * The contexts of perInstance and perMachine, as types. Follows the seeds' clan.service (001, 003) and its living form.
+ */
 import type { ModuleLike } from "@troupe/modules";
 import type { Annotations } from "./annotations.ts";
 import type { ExportFragment, ExportsLevel, ExportsReader, ExportsRecord } from "./exports.ts";
@@ -51,8 +53,8 @@ export interface InstanceContext<N extends string, R, K extends keyof R, E> {
   /**
    * The same settings with one more definition of them, for this call alone.
    *
-   * Its priority counts as everywhere: `mkDefault` gives way to what the inventory says, `mkForce` wins over it. A list of modules may
-   * declare further options.
+   * Its priority counts as everywhere: `mkDefault` gives way to what the inventory says, `mkForce` wins over it. A list
+   * of modules may declare further options.
    *
    * @example
    * const web = defineService({
@@ -86,7 +88,10 @@ export interface InstanceContext<N extends string, R, K extends keyof R, E> {
    * Publishes data under `SERVICE:INSTANCE:ROLE:MACHINE` of this call, or wider.
    * A function is called when the export is read.
    */
-  mkExports(value: ExportFragment<E> | (() => ExportFragment<E>), level?: ExportsLevel<"service" | "instance" | "role">): ExportsRecord;
+  mkExports(
+    value: ExportFragment<E> | (() => ExportFragment<E>),
+    level?: ExportsLevel<"service" | "instance" | "role">,
+  ): ExportsRecord;
 }
 
 /** The context of `perMachine`. */

@@ -15,10 +15,12 @@ export interface Types<N extends string, R, E> {
 }
 
 /**
- * The option trees of the roles named `K`. A role without an interface has no options: it is inferred as `unknown`, or, where no role has
- * an interface, not inferred at all.
+ * The option trees of the roles named `K`. A role without an interface has no options: it is inferred as `unknown`, or,
+ * where no role has an interface, not inferred at all.
  */
-export type Roles<R, K extends string> = { readonly [Role in K]: Role extends keyof R ? (unknown extends R[Role] ? {} : R[Role]) : {} };
+export type Roles<R, K extends string> = {
+  readonly [Role in K]: Role extends keyof R ? (unknown extends R[Role] ? {} : R[Role]) : {};
+};
 
 /** The part of a service that the inventory's types need. */
 export interface TypedService {

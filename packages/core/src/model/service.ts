@@ -1,4 +1,7 @@
-/** A service as it is written and as others see it, as types. Follows the seeds' clan.service (001, 003) and its living form. */
+/**
+ * A service as it is written and as others see it, as types. Follows the seeds' clan.service (001, 003) and its living
+ * form.
+ */
 import type { NullOrType, Option, OptionTree, OptionType, Site, SubmoduleType } from "@troupe/modules";
 import type { ExportsContract } from "./contract.ts";
 import type { FreeForm } from "./exports.ts";
@@ -35,14 +38,15 @@ export interface Service<S extends ServiceTypes = ServiceTypes> {
 export interface RoleDefinition<N extends string, All, O, K extends string, E> {
   readonly description?: string;
   /**
-   * The options of this role's settings. Knows no machine; JSON Schema is made from it. A list of modules says what a tree of options
-   * cannot: options that depend on each other, freeform settings, imports. Their functions are given `meta`; write such a list as a constant
-   * of its own (`const options: readonly ModuleLike[] = …`), or the compiler takes the role for one without settings.
+   * The options of this role's settings. Knows no machine; JSON Schema is made from it. A list of modules says what a
+   * tree of options cannot: options that depend on each other, freeform settings, imports. Their functions are given
+   * `meta`; write such a list as a constant of its own (`const options: readonly ModuleLike[] = …`), or the compiler
+   * takes the role for one without settings.
    */
   readonly interface?: O & Interface;
   /**
-   * True for a role whose members are only seen: they are in `roles` like those of any other, with their settings, but they receive nothing,
-   * and perMachine is not called for it. Such a role has no `perInstance` (TRP2012).
+   * True for a role whose members are only seen: they are in `roles` like those of any other, with their settings, but
+   * they receive nothing, and perMachine is not called for it. Such a role has no `perInstance` (TRP2012).
    */
   readonly observed?: boolean;
   /** Called once for every instance and machine that has this role. */
@@ -54,7 +58,10 @@ type ContractType<O> = O extends OptionTree
   ? SubmoduleType<O>
   : OptionType<InterfaceFragment<O>, InterfaceFragment<O>, InterfaceOut<O>, true>;
 
-/** The fields that `provides: [contract]` adds to a service's exports: each contract under its name, null where it is not set. */
+/**
+ * The fields that `provides: [contract]` adds to a service's exports: each contract under its name, null where it is
+ * not set.
+ */
 export type Provided<P extends readonly ExportsContract[]> = {
   readonly [C in P[number] as C["name"]]: Option<NullOrType<ContractType<C["options"]>>, true>;
 };

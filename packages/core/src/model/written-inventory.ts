@@ -3,7 +3,10 @@ import type { DefinitionInfo, Diagnostic, DiagnosticKind, Site } from "@troupe/m
 import type { NameRule } from "./names.ts";
 import type { Definitions } from "./definitions.ts";
 
-/** One source of the inventory: a part of `troupe.ts`, or `inventory.json`. Its definitions merge with those of the others. */
+/**
+ * One source of the inventory: a part of `troupe.ts`, or `inventory.json`. Its definitions merge with those of the
+ * others.
+ */
 export interface InventorySource {
   readonly value: unknown;
   readonly site: Site;
@@ -80,7 +83,10 @@ export interface WrittenInventory {
   readonly problems: Diagnostic[];
   /** A part of the inventory; empty if it cannot be read. */
   section<K extends keyof Sections>(name: K): Sections[K];
-  /** A value, or the fallback where it has a problem, which is known already. Unknown names do not hide the other values. */
+  /**
+   * A value, or the fallback where it has a problem, which is known already. Unknown names do not hide the other
+   * values.
+   */
   read<T>(get: () => T, fallback: T): T;
   /** Every definition that reaches a path. */
   definitionsAt(path: Path): readonly DefinitionInfo[];

@@ -11,14 +11,20 @@ const options = {
   hosts: option(t.listOf(t.str)),
   note: option(t.nullOr(t.str), { default: null }),
   tls: { enable: option(t.bool, { default: false }) },
-  routes: option(t.attrsOf(t.submodule({ to: option(t.str, { default: "" }), weight: option(t.ints.positive, { default: 1 }) }))),
+  routes: option(
+    t.attrsOf(t.submodule({ to: option(t.str, { default: "" }), weight: option(t.ints.positive, { default: 1 }) })),
+  ),
   any: option(t.json, { default: null }),
 };
 
 const definitions = schemaDefinitions();
 const schema = definitionSchema(jsonSchema(options), "settings", definitions);
-const accepts = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false }).compile({ ...schema, $defs: definitions.all() });
-const isValid = (config: unknown): boolean => evalModules({ modules: [{ options, config }] }).diagnostics().length === 0;
+const accepts = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false }).compile({
+  ...schema,
+  $defs: definitions.all(),
+});
+const isValid = (config: unknown): boolean =>
+  evalModules({ modules: [{ options, config }] }).diagnostics().length === 0;
 
 const override50 = (content: unknown) => ({ _type: "override", priority: 50, content });
 const ordered = (content: unknown) => ({ _type: "order", priority: 500, content });
@@ -85,7 +91,10 @@ const group = (wrap: Wrap): fc.Arbitrary<unknown> =>
       part,
     )
     .chain((values) =>
-      fc.oneof({ weight: 60, arbitrary: fc.constant(values) }, { weight: 1, arbitrary: fc.constant({ ...values, other: 1 }) }),
+      fc.oneof(
+        { weight: 60, arbitrary: fc.constant(values) },
+        { weight: 1, arbitrary: fc.constant({ ...values, other: 1 }) },
+      ),
     );
 const settings = wrappedGroup(group, wrapped);
 

@@ -1,9 +1,15 @@
-/** From the schema of a complete value to that of one definition of it: nothing is required, and anything may be of another priority. */
+/**
+ * From the schema of a complete value to that of one definition of it: nothing is required, and anything may be of
+ * another priority.
+ */
 import { isPlainObject, type JsonSchema } from "@troupe/modules";
 
 /** Schemas that others refer to. */
 export interface SchemaDefinitions {
-  /** Keeps a schema under a name, or one like it, and returns a reference to it; one that refers to itself is a function of that. */
+  /**
+   * Keeps a schema under a name, or one like it, and returns a reference to it; one that refers to itself is a function
+   * of that.
+   */
   readonly define: (name: string, schema: JsonSchema | ((self: JsonSchema) => JsonSchema)) => JsonSchema;
   readonly all: () => { readonly [name: string]: JsonSchema };
 }
@@ -34,8 +40,9 @@ export function schemaDefinitions(): SchemaDefinitions {
 const reference = (name: string): JsonSchema => ({ $ref: `#/$defs/${name}` });
 
 /**
- * The schema of one definition: a part of the value, or that in wrappers, as in `{ "_type": "override", "priority": 50, "content": … }`.
- * `name` is what schemas are called that are referred to twice.
+ * The schema of one definition: a part of the value, or that in wrappers, as in
+ * `{ "_type": "override", "priority": 50, "content": … }`. `name` is what schemas are called that are referred to
+ * twice.
  */
 export function definitionSchema(schema: JsonSchema, name: string, definitions: SchemaDefinitions): JsonSchema {
   const { description, default: byDefault, examples, readOnly, ...rest } = schema;
@@ -57,13 +64,16 @@ export function definitionSchema(schema: JsonSchema, name: string, definitions: 
 function partSchema(schema: JsonSchema, name: string, definitions: SchemaDefinitions): JsonSchema {
   const below = (value: unknown, part: string): unknown =>
     isPlainObject(value) ? definitionSchema(value as JsonSchema, `${name}.${part}`, definitions) : value;
-  const each = (value: unknown): unknown => (value as readonly JsonSchema[]).map((one) => partSchema(one, name, definitions));
+  const each = (value: unknown): unknown =>
+    (value as readonly JsonSchema[]).map((one) => partSchema(one, name, definitions));
   const entries = Object.entries(schema).flatMap(([keyword, value]): [string, unknown][] => {
     switch (keyword) {
       case "required":
         return [];
       case "properties":
-        return [[keyword, Object.fromEntries(Object.entries(value as object).map(([key, one]) => [key, below(one, key)]))]];
+        return [
+          [keyword, Object.fromEntries(Object.entries(value as object).map(([key, one]) => [key, below(one, key)]))],
+        ];
       case "additionalProperties":
       case "items":
         return [[keyword, below(value, "each")]];
@@ -86,10 +96,15 @@ const isSmall = (schema: JsonSchema): boolean =>
   );
 
 /**
- * The wrappers around a value, of which there may be several: conditions and lists of definitions outside, then a priority, then an order.
- * Around options an order says nothing.
+ * The wrappers around a value, of which there may be several: conditions and lists of definitions outside, then a
+ * priority, then an order. Around options an order says nothing.
  */
-function wrappedSchema(content: JsonSchema, self: JsonSchema, isGroup: boolean, definitions: SchemaDefinitions): JsonSchema {
+function wrappedSchema(
+  content: JsonSchema,
+  self: JsonSchema,
+  isGroup: boolean,
+  definitions: SchemaDefinitions,
+): JsonSchema {
   const any = { anyOf: [content, self] };
   const order = wrapperSchema("order", { content }, definitions);
   return {
@@ -112,7 +127,11 @@ const wrapperForms = {
 };
 
 /** Editors look for what may be written in each of the two, so that nothing stands beside the reference. */
-function wrapperSchema(type: keyof typeof wrapperForms, properties: JsonSchema, { define }: SchemaDefinitions): JsonSchema {
+function wrapperSchema(
+  type: keyof typeof wrapperForms,
+  properties: JsonSchema,
+  { define }: SchemaDefinitions,
+): JsonSchema {
   const form = wrapperForms[type];
   const wrapper = define(type, {
     type: "object",

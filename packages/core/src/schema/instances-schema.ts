@@ -17,9 +17,16 @@ export interface Names {
 }
 
 /** The schema of a section `instances`: the inventory's own, or that of a cluster. */
-export function instancesSchema(inventory: InventoryModel, names: Names, definitions: SchemaDefinitions, cluster?: string): JsonSchema {
+export function instancesSchema(
+  inventory: InventoryModel,
+  names: Names,
+  definitions: SchemaDefinitions,
+  cluster?: string,
+): JsonSchema {
   const offered = inventory.offered();
-  const roles = new Map(offered.map((service) => [service.id, rolesSchema(service, inventory.meta, names, definitions)]));
+  const roles = new Map(
+    offered.map((service) => [service.id, rolesSchema(service, inventory.meta, names, definitions)]),
+  );
   const instance = definitions.define("instance", {
     type: "object",
     properties: {
@@ -27,8 +34,14 @@ export function instancesSchema(inventory: InventoryModel, names: Names, definit
       module: {
         type: "object",
         properties: {
-          name: { ...descriptionAt("instances", "*", "module", "name"), enum: distinct(offered.map(({ name }) => name)) },
-          input: { ...descriptionAt("instances", "*", "module", "input"), enum: distinct(["self", ...offered.map(({ input }) => input)]) },
+          name: {
+            ...descriptionAt("instances", "*", "module", "name"),
+            enum: distinct(offered.map(({ name }) => name)),
+          },
+          input: {
+            ...descriptionAt("instances", "*", "module", "input"),
+            enum: distinct(["self", ...offered.map(({ input }) => input)]),
+          },
         },
         additionalProperties: false,
       },
@@ -39,7 +52,9 @@ export function instancesSchema(inventory: InventoryModel, names: Names, definit
     allOf: offered.map((service) => rolesIf(isOf(service), roles.get(service.id)!)),
   });
   const namesNone = definitions.define("an instance that names no service", {
-    not: { anyOf: [{ required: ["service"] }, { required: ["module"], properties: { module: { required: ["name"] } } }] },
+    not: {
+      anyOf: [{ required: ["service"] }, { required: ["module"], properties: { module: { required: ["name"] } } }],
+    },
   });
   const ofService = (id: string): JsonSchema =>
     definitions.define(`instance, if it does not say otherwise of ${id}`, {
@@ -90,7 +105,12 @@ function isOf({ input, name }: OfferedService): JsonSchema {
   };
 }
 
-function rolesSchema({ id, definition }: OfferedService, meta: Meta, names: Names, definitions: SchemaDefinitions): JsonSchema {
+function rolesSchema(
+  { id, definition }: OfferedService,
+  meta: Meta,
+  names: Names,
+  definitions: SchemaDefinitions,
+): JsonSchema {
   const roles = Object.entries(definition.roles ?? {}).map(([role, { description, interface: declared = {} }]) => {
     const settings = definitionSchema(interfaceSchema(declared, meta), `settings of ${id} ${role}`, definitions);
     return [role, definitions.define(`role ${role} of ${id}`, roleSchema(settings, description, names))];
@@ -109,7 +129,11 @@ function roleSchema(settings: JsonSchema, description: string | undefined, names
   const members = (kind: "machines" | "tags", name: JsonSchema, properties: object): JsonSchema => ({
     ...descriptionAt(...role, kind),
     anyOf: [
-      { type: "object", propertyNames: name, additionalProperties: { type: "object", properties, additionalProperties: false } },
+      {
+        type: "object",
+        propertyNames: name,
+        additionalProperties: { type: "object", properties, additionalProperties: false },
+      },
       { type: "array", items: name },
     ],
   });
@@ -122,7 +146,12 @@ function roleSchema(settings: JsonSchema, description: string | undefined, names
       select: {
         ...descriptionAt(...role, "select"),
         type: "array",
-        items: { type: "object", properties: { filter: names.filter, ...withDefaults }, required: ["filter"], additionalProperties: false },
+        items: {
+          type: "object",
+          properties: { filter: names.filter, ...withDefaults },
+          required: ["filter"],
+          additionalProperties: false,
+        },
       },
       ...withDefaults,
       extraModules: { ...descriptionAt(...role, "extraModules"), type: "array" },

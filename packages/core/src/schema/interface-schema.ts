@@ -5,7 +5,8 @@ import { interfaceModules, interfaceOptions } from "../interface.ts";
 import type { Meta } from "../model/meta.ts";
 
 /**
- * The JSON Schema (2020-12) of complete settings: types, bounds, patterns, descriptions, defaults, and what must be given.
+ * The JSON Schema (2020-12) of complete settings: types, bounds, patterns, descriptions, defaults, and what must be
+ * given.
  *
  * @example
  * interfaceSchema({ port: option(t.port, { default: 80 }) }, { name: "home", domain: "home.arpa" }).properties;
@@ -14,7 +15,9 @@ import type { Meta } from "../model/meta.ts";
 export function interfaceSchema(declared: Interface, meta: Meta): JsonSchema {
   const schema = jsonSchema(interfaceOptions(declared, meta));
   const free = freeformType(declared, meta);
-  return free === undefined ? schema : { ...schema, additionalProperties: free.jsonSchema()["additionalProperties"] ?? true };
+  return free === undefined
+    ? schema
+    : { ...schema, additionalProperties: free.jsonSchema()["additionalProperties"] ?? true };
 }
 
 /** The type of settings without an option of their own. */

@@ -1,4 +1,7 @@
-/** The JSON Schema of `inventory.json` for the services, machines and tags at hand, so that editors complete and check it. */
+/**
+ * The JSON Schema of `inventory.json` for the services, machines and tags at hand, so that editors complete and check
+ * it.
+ */
 import { jsonSchema, type JsonSchema } from "@troupe/modules";
 import { factsOptions } from "../annotations/facts.ts";
 import { fqdnOf } from "../clusters/known-names.ts";
@@ -22,8 +25,8 @@ export interface InventorySchemaOptions {
 /**
  * The JSON Schema (2020-12) of `inventory.json`.
  *
- * Roles and tags may name the machines that are known now. Machines, tags of machines, and instances may be added; afterwards the schema
- * is made anew.
+ * Roles and tags may name the machines that are known now. Machines, tags of machines, and instances may be added;
+ * afterwards the schema is made anew.
  *
  * @example
  * const classes = [{ name: "toy", result: "toyModule" as const, modules: [] }];
@@ -60,11 +63,20 @@ export function inventorySchema(inventory: InventoryModel, { classes }: Inventor
 
 /** The names that machines have there: ids, short names that only one has, and those under the domain. */
 function machineNamesIn({ names, machines, meta }: InventoryModel, cluster: string | undefined): readonly string[] {
-  const all = [...machines.values()].flatMap((machine) => [machine.name, machine.shortName, fqdnOf(machine, meta.domain)]);
+  const all = [...machines.values()].flatMap((machine) => [
+    machine.name,
+    machine.shortName,
+    fqdnOf(machine, meta.domain),
+  ]);
   return [...new Set(all)].filter((name) => names.find(name, cluster).length === 1).toSorted(byName);
 }
 
-function namesSchemas(inventory: InventoryModel, classes: readonly string[], definitions: SchemaDefinitions, cluster?: string): Names {
+function namesSchemas(
+  inventory: InventoryModel,
+  classes: readonly string[],
+  definitions: SchemaDefinitions,
+  cluster?: string,
+): Names {
   const { machines, clusters, tags } = inventory;
   const suffix = cluster === undefined ? "" : ` in ${cluster}`;
   const named = (kind: string, known: readonly string[]) =>
@@ -72,7 +84,13 @@ function namesSchemas(inventory: InventoryModel, classes: readonly string[], def
   const machine = machines.size === 0 ? { type: "string" } : named("machine", machineNamesIn(inventory, cluster));
   const tag = definitions.define("tag name", { enum: [...tags.keys()] });
   const filter = definitions.define(`filter${suffix}`, (self) =>
-    filterSchema({ filter: self, machine, tag, cluster: named("cluster", [...clusters.keys()]), machineClass: { enum: classes } }),
+    filterSchema({
+      filter: self,
+      machine,
+      tag,
+      cluster: named("cluster", [...clusters.keys()]),
+      machineClass: { enum: classes },
+    }),
   );
   return { machine, tag, filter };
 }
@@ -114,7 +132,11 @@ function clustersSchema(
 }
 
 const factsSchema = (definitions: SchemaDefinitions): JsonSchema =>
-  definitionSchema((jsonSchema(factsOptions)["properties"] as { readonly facts: JsonSchema }).facts, "facts", definitions);
+  definitionSchema(
+    (jsonSchema(factsOptions)["properties"] as { readonly facts: JsonSchema }).facts,
+    "facts",
+    definitions,
+  );
 
 function machineSchema(
   inventory: InventoryModel,

@@ -9,7 +9,9 @@ export function generatedAt(...path: readonly string[]): JsonSchema {
     // Of what may be written as a list or as an object, the object comes first.
     const object = ((schema["anyOf"] as readonly JsonSchema[] | undefined)?.[0] ?? schema) as JsonSchema;
     schema = (
-      part === "*" ? object["additionalProperties"] : (object["properties"] as { readonly [name: string]: unknown })[part]
+      part === "*"
+        ? object["additionalProperties"]
+        : (object["properties"] as { readonly [name: string]: unknown })[part]
     ) as JsonSchema;
   }
   return schema;

@@ -1,4 +1,7 @@
-/** The types that `defineService` infers, and the mistakes it finds. Every `@ts-expect-error` stands beside a twin that is right. */
+/**
+ * The types that `defineService` infers, and the mistakes it finds. Every `@ts-expect-error` stands beside a twin that
+ * is right.
+ */
 import { mkDefault, type ModuleLike, option, t } from "@troupe/modules";
 import { describe, expectTypeOf, test } from "vitest";
 import { defineExports } from "../exports/contract.ts";
@@ -16,10 +19,15 @@ describe("defineService", () => {
       exports: { url: option(t.str), leader: option(t.bool, { default: false }) },
       roles: {
         primary: {
-          interface: { port: option(t.port, { default: 6379 }), acl: option(t.attrsOf(t.submodule({ keys: option(t.listOf(t.str)) }))) },
+          interface: {
+            port: option(t.port, { default: 6379 }),
+            acl: option(t.attrsOf(t.submodule({ keys: option(t.listOf(t.str)) }))),
+          },
           perInstance: ({ settings, machine, roles, mkExports, exports }) => {
             expectTypeOf(settings.port).toEqualTypeOf<number>();
-            expectTypeOf(settings.acl).toEqualTypeOf<{ readonly [name: string]: { readonly keys: readonly string[] } }>();
+            expectTypeOf(settings.acl).toEqualTypeOf<{
+              readonly [name: string]: { readonly keys: readonly string[] };
+            }>();
             expectTypeOf(machine.roles).toEqualTypeOf<readonly ("primary" | "replica")[]>();
             expectTypeOf(roles.replica.settings).toEqualTypeOf<{}>();
             // @ts-expect-error a typo in the own settings
@@ -125,7 +133,10 @@ describe("defineService", () => {
         },
         // @ts-expect-error not modules
         server: { interface: [5] },
-        client: { interface: { n: option(t.int) }, perInstance: ({ settings }) => (expectTypeOf(settings.n).toEqualTypeOf<number>(), {}) },
+        client: {
+          interface: { n: option(t.int) },
+          perInstance: ({ settings }) => (expectTypeOf(settings.n).toEqualTypeOf<number>(), {}),
+        },
       },
     });
   });
@@ -137,7 +148,10 @@ describe("defineService", () => {
         peer: {
           interface: { port: option(t.port), name: option(t.str, { default: "" }) },
           perInstance: ({ extendSettings }) => {
-            expectTypeOf(extendSettings({ port: mkDefault(80) })).toEqualTypeOf<{ readonly port: number; readonly name: string }>();
+            expectTypeOf(extendSettings({ port: mkDefault(80) })).toEqualTypeOf<{
+              readonly port: number;
+              readonly name: string;
+            }>();
             expectTypeOf(extendSettings([{ options: { more: option(t.str) } }])["more"]).toBeAny();
             // @ts-expect-error a value of the wrong type
             extendSettings({ port: "80" });
@@ -156,7 +170,9 @@ describe("defineService", () => {
       exports: { url: option(t.str) },
       roles: {
         peer: {
-          perInstance: ({ exports }) => ({ module: () => ({ names: Object.keys(selectExports({ serviceName: "kv" }, exports)) }) }),
+          perInstance: ({ exports }) => ({
+            module: () => ({ names: Object.keys(selectExports({ serviceName: "kv" }, exports)) }),
+          }),
         },
       },
     });
@@ -194,6 +210,10 @@ describe("defineService", () => {
 });
 
 test("the erased definition, which the evaluation checks, has the keys of the typed one", () => {
-  expectTypeOf<keyof AnyServiceDefinition>().toEqualTypeOf<keyof ServiceDefinition<string, unknown, unknown, [], never>>();
-  expectTypeOf<keyof AnyRoleDefinition>().toEqualTypeOf<keyof RoleDefinition<string, unknown, unknown, string, unknown>>();
+  expectTypeOf<keyof AnyServiceDefinition>().toEqualTypeOf<
+    keyof ServiceDefinition<string, unknown, unknown, [], never>
+  >();
+  expectTypeOf<keyof AnyRoleDefinition>().toEqualTypeOf<
+    keyof RoleDefinition<string, unknown, unknown, string, unknown>
+  >();
 });

@@ -1,13 +1,18 @@
-/** `defineService`: declares a service in one object literal. The compiler infers the types of each callback from the interfaces. */
+/**
+ * `defineService`: declares a service in one object literal. The compiler infers the types of each callback from the
+ * interfaces.
+ */
 import { callSite } from "@troupe/modules/internal";
 import type { ExportsContract } from "../model/contract.ts";
 import type { OwnExports, Service, ServiceDefinition } from "../model/service.ts";
 import type { Roles, Types } from "../model/service-types.ts";
 
 /**
- * Declares a service: the manifest, the roles with their interfaces, the functions `perInstance` and `perMachine`, and the exports.
+ * Declares a service: the manifest, the roles with their interfaces, the functions `perInstance` and `perMachine`, and
+ * the exports.
  *
- * The compiler infers the types of `settings`, `roles` and `exports` in the functions, so the functions need no annotations.
+ * The compiler infers the types of `settings`, `roles` and `exports` in the functions, so the functions need no
+ * annotations.
  *
  * @example
  * const motd = defineService({

@@ -63,9 +63,14 @@ describe("services of a result", () => {
             };
           },
         },
-        client: { interface: { user: option(t.str) }, perInstance: () => ({ services: { ssh: nested(ssh, { client: {} }) } }) },
+        client: {
+          interface: { user: option(t.str) },
+          perInstance: () => ({ services: { ssh: nested(ssh, { client: {} }) } }),
+        },
       },
-      perMachine: ({ machine }) => ({ services: { ssh: nested(ssh, machine.roles.includes("server") ? { server: {} } : {}) } }),
+      perMachine: ({ machine }) => ({
+        services: { ssh: nested(ssh, machine.roles.includes("server") ? { server: {} } : {}) },
+      }),
     });
     defineService({
       manifest: { name: "wrong" },

@@ -3,8 +3,8 @@ import type { TypedService } from "../model/service-types.ts";
 import type { NestedService, NestedRoles } from "../model/nested.ts";
 
 /**
- * Makes the join of a nested service. The compiler checks the roles and settings against the interfaces of the nested service.
- * `services: { ssh: nested(sshService, { client: { settings } }) }` means the same as
+ * Makes the join of a nested service. The compiler checks the roles and settings against the interfaces of the nested
+ * service. `services: { ssh: nested(sshService, { client: { settings } }) }` means the same as
  * `services: { ssh: { service: sshService, roles: { client: { settings } } } }`. The compiler does not check values
  * inside wrappers; the evaluation does.
  *

@@ -1,6 +1,7 @@
 # shellcheck shell=sh
 # The environment of every verb: shell options, locale, paths. The script needs POSIX sh, coreutils and systemd.
-# `agentCommand` sends the script with every request; the copy in /var/lib/troupe/agent serves the timer and the boot unit.
+# `agentCommand` sends the script with every request; the copy in /var/lib/troupe/agent serves the timer and the boot
+# unit.
 #
 # IFS is tab and newline, and globbing is off, so unquoted expansions split text into lines on purpose.
 # shellcheck disable=SC2046,SC2086

@@ -1,5 +1,5 @@
-# The lock on the state of the machine. Only root can open it, because whoever opens a file may lock it. A verb holds the lock for
-# moments only, and never while data arrives: the processes of a cut connection keep their locks for hours.
+# The lock on the state of the machine. Only root can open it, because whoever opens a file may lock it. A verb holds
+# the lock for moments only, and never while data arrives: the processes of a cut connection keep their locks for hours.
 
 # make_run_dir: makes /run/troupe for root alone. A lock from a time when others could open the folder is removed.
 make_run_dir() {

@@ -3,7 +3,8 @@
 # pending KEY: prints the value that `pending` has for KEY
 pending() { if [ -e $state_dir/pending ]; then lines "$1" $state_dir/pending; fi; }
 
-# arm_timer SECONDS ID: starts the timer that reverts ID, then stops earlier timers. The revert starts again until it succeeds.
+# arm_timer SECONDS ID: starts the timer that reverts ID, then stops earlier timers. The revert starts again until it
+# succeeds.
 arm_timer() {
   armed=$(systemctl list-units --plain --no-legend 'troupe-rollback-*.timer' | sed 's/ .*//')
   systemd-run -q --collect --unit="troupe-rollback-$$-$(date +%s%N)" --on-active="$1" --timer-property=AccuracySec=100ms \
@@ -26,8 +27,8 @@ write_pending() {
 }
 remove_pending() { rm -f $state_dir/pending; sync $state_dir; }
 
-# take_over TO EXPECTED LIMIT WINDOW BY: settles a pending switch whose deployer may be dead. The same switch stays and is
-# confirmed next. Another switch gets ten seconds to be confirmed, then is reverted before its timer.
+# take_over TO EXPECTED LIMIT WINDOW BY: settles a pending switch whose deployer may be dead. The same switch stays and
+# is confirmed next. Another switch gets ten seconds to be confirmed, then is reverted before its timer.
 take_over() {
   if [ ! -e $state_dir/pending ]; then return 0; fi
   if systemctl is-active -q troupe-activate.service; then end busy switching 2 "$(pending by)"; fi

@@ -1,6 +1,7 @@
 # Verbs that run in a transient unit, which the end of the session cannot kill.
 
-# run_in_unit NAME VERB ARGUMENT...: runs the verb in troupe-NAME.service and prints the lines that it writes to /run/troupe/NAME
+# run_in_unit NAME VERB ARGUMENT...: runs the verb in troupe-NAME.service and prints the lines that it writes to
+# /run/troupe/NAME
 run_in_unit() {
   unit=$1
   shift

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Written by Troupe. A systemd generator: links the units of /var/lib/troupe/current, and what wants them, into the generator directory.
+# Written by Troupe. A systemd generator: links the units of /var/lib/troupe/current, and what wants them, into the
+# generator directory.
 state_dir=/var/lib/troupe
 tree=$state_dir/current
 if [ -e $state_dir/pending ]; then

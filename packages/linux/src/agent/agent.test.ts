@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { agentScript } from "./agent.ts";
 import { agentCommand } from "./command.ts";
 
-const checkSyntax = (shell: string, ...args: string[]) => spawnSync(shell, [...args, "-n"], { input: agentScript, encoding: "utf8" });
+const checkSyntax = (shell: string, ...args: string[]) =>
+  spawnSync(shell, [...args, "-n"], { input: agentScript, encoding: "utf8" });
 
 describe("the agent's script", () => {
   it.for([["sh"], ["dash"], ["bash", "--posix"]] as const)("is valid for %s", ([shell, ...args], { skip }) => {
@@ -25,7 +26,10 @@ describe("the agent's script", () => {
   it("does nothing if it was cut off", () => {
     const packed = gzipSync(agentScript);
     const run = (input: Uint8Array) =>
-      spawnSync("sh", ["-c", agentCommand("probe", ["-"], { scriptBytes: packed.length, sudo: false })], { input, encoding: "utf8" });
+      spawnSync("sh", ["-c", agentCommand("probe", ["-"], { scriptBytes: packed.length, sudo: false })], {
+        input,
+        encoding: "utf8",
+      });
     expect(run(packed).stdout).toMatch(/^\ntroupe-agent\t1\n/);
     for (const part of [0, 0.5, 0.999]) {
       const { status, stdout } = run(packed.subarray(0, packed.length * part));

@@ -2,8 +2,8 @@
 import { foundation, linux } from "./scripts.generated.ts";
 
 /**
- * The functions that the agent scripts of all platforms share: the reply, the lock, the pending switch and its timer, states of units.
- * A platform adds the functions `current` and `revert`, and its verbs.
+ * The functions that the agent scripts of all platforms share: the reply, the lock, the pending switch and its timer,
+ * states of units. A platform adds the functions `current` and `revert`, and its verbs.
  */
 export const agentFoundation: string = foundation;
 

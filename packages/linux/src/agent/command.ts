@@ -4,14 +4,19 @@
 const asRoot = `sh -c 'if [ "$(id -u)" = 0 ]; then exec "$@"; else exec sudo -n -- "$@"; fi' troupe`;
 
 /**
- * Returns the command line for the machine's login shell. Stdin has the agent script, as `scriptBytes` bytes of gzip, and then the
- * input of the verb, so that the command is short in the machine's logs, needs no installation, and runs in any login shell.
+ * Returns the command line for the machine's login shell. Stdin has the agent script, as `scriptBytes` bytes of gzip,
+ * and then the input of the verb, so that the command is short in the machine's logs, needs no installation, and runs
+ * in any login shell.
  *
  * @example
  * agentCommand("confirm", ["0f00"], { scriptBytes: 9000, sudo: false });
  * // => "exec sh -c 'echo; TROUPE=$(head -c 9000 | gzip -dc) && eval \"$TROUPE\"' troupe confirm 0f00"
  */
-export function agentCommand(verb: string, args: readonly string[], options: { scriptBytes: number; sudo: boolean }): string {
+export function agentCommand(
+  verb: string,
+  args: readonly string[],
+  options: { scriptBytes: number; sudo: boolean },
+): string {
   // A login shell may have printed text without a newline.
   const start = `sh -c 'echo; TROUPE=$(head -c ${options.scriptBytes} | gzip -dc) && eval "$TROUPE"' troupe`;
   const words = [verb, ...args].map(quoteWord);

@@ -11,26 +11,29 @@ const historyOf = (text: string) =>
     .map(([, id]) => id);
 
 describe.skipIf(!canMakeBoxes)("(needs root) the confirmation", () => {
-  it.for(["remove_pending() { exit 9; }", "write_file() { exit 9; }", "disarm_timer() { exit 9; }", "sync() { exit 9; }"])(
-    "that a power cut stops has the switch in the history only if it is committed (%s)",
-    (cut) => {
-      using box = agentBox();
-      box.apply(first);
-      box.stage(second);
-      box.ask("switch", [second.id, first.id, "2", "60", "ann"]);
-      box.call(`${cut}; confirm ${second.id}`);
-      const committed = box.run("test -e /var/lib/troupe/pending || echo yes") === "yes";
-      expect(historyOf(box.ask("probe", ["-"]).text)).toEqual(committed ? [first.id, second.id] : [first.id]);
-      if (!committed) box.run("sed -i 's/^boot.*/boot\\tearlier/' /var/lib/troupe/pending; sh /var/lib/troupe/agent boot");
-      expect(box.run("cat /etc/v")).toBe(committed ? "2" : "1");
-      // The next verb completes the history on disk.
-      const current = committed ? second.id : first.id;
-      box.ask("confirm", [current]);
-      expect(box.run("cut -f2 /var/lib/troupe/history")).toBe(committed ? `${first.id}\n${second.id}` : first.id);
-      expect(box.apply(version(3), { from: current })).toContain("confirmed");
-      expect(box.run("cut -f2 /var/lib/troupe/history | tail -n 2")).toBe(`${current}\n${version(3).id}`);
-    },
-  );
+  it.for([
+    "remove_pending() { exit 9; }",
+    "write_file() { exit 9; }",
+    "disarm_timer() { exit 9; }",
+    "sync() { exit 9; }",
+  ])("that a power cut stops has the switch in the history only if it is committed (%s)", (cut) => {
+    using box = agentBox();
+    box.apply(first);
+    box.stage(second);
+    box.ask("switch", [second.id, first.id, "2", "60", "ann"]);
+    box.call(`${cut}; confirm ${second.id}`);
+    const committed = box.run("test -e /var/lib/troupe/pending || echo yes") === "yes";
+    expect(historyOf(box.ask("probe", ["-"]).text)).toEqual(committed ? [first.id, second.id] : [first.id]);
+    if (!committed)
+      box.run("sed -i 's/^boot.*/boot\\tearlier/' /var/lib/troupe/pending; sh /var/lib/troupe/agent boot");
+    expect(box.run("cat /etc/v")).toBe(committed ? "2" : "1");
+    // The next verb completes the history on disk.
+    const current = committed ? second.id : first.id;
+    box.ask("confirm", [current]);
+    expect(box.run("cut -f2 /var/lib/troupe/history")).toBe(committed ? `${first.id}\n${second.id}` : first.id);
+    expect(box.apply(version(3), { from: current })).toContain("confirmed");
+    expect(box.run("cut -f2 /var/lib/troupe/history | tail -n 2")).toBe(`${current}\n${version(3).id}`);
+  });
 
   it("removes old generations by a rename first", () => {
     using box = agentBox();

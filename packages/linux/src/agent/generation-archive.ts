@@ -22,8 +22,8 @@ export function generationTree(generation: Generation, provenance: Provenance): 
 }
 
 /**
- * Returns the archive that the verb `stage` reads, before its compression: each file of the tree, `manifest` and `provenance.json`,
- * without times or owners.
+ * Returns the archive that the verb `stage` reads, before its compression: each file of the tree, `manifest` and
+ * `provenance.json`, without times or owners.
  *
  * @example
  * const generation = makeGeneration(parseManifest("troupe-generation 1\nmachine\talice\n"), new Map());
@@ -31,5 +31,7 @@ export function generationTree(generation: Generation, provenance: Provenance): 
  * archive.length % 512; // => 0
  */
 export function generationArchive(generation: Generation, provenance: Provenance): Uint8Array {
-  return tarArchive([...generationTree(generation, provenance)].map(([path, file]) => ({ type: "file", path, ...file })));
+  return tarArchive(
+    [...generationTree(generation, provenance)].map(([path, file]) => ({ type: "file", path, ...file })),
+  );
 }

@@ -18,13 +18,16 @@ describe.skipIf(!canMakeBoxes)("(needs root) the block in /etc/hosts", () => {
     expect(box.run("cat /etc/hosts; ls /etc")).toBe("192.0.2.1 gw\ngroup\nhosts\npasswd\nsystemd");
   });
 
-  it.for([["printf 'a # mark\\n\\n\\n'"], ["printf ''"], ["printf '\\303\\274\\n'"]])("keeps the other lines (%s)", ([print]) => {
-    using box = agentBox();
-    box.run(`${print} >/etc/hosts; ${print} >/run/before`);
-    box.apply(hosts("printer"));
-    box.apply(empty, { from: hosts("printer").id });
-    expect(box.run("cmp /etc/hosts /run/before && grep -c troupe /etc/hosts")).toBe("0");
-  });
+  it.for([["printf 'a # mark\\n\\n\\n'"], ["printf ''"], ["printf '\\303\\274\\n'"]])(
+    "keeps the other lines (%s)",
+    ([print]) => {
+      using box = agentBox();
+      box.run(`${print} >/etc/hosts; ${print} >/run/before`);
+      box.apply(hosts("printer"));
+      box.apply(empty, { from: hosts("printer").id });
+      expect(box.run("cmp /etc/hosts /run/before && grep -c troupe /etc/hosts")).toBe("0");
+    },
+  );
 
   it("keeps mode and owner of the file", () => {
     using box = agentBox();
@@ -35,7 +38,9 @@ describe.skipIf(!canMakeBoxes)("(needs root) the block in /etc/hosts", () => {
 
   it("is written to the file that a link leads to, whose mode stays", () => {
     using box = agentBox();
-    box.run("mkdir /run/real; echo mine >/run/real/hosts; chmod 0644 /run/real/hosts; ln -s ../run/real/hosts /etc/hosts");
+    box.run(
+      "mkdir /run/real; echo mine >/run/real/hosts; chmod 0644 /run/real/hosts; ln -s ../run/real/hosts /etc/hosts",
+    );
     expect(box.apply(hosts("printer"))).toContain("confirmed");
     expect(box.run("readlink /etc/hosts; stat -L -c %a /etc/hosts; cat /run/real/hosts; ls /run/real")).toBe(
       `../run/real/hosts\n644\nmine\n${printer}\nhosts`,
@@ -52,7 +57,10 @@ describe.skipIf(!canMakeBoxes)("(needs root) the block in /etc/hosts", () => {
 
   it("is refused before anything changes if the marks do not pair", () => {
     using box = agentBox();
-    const desired = rendered({ networking: { hosts: { "192.0.2.7": ["printer"] } }, environment: { etc: { new: { text: "new\n" } } } });
+    const desired = rendered({
+      networking: { hosts: { "192.0.2.7": ["printer"] } },
+      environment: { etc: { new: { text: "new\n" } } },
+    });
     const { id } = desired.generation;
     expect(box.stage(desired.generation)).toBe("staged");
     const contents = [
@@ -67,7 +75,10 @@ describe.skipIf(!canMakeBoxes)("(needs root) the block in /etc/hosts", () => {
     ];
     for (const content of contents) {
       box.run(`cat >/etc/hosts <<'END'\n${content}END`);
-      expect([content, box.ask("switch", [id, "-", "2", "60", "ann"]).end]).toEqual([content, ["refused", "uneditable"]]);
+      expect([content, box.ask("switch", [id, "-", "2", "60", "ann"]).end]).toEqual([
+        content,
+        ["refused", "uneditable"],
+      ]);
       expect(box.run("cat /etc/hosts; echo; ls /etc; ls /var/lib/troupe")).toBe(
         `${content}\ngroup\nhosts\npasswd\nagent\ndrifted\ngenerations\noriginals`,
       );
@@ -100,7 +111,11 @@ describe.skipIf(!canMakeBoxes)("(needs root) the block in /etc/hosts", () => {
   });
 
   it.for([
-    ["a folder that others may write", "mkdir -m 0777 /run/open; echo x >/run/open/hosts; ln -s /run/open/hosts /etc/hosts", "folder"],
+    [
+      "a folder that others may write",
+      "mkdir -m 0777 /run/open; echo x >/run/open/hosts; ln -s /run/open/hosts /etc/hosts",
+      "folder",
+    ],
     [
       "a folder of another user",
       "mkdir /run/own; chown nobody /run/own; echo x >/run/own/hosts; ln -s /run/own/hosts /etc/hosts",
@@ -115,7 +130,9 @@ describe.skipIf(!canMakeBoxes)("(needs root) the block in /etc/hosts", () => {
     expect(staged).toBe("staged");
     box.run(prepare.replace(/mount .*/, ""));
     const mount = /mount .*/.exec(prepare)?.[0] ?? ":";
-    expect(box.call(`${mount}; hosts_fault /dev/null ${"$"}generations_dir/${hosts("printer").id}/manifest`)).toBe(reason);
+    expect(box.call(`${mount}; hosts_fault /dev/null ${"$"}generations_dir/${hosts("printer").id}/manifest`)).toBe(
+      reason,
+    );
   });
 });
 

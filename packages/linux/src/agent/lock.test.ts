@@ -14,9 +14,13 @@ describe.skipIf(!canMakeBoxes)("(needs root) the lock", () => {
     box.run(prepare);
     expect(box.apply(first)).toContain("confirmed");
     expect(
-      box.run("stat -c %a /run/troupe; ls -i /run/troupe/lock | cmp -s - /run/before && echo trusted; ls /var/lib/troupe"),
+      box.run(
+        "stat -c %a /run/troupe; ls -i /run/troupe/lock | cmp -s - /run/before && echo trusted; ls /var/lib/troupe",
+      ),
     ).not.toMatch(/trusted|lock/);
-    expect(box.run("setpriv --reuid 65534 --clear-groups flock -n /run/troupe/lock true 2>&1")).toContain("Permission denied");
+    expect(box.run("setpriv --reuid 65534 --clear-groups flock -n /run/troupe/lock true 2>&1")).toContain(
+      "Permission denied",
+    );
   });
 
   it("is awaited without limit by a revert, which then goes back", () => {
@@ -54,9 +58,11 @@ describe.skipIf(!canMakeBoxes)("(needs root) the timer of a pending switch", () 
       "systemd-run -q",
       "systemctl stop",
     ]);
-    expect(box.run("grep -c -e '--on-active.*Restart=on-failure -p RestartSec=5 sh /var/lib/troupe/agent revert' /run/systemd.log")).toBe(
-      "2",
-    );
+    expect(
+      box.run(
+        "grep -c -e '--on-active.*Restart=on-failure -p RestartSec=5 sh /var/lib/troupe/agent revert' /run/systemd.log",
+      ),
+    ).toBe("2");
   });
 
   it("stays if the next one cannot be armed", () => {
@@ -74,6 +80,8 @@ describe.skipIf(!canMakeBoxes)("(needs root) the timer of a pending switch", () 
     box.run("ln -s /nonexistent/x /var/lib/troupe/reverted.new; : >/run/systemd.log");
     const killed = `remove_pending() { exit 9; }; go_back ${second.id} ${first.id} test`;
     box.call(killed);
-    expect(box.run("grep -c 'stop troupe-rollback' /run/systemd.log; ls /var/lib/troupe/pending")).toBe("0\n/var/lib/troupe/pending");
+    expect(box.run("grep -c 'stop troupe-rollback' /run/systemd.log; ls /var/lib/troupe/pending")).toBe(
+      "0\n/var/lib/troupe/pending",
+    );
   });
 });

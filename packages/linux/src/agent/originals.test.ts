@@ -11,13 +11,15 @@ const asNobody = (command: string) => `setpriv --reuid 65534 --clear-groups ${co
 describe.skipIf(!canMakeBoxes)("(needs root) originals and drifted files", () => {
   it("are private, even if their folders were open before", () => {
     using box = agentBox();
-    box.run("mkdir -m 700 /etc/vpn; echo secret >/etc/vpn/key; mkdir -p /var/lib/troupe/originals /var/lib/troupe/drifted");
+    box.run(
+      "mkdir -m 700 /etc/vpn; echo secret >/etc/vpn/key; mkdir -p /var/lib/troupe/originals /var/lib/troupe/drifted",
+    );
     expect(box.apply(file("ours\n"), { adopt: ["vpn/key"] })).toContain("confirmed");
     box.run("echo also secret >/etc/vpn/key");
     box.apply(file("other\n"), { from: file("ours\n").id });
-    expect(box.run("cd /var/lib/troupe; stat -c %a originals drifted; cat originals/etc/vpn/key drifted/etc/vpn/key")).toBe(
-      "700\n700\nsecret\nalso secret",
-    );
+    expect(
+      box.run("cd /var/lib/troupe; stat -c %a originals drifted; cat originals/etc/vpn/key drifted/etc/vpn/key"),
+    ).toBe("700\n700\nsecret\nalso secret");
     for (const folder of ["originals", "drifted"]) {
       expect(box.run(asNobody(`cat /var/lib/troupe/${folder}/etc/vpn/key`))).toContain("Permission denied");
     }

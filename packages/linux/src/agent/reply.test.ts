@@ -23,12 +23,16 @@ it("is parsed in linear time", () => {
 });
 
 it("of any text is parsed without an error", () => {
-  const line = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("end\tok", "troupe-agent\t1", "__proto__\ta", "constructor\tb", ""));
+  const line = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("end\tok", "troupe-agent\t1", "__proto__\ta", "constructor\tb", ""),
+  );
   fc.assert(
     fc.property(fc.array(line), (lines) => {
       const reply = parseReply(lines.join("\n"));
       for (const word of ["__proto__", "constructor", "missing", "end"]) {
-        for (const fields of reply?.all(word) ?? []) expect(fields.every((field) => typeof field === "string")).toBe(true);
+        for (const fields of reply?.all(word) ?? [])
+          expect(fields.every((field) => typeof field === "string")).toBe(true);
         expect(reply?.first(word)).toEqual(reply?.all(word)[0]);
       }
     }),

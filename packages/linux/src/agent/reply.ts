@@ -17,8 +17,9 @@ export interface AgentReply {
 const header = "troupe-agent\t1\n";
 
 /**
- * Parses a reply, from the first line of the agent script on: a login shell may print text before it, even without a newline. Returns
- * undefined for a text without that line, which another program wrote. The time is linear in the length of the text.
+ * Parses a reply, from the first line of the agent script on: a login shell may print text before it, even without a
+ * newline. Returns undefined for a text without that line, which another program wrote. The time is linear in the
+ * length of the text.
  *
  * @example
  * const reply = parseReply("Welcome!\ntroupe-agent\t1\nunit\tkv.service\tactive\nend\tok\n");

@@ -209,7 +209,8 @@ boot_unit_link=/etc/systemd/system/sysinit.target.wants/troupe-boot.service
 generator() {
   cat <<'END'
 #!/bin/sh
-# Written by Troupe. A systemd generator: links the units of /var/lib/troupe/current, and what wants them, into the generator directory.
+# Written by Troupe. A systemd generator: links the units of /var/lib/troupe/current, and what wants them, into the
+# generator directory.
 state_dir=/var/lib/troupe
 tree=$state_dir/current
 if [ -e $state_dir/pending ]; then

@@ -1,4 +1,7 @@
-/** The activation script, which a person or a first boot runs on a machine instead of a deployer: the verbs in their order. */
+/**
+ * The activation script, which a person or a first boot runs on a machine instead of a deployer: the verbs in their
+ * order.
+ */
 import { activation } from "../agent/scripts.generated.ts";
 
 /**
@@ -13,7 +16,8 @@ export const incomingFolder = (id: string): string => `/var/lib/troupe/incoming/
 export const confirmSeconds = 300;
 
 /**
- * POSIX sh; ASCII only. The script lies beside `agent` and `generation/`, and applies the generation with the steps of `troupe apply`:
- * verify, stage, arm, switch, check, confirm.
+ * POSIX sh; ASCII only. The script lies beside `agent` and `generation/`, and applies the generation with the steps of
+ * `troupe apply`: verify, stage, arm, switch, check, confirm.
  */
-export const activationScript = (id: string): string => activation.replaceAll("@id@", id).replaceAll("@seconds@", String(confirmSeconds));
+export const activationScript = (id: string): string =>
+  activation.replaceAll("@id@", id).replaceAll("@seconds@", String(confirmSeconds));

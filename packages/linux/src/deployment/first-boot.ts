@@ -14,7 +14,10 @@ export function firstBootEntries(id: string): readonly TarEntry[] {
   ];
 }
 
-/** The unit has no default dependencies, so that multi-user.target, for which units of the generation may wait, does not wait for the unit. */
+/**
+ * The unit has no default dependencies, so that multi-user.target, for which units of the generation may wait, does not
+ * wait for the unit.
+ */
 const unit = (id: string): string => `# Written by Troupe. Goes away once it has succeeded.
 [Unit]
 Description=Troupe: become what this image was built for

@@ -1,4 +1,7 @@
-/** The files of a deployment package: a generation, the agent script, and the activation script that applies the generation. */
+/**
+ * The files of a deployment package: a generation, the agent script, and the activation script that applies the
+ * generation.
+ */
 import { agentScript } from "../agent/agent.ts";
 import { generationTree } from "../agent/generation-archive.ts";
 import type { Generation, GenerationFile, Provenance } from "../model/generation.ts";
@@ -44,5 +47,9 @@ export function packageArchive(
     path: `${folder}/${path}`,
     ...file,
   }));
-  return tarArchive([{ type: "directory", path: folder, mode: 0o700 }, ...files, ...(firstBoot ? firstBootEntries(generation.id) : [])]);
+  return tarArchive([
+    { type: "directory", path: folder, mode: 0o700 },
+    ...files,
+    ...(firstBoot ? firstBootEntries(generation.id) : []),
+  ]);
 }

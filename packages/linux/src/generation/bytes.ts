@@ -7,7 +7,10 @@ const encoder = new TextEncoder();
 /** Encodes a text as UTF-8. */
 export const encode = (text: string): Uint8Array => encoder.encode(text);
 
-/** Compares the UTF-8 bytes of two texts. The order of UTF-16 code units differs from it where a text has surrogate pairs. */
+/**
+ * Compares the UTF-8 bytes of two texts. The order of UTF-16 code units differs from it where a text has surrogate
+ * pairs.
+ */
 export function compareBytes(a: string, b: string): number {
   if (a === b) return 0;
   const length = Math.min(a.length, b.length);

@@ -59,8 +59,8 @@ export function separated(separator: string, item: Field<string>): Field<readonl
 }
 
 /**
- * A character that is no control character, surrogate or line separator (Cc, Cs, Zl and Zp of Unicode). The pattern has ranges, because V8
- * needs 2 ms to compile the names of these categories, and each command would wait for that.
+ * A character that is no control character, surrogate or line separator (Cc, Cs, Zl and Zp of Unicode). The pattern has
+ * ranges, because V8 needs 2 ms to compile the names of these categories, and each command would wait for that.
  */
 const plain = String.raw`[^\u0000-\u001f\u007f-\u009f\ud800-\udfff\u2028\u2029]`;
 const component = String.raw`(?!\.{1,2}(?:/|$))(?:(?!/)${plain})+`;
@@ -71,8 +71,9 @@ export const relativePath = matching(new RegExp(`^${component}(?:/${component})*
 export const absolutePath = matching(new RegExp(`^(?:/${component})+$|^/$`, "u"), "an absolute path");
 export const sha256Hex = matching(/^[0-9a-f]{64}$/, "a SHA-256 digest");
 /**
- * The name of a unit within the limits of systemd. A template has no instance (`x@.service`). `systemctl` reads a name with a leading `-` as
- * options, so only systemd's own `-.mount` and `-.slice` have one. systemd skips files with a leading dot.
+ * The name of a unit within the limits of systemd. A template has no instance (`x@.service`). `systemctl` reads a name
+ * with a leading `-` as options, so only systemd's own `-.mount` and `-.slice` have one. systemd skips files with a
+ * leading dot.
  */
 export const unitName = matching(
   /^(?=.{1,255}$)(?!\.|-(?!\.(?:mount|slice)$))[A-Za-z0-9:_.\\-]+(?:@[A-Za-z0-9:_.\\-]*)?\.(?:service|socket|target|timer|path|mount|automount|swap|slice|scope|device)$/,

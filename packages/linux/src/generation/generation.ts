@@ -23,7 +23,10 @@ export function generationId(manifestText: string): string {
  * const generation = makeGeneration(parseManifest("troupe-generation 1\nmachine\talice\n"), new Map([["etc/motd", motd]]));
  * generation.manifest.files.map(({ path }) => path); // => ["etc/motd"]
  */
-export function makeGeneration(content: Omit<Manifest, "files">, files: ReadonlyMap<string, GenerationFile>): Generation {
+export function makeGeneration(
+  content: Omit<Manifest, "files">,
+  files: ReadonlyMap<string, GenerationFile>,
+): Generation {
   const listed = [...files].map(([path, file]) => ({ sha256: sha256Hex(file.bytes), mode: file.mode, path }));
   const text = printManifest({ ...content, files: listed });
   return { id: generationId(text), machine: content.machine, manifest: parseManifest(text), files };

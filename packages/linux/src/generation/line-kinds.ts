@@ -1,6 +1,6 @@
 /**
- * The kinds of lines of a manifest: their words, their columns in order, and the list of {@link Manifest} that holds their entries.
- * `npm run shell` makes the functions of the agent script that read these lines from this table.
+ * The kinds of lines of a manifest: their words, their columns in order, and the list of {@link Manifest} that holds
+ * their entries. `npm run shell` makes the functions of the agent script that read these lines from this table.
  */
 import type { EntryOf, EtcEntry, GroupEntry, HealthEntry, Lists, Manifest, UserEntry } from "../model/manifest.ts";
 import {
@@ -125,7 +125,8 @@ export const lineKinds: { readonly [K in keyof Required<Manifest>]: LineKind<Ent
     {
       identity: ({ target }) => target,
       treePath: ({ path }) => path,
-      check: ({ kind, mode, user, group }) => [mode, user, group].every((value) => (value === undefined) === (kind === "link")),
+      check: ({ kind, mode, user, group }) =>
+        [mode, user, group].every((value) => (value === undefined) === (kind === "link")),
     },
   ),
   hosts: table("host", { ip: ipAddress, names: separated(" ", hostName) }, { identity: ({ ip }) => ip }),

@@ -27,7 +27,13 @@ const file = (path: string) => ({ sha256, mode: 0o644, path });
 const example: Manifest = {
   ...empty,
   hostname: "alice.home.arpa",
-  files: [file("units/kv.service"), file("etc/motd"), file("etc/kv.conf"), file("sysctl/60-troupe.conf"), file("health/kv-0123")],
+  files: [
+    file("units/kv.service"),
+    file("etc/motd"),
+    file("etc/kv.conf"),
+    file("sysctl/60-troupe.conf"),
+    file("health/kv-0123"),
+  ],
   etc: [
     { target: "motd", kind: "link", path: "etc/motd" },
     { target: "kv/kv.conf", kind: "copy", mode: 0o400, user: "kv", group: "root", path: "etc/kv.conf" },
@@ -106,8 +112,14 @@ describe("the manifest's text", () => {
     ["an empty field", "troupe-generation 1\nhost\t192.0.2.1\t\nmachine\ta\n"],
     ["a path that escapes", `troupe-generation 1\nfile\t${sha256}\t0644\tetc/../x\nmachine\ta\n`],
     ["a file that is not listed", "troupe-generation 1\nmachine\ta\ntmpfiles\ttmpfiles/x.conf\n"],
-    ["a link with an owner", `troupe-generation 1\netc\tx\tlink\t0644\troot\troot\tx\nfile\t${sha256}\t0644\tx\nmachine\ta\n`],
-    ["an omissible field that is written", `troupe-generation 1\nfile\t${sha256}\t0644\tx\nhealth\tkv\t30\tx\t-\nmachine\ta\n`],
+    [
+      "a link with an owner",
+      `troupe-generation 1\netc\tx\tlink\t0644\troot\troot\tx\nfile\t${sha256}\t0644\tx\nmachine\ta\n`,
+    ],
+    [
+      "an omissible field that is written",
+      `troupe-generation 1\nfile\t${sha256}\t0644\tx\nhealth\tkv\t30\tx\t-\nmachine\ta\n`,
+    ],
     ["a unit without a file", "troupe-generation 1\nmachine\ta\nunit\tx.service\t0123456789abcdef\tkeep\t-\n"],
   ])("is refused with %s", (_, text) => {
     expect(refused(text)).toThrow(/TRP3001 This manifest is not valid/);
@@ -115,7 +127,9 @@ describe("the manifest's text", () => {
 
   it("refuses values with tabs and line breaks", () => {
     expect(() => printManifest({ ...empty, machine: "a\tb" })).toThrow(/TRP3001/);
-    expect(() => printManifest({ ...example, users: [{ ...example.users[0]!, description: "two\nlines" }] })).toThrow(/control characters/);
+    expect(() => printManifest({ ...example, users: [{ ...example.users[0]!, description: "two\nlines" }] })).toThrow(
+      /control characters/,
+    );
   });
 });
 
@@ -136,7 +150,8 @@ const name = fc.stringMatching(/^[a-z_][a-z0-9_-]{0,12}$/);
 const path = fc.stringMatching(/^[a-z0-9.]{0,4}[a-z0-9]( [a-z])?(\/[a-zé]{1,4}){0,3}$/);
 const unit = name.map((name) => `${name}.service`);
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
-const unique = <T>(item: fc.Arbitrary<T>, key: (item: T) => string) => fc.uniqueArray(item, { selector: key, maxLength: 6 });
+const unique = <T>(item: fc.Arbitrary<T>, key: (item: T) => string) =>
+  fc.uniqueArray(item, { selector: key, maxLength: 6 });
 const hex = (length: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`));
 const manifests = fc
   .record({
@@ -144,7 +159,12 @@ const manifests = fc
     hostname: maybe(name.map((text) => `${text.replaceAll(/[-_]/g, "x")}.example`)),
     etc: unique(fc.record({ target: path, path }), (entry) => entry.target),
     units: unique(
-      fc.record({ name: unit, hash: hex(16), change: fc.constantFrom("restart", "reload", "keep"), start: fc.boolean() }),
+      fc.record({
+        name: unit,
+        hash: hex(16),
+        change: fc.constantFrom("restart", "reload", "keep"),
+        start: fc.boolean(),
+      }),
       (unit) => unit.name,
     ),
     users: unique(
@@ -164,7 +184,12 @@ const manifests = fc
   })
   .map(({ etc, ...rest }): Manifest => {
     const paths = [...etc.map((entry) => entry.path), ...rest.units.map((unit) => `units/${unit.name}`)];
-    return { ...empty, ...rest, files: [...new Set(paths)].map(file), etc: etc.map((entry) => ({ ...entry, kind: "link" })) } as Manifest;
+    return {
+      ...empty,
+      ...rest,
+      files: [...new Set(paths)].map(file),
+      etc: etc.map((entry) => ({ ...entry, kind: "link" })),
+    } as Manifest;
   });
 
 describe("laws of the manifest", () => {
@@ -184,7 +209,9 @@ describe("laws of the manifest", () => {
         const text = printManifest(manifest);
         const back = parseManifest(text);
         expect(printManifest(back)).toBe(text);
-        expect(JSON.parse(JSON.stringify(sorted(back)))).toEqual(JSON.parse(JSON.stringify(sorted(sorted(manifest) as never))));
+        expect(JSON.parse(JSON.stringify(sorted(back)))).toEqual(
+          JSON.parse(JSON.stringify(sorted(sorted(manifest) as never))),
+        );
       }),
     );
   });

@@ -16,8 +16,9 @@ const kindsByWord = new Map(kinds.map(([key, kind]) => [kind.word, { key, kind }
 const entriesOf = (manifest: Manifest, key: keyof Manifest): readonly unknown[] => [manifest[key] ?? []].flat();
 
 /**
- * Prints a manifest: the header, then one line per entry, fields separated by tabs, sorted by bytes, `-` for absent values.
- * Equal manifests give equal text, whatever the order of their entries. Throws TRP3001 for values that no line can hold.
+ * Prints a manifest: the header, then one line per entry, fields separated by tabs, sorted by bytes, `-` for absent
+ * values. Equal manifests give equal text, whatever the order of their entries. Throws TRP3001 for values that no line
+ * can hold.
  *
  * @example
  * const manifest = parseManifest("troupe-generation 1\nmachine\talice\n");
@@ -30,7 +31,8 @@ export function printManifest(manifest: Manifest): string {
   }
   const sorted = (lines as string[]).toSorted(compareBytes);
   const repeatedLine = sorted.find((line, index) => line === sorted[index - 1]);
-  const reason = repeatedLine === undefined ? contradiction(manifest) : `there are two lines ${JSON.stringify(repeatedLine)}`;
+  const reason =
+    repeatedLine === undefined ? contradiction(manifest) : `there are two lines ${JSON.stringify(repeatedLine)}`;
   return reason === undefined ? [header, ...sorted, ""].join("\n") : fail(invalidManifest, { reason });
 }
 
@@ -43,7 +45,8 @@ export function printManifest(manifest: Manifest): string {
  * parseManifest("troupe-generation 1\nmachine\talice"); // => throws TRP3001
  */
 export function parseManifest(text: string): Manifest {
-  if (!text.startsWith(`${header}\n`)) return fail(invalidManifest, { reason: `it does not begin with ${header}`, line: 1 });
+  if (!text.startsWith(`${header}\n`))
+    return fail(invalidManifest, { reason: `it does not begin with ${header}`, line: 1 });
   if (!text.endsWith("\n")) return fail(invalidManifest, { reason: "its last line is cut off" });
   const lines = text.split("\n").slice(1, -1);
   const entries = new Map(kinds.map(([key]) => [key, [] as unknown[]]));
@@ -51,8 +54,10 @@ export function parseManifest(text: string): Manifest {
     const at = index + 2;
     const [word = "", ...fields] = line.split("\t");
     const lineKind = kindsByWord.get(word);
-    if (lineKind === undefined) return fail(invalidManifest, { reason: `there is no line ${JSON.stringify(word)}`, line: at });
-    if (index > 0 && compareBytes(lines[index - 1]!, line) >= 0) return fail(invalidManifest, { reason: "lines are not sorted", line: at });
+    if (lineKind === undefined)
+      return fail(invalidManifest, { reason: `there is no line ${JSON.stringify(word)}`, line: at });
+    if (index > 0 && compareBytes(lines[index - 1]!, line) >= 0)
+      return fail(invalidManifest, { reason: "lines are not sorted", line: at });
     const entry = lineKind.kind.parse(fields);
     if (isRefusal(entry)) return fail(invalidManifest, { reason: entry.refused, line: at });
     entries.get(lineKind.key)!.push(entry);
@@ -60,9 +65,12 @@ export function parseManifest(text: string): Manifest {
   for (const [key, { word, count }] of kinds) {
     const { length } = entries.get(key)!;
     if (count === "one" && length !== 1) return fail(invalidManifest, { reason: `it must have one line ${word}` });
-    if (count === "optional" && length > 1) return fail(invalidManifest, { reason: `it has more than one line ${word}` });
+    if (count === "optional" && length > 1)
+      return fail(invalidManifest, { reason: `it has more than one line ${word}` });
   }
-  const values = kinds.map(([key, { count }]) => [key, count === "many" ? entries.get(key) : entries.get(key)![0]] as const);
+  const values = kinds.map(
+    ([key, { count }]) => [key, count === "many" ? entries.get(key) : entries.get(key)![0]] as const,
+  );
   const manifest = Object.fromEntries(values.filter(([, value]) => value !== undefined)) as unknown as Manifest;
   const reason = contradiction(manifest);
   return reason === undefined ? manifest : fail(invalidManifest, { reason });
@@ -79,9 +87,13 @@ function contradiction(manifest: Manifest): string | undefined {
     if (repeatedName !== undefined) return `there are two lines ${word} for ${repeatedName}`;
   }
   const files = new Set(manifest.files.map((file) => file.path));
-  const paths = kinds.flatMap(([key, { treePath }]) => (treePath === undefined ? [] : entriesOf(manifest, key).map(treePath)));
+  const paths = kinds.flatMap(([key, { treePath }]) =>
+    treePath === undefined ? [] : entriesOf(manifest, key).map(treePath),
+  );
   const unlistedPath = paths.find((path) => !files.has(path));
   if (unlistedPath !== undefined) return `the file ${unlistedPath} is used but not listed`;
-  const textless = manifest.units.find((unit) => !files.has(`units/${unit.name}`) && !files.has(`units/${unit.name}.d/overrides.conf`));
+  const textless = manifest.units.find(
+    (unit) => !files.has(`units/${unit.name}`) && !files.has(`units/${unit.name}.d/overrides.conf`),
+  );
   return textless === undefined ? undefined : `the unit ${textless.name} has no file`;
 }

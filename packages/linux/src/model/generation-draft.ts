@@ -16,7 +16,9 @@ export interface Draft {
   readonly machine: string;
   /** Sets the machine's host name. */
   hostname(name: string): void;
-  /** Adds an entry to a list of the manifest. `key` ("unit:kv.service") gets the contributors of `at` in the provenance. */
+  /**
+   * Adds an entry to a list of the manifest. `key` ("unit:kv.service") gets the contributors of `at` in the provenance.
+   */
   add<K extends ListKey>(list: K, entry: Lists[K], key?: string, ...at: readonly Path[]): void;
   /** Adds the contributors of `at` to the provenance of `key`. */
   origin(key: string, ...at: readonly Path[]): void;

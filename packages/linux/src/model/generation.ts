@@ -19,7 +19,9 @@ export interface Generation {
   readonly files: ReadonlyMap<string, GenerationFile>;
 }
 
-/** The contributors of each entry of the manifest. Stored beside the manifest as `provenance.json`; not part of the id. */
+/**
+ * The contributors of each entry of the manifest. Stored beside the manifest as `provenance.json`; not part of the id.
+ */
 export interface Provenance {
   readonly version: 1;
   /** Entry key ("unit:kvstore.service", "etc:foo/bar", "package:redis-server", …) -> origins. */

@@ -27,19 +27,21 @@ export interface HostEntry {
 }
 
 /**
- * A unit. The text of the unit is `units/NAME` in the tree, or `units/NAME.d/overrides.conf` where a package ships the unit.
- * An empty file below `units/` that has no unit entry masks a unit.
+ * A unit. The text of the unit is `units/NAME` in the tree, or `units/NAME.d/overrides.conf` where a package ships the
+ * unit. An empty file below `units/` that has no unit entry masks a unit.
  */
 export interface UnitEntry {
   readonly name: string;
   /**
-   * 16 hex digits of the digest of the unit's text and restart triggers. A unit with reload triggers has `+` and 16 more digits:
-   * if only that second part differs, a reload is enough.
+   * 16 hex digits of the digest of the unit's text and restart triggers. A unit with reload triggers has `+` and 16
+   * more digits: if only that second part differs, a reload is enough.
    */
   readonly hash: string;
   /** The action on a running unit whose hash changed. */
   readonly change: "restart" | "reload" | "keep";
-  /** True if an active unit wants this unit, so that it must have been started (a oneshot unit may have ended since). */
+  /**
+   * True if an active unit wants this unit, so that it must have been started (a oneshot unit may have ended since).
+   */
   readonly start: boolean;
 }
 
@@ -70,7 +72,9 @@ export interface UserEntry {
   readonly description?: string | undefined;
 }
 
-/** A check that must pass before a switch becomes permanent: a script, repeated until it succeeds or the time is over. */
+/**
+ * A check that must pass before a switch becomes permanent: a script, repeated until it succeeds or the time is over.
+ */
 export interface HealthEntry {
   readonly name: string;
   readonly timeoutSeconds: number;
@@ -104,7 +108,8 @@ export interface Manifest {
 }
 
 /** The entry type of a property of {@link Manifest}. */
-export type EntryOf<K extends keyof Manifest> = NonNullable<Manifest[K]> extends readonly (infer E)[] ? E : NonNullable<Manifest[K]>;
+export type EntryOf<K extends keyof Manifest> =
+  NonNullable<Manifest[K]> extends readonly (infer E)[] ? E : NonNullable<Manifest[K]>;
 
 /** The entry type of each list of {@link Manifest}. */
 export type Lists = { [K in keyof Manifest as Manifest[K] extends readonly unknown[] ? K : never]: EntryOf<K> };

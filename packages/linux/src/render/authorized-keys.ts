@@ -1,9 +1,10 @@
 /**
  * Authorized keys, for the sshd of Debian.
  *
- * As in NixOS, declared keys are in /etc/ssh/authorized_keys.d, owned by root. Troupe neither reads nor changes ~/.ssh/authorized_keys,
- * which remains valid. A file in /etc/ssh/sshd_config.d, which Debian's sshd_config includes first, names the folder for users with
- * declared keys. The keys are copies instead of links, because sshd reads them with the user's permissions.
+ * As in NixOS, declared keys are in /etc/ssh/authorized_keys.d, owned by root. Troupe neither reads nor changes
+ * ~/.ssh/authorized_keys, which remains valid. A file in /etc/ssh/sshd_config.d, which Debian's sshd_config includes
+ * first, names the folder for users with declared keys. The keys are copies instead of links, because sshd reads them
+ * with the user's permissions.
  */
 import type { SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
@@ -33,7 +34,12 @@ export function renderAuthorizedKeys(draft: Draft, users: SystemConfig["users"][
   }
   if (names.length === 0) return;
   const config = sshdConfig(names.toSorted(compareBytes));
-  draft.add("etc", { target: configFile, ...link, path: draft.file(`etc/${configFile}`, config) }, `etc:${configFile}`, ...paths);
+  draft.add(
+    "etc",
+    { target: configFile, ...link, path: draft.file(`etc/${configFile}`, config) },
+    `etc:${configFile}`,
+    ...paths,
+  );
   addTroupeUnit(draft, "troupe-authorized-keys.service", reloadSshd, "restart", config, "multi-user.target", paths);
 }
 

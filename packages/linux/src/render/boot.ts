@@ -23,7 +23,8 @@ export const renderBoot: Renderer<"boot"> = (draft, { boot }) => {
     const parameter = printParameter(parts);
     const other = namesByParameter.get(parameter);
     if (problem !== undefined) draft.report(invalidText, { what: `The kernel parameter ${name}`, problem }, path);
-    else if (other !== undefined) draft.report(sameParameter, { names: [other, name], parameter: parts.join("/") }, path);
+    else if (other !== undefined)
+      draft.report(sameParameter, { names: [other, name], parameter: parts.join("/") }, path);
     else lines.set(parameter, `${parameter} = ${text}\n`);
     namesByParameter.set(parameter, name);
   }

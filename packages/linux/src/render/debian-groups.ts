@@ -1,6 +1,9 @@
 /** Accounts of every Debian system. */
 
-/** The groups in which users may be without a declaration of the group: those of base-passwd, systemd, udev, dbus, cron, netbase and OpenSSH. */
+/**
+ * The groups in which users may be without a declaration of the group: those of base-passwd, systemd, udev, dbus, cron,
+ * netbase and OpenSSH.
+ */
 export const debianGroups: readonly string[] = (
   "root daemon bin sys adm tty disk lp mail news uucp man proxy kmem dialout fax voice cdrom floppy tape sudo audio dip www-data backup " +
   "operator list irc src shadow utmp video sasl plugdev staff games users nogroup " +

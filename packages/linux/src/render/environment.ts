@@ -47,7 +47,8 @@ function renderEtc(draft: Draft, etc: Environment["etc"]): void {
     }
     const why = reasonToReserve(target);
     if (why !== undefined) draft.report(reservedName, { what: "file", name: `/etc/${target}`, why }, at);
-    else if (placed.has(target)) draft.report(etcConflict, { target, names: [placed.get(target)!, name], why: "both make" }, at);
+    else if (placed.has(target))
+      draft.report(etcConflict, { target, names: [placed.get(target)!, name], why: "both make" }, at);
     else if (file.text === null) draft.report(emptyEtc, { target }, at);
     else addEtc(draft, target, draft.text(file.text, [...at, "text"]), ownership(draft, file, at), `etc:${target}`, at);
     if (!placed.has(target)) placed.set(target, name);
@@ -55,13 +56,19 @@ function renderEtc(draft: Draft, etc: Environment["etc"]): void {
   for (const [target, name] of placed) {
     const inside = parents(target).find((parent) => placed.has(parent));
     if (inside !== undefined)
-      draft.report(etcConflict, { target: inside, names: [name], why: "lies below the file" }, ["environment", "etc", name]);
+      draft.report(etcConflict, { target: inside, names: [name], why: "lies below the file" }, [
+        "environment",
+        "etc",
+        name,
+      ]);
   }
 }
 
 function reasonToReserve(target: string): string | undefined {
   if (reservedPrefix.test(target)) return "Troupe puts its own files there";
-  return unitFile.test(target) ? "units are declared with `systemd.services`, `systemd.timers` and so on" : reserved[target];
+  return unitFile.test(target)
+    ? "units are declared with `systemd.services`, `systemd.timers` and so on"
+    : reserved[target];
 }
 
 const parents = (path: string): readonly string[] => {
@@ -69,7 +76,11 @@ const parents = (path: string): readonly string[] => {
   return parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join("/"));
 };
 
-function ownership(draft: Draft, file: { readonly mode: string; readonly user: string; readonly group: string }, at: Path): Ownership {
+function ownership(
+  draft: Draft,
+  file: { readonly mode: string; readonly user: string; readonly group: string },
+  at: Path,
+): Ownership {
   if (file.mode === "symlink") return link;
   for (const what of ["user", "group"] as const) {
     if (!holds(accountName, file[what])) {

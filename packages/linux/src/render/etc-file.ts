@@ -14,5 +14,10 @@ export const publicCopy: Ownership = { kind: "copy", mode: 0o644, user: "root", 
 export function addEtc(draft: Draft, target: string, text: string, ownership: Ownership, key: string, at: Path): void {
   // A file that is not world-readable below /etc must not be world-readable in the tree.
   const isPrivate = ownership.mode !== undefined && (ownership.mode & 0o004) === 0;
-  draft.add("etc", { target, ...ownership, path: draft.file(`etc/${target}`, text, isPrivate ? 0o600 : undefined) }, key, at);
+  draft.add(
+    "etc",
+    { target, ...ownership, path: draft.file(`etc/${target}`, text, isPrivate ? 0o600 : undefined) },
+    key,
+    at,
+  );
 }

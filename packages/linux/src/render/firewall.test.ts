@@ -5,11 +5,14 @@ import { fileText, rendered } from "../testing/rendered.ts";
 
 const noNft = spawnSync("unshare", ["--net", "nft", "--version"]).status !== 0;
 const nft = (ruleset: string) =>
-  spawnSync("unshare", ["--net", "nft", "--check", "--file", "/dev/stdin"], { input: ruleset, encoding: "utf8" }).stderr;
+  spawnSync("unshare", ["--net", "nft", "--check", "--file", "/dev/stdin"], { input: ruleset, encoding: "utf8" })
+    .stderr;
 
 it.skipIf(noNft)("(needs nft and root) is a ruleset that nft accepts", () => {
   expect(nft(fileText(rendered(example), "firewall/rules"))).toBe("");
-  expect(nft(fileText(rendered({ networking: { firewall: { enable: true, allowPing: false } } }), "firewall/rules"))).toBe("");
+  expect(
+    nft(fileText(rendered({ networking: { firewall: { enable: true, allowPing: false } } }), "firewall/rules")),
+  ).toBe("");
 });
 
 it("does not exist unless enabled", () => {

@@ -1,4 +1,7 @@
-/** `networking.firewall`: the table `troupe` of nftables, with the rules of NixOS's firewall, and the unit that loads the table. */
+/**
+ * `networking.firewall`: the table `troupe` of nftables, with the rules of NixOS's firewall, and the unit that loads
+ * the table.
+ */
 import type { SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
 import { addTroupeUnit } from "../units/troupe-unit.ts";
@@ -21,11 +24,15 @@ export function renderFirewall(draft: Draft, firewall: Firewall): void {
   addTroupeUnit(draft, "troupe-firewall.service", unit(`${current}/${path}`), "reload", "", "sysinit.target", [at]);
 }
 
-/** True if the firewall accepts connections to the TCP port from any interface, or has other rules that may accept them. */
+/**
+ * True if the firewall accepts connections to the TCP port from any interface, or has other rules that may accept them.
+ */
 function letsIn({ interfaces, trustedInterfaces, extraInputRules, ...everywhere }: Firewall, port: number): boolean {
   if (trustedInterfaces.length > 0 || extraInputRules.trim() !== "") return true;
   return [everywhere, ...Object.values(interfaces)].some(
-    (allowed) => allowed.allowedTCPPorts.includes(port) || allowed.allowedTCPPortRanges.some(({ from, to }) => from <= port && port <= to),
+    (allowed) =>
+      allowed.allowedTCPPorts.includes(port) ||
+      allowed.allowedTCPPortRanges.some(({ from, to }) => from <= port && port <= to),
   );
 }
 
@@ -65,7 +72,9 @@ function accept(draft: Draft, condition: string, allowed: Allowed, path: Path): 
   const ports = (protocol: "tcp" | "udp", single: readonly number[], ranges: readonly Range[]): readonly string[] => {
     const option = `allowed${protocol.toUpperCase()}PortRanges`;
     for (const { from, to } of ranges) if (from > to) draft.report(emptyRange, { from, to }, [...path, option]);
-    const sorted = [...single.map((port) => ({ from: port, to: port })), ...ranges].toSorted((a, b) => a.from - b.from || a.to - b.to);
+    const sorted = [...single.map((port) => ({ from: port, to: port })), ...ranges].toSorted(
+      (a, b) => a.from - b.from || a.to - b.to,
+    );
     const portRanges = joinRanges(sorted).map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`));
     return portRanges.length === 0 ? [] : [`${condition}${protocol} dport { ${portRanges.join(", ")} } accept`];
   };
@@ -82,7 +91,8 @@ function joinRanges(sorted: readonly Range[]): readonly Range[] {
   const joined: Range[] = [];
   for (const range of sorted) {
     const last = joined.at(-1);
-    if (last !== undefined && range.from <= last.to) joined[joined.length - 1] = { from: last.from, to: Math.max(last.to, range.to) };
+    if (last !== undefined && range.from <= last.to)
+      joined[joined.length - 1] = { from: last.from, to: Math.max(last.to, range.to) };
     else joined.push(range);
   }
   return joined;
@@ -91,15 +101,20 @@ function joinRanges(sorted: readonly Range[]): readonly Range[] {
 function extraRules(draft: Draft, firewall: Firewall): readonly string[] {
   const path = [...at, "extraInputRules"];
   const text = draft.text(firewall.extraInputRules, path);
-  if (text.includes("\0")) draft.report(invalidText, { what: "`networking.firewall.extraInputRules`", problem: "a NUL character" }, path);
+  if (text.includes("\0"))
+    draft.report(invalidText, { what: "`networking.firewall.extraInputRules`", problem: "a NUL character" }, path);
   return text.split("\n").filter((line) => line.trim() !== "");
 }
 
 function checkInterface(draft: Draft, name: string, path: Path): void {
-  if (!/^[^\s/"\\*\p{Cc}]{1,15}$|^[^\s/"\\*\p{Cc}]{1,14}\*$/u.test(name)) draft.report(invalidInterface, { name }, path);
+  if (!/^[^\s/"\\*\p{Cc}]{1,15}$|^[^\s/"\\*\p{Cc}]{1,14}\*$/u.test(name))
+    draft.report(invalidInterface, { name }, path);
 }
 
-/** The unit of the firewall. It follows each start of nftables.service, which deletes all tables, and precedes the network. */
+/**
+ * The unit of the firewall. It follows each start of nftables.service, which deletes all tables, and precedes the
+ * network.
+ */
 const unit = (rules: string): string => `[Unit]
 Description=Firewall
 DefaultDependencies=false

@@ -48,7 +48,11 @@ export function startDraft(machine: string, definitionsAt: DefinitionsAt): { dra
       return path;
     },
     script(folder, name, text) {
-      return draft.file(`${folder}/${name.replaceAll(/[^A-Za-z0-9_.-]/g, "_")}-${sha256Hex(text).slice(0, 16)}`, text, 0o755);
+      return draft.file(
+        `${folder}/${name.replaceAll(/[^A-Za-z0-9_.-]/g, "_")}-${sha256Hex(text).slice(0, 16)}`,
+        text,
+        0o755,
+      );
     },
     text(value, at) {
       if (!value.isWellFormed())
@@ -60,7 +64,13 @@ export function startDraft(machine: string, definitionsAt: DefinitionsAt): { dra
         });
       } catch (error) {
         if (!isTroupeError(error)) throw error;
-        problems.push(...error.diagnostics.map((problem) => ({ ...problem, path: showPath(at), marks: sitesAt(definitionsAt, at) })));
+        problems.push(
+          ...error.diagnostics.map((problem) => ({
+            ...problem,
+            path: showPath(at),
+            marks: sitesAt(definitionsAt, at),
+          })),
+        );
         return value;
       }
     },
@@ -90,7 +100,10 @@ interface Note {
   readonly mentions?: ((value: unknown) => boolean) | undefined;
 }
 
-function originsOf(notes: readonly Note[], definitionsAt: DefinitionsAt): { readonly [entry: string]: readonly string[] } {
+function originsOf(
+  notes: readonly Note[],
+  definitionsAt: DefinitionsAt,
+): { readonly [entry: string]: readonly string[] } {
   const origins = new Map<string, Set<string>>();
   for (const { key, at, mentions } of notes) {
     const contributors = origins.get(key) ?? new Set();
@@ -98,7 +111,9 @@ function originsOf(notes: readonly Note[], definitionsAt: DefinitionsAt): { read
     if (contributors.size > 0) origins.set(key, contributors);
   }
   return Object.fromEntries(
-    [...origins].map(([key, from]) => [key, [...from].toSorted(compareBytes)] as const).toSorted(([a], [b]) => compareBytes(a, b)),
+    [...origins]
+      .map(([key, from]) => [key, [...from].toSorted(compareBytes)] as const)
+      .toSorted(([a], [b]) => compareBytes(a, b)),
   );
 }
 

@@ -1,4 +1,7 @@
-/** What is rendered, on a real host: systemd runs it, nft loads it, sshd obeys it. How a generation gets there is not tested here. */
+/**
+ * What is rendered, on a real host: systemd runs it, nft loads it, sshd obeys it. How a generation gets there is not
+ * tested here.
+ */
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -49,7 +52,8 @@ describeWithHosts("a rendered generation", () => {
 
   beforeAll(async () => {
     keys = await mkdtemp(join(tmpdir(), "troupe-keys-"));
-    for (const key of ["declared", "own", "foreign"]) spawnSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(keys, key)]);
+    for (const key of ["declared", "own", "foreign"])
+      spawnSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", join(keys, key)]);
     const echo = { serviceConfig: { ExecStart: "/bin/cat", StandardInput: "socket" } };
     const result = rendered({
       environment: { etc: { "kv/kv.conf": { text: "port = 8080\n" } } },
@@ -72,7 +76,12 @@ describeWithHosts("a rendered generation", () => {
         tmpfiles: { rules: ["d /srv/kv 0750 ann ann -"] },
       },
       users: {
-        users: { ann: { isNormalUser: true, openssh: { authorizedKeys: { keys: [await readFile(join(keys, "declared.pub"), "utf8")] } } } },
+        users: {
+          ann: {
+            isNormalUser: true,
+            openssh: { authorizedKeys: { keys: [await readFile(join(keys, "declared.pub"), "utf8")] } },
+          },
+        },
       },
       networking: { firewall: { enable: true, allowedTCPPorts: [22, 8080] } },
       boot: { kernel: { sysctl: { "net.ipv4.ip_forward": true } } },
@@ -80,12 +89,17 @@ describeWithHosts("a rendered generation", () => {
     });
     expect(problems(result)).toBe("");
     await lab.ssh("alice", "mkdir -p /var/lib/troupe");
-    await lab.ssh("alice", place, { input: generationArchive(result.generation, { version: 1, entries: {}, contributors: {} }) });
+    await lab.ssh("alice", place, {
+      input: generationArchive(result.generation, { version: 1, entries: {}, contributors: {} }),
+    });
     const own = await readFile(join(keys, "own.pub"), "utf8");
-    // The reload of sshd goes on after the units were started, and refuses connections until sshd listens again, on IPv4 and IPv6.
+    // The reload of sshd goes on after the units were started, and refuses connections until sshd listens again, on
+    // IPv4 and IPv6.
     const listensAgain = `journalctl --unit=ssh --output=cat | sed '1,/Received SIGHUP/d' | grep -c 'Server listening'`;
     await lab.inside("alice", `until [ "$(${listensAgain})" = 2 ]; do sleep 0.05; done`, { timeout: 60_000 });
-    await lab.ssh("alice", "install -d -m 700 -o ann -g ann ~ann/.ssh && cat > ~ann/.ssh/authorized_keys", { input: own });
+    await lab.ssh("alice", "install -d -m 700 -o ann -g ann ~ann/.ssh && cat > ~ann/.ssh/authorized_keys", {
+      input: own,
+    });
   });
   afterAll(() => rm(keys, { recursive: true, force: true }));
 
@@ -93,7 +107,9 @@ describeWithHosts("a rendered generation", () => {
     expect(await output("systemctl --failed --no-legend")).toBe("");
     expect(await output("cat /var/lib/kv/greeting")).toBe('say "hi" to $USER, 100%\n');
     expect(await output("systemctl show -P NextElapseUSecRealtime tick.timer")).toMatch(/00:00:00/);
-    expect(await output("stat -c '%a %U' /srv/kv; cat /proc/sys/net/ipv4/ip_forward /etc/kv/kv.conf")).toBe("750 ann\n1\nport = 8080\n");
+    expect(await output("stat -c '%a %U' /srv/kv; cat /proc/sys/net/ipv4/ip_forward /etc/kv/kv.conf")).toBe(
+      "750 ann\n1\nport = 8080\n",
+    );
   });
 
   test("lets in what the firewall allows, and no more", async () => {

@@ -6,7 +6,8 @@ import { printManifest } from "../generation/manifest.ts";
 import { example } from "../testing/example.ts";
 import { fileText, problems, rendered } from "../testing/rendered.ts";
 
-const digests = (text: string) => text.replaceAll(/\b[0-9a-f]{64}\b/g, "SHA256").replaceAll(/\b[0-9a-f]{16}\b/g, "HASH");
+const digests = (text: string) =>
+  text.replaceAll(/\b[0-9a-f]{64}\b/g, "SHA256").replaceAll(/\b[0-9a-f]{16}\b/g, "HASH");
 
 describe("a machine's generation", () => {
   const machine = rendered(example);
@@ -253,10 +254,19 @@ describe("provenance", () => {
     const { origins } = rendered(
       [
         "kv:a:server:alice",
-        { systemd: { services: { kv: { serviceConfig: { ExecStart: kv.bin("kvd") } } } }, environment: { systemPackages: [kv] } },
+        {
+          systemd: { services: { kv: { serviceConfig: { ExecStart: kv.bin("kvd") } } } },
+          environment: { systemPackages: [kv] },
+        },
       ],
-      ["kv:b:client:alice", { systemd: { services: { kv: { environment: { CLIENT: "1" } }, unused: mkIf(false, { script: "x" }) } } }],
-      ["machine alice", { environment: { systemPackages: [other] }, networking: { hostName: "alice", hosts: { "192.0.2.1": ["b"] } } }],
+      [
+        "kv:b:client:alice",
+        { systemd: { services: { kv: { environment: { CLIENT: "1" } }, unused: mkIf(false, { script: "x" }) } } },
+      ],
+      [
+        "machine alice",
+        { environment: { systemPackages: [other] }, networking: { hostName: "alice", hosts: { "192.0.2.1": ["b"] } } },
+      ],
     );
     expect(origins()).toMatchInlineSnapshot(`
       {
@@ -288,7 +298,10 @@ describe("equal input", () => {
   const more = definePackage({ debian: ["tool", "tool-data"], nixpkgs: "tool" });
   const fragments: readonly SystemFragment[] = [
     example,
-    { environment: { etc: { more: { text: "1" } }, systemPackages: [more] }, boot: { kernel: { sysctl: { "kernel.sysrq": false } } } },
+    {
+      environment: { etc: { more: { text: "1" } }, systemPackages: [more] },
+      boot: { kernel: { sysctl: { "kernel.sysrq": false } } },
+    },
     {
       systemd: {
         targets: { zz: {}, aa: { after: ["kv.target"] } },
@@ -317,10 +330,16 @@ describe("equal input", () => {
 
   it("gives the same bytes, in whatever order definitions come", () => {
     fc.assert(
-      fc.property(fc.shuffledSubarray([...fragments], { minLength: fragments.length }), fc.infiniteStream(fc.nat()), (modules, numbers) => {
-        const order = () => numbers.next().value as number;
-        expect(rendered(...modules.map((module) => shuffleKeys(module, order) as SystemFragment)).generation.id).toBe(id);
-      }),
+      fc.property(
+        fc.shuffledSubarray([...fragments], { minLength: fragments.length }),
+        fc.infiniteStream(fc.nat()),
+        (modules, numbers) => {
+          const order = () => numbers.next().value as number;
+          expect(rendered(...modules.map((module) => shuffleKeys(module, order) as SystemFragment)).generation.id).toBe(
+            id,
+          );
+        },
+      ),
       { numRuns: 20 },
     );
   });

@@ -40,7 +40,11 @@ describe("a health check", () => {
     expect(await run({ http: { url: `http://127.0.0.1:${port}/broken` } })).toBe(1);
     expect(await run({ http: { url: `http://127.0.0.1:${port}/broken`, status: 500 } })).toBe(0);
     expect(await run({ http: { url: "http://127.0.0.1:1/" } })).not.toBe(0);
-    expect(requests).toEqual(["GET /health?a='b'&c=$d 127.0.0.1:PORT", "GET /broken 127.0.0.1:PORT", "GET /broken 127.0.0.1:PORT"]);
+    expect(requests).toEqual([
+      "GET /health?a='b'&c=$d 127.0.0.1:PORT",
+      "GET /broken 127.0.0.1:PORT",
+      "GET /broken 127.0.0.1:PORT",
+    ]);
   });
 
   it("has its description, as one line, in the manifest", () => {

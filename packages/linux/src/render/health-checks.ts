@@ -22,7 +22,12 @@ export const renderHealthChecks: Renderer<"healthChecks"> = (draft, { healthChec
     else {
       const text = shellScript(commands(draft, check, at));
       const path = draft.script("health", name, text);
-      draft.add("health", { name, timeoutSeconds: check.timeout, path, ...described(draft, check, at) }, `health:${name}`, at);
+      draft.add(
+        "health",
+        { name, timeoutSeconds: check.timeout, path, ...described(draft, check, at) },
+        `health:${name}`,
+        at,
+      );
     }
   }
 };
@@ -39,7 +44,8 @@ function described(draft: Draft, { description }: HealthCheck, at: Path): Pick<H
 }
 
 function commands(draft: Draft, { script, tcp, http }: HealthCheck, at: Path): string {
-  if (script?.includes("\0") === true) draft.report(invalidText, { what: "The script", problem: "a NUL character" }, at);
+  if (script?.includes("\0") === true)
+    draft.report(invalidText, { what: "The script", problem: "a NUL character" }, at);
   if (script !== null) return draft.text(script, [...at, "script"]);
   if (tcp !== null) return connect(checkedHost(draft, draft.text(tcp.host, at), at), tcp.port);
   return request(draft, http!, at);
@@ -74,7 +80,8 @@ esac
 }
 
 function checkedHost(draft: Draft, host: string, at: Path): string {
-  if (!holds(hostName, host) && !holds(ipAddress, host)) draft.report(invalidHost, { what: "a host name or an address", value: host }, at);
+  if (!holds(hostName, host) && !holds(ipAddress, host))
+    draft.report(invalidHost, { what: "a host name or an address", value: host }, at);
   return host;
 }
 

@@ -3,8 +3,8 @@
 const part = /^(?!\.{1,2}$)[A-Za-z0-9_.*:@-]{1,255}$/;
 
 /**
- * Returns the parts of the path below /proc/sys that a name stands for; undefined for an invalid name. As in sysctl.d(5), the first separator
- * separates parts, and the other one stands for a dot in a part.
+ * Returns the parts of the path below /proc/sys that a name stands for; undefined for an invalid name. As in
+ * sysctl.d(5), the first separator separates parts, and the other one stands for a dot in a part.
  *
  * @example
  * parameterParts("net.ipv4.conf.eth0/200.forwarding"); // => ["net", "ipv4", "conf", "eth0.200", "forwarding"]
@@ -24,4 +24,5 @@ export function parameterParts(name: string): readonly string[] | undefined {
  * printParameter(["net", "ipv4", "ip_forward"]); // => "net.ipv4.ip_forward"
  * printParameter(["net", "ipv4", "conf", "eth0.200", "forwarding"]); // => "net/ipv4/conf/eth0.200/forwarding"
  */
-export const printParameter = (parts: readonly string[]): string => parts.join(parts.some((text) => text.includes(".")) ? "/" : ".");
+export const printParameter = (parts: readonly string[]): string =>
+  parts.join(parts.some((text) => text.includes(".")) ? "/" : ".");

@@ -12,7 +12,10 @@ import type { Rendered } from "./generation.ts";
 const texts = fc
   .tuple(
     fc.constantFrom("", "X-", "-", "a", "..", "/", "net.", "net/", "d /", "# "),
-    fc.string({ maxLength: 8, unit: fc.constantFrom(..."aAX019-_.,:;/\\@%$*?#!=~[]'\"` \t\n\r\0\u001b\u0085\u2028é\ud800") }),
+    fc.string({
+      maxLength: 8,
+      unit: fc.constantFrom(..."aAX019-_.,:;/\\@%$*?#!=~[]'\"` \t\n\r\0\u001b\u0085\u2028é\ud800"),
+    }),
     fc.string({ maxLength: 3, unit: "binary" }),
   )
   .map((parts) => parts.join(""));
@@ -40,7 +43,8 @@ function readSysctl(text: string): { readonly [path: string]: string } {
   return Object.fromEntries(
     lines.map((line) => {
       const [, name, value] = /^([^=]*)=(.*)$/s.exec(line)!;
-      const swapped = /[./]/.exec(name!)?.[0] === "." ? name!.replaceAll(/[./]/g, (mark) => (mark === "." ? "/" : ".")) : name!;
+      const swapped =
+        /[./]/.exec(name!)?.[0] === "." ? name!.replaceAll(/[./]/g, (mark) => (mark === "." ? "/" : ".")) : name!;
       return [swapped.trim(), value!.trim()];
     }),
   );
@@ -67,7 +71,9 @@ const places: { readonly [place: string]: Place } = {
     },
   },
   "a unit that a unit names": {
-    fragment: (name) => ({ systemd: { services: { kv: { ...service, after: [`${name}.service`], wantedBy: [`${name}.target`] } } } }),
+    fragment: (name) => ({
+      systemd: { services: { kv: { ...service, after: [`${name}.service`], wantedBy: [`${name}.target`] } } },
+    }),
     path: "systemd.services.kv",
     check(name, rendered, { wants }) {
       expect(readUnit(fileText(rendered, "units/kv.service"))["Unit"]).toEqual({ After: [`${name}.service`] });
@@ -76,21 +82,32 @@ const places: { readonly [place: string]: Place } = {
     },
   },
   "a setting": {
-    fragment: (name) => ({ systemd: { services: { kv: { serviceConfig: { ...service.serviceConfig, [name]: "v" } } } } }),
+    fragment: (name) => ({
+      systemd: { services: { kv: { serviceConfig: { ...service.serviceConfig, [name]: "v" } } } },
+    }),
     path: "systemd.services.kv.serviceConfig",
     check(name, rendered) {
-      expect(readUnit(fileText(rendered, "units/kv.service"))).toEqual({ Service: { ExecStart: ["/bin/true"], [name]: ["v"] } });
+      expect(readUnit(fileText(rendered, "units/kv.service"))).toEqual({
+        Service: { ExecStart: ["/bin/true"], [name]: ["v"] },
+      });
     },
   },
   "the value of a setting": {
-    fragment: (name) => ({ systemd: { services: { kv: { serviceConfig: { ...service.serviceConfig, "X-Note": name } } } } }),
+    fragment: (name) => ({
+      systemd: { services: { kv: { serviceConfig: { ...service.serviceConfig, "X-Note": name } } } },
+    }),
     path: "systemd.services.kv.serviceConfig",
     check(_, rendered) {
-      expect(Object.keys(readUnit(fileText(rendered, "units/kv.service"))["Service"]!)).toEqual(["ExecStart", "X-Note"]);
+      expect(Object.keys(readUnit(fileText(rendered, "units/kv.service"))["Service"]!)).toEqual([
+        "ExecStart",
+        "X-Note",
+      ]);
     },
   },
   "a folder of a service": {
-    fragment: (name) => ({ systemd: { services: { kv: { serviceConfig: { ...service.serviceConfig, StateDirectory: name } } } } }),
+    fragment: (name) => ({
+      systemd: { services: { kv: { serviceConfig: { ...service.serviceConfig, StateDirectory: name } } } },
+    }),
     path: "systemd.services.kv.serviceConfig",
     check(_, __, { state }) {
       for (const { directory } of state) expect(directory).toMatch(/^\/var\/lib\/(?!\.\.(?:\/|$)|private(?:\/|$))/);
@@ -100,7 +117,9 @@ const places: { readonly [place: string]: Place } = {
     fragment: (name) => ({ boot: { kernel: { sysctl: { [name]: "v" } } } }),
     path: "boot.kernel.sysctl",
     check(_, rendered) {
-      const [[path, value], ...more] = Object.entries(readSysctl(fileText(rendered, "sysctl/60-troupe.conf"))) as [[string, string]];
+      const [[path, value], ...more] = Object.entries(readSysctl(fileText(rendered, "sysctl/60-troupe.conf"))) as [
+        [string, string],
+      ];
       expect([value, more]).toEqual(["v", []]);
       expect(path.split("/").filter((part) => ["", ".", ".."].includes(part) || /[^\w.*:@-]/.test(part))).toEqual([]);
       // sysctl_file of the agent script finds the same path.
@@ -133,31 +152,39 @@ const places: { readonly [place: string]: Place } = {
     path: "systemd.tmpfiles.rules",
     check(name, rendered) {
       expect(fileText(rendered, "tmpfiles/troupe.conf").split("\n")).toEqual(
-        [...new Set([name.trim(), "d /srv"]), ""].filter((line, index, lines) => line !== "" || index === lines.length - 1),
+        [...new Set([name.trim(), "d /srv"]), ""].filter(
+          (line, index, lines) => line !== "" || index === lines.length - 1,
+        ),
       );
     },
   },
 };
 
-test.each(Object.entries(places))("%s is refused at its place, or is read as that name", (_, { fragment, path, check }) => {
-  fc.assert(
-    fc.property(texts, (name) => {
-      const found = outcome(fragment(name));
-      if (Array.isArray(found)) {
-        expect(found.map((problem) => problem.code)).not.toContain("TRP3001");
-        for (const problem of found) expect(problem.path).toMatch(new RegExp(`^${path.replaceAll(".", String.raw`\.`)}`));
-      } else {
-        const { manifest } = (found as Rendered).generation;
-        const text = printManifest(manifest);
-        check(name, found as Rendered, parseManifest(text));
-      }
-    }),
-    { numRuns: 1000 },
-  );
-});
+test.each(Object.entries(places))(
+  "%s is refused at its place, or is read as that name",
+  (_, { fragment, path, check }) => {
+    fc.assert(
+      fc.property(texts, (name) => {
+        const found = outcome(fragment(name));
+        if (Array.isArray(found)) {
+          expect(found.map((problem) => problem.code)).not.toContain("TRP3001");
+          for (const problem of found)
+            expect(problem.path).toMatch(new RegExp(`^${path.replaceAll(".", String.raw`\.`)}`));
+        } else {
+          const { manifest } = (found as Rendered).generation;
+          const text = printManifest(manifest);
+          check(name, found as Rendered, parseManifest(text));
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  },
+);
 
 /** The generation, or the diagnostics that block it. */
-function outcome(fragment: SystemFragment): Rendered | readonly { readonly code: string; readonly path?: string | undefined }[] {
+function outcome(
+  fragment: SystemFragment,
+): Rendered | readonly { readonly code: string; readonly path?: string | undefined }[] {
   try {
     const rendered = renderEvaluated(evaluated(fragment));
     return rendered.diagnostics.length > 0 ? rendered.diagnostics : rendered;

@@ -8,7 +8,10 @@ import { renderFirewall } from "./firewall.ts";
 /** The address of the machine's own name in Debian's /etc/hosts, which resolves without a network. */
 const ownAddress = "127.0.1.1";
 
-/** Renders the host name, the managed part of /etc/hosts and the firewall. An empty host name leaves the machine's name alone. */
+/**
+ * Renders the host name, the managed part of /etc/hosts and the firewall. An empty host name leaves the machine's name
+ * alone.
+ */
 export const renderNetworking: Renderer<"networking"> = (draft, { networking }) => {
   const { hostName, domain, hosts, firewall } = networking;
   renderHosts(draft, hosts, hostName, domain);
@@ -19,9 +22,17 @@ export const renderNetworking: Renderer<"networking"> = (draft, { networking }) 
   }
 };
 
-function renderHosts(draft: Draft, hosts: SystemConfig["networking"]["hosts"], ownName: string, domain: string | null): void {
-  const entries = new Map(Object.entries(hosts).map(([ip, names]) => [ip, { names, at: [["networking", "hosts", ip]] }]));
-  if (domain !== null && !holds(hostName, domain)) draft.report(invalidHost, { what: "a domain", value: domain }, ["networking", "domain"]);
+function renderHosts(
+  draft: Draft,
+  hosts: SystemConfig["networking"]["hosts"],
+  ownName: string,
+  domain: string | null,
+): void {
+  const entries = new Map(
+    Object.entries(hosts).map(([ip, names]) => [ip, { names, at: [["networking", "hosts", ip]] }]),
+  );
+  if (domain !== null && !holds(hostName, domain))
+    draft.report(invalidHost, { what: "a domain", value: domain }, ["networking", "domain"]);
   else if (ownName !== "" && !Object.values(hosts).some((names) => names.includes(ownName))) {
     const { names, at } = entries.get(ownAddress) ?? { names: [], at: [] };
     const ownNames = domain === null ? [ownName] : [`${ownName}.${domain}`, ownName];

@@ -40,14 +40,22 @@ function leafOptions(schema: JsonSchema, path: readonly string[] = []): readonly
   // A package reference is one value.
   if ("_type" in properties) return [path.join(".")];
   const named = Object.entries(properties).flatMap(([name, child]) => leafOptions(child, [...path, name]));
-  const repeated = [additionalProperties, items].flatMap((child) => (typeof child === "object" ? leafOptions(child, [...path, "*"]) : []));
-  const inner = [...named, ...repeated.filter((leaf) => !leaf.endsWith(".*")), ...anyOf.flatMap((each) => leafOptions(each, path))];
+  const repeated = [additionalProperties, items].flatMap((child) =>
+    typeof child === "object" ? leafOptions(child, [...path, "*"]) : [],
+  );
+  const inner = [
+    ...named,
+    ...repeated.filter((leaf) => !leaf.endsWith(".*")),
+    ...anyOf.flatMap((each) => leafOptions(each, path)),
+  ];
   const below = inner.filter((leaf) => leaf !== path.join("."));
   return below.length > 0 ? [...new Set(below)] : [path.join(".")];
 }
 
 describe("the linux renderers", () => {
-  const leaves = leafOptions(t.submodule(systemOptions).jsonSchema()).filter((leaf) => exceptions[leaf.split(".")[0]!] === undefined);
+  const leaves = leafOptions(t.submodule(systemOptions).jsonSchema()).filter(
+    (leaf) => exceptions[leaf.split(".")[0]!] === undefined,
+  );
 
   it("know options at all depths", () => {
     expect(leaves).toEqual(
@@ -64,12 +72,16 @@ describe("the linux renderers", () => {
   });
 
   it("read each option of the vocabulary", () => {
-    const { config, definitionsAt } = evalModules<SystemConfig>({ modules: [...linuxModules, { config: example }, { config: others }] });
+    const { config, definitionsAt } = evalModules<SystemConfig>({
+      modules: [...linuxModules, { config: example }, { config: others }],
+    });
     const reads: (readonly string[])[] = [];
     renderGeneration({ machine: "alice", config: recorded(config, (path) => reads.push(path)), definitionsAt });
     const isRead = (leaf: string) => {
       const parts = leaf.split(".");
-      return reads.some((names) => names.length === parts.length && parts.every((part, index) => part === "*" || part === names[index]));
+      return reads.some(
+        (names) => names.length === parts.length && parts.every((part, index) => part === "*" || part === names[index]),
+      );
     };
     expect(leaves.filter((leaf) => !isRead(leaf))).toEqual([]);
   });

@@ -3,19 +3,31 @@ import type { DefinitionInfo, Mark } from "@troupe/modules";
 import type { DefinitionsAt, Path } from "../model/generation-draft.ts";
 
 /** Returns the used definitions at a path; only those with a part that `mentions` accepts, if there is one. */
-function usedAt(definitionsAt: DefinitionsAt, path: Path, mentions?: (value: unknown) => boolean): readonly DefinitionInfo[] {
+function usedAt(
+  definitionsAt: DefinitionsAt,
+  path: Path,
+  mentions?: (value: unknown) => boolean,
+): readonly DefinitionInfo[] {
   const used = definitionsAt(path).filter((definition) => definition.status === "used");
   const mentioning = mentions === undefined ? [] : used.filter((definition) => anywhere(definition.value, mentions));
   return mentioning.length > 0 ? mentioning : used;
 }
 
 /** Returns the contributors of the value at `path`. */
-export function originsAt(definitionsAt: DefinitionsAt, path: Path, mentions?: (value: unknown) => boolean): readonly string[] {
+export function originsAt(
+  definitionsAt: DefinitionsAt,
+  path: Path,
+  mentions?: (value: unknown) => boolean,
+): readonly string[] {
   return usedAt(definitionsAt, path, mentions).flatMap(({ site }) => site.origin ?? []);
 }
 
 /** Returns the places of the definitions at `path`. */
-export function sitesAt(definitionsAt: DefinitionsAt, path: Path, mentions?: (value: unknown) => boolean): readonly Mark[] {
+export function sitesAt(
+  definitionsAt: DefinitionsAt,
+  path: Path,
+  mentions?: (value: unknown) => boolean,
+): readonly Mark[] {
   const sites = usedAt(definitionsAt, path, mentions).map(({ site }) => site);
   // A default has no place in the project.
   return sites.filter((site) => Object.values(site).some((part) => part !== undefined)).map((site) => ({ site }));

@@ -5,10 +5,16 @@ import { parseManifest, printManifest } from "../generation/manifest.ts";
 import { evaluated, problems, rendered, renderEvaluated } from "../testing/rendered.ts";
 
 const run = { serviceConfig: { ExecStart: "/bin/true" } };
-const services = (services: NonNullable<NonNullable<SystemFragment["systemd"]>["services"]>): SystemFragment => ({ systemd: { services } });
+const services = (services: NonNullable<NonNullable<SystemFragment["systemd"]>["services"]>): SystemFragment => ({
+  systemd: { services },
+});
 const users = (users: NonNullable<SystemFragment["users"]>): SystemFragment => ({ users });
-const etc = (etc: NonNullable<NonNullable<SystemFragment["environment"]>["etc"]>): SystemFragment => ({ environment: { etc } });
-const check = (check: NonNullable<SystemFragment["healthChecks"]>[string]): SystemFragment => ({ healthChecks: { kv: check } });
+const etc = (etc: NonNullable<NonNullable<SystemFragment["environment"]>["etc"]>): SystemFragment => ({
+  environment: { etc },
+});
+const check = (check: NonNullable<SystemFragment["healthChecks"]>[string]): SystemFragment => ({
+  healthChecks: { kv: check },
+});
 
 const wrong: readonly (readonly [string, string, SystemFragment])[] = [
   [
@@ -30,7 +36,11 @@ const wrong: readonly (readonly [string, string, SystemFragment])[] = [
   ["a unit name with a blank", "TRP3005", services({ "k v": run })],
   ["a unit name that is too long", "TRP3005", services({ ["k".repeat(250)]: run })],
   ["a unit name that is an option of systemctl", "TRP3005", services({ "-Hroot@10.231.0.12": run })],
-  ["a unit name that is an option, in a reference", "TRP3005", services({ kv: { ...run, wantedBy: [".hidden.target"] } })],
+  [
+    "a unit name that is an option, in a reference",
+    "TRP3005",
+    services({ kv: { ...run, wantedBy: [".hidden.target"] } }),
+  ],
   ["a suffix in a unit name", "TRP3006", services({ "kv.service": run })],
   ["a reserved unit name", "TRP3007", services({ "troupe-kv": run })],
   ["a unit as a file", "TRP3007", etc({ "systemd/system/kv.service": { text: "" } })],
@@ -40,7 +50,11 @@ const wrong: readonly (readonly [string, string, SystemFragment])[] = [
   ["a timer without a time", "TRP3010", { systemd: { timers: { kv: {} } } }],
   ["a socket without an address", "TRP3010", { systemd: { sockets: { kv: {} } } }],
   ["a template that is wanted", "TRP3011", services({ "kv@": { ...run, wantedBy: ["multi-user.target"] } })],
-  ["a setting that systemd does not know", "TRP3012", services({ kv: { serviceConfig: { ExecStart: "/bin/true", Restrat: "always" } } })],
+  [
+    "a setting that systemd does not know",
+    "TRP3012",
+    services({ kv: { serviceConfig: { ExecStart: "/bin/true", Restrat: "always" } } }),
+  ],
   [
     "a setting that begins a command",
     "TRP3015",
@@ -58,7 +72,11 @@ const wrong: readonly (readonly [string, string, SystemFragment])[] = [
     "TRP3016",
     services({ kv: { serviceConfig: { ...run.serviceConfig, RuntimeDirectory: ["kv", "/etc"] } } }),
   ],
-  ["percent-encoding in a variable", "TRP3013", services({ kv: { ...run, environment: { URL: "http://x/caf%C3%A9" } } })],
+  [
+    "percent-encoding in a variable",
+    "TRP3013",
+    services({ kv: { ...run, environment: { URL: "http://x/caf%C3%A9" } } }),
+  ],
   ["the name of a variable", "TRP3014", services({ kv: { ...run, environment: { "A-B": "1" } } })],
   ["an absolute file below /etc", "TRP3020", etc({ "/etc/x": { text: "" } })],
   ["a file that escapes", "TRP3020", etc({ x: { text: "", target: "../x" } })],
@@ -69,20 +87,36 @@ const wrong: readonly (readonly [string, string, SystemFragment])[] = [
   ["an unknown group", "TRP3031", users({ users: { kv: { isSystemUser: true, group: "vk" } }, groups: { kv: {} } })],
   ["a user that is neither", "TRP3032", users({ users: { kv: {} } })],
   ["a system user without a group", "TRP3033", users({ users: { kv: { isSystemUser: true } } })],
-  ["one number for two users", "TRP3034", users({ users: { a: { isNormalUser: true, uid: 1001 }, b: { isNormalUser: true, uid: 1001 } } })],
+  [
+    "one number for two users",
+    "TRP3034",
+    users({ users: { a: { isNormalUser: true, uid: 1001 }, b: { isNormalUser: true, uid: 1001 } } }),
+  ],
   ["root's number", "TRP3034", users({ users: { toor: { isNormalUser: true, uid: 0 } } })],
   ["a number of Debian's groups", "TRP3034", users({ groups: { kv: { gid: 27 } } })],
   ["a number that means no user", "TRP3037", users({ users: { a: { isNormalUser: true, uid: 4_294_967_295 } } })],
-  ["one name for two users", "TRP3034", users({ users: { a: { isNormalUser: true }, b: { isNormalUser: true, name: "a" } } })],
+  [
+    "one name for two users",
+    "TRP3034",
+    users({ users: { a: { isNormalUser: true }, b: { isNormalUser: true, name: "a" } } }),
+  ],
   ["an unknown member", "TRP3035", users({ groups: { kv: { members: ["bob"] } } })],
   ["a shell that is no path", "TRP3036", users({ users: { a: { isNormalUser: true, shell: "zsh" } } })],
   ["a changed root", "TRP3007", users({ users: { root: { shell: "/bin/zsh" } } })],
   ["an address", "TRP3040", { networking: { hosts: { "192.0.2": ["bob"] } } }],
   ["an address with zeros that may be octal", "TRP3040", { networking: { hosts: { "192.0.2.010": ["bob"] } } }],
-  ["a host name with a long part", "TRP3040", { networking: { hosts: { "192.0.2.1": [`${"b".repeat(64)}.example`] } } }],
+  [
+    "a host name with a long part",
+    "TRP3040",
+    { networking: { hosts: { "192.0.2.1": [`${"b".repeat(64)}.example`] } } },
+  ],
   ["a parameter that escapes", "TRP3043", { boot: { kernel: { sysctl: { "../../etc/victim": "x" } } } }],
   ["a parameter with an empty part", "TRP3043", { boot: { kernel: { sysctl: { "net..ipv4": "x" } } } }],
-  ["two names of a parameter", "TRP3046", { boot: { kernel: { sysctl: { "net.ipv4.ip_forward": 1, "net/ipv4/ip_forward": 0 } } } }],
+  [
+    "two names of a parameter",
+    "TRP3046",
+    { boot: { kernel: { sysctl: { "net.ipv4.ip_forward": 1, "net/ipv4/ip_forward": 0 } } } },
+  ],
   ["a path of tmpfiles that escapes", "TRP3044", { systemd: { tmpfiles: { rules: ["d /srv/../etc/x"] } } }],
   ["a host name", "TRP3040", { networking: { hosts: { "192.0.2.1": ["b b"] } } }],
   [
@@ -293,7 +327,9 @@ describe("a wrong definition is reported, and the others are rendered", () => {
   );
   const named = <T>(value: fc.Arbitrary<T>) => fc.dictionary(word, value, { maxKeys: 3 });
   const any = fc.record({
-    environment: fc.record({ etc: named(fc.record({ text: word, target: word, user: word, mode: fc.constantFrom("symlink", "600") })) }),
+    environment: fc.record({
+      etc: named(fc.record({ text: word, target: word, user: word, mode: fc.constantFrom("symlink", "600") })),
+    }),
     users: fc.record({
       users: named(
         fc.record({
@@ -329,7 +365,9 @@ describe("a wrong definition is reported, and the others are rendered", () => {
       sockets: named(fc.record({ listenStreams: fc.array(word) })),
       tmpfiles: fc.record({ rules: fc.array(word) }),
     }),
-    healthChecks: named(fc.record({ script: fc.option(word), tcp: fc.option(fc.record({ host: word, port: fc.nat(65535) })) })),
+    healthChecks: named(
+      fc.record({ script: fc.option(word), tcp: fc.option(fc.record({ host: word, port: fc.nat(65535) })) }),
+    ),
   });
 
   it("any values render to a generation whose manifest parses", () => {

@@ -40,7 +40,11 @@ export const renderUsers: Renderer<"users"> = (draft, { users: accounts }) => {
 };
 
 /** Adds the groups, and returns user -> groups for the memberships that `members` declares. */
-function renderGroups(draft: Draft, groups: Accounts["groups"], users: Accounts["users"]): ReadonlyMap<string, readonly string[]> {
+function renderGroups(
+  draft: Draft,
+  groups: Accounts["groups"],
+  users: Accounts["users"],
+): ReadonlyMap<string, readonly string[]> {
   const memberships = new Map<string, string[]>();
   const userNames = Object.values(users).map((user) => user.name);
   for (const [key, { name, gid, members }] of Object.entries(groups)) {
@@ -63,14 +67,23 @@ function renderGroups(draft: Draft, groups: Accounts["groups"], users: Accounts[
   return memberships;
 }
 
-function renderUser(draft: Draft, user: User, memberships: readonly string[], groupNames: ReadonlySet<string>, at: Path): void {
+function renderUser(
+  draft: Draft,
+  user: User,
+  memberships: readonly string[],
+  groupNames: ReadonlySet<string>,
+  at: Path,
+): void {
   if (user.isNormalUser === user.isSystemUser) return draft.report(userKind, { user: user.name }, at);
   const normal = user.isNormalUser;
   const group = user.group === "" && normal ? "users" : user.group;
   if (group === "") return draft.report(noGroup, { user: user.name }, at);
-  const extraGroups = [...new Set([...user.extraGroups, ...memberships])].filter((name) => name !== group).toSorted(compareBytes);
+  const extraGroups = [...new Set([...user.extraGroups, ...memberships])]
+    .filter((name) => name !== group)
+    .toSorted(compareBytes);
   for (const name of [group, ...extraGroups]) {
-    if (!groupNames.has(name)) return draft.report(unknownGroup, { user: user.name, group: name, known: groupNames }, at);
+    if (!groupNames.has(name))
+      return draft.report(unknownGroup, { user: user.name, group: name, known: groupNames }, at);
   }
   const home = user.home ?? (normal ? `/home/${user.name}` : "/nonexistent");
   const shell = draft.text(user.shell ?? (normal ? "/bin/bash" : "/usr/sbin/nologin"), [...at, "shell"]);
@@ -81,7 +94,8 @@ function renderUser(draft: Draft, user: User, memberships: readonly string[], gr
     if (!holds(absolutePath, path) || path.includes(":")) return draft.report(invalidPath, { what, path }, at);
   }
   const problem = forbidden(user.description)?.problem;
-  if (problem !== undefined) return draft.report(invalidText, { what: `The description of the user "${user.name}"`, problem }, at);
+  if (problem !== undefined)
+    return draft.report(invalidText, { what: `The description of the user "${user.name}"`, problem }, at);
   const entry = {
     name: user.name,
     ...(user.uid !== null && { uid: user.uid }),
@@ -106,7 +120,11 @@ function checkRoot(draft: Draft, root: User, at: Path): void {
     (root.home ?? "/root") === "/root" &&
     root.shell === null;
   if (!untouched)
-    draft.report(reservedName, { what: "user", name: "root", why: "every machine has it; only its authorized keys can be set" }, at);
+    draft.report(
+      reservedName,
+      { what: "user", name: "root", why: "every machine has it; only its authorized keys can be set" },
+      at,
+    );
 }
 
 /** Returns the users or groups, without accounts that repeat the name of an earlier account. */
@@ -115,7 +133,10 @@ function distinct<K extends "users" | "groups">(draft: Draft, accounts: Accounts
   return Object.fromEntries(Object.entries(accounts[kind]).filter(([key]) => !repeatedKeys.has(key))) as Accounts[K];
 }
 
-/** Reports numbers that several accounts have, that an account of every Debian has under another name, and that no account can have. */
+/**
+ * Reports numbers that several accounts have, that an account of every Debian has under another name, and that no
+ * account can have.
+ */
 function reportNumbers(
   draft: Draft,
   accounts: Accounts,
@@ -133,9 +154,11 @@ function reportNumbers(
     if (value === null) continue;
     const path = ["users", kind, key, field];
     const debianName = debianNumbers.get(value) ?? account.name;
-    if (debianName !== account.name) draft.report(doubledAccount, { what: "number", value, names: [debianName, account.name] }, path);
+    if (debianName !== account.name)
+      draft.report(doubledAccount, { what: "number", value, names: [debianName, account.name] }, path);
     // -1 as an unsigned number of 32 and of 16 bits means "no account".
-    else if (value > 0xffff_fffe || value === 0xffff) draft.report(invalidAccountNumber, { what: kind.slice(0, -1), value }, path);
+    else if (value > 0xffff_fffe || value === 0xffff)
+      draft.report(invalidAccountNumber, { what: kind.slice(0, -1), value }, path);
   }
 }
 
@@ -147,7 +170,10 @@ function reportDoubled(
   field: "name" | "uid" | "gid",
   what: string,
 ): readonly string[] {
-  const entries = Object.entries(accounts[kind]) as readonly (readonly [string, { readonly [field: string]: unknown }])[];
+  const entries = Object.entries(accounts[kind]) as readonly (readonly [
+    string,
+    { readonly [field: string]: unknown },
+  ])[];
   const accountsByValue = Map.groupBy(entries, ([, account]) => account[field] as string | number | null);
   return [...accountsByValue].flatMap(([value, { length }]) => {
     if (value === null || length === 1) return [];

@@ -12,7 +12,10 @@ export interface TarFile {
   readonly bytes: Uint8Array;
 }
 
-/** A directory of an archive. `tar` creates missing parents of other entries itself, and keeps the modes of existing ones. */
+/**
+ * A directory of an archive. `tar` creates missing parents of other entries itself, and keeps the modes of existing
+ * ones.
+ */
 export interface TarDirectory {
   readonly type: "directory";
   readonly path: string;
@@ -50,8 +53,8 @@ function entryBytes(entry: TarEntry): readonly Uint8Array[] {
 }
 
 /**
- * Returns the header of a file, for archives that do not fit into memory. The content and {@link tarPadding} follow the header;
- * {@link tarEnd} follows the last file.
+ * Returns the header of a file, for archives that do not fit into memory. The content and {@link tarPadding} follow the
+ * header; {@link tarEnd} follows the last file.
  *
  * @example
  * tarFileHeader("layer.tar", 0o644, 1_000_000).length; // => 512
@@ -82,13 +85,23 @@ interface Header {
 function header({ path, mode, size = 0, type, target = "" }: Header): Uint8Array {
   const [name, link] = [encode(path), encode(target)];
   const ownHeader = fields({ name: name.subarray(0, 100), mode, size, type, link: link.subarray(0, 100) });
-  return concatenate([...(name.length > 100 ? long("L", path) : []), ...(link.length > 100 ? long("K", target) : []), ownHeader]);
+  return concatenate([
+    ...(name.length > 100 ? long("L", path) : []),
+    ...(link.length > 100 ? long("K", target) : []),
+    ownHeader,
+  ]);
 }
 
 /** Returns an entry with a long name for the next entry. */
 function long(type: string, name: string): readonly Uint8Array[] {
   const content = encode(`${name}\0`);
-  const head = fields({ name: encode("././@LongLink"), mode: 0o644, size: content.length, type, link: new Uint8Array() });
+  const head = fields({
+    name: encode("././@LongLink"),
+    mode: 0o644,
+    size: content.length,
+    type,
+    link: new Uint8Array(),
+  });
   return [head, content, tarPadding(content.length)];
 }
 
@@ -110,7 +123,8 @@ function fields({ name, mode, size, type, link }: Fields): Uint8Array {
   write(116, octal(0, 7));
   // Sizes of 8 GiB and more do not fit into eleven octal digits, so GNU tar writes such a `size` in binary.
   if (size < 8 ** 11) write(124, octal(size, 11));
-  else bytes.set([0x80, 0, 0, 0, ...[7, 6, 5, 4, 3, 2, 1, 0].map((place) => Math.floor(size / 256 ** place) % 256)], 124);
+  else
+    bytes.set([0x80, 0, 0, 0, ...[7, 6, 5, 4, 3, 2, 1, 0].map((place) => Math.floor(size / 256 ** place) % 256)], 124);
   write(136, octal(0, 11));
   write(148, " ".repeat(8));
   write(156, type);

@@ -43,7 +43,12 @@ export const example: SystemFragment = system({
       "kv-init": { script: "echo once > /dev/null", serviceConfig: { Type: "oneshot", RemainAfterExit: true } },
       "kv-worker@": { serviceConfig: { ExecStart: `${coreutils.bin("sleep")} %i` } },
       "kv-worker@60": { overrideStrategy: "asDropin", wantedBy: ["kv-sessions.service"], serviceConfig: { Nice: 5 } },
-      "kv-backup": { script: "date\n", scriptArgs: "--all", startAt: ["daily", "Sun 04:00"], serviceConfig: { Type: "oneshot" } },
+      "kv-backup": {
+        script: "date\n",
+        scriptArgs: "--all",
+        startAt: ["daily", "Sun 04:00"],
+        serviceConfig: { Type: "oneshot" },
+      },
       apparmor: { enable: false },
     },
     timers: { "kv-sessions": { wantedBy: ["timers.target"], timerConfig: { OnBootSec: 300, Persistent: true } } },
@@ -83,7 +88,12 @@ export const example: SystemFragment = system({
   },
   boot: {
     kernel: {
-      sysctl: { "net.ipv4.ip_forward": true, "vm.swappiness": 10, "net.ipv4.ping_group_range": "0 1000", "vm.overcommit_memory": null },
+      sysctl: {
+        "net.ipv4.ip_forward": true,
+        "vm.swappiness": 10,
+        "net.ipv4.ping_group_range": "0 1000",
+        "vm.overcommit_memory": null,
+      },
     },
   },
   healthChecks: {

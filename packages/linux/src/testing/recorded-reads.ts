@@ -6,8 +6,8 @@ const isPlain = (value: unknown): value is object => {
 };
 
 /**
- * A copy of a value that calls `onRead` with the path of each property that is read. Elements of lists have the name `*`. A property that is
- * only enumerated, as by a spread, does not count as read.
+ * A copy of a value that calls `onRead` with the path of each property that is read. Elements of lists have the name
+ * `*`. A property that is only enumerated, as by a spread, does not count as read.
  */
 export function recorded<T>(value: T, onRead: (path: readonly string[]) => void, path: readonly string[] = []): T {
   if (Array.isArray(value)) return value.map((element: unknown) => recorded(element, onRead, [...path, "*"])) as T;

@@ -17,7 +17,9 @@ export function evaluated(...modules: Fragments): Evaluation<SystemConfig> {
     modules: [
       ...linuxModules,
       ...modules.map((module) => {
-        const [origin, config] = Array.isArray(module) ? (module as [string, SystemFragment]) : ["machine alice", module];
+        const [origin, config] = Array.isArray(module)
+          ? (module as [string, SystemFragment])
+          : ["machine alice", module];
         return { config, site: { label: origin, origin } };
       }),
     ],
@@ -32,7 +34,9 @@ export function renderEvaluated({ config, definitionsAt }: Evaluation<SystemConf
 /** The text of a file of the generation; the digest in a script's or ruleset's name may be left out. */
 export function fileText({ generation }: Rendered, path: string): string {
   const file = [...generation.files].find(
-    ([name]) => name === path || (new RegExp(`-[0-9a-f]{16}(\\.[a-z]+)?$`).test(name.slice(path.length)) && name.startsWith(path)),
+    ([name]) =>
+      name === path ||
+      (new RegExp(`-[0-9a-f]{16}(\\.[a-z]+)?$`).test(name.slice(path.length)) && name.startsWith(path)),
   );
   if (file === undefined) throw new Error(`There is no ${path} among ${[...generation.files.keys()].join(", ")}`);
   return new TextDecoder().decode(file[1].bytes);

@@ -21,7 +21,10 @@ export interface Section {
   text(): string;
 }
 
-/** The form of all names of settings, also of the names `X-…` that systemd ignores. Other characters would begin another line or section. */
+/**
+ * The form of all names of settings, also of the names `X-…` that systemd ignores. Other characters would begin another
+ * line or section.
+ */
 const settingName = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 /** Returns an empty section of a unit. */

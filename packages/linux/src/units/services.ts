@@ -3,7 +3,13 @@ import { isPackageRef, type SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
 import { absolutePath, holds } from "../generation/fields.ts";
 import type { UnitEntry } from "../model/manifest.ts";
-import { invalidStateFolder, invalidVariable, noExecStart, severalExecStarts, specifierInValue } from "../diagnostics.ts";
+import {
+  invalidStateFolder,
+  invalidVariable,
+  noExecStart,
+  severalExecStarts,
+  specifierInValue,
+} from "../diagnostics.ts";
 import type { Draft, Path } from "../model/generation-draft.ts";
 import { scriptCommands } from "./scripts.ts";
 import { section, type Section, type Settings } from "./section.ts";
@@ -60,7 +66,8 @@ function addEnvironment(draft: Draft, body: Section, service: Service, at: Path)
 
 function searchPath(draft: Draft, service: Service, at: Path): string {
   const folders = service.path.flatMap((entry) => {
-    if (!isPackageRef(entry)) return [`${draft.text(entry, [...at, "path"])}/bin`, `${draft.text(entry, [...at, "path"])}/sbin`];
+    if (!isPackageRef(entry))
+      return [`${draft.text(entry, [...at, "path"])}/bin`, `${draft.text(entry, [...at, "path"])}/sbin`];
     for (const name of entry.debian) draft.install(name, [...at, "path"]);
     return Object.values(entry.paths).map((path) => path.slice(0, path.lastIndexOf("/")));
   });
@@ -76,13 +83,16 @@ function checkCommands(draft: Draft, unit: string, service: Service, settings: S
   const oneshot = settings["Type"] === "oneshot";
   const count = commandsOf("ExecStart").length;
   const stops = oneshot && isTrue(settings["RemainAfterExit"]) && commandsOf("ExecStop").length > 0;
-  if (count === 0 && !stops && service.unitConfig["SuccessAction"] === undefined) draft.report(noExecStart, { unit }, at);
+  if (count === 0 && !stops && service.unitConfig["SuccessAction"] === undefined)
+    draft.report(noExecStart, { unit }, at);
   if (count > 1 && !oneshot) draft.report(severalExecStarts, { unit, count }, at);
 }
 
 const isTrue = (value: unknown): boolean => /^(?:1|yes|y|true|t|on)$/i.test(String(value));
 
-/** The settings that name folders of the service, with the folder that systemd keeps them in if it does not remove them. */
+/**
+ * The settings that name folders of the service, with the folder that systemd keeps them in if it does not remove them.
+ */
 const folderSettings: { readonly [setting: string]: string | undefined } = {
   StateDirectory: "/var/lib",
   CacheDirectory: "/var/cache",
@@ -91,7 +101,10 @@ const folderSettings: { readonly [setting: string]: string | undefined } = {
   ConfigurationDirectory: undefined,
 };
 
-/** Adds the directories that systemd creates for the service and does not remove. The directories of a template depend on the instance. */
+/**
+ * Adds the directories that systemd creates for the service and does not remove. The directories of a template depend
+ * on the instance.
+ */
 function addState(draft: Draft, unit: string, settings: Settings, at: Path): void {
   for (const [setting, parent] of Object.entries(folderSettings)) {
     const names = new Set([settings[setting] ?? []].flat().flatMap((value) => String(value).split(/\s+/)));

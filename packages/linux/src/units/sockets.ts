@@ -20,11 +20,17 @@ function renderSocket(draft: Draft, unit: string, socket: Socket, at: Path): voi
     ["ListenDatagram", "listenDatagrams"],
     ["ListenStream", "listenStreams"],
   ] as const) {
-    for (const address of socket[option]) body.add(setting, unitLine(draft.text(address, [...at, option])), [...at, option]);
+    for (const address of socket[option])
+      body.add(setting, unitLine(draft.text(address, [...at, option])), [...at, option]);
   }
-  const listens = body.text() !== "" || Object.keys(socket.socketConfig).some((setting) => setting.startsWith("Listen"));
+  const listens =
+    body.text() !== "" || Object.keys(socket.socketConfig).some((setting) => setting.startsWith("Listen"));
   if (!listens && socket.overrideStrategy !== "asDropin") {
-    draft.report(incompleteUnit, { unit, lacks: "does not say where to listen (`listenStreams`, `listenDatagrams`)" }, at);
+    draft.report(
+      incompleteUnit,
+      { unit, lacks: "does not say where to listen (`listenStreams`, `listenDatagrams`)" },
+      at,
+    );
   }
   body.addAll(socket.socketConfig, [...at, "socketConfig"]);
   addUnit(draft, unit, socket, [unitSection(draft, unit, socket, at), body], "restart", [at]);

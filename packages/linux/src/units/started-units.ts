@@ -13,8 +13,8 @@ const onDemand = new Set(
 );
 
 /**
- * Sets `start` of each unit that an active unit wants. Active units are the units outside of this configuration, without the targets on
- * demand, and all units that an active unit wants.
+ * Sets `start` of each unit that an active unit wants. Active units are the units outside of this configuration,
+ * without the targets on demand, and all units that an active unit wants.
  */
 export function resolveStarts(units: readonly UnitEntry[], wants: readonly WantsEntry[]): readonly UnitEntry[] {
   const declaredUnits = new Set(units.map((unit) => unit.name));

@@ -22,7 +22,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function written({ generation }: Rendered, name: string): string {
   const root = join(folder, name);
   for (const [path, file] of generation.files) {
-    const text = new TextDecoder().decode(file.bytes).replaceAll(current, root).replaceAll("/usr/sbin/nft", "/bin/true");
+    const text = new TextDecoder()
+      .decode(file.bytes)
+      .replaceAll(current, root)
+      .replaceAll("/usr/sbin/nft", "/bin/true");
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text, { mode: file.mode });
   }
@@ -35,7 +38,8 @@ function written({ generation }: Rendered, name: string): string {
 
 const systemd = ["/usr/lib/systemd/systemd", "/lib/systemd/systemd"].find((path) => existsSync(path));
 const noAnalyze = spawnSync("systemd-analyze", ["--version"]).status !== 0;
-const noTestMode = systemd === undefined || (process.getuid?.() === 0 && spawnSync("setpriv", ["--version"]).status !== 0);
+const noTestMode =
+  systemd === undefined || (process.getuid?.() === 0 && spawnSync("setpriv", ["--version"]).status !== 0);
 
 describe("systemd-analyze verify", () => {
   it.skipIf(noAnalyze)("(needs systemd-analyze) has nothing to say about a broad example", () => {
@@ -46,7 +50,9 @@ describe("systemd-analyze verify", () => {
       encoding: "utf8",
       env: { ...process.env, SYSTEMD_UNIT_PATH: `${units}:` },
     });
-    expect(stderr.split("\n").filter((line) => line.includes("kv") || line.includes(folder) || line.includes("troupe"))).toEqual([]);
+    expect(
+      stderr.split("\n").filter((line) => line.includes("kv") || line.includes(folder) || line.includes("troupe")),
+    ).toEqual([]);
   });
 });
 
@@ -78,7 +84,9 @@ describe("systemd reads back", () => {
   it.skipIf(noTestMode)("(needs systemd and setpriv) variables as they were given", () => {
     const values = fc.sample(clean, 300);
     const environment = Object.fromEntries(values.map((value, index) => [`V${index}`, value.replaceAll("%", "%%")]));
-    const result = rendered({ systemd: { services: { values: { environment, serviceConfig: { ExecStart: "/bin/true" } } } } });
+    const result = rendered({
+      systemd: { services: { values: { environment, serviceConfig: { ExecStart: "/bin/true" } } } },
+    });
     expect(problems(result)).toBe("");
     const read = readBack(written(result, "environment"), "values.service");
     for (const [index, value] of values.entries()) expect(read).toContain(`\n\t\tEnvironment: V${index}=${value}\n`);
@@ -87,7 +95,9 @@ describe("systemd reads back", () => {
   it.skipIf(noTestMode)("(needs systemd and setpriv) arguments as they were given", () => {
     const values = fc.sample(clean, 200);
     const commands = values.map((value) => escapeSystemdExecArgs(["/bin/echo", value, "end"]));
-    const result = rendered({ systemd: { services: { args: { serviceConfig: { Type: "oneshot", ExecStart: commands } } } } });
+    const result = rendered({
+      systemd: { services: { args: { serviceConfig: { Type: "oneshot", ExecStart: commands } } } },
+    });
     expect(problems(result)).toBe("");
     const read = readBack(written(result, "arguments"), "args.service");
     const escapes: { readonly [character: string]: string } = { "\n": String.raw`\n`, "\t": String.raw`\t` };
@@ -95,7 +105,11 @@ describe("systemd reads back", () => {
     const missing = values
       .map((value) => value.replaceAll("$", () => "$$"))
       .map(
-        (value) => [value, `"${value.replaceAll(/["\\$`]/g, String.raw`\$&`).replaceAll(/[\n\t]/g, (found) => escapes[found]!)}"`] as const,
+        (value) =>
+          [
+            value,
+            `"${value.replaceAll(/["\\$`]/g, String.raw`\$&`).replaceAll(/[\n\t]/g, (found) => escapes[found]!)}"`,
+          ] as const,
       )
       .filter((words) => !words.some((word) => read.includes(`Command Line: /bin/echo ${word} end\n`)));
     expect(missing).toEqual([]);

@@ -32,7 +32,11 @@ export function renderTimers(draft: Draft, timers: Systemd["timers"], services: 
 function scheduledTimer(timer: Timer, times: readonly string[] | undefined): Timer {
   if (times === undefined) return timer;
   const onCalendar = [...[timer.timerConfig["OnCalendar"] ?? []].flat(), ...times];
-  return { ...timer, wantedBy: [...timer.wantedBy, "timers.target"], timerConfig: { ...timer.timerConfig, OnCalendar: onCalendar } };
+  return {
+    ...timer,
+    wantedBy: [...timer.wantedBy, "timers.target"],
+    timerConfig: { ...timer.timerConfig, OnCalendar: onCalendar },
+  };
 }
 
 function renderTimer(draft: Draft, name: string, timer: Timer, at: readonly Path[]): void {
@@ -42,7 +46,11 @@ function renderTimer(draft: Draft, name: string, timer: Timer, at: readonly Path
   if (!timer.enable) return addMask(draft, unit, at);
   const events = Object.keys(timer.timerConfig).filter((setting) => setting.startsWith("On"));
   if (timer.overrideStrategy !== "asDropin" && events.length === 0) {
-    draft.report(incompleteUnit, { unit, lacks: "has nothing in `timerConfig` that says when (`OnCalendar`, `OnBootSec`, …)" }, first);
+    draft.report(
+      incompleteUnit,
+      { unit, lacks: "has nothing in `timerConfig` that says when (`OnCalendar`, `OnBootSec`, …)" },
+      first,
+    );
   }
   const body = section(draft, unit, "Timer");
   body.addAll(timer.timerConfig, [...first, "timerConfig"]);

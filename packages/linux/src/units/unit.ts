@@ -34,7 +34,8 @@ export function unitSection(draft: Draft, unit: string, options: UnitOptions, at
   const text = (key: "description" | "documentation", value: string) => unitLine(draft.text(value, [...at, key]));
   lines.add("Description", text("description", options.description), [...at, "description"]);
   lines.add("Documentation", text("documentation", options.documentation.join(" ")), [...at, "documentation"]);
-  for (const [setting, key] of Object.entries(dependencies)) lines.add(setting, nameSet(options[key]).join(" "), [...at, key]);
+  for (const [setting, key] of Object.entries(dependencies))
+    lines.add(setting, nameSet(options[key]).join(" "), [...at, key]);
   lines.add("StartLimitBurst", options.startLimitBurst?.toString(), at);
   lines.add("StartLimitIntervalSec", options.startLimitIntervalSec?.toString(), at);
   lines.addAll(options.unitConfig, [...at, "unitConfig"]);
@@ -98,7 +99,8 @@ function addWants(draft: Draft, unit: string, options: UnitOptions, at: Path): b
   ] as const) {
     for (const target of nameSet(options[key])) {
       if (isTemplate(unit)) draft.report(wantedTemplate, { unit }, [...at, key]);
-      else if (!holds(unitName, target)) draft.report(invalidUnitName, { name: target, unit: target, suffix: "" }, [...at, key]);
+      else if (!holds(unitName, target))
+        draft.report(invalidUnitName, { name: target, unit: target, suffix: "" }, [...at, key]);
       else {
         draft.add("wants", { target, unit, kind });
         wanted = true;

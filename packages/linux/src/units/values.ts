@@ -7,20 +7,25 @@ export interface BadValue {
 }
 
 /**
- * Returns a setting's value as the text after the `=`. Joins lines that end in a backslash with the next line, as systemd does, and trims
- * the value.
+ * Returns a setting's value as the text after the `=`. Joins lines that end in a backslash with the next line, as
+ * systemd does, and trims the value.
  */
 export function unitLine(value: UnitAtom): string | BadValue {
   if (typeof value !== "string") return String(value);
   const line = joinLines(value.trim());
-  if (line.includes("\n")) return { problem: "a line break (end the line before it with a backslash to go on in the next one)" };
+  if (line.includes("\n"))
+    return { problem: "a line break (end the line before it with a backslash to go on in the next one)" };
   const control = forbidden(line.replaceAll("\t", " "));
   if (control !== undefined) return control;
-  if (/(?:^|[^\\])(?:\\\\)*\\$/.test(line)) return { problem: "a backslash at its end, which would swallow the next line" };
+  if (/(?:^|[^\\])(?:\\\\)*\\$/.test(line))
+    return { problem: "a backslash at its end, which would swallow the next line" };
   return line;
 }
 
-/** Joins lines that end in a backslash with the next one. Scans instead of matching, because a pattern would begin at each of many blanks. */
+/**
+ * Joins lines that end in a backslash with the next one. Scans instead of matching, because a pattern would begin at
+ * each of many blanks.
+ */
 function joinLines(value: string): string {
   const lines = value.split("\\\n");
   const ends = lines.map((line, index) => (index === lines.length - 1 ? line : withoutTrailing(line, " \t")));
@@ -46,5 +51,8 @@ export function forbidden(text: string): BadValue | undefined {
   if (match === null) return undefined;
   const code = match[0].charCodeAt(0);
   if (code === 0) return { problem: "a NUL character" };
-  return { problem: code === 10 ? "a line break" : `a control character (U+${code.toString(16).padStart(4, "0").toUpperCase()})` };
+  return {
+    problem:
+      code === 10 ? "a line break" : `a control character (U+${code.toString(16).padStart(4, "0").toUpperCase()})`,
+  };
 }

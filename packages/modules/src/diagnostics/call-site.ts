@@ -1,4 +1,7 @@
-/** Places in TypeScript: the call that holds a definition. The stack is captured with the call and parsed when a message is printed. */
+/**
+ * Places in TypeScript: the call that holds a definition. The stack is captured with the call and parsed when a message
+ * is printed.
+ */
 import type { Site } from "../model/site.ts";
 import { stackFrame } from "./stack-frame.ts";
 
@@ -8,7 +11,8 @@ interface StackCapture {
 }
 
 /**
- * Returns the place from which `below` was called. The call captures the stack; reading the place turns the stack into text.
+ * Returns the place from which `below` was called. The call captures the stack; reading the place turns the stack into
+ * text.
  *
  * @example
  * function define(): Site { return callSite(define); }

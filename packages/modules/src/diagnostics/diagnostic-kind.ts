@@ -1,6 +1,6 @@
 /**
- * Declares kinds of diagnostics, and makes and throws diagnostics of a kind. `kinds.ts` lists the kinds of the module system. The reference
- * is generated from the declarations.
+ * Declares kinds of diagnostics, and makes and throws diagnostics of a kind. `kinds.ts` lists the kinds of the module
+ * system. The reference is generated from the declarations.
  */
 import { TroupeError } from "./troupe-error.ts";
 import type { Diagnostic, DiagnosticCode } from "../model/diagnostic.ts";
@@ -15,13 +15,19 @@ export interface DiagnosticKind<P> {
   readonly blocks: Diagnostic["blocks"];
   readonly message: (params: P) => string;
   readonly hint?: (params: P) => string | undefined;
-  /** True for a wrong call of a Troupe function in user code. A diagnostic without marks is then placed at the line of the call. */
+  /**
+   * True for a wrong call of a Troupe function in user code. A diagnostic without marks is then placed at the line of
+   * the call.
+   */
   readonly atCaller?: true;
   /** Parameters for the example in the reference. */
   readonly example: P;
 }
 
-/** The parts of a diagnostic that differ between diagnostics of one kind, besides the message. `hint` replaces the kind's hint. */
+/**
+ * The parts of a diagnostic that differ between diagnostics of one kind, besides the message. `hint` replaces the
+ * kind's hint.
+ */
 export type DiagnosticDetails = Partial<Pick<Diagnostic, "path" | "marks" | "notes" | "hint">>;
 
 /**

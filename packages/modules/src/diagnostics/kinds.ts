@@ -1,7 +1,10 @@
 /** The kinds of diagnostics of the module system. */
 import { diagnosticKind } from "./diagnostic-kind.ts";
 
-/** A path in a message. List entries have their index, from 0; the `path` of the diagnostic has nixpkgs' names of list entries. */
+/**
+ * A path in a message. List entries have their index, from 0; the `path` of the diagnostic has nixpkgs' names of list
+ * entries.
+ */
 const option = (path: string): string =>
   path === ""
     ? "the configuration"
@@ -11,12 +14,18 @@ const option = (path: string): string =>
 const subject = (path: string): string => (path === "" ? "The configuration" : option(path));
 
 /** Two definitions of equal priority that cannot both hold. */
-export const conflictingDefinitions = diagnosticKind<{ path: string; priority: number; json: boolean; example: string }>({
+export const conflictingDefinitions = diagnosticKind<{
+  path: string;
+  priority: number;
+  json: boolean;
+  example: string;
+}>({
   code: "TRP1001",
   title: "Conflicting definitions",
   blocks: "evaluation",
   message: ({ path }) => `${subject(path)} is set to different values, and nothing says which of them holds.`,
-  hint: ({ priority, json, example }) => `Keep one of them, or say which one wins: ${winners(priority, json, example)}.`,
+  hint: ({ priority, json, example }) =>
+    `Keep one of them, or say which one wins: ${winners(priority, json, example)}.`,
   example: { path: "services.web.port", priority: 100, json: false, example: "8080" },
 });
 
@@ -24,13 +33,19 @@ export const conflictingDefinitions = diagnosticKind<{ path: string; priority: n
 function winners(priority: number, json: boolean, example: string): string {
   const override = (number: number): string => `{ "_type": "override", "priority": ${number}, "content": ${example} }`;
   if (priority > 100) return `a plain ${example} wins over these`;
-  if (priority < 100) return `${json ? override(priority - 1) : `mkOverride(${priority - 1}, ${example})`} wins over these`;
+  if (priority < 100)
+    return `${json ? override(priority - 1) : `mkOverride(${priority - 1}, ${example})`} wins over these`;
   if (json) return `${override(50)} wins over the others, and with 1000 instead of 50 it gives way to them`;
   return `mkForce(${example}) wins over the others, mkDefault(${example}) gives way to them`;
 }
 
 /** A definition that is not of the option's type. */
-export const typeMismatch = diagnosticKind<{ path: string; expected: string; found: string | undefined; count: number }>({
+export const typeMismatch = diagnosticKind<{
+  path: string;
+  expected: string;
+  found: string | undefined;
+  count: number;
+}>({
   code: "TRP1002",
   title: "A value of another type than the option's",
   blocks: "evaluation",
@@ -64,7 +79,8 @@ export const readOnlyOption = diagnosticKind<{ path: string }>({
   title: "A read-only option is defined more than once",
   blocks: "evaluation",
   message: ({ path }) => `${subject(path)} is read-only, but it is defined more than once.`,
-  hint: ({ path }) => `Remove all definitions of ${option(path)} but the one of the module that declares it; priorities do not help here.`,
+  hint: ({ path }) =>
+    `Remove all definitions of ${option(path)} but the one of the module that declares it; priorities do not help here.`,
   example: { path: "system.stateVersion" },
 });
 
@@ -73,7 +89,8 @@ export const conflictingDeclarations = diagnosticKind<{ path: string; why: strin
   code: "TRP1006",
   title: "An option is declared twice",
   blocks: "evaluation",
-  message: ({ path, why }) => `${subject(path)} is declared more than once, and the declarations do not go together: ${why}.`,
+  message: ({ path, why }) =>
+    `${subject(path)} is declared more than once, and the declarations do not go together: ${why}.`,
   hint: () => "Declare it in one module only; others may define it, and add options of their own below a submodule.",
   example: { path: "services.web.port", why: "one says a string, the other a whole number" },
 });
@@ -105,7 +122,8 @@ export const classMismatch = diagnosticKind<{ module: string; found: string; exp
   blocks: "evaluation",
   message: ({ module, found, expected }) =>
     `The module ${module} is of class "${found}" and cannot be used where class "${expected}" is expected.`,
-  hint: ({ expected }) => `Import a module of class "${expected}", or one without a class if it means the same everywhere.`,
+  hint: ({ expected }) =>
+    `Import a module of class "${expected}", or one without a class if it means the same everywhere.`,
   example: { module: '"homebrew"', found: "darwin", expected: "linux" },
 });
 
@@ -124,7 +142,8 @@ export const invalidCondition = diagnosticKind<{ path: string; found: string }>(
   code: "TRP1011",
   title: "A condition that is not a boolean",
   blocks: "evaluation",
-  message: ({ path, found }) => `A mkIf in the definitions of ${option(path)} has a condition that is ${found} instead of true or false.`,
+  message: ({ path, found }) =>
+    `A mkIf in the definitions of ${option(path)} has a condition that is ${found} instead of true or false.`,
   hint: () => "Compare explicitly: mkIf(value !== null, …).",
   example: { path: "services.web.port", found: "null" },
 });
@@ -135,7 +154,8 @@ export const configTooEarly = diagnosticKind<{ what: string }>({
   title: "The configuration is read before it exists",
   blocks: "evaluation",
   atCaller: true,
-  message: ({ what }) => `A module reads \`${what}\` too early: what modules say is still being collected, so nothing has a value yet.`,
+  message: ({ what }) =>
+    `A module reads \`${what}\` too early: what modules say is still being collected, so nothing has a value yet.`,
   hint: ({ what }) =>
     `Read it inside a function: lazy(() => ${what}…) for a value, mkIf(() => ${what}…, () => …) for a condition. Which modules are imported cannot depend on it.`,
   example: { what: "config.networking.hostName" },
@@ -165,7 +185,8 @@ export const definedTwice = diagnosticKind<{ path: string; message: string }>({
   code: "TRP1015",
   title: "More than one definition of a unique option",
   blocks: "evaluation",
-  message: ({ path, message }) => `${subject(path)} may be set once, but is set several times.${message === "" ? "" : ` ${message}`}`,
+  message: ({ path, message }) =>
+    `${subject(path)} may be set once, but is set several times.${message === "" ? "" : ` ${message}`}`,
   hint: () => "Keep one of them, or put mkForce around the one that is to win.",
   example: { path: "boot.kernel", message: "" },
 });
@@ -189,7 +210,9 @@ export const wrapperAsText = diagnosticKind<{ tag: string }>({
   message: ({ tag }) =>
     `What ${wrapperNames[tag] ?? tag} returns is used as text. It is not the value itself, but says ${wrapperMeanings[tag] ?? "more about one"}.`,
   hint: ({ tag }) =>
-    tag === "lazy" ? "Put the whole text inside: lazy(() => `…`)." : "Put the wrapper around the whole text: mkDefault(`…`).",
+    tag === "lazy"
+      ? "Put the whole text inside: lazy(() => `…`)."
+      : "Put the wrapper around the whole text: mkDefault(`…`).",
   example: { tag: "override" },
 });
 
@@ -214,7 +237,8 @@ export const invalidDeclaration = diagnosticKind<{ path: string; found: string }
   code: "TRP1018",
   title: "Not an option declaration",
   blocks: "evaluation",
-  message: ({ path, found }) => `${subject(path)} is declared as ${found}, but it must be an option, or an object with options in it.`,
+  message: ({ path, found }) =>
+    `${subject(path)} is declared as ${found}, but it must be an option, or an object with options in it.`,
   hint: () => "Write option(…) around a type: option(t.str), or option(t.int, { default: 3 }).",
   example: { path: "services.web.port", found: "a type" },
 });
@@ -244,21 +268,34 @@ export const undecidedDefinitions = diagnosticKind<{ path: string }>({
   code: "TRP1021",
   title: "Which options are defined depends on a value",
   blocks: "evaluation",
-  message: ({ path }) => `Which options are set in ${option(path)} depends on a value that is only known once that is settled.`,
+  message: ({ path }) =>
+    `Which options are set in ${option(path)} depends on a value that is only known once that is settled.`,
   hint: () =>
     "Write the names outright, and let only their values read `config`: { port: lazy(() => config.other) }, also inside mkIf(() => …, …).",
   example: { path: "services.web" },
 });
 
 /** A wrapper written by hand, as in JSON, without the form of its `_type`. */
-export const invalidWrapper = diagnosticKind<{ path: string; wrapper: string; part: string; expected: string; found: string }>({
+export const invalidWrapper = diagnosticKind<{
+  path: string;
+  wrapper: string;
+  part: string;
+  expected: string;
+  found: string;
+}>({
   code: "TRP1022",
   title: "A wrapper that is written in another form",
   blocks: "evaluation",
   message: ({ path, wrapper, part, expected, found }) =>
     `${subject(path)} is set with "_type": ${JSON.stringify(wrapper)}, whose "${part}" must be ${expected}, but is ${found}.`,
   hint: ({ wrapper }) => `Write ${wrapperForms[wrapper] ?? wrapper}.`,
-  example: { path: "services.web.port", wrapper: "override", part: "priority", expected: "a number", found: "a string" },
+  example: {
+    path: "services.web.port",
+    wrapper: "override",
+    part: "priority",
+    expected: "a number",
+    found: "a string",
+  },
 });
 
 const wrapperForms: Readonly<Record<string, string>> = {

@@ -9,7 +9,9 @@ import type { Site } from "../model/site.ts";
  * describeSite({ label: "machine alice" }); // => "machine alice"
  */
 export function describeSite(site: Site): string {
-  const position = [site.file, site.line, site.line === undefined ? undefined : site.column].filter((part) => part !== undefined).join(":");
+  const position = [site.file, site.line, site.line === undefined ? undefined : site.column]
+    .filter((part) => part !== undefined)
+    .join(":");
   if (position === "") return site.label ?? "an unknown place";
   return site.label === undefined ? position : `${position} (${site.label})`;
 }

@@ -6,7 +6,8 @@ const longestCompared = 100;
 const mostCompared = 5000;
 
 /**
- * The names nearest to a misspelt one, best first; none if nothing is near. Compares a bounded number of names of a bounded length.
+ * The names nearest to a misspelt one, best first; none if nothing is near. Compares a bounded number of names of a
+ * bounded length.
  *
  * @example
  * suggest("labtop", ["laptop", "server"]); // => ["laptop"]
@@ -43,7 +44,8 @@ export function didYouMean(wrong: string, names: Iterable<string>): string | und
   return `There ${all.length === 1 ? "is" : "are"}: ${shown.map(shortened).join(", ")}${all.length > shown.length ? `, and ${all.length - shown.length} more` : ""}.`;
 }
 
-const shortened = (name: string): string => (name.length > longestCompared ? `${name.slice(0, longestCompared)}…` : name);
+const shortened = (name: string): string =>
+  name.length > longestCompared ? `${name.slice(0, longestCompared)}…` : name;
 
 /** Edit distance with transpositions (optimal string alignment); anything above `bound` is reported as `bound + 1`. */
 function editDistance(a: string, b: string, bound: number): number {
@@ -56,7 +58,8 @@ function editDistance(a: string, b: string, bound: number): number {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1];
       let best = Math.min(previous[j]! + 1, row[j - 1]! + 1, previous[j - 1]! + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, beforePrevious[j - 2]! + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, beforePrevious[j - 2]! + 1);
       row.push(best);
       if (best < least) least = best;
     }

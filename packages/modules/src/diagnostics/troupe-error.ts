@@ -35,7 +35,9 @@ export class TroupeError extends Error {
  */
 export function isTroupeError(error: unknown): error is TroupeError {
   if (error instanceof TroupeError) return true;
-  return error instanceof Error && error.name === "TroupeError" && "diagnostics" in error && Array.isArray(error.diagnostics);
+  return (
+    error instanceof Error && error.name === "TroupeError" && "diagnostics" in error && Array.isArray(error.diagnostics)
+  );
 }
 
 /**
@@ -53,7 +55,8 @@ export function isTroupeError(error: unknown): error is TroupeError {
  */
 export function formatDiagnostic(diagnostic: Diagnostic): string {
   const lines = [`${diagnostic.code} ${diagnostic.message}`];
-  for (const { site, note } of diagnostic.marks) lines.push(`  at ${describeSite(site)}${note === undefined ? "" : `: ${note}`}`);
+  for (const { site, note } of diagnostic.marks)
+    lines.push(`  at ${describeSite(site)}${note === undefined ? "" : `: ${note}`}`);
   for (const note of diagnostic.notes ?? []) lines.push(`  ${note}`);
   if (diagnostic.hint !== undefined) lines.push(`  hint: ${diagnostic.hint}`);
   return lines.join("\n");

@@ -23,7 +23,8 @@ function showPart(part: string): string {
 }
 
 /**
- * A value on one line, shortened to about `width` characters. Properties that would have to be computed are shown as `…`.
+ * A value on one line, shortened to about `width` characters. Properties that would have to be computed are shown as
+ * `…`.
  *
  * @example
  * showValue({ port: 80, names: ["a", "b"] }); // => '{ port: 80, names: ["a", "b"] }'
@@ -55,7 +56,14 @@ function show(value: unknown, width: number, depth: number): string {
   return wrapper ?? showItems("{ ", value, " }", width, depth, (key) => `${showKey(key)}: `);
 }
 
-function showItems(open: string, value: object, close: string, width: number, depth: number, label: (key: string) => string): string {
+function showItems(
+  open: string,
+  value: object,
+  close: string,
+  width: number,
+  depth: number,
+  label: (key: string) => string,
+): string {
   const parts: string[] = [];
   let length = 0;
   for (const key of Object.keys(value)) {
@@ -64,14 +72,16 @@ function showItems(open: string, value: object, close: string, width: number, de
       break;
     }
     const property = Object.getOwnPropertyDescriptor(value, key);
-    const part = label(key) + (property !== undefined && "value" in property ? show(property.value, width, depth + 1) : "…");
+    const part =
+      label(key) + (property !== undefined && "value" in property ? show(property.value, width, depth + 1) : "…");
     parts.push(part);
     length += part.length + 2;
   }
   return parts.length === 0 ? (open + close).replaceAll(" ", "") : open + parts.join(", ") + close;
 }
 
-const descriptionOf = (type: unknown): string => String((type as { readonly description?: unknown } | undefined)?.description ?? "");
+const descriptionOf = (type: unknown): string =>
+  String((type as { readonly description?: unknown } | undefined)?.description ?? "");
 
 const showKey = (key: string): string => (/^[a-zA-Z_$][\w$]*$/.test(key) ? key : JSON.stringify(key));
 
@@ -123,7 +133,8 @@ function kind(value: unknown): string {
   if (tagOf(value) === "option-type") return "a type";
   if (value instanceof Promise) return "a promise";
   if (typeof value === "object" && "~option" in value) return "an option";
-  if (typeof value === "object" && !isPlainObject(value)) return `an instance of ${value.constructor?.name ?? "a class"}`;
+  if (typeof value === "object" && !isPlainObject(value))
+    return `an instance of ${value.constructor?.name ?? "a class"}`;
   const kinds: Record<string, string> = {
     string: "a string",
     boolean: "a boolean",

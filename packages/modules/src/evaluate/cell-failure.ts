@@ -10,7 +10,10 @@ import { isOverflow, readTooDeep } from "./deep-chain.ts";
 import { stack } from "./evaluation-stack.ts";
 
 /** The error that a cell throws for an error of its computation. The cell memoizes the error if it is `final`. */
-export function failureOf(error: unknown, source: Cell<unknown>): { readonly failure: unknown; readonly final: boolean } {
+export function failureOf(
+  error: unknown,
+  source: Cell<unknown>,
+): { readonly failure: unknown; readonly final: boolean } {
   if (!isOverflow(error)) return { failure: asTroupeError(error, source), final: stack.attempts === 0 };
   if (!readTooDeep(error)) return { failure: endless(source, []), final: true };
   stack.overflow ??= stack.cells.slice(-64);
@@ -20,16 +23,29 @@ export function failureOf(error: unknown, source: Cell<unknown>): { readonly fai
 function asTroupeError(error: unknown, source: Cell<unknown>): TroupeError {
   if (isTroupeError(error)) return withPath(error, source);
   const shown = showPath(pathOf(source));
-  const problem = diagnose(definitionFailed, { path: shown, error: describeThrown(error).text }, { path: shown, marks: marksOf(source) });
+  const problem = diagnose(
+    definitionFailed,
+    { path: shown, error: describeThrown(error).text },
+    { path: shown, marks: marksOf(source) },
+  );
   return new TroupeError([problem], { cause: error });
 }
 
-/** Adds path and marks to TRP1017: a wrapper in a string does not know its option, so the first option around it is named. */
+/**
+ * Adds path and marks to TRP1017: a wrapper in a string does not know its option, so the first option around it is
+ * named.
+ */
 function withPath(error: TroupeError, source: Cell<unknown>): TroupeError {
-  const isLost = error.diagnostics.some((diagnostic) => diagnostic.code === wrapperAsText.code && diagnostic.path === undefined);
+  const isLost = error.diagnostics.some(
+    (diagnostic) => diagnostic.code === wrapperAsText.code && diagnostic.path === undefined,
+  );
   const path = isLost ? pathOf(source) : [];
   if (path.length === 0) return error;
   return new TroupeError(
-    error.diagnostics.map((diagnostic) => ({ path: showPath(path), ...diagnostic, marks: [...diagnostic.marks, ...marksOf(source)] })),
+    error.diagnostics.map((diagnostic) => ({
+      path: showPath(path),
+      ...diagnostic,
+      marks: [...diagnostic.marks, ...marksOf(source)],
+    })),
   );
 }

@@ -30,7 +30,8 @@ export function cell<T>(path: Path, compute: () => T, marks?: () => readonly Mar
 }
 
 /**
- * Returns the value of a cell. An error of its computation is thrown as a `TroupeError`, on this read and on every other one.
+ * Returns the value of a cell. An error of its computation is thrown as a `TroupeError`, on this read and on every
+ * other one.
  *
  * @throws TRP1007 for a cell that is in progress: its value needs itself
  */
@@ -44,8 +45,8 @@ export function read<T>(source: Cell<T>): T {
 
 function run<T>(source: Cell<T>): T {
   const { cells } = stack;
-  // No calls (and no reads of imports, which may be getters) in these two lines and in `finally`: a call fails when the call stack is full,
-  // and `state` and `cells` must agree.
+  // No calls (and no reads of imports, which may be getters) in these two lines and in `finally`: a call fails when the
+  // call stack is full, and `state` and `cells` must agree.
   source.state = "running";
   cells[cells.length] = source;
   try {

@@ -1,6 +1,7 @@
 /**
- * `config` and `options` as module functions get them: before it is known which options exist there is nothing to read, and reading
- * anyway is a diagnostic that says what to write instead. A getter cannot do this, because the names are not known yet.
+ * `config` and `options` as module functions get them: before it is known which options exist there is nothing to read,
+ * and reading anyway is a diagnostic that says what to write instead. A getter cannot do this, because the names are
+ * not known yet.
  */
 
 /** An object that stands for `target()` and passes every access to it, by way of `early` as long as that throws. */

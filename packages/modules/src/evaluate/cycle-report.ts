@@ -11,7 +11,9 @@ import { stack } from "./evaluation-stack.ts";
 /** The path of a cell's value. */
 export const pathOf = ({ kind, owner, index }: Cell<unknown>): Path => kind.path(owner, index);
 
-/** The places of a cell's definitions; none if finding them fails, because a problem without places is better than none. */
+/**
+ * The places of a cell's definitions; none if finding them fails, because a problem without places is better than none.
+ */
 export function marksOf({ kind, owner, index }: Cell<unknown>): readonly Mark[] {
   try {
     return kind.marks?.(owner, index) ?? [];
@@ -29,13 +31,16 @@ export function endless(source: Cell<unknown>, last: readonly Cell<unknown>[]): 
 }
 
 /**
- * Throws TRP1007, or TRP1021 where the names in a group depend on a value inside it, for a cell that is read while it is in progress. The
- * loop begins at the step whose name sorts first, so that one loop is one problem wherever it was entered.
+ * Throws TRP1007, or TRP1021 where the names in a group depend on a value inside it, for a cell that is read while it
+ * is in progress. The loop begins at the step whose name sorts first, so that one loop is one problem wherever it was
+ * entered.
  */
 export function failCycle(source: Cell<unknown>): never {
   const entered = stack.cells.slice(stack.cells.lastIndexOf(source));
   const alone = new Set(entered.map((step) => showPath(pathOf(step)))).size === 1;
-  const undecided = entered.find((step) => step.kind.definitions === true && (alone || entered.some((other) => isBelow(other, step))));
+  const undecided = entered.find(
+    (step) => step.kind.definitions === true && (alone || entered.some((other) => isBelow(other, step))),
+  );
   // Without a value inside the group in the loop, the cell that holds the group's names is a step like any other.
   const name = undecided === undefined ? (step: Cell<unknown>) => nameOfPath(pathOf(step)) : nameOf;
   const first = entered.reduce((least, step, index) => (name(step) < name(entered[least]!) ? index : least), 0);
@@ -52,7 +57,9 @@ export function failCycle(source: Cell<unknown>): never {
 /** True for a value inside the group whose names the other cell holds. */
 function isBelow(step: Cell<unknown>, group: Cell<unknown>): boolean {
   const [path, above] = [pathOf(step), pathOf(group)];
-  return step.kind.definitions !== true && path.length > above.length && above.every((name, index) => name === path[index]);
+  return (
+    step.kind.definitions !== true && path.length > above.length && above.every((name, index) => name === path[index])
+  );
 }
 
 /** The marks of a step. Empty inside another such call, because finding marks may read cells in progress. */

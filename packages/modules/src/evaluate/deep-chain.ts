@@ -10,8 +10,8 @@ interface Budget {
 }
 
 /**
- * Reads a cell with an empty evaluation stack. If the call stack overflows, the cell where that happened is computed first, with all of the
- * call stack to itself; then the chain above it is shorter.
+ * Reads a cell with an empty evaluation stack. If the call stack overflows, the cell where that happened is computed
+ * first, with all of the call stack to itself; then the chain above it is shorter.
  */
 export function readChain<T>(source: Cell<T>, run: (source: Cell<T>) => T, outer?: Budget): T {
   let budget = outer;
@@ -38,19 +38,28 @@ function computeFirst(source: Cell<unknown>, run: (source: Cell<unknown>) => unk
   }
 }
 
-/** True for the error of a full call stack, in the words of V8 (two, one of them for regular expressions), JavaScriptCore and SpiderMonkey. */
+/**
+ * True for the error of a full call stack, in the words of V8 (two, one of them for regular expressions),
+ * JavaScriptCore and SpiderMonkey.
+ */
 export function isOverflow(error: unknown): error is Error {
-  return error instanceof Error && /call stack|too much recursion|: Stack overflow$/i.test(error.message) && !isTroupeError(error);
+  return (
+    error instanceof Error &&
+    /call stack|too much recursion|: Stack overflow$/i.test(error.message) &&
+    !isTroupeError(error)
+  );
 }
 
 /** With at most this many cells in progress, a full call stack is due to a single value's own function. */
 const few = 100;
 
 /**
- * True for a full call stack that is due to the number of cells in progress, not to the function that happened to run. Such an
- * error must be neither memoized nor wrapped, because the read from the top repeats the computation in smaller steps.
+ * True for a full call stack that is due to the number of cells in progress, not to the function that happened to run.
+ * Such an error must be neither memoized nor wrapped, because the read from the top repeats the computation in smaller
+ * steps.
  *
  * @example
  * readTooDeep(new RangeError("Maximum call stack size exceeded")); // => false
  */
-export const readTooDeep = (error: unknown): boolean => isOverflow(error) && (stack.overflow !== undefined || stack.cells.length > few);
+export const readTooDeep = (error: unknown): boolean =>
+  isOverflow(error) && (stack.overflow !== undefined || stack.cells.length > few);

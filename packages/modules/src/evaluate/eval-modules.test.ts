@@ -19,7 +19,9 @@ const codes = (modules: readonly ModuleLike[]): readonly string[] =>
 describe("definitions", () => {
   test("merge: scalars must be equal, lists follow each other (later modules first), sets merge deeply", () => {
     const options = { n: option(t.int), list: option(t.listOf(t.str)), set: option(t.attrsOf(t.attrsOf(t.int))) };
-    expect(values(options, { n: 1, list: ["a"], set: { x: { p: 1 } } }, { n: 1, list: ["b"], set: { x: { q: 2 }, y: {} } })).toEqual({
+    expect(
+      values(options, { n: 1, list: ["a"], set: { x: { p: 1 } } }, { n: 1, list: ["b"], set: { x: { q: 2 }, y: {} } }),
+    ).toEqual({
       n: 1,
       list: ["b", "a"],
       set: { x: { p: 1, q: 2 }, y: {} },
@@ -27,15 +29,22 @@ describe("definitions", () => {
   });
 
   test("of higher priority drop the others, at any depth", () => {
-    const options = { a: option(t.attrsOf(t.int)), g: { x: option(t.int, { default: 1 }), y: option(t.int, { default: 1 }) } };
-    expect(values(options, { a: { k: 1 } }, { a: mkForce({ m: 2 }) }, { g: mkDefault({ x: 2, y: 2 }) }, { g: { y: 3 } })).toEqual({
+    const options = {
+      a: option(t.attrsOf(t.int)),
+      g: { x: option(t.int, { default: 1 }), y: option(t.int, { default: 1 }) },
+    };
+    expect(
+      values(options, { a: { k: 1 } }, { a: mkForce({ m: 2 }) }, { g: mkDefault({ x: 2, y: 2 }) }, { g: { y: 3 } }),
+    ).toEqual({
       a: { m: 2 },
       g: { x: 2, y: 3 },
     });
   });
 
   test("have an order", () => {
-    expect(values({ l: option(t.lines) }, { l: mkAfter("z") }, { l: "m" }, { l: mkBefore("a") })).toEqual({ l: "a\nm\nz" });
+    expect(values({ l: option(t.lines) }, { l: mkAfter("z") }, { l: "m" }, { l: mkBefore("a") })).toEqual({
+      l: "a\nm\nz",
+    });
   });
 
   test("may be conditional on the rest of the configuration, as a whole or one by one", () => {
@@ -49,7 +58,8 @@ describe("definitions", () => {
         { web: { names: ["x"] } },
       ]),
     });
-    const run = (on: boolean): unknown => force(evalModules({ modules: [{ options }, module, { config: { on } }] }).config);
+    const run = (on: boolean): unknown =>
+      force(evalModules({ modules: [{ options }, module, { config: { on } }] }).config);
     expect(run(true)).toEqual({ on: true, web: { port: 8080, names: ["high", "x"] } });
     expect(run(false)).toEqual({ on: false, web: { port: 80, names: ["x"] } });
   });
@@ -116,7 +126,9 @@ describe("the configuration", () => {
   });
 
   test("is made of plain objects", () => {
-    const { config } = evalModules({ modules: [{ options: { a: { b: option(t.int, { default: 1 }) }, c: option(t.listOf(t.int)) } }] });
+    const { config } = evalModules({
+      modules: [{ options: { a: { b: option(t.int, { default: 1 }) }, c: option(t.listOf(t.int)) } }],
+    });
     expect(Object.keys(config)).toEqual(["a", "c"]);
     expect(JSON.stringify(config)).toBe('{"a":{"b":1},"c":[]}');
     expect({ ...config }).toEqual({ a: { b: 1 }, c: [] });
@@ -127,7 +139,9 @@ describe("the configuration", () => {
     const compute = vi.fn((): number => {
       throw new Error("no");
     });
-    const evaluation = evalModules<{ a: number }>({ modules: [{ options: { a: option(t.int) }, config: { a: lazy(compute) } }] });
+    const evaluation = evalModules<{ a: number }>({
+      modules: [{ options: { a: option(t.int) }, config: { a: lazy(compute) } }],
+    });
     const errors = [0, 1].map(() => {
       try {
         return evaluation.config.a;
@@ -151,14 +165,18 @@ describe("the configuration", () => {
     const names = Array.from({ length: 5000 }, (_, index) => `a${index}`);
     const module: ModuleLike = ({ config }) => ({
       options: Object.fromEntries(names.map((name) => [name, option(t.int)])),
-      config: Object.fromEntries(names.map((name, index) => [name, index === 0 ? 0 : lazy<number>(() => config[names[index - 1]!] + 1)])),
+      config: Object.fromEntries(
+        names.map((name, index) => [name, index === 0 ? 0 : lazy<number>(() => config[names[index - 1]!] + 1)]),
+      ),
     });
     const { config } = evalModules<Record<string, number>>({ modules: [module] });
     expect(config["a4999"]).toBe(4999);
   });
 
   test("may apply a function to the merged value", () => {
-    expect(values({ a: option(t.listOf(t.str), { apply: (list) => list.toSorted() }) }, { a: ["z"] }, { a: ["b"] })).toEqual({
+    expect(
+      values({ a: option(t.listOf(t.str), { apply: (list) => list.toSorted() }) }, { a: ["z"] }, { a: ["b"] }),
+    ).toEqual({
       a: ["b", "z"],
     });
   });
@@ -178,20 +196,31 @@ describe("modules", () => {
   test("with the same key count once; disabled ones do not count, nor what only they import", () => {
     const shared: ModuleLike = { key: "shared", config: { a: ["shared"] } };
     const off: ModuleLike = { key: "off", imports: [{ config: { a: ["below off"] } }], config: { a: ["off"] } };
-    const { config } = evalModules({ modules: [{ options }, shared, { imports: [shared, off] }, { disabledModules: ["off"] }] });
+    const { config } = evalModules({
+      modules: [{ options }, shared, { imports: [shared, off] }, { disabledModules: ["off"] }],
+    });
     expect(force(config)).toEqual({ a: ["shared"] });
   });
 
   test("may be functions of arguments, also in their imports", () => {
-    const module: ModuleLike = ({ flag, name }) => ({ imports: flag === true ? [{ config: { a: [name as string] } }] : [] });
-    const { config } = evalModules({ modules: [{ options }, module], specialArgs: { flag: true }, args: { name: "n" } });
+    const module: ModuleLike = ({ flag, name }) => ({
+      imports: flag === true ? [{ config: { a: [name as string] } }] : [],
+    });
+    const { config } = evalModules({
+      modules: [{ options }, module],
+      specialArgs: { flag: true },
+      args: { name: "n" },
+    });
     expect(force(config)).toEqual({ a: ["n"] });
   });
 
   test("get their arguments without anybody reading them", () => {
     const compute = vi.fn(() => 3);
     const args = Object.defineProperty({}, "late", { get: compute, enumerable: true });
-    const module: ModuleLike = (all) => ({ options: { n: option(t.int) }, config: { n: lazy<number>(() => all["late"]) } });
+    const module: ModuleLike = (all) => ({
+      options: { n: option(t.int) },
+      config: { n: lazy<number>(() => all["late"]) },
+    });
     const evaluation = evalModules({ modules: [module], args });
     expect(evaluation.diagnostics()).toEqual([]);
     const other = evalModules({ modules: [() => ({})], args, specialArgs: args });
@@ -215,12 +244,16 @@ describe("modules", () => {
 
   test("of the right class, or of none, are accepted", () => {
     expect(codes([{ options }, { class: "linux" }])).toEqual([]);
-    expect(evalModules({ class: "linux", modules: [{ class: "linux" }, {}, { class: "nixos" }] }).diagnostics()).toHaveLength(1);
+    expect(
+      evalModules({ class: "linux", modules: [{ class: "linux" }, {}, { class: "nixos" }] }).diagnostics(),
+    ).toHaveLength(1);
   });
 
   test("may declare an option together", () => {
     const level = (values: readonly string[]): ModuleLike => ({ options: { level: option(t.enum(values)) } });
-    expect(force(evalModules({ modules: [level(["low"]), level(["high"]), { config: { level: "high" } }] }).config)).toEqual({
+    expect(
+      force(evalModules({ modules: [level(["low"]), level(["high"]), { config: { level: "high" } }] }).config),
+    ).toEqual({
       level: "high",
     });
   });

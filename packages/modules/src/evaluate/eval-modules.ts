@@ -35,15 +35,18 @@ export interface EvaluationInput {
 /** The result of {@link evalModules}. Each property is computed on first read. */
 export interface Evaluation<C = Record<string, unknown>> {
   /**
-   * The configuration: plain objects whose properties are computed on first read and memoized. Reading a property without a value throws a
-   * `TroupeError`.
+   * The configuration: plain objects whose properties are computed on first read and memoized. Reading a property
+   * without a value throws a `TroupeError`.
    */
   readonly config: C;
   /** Each option with its declarations, definitions and value. */
   readonly options: OptionsView;
   /** Computes the whole configuration and returns all problems, each once. */
   diagnostics(): readonly Diagnostic[];
-  /** Every definition that reaches this path, also below `attrsOf`, `listOf` and submodules, in the order in which they are merged. */
+  /**
+   * Every definition that reaches this path, also below `attrsOf`, `listOf` and submodules, in the order in which they
+   * are merged.
+   */
   definitionsAt(path: Path): readonly DefinitionInfo[];
   /** Evaluates the same modules and further ones. */
   extendModules(modules: readonly ModuleLike[]): Evaluation<C>;
@@ -68,14 +71,18 @@ export function evalModules<C = Record<string, unknown>>(input: EvaluationInput)
     [stateOf]: core,
     diagnostics: () => (problems ??= problemsIn(() => checkedValues(read(core)))),
     definitionsAt: (path: Path) => guard([...(input.prefix ?? []), ...path], () => traceDefinitions(read(core), path)),
-    extendModules: (modules: readonly ModuleLike[]) => evalModules<C>({ ...input, modules: [...input.modules, ...modules] }),
+    extendModules: (modules: readonly ModuleLike[]) =>
+      evalModules<C>({ ...input, modules: [...input.modules, ...modules] }),
   };
   return Object.defineProperties(evaluation, computed) as unknown as Evaluation<C>;
 }
 
 const stateOf = Symbol("state");
 
-/** All evaluations share these accessors, because V8 retains accessor functions for longer than their objects (docs/performance.md). */
+/**
+ * All evaluations share these accessors, because V8 retains accessor functions for longer than their objects
+ * (docs/performance.md).
+ */
 const computed: PropertyDescriptorMap & ThisType<{ readonly [stateOf]: Cell<Core> }> = {
   config: {
     get() {
@@ -96,7 +103,8 @@ export function begin({ modules, specialArgs = {}, args = {}, class: className, 
   readonly core: Cell<Core>;
 } {
   const early = (root: string) => (name: string | undefined) => {
-    if (core.state !== "done") fail(configTooEarly, { what: name === undefined ? root : `${root}.${showPath([name])}` });
+    if (core.state !== "done")
+      fail(configTooEarly, { what: name === undefined ? root : `${root}.${showPath([name])}` });
   };
   const core = cell(prefix, (): Core => {
     const moduleArgs: ModuleArgs = {
@@ -107,7 +115,8 @@ export function begin({ modules, specialArgs = {}, args = {}, class: className, 
     // An argument of `args` may be a getter, so copy its descriptor. The arguments about the evaluation itself win.
     for (const part of [args, specialArgs]) {
       for (const name of Object.keys(part))
-        if (!ownArguments.has(name)) Object.defineProperty(moduleArgs, name, Object.getOwnPropertyDescriptor(part, name)!);
+        if (!ownArguments.has(name))
+          Object.defineProperty(moduleArgs, name, Object.getOwnPropertyDescriptor(part, name)!);
     }
     return assemble(collect(modules, className, moduleArgs), prefix, args);
   });
@@ -139,5 +148,6 @@ const internal: DeclaredTree = { tree: internalOptions satisfies OptionTree, sit
 export function addSets({ module, site }: Collected, path: Path, into: DefinitionSet[]): void {
   const source = { site, depth: path.length };
   if (module.config !== undefined) pushDown(path, module.config, source, into);
-  if (module.freeformType !== undefined) into.push({ value: { _module: { freeformType: module.freeformType } }, source });
+  if (module.freeformType !== undefined)
+    into.push({ value: { _module: { freeformType: module.freeformType } }, source });
 }

@@ -18,8 +18,8 @@ interface EvaluationStack {
 export const stack: EvaluationStack = { cells: [], overflow: undefined, attempts: 0, lookups: 0, reporting: false };
 
 /**
- * Empties the evaluation stack after a watchdog has interrupted an evaluation from outside, because no `finally` has run. Cells that were in
- * progress must not be read again.
+ * Empties the evaluation stack after a watchdog has interrupted an evaluation from outside, because no `finally` has
+ * run. Cells that were in progress must not be read again.
  *
  * @example
  * abandonComputations();

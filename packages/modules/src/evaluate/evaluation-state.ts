@@ -1,4 +1,7 @@
-/** The state of an evaluation: its declarations and definitions, the check for definitions without an option, and its values on demand. */
+/**
+ * The state of an evaluation: its declarations and definitions, the check for definitions without an option, and its
+ * values on demand.
+ */
 import { diagnose } from "../diagnostics/diagnostic-kind.ts";
 import { TroupeError } from "../diagnostics/troupe-error.ts";
 import { undeclaredOption } from "../diagnostics/kinds.ts";
@@ -48,7 +51,13 @@ export const valuesBehind = new WeakMap<TroupeError, object>();
 
 /** Makes the state of an evaluation, without computing anything. */
 export function startEvaluation({ path, declared, definitionSets, args }: Start): Core {
-  return { path, root: groupState(declared, path, definitionSets, args), checked: undefined, unchecked: undefined, freeform: undefined };
+  return {
+    path,
+    root: groupState(declared, path, definitionSets, args),
+    checked: undefined,
+    unchecked: undefined,
+    freeform: undefined,
+  };
 }
 
 /**
@@ -85,7 +94,8 @@ const path = (core: Core): Path => core.path;
 const checked: CellKind<Core, object> = {
   path,
   compute(core) {
-    const mustMatch = !definesInternal(core.root) || (freeformType(core) === null && readInternal(core.root, "check") === true);
+    const mustMatch =
+      !definesInternal(core.root) || (freeformType(core) === null && readInternal(core.root, "check") === true);
     const unmatched = mustMatch ? unmatchedDefinitions(core) : [];
     if (unmatched.length > 0) throw undeclared(core.root, unmatched, uncheckedValues(core));
     return uncheckedValues(core);
@@ -96,7 +106,9 @@ const unchecked: CellKind<Core, object> = {
   path,
   compute(core) {
     const type = freeformType(core);
-    return type === null ? viewOf(core.root) : withFreeform(core.root, freeformValue(type, core.path, unmatchedDefinitions(core)));
+    return type === null
+      ? viewOf(core.root)
+      : withFreeform(core.root, freeformValue(type, core.path, unmatchedDefinitions(core)));
   },
 };
 
@@ -144,7 +156,10 @@ function undeclared(root: GroupState, unmatched: readonly UnmatchedDefinition[],
   return error;
 }
 
-/** True for a property of a `mkOrder` around a group: as in nixpkgs `mkOrder` is not pushed down, so its own properties become names. */
+/**
+ * True for a property of a `mkOrder` around a group: as in nixpkgs `mkOrder` is not pushed down, so its own properties
+ * become names.
+ */
 const isPartOfOrder = ({ definition }: UnmatchedDefinition): boolean => tagOf(definition.holder) === "order";
 const orderAdvice = "mkBefore, mkAfter and mkOrder stand around the value of one option, not around a group of them.";
 
@@ -160,5 +175,7 @@ function adviceFor(root: GroupState, path: Path): string | undefined {
     return name === "config"
       ? "What stands here is the configuration itself: leave out the `config` around it."
       : `What stands here is configuration, not a whole module, so it cannot have \`${name}\`.`;
-  return names.length === 0 ? "No options are declared here: declare them under `options`, not under `config`." : didYouMean(name, names);
+  return names.length === 0
+    ? "No options are declared here: declare them under `options`, not under `config`."
+    : didYouMean(name, names);
 }

@@ -18,7 +18,8 @@ export function problemsIn(compute: () => unknown): readonly Diagnostic[] {
 }
 
 /**
- * Computes everything in a value and returns it as plain data, without getters. Throws a `TroupeError` with all problems.
+ * Computes everything in a value and returns it as plain data, without getters. Throws a `TroupeError` with all
+ * problems.
  *
  * @example
  * const { config } = evalModules({ modules: [{ options: { port: option(t.port, { default: 80 }) } }] });
@@ -140,8 +141,10 @@ function copy(value: unknown, walk: Walk, copies: Map<object, object>): unknown 
     enter(walk, key);
     const copied = copy(partOf(value as Parts, key, walk), walk, copies);
     walk.path.pop();
-    // Assignment to `__proto__` would set the prototype; for all other names it is faster than a definition (docs/performance.md).
-    if (key === "__proto__") Object.defineProperty(result, key, { value: copied, enumerable: true, writable: true, configurable: true });
+    // Assignment to `__proto__` would set the prototype; for all other names it is faster than a definition
+    // (docs/performance.md).
+    if (key === "__proto__")
+      Object.defineProperty(result, key, { value: copied, enumerable: true, writable: true, configurable: true });
     else result[key] = copied;
   }
   return result;

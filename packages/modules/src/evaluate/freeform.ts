@@ -25,7 +25,10 @@ export function nest({ path, definition }: UnmatchedDefinition, depth: number): 
   return value;
 }
 
-/** The values of a group together with free ones; where both have a group of the same name it is merged, else the option counts. */
+/**
+ * The values of a group together with free ones; where both have a group of the same name it is merged, else the option
+ * counts.
+ */
 export function withFreeform(state: GroupState, free: unknown): object {
   const result = {};
   const { names, children } = state.declared;

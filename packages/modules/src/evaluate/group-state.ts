@@ -1,6 +1,6 @@
 /**
- * A group of options in one evaluation: the definitions of each option, and the memoized values. The view of a group is a plain object with
- * a getter for each option; all views of the same declarations share these getters.
+ * A group of options in one evaluation: the definitions of each option, and the memoized values. The view of a group is
+ * a plain object with a getter for each option; all views of the same declarations share these getters.
  */
 import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { valueInsteadOfOptions } from "../diagnostics/kinds.ts";
@@ -26,7 +26,10 @@ export interface UnmatchedDefinition {
 
 /** The definition sets of a group, distributed to the group's children. */
 interface Distribution {
-  /** The definition sets that define each child, by the child's position. The array has a hole for each child without a definition. */
+  /**
+   * The definition sets that define each child, by the child's position. The array has a hole for each child without a
+   * definition.
+   */
   readonly matched: readonly (readonly DefinitionSet[] | undefined)[];
   readonly unmatched: readonly UnmatchedDefinition[];
   /** All definition sets of the group, later modules first. */
@@ -51,7 +54,12 @@ export interface GroupState {
 }
 
 /** Makes the state of a group. `definitionSets` returns the group's definition sets, later modules first. */
-export function groupState(declared: DeclaredGroup, path: Path, definitionSets: () => readonly DefinitionSet[], args?: object): GroupState {
+export function groupState(
+  declared: DeclaredGroup,
+  path: Path,
+  definitionSets: () => readonly DefinitionSet[],
+  args?: object,
+): GroupState {
   // The cell and the state refer to each other, so the owner is set once the state exists.
   const distribution = cellOf(distributionKind, undefined as never);
   const state: GroupState = {
@@ -74,12 +82,14 @@ const slots = <T>({ names }: DeclaredGroup): (T | undefined)[] => names.map(() =
 const distributionKind: CellKind<GroupState, Distribution> = {
   compute: ({ declared, path, definitionSets }) => distribute(declared, path, definitionSets()),
   path: ({ path }) => path,
-  // A cycle through this cell is reported as TRP1021, because the names that a group defines depend on a value in the group.
+  // A cycle through this cell is reported as TRP1021, because the names that a group defines depend on a value in the
+  // group.
   definitions: true,
 };
 
 /** The first names of a group, for a message. */
-const shortList = (names: readonly string[]): string => [...names.slice(0, 12), ...(names.length > 12 ? ["…"] : [])].join(", ");
+const shortList = (names: readonly string[]): string =>
+  [...names.slice(0, 12), ...(names.length > 12 ? ["…"] : [])].join(", ");
 
 /** @throws TRP1014 for a definition of the group that is not a set */
 function distribute({ index, names }: DeclaredGroup, path: Path, sets: readonly DefinitionSet[]): Distribution {
@@ -154,7 +164,10 @@ const optionKind: CellKind<GroupState, unknown> = {
   marks: (state, position) => rawMarks(pathOf(state, position), definitionsOf(state, position)),
 };
 
-/** Marks the definitions of the group around an option that has none (at most five). The whole configuration gets no marks. */
+/**
+ * Marks the definitions of the group around an option that has none (at most five). The whole configuration gets no
+ * marks.
+ */
 function groupMarks({ path, declared, distribution }: GroupState, position: number): readonly Mark[] {
   if (path.length === 0) return [];
   const note = `defined here, without \`${showPath([declared.names[position]!])}\``;
@@ -167,7 +180,9 @@ export function childGroup(state: GroupState, position: number): GroupState {
   const memoized = state.groups[position];
   if (memoized !== undefined) return memoized;
   const path = pathOf(state, position);
-  const group = groupState(state.declared.children[position] as DeclaredGroup, path, () => nestedSets(state, position, path));
+  const group = groupState(state.declared.children[position] as DeclaredGroup, path, () =>
+    nestedSets(state, position, path),
+  );
   state.groups[position] = group;
   return group;
 }
@@ -176,10 +191,14 @@ export function childGroup(state: GroupState, position: number): GroupState {
 function nestedSets(state: GroupState, position: number, path: Path): readonly DefinitionSet[] {
   const sets: DefinitionSet[] = [];
   for (const definition of definitionsOf(state, position)) pushDown(path, readRaw(definition), definition.source, sets);
-  if (state.args === undefined || state.declared.names[position] !== "_module" || Object.keys(state.args).length === 0) return sets;
-  // These definitions are added here and not to the root, because an evaluation whose root defines no `_module` does not read
-  // `_module.freeformType` and `_module.check` (`definesInternal`).
-  return [{ value: { args: state.args }, source: { site: { label: "module arguments" }, depth: path.length } }, ...sets];
+  if (state.args === undefined || state.declared.names[position] !== "_module" || Object.keys(state.args).length === 0)
+    return sets;
+  // These definitions are added here and not to the root, because an evaluation whose root defines no `_module` does
+  // not read `_module.freeformType` and `_module.check` (`definesInternal`).
+  return [
+    { value: { args: state.args }, source: { site: { label: "module arguments" }, depth: path.length } },
+    ...sets,
+  ];
 }
 
 /** Returns the definitions without an option in a group and in its nested groups. */
@@ -211,7 +230,9 @@ export function viewOf(state: GroupState): object {
   return state.view;
 }
 
-/** Returns the getters for the views of a declared group. A getter finds the state of its group in the view (`this`). */
+/**
+ * Returns the getters for the views of a declared group. A getter finds the state of its group in the view (`this`).
+ */
 function shapeOf(declared: DeclaredGroup): Shape {
   let shape = shapes.get(declared);
   if (shape === undefined) {

@@ -1,4 +1,7 @@
-/** The options that every evaluation has about itself, as in nixpkgs: `_module.args`, `_module.check`, `_module.freeformType`. */
+/**
+ * The options that every evaluation has about itself, as in nixpkgs: `_module.args`, `_module.check`,
+ * `_module.freeformType`.
+ */
 import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { conflictingDeclarations } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/value-text.ts";
@@ -13,19 +16,27 @@ import { defineType } from "../types/type.ts";
 import { nullOr } from "../types/union.ts";
 import { raw } from "../types/any-value.ts";
 
-/** The type of a value that is itself an option type; several are merged as if the option had been declared with each. */
+/**
+ * The type of a value that is itself an option type; several are merged as if the option had been declared with each.
+ */
 export const optionType = defineType<Leaf<AnyType>>({
   name: "optionType",
   description: "option type",
   descriptionClass: "noun",
   check: (value) => tagOf(value) === "option-type",
   merge: (path, definitions) =>
-    definitions.map(({ value }) => value as AnyType).reduce((all, type) => all.combine(type) ?? refuse(path, definitions)),
+    definitions
+      .map(({ value }) => value as AnyType)
+      .reduce((all, type) => all.combine(type) ?? refuse(path, definitions)),
 });
 
 function refuse(path: Path, definitions: readonly Definition[]): never {
   const why = "the types do not go together";
-  return fail(conflictingDeclarations, { path: showPath(path), why }, { path: showPath(path), marks: marksOf(path, definitions) });
+  return fail(
+    conflictingDeclarations,
+    { path: showPath(path), why },
+    { path: showPath(path), marks: marksOf(path, definitions) },
+  );
 }
 
 /** Declarations that are added to those of every evaluation. */

@@ -10,7 +10,9 @@ import { force } from "./force.ts";
 
 /** The merged value of definitions of one option, or the codes of what is wrong. */
 function merged(type: AnyType, definitions: readonly unknown[]): unknown {
-  const evaluation = evalModules({ modules: [{ options: { a: option(type) } }, ...definitions.map((a) => ({ config: { a } }))] });
+  const evaluation = evalModules({
+    modules: [{ options: { a: option(type) } }, ...definitions.map((a) => ({ config: { a } }))],
+  });
   const problems = evaluation.diagnostics();
   return problems.length > 0 ? problems.map(({ code }) => code) : force(evaluation.config);
 }
@@ -81,7 +83,9 @@ describe("merging", () => {
   test("into an attribute set is the same as into a freeform configuration", () => {
     fc.assert(
       fc.property(fc.array(set, { maxLength: 3 }), (sets) => {
-        const free = evalModules({ modules: [{ freeformType: t.attrsOf(t.int) }, ...sets.map((config) => ({ config }))] });
+        const free = evalModules({
+          modules: [{ freeformType: t.attrsOf(t.int) }, ...sets.map((config) => ({ config }))],
+        });
         const problems = free.diagnostics().map(({ code }) => code);
         expect(problems.length > 0 ? problems : { a: force(free.config) }).toEqual(merged(t.attrsOf(t.int), sets));
       }),

@@ -9,7 +9,10 @@ import { evalModules } from "./eval-modules.ts";
 import { json, problems, ts } from "./testing/problems.ts";
 
 test("TRP1009: a module of another class", () => {
-  const { diagnostics } = evalModules({ class: "linux", modules: [{ key: "mac", class: "darwin", site: { file: "mac.ts", line: 1 } }] });
+  const { diagnostics } = evalModules({
+    class: "linux",
+    modules: [{ key: "mac", class: "darwin", site: { file: "mac.ts", line: 1 } }],
+  });
   expect(diagnostics().map(formatDiagnostic).join("\n\n")).toMatchInlineSnapshot(`
     "TRP1009 The module "mac" is of class "darwin" and cannot be used where class "linux" is expected.
       at mac.ts:1
@@ -40,7 +43,11 @@ test("TRP1010: things that are not modules, all at once", () => {
 });
 
 test("TRP1010: modules with parts of the wrong kind", () => {
-  const strange = [{ imports: {} }, { options: [] }, Promise.resolve({})] as readonly unknown[] as readonly ModuleLike[];
+  const strange = [
+    { imports: {} },
+    { options: [] },
+    Promise.resolve({}),
+  ] as readonly unknown[] as readonly ModuleLike[];
   const { diagnostics } = evalModules({ modules: [{ site: { file: "m.ts", line: 4 }, imports: strange }] });
   expect(diagnostics().map(formatDiagnostic).join("\n\n")).toMatchInlineSnapshot(`
     "TRP1010 The \`imports\` of a module must be a list, but is an object.
@@ -84,8 +91,12 @@ test("TRP1013: a definition that throws", () => {
 });
 
 test("TRP1014: a value where there are options", () => {
-  expect(problems({ web: { port: option(t.port, { default: 80 }), host: option(t.str, { default: "" }) } }, ts(3, { web: 80 })))
-    .toMatchInlineSnapshot(`
+  expect(
+    problems(
+      { web: { port: option(t.port, { default: 80 }), host: option(t.str, { default: "" }) } },
+      ts(3, { web: 80 }),
+    ),
+  ).toMatchInlineSnapshot(`
       "TRP1014 \`web\` is a group of options ({ … }), but is set to an integer.
         at troupe.ts:3: 80
         hint: Set the options in it: port, host."
@@ -113,12 +124,14 @@ test("TRP1016: null and not null", () => {
 
 test("TRP1017: a wrapper in a string", () => {
   const port = mkDefault<number>(80);
-  expect(problems({ url: option(t.str) }, ts(3, { url: lazy(() => `http://localhost:${port}`) }))).toMatchInlineSnapshot(`
+  expect(problems({ url: option(t.str) }, ts(3, { url: lazy(() => `http://localhost:${port}`) })))
+    .toMatchInlineSnapshot(`
     "TRP1017 What mkDefault, mkForce or mkOverride returns is used as text. It is not the value itself, but says how strong one is.
       at troupe.ts:3
       hint: Put the wrapper around the whole text: mkDefault(\`…\`)."
   `);
-  expect(problems({ url: option(t.str) }, ts(3, { url: lazy(() => `http://${lazy<string>(() => "x")}`) }))).toMatchInlineSnapshot(`
+  expect(problems({ url: option(t.str) }, ts(3, { url: lazy(() => `http://${lazy<string>(() => "x")}`) })))
+    .toMatchInlineSnapshot(`
     "TRP1017 What lazy returns is used as text. It is not the value itself, but says how one is computed later.
       at troupe.ts:3
       hint: Put the whole text inside: lazy(() => \`…\`)."
@@ -171,7 +184,8 @@ test("TRP1020: types that make no sense", () => {
 
 test("TRP1021: names that depend on values", () => {
   const module: ModuleLike = ({ config }) => ({ config: { web: lazy(() => ({ port: config.web.other })) } });
-  expect(problems({ web: { port: option(t.port), other: option(t.port, { default: 1 }) } }, module)).toMatchInlineSnapshot(`
+  expect(problems({ web: { port: option(t.port), other: option(t.port, { default: 1 }) } }, module))
+    .toMatchInlineSnapshot(`
     "TRP1021 Which options are set in \`web\` depends on a value that is only known once that is settled.
       web.other needs what is defined in web
       what is defined in web needs web.other
@@ -187,7 +201,11 @@ test("TRP1021: the commonest way to get there", () => {
       () => ({ url: `http://${config.host}` }),
     ),
   });
-  const options = { enable: option(t.bool, { default: true }), host: option(t.str, { default: "h" }), url: option(t.str, { default: "" }) };
+  const options = {
+    enable: option(t.bool, { default: true }),
+    host: option(t.str, { default: "h" }),
+    url: option(t.str, { default: "" }),
+  };
   expect(problems(options, module)).toMatchInlineSnapshot(`
     "TRP1021 Which options are set in the configuration depends on a value that is only known once that is settled.
       at web.ts:5: in this definition

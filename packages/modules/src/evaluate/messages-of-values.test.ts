@@ -19,7 +19,8 @@ test("TRP1001: definitions that contradict each other", () => {
 });
 
 test("TRP1001: the same in JSON", () => {
-  expect(problems({ mode: option(t.enum(["a", "b"])) }, json(3, { mode: "a" }), json(9, { mode: "b" }))).toMatchInlineSnapshot(`
+  expect(problems({ mode: option(t.enum(["a", "b"])) }, json(3, { mode: "a" }), json(9, { mode: "b" })))
+    .toMatchInlineSnapshot(`
     "TRP1001 \`mode\` is set to different values, and nothing says which of them holds.
       at inventory.json:3:5: "a"
       at inventory.json:9:5: "b"
@@ -28,8 +29,14 @@ test("TRP1001: the same in JSON", () => {
 });
 
 test("TRP1001: at a priority of their own", () => {
-  expect(problems({ port: option(t.port) }, ts(3, { port: mkForce(80) }), ts(9, { port: mkForce(8080) }), ts(12, { port: 1 })))
-    .toMatchInlineSnapshot(`
+  expect(
+    problems(
+      { port: option(t.port) },
+      ts(3, { port: mkForce(80) }),
+      ts(9, { port: mkForce(8080) }),
+      ts(12, { port: 1 }),
+    ),
+  ).toMatchInlineSnapshot(`
       "TRP1001 \`port\` is set to different values, and nothing says which of them holds.
         at troupe.ts:3: 80 (priority 50)
         at troupe.ts:9: 8080 (priority 50)
@@ -79,7 +86,8 @@ test("TRP1002: no member of an enumeration", () => {
 });
 
 test("TRP1003: an option that does not exist", () => {
-  expect(problems({ web: { enable: option(t.bool, { default: false }) } }, ts(3, { web: { enabel: true } }))).toMatchInlineSnapshot(`
+  expect(problems({ web: { enable: option(t.bool, { default: false }) } }, ts(3, { web: { enabel: true } })))
+    .toMatchInlineSnapshot(`
     "TRP1003 There is no option \`web.enabel\`.
       at troupe.ts:3: true
       hint: Did you mean "enable"?"
@@ -87,7 +95,10 @@ test("TRP1003: an option that does not exist", () => {
 });
 
 test("TRP1003: all of them at once, in submodules too, and the other problems as well", () => {
-  const options = { a: option(t.int), users: option(t.attrsOf(t.submodule({ shell: option(t.str), id: option(t.int) }))) };
+  const options = {
+    a: option(t.int),
+    users: option(t.attrsOf(t.submodule({ shell: option(t.str), id: option(t.int) }))),
+  };
   expect(problems(options, ts(3, { b: 1, c: 2 }), ts(9, { users: { jon: { shel: "sh" } } }))).toMatchInlineSnapshot(`
     "TRP1003 There is no option \`b\`.
       at troupe.ts:3: 1
@@ -125,7 +136,8 @@ test("TRP1003: options declared in the wrong place", () => {
 });
 
 test("TRP1003: order around a group", () => {
-  expect(problems({ web: { names: option(t.listOf(t.str)) } }, ts(3, { web: mkBefore({ names: ["a"] }) }))).toMatchInlineSnapshot(`
+  expect(problems({ web: { names: option(t.listOf(t.str)) } }, ts(3, { web: mkBefore({ names: ["a"] }) })))
+    .toMatchInlineSnapshot(`
     "TRP1003 There is no option \`web._type\`.
       at troupe.ts:3: "order"
       hint: mkBefore, mkAfter and mkOrder stand around the value of one option, not around a group of them."
@@ -141,7 +153,8 @@ test("TRP1004: an option that nobody defines", () => {
 });
 
 test("TRP1005: a read-only option, defined again", () => {
-  expect(problems({ id: option(t.str, { readOnly: true, default: "x" }) }, ts(3, { id: mkForce("y") }))).toMatchInlineSnapshot(`
+  expect(problems({ id: option(t.str, { readOnly: true, default: "x" }) }, ts(3, { id: mkForce("y") })))
+    .toMatchInlineSnapshot(`
     "TRP1005 \`id\` is read-only, but it is defined more than once.
       at troupe.ts:3: mkForce("y")
       at options.ts:1 (default): "x"
@@ -150,7 +163,8 @@ test("TRP1005: a read-only option, defined again", () => {
 });
 
 test("TRP1006: declarations that do not go together", () => {
-  expect(problems({ a: option(t.int) }, { site: { file: "other.ts", line: 7 }, options: { a: option(t.str) } })).toMatchInlineSnapshot(`
+  expect(problems({ a: option(t.int) }, { site: { file: "other.ts", line: 7 }, options: { a: option(t.str) } }))
+    .toMatchInlineSnapshot(`
     "TRP1006 \`a\` is declared more than once, and the declarations do not go together: one says a whole number, the other a string.
       at other.ts:7
       at options.ts:1

@@ -37,7 +37,11 @@ interface Context {
 }
 
 /** Returns the modules that count, in nixpkgs' order: breadth first, so that a module comes before its imports. */
-export function collect(modules: readonly ModuleLike[], className: string | undefined, args: ModuleArgs): readonly Collected[] {
+export function collect(
+  modules: readonly ModuleLike[],
+  className: string | undefined,
+  args: ModuleArgs,
+): readonly Collected[] {
   const context: Context = { class: className, args, problems: [], disabled: new Set() };
   const roots = loadAll(modules, {}, undefined, [], context);
   if (context.problems.length > 0) throw new TroupeError(context.problems);
@@ -100,9 +104,14 @@ function load(
   // A module without imports and without a key cannot be among its own ancestors.
   if (imports !== undefined || module.key !== undefined) refuseCycle(like, module.key, ancestors);
   if (context.class !== undefined && module.class !== undefined && module.class !== context.class) {
-    fail(classMismatch, { module: nameOf({ module, site }), found: module.class, expected: context.class }, { marks: [{ site }] });
+    fail(
+      classMismatch,
+      { module: nameOf({ module, site }), found: module.class, expected: context.class },
+      { marks: [{ site }] },
+    );
   }
-  if (disabledModules !== undefined) for (const item of disabledModules) context.disabled.add(disabledKey(item, { module, site }));
+  if (disabledModules !== undefined)
+    for (const item of disabledModules) context.disabled.add(disabledKey(item, { module, site }));
   const loaded: Loaded = { module, site, index, importedBy, imports: nothing };
   if (imports !== undefined && imports.length > 0)
     loaded.imports = loadAll(imports, site, loaded, [...ancestors, { like, module, site }], context);
@@ -111,7 +120,10 @@ function load(
 
 const nothing: readonly Loaded[] = [];
 
-/** Calls a module function. Its errors have the place of the module that imports it, because its own `site` is not known yet. */
+/**
+ * Calls a module function. Its errors have the place of the module that imports it, because its own `site` is not known
+ * yet.
+ */
 function callModule(like: (args: ModuleArgs) => Module, site: Site, args: ModuleArgs): Module {
   const marks = Object.keys(site).length === 0 ? [] : [{ site }];
   try {
@@ -123,21 +135,27 @@ function callModule(like: (args: ModuleArgs) => Module, site: Site, args: Module
   } catch (error) {
     if (!isTroupeError(error)) throw error;
     throw new TroupeError(
-      error.diagnostics.map((diagnostic) => ({ ...diagnostic, marks: diagnostic.marks.length === 0 ? marks : diagnostic.marks })),
+      error.diagnostics.map((diagnostic) => ({
+        ...diagnostic,
+        marks: diagnostic.marks.length === 0 ? marks : diagnostic.marks,
+      })),
     );
   }
 }
 
 function refuseCycle(self: ModuleLike, selfKey: string | undefined, ancestors: readonly Ancestor[]): void {
   if (ancestors.length === 0) return;
-  const first = ancestors.findIndex(({ like, module: { key } }) => like === self || (key !== undefined && key === selfKey));
+  const first = ancestors.findIndex(
+    ({ like, module: { key } }) => like === self || (key !== undefined && key === selfKey),
+  );
   if (first < 0) return;
   const loop = ancestors.slice(first).map(nameOf);
   const notes = loop.map((name, index) => `${name} imports ${loop[(index + 1) % loop.length]}`);
   fail(importCycle, { module: loop[0]! }, { notes });
 }
 
-const nameOf = ({ module, site }: Collected): string => (module.key !== undefined ? `"${module.key}"` : `at ${describeSite(site)}`);
+const nameOf = ({ module, site }: Collected): string =>
+  module.key !== undefined ? `"${module.key}"` : `at ${describeSite(site)}`;
 
 const moduleKeys = new Set(["class", "key", "site", "imports", "disabledModules", "freeformType", "options", "config"]);
 const isModuleKey = (key: string): boolean => moduleKeys.has(key);
@@ -152,12 +170,17 @@ function checkModule(module: unknown, site: Site): asserts module is Module {
   }
   const { imports, disabledModules, options } = module;
   if (imports !== undefined && !Array.isArray(imports)) wrongForm("imports", imports, "a list", site);
-  if (disabledModules !== undefined && !Array.isArray(disabledModules)) wrongForm("disabledModules", disabledModules, "a list", site);
+  if (disabledModules !== undefined && !Array.isArray(disabledModules))
+    wrongForm("disabledModules", disabledModules, "a list", site);
   if (options !== undefined && !isPlainObject(options)) wrongForm("options", options, "a tree of options", site);
   if (Object.keys(module).every(isModuleKey)) return;
   const unknown = Object.keys(module).filter((key) => !isModuleKey(key));
   const advice = `${didYouMean(unknown[0]!, [...moduleKeys])} Definitions go into \`config\`.`;
-  fail(invalidModule, { why: `A module has no ${unknown.map((key) => `\`${key}\``).join(", ")}.`, advice }, { marks: [{ site }] });
+  fail(
+    invalidModule,
+    { why: `A module has no ${unknown.map((key) => `\`${key}\``).join(", ")}.`, advice },
+    { marks: [{ site }] },
+  );
 }
 
 function wrongForm(key: string, part: unknown, form: "a list" | "a tree of options", site: Site): never {
@@ -170,6 +193,10 @@ function disabledKey(item: unknown, by: Collected): string {
   if (typeof key === "string") return key;
   const why = `The module ${nameOf(by)} has something in disabledModules that is not the key of a module: ${showValue(item)}.`;
   throw new TroupeError([
-    diagnose(invalidModule, { why, advice: "Give the key of the module, or an object with a `key`." }, { marks: [{ site: by.site }] }),
+    diagnose(
+      invalidModule,
+      { why, advice: "Give the key of the module, or an object with a `key`." },
+      { marks: [{ site: by.site }] },
+    ),
   ]);
 }

@@ -17,8 +17,10 @@ export function optionValue(
   around: () => readonly Mark[] = nowhere,
 ): unknown {
   option.check?.(path);
-  if (option.apply !== undefined) return option.apply(() => optionValue({ ...option, apply: undefined }, path, raw, around));
-  if (option.readOnly && raw.length + (option.default === undefined ? 0 : 1) > 1) return refuse(path, withDefault(option, raw));
+  if (option.apply !== undefined)
+    return option.apply(() => optionValue({ ...option, apply: undefined }, path, raw, around));
+  if (option.readOnly && raw.length + (option.default === undefined ? 0 : 1) > 1)
+    return refuse(path, withDefault(option, raw));
   const { definitions } = resolve(path, raw, option.default);
   if (definitions.length > 0) return checkedMerge(option.type, path, definitions);
   if (option.type.empty !== undefined) return option.type.empty(path);

@@ -53,7 +53,9 @@ function infoOf(state: GroupState, position: number): OptionInfo | OptionsView {
   const declared = state.declared.children[position]!;
   const path = [...state.path, state.declared.names[position]!];
   if (declared.kind === "problem") throw new TroupeError([declared.problem(path)]);
-  return declared.kind === "group" ? optionsView(childGroup(state, position)) : optionInfo(state, position, declared, path);
+  return declared.kind === "group"
+    ? optionsView(childGroup(state, position))
+    : optionInfo(state, position, declared, path);
 }
 
 function optionInfo(state: GroupState, position: number, declared: DeclaredOption, path: Path): OptionInfo {

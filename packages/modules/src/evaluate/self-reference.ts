@@ -4,8 +4,8 @@ import { isPlainObject } from "../merge/value.ts";
 import type { Path } from "../model/definition.ts";
 
 /**
- * Returns the path to a part of a value that is also around that part; undefined for a value without such a loop. A part that cannot be
- * computed counts as empty.
+ * Returns the path to a part of a value that is also around that part; undefined for a value without such a loop. A
+ * part that cannot be computed counts as empty.
  *
  * @example
  * const peer: { name: string; self?: object } = { name: "alice" };

@@ -22,7 +22,10 @@ const evaluation = evalModules({
   modules: [
     { site: { file: "options.ts" }, options },
     at(1, { users: { jon: { shell: mkDefault("/bin/bash"), groups: ["wheel"] } }, web: { port: 8080 } }),
-    at(2, { users: { jon: { shell: "/bin/zsh", groups: mkIf(false, ["never"]) } }, routes: [{ to: "a" }, { to: "b" }] }),
+    at(2, {
+      users: { jon: { shell: "/bin/zsh", groups: mkIf(false, ["never"]) } },
+      routes: [{ to: "a" }, { to: "b" }],
+    }),
     at(3, { web: mkForce({ port: 443 }) }),
   ],
 });
@@ -45,7 +48,11 @@ describe("definitionsAt", () => {
 
   test("tells the place that mkOrder gives", () => {
     const { definitionsAt } = evalModules({
-      modules: [{ options: { list: option(t.listOf(t.int)) } }, at(1, { list: mkForce(mkBefore([1])) }), at(2, { list: [2] })],
+      modules: [
+        { options: { list: option(t.listOf(t.int)) } },
+        at(1, { list: mkForce(mkBefore([1])) }),
+        at(2, { list: [2] }),
+      ],
     });
     expect(definitionsAt(["list"]).map(({ value, order }) => ({ value, order }))).toEqual([
       { value: [2], order: undefined },
@@ -58,7 +65,9 @@ describe("definitionsAt", () => {
     const portOf = (...modules: readonly ModuleLike[]) =>
       evalModules({ modules: [{ options: { web } }, ...modules] }).definitionsAt(["web", "port"]);
     expect(portOf()).toEqual([]);
-    expect(portOf(at(1, { web: { port: 1 } }), at(2, { web: mkDefault(null) })).map(({ site }) => site.line)).toEqual([1]);
+    expect(portOf(at(1, { web: { port: 1 } }), at(2, { web: mkDefault(null) })).map(({ site }) => site.line)).toEqual([
+      1,
+    ]);
   });
 
   test("computes nothing that a false condition guards", () => {
@@ -66,7 +75,9 @@ describe("definitionsAt", () => {
       () => false,
       () => ([] as string[])[0]!.trim(),
     );
-    const { definitionsAt } = evalModules({ modules: [{ options: { name: option(t.str, { default: "" }) }, config: { name: guarded } }] });
+    const { definitionsAt } = evalModules({
+      modules: [{ options: { name: option(t.str, { default: "" }) }, config: { name: guarded } }],
+    });
     expect(definitionsAt(["name"]).map(({ status }) => status)).toEqual(["used", "condition-false"]);
   });
 
@@ -97,7 +108,8 @@ describe("definitionsAt", () => {
 
   test("keeps what an override above has dropped", () => {
     const { definitionsAt } = evaluation.extendModules([at(9, { users: mkForce({ jon: { shell: "/bin/false" } }) })]);
-    expect(definitionsAt(["users", "jon", "shell"]).map(({ value, status }) => `${String(value)} ${status}`)).toMatchInlineSnapshot(`
+    expect(definitionsAt(["users", "jon", "shell"]).map(({ value, status }) => `${String(value)} ${status}`))
+      .toMatchInlineSnapshot(`
       [
         "/bin/zsh overridden",
         "/bin/bash overridden",
@@ -121,10 +133,9 @@ describe("definitionsAt", () => {
     const { definitionsAt } = evalModules({
       modules: [{ options: { a: option(open) } }, at(1, { a: { x: 1, port: 2 } }), at(2, { a: { x: mkForce(5) } })],
     });
-    expect(definitionsAt(["a", "x"]).map(({ value, status, site }) => `${String(value)} ${status} ${site.line}`)).toEqual([
-      "1 overridden 1",
-      "5 used 2",
-    ]);
+    expect(
+      definitionsAt(["a", "x"]).map(({ value, status, site }) => `${String(value)} ${status} ${site.line}`),
+    ).toEqual(["1 overridden 1", "5 used 2"]);
   });
 
   test("says who contributed a definition", () => {

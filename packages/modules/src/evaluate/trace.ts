@@ -16,7 +16,10 @@ interface Traced extends Omit<DefinitionInfo, "site"> {
   readonly source: Source;
 }
 
-/** Returns every definition that reaches `path`, which starts at the root of the evaluation. With `bare` without defaults. */
+/**
+ * Returns every definition that reaches `path`, which starts at the root of the evaluation. With `bare` without
+ * defaults.
+ */
 export function traceDefinitions(core: Core, path: Path, bare = false): readonly DefinitionInfo[] {
   return traceInGroup(core.root, path, bare) ?? traceFree(core, path, bare);
 }
@@ -54,26 +57,43 @@ function infoOf(path: Path, raw: readonly RawDefinition[]): readonly DefinitionI
 }
 
 /** The definitions at `rest` below a value of this type, given the definitions of the value. */
-export function traceBelow(type: AnyType, path: Path, raw: readonly RawDefinition[], rest: Path, bare: boolean): readonly DefinitionInfo[] {
+export function traceBelow(
+  type: AnyType,
+  path: Path,
+  raw: readonly RawDefinition[],
+  rest: Path,
+  bare: boolean,
+): readonly DefinitionInfo[] {
   const traced = classify(path, raw);
   if (rest.length === 0) return traced.map(({ source, ...info }) => ({ site: siteAt(source, path), ...info }));
   const used = traced.filter((one) => one.status === "used" && hasInside(one)).map(asRaw);
   const lost = traced.filter((one) => one.status !== "used" && hasInside(one));
-  const unused = lost.flatMap((one) => stepInto(type, path, [asRaw(one)], rest, true).map((info) => ({ ...info, status: one.status })));
+  const unused = lost.flatMap((one) =>
+    stepInto(type, path, [asRaw(one)], rest, true).map((info) => ({ ...info, status: one.status })),
+  );
   return [...unused, ...stepInto(type, path, used, rest, bare)];
 }
 
 /** True for a value that can have parts; a scalar has none, whatever the type allows. */
-const hasInside = ({ value }: Traced): boolean => (typeof value === "object" && value !== null) || typeof value === "function";
+const hasInside = ({ value }: Traced): boolean =>
+  (typeof value === "object" && value !== null) || typeof value === "function";
 
 const asRaw = ({ value, source }: Traced): RawDefinition => rawOf(value, source);
 
-function stepInto(type: AnyType, path: Path, raw: readonly RawDefinition[], rest: Path, bare: boolean): readonly DefinitionInfo[] {
+function stepInto(
+  type: AnyType,
+  path: Path,
+  raw: readonly RawDefinition[],
+  rest: Path,
+  bare: boolean,
+): readonly DefinitionInfo[] {
   const inside = type.trace?.(path, raw, rest, bare);
   if (inside !== undefined) return inside;
   const [key, ...further] = rest;
   const below = type.below?.(path, raw, key!);
-  return below === undefined ? [] : traceBelow(below.type, [...path, below.name ?? key!], below.definitions, further, bare);
+  return below === undefined
+    ? []
+    : traceBelow(below.type, [...path, below.name ?? key!], below.definitions, further, bare);
 }
 
 /** Adds the status to each definition. */
@@ -81,7 +101,9 @@ function classify(path: Path, raw: readonly RawDefinition[]): readonly Traced[] 
   const traced = lookAtAll(path, raw);
   const candidates = traced.filter(({ status }) => status === "used");
   const best = Math.min(...candidates.map(({ priority }) => priority));
-  return traced.map((one) => (one.status === "used" && one.priority !== best ? { ...one, status: "overridden" as const } : one));
+  return traced.map((one) =>
+    one.status === "used" && one.priority !== best ? { ...one, status: "overridden" as const } : one,
+  );
 }
 
 function lookAtAll(path: Path, raw: readonly RawDefinition[]): readonly Traced[] {

@@ -7,7 +7,11 @@ type Make<T> = (modules: Modules) => T;
 
 const fast: Modules = await import("../index.ts");
 vi.resetModules();
-vi.doMock("./fast-value.ts", () => ({ fastValue: () => undefined, fastDefault: () => undefined, fastElement: () => undefined }));
+vi.doMock("./fast-value.ts", () => ({
+  fastValue: () => undefined,
+  fastDefault: () => undefined,
+  fastElement: () => undefined,
+}));
 /** Without `fastValue`. */
 const slow: Modules = await import("../index.ts");
 vi.resetModules();
@@ -74,7 +78,10 @@ const setOf = (parts: { readonly [name: string]: fc.Arbitrary<Make<unknown>> }):
   fc
     .tuple(fc.record(parts, { requiredKeys: [] }), fc.nat(30))
     .map(([some, number]) => (number === 0 ? { ...some, undeclared: same(1) } : some))
-    .map((some) => (modules: Modules) => Object.fromEntries(Object.entries(some).map(([name, make]) => [name, make!(modules)])));
+    .map(
+      (some) => (modules: Modules) =>
+        Object.fromEntries(Object.entries(some).map(([name, make]) => [name, make!(modules)])),
+    );
 
 const json = fc.jsonValue({ maxDepth: 2 }).map(same);
 const scalars: readonly Typed[] = [
@@ -100,10 +107,22 @@ const typed: fc.Arbitrary<Typed> = fc.letrec<{ typed: Typed }>((tie) => ({
   typed: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
     fc.constantFrom(...scalars),
-    tie("typed").map(({ type, definition }): Typed => ({ type: (m) => m.t.listOf(type(m)), definition: listIn(mostly(definition)) })),
-    tie("typed").map(({ type, definition }): Typed => ({ type: (m) => m.t.nonEmptyListOf(type(m)), definition: listIn(definition) })),
-    tie("typed").map(({ type, definition }): Typed => ({ type: (m) => m.t.attrsOf(type(m)), definition: setIn(mostly(definition)) })),
-    tie("typed").map(({ type, definition }): Typed => ({ type: (m) => m.t.lazyAttrsOf(type(m)), definition: setIn(mostly(definition)) })),
+    tie("typed").map(({ type, definition }): Typed => ({
+      type: (m) => m.t.listOf(type(m)),
+      definition: listIn(mostly(definition)),
+    })),
+    tie("typed").map(({ type, definition }): Typed => ({
+      type: (m) => m.t.nonEmptyListOf(type(m)),
+      definition: listIn(definition),
+    })),
+    tie("typed").map(({ type, definition }): Typed => ({
+      type: (m) => m.t.attrsOf(type(m)),
+      definition: setIn(mostly(definition)),
+    })),
+    tie("typed").map(({ type, definition }): Typed => ({
+      type: (m) => m.t.lazyAttrsOf(type(m)),
+      definition: setIn(mostly(definition)),
+    })),
     tie("typed").map(({ type, definition }): Typed => ({
       type: (m) => m.t.nullOr(type(m)),
       definition: fc.oneof(definition, oneOf(null)),
@@ -117,18 +136,30 @@ const typed: fc.Arbitrary<Typed> = fc.letrec<{ typed: Typed }>((tie) => ({
       type: (m) => m.t.coercedTo(m.t.str, (name) => ({ [name]: name }), m.t.attrsOf(type(m))),
       definition: fc.oneof(oneOf("a"), setIn(definition)),
     })),
-    fc.tuple(tie("typed"), tie("typed"), fc.constantFrom("tree", "named", "dependent", "open")).map(([left, right, form]): Typed => ({
-      type: (m) => submoduleOf(m, left.type(m), right.type(m), form),
-      definition: setOf({ a: mostly(left.definition), b: mostly(right.definition), group: mostly(setOf({ b: mostly(right.definition) })) }),
-    })),
+    fc
+      .tuple(tie("typed"), tie("typed"), fc.constantFrom("tree", "named", "dependent", "open"))
+      .map(([left, right, form]): Typed => ({
+        type: (m) => submoduleOf(m, left.type(m), right.type(m), form),
+        definition: setOf({
+          a: mostly(left.definition),
+          b: mostly(right.definition),
+          group: mostly(setOf({ b: mostly(right.definition) })),
+        }),
+      })),
   ),
 })).typed;
 
-function submoduleOf({ option, lazy, t }: Modules, left: AnyType, right: AnyType, form: "tree" | "named" | "dependent" | "open"): AnyType {
+function submoduleOf(
+  { option, lazy, t }: Modules,
+  left: AnyType,
+  right: AnyType,
+  form: "tree" | "named" | "dependent" | "open",
+): AnyType {
   const options = { a: option(left), group: { b: option(right) }, b: option(t.nullOr(right), { default: null }) };
   if (form === "open") return t.submodule(options, { freeformType: t.anything });
   if (form === "named") return t.submodule(({ name }) => ({ ...options, name: option(t.str, { default: name }) }));
-  if (form === "dependent") return t.submodule(({ config }) => ({ ...options, copy: option(t.raw, { default: lazy(() => config.b) }) }));
+  if (form === "dependent")
+    return t.submodule(({ config }) => ({ ...options, copy: option(t.raw, { default: lazy(() => config.b) }) }));
   return t.submodule(options);
 }
 
@@ -138,7 +169,14 @@ const program = typed.chain(({ type, definition }) =>
     type: fc.constant(type),
     fallback: mostly(definition),
     configs: fc.array(
-      mostly(setOf({ plain: mostly(definition), defaulted: mostly(definition), applied: mostly(definition), only: mostly(definition) })),
+      mostly(
+        setOf({
+          plain: mostly(definition),
+          defaulted: mostly(definition),
+          applied: mostly(definition),
+          only: mostly(definition),
+        }),
+      ),
       { maxLength: 3 },
     ),
   }),
@@ -156,7 +194,10 @@ function evaluate(modules: Modules, { type, fallback, configs }: Program): Outco
   const evaluation = evalModules({
     modules: [
       { options, site: { file: "options.ts", line: 1 } },
-      ...configs.map((make, index) => ({ config: make(modules), site: { file: index === 0 ? "first.json" : "next.ts", line: index + 2 } })),
+      ...configs.map((make, index) => ({
+        config: make(modules),
+        site: { file: index === 0 ? "first.json" : "next.ts", line: index + 2 },
+      })),
     ],
   });
   const outcomeOf = (compute: () => unknown): unknown => {
@@ -177,7 +218,9 @@ function evaluate(modules: Modules, { type, fallback, configs }: Program): Outco
     [name, "a", "a"],
   ]);
   const provenance = paths.map((path) =>
-    outcomeOf(() => evaluation.definitionsAt(path).map((definition) => ({ ...definition, value: showValue(definition.value) }))),
+    outcomeOf(() =>
+      evaluation.definitionsAt(path).map((definition) => ({ ...definition, value: showValue(definition.value) })),
+    ),
   );
   return { values, provenance, diagnostics: evaluation.diagnostics().map(formatDiagnostic) };
 }
@@ -212,7 +255,9 @@ test("fastSubmoduleStart agrees with collecting the modules: errors and diagnost
 function withoutSites(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map(withoutSites);
-  return Object.fromEntries(Object.entries(value).flatMap(([key, part]) => (key === "site" ? [] : [[key, withoutSites(part)]])));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, part]) => (key === "site" ? [] : [[key, withoutSites(part)]])),
+  );
 }
 
 test("the modules without fast paths are modules of their own", () => {

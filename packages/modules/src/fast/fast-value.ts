@@ -10,8 +10,8 @@ import type { DefinitionSet, Path, Place } from "../model/definition.ts";
 import type { AnyType } from "../model/option.ts";
 
 /**
- * The value of an option that has one plain definition, several equal scalars, or none and a plain default. Undefined for every other option,
- * and for a wrong definition. `sets` are the definition sets that define the option.
+ * The value of an option that has one plain definition, several equal scalars, or none and a plain default. Undefined
+ * for every other option, and for a wrong definition. `sets` are the definition sets that define the option.
  */
 export function fastValue(option: DeclaredOption, sets: readonly DefinitionSet[], within: Path, name: string): unknown {
   if (!option.plain) return undefined;
@@ -22,7 +22,8 @@ export function fastValue(option: DeclaredOption, sets: readonly DefinitionSet[]
   return fastElement(option.type, written, name, placeOf(written, source, within, name));
 }
 
-const writtenIn = ({ value }: DefinitionSet, name: string): unknown => (value as Readonly<Record<string, unknown>>)[name];
+const writtenIn = ({ value }: DefinitionSet, name: string): unknown =>
+  (value as Readonly<Record<string, unknown>>)[name];
 
 /** True if every set defines the name by this scalar. */
 const allEqual = (scalar: unknown, sets: readonly DefinitionSet[], name: string): boolean =>
@@ -35,8 +36,16 @@ export function fastDefault({ plain, plainDefault, default: declared, type }: De
   return plainDefault === undefined ? undefined : fastElement(type, plainDefault, name, undefined);
 }
 
-/** The `ready` of a type. Undefined where `ready` fails, because a getter in the definition threw; `merge` then reports the error. */
-export function fastElement(type: AnyType, value: unknown, name: string | undefined, place: Place | undefined): unknown {
+/**
+ * The `ready` of a type. Undefined where `ready` fails, because a getter in the definition threw; `merge` then reports
+ * the error.
+ */
+export function fastElement(
+  type: AnyType,
+  value: unknown,
+  name: string | undefined,
+  place: Place | undefined,
+): unknown {
   if (typeof value !== "object" || value === null) return type.ready(value, name);
   try {
     return withoutComputing(() => type.ready(value, name, place));

@@ -13,9 +13,12 @@ const options = {
   hosts: option(t.listOf(t.str), { default: ["none"] }),
   limits: { files: option(t.nullOr(t.int), { default: null }), mode: option(t.enum(["a", "b"]), { default: "a" }) },
   more: option(t.attrsOf(t.listOf(t.int)), { default: {} }),
-  units: option(t.attrsOf(t.submodule(({ name }) => ({ name: option(t.str, { default: name }), after: option(t.listOf(t.str)) }))), {
-    default: {},
-  }),
+  units: option(
+    t.attrsOf(t.submodule(({ name }) => ({ name: option(t.str, { default: name }), after: option(t.listOf(t.str)) }))),
+    {
+      default: {},
+    },
+  ),
   text: option(t.lines, { default: "" }),
   any: option(t.anything, { default: null }),
   twice: option(t.int, { default: 1, apply: (value) => value * 2 }),
@@ -28,7 +31,10 @@ const around = <T>(value: fc.Arbitrary<T>) =>
     { weight: 3, arbitrary: value.map((each) => mkDefault(each)) },
     { weight: 2, arbitrary: value.map((each) => mkForce(each)) },
     { weight: 1, arbitrary: value.map((each) => mkOverride(1200, each)) },
-    { weight: 1, arbitrary: fc.oneof(value.map(lazyOf), value.map(ifOf), value.map(beforeOf), rarely("wrong"), rarely(undefined)) },
+    {
+      weight: 1,
+      arbitrary: fc.oneof(value.map(lazyOf), value.map(ifOf), value.map(beforeOf), rarely("wrong"), rarely(undefined)),
+    },
   );
 const lazyOf = (value: unknown) => lazy(() => value);
 const ifOf = (value: unknown) => mkIf(true, value);
@@ -39,9 +45,20 @@ const definitions = fc.record(
     port: around(fc.constantFrom(80, 443)),
     name: around(fc.constantFrom("x", "y")),
     hosts: around(list),
-    limits: around(fc.record({ files: around(fc.constantFrom(1, null)), mode: around(fc.constantFrom("a", "b")) }, { requiredKeys: [] })),
-    more: around(fc.dictionary(fc.constantFrom("x", "__proto__", "toString"), fc.array(fc.integer(), { maxLength: 2 }), { maxKeys: 2 })),
-    units: around(fc.dictionary(fc.constantFrom("u", "v"), fc.record({ after: list }, { requiredKeys: [] }), { maxKeys: 2 })),
+    limits: around(
+      fc.record(
+        { files: around(fc.constantFrom(1, null)), mode: around(fc.constantFrom("a", "b")) },
+        { requiredKeys: [] },
+      ),
+    ),
+    more: around(
+      fc.dictionary(fc.constantFrom("x", "__proto__", "toString"), fc.array(fc.integer(), { maxLength: 2 }), {
+        maxKeys: 2,
+      }),
+    ),
+    units: around(
+      fc.dictionary(fc.constantFrom("u", "v"), fc.record({ after: list }, { requiredKeys: [] }), { maxKeys: 2 }),
+    ),
     text: around(fc.constantFrom("a", "b")),
     any: around(fc.jsonValue({ maxDepth: 2 })),
   },
@@ -61,7 +78,9 @@ test("plainValues agrees with evalModules, which then has no problems", () => {
     const values = plainValues(declared, [{ config: { name: mkDefault("z") } }, ...written]);
     if (values === undefined) return;
     found++;
-    const evaluation = evalModules({ modules: [{ options: declared }, { config: { name: mkDefault("z") } }, ...written] });
+    const evaluation = evalModules({
+      modules: [{ options: declared }, { config: { name: mkDefault("z") } }, ...written],
+    });
     expect(evaluation.diagnostics()).toEqual([]);
     expect(values).toEqual(force(evaluation.config));
   });
@@ -81,7 +100,16 @@ test("plainValues is undefined for definitions that are wrong or not plain", () 
       },
     },
   );
-  for (const config of [lazy(() => ({})), mkIf(true, {}), { port: lazy(() => 80) }, { port: -1 }, { wrong: 1 }, null, "port", resisting])
+  for (const config of [
+    lazy(() => ({})),
+    mkIf(true, {}),
+    { port: lazy(() => 80) },
+    { port: -1 },
+    { wrong: 1 },
+    null,
+    "port",
+    resisting,
+  ])
     expect(of(config)).toBeUndefined();
   expect(plainValues({ port: option(t.port) }, [])).toBeUndefined();
   expect(plainValues({ port: 80 } as never, [])).toBeUndefined();

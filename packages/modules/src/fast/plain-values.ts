@@ -15,16 +15,20 @@ import type { Module } from "../model/module.ts";
 import { fastValue } from "./fast-value.ts";
 
 /**
- * Returns the values that `evalModules` has for these options and definitions, which are modules with only `config` and `site`.
- * Undefined where only an evaluation can tell the values or the problems: definitions must be plain data, with no wrappers but
- * priorities around single values, and the options' types must have a `ready` for them.
+ * Returns the values that `evalModules` has for these options and definitions, which are modules with only `config` and
+ * `site`. Undefined where only an evaluation can tell the values or the problems: definitions must be plain data, with
+ * no wrappers but priorities around single values, and the options' types must have a `ready` for them.
  *
  * @example
  * const options = { port: option(t.port, { default: 80 }), hosts: option(t.listOf(t.str), { default: [] }) };
  * plainValues(options, [{ config: { port: mkDefault(443) } }, { config: { port: 8080, hosts: ["alice"] } }]); // => { port: 8080, hosts: ["alice"] }
  * plainValues(options, [{ config: { port: "many" } }]); // => undefined
  */
-export function plainValues(options: OptionTree, definitions: readonly Module[], prefix: Path = []): object | undefined {
+export function plainValues(
+  options: OptionTree,
+  definitions: readonly Module[],
+  prefix: Path = [],
+): object | undefined {
   try {
     const declared = withInternal([{ tree: options, site: {} }]);
     // Later modules first, as everywhere.
@@ -38,7 +42,11 @@ export function plainValues(options: OptionTree, definitions: readonly Module[],
   }
 }
 
-function groupValues({ names, children }: DeclaredGroup, groups: readonly DefinitionSet[], path: Path): object | undefined {
+function groupValues(
+  { names, children }: DeclaredGroup,
+  groups: readonly DefinitionSet[],
+  path: Path,
+): object | undefined {
   if (!groups.every(({ value }) => isPlainObject(value) && !("_type" in value))) return undefined;
   const values: Record<string, unknown> = {};
   let unused = groups.reduce((count, { value }) => count + Object.keys(value as object).length, 0);
@@ -78,7 +86,8 @@ function groupsWith(groups: readonly DefinitionSet[], name: string): readonly De
     if (!Object.hasOwn(value as Parts, name)) continue;
     const definition = (value as Parts)[name];
     const tag = tagOf(definition);
-    if (tag !== undefined && (tag !== "override" || tagOf((definition as Overridden).content) !== undefined)) return undefined;
+    if (tag !== undefined && (tag !== "override" || tagOf((definition as Overridden).content) !== undefined))
+      return undefined;
     found.push(group);
   }
   return found;
@@ -95,13 +104,15 @@ function optionValue(option: DeclaredOption, groups: readonly DefinitionSet[], w
   return isData(merged) ? merged : undefined;
 }
 
-const isScalar = (value: unknown): boolean => (typeof value !== "object" || value === null) && typeof value !== "function";
+const isScalar = (value: unknown): boolean =>
+  (typeof value !== "object" || value === null) && typeof value !== "function";
 
 /** True for scalars, and for lists and sets of scalars without getters. */
 function isData(value: unknown): boolean {
   if (isScalar(value)) return true;
   if (Array.isArray(value)) return value.every(isScalar);
   return (
-    isPlainObject(value) && Object.values(Object.getOwnPropertyDescriptors(value)).every((part) => "value" in part && isScalar(part.value))
+    isPlainObject(value) &&
+    Object.values(Object.getOwnPropertyDescriptors(value)).every((part) => "value" in part && isScalar(part.value))
   );
 }

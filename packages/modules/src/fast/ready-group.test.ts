@@ -12,13 +12,23 @@ const unit = {
   environment: option(t.attrsOf(t.nullOr(t.either(t.str, t.int)))),
   limits: { files: option(t.nullOr(t.ints.positive), { default: null }), more: option(t.anything, { default: {} }) },
   text: option(t.lines, { default: "none" }),
-  size: option(t.enum(["small", "large"]), { default: "small", apply: (size) => (size === "large" ? "small" : "large") }),
+  size: option(t.enum(["small", "large"]), {
+    default: "small",
+    apply: (size) => (size === "large" ? "small" : "large"),
+  }),
 };
 const options = {
   units: option(t.attrsOf(t.submodule(unit))),
-  named: option(t.attrsOf(t.submodule(({ name }) => ({ name: option(t.str, { default: name }), port: option(t.port) })))),
+  named: option(
+    t.attrsOf(t.submodule(({ name }) => ({ name: option(t.str, { default: name }), port: option(t.port) }))),
+  ),
   dependent: option(
-    t.listOf(t.submodule(({ config }) => ({ a: option(t.int, { default: 1 }), b: option(t.int, { default: lazy(() => config.a) }) }))),
+    t.listOf(
+      t.submodule(({ config }) => ({
+        a: option(t.int, { default: 1 }),
+        b: option(t.int, { default: lazy(() => config.a) }),
+      })),
+    ),
   ),
   data: option(t.json),
 };
@@ -27,7 +37,8 @@ const scalar = fc.constantFrom<unknown>("a", "large", 1, 70_000, true, null, 1.5
 const few = { requiredKeys: [] };
 const names = fc.constantFrom("x", "y", "constructor", "__proto__", "_module");
 const set = (value: fc.Arbitrary<unknown>) => fc.dictionary(names, value, { maxKeys: 3 });
-const mostly = (value: fc.Arbitrary<unknown>) => fc.oneof({ weight: 30, arbitrary: value }, { weight: 1, arbitrary: scalar });
+const mostly = (value: fc.Arbitrary<unknown>) =>
+  fc.oneof({ weight: 30, arbitrary: value }, { weight: 1, arbitrary: scalar });
 const units = fc.record(
   {
     enable: mostly(fc.boolean()),
@@ -43,7 +54,13 @@ const units = fc.record(
 const configs = fc.record(
   {
     units: mostly(set(mostly(units))),
-    named: mostly(set(mostly(fc.record({ port: mostly(fc.constantFrom(80, 443)), name: fc.constant("n") }, { requiredKeys: ["port"] })))),
+    named: mostly(
+      set(
+        mostly(
+          fc.record({ port: mostly(fc.constantFrom(80, 443)), name: fc.constant("n") }, { requiredKeys: ["port"] }),
+        ),
+      ),
+    ),
     dependent: mostly(fc.array(mostly(fc.record({ a: mostly(fc.integer()), b: mostly(fc.integer()) }, few)))),
     data: fc.jsonValue({ maxDepth: 2 }),
   },
@@ -115,12 +132,16 @@ test("deferred definitions have their places, with and without wrappers", () => 
   };
   const client = { machines: ["bob"] };
   const placesOf = (config: unknown) => {
-    const evaluation = evalModules<{ roles: object }>({ modules: [{ options: tree, config, site: { file: "troupe.ts", line: 3 } }] });
+    const evaluation = evalModules<{ roles: object }>({
+      modules: [{ options: tree, config, site: { file: "troupe.ts", line: 3 } }],
+    });
     const found: string[] = [];
     const look = (value: unknown): void => {
       const { site } = value as { readonly site?: { readonly line?: number; readonly pointer?: readonly string[] } };
       if (site !== undefined)
-        found.push(`${site.line} ${site.pointer?.join(".")} ${JSON.stringify((value as { readonly value: unknown }).value)}`);
+        found.push(
+          `${site.line} ${site.pointer?.join(".")} ${JSON.stringify((value as { readonly value: unknown }).value)}`,
+        );
       else if (typeof value === "object" && value !== null) Object.values(value).forEach(look);
     };
     look(evaluation.config.roles);
@@ -136,8 +157,10 @@ test("deferred definitions have their places, with and without wrappers", () => 
       "3 roles.server.more.settings {"port":83}",
     ]
   `);
-  expect(placesOf(mkIf(true, { roles: lazy(() => ({ server: mkIf(true, server), client: { machines: mkIf(true, ["bob"]) } })) }))).toEqual(
-    ready,
-  );
+  expect(
+    placesOf(
+      mkIf(true, { roles: lazy(() => ({ server: mkIf(true, server), client: { machines: mkIf(true, ["bob"]) } })) }),
+    ),
+  ).toEqual(ready);
   expect(placesOf({ roles: mkIf(true, { server: lazy(() => server), client }) })).toEqual(ready);
 });

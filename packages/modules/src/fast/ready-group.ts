@@ -5,7 +5,10 @@ import { isPlainObject } from "../merge/value.ts";
 import type { DeclaredGroup } from "../model/declaration.ts";
 import { fastDefault } from "./fast-value.ts";
 
-/** Returns the values of a definition set as a plain object without getters. Undefined if a definition is wrong or has to be merged. */
+/**
+ * Returns the values of a definition set as a plain object without getters. Undefined if a definition is wrong or has
+ * to be merged.
+ */
 export function readyGroup(
   { names, children, problems }: DeclaredGroup,
   definitions: unknown,

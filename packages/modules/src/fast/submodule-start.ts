@@ -1,4 +1,7 @@
-/** Starts submodules whose modules are only options, definitions and a freeform type, without collecting modules for each value. */
+/**
+ * Starts submodules whose modules are only options, definitions and a freeform type, without collecting modules for
+ * each value.
+ */
 import { facade } from "../evaluate/config-facade.ts";
 import { addSets, withInternal } from "../evaluate/eval-modules.ts";
 import { type Core, startEvaluation, uncheckedValues } from "../evaluate/evaluation-state.ts";
@@ -8,7 +11,12 @@ import type { DefinitionSet } from "../model/definition.ts";
 import type { Module, ModuleLike } from "../model/module.ts";
 import type { OptionTree } from "../model/option.ts";
 import type { Site } from "../model/site.ts";
-import { type SubmoduleDeclaration, type SubmoduleStart, type TreeFunction, treeFunctionOf } from "../types/submodule/declaration.ts";
+import {
+  type SubmoduleDeclaration,
+  type SubmoduleStart,
+  type TreeFunction,
+  treeFunctionOf,
+} from "../types/submodule/declaration.ts";
 import { readyGroup } from "./ready-group.ts";
 
 /** A tree of options, or the function that makes it of the submodule's name. */
@@ -18,8 +26,14 @@ interface TreeSource {
   readonly site: Site;
 }
 
-/** Starts values of a submodule with shared declarations. Undefined if its modules have to be collected for each value. */
-export function fastSubmoduleStart({ modules, reader, class: className }: SubmoduleDeclaration): SubmoduleStart | undefined {
+/**
+ * Starts values of a submodule with shared declarations. Undefined if its modules have to be collected for each value.
+ */
+export function fastSubmoduleStart({
+  modules,
+  reader,
+  class: className,
+}: SubmoduleDeclaration): SubmoduleStart | undefined {
   if (reader || className !== undefined || !modules.every(isSimple)) return undefined;
   const laterFirst = modules.toReversed();
   const trees = laterFirst.flatMap((module): readonly TreeSource[] => {
@@ -33,7 +47,9 @@ export function fastSubmoduleStart({ modules, reader, class: className }: Submod
 
 const simpleKeys = new Set(["options", "config", "freeformType", "site"]);
 const isSimple = (module: ModuleLike): boolean =>
-  typeof module === "function" ? treeFunctionOf(module) !== undefined : Object.keys(module).every((key) => simpleKeys.has(key));
+  typeof module === "function"
+    ? treeFunctionOf(module) !== undefined
+    : Object.keys(module).every((key) => simpleKeys.has(key));
 
 function startOf(defining: readonly Module[], trees: readonly TreeSource[]): SubmoduleStart {
   const declaredByName = new Map<string, DeclaredGroup>();

@@ -1,4 +1,7 @@
-/** Counts the calls of functions in definitions, so that a watchdog can tell a slow evaluation from one that does not advance. */
+/**
+ * Counts the calls of functions in definitions, so that a watchdog can tell a slow evaluation from one that does not
+ * advance.
+ */
 
 let calls = 0;
 

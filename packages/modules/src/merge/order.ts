@@ -15,7 +15,10 @@ export function inOrder(path: Path, definitions: readonly Definition[]): readonl
       const order = priorityIn(definition.value as Ordered, path, definition.source);
       const { content } = definition.value as Ordered;
       const source = sourceInside(definition.source, path, "content");
-      return { order, definition: { value: whnf(content), source, priority: definition.priority, ordered: true as const } };
+      return {
+        order,
+        definition: { value: whnf(content), source, priority: definition.priority, ordered: true as const },
+      };
     })
     .toSorted((left, right) => left.order - right.order)
     .map(({ definition }) => definition);

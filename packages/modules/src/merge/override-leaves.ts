@@ -7,9 +7,9 @@ import { isPlainObject } from "./value.ts";
 import { lazy, mkOverride } from "./wrappers.ts";
 
 /**
- * Returns the definition with every leaf at `priority`, so that each leaf yields (or wins) by itself: `mkOverride` around the whole set would
- * drop the set because of one other key. Descends into options, submodules and attribute sets; the value of any other type is a leaf.
- * A leaf that has a priority keeps it.
+ * Returns the definition with every leaf at `priority`, so that each leaf yields (or wins) by itself: `mkOverride`
+ * around the whole set would drop the set because of one other key. Descends into options, submodules and attribute
+ * sets; the value of any other type is a leaf. A leaf that has a priority keeps it.
  *
  * @example
  * overrideLeaves(1200, { daily: 3 }, { daily: option(t.int), weekly: option(t.int) }); // => { daily: mkOverride(1200, 3) }
@@ -56,6 +56,9 @@ function inside(definition: unknown, change: (content: unknown) => unknown): unk
   }
 }
 
-function mapValues(record: Readonly<Record<string, unknown>>, change: (value: unknown, key: string) => unknown): Record<string, unknown> {
+function mapValues(
+  record: Readonly<Record<string, unknown>>,
+  change: (value: unknown, key: string) => unknown,
+): Record<string, unknown> {
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value, key)]));
 }

@@ -16,7 +16,9 @@ export function rawOf(value: unknown, source: Source): RawDefinition {
 export const definitionsIn = (sets: readonly DefinitionSet[], name: string): readonly RawDefinition[] =>
   sets.map(({ value, source }) => ({ holder: value as object, key: name, source }));
 
-/** The place of a part of a value. Undefined for a scalar, because no message points at a scalar inside a plain value. */
+/**
+ * The place of a part of a value. Undefined for a scalar, because no message points at a scalar inside a plain value.
+ */
 export const placeOf = (part: unknown, source: Source, within: Place | Path, key: string): Place | undefined =>
   typeof part === "object" ? { source, within, key } : undefined;
 
@@ -50,7 +52,9 @@ function asWritten(part: string): string {
   return entry === null ? part : String(Number(entry[1]) - 1);
 }
 
-/** The source of a value inside a wrapper that stands at `path`. In JSON the wrapper's own keys are part of the pointer. */
+/**
+ * The source of a value inside a wrapper that stands at `path`. In JSON the wrapper's own keys are part of the pointer.
+ */
 export function sourceInside(source: Source, path: Path, ...keys: readonly string[]): Source {
   if (source.site.file?.endsWith(".json") !== true) return source;
   const site = siteAt(source, path);

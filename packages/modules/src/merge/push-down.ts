@@ -1,6 +1,6 @@
 /**
- * Moves wrappers around a group onto the definitions inside it, as nixpkgs' `pushDownProperties`: `mkIf(c, { a: 1 })` becomes
- * `{ a: mkIf(c, 1) }`. So a condition may refer to the rest of the configuration.
+ * Moves wrappers around a group onto the definitions inside it, as nixpkgs' `pushDownProperties`: `mkIf(c, { a: 1 })`
+ * becomes `{ a: mkIf(c, 1) }`. So a condition may refer to the rest of the configuration.
  */
 import { undecidedDefinitions } from "../diagnostics/kinds.ts";
 import { isTroupeError, TroupeError } from "../diagnostics/troupe-error.ts";
@@ -31,7 +31,8 @@ export function pushDown(path: Path, written: unknown, source: Source, into: Def
     const { content } = value as Overridden;
     const inner: DefinitionSet[] = [];
     pushDown(path, content, sourceInside(source, path, "content"), inner);
-    for (const set of inner) into.push(wrapEach(set, (part) => ({ _type: "override", priority, content: part, pushed: true })));
+    for (const set of inner)
+      into.push(wrapEach(set, (part) => ({ _type: "override", priority, content: part, pushed: true })));
   } else {
     into.push({ value, source });
   }
@@ -43,7 +44,8 @@ function pushCondition(path: Path, { condition, content }: Conditional, source: 
   try {
     attempt(() => pushDown(path, content, inside, sets));
   } catch (error) {
-    // The content failed to say which options it defines. With a false condition there are no definitions, so the error does not matter.
+    // The content failed to say which options it defines. With a false condition there are no definitions, so the error
+    // does not matter.
     if (isOverflow(error)) throw error;
     let counts: boolean;
     try {
@@ -57,13 +59,18 @@ function pushCondition(path: Path, { condition, content }: Conditional, source: 
   for (const set of sets) into.push(wrapEach(set, (part) => ({ _type: "if", condition, content: part, pushed: true })));
 }
 
-/** Adds the site of the group to TRP1021: the loop through the names of a group does not know where the loop was entered. */
+/**
+ * Adds the site of the group to TRP1021: the loop through the names of a group does not know where the loop was
+ * entered.
+ */
 function withPlace(error: unknown, path: Path, source: Source): unknown {
   if (!isTroupeError(error) || Object.keys(source.site).length === 0) return error;
   const mark = { site: siteAt(source, path), note: "in this definition" };
   return new TroupeError(
     error.diagnostics.map((diagnostic) =>
-      diagnostic.code === undecidedDefinitions.code && diagnostic.marks.length === 0 ? { ...diagnostic, marks: [mark] } : diagnostic,
+      diagnostic.code === undecidedDefinitions.code && diagnostic.marks.length === 0
+        ? { ...diagnostic, marks: [mark] }
+        : diagnostic,
     ),
   );
 }

@@ -1,4 +1,7 @@
-/** Resolves raw definitions to those that count: conditions, then priorities, then order, as nixpkgs' `mergeDefinitions`. */
+/**
+ * Resolves raw definitions to those that count: conditions, then priorities, then order, as nixpkgs'
+ * `mergeDefinitions`.
+ */
 import type { Definition, Path, RawDefinition, Resolved, Source } from "../model/definition.ts";
 import type { Site } from "../model/site.ts";
 import type { Conditional, Merged, Overridden } from "../model/wrapper.ts";
@@ -10,8 +13,8 @@ import { contentsOf, priorityIn } from "./wrapper-form.ts";
 import { tagOf, whnf } from "./wrapper-tag.ts";
 
 /**
- * Finds the definitions that count, in the order in which they are merged. `fallback` is an option's default: it counts only if every
- * definition is as weak as a default.
+ * Finds the definitions that count, in the order in which they are merged. `fallback` is an option's default: it counts
+ * only if every definition is as weak as a default.
  *
  * @example
  * const source = { site: {}, depth: 1 };
@@ -45,7 +48,10 @@ function isPlain({ value }: Definition): boolean {
   return tag !== "override" && tag !== "order";
 }
 
-/** Adds the definitions whose conditions hold, each with the priority of an outermost `mkOverride`, which stays around the value. */
+/**
+ * Adds the definitions whose conditions hold, each with the priority of an outermost `mkOverride`, which stays around
+ * the value.
+ */
 function discharge(path: Path, written: unknown, source: Source, into: Definition[]): void {
   const value = whnf(written);
   // `undefined` is the value of an absent conditional property in TypeScript; Nix has no counterpart.
@@ -77,7 +83,10 @@ function discharge(path: Path, written: unknown, source: Source, into: Definitio
 const priorityOf = (value: unknown, path: Path, source: Source): number =>
   tagOf(value) === "override" ? priorityIn(value as Overridden, path, source) : plainPriority;
 
-/** Removes an outermost `mkOverride`. Only winning definitions come here, so the content of an overridden one is never computed. */
+/**
+ * Removes an outermost `mkOverride`. Only winning definitions come here, so the content of an overridden one is never
+ * computed.
+ */
 function stripOverride(path: Path, definition: Definition): Definition {
   if (tagOf(definition.value) !== "override") return definition;
   const { content, pushed } = definition.value as Overridden;

@@ -18,7 +18,11 @@ export function mergeEqual(path: Path, definitions: readonly Definition[]): unkn
 /** Returns the value of the only definition. Throws TRP1015 for several, with `message` after the first sentence. */
 export function mergeOne(path: Path, definitions: readonly Definition[], message = ""): unknown {
   if (definitions.length === 1) return definitions[0]!.value;
-  return fail(definedTwice, { path: showPath(path), message }, { path: showPath(path), marks: marksOf(path, definitions) });
+  return fail(
+    definedTwice,
+    { path: showPath(path), message },
+    { path: showPath(path), marks: marksOf(path, definitions) },
+  );
 }
 
 /** Throws TRP1001, with a hint in the notation of the definitions' file. */

@@ -20,7 +20,20 @@ export function contentsOf(wrapper: Merged, path: Path, source: Source): readonl
   return Array.isArray(contents) ? contents : refuse(wrapper, "contents", "a list", contents, path, source);
 }
 
-function refuse(wrapper: { readonly _type: string }, part: string, expected: string, value: unknown, path: Path, source: Source): never {
-  const params = { path: showPath(path), wrapper: wrapper._type, part, expected, found: value === undefined ? "missing" : kindOf(value) };
+function refuse(
+  wrapper: { readonly _type: string },
+  part: string,
+  expected: string,
+  value: unknown,
+  path: Path,
+  source: Source,
+): never {
+  const params = {
+    path: showPath(path),
+    wrapper: wrapper._type,
+    part,
+    expected,
+    found: value === undefined ? "missing" : kindOf(value),
+  };
   return fail(invalidWrapper, params, { path: showPath(path), marks: [{ site: siteAt(source, path) }] });
 }

@@ -1,6 +1,17 @@
 import { describe, expect, test, vi } from "vitest";
 import { isTroupeError } from "../diagnostics/troupe-error.ts";
-import { lazy, mkAfter, mkBefore, mkDefault, mkForce, mkIf, mkMerge, mkOptionDefault, mkOrder, mkOverride } from "./wrappers.ts";
+import {
+  lazy,
+  mkAfter,
+  mkBefore,
+  mkDefault,
+  mkForce,
+  mkIf,
+  mkMerge,
+  mkOptionDefault,
+  mkOrder,
+  mkOverride,
+} from "./wrappers.ts";
 import { whnf } from "./wrapper-tag.ts";
 
 describe("wrappers", () => {

@@ -3,20 +3,20 @@
  * `{ "_type": "override", "priority": 50, "content": 9 }` in a JSON file is the same wrapper as `mkForce(9)`.
  *
  * To the type checker wrappers are transparent: each claims to return its content. `NoInfer` infers `T` from the place
- * where the wrapper stands, so that a wrong value or a misspelt option inside is reported at the very property. Only the module system
- * reads definitions, and it unwraps them, so the claim has no effect at run time.
+ * where the wrapper stands, so that a wrong value or a misspelt option inside is reported at the very property. Only
+ * the module system reads definitions, and it unwraps them, so the claim has no effect at run time.
  */
 import { defaultPriority, forcePriority, optionDefaultPriority } from "./priorities.ts";
 import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { wrapperAsText } from "../diagnostics/kinds.ts";
 
 /**
- * A definition that counts only if the condition is true. Give a function for a condition that reads `config`: `mkIf` then computes
- * the condition with the option's value, not while modules are collected.
+ * A definition that counts only if the condition is true. Give a function for a condition that reads `config`: `mkIf`
+ * then computes the condition with the option's value, not while modules are collected.
  *
- * A content function around several options is called before the condition is known, to learn which options it defines. If the function
- * throws and the condition is false, there are no definitions; if the condition is true, the error counts. Values inside that
- * read `config` still need `lazy`, because no option has a value before all names are known.
+ * A content function around several options is called before the condition is known, to learn which options it defines.
+ * If the function throws and the condition is false, there are no definitions; if the condition is true, the error
+ * counts. Values inside that read `config` still need `lazy`, because no option has a value before all names are known.
  *
  * @example
  * const { config } = evalModules({
@@ -48,7 +48,8 @@ export function mkMerge<T>(contents: readonly NoInfer<T>[]): T {
 }
 
 /**
- * A definition with a priority. The lowest priority wins; definitions of other priorities are dropped. Plain definitions have 100.
+ * A definition with a priority. The lowest priority wins; definitions of other priorities are dropped. Plain
+ * definitions have 100.
  *
  * @example
  * const port = option(t.port);
@@ -92,7 +93,8 @@ export function mkOptionDefault<T>(content: NoInfer<T>): T {
 }
 
 /**
- * A definition with an order among the others of a list or of lines; the lowest order comes first. Plain definitions have 1000.
+ * A definition with an order among the others of a list or of lines; the lowest order comes first. Plain definitions
+ * have 1000.
  *
  * @example
  * const names = option(t.listOf(t.str));

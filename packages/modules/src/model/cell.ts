@@ -3,8 +3,8 @@ import type { Path } from "./definition.ts";
 import type { Mark } from "./diagnostic.ts";
 
 /**
- * The functions that cells of one kind share. An evaluation has a cell for every value that is read, so a cell holds no functions of its
- * own: it belongs to an `owner`, in which `index` finds the subject of the cell.
+ * The functions that cells of one kind share. An evaluation has a cell for every value that is read, so a cell holds no
+ * functions of its own: it belongs to an `owner`, in which `index` finds the subject of the cell.
  */
 export interface CellKind<O, T> {
   readonly compute: (owner: O, index: number) => T;

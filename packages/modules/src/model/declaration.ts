@@ -29,7 +29,10 @@ export interface DeclaredOption {
   readonly default: RawDefinition | undefined;
   /** The default's value, if it has no wrapper. */
   readonly plainDefault: unknown;
-  /** True if the value is what the type makes of the definitions: no `apply`, no `readOnly`, no contradictory declarations. */
+  /**
+   * True if the value is what the type makes of the definitions: no `apply`, no `readOnly`, no contradictory
+   * declarations.
+   */
   readonly plain: boolean;
   /** Makes the final value from the merged one, which is only computed if `apply` asks for it. */
   readonly apply: ((merged: () => unknown) => unknown) | undefined;

@@ -5,8 +5,8 @@ import type { Site } from "./site.ts";
 export type Path = readonly string[];
 
 /**
- * The provenance of a module's configuration: `site` is the place of the value at depth `depth` of the option tree, so that
- * `siteAt` can derive the exact place of everything below from its path.
+ * The provenance of a module's configuration: `site` is the place of the value at depth `depth` of the option tree, so
+ * that `siteAt` can derive the exact place of everything below from its path.
  */
 export interface Source {
   readonly site: Site;

@@ -13,8 +13,8 @@ export interface Mark {
 /**
  * A problem in a form that the terminal, JSON output and the web page print alike.
  *
- * `blocks` says what cannot go on: "evaluation" (the value has no meaning), "plan" (the value has a meaning, but must not be applied), or
- * "nothing" (a warning).
+ * `blocks` says what cannot go on: "evaluation" (the value has no meaning), "plan" (the value has a meaning, but must
+ * not be applied), or "nothing" (a warning).
  */
 export interface Diagnostic {
   readonly code: DiagnosticCode;

@@ -20,7 +20,10 @@ export interface Module {
   readonly config?: unknown;
 }
 
-/** The arguments of a module function. `config` and `options` may only be read later: inside `lazy`, `mkIf` and the like. */
+/**
+ * The arguments of a module function. `config` and `options` may only be read later: inside `lazy`, `mkIf` and the
+ * like.
+ */
 export interface ModuleArgs {
   // oxlint-disable-next-line typescript/no-explicit-any -- which options there are is not known here
   readonly config: any;

@@ -3,19 +3,23 @@
  *
  * An option type carries three TypeScript types:
  *
- *   "~def"  the content of one definition (a fragment). Below a submodule everything is optional, because several fragments
+ * "~def" the content of one definition (a fragment). Below a submodule everything is optional, because several
+ * fragments
  *           are merged before the value is checked as a whole.
  *   "~in"   a complete input: an option may be left out iff it has a default or its type has an empty value.
  *   "~out"  the evaluated value: every option present, read-only.
  *
- * The three exist for the compiler only and are read by indexed access (`T["~out"]`), never by `infer`, because `infer` is several times
- * slower to check.
+ * The three exist for the compiler only and are read by indexed access (`T["~out"]`), never by `infer`, because `infer`
+ * is several times slower to check.
  */
 import type { Definition, DefinitionInfo, Path, Place, RawDefinition } from "./definition.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import type { Site } from "./site.ts";
 
-/** The grammatical class of a description: it decides whether a longer description puts it in parentheses, as in nixpkgs. */
+/**
+ * The grammatical class of a description: it decides whether a longer description puts it in parentheses, as in
+ * nixpkgs.
+ */
 export type DescriptionClass = "noun" | "conjunction" | "composite" | "nonRestrictiveClause";
 
 /** The values of a type, as messages name them: `port` must be "a whole number", or a list "of whole numbers". */
@@ -62,9 +66,9 @@ export interface TypeBehaviour {
   /** True if `merge` computes nothing but the definitions' own values, so that memoizing the merge defers nothing. */
   readonly shallow: boolean;
   /**
-   * The value of one definition that is plain data all the way down: right, without wrappers, independent of other values.
-   * Undefined for every other definition; those go through `merge`. `name` is the definition's name in the set around it; `place` is
-   * missing for the value of a default.
+   * The value of one definition that is plain data all the way down: right, without wrappers, independent of other
+   * values. Undefined for every other definition; those go through `merge`. `name` is the definition's name in the set
+   * around it; `place` is missing for the value of a default.
    */
   readonly ready: (value: unknown, name?: string, place?: Place) => unknown;
   /** True if several definitions by the same scalar make the value that a single definition makes. */
@@ -77,11 +81,16 @@ export interface TypeBehaviour {
   /** The type and the definitions below a value of this type at `key`, for provenance of nested values. */
   readonly below?: ((path: Path, definitions: readonly RawDefinition[], key: string) => Below | undefined) | undefined;
   /**
-   * The definitions at `rest`, for types with options inside. With `bare` only those among `definitions`, without the ones
-   * that the type itself brings along.
+   * The definitions at `rest`, for types with options inside. With `bare` only those among `definitions`, without the
+   * ones that the type itself brings along.
    */
   readonly trace?:
-    | ((path: Path, definitions: readonly RawDefinition[], rest: Path, bare: boolean) => readonly DefinitionInfo[] | undefined)
+    | ((
+        path: Path,
+        definitions: readonly RawDefinition[],
+        rest: Path,
+        bare: boolean,
+      ) => readonly DefinitionInfo[] | undefined)
     | undefined;
   /** For submodules: a type like this one for options that are declared below the option in another place. */
   readonly typeOfNested?: ((tree: OptionTree, site: Site) => AnyType) | undefined;

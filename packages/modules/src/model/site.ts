@@ -15,7 +15,10 @@ export interface Site {
   readonly line?: number | undefined;
   /** Column in the line, from 1. */
   readonly column?: number | undefined;
-  /** Keys from the value that begins at `line`/`column` (TypeScript) or from the root of the file (JSON) to the place itself. */
+  /**
+   * Keys from the value that begins at `line`/`column` (TypeScript) or from the root of the file (JSON) to the place
+   * itself.
+   */
   readonly pointer?: readonly string[] | undefined;
   /** The place in the user's terms: "instance my-vpn, role peer, tag laptop". */
   readonly label?: string | undefined;

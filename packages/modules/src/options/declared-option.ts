@@ -52,7 +52,8 @@ interface Merged {
 function mergeTwo(left: Merged, { declared: right }: OptionDeclaration): Merged {
   const [a, b] = [left.option.type as AnyType | undefined, right.type as AnyType | undefined];
   const type = a === undefined || b === undefined ? (a ?? b) : a.combine(b);
-  const mismatch = type === undefined && a !== undefined ? `one says ${b?.words.one}, the other ${a.words.one}` : undefined;
+  const mismatch =
+    type === undefined && a !== undefined ? `one says ${b?.words.one}, the other ${a.words.one}` : undefined;
   return {
     option: { ...right, ...left.option, ...((type ?? a) !== undefined && { type: type ?? a }) } as AnyOption,
     why: left.why ?? contradiction(left.option, right) ?? mismatch,
@@ -60,21 +61,32 @@ function mergeTwo(left: Merged, { declared: right }: OptionDeclaration): Merged 
 }
 
 function contradiction(left: AnyOption, right: AnyOption): string | undefined {
-  const twice = (["default", "example", "description", "apply", "~apply"] as const).find((key) => key in left && key in right);
+  const twice = (["default", "example", "description", "apply", "~apply"] as const).find(
+    (key) => key in left && key in right,
+  );
   return twice === undefined
     ? undefined
     : `each has ${twice === "default" || twice === "description" ? "a" : "an"} ${twice.replace("~", "")}`;
 }
 
 function defaultOf(option: AnyOption, site: Site): RawDefinition {
-  const holder = { content: { _type: "override", priority: optionDefaultPriority, content: option.default, pushed: true } };
+  const holder = {
+    content: { _type: "override", priority: optionDefaultPriority, content: option.default, pushed: true },
+  };
   return {
     holder,
     key: "content",
-    source: { site: { ...site, label: site.label === undefined ? "default" : `${site.label}, default` }, depth: Infinity },
+    source: {
+      site: { ...site, label: site.label === undefined ? "default" : `${site.label}, default` },
+      depth: Infinity,
+    },
   };
 }
 
 function refuse(path: Path, why: string, sites: readonly Site[]): never {
-  return fail(conflictingDeclarations, { path: showPath(path), why }, { path: showPath(path), marks: sites.map((site) => ({ site })) });
+  return fail(
+    conflictingDeclarations,
+    { path: showPath(path), why },
+    { path: showPath(path), marks: sites.map((site) => ({ site })) },
+  );
 }

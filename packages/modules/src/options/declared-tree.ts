@@ -1,4 +1,7 @@
-/** Merges trees of options and indexes their names, once for each combination of trees; all evaluations share the result. */
+/**
+ * Merges trees of options and indexes their names, once for each combination of trees; all evaluations share the
+ * result.
+ */
 import { diagnose } from "../diagnostics/diagnostic-kind.ts";
 import { conflictingDeclarations, invalidDeclaration } from "../diagnostics/kinds.ts";
 import { kindOf, showPath } from "../diagnostics/value-text.ts";
@@ -60,11 +63,15 @@ type Entry = { readonly declared: unknown; readonly site: Site };
 
 function mergeDeclared(entries: readonly Entry[]): Declared {
   const [first] = entries;
-  if (entries.length === 1 && isOption(first!.declared)) return mergeDeclarations(entries as Parameters<typeof mergeDeclarations>[0]);
-  const wrong = entries.find(({ declared }) => !isOption(declared) && (!isPlainObject(declared) || tagOf(declared) !== undefined));
+  if (entries.length === 1 && isOption(first!.declared))
+    return mergeDeclarations(entries as Parameters<typeof mergeDeclarations>[0]);
+  const wrong = entries.find(
+    ({ declared }) => !isOption(declared) && (!isPlainObject(declared) || tagOf(declared) !== undefined),
+  );
   if (wrong !== undefined) return invalid(wrong);
   const options = entries.filter(({ declared }) => isOption(declared));
-  if (options.length === 0) return prepare(entries.map(({ declared, site }) => ({ tree: declared as OptionTree, site })));
+  if (options.length === 0)
+    return prepare(entries.map(({ declared, site }) => ({ tree: declared as OptionTree, site })));
   if (options.length === entries.length) return mergeDeclarations(options as Parameters<typeof mergeDeclarations>[0]);
   return mergeNested(entries, options);
 }
@@ -85,7 +92,8 @@ function mergeNested(entries: readonly Entry[], options: readonly Entry[]): Decl
   const marks = entries.map(({ site }) => ({ site }));
   return {
     kind: "problem",
-    problem: (path) => diagnose(conflictingDeclarations, { path: showPath(path), why }, { path: showPath(path), marks }),
+    problem: (path) =>
+      diagnose(conflictingDeclarations, { path: showPath(path), why }, { path: showPath(path), marks }),
   };
 }
 
@@ -93,6 +101,7 @@ function invalid({ declared, site }: Entry): DeclaredProblem {
   const found = kindOf(declared);
   return {
     kind: "problem",
-    problem: (path) => diagnose(invalidDeclaration, { path: showPath(path), found }, { path: showPath(path), marks: [{ site }] }),
+    problem: (path) =>
+      diagnose(invalidDeclaration, { path: showPath(path), found }, { path: showPath(path), marks: [{ site }] }),
   };
 }

@@ -9,7 +9,9 @@ test("jsonSchema describes a complete input", () => {
     enable: enableOption("it"),
     host: option(t.str, { description: "where", example: "localhost" }),
     limits: { size: option(t.ints.positive), mode: option(t.enum(["a", "b"]), { default: "a" }) },
-    users: option(t.attrsOf(t.submodule(({ name }) => ({ shell: option(t.path), label: option(t.str, { default: name }) })))),
+    users: option(
+      t.attrsOf(t.submodule(({ name }) => ({ shell: option(t.path), label: option(t.str, { default: name }) }))),
+    ),
     computed: option(t.int, { default: lazy(() => 3), readOnly: true }),
     secret: option(t.raw, { internal: true }),
   };

@@ -13,8 +13,8 @@ import type { AnyOption, OptionTree } from "../model/option.ts";
 export const unnamed = "‹name›";
 
 /**
- * Returns the JSON Schema (draft 2020-12) of a complete input for a tree of options: descriptions, bounds, required options and
- * defaults. Internal options are left out.
+ * Returns the JSON Schema (draft 2020-12) of a complete input for a tree of options: descriptions, bounds, required
+ * options and defaults. Internal options are left out.
  *
  * @example
  * jsonSchema({ port: option(t.port, { default: 80 }) });
@@ -33,7 +33,10 @@ function treeSchema(tree: unknown, path: readonly string[]): JsonSchema {
     return fail(invalidDeclaration, { path: showPath(path), found: kindOf(tree) }, { path: showPath(path) });
   }
   const shown = Object.entries(tree).filter(([, node]) => !(isOption(node) && node.internal === true));
-  const properties = shown.map(([name, node]) => [name, isOption(node) ? optionSchema(node) : treeSchema(node, [...path, name])]);
+  const properties = shown.map(([name, node]) => [
+    name,
+    isOption(node) ? optionSchema(node) : treeSchema(node, [...path, name]),
+  ]);
   const required = shown.filter(([, node]) => mustBeGiven(node as OptionTree)).map(([name]) => name);
   return {
     type: "object",

@@ -40,7 +40,8 @@ export function option<T extends AnyType, K extends keyof Meta<AnyType> = never>
   type: T,
   meta?: { readonly [P in K]: Meta<T>[P] },
 ): Option<T, "default" extends K ? true : T["~empty"]> {
-  if (!isType(type)) fail(invalidType, { why: `option(…) begins with a type such as t.str, but here it is ${kindOf(type)}.` });
+  if (!isType(type))
+    fail(invalidType, { why: `option(…) begins with a type such as t.str, but here it is ${kindOf(type)}.` });
   return { "~option": true, type, ...meta } as never;
 }
 

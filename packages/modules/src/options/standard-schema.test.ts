@@ -7,7 +7,9 @@ const user = t.submodule({ shell: option(t.str, { default: "sh" }), groups: opti
 const { validate } = standardSchema({ port: option(t.port), users: option(t.attrsOf(user)) })["~standard"];
 
 test("a complete input gets its defaults", () => {
-  expect(validate({ port: 80, users: { jon: {} } })).toEqual({ value: { port: 80, users: { jon: { shell: "sh", groups: [] } } } });
+  expect(validate({ port: 80, users: { jon: {} } })).toEqual({
+    value: { port: 80, users: { jon: { shell: "sh", groups: [] } } },
+  });
 });
 
 test("every problem is an issue with its path", () => {

@@ -1,4 +1,7 @@
-/** Options as a Standard Schema (standardschema.dev), so that form libraries, routers and the like can check an input with them. */
+/**
+ * Options as a Standard Schema (standardschema.dev), so that form libraries, routers and the like can check an input
+ * with them.
+ */
 import { formatDiagnostic } from "../diagnostics/troupe-error.ts";
 import { evalModules } from "../evaluate/eval-modules.ts";
 import { force } from "../evaluate/force.ts";

@@ -36,7 +36,9 @@ const choices = payloadKey<Readonly<Record<string, DeclaredOption>>>();
  */
 export function attrTag<const T extends Tags>(tags: T): AttrTagType<T> {
   return fromDeclared(
-    Object.fromEntries(Object.entries(tags).map(([tag, declared]) => [tag, mergeDeclarations([{ declared, site: {} }])])),
+    Object.fromEntries(
+      Object.entries(tags).map(([tag, declared]) => [tag, mergeDeclarations([{ declared, site: {} }])]),
+    ),
   ) as AttrTagType<T>;
 }
 
@@ -51,13 +53,16 @@ function fromDeclared(tags: Readonly<Record<string, DeclaredOption>>): AnyType {
       one: `an object with one of the properties ${names.join(", ")}`,
       many: `objects with one of the properties ${names.join(", ")}`,
     },
-    check: (value) => isPlainObject(value) && Object.keys(value).length === 1 && Object.hasOwn(tags, Object.keys(value)[0]!),
+    check: (value) =>
+      isPlainObject(value) && Object.keys(value).length === 1 && Object.hasOwn(tags, Object.keys(value)[0]!),
     merge: (path, definitions) => mergeTagged(tags, path, definitions),
     combine: (other) => {
       const others = payloadOf(other, choices);
       return others === undefined ? undefined : fromDeclared(combineTags(tags, others));
     },
-    jsonSchema: () => ({ oneOf: names.map((name) => ({ ...jsonSchema({ [name]: tags[name]!.option }), required: [name] })) }),
+    jsonSchema: () => ({
+      oneOf: names.map((name) => ({ ...jsonSchema({ [name]: tags[name]!.option }), required: [name] })),
+    }),
     below: (_, definitions, key) => {
       const tag = Object.hasOwn(tags, key) ? tags[key] : undefined;
       return tag === undefined ? undefined : { type: tag.type, definitions: inside(definitions, key) };
@@ -72,7 +77,11 @@ function inside(definitions: readonly RawDefinition[], key: string): readonly Ra
   });
 }
 
-function mergeTagged(tags: Readonly<Record<string, DeclaredOption>>, path: Path, definitions: readonly Definition[]): object {
+function mergeTagged(
+  tags: Readonly<Record<string, DeclaredOption>>,
+  path: Path,
+  definitions: readonly Definition[],
+): object {
   const used = [...new Set(definitions.map(({ value }) => Object.keys(value as object)[0]!))];
   const [tag] = used;
   if (tag === undefined || used.length > 1) {
@@ -95,7 +104,12 @@ function combineTags(
   const both = Object.keys(right).filter((tag) => Object.hasOwn(left, tag));
   const merged = both.map(
     (tag) =>
-      [tag, mergeDeclarations([left, right].map((tags) => ({ declared: tags[tag]!.option, site: tags[tag]!.sites[0] ?? {} })))] as const,
+      [
+        tag,
+        mergeDeclarations(
+          [left, right].map((tags) => ({ declared: tags[tag]!.option, site: tags[tag]!.sites[0] ?? {} })),
+        ),
+      ] as const,
   );
   return { ...left, ...right, ...Object.fromEntries(merged) };
 }

@@ -34,14 +34,16 @@ interface Variant {
 
 const elementType = payloadKey<{ readonly of: AnyType; readonly variant: Variant }>();
 
-/** A set of values of one type, each of which is merged on its own. Names are there if one of their definitions counts. */
+/**
+ * A set of values of one type, each of which is merged on its own. Names are there if one of their definitions counts.
+ */
 export function attrsOf<T extends AnyType>(of: T): AttrsOfType<T> {
   return attrsWith(of, { lazy: false, placeholder: "name" });
 }
 
 /**
- * Like {@link attrsOf}, but its names are known without computing any condition, so that values may depend on each other's
- * existence. The price: a name whose definitions are all under a false condition is still there.
+ * Like {@link attrsOf}, but its names are known without computing any condition, so that values may depend on each
+ * other's existence. The price: a name whose definitions are all under a false condition is still there.
  */
 export function lazyAttrsOf<T extends AnyType>(of: T): AttrsOfType<T> {
   return attrsWith(of, { lazy: true, placeholder: "name" });
@@ -88,7 +90,8 @@ function readySet(of: AnyType, value: unknown, place: Place | undefined): object
   const result: Record<string, unknown> = {};
   for (const name of Object.keys(value).toSorted()) {
     const part = value[name];
-    const element = name === "__proto__" ? undefined : of.ready(part, name, place && placeOf(part, place.source, place, name));
+    const element =
+      name === "__proto__" ? undefined : of.ready(part, name, place && placeOf(part, place.source, place, name));
     if (element === undefined) return undefined;
     result[name] = element;
   }

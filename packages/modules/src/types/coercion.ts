@@ -26,7 +26,8 @@ export function unique<T extends AnyType>(of: T, message = ""): UniqueType<T> {
     words: of.words,
     check: of.check,
     advise: of.advise,
-    merge: (path, definitions) => (definitions.length === 1 ? of.merge(path, definitions) : mergeOne(path, definitions, message)),
+    merge: (path, definitions) =>
+      definitions.length === 1 ? of.merge(path, definitions) : mergeOne(path, definitions, message),
     empty: of.empty,
     shallow: of.shallow,
     ready: of.ready,
@@ -56,7 +57,9 @@ export function coercedTo<From extends AnyType, To extends AnyType>(
 ): CoercedToType<From, To> {
   const converted = (path: Path, definitions: readonly Definition[]): readonly Definition[] =>
     definitions.map((definition) =>
-      from.accepts(path, [definition]) ? { ...definition, value: convert(definition.value as From["~out"]) } : definition,
+      from.accepts(path, [definition])
+        ? { ...definition, value: convert(definition.value as From["~out"]) }
+        : definition,
     );
   return defineType<CoercedToType<From, To>>({
     name: "coercedTo",

@@ -21,7 +21,8 @@ export const deferred = defineType<DeferredType>({
   name: "deferred",
   description: "definitions for a later evaluation",
   merge: (path, definitions) => definitions.map(({ value, source }) => forLater(value, siteAt(source, path))),
-  ready: (value, _, place) => (place !== undefined && isUnwrapped(value) ? [forLater(value, siteOf(place))] : undefined),
+  ready: (value, _, place) =>
+    place !== undefined && isUnwrapped(value) ? [forLater(value, siteOf(place))] : undefined,
   empty: () => [],
   readyEmpty: () => [],
 });
@@ -29,7 +30,10 @@ export const deferred = defineType<DeferredType>({
 /** True for objects and lists that are no wrapper; the later evaluation checks them. */
 const isUnwrapped = (value: unknown): boolean => typeof value === "object" && value !== null && !("_type" in value);
 
-/** Hides the value from `problemsIn` and `force`, which read enumerable properties, because a later evaluation computes the definition. */
+/**
+ * Hides the value from `problemsIn` and `force`, which read enumerable properties, because a later evaluation computes
+ * the definition.
+ */
 function forLater(value: unknown, site: Site): DeferredDefinition {
   return Object.defineProperty({ site }, "value", { value }) as DeferredDefinition;
 }

@@ -9,7 +9,13 @@ import type { AnyType } from "../model/option.ts";
 import { checkedMerge } from "./type.ts";
 
 /** Puts the fast value of a single definition into `target[key]`. Returns false if the definition has to be merged. */
-export function setFast(target: object, key: string | number, type: AnyType, value: unknown, place: Place | undefined): boolean {
+export function setFast(
+  target: object,
+  key: string | number,
+  type: AnyType,
+  value: unknown,
+  place: Place | undefined,
+): boolean {
   const element = fastElement(type, value, typeof key === "string" ? key : undefined, place);
   if (element === undefined) return false;
   put(target, key, element);
@@ -18,12 +24,19 @@ export function setFast(target: object, key: string | number, type: AnyType, val
 
 /** Assigns, because assigning is several times faster than defining a property; `__proto__` needs a definition. */
 function put(target: object, key: string | number, value: unknown): void {
-  if (key === "__proto__") Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key === "__proto__")
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
   else (target as Record<string | number, unknown>)[key] = value;
 }
 
 /** Puts the merged value of `definitions` into `target[key]`. */
-export function setElement(target: object, key: string | number, type: AnyType, path: Path, definitions: readonly Definition[]): void {
+export function setElement(
+  target: object,
+  key: string | number,
+  type: AnyType,
+  path: Path,
+  definitions: readonly Definition[],
+): void {
   if (type.shallow) {
     try {
       put(target, key, checkedMerge(type, path, definitions));

@@ -40,7 +40,8 @@ const show = (values: readonly EnumValue[]): readonly string[] =>
 
 function inWords(values: readonly EnumValue[]): Words {
   const shown = show(values);
-  if (shown.length < 2) return { one: shown[0] ?? "one of no values at all", many: `values that are ${shown[0] ?? "impossible"}` };
+  if (shown.length < 2)
+    return { one: shown[0] ?? "one of no values at all", many: `values that are ${shown[0] ?? "impossible"}` };
   return { one: `one of ${shown.join(", ")}`, many: `values out of ${shown.join(", ")}` };
 }
 

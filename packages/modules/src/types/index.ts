@@ -8,7 +8,18 @@ import { enumOf } from "./enum.ts";
 import { json } from "./json.ts";
 import { listOf, nonEmptyListOf } from "./list.ts";
 import { float, int, ints, number, numbers, port } from "./number.ts";
-import { commas, envVar, lines, nonEmptyStr, passwdEntry, path, separatedString, singleLineStr, str, strMatching } from "./string.ts";
+import {
+  commas,
+  envVar,
+  lines,
+  nonEmptyStr,
+  passwdEntry,
+  path,
+  separatedString,
+  singleLineStr,
+  str,
+  strMatching,
+} from "./string.ts";
 import { submodule, submoduleWith } from "./submodule/type.ts";
 import { either, nullOr, oneOf } from "./union.ts";
 import { anything, raw, unspecified } from "./any-value.ts";

@@ -9,7 +9,13 @@ import type { AnyType, OptionType } from "../model/option.ts";
 import { nullOr, oneOf } from "./union.ts";
 
 /** A JSON value. */
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+export type JsonValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue };
 /** The type of {@link json}. */
 export interface JsonType extends OptionType<JsonValue, JsonValue, JsonValue, true> {}
 
@@ -30,7 +36,10 @@ const self: AnyType = defineType<AnyType>({
 
 const values: AnyType = nullOr(oneOf<AnyType>([bool, int, float, str, path, attrsOf(self), listOf(self)]));
 
-/** Values that this type has merged. A merged value inside another definition is valid already, and copying a loop would not end. */
+/**
+ * Values that this type has merged. A merged value inside another definition is valid already, and copying a loop would
+ * not end.
+ */
 const made = new WeakSet<object>();
 const isMade = (value: unknown): boolean => typeof value === "object" && value !== null && made.has(value);
 

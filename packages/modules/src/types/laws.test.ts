@@ -31,7 +31,10 @@ const set = <T>(value: fc.Arbitrary<T>) => fc.dictionary(names, value, { maxKeys
 const list = <T>(value: fc.Arbitrary<T>) => fc.array(value, { maxLength: 3 });
 const joined = { value: few("a", "b", ""), ordered: true, addsUp: true } as const;
 const inner = { a: option(t.int, { default: 9 }), b: option(t.listOf(t.str)), c: option(t.nullOr(t.str)) };
-const innerValue = fc.record({ a: int, b: list(text), c: fc.option(text) }, { requiredKeys: [], noNullPrototype: true });
+const innerValue = fc.record(
+  { a: int, b: list(text), c: fc.option(text) },
+  { requiredKeys: [], noNullPrototype: true },
+);
 const anyOrder = { ordered: true, addsUp: true, closed: true } as const;
 const json = fc.jsonValue({ maxDepth: 2, noUnicodeString: true } as object);
 
@@ -74,7 +77,12 @@ const kinds: { readonly [name: string]: Kind } = {
     addsUp: true,
   },
   listOf: { type: t.listOf(t.int), value: list(int), ordered: true, addsUp: true },
-  nonEmptyListOf: { type: t.nonEmptyListOf(t.str), value: fc.array(text, { minLength: 1, maxLength: 3 }), ordered: true, addsUp: true },
+  nonEmptyListOf: {
+    type: t.nonEmptyListOf(t.str),
+    value: fc.array(text, { minLength: 1, maxLength: 3 }),
+    ordered: true,
+    addsUp: true,
+  },
   attrsOf: { type: t.attrsOf(t.int), value: set(int) },
   lazyAttrsOf: { type: t.lazyAttrsOf(t.int), value: set(int) },
   attrsWith: { type: t.attrsWith(t.boolByOr, { lazy: false, placeholder: "entry" }), value: set(fc.boolean()) },
@@ -91,7 +99,12 @@ const kinds: { readonly [name: string]: Kind } = {
   json: { type: t.json, value: json, ordered: true, addsUp: true },
   anything: { type: t.anything, value: fc.oneof(int, text, set(fc.oneof(int, set(int)))) },
   raw: { type: t.raw, value: fc.oneof(int, text), single: true },
-  unspecified: { type: t.unspecified, value: fc.oneof(int, text, fc.boolean(), list(int), set(int)), ordered: true, addsUp: true },
+  unspecified: {
+    type: t.unspecified,
+    value: fc.oneof(int, text, fc.boolean(), list(int), set(int)),
+    ordered: true,
+    addsUp: true,
+  },
   deferred: { type: t.deferred, value: fc.oneof(int, set(int)), ...anyOrder },
   // Types around types, where definitions are merged further in.
   "nullOr(lines)": { type: t.nullOr(t.lines), value: fc.option(text), ordered: true, addsUp: true },
@@ -110,15 +123,20 @@ const kinds: { readonly [name: string]: Kind } = {
 type Outcome = { readonly value: unknown } | { readonly codes: readonly string[] };
 
 /** The outcome of these definitions, in this order. */
-const outcome = (kind: Kind, definitions: readonly unknown[]): Outcome => outcomeOfModules(kind, [mkMerge(definitions)]);
+const outcome = (kind: Kind, definitions: readonly unknown[]): Outcome =>
+  outcomeOfModules(kind, [mkMerge(definitions)]);
 
 /** The outcome of definitions of which each stands in a module of its own. */
 function outcomeOfModules({ type }: Kind, definitions: readonly unknown[]): Outcome {
-  const evaluation = evalModules({ modules: [{ options: { a: option(type) } }, ...definitions.map((a) => ({ config: { a } }))] });
+  const evaluation = evalModules({
+    modules: [{ options: { a: option(type) } }, ...definitions.map((a) => ({ config: { a } }))],
+  });
   const problems = evaluation.diagnostics();
   if (problems.length > 0) return { codes: problems.map(({ code }) => code).toSorted() };
   const value = evaluation.config["a"];
-  return { value: type === t.deferred ? (value as readonly DeferredDefinition[]).map((each) => each.value) : force(value) };
+  return {
+    value: type === t.deferred ? (value as readonly DeferredDefinition[]).map((each) => each.value) : force(value),
+  };
 }
 
 const isRight = (result: Outcome): result is { readonly value: unknown } => "value" in result;
@@ -186,7 +204,8 @@ describe("definitions", () => {
       const cut = more(fc.integer, { min: 1, max: values.length });
       const some = outcome(kind, values.slice(0, cut));
       const all = outcome(kind, values);
-      if (isRight(some)) expect(isRight(all) ? all : "fails").toEqual(either(outcome(kind, [some.value, ...values.slice(cut)])));
+      if (isRight(some))
+        expect(isRight(all) ? all : "fails").toEqual(either(outcome(kind, [some.value, ...values.slice(cut)])));
       else expect(isRight(all)).toBe(false);
     },
   );

@@ -9,7 +9,12 @@ import type { AnyType, Below, OptionType } from "../model/option.ts";
 import { whnf } from "../merge/wrapper-tag.ts";
 
 /** The type of {@link listOf}. */
-export interface ListOfType<T extends AnyType> extends OptionType<readonly T["~def"][], readonly T["~in"][], readonly T["~out"][], true> {}
+export interface ListOfType<T extends AnyType> extends OptionType<
+  readonly T["~def"][],
+  readonly T["~in"][],
+  readonly T["~out"][],
+  true
+> {}
 /** The type of {@link nonEmptyListOf}. */
 export interface NonEmptyListOfType<T extends AnyType> extends OptionType<
   readonly T["~def"][],
@@ -84,8 +89,13 @@ function mergeLists(of: AnyType, path: Path, definitions: readonly Definition[])
 const entryName = (outer: number, inner: number): string => `[definition ${outer + 1}-entry ${inner + 1}]`;
 
 /** The place of a list entry. Only an object has one, so that scalars cost no name. */
-const placeOfEntry = (item: unknown, source: Source, within: Place | Path, outer: number, inner: number): Place | undefined =>
-  typeof item === "object" ? placeOf(item, source, within, entryName(outer, inner)) : undefined;
+const placeOfEntry = (
+  item: unknown,
+  source: Source,
+  within: Place | Path,
+  outer: number,
+  inner: number,
+): Place | undefined => (typeof item === "object" ? placeOf(item, source, within, entryName(outer, inner)) : undefined);
 
 /** The element with this index in the merged list, or with this name of nixpkgs. */
 function elementAt(of: AnyType, definitions: readonly RawDefinition[], key: string): Below | undefined {

@@ -8,9 +8,13 @@ import { t } from "./index.ts";
 import type { AnyType } from "../model/option.ts";
 
 function merged(type: AnyType, ...definitions: readonly unknown[]): unknown {
-  const evaluation = evalModules({ modules: [{ options: { a: option(type) } }, ...definitions.map((a) => ({ config: { a } }))] });
+  const evaluation = evalModules({
+    modules: [{ options: { a: option(type) } }, ...definitions.map((a) => ({ config: { a } }))],
+  });
   const problems = evaluation.diagnostics();
-  return problems.length > 0 ? problems.map(({ code, path }) => `${code} ${path}`).join(" ") : force(evaluation.config)["a"];
+  return problems.length > 0
+    ? problems.map(({ code, path }) => `${code} ${path}`).join(" ")
+    : force(evaluation.config)["a"];
 }
 
 describe("merging", () => {
@@ -50,7 +54,9 @@ describe("merging", () => {
   });
 
   test("of anything", () => {
-    expect(merged(t.anything, { a: { b: 1 } }, { a: { c: mkDefault(2) } }, { d: mkMerge([{ e: 1 }, { f: 2 }]) })).toEqual({
+    expect(
+      merged(t.anything, { a: { b: 1 } }, { a: { c: mkDefault(2) } }, { d: mkMerge([{ e: 1 }, { f: 2 }]) }),
+    ).toEqual({
       a: { b: 1, c: 2 },
       d: { e: 1, f: 2 },
     });
@@ -65,7 +71,9 @@ describe("merging", () => {
 describe("declaring an option twice", () => {
   test("combines types of the same family", () => {
     expect(t.nullOr(t.enum(["a"])).combine(t.nullOr(t.enum(["b"])))?.description).toBe('null or one of "a", "b"');
-    expect(t.attrsOf(t.listOf(t.str)).combine(t.attrsOf(t.listOf(t.str)))?.description).toBe("attribute set of list of string");
+    expect(t.attrsOf(t.listOf(t.str)).combine(t.attrsOf(t.listOf(t.str)))?.description).toBe(
+      "attribute set of list of string",
+    );
     expect(t.port.combine(t.int)?.description).toBe("signed integer");
     expect(t.str.combine(t.int)).toBeUndefined();
     expect(t.lines.combine(t.commas)).toBeUndefined();

@@ -76,7 +76,9 @@ const notBelowZero = "of at least 0";
 
 function between(lowest: number, highest: number): IntType {
   if (lowest > highest)
-    fail(invalidType, { why: `ints.between(${lowest}, ${highest}): the first bound must not be greater than the second.` });
+    fail(invalidType, {
+      why: `ints.between(${lowest}, ${highest}): the first bound must not be greater than the second.`,
+    });
   const says = { description: `integer between ${range(lowest, highest)}`, descriptionClass: "noun" } as const;
   return bounded(int, { minimum: lowest, maximum: highest }, "intBetween", says, fromTo(lowest, highest));
 }
@@ -85,7 +87,10 @@ function bits(size: number, signed: boolean): IntType {
   const values = 2 ** size;
   const [minimum, maximum] = signed ? [-values / 2, values / 2 - 1] : [0, values - 1];
   const kind = signed ? "signed" : "unsigned";
-  const says = { description: `${size} bit ${kind} integer; between ${range(minimum, maximum)}`, descriptionClass: "noun" } as const;
+  const says = {
+    description: `${size} bit ${kind} integer; between ${range(minimum, maximum)}`,
+    descriptionClass: "noun",
+  } as const;
   return bounded(int, { minimum, maximum }, `${kind}Int${size}`, says, fromTo(minimum, maximum));
 }
 
@@ -129,8 +134,13 @@ export const numbers = {
   /** At least `lowest` and at most `highest`. */
   between: (lowest: number, highest: number): NumberType => {
     if (lowest > highest)
-      fail(invalidType, { why: `numbers.between(${lowest}, ${highest}): the first bound must not be greater than the second.` });
-    const says = { description: `${numberWords} between ${range(lowest, highest)}`, descriptionClass: "conjunction" } as const;
+      fail(invalidType, {
+        why: `numbers.between(${lowest}, ${highest}): the first bound must not be greater than the second.`,
+      });
+    const says = {
+      description: `${numberWords} between ${range(lowest, highest)}`,
+      descriptionClass: "conjunction",
+    } as const;
     return bounded(number, { minimum: lowest, maximum: highest }, "numberBetween", says, fromTo(lowest, highest));
   },
   /** Bounded to numbers greater than zero. */

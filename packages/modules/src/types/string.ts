@@ -100,7 +100,10 @@ export function passwdEntry(of: StrType): StrType {
     name: `passwdEntry ${of.name}`,
     description: `${phrase(of, "noun")}, not containing newlines or colons`,
     descriptionClass: "nonRestrictiveClause",
-    words: { one: `${of.words.one} without line breaks and colons`, many: `${of.words.many} without line breaks and colons` },
+    words: {
+      one: `${of.words.one} without line breaks and colons`,
+      many: `${of.words.many} without line breaks and colons`,
+    },
     check: (value) => !/[:\n]/.test(value as string),
     jsonSchema: () => ({ allOf: [of.jsonSchema(), { pattern: String.raw`^[^:\n]*$` }] }),
   });
@@ -114,7 +117,9 @@ export const path = defineType<StrType>({
   words: { one: "an absolute path (it begins with /)", many: "absolute paths" },
   check: (value) => isString(value) && value.startsWith("/"),
   advise: (value) =>
-    isString(value) && value !== "" ? `Write the whole path, from the root: "/${value.replace(/^\.\//, "")}".` : undefined,
+    isString(value) && value !== ""
+      ? `Write the whole path, from the root: "/${value.replace(/^\.\//, "")}".`
+      : undefined,
   shallow: true,
   jsonSchema: () => ({ type: "string", pattern: "^/" }),
 });

@@ -1,4 +1,7 @@
-/** Option types: `defineType` and `variantOf` make them, `checkedMerge` applies them. Their shape is in `model/option.ts`. */
+/**
+ * Option types: `defineType` and `variantOf` make them, `checkedMerge` applies them. Their shape is in
+ * `model/option.ts`.
+ */
 import { diagnose } from "../diagnostics/diagnostic-kind.ts";
 import { typeMismatch } from "../diagnostics/kinds.ts";
 import { TroupeError } from "../diagnostics/troupe-error.ts";
@@ -17,8 +20,8 @@ export interface TypeDeclaration extends Partial<Omit<TypeBehaviour, "_type" | "
 }
 
 /**
- * Makes an option type. By default the type accepts any value, its definitions must be equal, it has no empty value, and
- * it combines with types of the same name.
+ * Makes an option type. By default the type accepts any value, its definitions must be equal, it has no empty value,
+ * and it combines with types of the same name.
  *
  * @example
  * const even = defineType<Leaf<number>>({
@@ -50,11 +53,14 @@ export function defineType<T extends AnyType>(declaration: TypeDeclaration): T {
   return type as T;
 }
 
-const wordsFor = (description: string): Words => ({ one: `a value of the type ${description}`, many: `values of the type ${description}` });
+const wordsFor = (description: string): Words => ({
+  one: `a value of the type ${description}`,
+  many: `values of the type ${description}`,
+});
 
 /**
- * Makes a type that differs from `base` in `changes` but stays in its family, so that the two combine when an option is declared twice.
- * A `check` in `changes` applies in addition to that of `base`.
+ * Makes a type that differs from `base` in `changes` but stays in its family, so that the two combine when an option is
+ * declared twice. A `check` in `changes` applies in addition to that of `base`.
  *
  * @example
  * const weekday = variantOf(t.str, { description: "weekday", check: (value) => value === "Mon" || value === "Tue" });
@@ -62,13 +68,16 @@ const wordsFor = (description: string): Words => ({ one: `a value of the type ${
  */
 export function variantOf<T extends AnyType>(base: T, changes: Partial<TypeBehaviour>): T {
   const { check: further } = changes;
-  const check: TypeBehaviour["check"] = further === undefined ? base.check : (value) => base.check(value) && further(value);
+  const check: TypeBehaviour["check"] =
+    further === undefined ? base.check : (value) => base.check(value) && further(value);
   const accepts: TypeBehaviour["accepts"] =
     further === undefined
       ? base.accepts
-      : (path, definitions) => base.accepts(path, definitions) && definitions.every((definition) => further(definition.value));
+      : (path, definitions) =>
+          base.accepts(path, definitions) && definitions.every((definition) => further(definition.value));
   const sameMerge = changes.merge === undefined && changes.accepts === undefined;
-  const ready: TypeBehaviour["ready"] = (value, name, place) => (check(value) ? base.ready(value, name, place) : undefined);
+  const ready: TypeBehaviour["ready"] = (value, name, place) =>
+    check(value) ? base.ready(value, name, place) : undefined;
   return {
     ...base,
     ...(changes.description !== undefined && { words: wordsFor(changes.description) }),
@@ -126,7 +135,8 @@ export function checkedMerge(type: AnyType, path: Path, definitions: readonly De
  * scalarOf(t.int.check)(mkForce(80)); // => undefined
  */
 export function scalarOf(check: TypeBehaviour["check"]): TypeBehaviour["ready"] {
-  return (value) => ((typeof value !== "object" || value === null) && value !== undefined && check(value) ? value : undefined);
+  return (value) =>
+    (typeof value !== "object" || value === null) && value !== undefined && check(value) ? value : undefined;
 }
 
 const neverReady = (): undefined => undefined;
@@ -137,13 +147,20 @@ function notOfType(type: AnyType, path: Path, definitions: readonly Definition[]
   const hint = wrapperAdvice(shown) ?? type.advise?.(shown[0]!.value);
   const details = { path: showPath(path), marks: marksOf(path, shown), hint };
   const found = shown.length === 1 ? showValue(shown[0]!.value, 40) : undefined;
-  return diagnose(typeMismatch, { path: showPath(path), expected: type.words.one, found, count: shown.length }, details);
+  return diagnose(
+    typeMismatch,
+    { path: showPath(path), expected: type.words.one, found, count: shown.length },
+    details,
+  );
 }
 
 const jsonTags = ["override", "order", "if", "merge"];
 const wrapperTags = new Set<unknown>(["if", "merge", "override", "order", "definition"]);
 
-/** nixpkgs looks for `mkIf` and `mkMerge` outside, then `mkOverride`, then `mkOrder`; in any other order they are values. */
+/**
+ * nixpkgs looks for `mkIf` and `mkMerge` outside, then `mkOverride`, then `mkOrder`; in any other order they are
+ * values.
+ */
 function wrapperAdvice(definitions: readonly Definition[]): string | undefined {
   const misplaced = definitions.some(
     ({ value }) => typeof value === "object" && value !== null && "_type" in value && wrapperTags.has(value._type),

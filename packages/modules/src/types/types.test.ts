@@ -71,7 +71,8 @@ const types: Readonly<Record<string, AnyType>> = {
 
 describe("types", () => {
   test("have the descriptions of nixpkgs", () => {
-    expect(Object.fromEntries(Object.entries(types).map(([name, type]) => [name, type.description]))).toMatchInlineSnapshot(`
+    expect(Object.fromEntries(Object.entries(types).map(([name, type]) => [name, type.description])))
+      .toMatchInlineSnapshot(`
       {
         "addCheck": "even integer",
         "anything": "anything",
@@ -120,7 +121,8 @@ describe("types", () => {
   });
 
   test("accept", () => {
-    expect(Object.fromEntries(Object.entries(types).map(([name, type]) => [name, accepted(type)]))).toMatchInlineSnapshot(`
+    expect(Object.fromEntries(Object.entries(types).map(([name, type]) => [name, accepted(type)])))
+      .toMatchInlineSnapshot(`
       {
         "addCheck": "",
         "anything": "true  one  half  ''  a     /a  null  []  [1]  {}  {a:1}",

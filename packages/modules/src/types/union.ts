@@ -18,7 +18,12 @@ export interface EitherType<A extends AnyType, B extends AnyType> extends Option
 /** The type of {@link oneOf}. */
 export interface OneOfType<T extends AnyType> extends OptionType<T["~def"], T["~in"], T["~out"]> {}
 /** The type of {@link nullOr}. */
-export interface NullOrType<T extends AnyType> extends OptionType<T["~def"] | null, T["~in"] | null, T["~out"] | null, true> {}
+export interface NullOrType<T extends AnyType> extends OptionType<
+  T["~def"] | null,
+  T["~in"] | null,
+  T["~out"] | null,
+  true
+> {}
 
 const alternatives = payloadKey<readonly [AnyType, AnyType]>();
 
@@ -42,7 +47,8 @@ export function either<A extends AnyType, B extends AnyType>(left: A, right: B):
     combine: (other) => combineEither(left, right, other),
     jsonSchema: () => ({ anyOf: [left, right].flatMap(alternativesOf) }),
     below: (path, definitions, key) => left.below?.(path, definitions, key) ?? right.below?.(path, definitions, key),
-    trace: (path, definitions, rest, bare) => left.trace?.(path, definitions, rest, bare) ?? right.trace?.(path, definitions, rest, bare),
+    trace: (path, definitions, rest, bare) =>
+      left.trace?.(path, definitions, rest, bare) ?? right.trace?.(path, definitions, rest, bare),
   });
 }
 
@@ -61,7 +67,8 @@ function combineEither(left: AnyType, right: AnyType, other: AnyType): AnyType |
 }
 
 function describeEither(left: AnyType, right: AnyType): string {
-  if (left.descriptionClass === "nonRestrictiveClause") return `${left.description}, or ${phrase(right, "noun", "conjunction")}`;
+  if (left.descriptionClass === "nonRestrictiveClause")
+    return `${left.description}, or ${phrase(right, "noun", "conjunction")}`;
   return `${phrase(left, "noun", "conjunction")} or ${phrase(right, "noun", "conjunction", "composite")}`;
 }
 
@@ -106,5 +113,9 @@ function mergeNullable(of: AnyType, path: Path, definitions: readonly Definition
   if (nulls === 0) return of.merge(path, definitions);
   if (nulls === definitions.length) return null;
   const kinds = `null and ${of.words.one}`;
-  return fail(differentKinds, { path: showPath(path), kinds }, { path: showPath(path), marks: marksOf(path, definitions) });
+  return fail(
+    differentKinds,
+    { path: showPath(path), kinds },
+    { path: showPath(path), marks: marksOf(path, definitions) },
+  );
 }

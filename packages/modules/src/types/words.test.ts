@@ -4,7 +4,23 @@ import { option } from "../options/option.ts";
 import { t } from "./index.ts";
 
 test("every type names its values in plain words", () => {
-  const { attrs, bool, enum: enumOf, int, ints, json, lines, listOf, nullOr, number, numbers, path, port, raw, str } = t;
+  const {
+    attrs,
+    bool,
+    enum: enumOf,
+    int,
+    ints,
+    json,
+    lines,
+    listOf,
+    nullOr,
+    number,
+    numbers,
+    path,
+    port,
+    raw,
+    str,
+  } = t;
   const types = {
     attrs,
     bool,

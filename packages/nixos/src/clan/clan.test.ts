@@ -8,7 +8,10 @@ import { toClan } from "./inventory-writer.ts";
 
 const web = defineService({
   manifest: { name: "web" },
-  roles: { server: { interface: { port: option(t.port, { default: 80 }), names: option(t.listOf(t.str)) } }, client: {} },
+  roles: {
+    server: { interface: { port: option(t.port, { default: 80 }), names: option(t.listOf(t.str)) } },
+    client: {},
+  },
 });
 const told = (diagnostics: ReturnType<typeof toClan>["diagnostics"]) =>
   diagnostics.map((each) => formatDiagnostic({ ...each, marks: [] })).join("\n");
@@ -23,12 +26,18 @@ it("toClan writes the parts that Clan has words for, and reports the others", ()
         machines: {
           alice: { tags: ["eu"], deploy: { targetHost: "root@192.0.2.10" } },
           bob: { tags: ["eu"], address: "2001:db8::1", facts: { rack: "a1" } },
-          mac: { class: "darwin", module: system({ networking: { domain: "home.arpa" } }), deploy: { targetHost: "ann@mac" } },
+          mac: {
+            class: "darwin",
+            module: system({ networking: { domain: "home.arpa" } }),
+            deploy: { targetHost: "ann@mac" },
+          },
           box: { class: "linux" },
         },
         tags: { spare: [], most: ({ tags }) => tags["all"]!.filter((name) => name !== "bob") },
         clusters: { north: { machines: { web: { tags: ["eu"] } } } },
-        json: { instances: { ssh: { module: { name: "sshd", input: "clan-core" }, roles: { server: { tags: ["all"] } } } } },
+        json: {
+          instances: { ssh: { module: { name: "sshd", input: "clan-core" }, roles: { server: { tags: ["all"] } } } },
+        },
       })
         .instances({
           main: {
@@ -43,7 +52,11 @@ it("toClan writes the parts that Clan has words for, and reports the others", ()
             },
           },
         })
-        .clusters({ north: { instances: { lan: { service: "web", roles: { server: { tags: { eu: { settings: { port: 1 } } } } } } } } }),
+        .clusters({
+          north: {
+            instances: { lan: { service: "web", roles: { server: { tags: { eu: { settings: { port: 1 } } } } } } },
+          },
+        }),
     ).inventory,
   );
   expect(
@@ -274,9 +287,14 @@ it("fromClan refuses values that are no inventory of Clan", () => {
     }
   };
   expect(
-    [[], "x", null, { machines: [] }, { machines: { jon: null } }, { instances: { a: { roles: { peer: { machines: ["jon"] } } } } }].map(
-      problem,
-    ),
+    [
+      [],
+      "x",
+      null,
+      { machines: [] },
+      { machines: { jon: null } },
+      { instances: { a: { roles: { peer: { machines: ["jon"] } } } } },
+    ].map(problem),
   ).toMatchInlineSnapshot(`
     [
       "In an inventory of Clan's, the whole of it is an object, and here it is a list.",

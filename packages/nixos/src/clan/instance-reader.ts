@@ -18,13 +18,19 @@ export function readInstance(reader: ClanReader, name: string, value: unknown, p
   return inside(value, path, (content, at) => {
     const read = knownProperties(reader, content, at, {
       module: (module, place) => ["module", readModule(reader, name, module, place)],
-      roles: (roles, place) => ["roles", eachProperty(reader, roles, place, (name, role, below) => [name, readRole(reader, role, below)])],
+      roles: (roles, place) => [
+        "roles",
+        eachProperty(reader, roles, place, (name, role, below) => [name, readRole(reader, role, below)]),
+      ],
     }) as object;
     return "module" in read ? read : { module: { name, input: clanCore }, ...read };
   });
 }
 
-/** Reads the service of an instance. Without an input the service is one of clan-core; without a name it has the name of the instance. */
+/**
+ * Reads the service of an instance. Without an input the service is one of clan-core; without a name it has the name of
+ * the instance.
+ */
 function readModule(reader: ClanReader, name: string, value: unknown, path: Path): unknown {
   return inside(value, path, (content, at) => {
     const module = knownProperties(reader, content, at, { name: keep, input: keep }) as {
@@ -40,7 +46,10 @@ function readRole(reader: ClanReader, value: unknown, path: Path): unknown {
   const settings: PropertyRule = (own, at) => unlessEmpty("settings", readSettings(reader, own, at));
   const places: PropertyRule = (own, at, key) => [
     key,
-    eachProperty(reader, own, at, (name, member, below) => [name, knownProperties(reader, member, below, { settings })]),
+    eachProperty(reader, own, at, (name, member, below) => [
+      name,
+      knownProperties(reader, member, below, { settings }),
+    ]),
   ];
   return knownProperties(reader, value, path, {
     settings,

@@ -1,6 +1,12 @@
 /** Instances as instances of Clan: services by input and name, members by machine and tag. */
 import { type InventoryModel } from "@troupe/core";
-import { defaultsPriority, type Instance, type InstanceRole, type ServiceEntry, type SettingsPlace } from "@troupe/core/internal";
+import {
+  defaultsPriority,
+  type Instance,
+  type InstanceRole,
+  type ServiceEntry,
+  type SettingsPlace,
+} from "@troupe/core/internal";
 import type { Diagnostic } from "@troupe/modules";
 import type { Loss } from "./losses.ts";
 import { clanSettings, type SettingsWriter, type WeighedPlace } from "./settings-writer.ts";
@@ -19,18 +25,34 @@ export interface InstanceWriter {
 export const isClusterService = ({ path }: Instance): boolean => path?.[2] === "services";
 
 /** Returns an instance as one of Clan. */
-export function clanInstance({ id, definition }: ServiceEntry, instance: Instance, writer: InstanceWriter): ClanInstance {
+export function clanInstance(
+  { id, definition }: ServiceEntry,
+  instance: Instance,
+  writer: InstanceWriter,
+): ClanInstance {
   const slash = id.lastIndexOf("/");
   const input = id.slice(0, slash);
   const roles = [...instance.roles.values()].flatMap((role): (readonly [string, ClanRole])[] => {
     const { meta, report } = writer;
-    const content = clanRole(role, instance, writer, { declared: definition.roles[role.name]?.interface ?? {}, meta, report });
+    const content = clanRole(role, instance, writer, {
+      declared: definition.roles[role.name]?.interface ?? {},
+      meta,
+      report,
+    });
     return Object.keys(content).length === 0 ? [] : [[role.name, content]];
   });
-  return { module: { name: id.slice(slash + 1), input: input === clanCore ? null : input }, roles: Object.fromEntries(roles) };
+  return {
+    module: { name: id.slice(slash + 1), input: input === clanCore ? null : input },
+    roles: Object.fromEntries(roles),
+  };
 }
 
-function clanRole(role: InstanceRole, { cluster }: Instance, { machines, tags }: InstanceWriter, writer: SettingsWriter): ClanRole {
+function clanRole(
+  role: InstanceRole,
+  { cluster }: Instance,
+  { machines, tags }: InstanceWriter,
+  writer: SettingsWriter,
+): ClanRole {
   const { own, select } = role;
   const place = (...places: readonly WeighedPlace[]): ClanPlace => {
     const settings = clanSettings(places, writer);
@@ -45,14 +67,19 @@ function clanRole(role: InstanceRole, { cluster }: Instance, { machines, tags }:
     if (name === undefined) return [];
     const direct = role.machines.get(id);
     const chosen = picked.filter(({ members }) => members.includes(id));
-    return [[name, place(...[...(direct === undefined ? [] : [direct]), ...chosen].map(weighed(defaultsPriority.tag)))]];
+    return [
+      [name, place(...[...(direct === undefined ? [] : [direct]), ...chosen].map(weighed(defaultsPriority.tag)))],
+    ];
   });
   // A tag is unknown to Clan if all its machines are unknown to Clan.
-  const isKnown = (tag: string) => (tags.get(tag) ?? []).length === 0 || tags.get(tag)!.some((machine) => machines.has(machine));
+  const isKnown = (tag: string) =>
+    (tags.get(tag) ?? []).length === 0 || tags.get(tag)!.some((machine) => machines.has(machine));
   const ofTags = cluster === undefined ? [...role.tags].filter(([tag]) => isKnown(tag)) : [];
   return {
     ...(ofMachines.length > 0 && { machines: Object.fromEntries(ofMachines) }),
-    ...(ofTags.length > 0 && { tags: Object.fromEntries(ofTags.map(([tag, at]) => [tag, place(weighed(defaultsPriority.tag)(at))])) }),
+    ...(ofTags.length > 0 && {
+      tags: Object.fromEntries(ofTags.map(([tag, at]) => [tag, place(weighed(defaultsPriority.tag)(at))])),
+    }),
     ...place(weighed(defaultsPriority.role)(own)),
   };
 }

@@ -20,7 +20,8 @@ export interface ClanContext {
 }
 
 /**
- * Returns an inventory of Clan as one of Troupe. Services of clan-core become services of the input `clan-core`, which `inputs` must name.
+ * Returns an inventory of Clan as one of Troupe. Services of clan-core become services of the input `clan-core`, which
+ * `inputs` must name.
  *
  * @throws TRP3242 for a value that is no inventory of Clan
  * @example
@@ -43,7 +44,12 @@ export function fromClan(value: unknown, { site = {}, folders = [] }: ClanContex
       eachProperty(reader, instances, path, (name, instance, at) => [name, readInstance(reader, name, instance, at)]),
     ],
     modules: (_, path) =>
-      leaveOut(reader, path, "Clan itself takes no notice of it", "Services stand in `services`, or in a collection that `inputs` names."),
+      leaveOut(
+        reader,
+        path,
+        "Clan itself takes no notice of it",
+        "Services stand in `services`, or in a collection that `inputs` names.",
+      ),
     services: (_, path) => leaveOut(reader, path, "Clan has removed it; what it said stands in `instances` since"),
   }) as { readonly meta?: unknown; readonly machines?: unknown };
   const inventory = { ...sections, meta: withDomain(sections.meta), machines: withFolders(sections.machines, folders) };

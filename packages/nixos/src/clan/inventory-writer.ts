@@ -15,9 +15,10 @@ export interface WrittenForClan {
 }
 
 /**
- * Returns an inventory as the value of `clan.inventory`. Machines, tags, members and settings are those that Troupe has resolved: filters
- * become the machines that they pick, function tags stand on the machines, and `defaults` are settings with their priority. Clan must know
- * the services by the same names (`clan.modules.NAME`); services of the input `clan-core` are Clan's own.
+ * Returns an inventory as the value of `clan.inventory`. Machines, tags, members and settings are those that Troupe has
+ * resolved: filters become the machines that they pick, function tags stand on the machines, and `defaults` are
+ * settings with their priority. Clan must know the services by the same names (`clan.modules.NAME`); services of the
+ * input `clan-core` are Clan's own.
  *
  * @example
  * import { evaluateInventory } from "@troupe/core";
@@ -30,7 +31,9 @@ export function toClan(model: InventoryModel): WrittenForClan {
   const diagnostics: Diagnostic[] = [];
   const machineNames = flatNames([...model.machines.values()].filter(isClanMachine));
   const all = model.services.flatMap((service) => service.instances.map((instance) => ({ service, instance })));
-  const kept = all.filter(({ instance }) => !isClusterService(instance)).toSorted((a, b) => (a.instance.name < b.instance.name ? -1 : 1));
+  const kept = all
+    .filter(({ instance }) => !isClusterService(instance))
+    .toSorted((a, b) => (a.instance.name < b.instance.name ? -1 : 1));
   const instanceNames = flatNames(kept.map(({ instance }) => instance));
   const writer = {
     meta: model.meta,
@@ -41,10 +44,14 @@ export function toClan(model: InventoryModel): WrittenForClan {
   const instances = kept.map(
     ({ service, instance }) => [instanceNames.get(instance.name)!, clanInstance(service, instance, writer)] as const,
   );
-  const spare = [...model.tags].filter(([tag, members]) => members.length === 0 && !isComputed(tag)).map(([tag]) => [tag, []]);
+  const spare = [...model.tags]
+    .filter(([tag, members]) => members.length === 0 && !isComputed(tag))
+    .map(([tag]) => [tag, []]);
   const { name, description, domain } = model.meta;
   const losses: readonly Loss[] = [
-    ...[...model.machines.values()].flatMap((machine) => lossesOfMachine(machine, machineNames.get(machine.name), model)),
+    ...[...model.machines.values()].flatMap((machine) =>
+      lossesOfMachine(machine, machineNames.get(machine.name), model),
+    ),
     ...tagLosses(model),
     ...all.flatMap(({ instance }) => lossesOfInstance(instance, instanceNames.get(instance.name) ?? instance.name)),
     ...exportLosses(model),

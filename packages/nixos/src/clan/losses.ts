@@ -33,6 +33,7 @@ export function lossDiagnostics(losses: readonly Loss[]): readonly Diagnostic[] 
 }
 
 function listed(names: readonly string[]): string {
-  const shown = names.length > mostPlaces + 1 ? [...names.slice(0, mostPlaces), `${names.length - mostPlaces} more`] : names;
+  const shown =
+    names.length > mostPlaces + 1 ? [...names.slice(0, mostPlaces), `${names.length - mostPlaces} more`] : names;
   return shown.length === 1 ? shown[0]! : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }

@@ -17,10 +17,14 @@ import {
 /** Reads the machine with the key `name`. */
 export function readMachine(reader: ClanReader, name: string, value: unknown, path: Path): unknown {
   const rules: { readonly [name: string]: PropertyRule } = {
-    name: (own, at) => (own === name ? undefined : leaveOut(reader, at, `the machine is called ${name}, as its key says`)),
+    name: (own, at) =>
+      own === name ? undefined : leaveOut(reader, at, `the machine is called ${name}, as its key says`),
     description: keep,
     machineClass: (own) => ["class", own],
-    tags: (own, at) => ["tags", withoutComputed(reader, own, at, isPlainObject(value) ? (value["machineClass"] ?? "nixos") : undefined)],
+    tags: (own, at) => [
+      "tags",
+      withoutComputed(reader, own, at, isPlainObject(value) ? (value["machineClass"] ?? "nixos") : undefined),
+    ],
     deploy: (own, at) => unlessEmpty("deploy", readDeploy(reader, own, at)),
     icon: (_, at) => leaveOut(reader, at, "nothing here shows it"),
     installedAt: (_, at) => leaveOut(reader, at, "`troupe status` asks the machines themselves"),
@@ -47,8 +51,10 @@ const computedTags: ReadonlySet<unknown> = new Set(["all", "nixos", "darwin"]);
 function readDeploy(reader: ClanReader, value: unknown, path: Path): unknown {
   return knownProperties(reader, value, path, {
     targetHost: (target, at) => ["targetHost", inside(target, at, (host, place) => readTarget(reader, host, place))],
-    buildHost: (_, at) => leaveOut(reader, at, "systems are built on this computer or on the machine itself", "See troupe plan --nix."),
-    forwardAgent: (_, at) => leaveOut(reader, at, "ssh is configured in its own configuration", "Write ForwardAgent into ~/.ssh/config."),
+    buildHost: (_, at) =>
+      leaveOut(reader, at, "systems are built on this computer or on the machine itself", "See troupe plan --nix."),
+    forwardAgent: (_, at) =>
+      leaveOut(reader, at, "ssh is configured in its own configuration", "Write ForwardAgent into ~/.ssh/config."),
   });
 }
 
@@ -57,7 +63,13 @@ function readTarget(reader: ClanReader, target: unknown, path: Path): unknown {
   if (typeof target !== "string") return target;
   const [host = "", options] = target.replace(/^ssh:\/\//, "").split("?");
   if (options !== undefined)
-    leaveOut(reader, path, "options of ssh stand in its own configuration", `Write ${options} into ~/.ssh/config.`, `?${options}`);
+    leaveOut(
+      reader,
+      path,
+      "options of ssh stand in its own configuration",
+      `Write ${options} into ~/.ssh/config.`,
+      `?${options}`,
+    );
   return parseTargetHost(host)?.user === undefined ? `root@${host}` : host;
 }
 
@@ -68,11 +80,13 @@ export function readTags(reader: ClanReader, value: unknown, path: Path, invento
     if (!computedTags.has(tag)) return [tag, members];
     const expected = Object.keys(machines).filter((name) => tag === "all" || classOf(machines[name]) === tag);
     const isComputed =
-      Array.isArray(members) && [...(members as readonly unknown[])].toSorted().join("\0") === expected.toSorted().join("\0");
+      Array.isArray(members) &&
+      [...(members as readonly unknown[])].toSorted().join("\0") === expected.toSorted().join("\0");
     return isComputed
       ? undefined
       : leaveOut(reader, at, "it is computed, and cannot be overridden", "Give these machines a tag of another name.");
   });
 }
 
-const classOf = (machine: unknown): unknown => (isPlainObject(machine) ? (machine["machineClass"] ?? "nixos") : undefined);
+const classOf = (machine: unknown): unknown =>
+  isPlainObject(machine) ? (machine["machineClass"] ?? "nixos") : undefined;

@@ -30,7 +30,11 @@ function bracketed(targetHost: string): string {
 }
 
 /** Returns the losses of a machine, whose name in Clan is `name`; undefined for a machine that Clan does not get. */
-export function lossesOfMachine(machine: Machine, name: string | undefined, { extensions }: InventoryModel): readonly Loss[] {
+export function lossesOfMachine(
+  machine: Machine,
+  name: string | undefined,
+  { extensions }: InventoryModel,
+): readonly Loss[] {
   const about = { name: machine.name, site: machine.site };
   const at = (key: string): Site => ({ ...machine.site, pointer: [...machinePath(machine), key] });
   if (name === undefined) {
@@ -46,14 +50,21 @@ export function lossesOfMachine(machine: Machine, name: string | undefined, { ex
     losses.push({ ...about, name: `${machine.name} as ${name}`, what: "clusters", fate });
   }
   if (machine.module.length > 0)
-    leftOut("modules of machines", "In Clan they are clan.machines.NAME; troupe build --nixos writes them as Nix.", at("module"));
-  if (machine.users.length > 0) leftOut("users of machines", "In Clan users are made by a service, or by clan.machines.NAME.", at("users"));
+    leftOut(
+      "modules of machines",
+      "In Clan they are clan.machines.NAME; troupe build --nixos writes them as Nix.",
+      at("module"),
+    );
+  if (machine.users.length > 0)
+    leftOut("users of machines", "In Clan users are made by a service, or by clan.machines.NAME.", at("users"));
   if (machine.facts.length > 0) leftOut("facts of machines", undefined, at("facts"));
   if (extensions.length > 0) leftOut("what extensions add to machines");
   const target = machine.targetHost === undefined ? undefined : parseTargetHost(machine.targetHost);
-  if (target !== undefined && machine.address !== target.host) leftOut("addresses besides deploy.targetHost", undefined, at("address"));
+  if (target !== undefined && machine.address !== target.host)
+    leftOut("addresses besides deploy.targetHost", undefined, at("address"));
   if (target !== undefined && target.user === undefined) {
-    const fate = (names: string) => `Clan logs in as root on ${names}, where ssh takes your own name or what its configuration says`;
+    const fate = (names: string) =>
+      `Clan logs in as root on ${names}, where ssh takes your own name or what its configuration says`;
     const instead = 'Write the user: deploy: { targetHost: "root@192.0.2.1" }';
     losses.push({ ...about, what: "addresses without a user", fate, instead });
   }

@@ -13,7 +13,13 @@ export interface ClanReader {
 }
 
 /** Reports that the value at a path, or a `part` of it, is left out (TRP3241). */
-export function leaveOut({ site, report }: ClanReader, path: Path, why: string, instead?: string, part?: string): undefined {
+export function leaveOut(
+  { site, report }: ClanReader,
+  path: Path,
+  why: string,
+  instead?: string,
+  part?: string,
+): undefined {
   const marks = [{ site: { ...site, pointer: path } }];
   const what = part === undefined ? showPath(path) : `${part} in ${showPath(path)}`;
   report(diagnose(notFromClan, { what, why, instead }, { path: showPath(path), marks }));
@@ -38,7 +44,10 @@ export function inside(value: unknown, path: Path, change: (content: unknown, pa
   }
 }
 
-/** Reads an object property by property. `change` returns the new name and value of a property, or undefined to leave it out. */
+/**
+ * Reads an object property by property. `change` returns the new name and value of a property, or undefined to leave it
+ * out.
+ */
 export function eachProperty(
   reader: ClanReader,
   value: unknown,
@@ -53,10 +62,19 @@ export function eachProperty(
 }
 
 /** A rule for a property: returns the new name and value, or undefined to leave the property out. */
-export type PropertyRule = (value: unknown, path: Path, name: string) => readonly [name: string, value: unknown] | undefined;
+export type PropertyRule = (
+  value: unknown,
+  path: Path,
+  name: string,
+) => readonly [name: string, value: unknown] | undefined;
 
 /** Reads an object with a rule for each property. Other properties are reported and left out. */
-export function knownProperties(reader: ClanReader, value: unknown, path: Path, rules: { readonly [name: string]: PropertyRule }): unknown {
+export function knownProperties(
+  reader: ClanReader,
+  value: unknown,
+  path: Path,
+  rules: { readonly [name: string]: PropertyRule },
+): unknown {
   return eachProperty(reader, value, path, (name, property, at) => {
     // Clan writes null for a property without a definition.
     if (property === null) return undefined;

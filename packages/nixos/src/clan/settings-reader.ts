@@ -1,4 +1,7 @@
-/** Settings of Clan, which are modules: definitions, `{ config: … }`, or the `imports` that clan-core adds when it serializes them. */
+/**
+ * Settings of Clan, which are modules: definitions, `{ config: … }`, or the `imports` that clan-core adds when it
+ * serializes them.
+ */
 import { isPlainObject } from "@troupe/modules";
 import { tagOf } from "@troupe/modules/internal";
 import { type ClanReader, leaveOut, type Path } from "./reader.ts";
@@ -15,8 +18,13 @@ export function readSettings(reader: ClanReader, value: unknown, path: Path): un
   return parts.length <= 1 ? (parts[0] ?? {}) : { _type: "merge", contents: parts };
 }
 
-function readModule(reader: ClanReader, { config = {}, ...others }: { readonly [name: string]: unknown }, path: Path): unknown {
-  for (const name of Object.keys(others)) leaveOut(reader, [...path, name], "settings only define options, which services declare");
+function readModule(
+  reader: ClanReader,
+  { config = {}, ...others }: { readonly [name: string]: unknown },
+  path: Path,
+): unknown {
+  for (const name of Object.keys(others))
+    leaveOut(reader, [...path, name], "settings only define options, which services declare");
   return config;
 }
 

@@ -8,7 +8,18 @@ import { notJson } from "../diagnostics.ts";
 import { conditionOf } from "../printer/conditions.ts";
 
 /** Names at the top of a definition that Nix takes for parts of a module instead of options. */
-const moduleKeys = ["_class", "_file", "config", "disabledModules", "freeformType", "imports", "key", "meta", "options", "require"];
+const moduleKeys = [
+  "_class",
+  "_file",
+  "config",
+  "disabledModules",
+  "freeformType",
+  "imports",
+  "key",
+  "meta",
+  "options",
+  "require",
+];
 
 /** A place with settings, and the priority of its `defaults`. */
 export interface WeighedPlace extends SettingsPlace {
@@ -23,17 +34,21 @@ export interface SettingsWriter {
 }
 
 /**
- * Returns the settings at these places as one module; undefined if there are none. Clan has no `defaults`, so their values get their priority
- * as overrides.
+ * Returns the settings at these places as one module; undefined if there are none. Clan has no `defaults`, so their
+ * values get their priority as overrides.
  */
-export function clanSettings(places: readonly WeighedPlace[], { declared, meta, report }: SettingsWriter): object | undefined {
+export function clanSettings(
+  places: readonly WeighedPlace[],
+  { declared, meta, report }: SettingsWriter,
+): object | undefined {
   const contents = places.flatMap(({ settings, defaults, priority }) => [
     ...plain(settings, (value) => value, report),
     ...plain(defaults, (value) => overrideLeaves(priority, value, interfaceOptions(declared, meta)), report),
   ]);
   if (contents.length === 0) return undefined;
   const names = contents.flatMap((content) => Object.keys(content as object));
-  if (contents.every(isDefinitions) && new Set(names).size === names.length) return Object.assign({}, ...contents) as object;
+  if (contents.every(isDefinitions) && new Set(names).size === names.length)
+    return Object.assign({}, ...contents) as object;
   return { config: contents.length === 1 ? contents[0] : { _type: "merge", contents } };
 }
 
@@ -60,10 +75,19 @@ interface Wrapper {
   readonly contents: unknown;
 }
 
-/** Returns a definition as JSON, with deferred values computed and conditions decided. Returns undefined for an empty or reported definition (TRP3243). */
-function json(definition: unknown, path: readonly string[], site: Site, report: (diagnostic: Diagnostic) => void): unknown {
+/**
+ * Returns a definition as JSON, with deferred values computed and conditions decided. Returns undefined for an empty or
+ * reported definition (TRP3243).
+ */
+function json(
+  definition: unknown,
+  path: readonly string[],
+  site: Site,
+  report: (diagnostic: Diagnostic) => void,
+): unknown {
   const value = computed(definition, report);
-  const list = (items: readonly unknown[]) => items.map((item, index) => below(item, String(index))).filter((item) => item !== undefined);
+  const list = (items: readonly unknown[]) =>
+    items.map((item, index) => below(item, String(index))).filter((item) => item !== undefined);
   const below = (inner: unknown, ...names: readonly string[]) => json(inner, [...path, ...names], site, report);
   switch (tagOf(value)) {
     case undefined:
@@ -88,7 +112,8 @@ function json(definition: unknown, path: readonly string[], site: Site, report: 
   }
   if (typeof value === "string" && renderPackageRefs(value, () => "") !== value)
     return refuse("the path of a program, which is another one on every platform");
-  const isJson = value === undefined || value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
+  const isJson =
+    value === undefined || value === null || ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
   return isJson ? value : refuse(kindOf(value));
 
   function refuse(what: string): undefined {

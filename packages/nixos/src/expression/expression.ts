@@ -13,11 +13,15 @@ export const precedence = {
   atom: 3,
 } as const satisfies { readonly [place: string]: Precedence };
 
-/** The property in which a Nix value holds its expression. The symbol is global, so that several copies of this package agree. */
+/**
+ * The property in which a Nix value holds its expression. The symbol is global, so that several copies of this package
+ * agree.
+ */
 export const expressionKey = Symbol.for("@troupe/nixos expression");
 
 /** Returns a Nix value that is only written and records nothing. */
-export const valueOf = (expression: Expression): object => Object.assign(() => undefined, { [expressionKey]: expression });
+export const valueOf = (expression: Expression): object =>
+  Object.assign(() => undefined, { [expressionKey]: expression });
 
 /** Returns the expression of a Nix value; undefined for all other values. */
 export function expressionOf(value: unknown): Expression | undefined {

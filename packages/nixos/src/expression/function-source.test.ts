@@ -7,7 +7,9 @@ function sourceOf(text: string): string {
   // oxlint-disable-next-line no-new-func, no-implied-eval -- sources of all kinds are what is tested
   const made = new Function("settings", "x", `return ${text};`)({}, {}) as Function;
   const { misuse, parameters } = functionSource(made);
-  const shown = parameters.map(({ name, binds, isSpecial }) => `${name ?? `{${binds.join()}}`}${isSpecial ? "…" : ""}`).join(" ");
+  const shown = parameters
+    .map(({ name, binds, isSpecial }) => `${name ?? `{${binds.join()}}`}${isSpecial ? "…" : ""}`)
+    .join(" ");
   return `${shown}: ${misuse === undefined ? "fine" : `${misuse.how} ${misuse.value}`}`;
 }
 

@@ -1,4 +1,7 @@
-/** Users' functions as Nix functions: `(name, value) => …` is `name: value: …`, and `({ name }) => …` is `{ name, ... }: …`. */
+/**
+ * Users' functions as Nix functions: `(name, value) => …` is `name: value: …`, and `({ name }) => …` is
+ * `{ name, ... }: …`.
+ */
 import { fail, type Site } from "@troupe/modules";
 import { callSite } from "@troupe/modules/internal";
 import { specialParameter } from "../diagnostics.ts";
@@ -34,7 +37,10 @@ const reserved: ReadonlySet<string> = new Set([
   "_",
 ]);
 
-/** Returns the Nix function that a user's function stands for. Throws TRP3201, TRP3206, TRP3207 and TRP3208 when it is written. */
+/**
+ * Returns the Nix function that a user's function stands for. Throws TRP3201, TRP3206, TRP3207 and TRP3208 when it is
+ * written.
+ */
 export function functionExpression(subject: UserFunction): Expression {
   return {
     precedence: precedence.any,
@@ -88,7 +94,8 @@ function make(out: Output, subject: UserFunction): NixFunction {
 
 /** Returns the argument of a function that destructures its argument. `read` returns the value of each name. */
 export function formalArguments(read: (name: string, where: () => Site) => NixValue): NixValue {
-  const get = (_: object, name: string | symbol): unknown => (typeof name === "symbol" ? undefined : read(name, () => callSite(get)));
+  const get = (_: object, name: string | symbol): unknown =>
+    typeof name === "symbol" ? undefined : read(name, () => callSite(get));
   const ownKeys = () => fail(specialParameter, { name: "..." }, { marks: userMarks() });
   return new Proxy({}, { get, ownKeys }) as NixValue;
 }

@@ -7,8 +7,8 @@ import { mustBeFlat, newline } from "../printer/layout.ts";
 import { type NixValue, symbolic } from "./nix-value.ts";
 
 /**
- * Returns the Nix expression in a template. A value in `${…}` is any value, and stands in parentheses where the text around demands them.
- * Only Nix checks the text.
+ * Returns the Nix expression in a template. A value in `${…}` is any value, and stands in parentheses where the text
+ * around demands them. Only Nix checks the text.
  *
  * @example
  * printNix({ port: nix`8000 + ${80}`, names: nix`map (n: n + "-x") ${["a"]}` });
@@ -43,7 +43,8 @@ function raw(strings: readonly string[], values: readonly unknown[]): Expression
   };
 }
 
-const mentions = (text: string, name: string): boolean => text.includes(name) && new RegExp(`(?<![\\w'.-])${name}(?![\\w'-])`).test(text);
+const mentions = (text: string, name: string): boolean =>
+  text.includes(name) && new RegExp(`(?<![\\w'.-])${name}(?![\\w'-])`).test(text);
 
 /** True if no string spans lines, because indentation would add blanks to such a string. */
 const hasShortStrings = (text: string): boolean =>

@@ -1,4 +1,7 @@
-/** Nix values: proxies that record selections and calls, such as `config.networking.hostName`, `lib.mkIf(…)` and `pkgs.redis`. */
+/**
+ * Nix values: proxies that record selections and calls, such as `config.networking.hostName`, `lib.mkIf(…)` and
+ * `pkgs.redis`.
+ */
 import { fail } from "@troupe/modules";
 import { type Misuse, misusedValue } from "../diagnostics.ts";
 import type { Expression, Recorded } from "../model/expression.ts";
@@ -10,8 +13,9 @@ import { currentRecording } from "./recording.ts";
 import { userMarks } from "./user-code.ts";
 
 /**
- * A value that only NixOS knows. Reading a property selects an attribute, a call applies a function; both return another `NixValue`. A
- * template string interpolates the value. Comparing, branching and calculating are errors (TRP3201).
+ * A value that only NixOS knows. Reading a property selects an attribute, a call applies a function; both return
+ * another `NixValue`. A template string interpolates the value. Comparing, branching and calculating are errors
+ * (TRP3201).
  */
 export interface NixValue {
   // oxlint-disable-next-line typescript/no-explicit-any -- the types of options are unknown
@@ -111,5 +115,9 @@ function isLibrary({ path }: Expression): boolean {
 const isIndex = (key: string): boolean => /^\d+$/.test(key);
 
 function misuse({ expression }: Recorded, how: Misuse): never {
-  return fail(misusedValue, { value: expression.path?.join(".") ?? "the result of a function of Nix", how }, { marks: userMarks() });
+  return fail(
+    misusedValue,
+    { value: expression.path?.join(".") ?? "the result of a function of Nix", how },
+    { marks: userMarks() },
+  );
 }

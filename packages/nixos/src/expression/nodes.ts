@@ -18,7 +18,10 @@ export function moduleArgument(name: string): Expression {
   };
 }
 
-/** An argument of the outer module, as a user's function receives it. Throws TRP3207 inside a module that has an argument of the same name. */
+/**
+ * An argument of the outer module, as a user's function receives it. Throws TRP3207 inside a module that has an
+ * argument of the same name.
+ */
 export function outerArgument(name: string): Expression {
   return {
     precedence: precedence.atom,
@@ -31,7 +34,10 @@ export function outerArgument(name: string): Expression {
   };
 }
 
-/** A name that a user's function binds. Throws TRP3206 outside of that function, and TRP3207 where another function binds the name. */
+/**
+ * A name that a user's function binds. Throws TRP3206 outside of that function, and TRP3207 where another function
+ * binds the name.
+ */
 export function variable(name: string, binder: object): Expression {
   return {
     precedence: precedence.atom,
@@ -74,7 +80,8 @@ interface Application extends Expression {
 /** `called given …` */
 export function application(called: Expression, given: readonly unknown[]): Application {
   // `f a` applied to `b` is `f a b`.
-  if ("given" in called) return application((called as Application).called, [...(called as Application).given, ...given]);
+  if ("given" in called)
+    return application((called as Application).called, [...(called as Application).given, ...given]);
   return {
     precedence: precedence.application,
     called,
@@ -112,7 +119,10 @@ function canBeInTurn(out: Output, called: Expression, given: readonly unknown[])
   return can;
 }
 
-/** Writes the arguments one behind the other, of which one may have several lines. Returns false and writes nothing where that is impossible. */
+/**
+ * Writes the arguments one behind the other, of which one may have several lines. Returns false and writes nothing
+ * where that is impossible.
+ */
 function writeInTurn(out: Output, called: Expression, given: readonly unknown[]): boolean {
   const { text, lineStart } = out;
   let isOneLine = true;

@@ -26,7 +26,9 @@ export const boundNames = (pattern: Pattern): readonly string[] =>
   pattern.type === "Identifier" ? [pattern.name] : innerPatterns(pattern).flatMap(boundNames);
 
 function isSpecial(pattern: Pattern): boolean {
-  return pattern.type === "AssignmentPattern" || pattern.type === "RestElement" || innerPatterns(pattern).some(isSpecial);
+  return (
+    pattern.type === "AssignmentPattern" || pattern.type === "RestElement" || innerPatterns(pattern).some(isSpecial)
+  );
 }
 
 function innerPatterns(pattern: Pattern): readonly Pattern[] {

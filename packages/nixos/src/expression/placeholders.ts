@@ -29,7 +29,9 @@ export function placeholderFor(expression: Expression): string {
 const placeholders = /@@troupe-nix:[0-9a-f]{8}@@/g;
 const damaged = /@@troupe|(?:nix|program):[^\s@]*@@|troupe-(?:nix|program):/i;
 
-/** Splits a string at its placeholders. Throws TRP3204 for a damaged placeholder, TRP3205 for one of another recording. */
+/**
+ * Splits a string at its placeholders. Throws TRP3204 for a damaged placeholder, TRP3205 for one of another recording.
+ */
 export function segments({ recording }: Output, text: string): readonly Segment[] {
   if (!text.includes("@@") && !text.includes("troupe-")) return [text];
   const memoized = segmentsByText.get(text);
@@ -56,7 +58,9 @@ function splitText(recording: Recording, text: string): readonly Segment[] {
   const withPrograms = renderPackageRefs(text, (ref, program) => `${mark(ref)}/bin/${program}`);
   const marked = withPrograms.replaceAll(placeholders, (placeholder) => {
     const expression = recording.placeholders?.get(placeholder);
-    return expression === undefined ? fail(escapedValue, { value: "A Nix value in a text" }) : mark(segmentValue(expression));
+    return expression === undefined
+      ? fail(escapedValue, { value: "A Nix value in a text" })
+      : mark(segmentValue(expression));
   });
   const rest = damaged.exec(marked);
   if (rest !== null) fail(damagedValue, { found: marked.replaceAll("\0", "").slice(rest.index, rest.index + 40) });
@@ -67,4 +71,5 @@ function splitText(recording: Recording, text: string): readonly Segment[] {
     .filter((part) => part !== "");
 }
 
-const segmentValue = (expression: Expression): SegmentValue => Object.assign(() => undefined as never, { [expressionKey]: expression });
+const segmentValue = (expression: Expression): SegmentValue =>
+  Object.assign(() => undefined as never, { [expressionKey]: expression });

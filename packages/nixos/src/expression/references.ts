@@ -11,8 +11,8 @@ const importApply = selection(selection(moduleArgument("lib"), "modules"), "impo
 const inputs = moduleArgument("inputs");
 
 /**
- * Refers to a Nix file of the project, as a module or as a path. With `given`, the file holds a function that takes these arguments and
- * returns a module. Throws TRP3231 for a path that does not lead below the project's folder.
+ * Refers to a Nix file of the project, as a module or as a path. With `given`, the file holds a function that takes
+ * these arguments and returns a module. Throws TRP3231 for a path that does not lead below the project's folder.
  *
  * @example
  * printNix({ imports: [nixFile("./modules/web.nix"), nixFile("./modules/site.nix", { domain: "home.arpa" })] });
@@ -26,8 +26,8 @@ export function nixFile(path: string, given?: object): NixValue {
 }
 
 /**
- * Refers to an attribute of another flake: a module, or any other value. With `given`, the attribute is a function that takes these
- * arguments. The project's `flake` declares the input.
+ * Refers to an attribute of another flake: a module, or any other value. With `given`, the attribute is a function that
+ * takes these arguments. The project's `flake` declares the input.
  *
  * @example
  * printNix({ imports: [flakeInput("sops-nix", "nixosModules.sops")] });

@@ -17,12 +17,20 @@ export function refuseSource(source: FunctionSource, firstParameter: Site | unde
   const { misuse, parameters } = source;
   const special = parameters.find(({ isSpecial }) => isSpecial);
   if (special !== undefined)
-    fail(specialParameter, { name: special.name ?? special.binds.join(", ") }, { marks: marksAt(source, 0, firstParameter) });
+    fail(
+      specialParameter,
+      { name: special.name ?? special.binds.join(", ") },
+      { marks: marksAt(source, 0, firstParameter) },
+    );
   if (misuse !== undefined) fail(misusedValue, misuse, { marks: marksAt(source, misuse.at, firstParameter) });
 }
 
 /** Marks a position in a function's text as a line of the user's file. */
-function marksAt(source: FunctionSource, at: number, firstParameter: Site | undefined): readonly { readonly site: Site }[] {
+function marksAt(
+  source: FunctionSource,
+  at: number,
+  firstParameter: Site | undefined,
+): readonly { readonly site: Site }[] {
   if (firstParameter?.line === undefined) return userMarks();
   const lineOf = (position: number) => source.text.slice(0, position).split("\n").length;
   const line = firstParameter.line + lineOf(at) - lineOf(source.firstParameter);

@@ -1,6 +1,7 @@
 /**
- * Misuses that no value can notice, because JavaScript itself decides: branches (`if`, `?:`, `&&`, `||`, `??`, `!`), comparisons (`===`) and
- * `typeof`. The syntax tree shows whether one of these is about an argument, or about a constant that is made of an argument.
+ * Misuses that no value can notice, because JavaScript itself decides: branches (`if`, `?:`, `&&`, `||`, `??`, `!`),
+ * comparisons (`===`) and `typeof`. The syntax tree shows whether one of these is about an argument, or about a
+ * constant that is made of an argument.
  */
 import type { AnyNode } from "acorn";
 import type { Misuse } from "../diagnostics.ts";
@@ -23,7 +24,10 @@ export function findMisuse(body: AnyNode, roots: ReadonlySet<string>): SourceMis
 
 type Finder<T> = (node: AnyNode, roots: ReadonlySet<string>) => T | undefined;
 
-/** Returns the first result of `find` for a node and the nodes inside. Declarations inside change `roots`, as do names that they shadow. */
+/**
+ * Returns the first result of `find` for a node and the nodes inside. Declarations inside change `roots`, as do names
+ * that they shadow.
+ */
 function firstInside<T>(node: AnyNode, roots: Set<string>, find: Finder<T>): T | undefined {
   const atNode = find(node, roots);
   if (atNode !== undefined) return atNode;
@@ -36,7 +40,10 @@ function firstInside<T>(node: AnyNode, roots: Set<string>, find: Finder<T>): T |
   return undefined;
 }
 
-/** The roots inside a node. A block's constants are not visible outside; a function's parameters hide roots of the same name. */
+/**
+ * The roots inside a node. A block's constants are not visible outside; a function's parameters hide roots of the same
+ * name.
+ */
 function scopeOf(node: AnyNode, roots: Set<string>): Set<string> {
   switch (node.type) {
     case "BlockStatement":
@@ -76,7 +83,9 @@ function misuseAt(node: AnyNode, roots: ReadonlySet<string>): SourceMisuse | und
       if (node.operator === "!") return misuse("branch", chainOf(node.argument, roots));
       return node.operator === "typeof" ? misuse("compare", chainOf(node.argument, roots)) : undefined;
     case "BinaryExpression":
-      return equality.has(node.operator) ? misuse("compare", chainOf(node.left, roots) ?? chainOf(node.right, roots)) : undefined;
+      return equality.has(node.operator)
+        ? misuse("compare", chainOf(node.left, roots) ?? chainOf(node.right, roots))
+        : undefined;
     default:
       return undefined;
   }
@@ -109,7 +118,10 @@ function chainOf(node: AnyNode | null | undefined, roots: ReadonlySet<string>): 
     case "CallExpression":
       return selected(chainOf(node.callee, roots), undefined);
     case "MemberExpression":
-      return selected(chainOf(node.object, roots), node.computed || node.property.type !== "Identifier" ? undefined : node.property.name);
+      return selected(
+        chainOf(node.object, roots),
+        node.computed || node.property.type !== "Identifier" ? undefined : node.property.name,
+      );
     default:
       return undefined;
   }

@@ -10,7 +10,10 @@ import {
 
 export type FunctionNode = ArrowFunctionExpression | FunctionExpression;
 
-/** A function's text is a part of its file, so that `super`, private names and `import.meta` refer to code outside of the text. */
+/**
+ * A function's text is a part of its file, so that `super`, private names and `import.meta` refer to code outside of
+ * the text.
+ */
 const options: Options = {
   ecmaVersion: "latest",
   sourceType: "script",
@@ -58,7 +61,8 @@ export function parseFunction(text: string): FunctionTree | undefined {
   for (const { before, after, within } of surroundings) {
     const tree = parse(`${before}${text}${after}`);
     const node = tree && within(tree);
-    if (node?.type === "ArrowFunctionExpression" || node?.type === "FunctionExpression") return { node, start: before.length };
+    if (node?.type === "ArrowFunctionExpression" || node?.type === "FunctionExpression")
+      return { node, start: before.length };
   }
   return undefined;
 }
@@ -88,4 +92,5 @@ const nameOf: { readonly [type: string]: string } = {
   PropertyDefinition: "key",
 };
 
-const isNode = (part: unknown): part is AnyNode => typeof part === "object" && part !== null && typeof (part as AnyNode).type === "string";
+const isNode = (part: unknown): part is AnyNode =>
+  typeof part === "object" && part !== null && typeof (part as AnyNode).type === "string";

@@ -15,7 +15,11 @@ function libFunction(name: string): Expression {
   return expression;
 }
 
-const overrides: { readonly [priority: number]: string } = { 50: "mkForce", 1000: "mkDefault", 1500: "mkOptionDefault" };
+const overrides: { readonly [priority: number]: string } = {
+  50: "mkForce",
+  1000: "mkDefault",
+  1500: "mkOptionDefault",
+};
 const orders: { readonly [priority: number]: string } = { 500: "mkBefore", 1500: "mkAfter" };
 
 interface Wrapper {
@@ -31,7 +35,9 @@ export function wrapperExpression(value: object): Expression | undefined {
     case "if":
       return conditional(value, content);
     case "merge":
-      return application(libFunction("mkMerge"), [contents.filter((content) => resolveConditions(content) !== undefined)]);
+      return application(libFunction("mkMerge"), [
+        contents.filter((content) => resolveConditions(content) !== undefined),
+      ]);
     case "override":
       return ranked(overrides[priority], "mkOverride", priority, content);
     case "order":
@@ -53,4 +59,6 @@ function conditional(value: object, content: unknown): Expression {
 }
 
 const ranked = (named: string | undefined, general: string, priority: number, content: unknown): Expression =>
-  named === undefined ? application(libFunction(general), [priority, content]) : application(libFunction(named), [content]);
+  named === undefined
+    ? application(libFunction(general), [priority, content])
+    : application(libFunction(named), [content]);

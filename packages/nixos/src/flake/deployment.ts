@@ -36,7 +36,8 @@ export function deployable(
     const target = targetHost === undefined ? undefined : parseTargetHost(targetHost);
     if (target !== undefined) reached.push({ machine, target });
     else if (deployers.length > 0) diagnostics.push(diagnose(notDeployable, { machine: name, deployers }, details));
-    if (deployers.includes("colmena") && colmenaNames.has(name)) diagnostics.push(diagnose(nameOfColmena, { machine: name }, details));
+    if (deployers.includes("colmena") && colmenaNames.has(name))
+      diagnostics.push(diagnose(nameOfColmena, { machine: name }, details));
   }
   return { reached, diagnostics };
 }
@@ -77,7 +78,10 @@ function deployNode({ machine, target: { host, user, port } }: Deployable, { sel
     sshUser: user,
     sshOpts: port === undefined ? undefined : ["-p", String(port)],
     profiles: {
-      system: { user: "root", path: inputs["deploy-rs"].lib[`${String(system)}`].activate.nixos(configuration) as unknown },
+      system: {
+        user: "root",
+        path: inputs["deploy-rs"].lib[`${String(system)}`].activate.nixos(configuration) as unknown,
+      },
     },
   };
 }

@@ -17,7 +17,9 @@ const web = defineService({
         nixosModule: [
           nixFile("./modules/web.nix", { name: instanceName }),
           flakeInput("site", "nixosModules.default"),
-          nixos(({ config }) => ({ services: { nginx: { virtualHosts: { main: { serverName: config.networking.fqdn } } } } })),
+          nixos(({ config }) => ({
+            services: { nginx: { virtualHosts: { main: { serverName: config.networking.fqdn } } } },
+          })),
         ],
         darwinModule: { launchd: { daemons: { web: {} } } },
       }),
@@ -41,8 +43,15 @@ const evaluated = evaluateNixos(
 const flake = emitFlake({
   name: "home",
   machines: evaluated.eachMachine(),
-  projectFiles: new Set(["machines/alice/configuration.nix", "machines/alice/disko.nix", "machines/zoe/configuration.nix"]),
-  inputs: { site: { url: "github:example/site", follows: { nixpkgs: "nixpkgs" } }, nixpkgs: "github:NixOS/nixpkgs/nixos-25.11" },
+  projectFiles: new Set([
+    "machines/alice/configuration.nix",
+    "machines/alice/disko.nix",
+    "machines/zoe/configuration.nix",
+  ]),
+  inputs: {
+    site: { url: "github:example/site", follows: { nixpkgs: "nixpkgs" } },
+    nixpkgs: "github:NixOS/nixpkgs/nixos-25.11",
+  },
   deployers: ["colmena", "deploy-rs"],
   hostPlatforms: { bob: "aarch64-linux" },
 });
@@ -351,9 +360,9 @@ describeWithNix("a flake in Nix", () => {
   it("consists of files that Nix can parse", () => {
     const files = [...flake.files.keys()];
     const main = `map (file: builtins.typeOf (import file)) [ ${files.map((file) => `./${file}`).join(" ")} ]`;
-    expect(new Set(evaluateNix({ ...Object.fromEntries(flake.files), "default.nix": main }) as readonly string[])).toEqual(
-      new Set(["lambda", "set"]),
-    );
+    expect(
+      new Set(evaluateNix({ ...Object.fromEntries(flake.files), "default.nix": main }) as readonly string[]),
+    ).toEqual(new Set(["lambda", "set"]));
   });
 });
 

@@ -1,4 +1,7 @@
-/** The flake around the machines: configurations for nixos-rebuild and darwin-rebuild, and the outputs that colmena and deploy-rs read. */
+/**
+ * The flake around the machines: configurations for nixos-rebuild and darwin-rebuild, and the outputs that colmena and
+ * deploy-rs read.
+ */
 import type { Machine, MachineEvaluation } from "@troupe/core";
 import { diagnose, type Diagnostic } from "@troupe/modules";
 import { unknownInput } from "../diagnostics.ts";
@@ -22,9 +25,15 @@ export interface FlakeInputs {
   readonly name: string;
   /** Machines. Those of classes that Nix does not evaluate are left out. */
   readonly machines: Iterable<MachineEvaluation>;
-  /** Paths of the project's files. A machine imports its own `configuration.nix`, `hardware-configuration.nix` and `disko.nix` below `machines/NAME`. */
+  /**
+   * Paths of the project's files. A machine imports its own `configuration.nix`, `hardware-configuration.nix` and
+   * `disko.nix` below `machines/NAME`.
+   */
   readonly projectFiles?: ReadonlySet<string>;
-  /** Other flakes, by name: an address, or an address with inputs that follow those of this flake. Inputs that Troupe needs have a default. */
+  /**
+   * Other flakes, by name: an address, or an address with inputs that follow those of this flake. Inputs that Troupe
+   * needs have a default.
+   */
   readonly inputs?: { readonly [name: string]: string | FlakeInput };
   /** The deployers that read the flake, besides nixos-rebuild and darwin-rebuild. */
   readonly deployers?: readonly ("colmena" | "deploy-rs")[];
@@ -42,10 +51,11 @@ export interface EmittedFlake {
 const ownFiles = ["configuration.nix", "hardware-configuration.nix", "disko.nix"] as const;
 
 /**
- * Returns a flake for all machines that Nix evaluates: `nixosConfigurations.NAME` and `darwinConfigurations.NAME`, `colmenaHive` for colmena
- * and `deploy.nodes` for deploy-rs.
+ * Returns a flake for all machines that Nix evaluates: `nixosConfigurations.NAME` and `darwinConfigurations.NAME`,
+ * `colmenaHive` for colmena and `deploy.nodes` for deploy-rs.
  *
- * Reports TRP3230 for an input that modules use and the flake does not have, TRP3232 and TRP3233 for machines that deployers cannot have.
+ * Reports TRP3230 for an input that modules use and the flake does not have, TRP3232 and TRP3233 for machines that
+ * deployers cannot have.
  *
  * @example
  * import { evaluateInventory } from "@troupe/core";
@@ -83,7 +93,8 @@ export function emitFlake({
     for (const input of wanted)
       if (!Object.hasOwn(declarations, input)) diagnostics.push(unknown(input, Object.keys(declarations), machine));
   }
-  for (const { modules } of platforms) for (const [file, text] of modules) files.set(`${generatedFolder}/${file}`, text);
+  for (const { modules } of platforms)
+    for (const [file, text] of modules) files.set(`${generatedFolder}/${file}`, text);
   const { reached, diagnostics: unreached } = deployable(
     members.flatMap(({ machine, platform }) => (platform.isDeployable ? machine : [])),
     deployers,
@@ -106,7 +117,11 @@ interface FlakeMachine {
   readonly hostPlatform: string | undefined;
 }
 
-function useOf(members: readonly FlakeMachine[], platforms: readonly NixPlatform[], deployers: readonly string[]): InputUse {
+function useOf(
+  members: readonly FlakeMachine[],
+  platforms: readonly NixPlatform[],
+  deployers: readonly string[],
+): InputUse {
   return {
     platforms: Object.assign({}, ...platforms.map(({ inputs }) => inputs)) as InputUse["platforms"],
     disko: members.some(({ own }) => own.some((file) => file.endsWith("/disko.nix"))),
@@ -116,7 +131,11 @@ function useOf(members: readonly FlakeMachine[], platforms: readonly NixPlatform
 }
 
 const unknown = (input: string, known: readonly string[], { name, site }: Machine): Diagnostic =>
-  diagnose(unknownInput, { input, known }, { path: `machines.${name}`, marks: [{ site }], notes: [`on machine ${name}`] });
+  diagnose(
+    unknownInput,
+    { input, known },
+    { path: `machines.${name}`, marks: [{ site }], notes: [`on machine ${name}`] },
+  );
 
 function flakeText(name: string, inputs: object, outputs: () => object): string {
   const recording = startRecording();
@@ -166,12 +185,18 @@ function outputs(
 }
 
 /** The modules of a platform's machines, and the configurations that `(_: machine: …)` makes of these. */
-function platformOutputs(platform: NixPlatform, members: readonly FlakeMachine[], { self, nixpkgs, inputs }: FlakeVariables): object {
+function platformOutputs(
+  platform: NixPlatform,
+  members: readonly FlakeMachine[],
+  { self, nixpkgs, inputs }: FlakeVariables,
+): object {
   const { modules, configurations } = platform.outputs;
   const makeSystem = platform.systemFunction(nixpkgs, inputs);
   const configuration = (_: unknown, machine: unknown) => makeSystem({ specialArgs: { inputs }, modules: [machine] });
   return {
-    [modules]: Object.fromEntries(members.map((member) => [member.machine.name, machineModule(member, nixpkgs, inputs)])),
+    [modules]: Object.fromEntries(
+      members.map((member) => [member.machine.name, machineModule(member, nixpkgs, inputs)]),
+    ),
     [configurations]: nixpkgs["lib"].mapAttrs(configuration, self[modules]) as unknown,
   };
 }

@@ -20,7 +20,10 @@ export interface InputUse {
 export const followsNixpkgs = (url: string): FlakeInput => ({ url, follows: { nixpkgs: "nixpkgs" } });
 
 /** Returns the declarations of all inputs: those that Troupe needs, by default addresses, and the user's, which win. */
-export function flakeInputs(given: { readonly [name: string]: string | FlakeInput }, use: InputUse): { readonly [name: string]: object } {
+export function flakeInputs(
+  given: { readonly [name: string]: string | FlakeInput },
+  use: InputUse,
+): { readonly [name: string]: object } {
   const inputs: { readonly [name: string]: string | FlakeInput } = {
     nixpkgs: { url: "github:NixOS/nixpkgs/nixos-unstable" },
     ...use.platforms,

@@ -1,4 +1,7 @@
-/** The types that expressions and the printer share. `Expression`, `Output` and `Recording` refer to each other, so they stand in one file. */
+/**
+ * The types that expressions and the printer share. `Expression`, `Output` and `Recording` refer to each other, so they
+ * stand in one file.
+ */
 import type { Site } from "@troupe/modules";
 
 /** The precedence of an expression, by the numbers of `precedence` in `expression/expression.ts`. */
@@ -9,7 +12,10 @@ export interface Expression {
   readonly precedence: Precedence;
   /** Writes the expression, without parentheses around it. */
   readonly write: (out: Output) => void;
-  /** True if the lines of the expression may begin where the line before ends: `x = f {`. Otherwise its lines begin below `x =`. */
+  /**
+   * True if the lines of the expression may begin where the line before ends: `x = f {`. Otherwise its lines begin
+   * below `x =`.
+   */
   readonly hugs?: (out: Output, demanded: Precedence) => boolean;
   /** True if parentheses around the expression have lines of their own. */
   readonly standsAlone?: (out: Output) => boolean;

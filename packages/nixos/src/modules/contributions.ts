@@ -28,8 +28,8 @@ const names = Object.keys(systemOptions);
 const plainPriority = 100;
 
 /**
- * Returns the contributors to a machine, in the order of imports. Their definitions are those that the evaluation has checked, before the
- * evaluation merges them.
+ * Returns the contributors to a machine, in the order of imports. Their definitions are those that the evaluation has
+ * checked, before the evaluation merges them.
  */
 export function contributionsOf({ evaluation, platformModules }: MachineEvaluation): readonly Contribution[] {
   const drafts = new Map<string, Draft>();
@@ -53,7 +53,9 @@ export function contributionsOf({ evaluation, platformModules }: MachineEvaluati
       const { portable } = draftOf(site);
       const definition = withWrappers(definitions[index]!);
       // The definitions of one module keep their order.
-      portable[name] = Object.hasOwn(portable, name) ? mkMerge<unknown>([definition, ...partsOf(portable[name])]) : definition;
+      portable[name] = Object.hasOwn(portable, name)
+        ? mkMerge<unknown>([definition, ...partsOf(portable[name])])
+        : definition;
     }
   }
   chains.push([]);
@@ -107,4 +109,5 @@ function inOrder(origins: readonly string[], chains: readonly (readonly string[]
 }
 
 /** Returns the label of the contributor, without the part of the contributor that a definition stands in. */
-const labelOf = ({ label = "", origin = "" }: Site): string => (origin.includes(":") ? label.replace(/, extraModules$/, "") : origin);
+const labelOf = ({ label = "", origin = "" }: Site): string =>
+  origin.includes(":") ? label.replace(/, extraModules$/, "") : origin;

@@ -1,6 +1,8 @@
 /** The names of generated files. */
 
-/** Returns a function that returns a unique file name for the parts of a name. A file name that is taken gets a number. */
+/**
+ * Returns a function that returns a unique file name for the parts of a name. A file name that is taken gets a number.
+ */
 export function fileNames(): (...parts: readonly string[]) => string {
   const taken = new Set<string>();
   return (...parts) => {
@@ -14,4 +16,5 @@ export function fileNames(): (...parts: readonly string[]) => string {
 }
 
 /** Replaces the characters that a path in Nix cannot hold without quotes. The `/` of nested instances becomes a `+`. */
-const safe = (name: string): string => (/^[\w+-]*$/.test(name) ? name : name.replaceAll("/", "+").replaceAll(/[^\w+-]/g, "-"));
+const safe = (name: string): string =>
+  /^[\w+-]*$/.test(name) ? name : name.replaceAll("/", "+").replaceAll(/[^\w+-]/g, "-");

@@ -49,7 +49,11 @@ export function emitMachine(evaluated: MachineEvaluation): EmittedMachine {
 }
 
 /** Adds the files of a machine of `platform` to `files`. */
-export function emitInto(files: Map<string, string>, evaluated: MachineEvaluation, platform: NixPlatform): Omit<EmittedMachine, "files"> {
+export function emitInto(
+  files: Map<string, string>,
+  evaluated: MachineEvaluation,
+  platform: NixPlatform,
+): Omit<EmittedMachine, "files"> {
   const { machine } = evaluated;
   const imports = [...platform.modules.keys()].map((file) => `../../${file}`);
   const inputs = new Set<string>();
@@ -73,7 +77,10 @@ export function emitInto(files: Map<string, string>, evaluated: MachineEvaluatio
 }
 
 /** Returns `services/SERVICE.INSTANCE.ROLE.nix`, the file of a call of a service. */
-function fileOf({ serviceName, instanceName, roleName }: ParsedScope, named: (...parts: readonly string[]) => string): string {
+function fileOf(
+  { serviceName, instanceName, roleName }: ParsedScope,
+  named: (...parts: readonly string[]) => string,
+): string {
   return `services/${named(...[serviceName, instanceName, roleName].filter((part) => part !== ""))}.nix`;
 }
 
@@ -84,7 +91,13 @@ function emitContribution(
   platform: NixPlatform,
   diagnostics: Diagnostic[],
 ): ReturnType<typeof printModule> {
-  const place = { platform, path: [], site, config, report: (diagnostic: Diagnostic) => void diagnostics.push(diagnostic) };
+  const place = {
+    platform,
+    path: [],
+    site,
+    config,
+    report: (diagnostic: Diagnostic) => void diagnostics.push(diagnostic),
+  };
   return printModule({
     name: service === undefined || label.startsWith("service ") ? label : `${label} (service ${service})`,
     definitions: (adapt(platform.rules, portable, place) ?? {}) as Readonly<Record<string, unknown>>,

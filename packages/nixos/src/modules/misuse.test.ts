@@ -15,7 +15,10 @@ afterAll(() => declareOwnCode(() => false));
 /** Returns the problems of a module. Lines count from the line before the module. */
 function problems(line: number, value: unknown): string {
   try {
-    printModule({ name: "a", parts: [{ value, site: { label: "instance a" }, description: "The nixosModule of instance a" }] });
+    printModule({
+      name: "a",
+      parts: [{ value, site: { label: "instance a" }, description: "The nixosModule of instance a" }],
+    });
     return "none";
   } catch (error) {
     if (!isTroupeError(error)) throw error;
@@ -93,7 +96,8 @@ describe("a Nix value", () => {
   });
 
   it("is refused in calculations", () => {
-    expect([of(here(), ({ config }) => ({ a: config.x * 2 })), of(here(), ({ config }) => ({ a: config.x + 1 }))]).toMatchInlineSnapshot(`
+    expect([of(here(), ({ config }) => ({ a: config.x * 2 })), of(here(), ({ config }) => ({ a: config.x + 1 }))])
+      .toMatchInlineSnapshot(`
       [
         "TRP3201 \`config.x\` has a value only when NixOS evaluates the machine, but here it is calculated with.
         at misuse.test.ts:0 (instance a)",
@@ -127,7 +131,7 @@ describe("a Nix value", () => {
         "TRP3201 \`config.x\` has a value only when NixOS evaluates the machine, but here its attributes are gone through, spread or looked for.
         at misuse.test.ts:0 (instance a)",
         "TRP3204 This text was cut or changed where it stands for a value that only NixOS knows: "nix:00000000@@" is left of it.
-        at misuse.test.ts:-76 (instance a)",
+        at misuse.test.ts:-77 (instance a)",
       ]
     `);
   });
@@ -156,9 +160,9 @@ describe("a Nix value", () => {
         "none",
         "none",
         "TRP3206 \`each\` is the argument of a function, and is used outside of it, where it means nothing.
-        at misuse.test.ts:-114 (instance a)",
-        "TRP3207 \`config\` of an outer function is used inside of a function that has an argument \`config\` of its own.
         at misuse.test.ts:-115 (instance a)",
+        "TRP3207 \`config\` of an outer function is used inside of a function that has an argument \`config\` of its own.
+        at misuse.test.ts:-116 (instance a)",
       ]
     `);
   });
@@ -203,8 +207,8 @@ describe("a module function", () => {
 
 describe("the place of a misuse", () => {
   it("is the user's line where the user's folders are called as Troupe's", () => {
-    expect(userMarks("Error\n    at f (/srv/packages/nixos/src/troupe.ts:3:7)\n    at g (/srv/other.ts:1:1)")).toMatchObject([
-      { site: { file: "/srv/packages/nixos/src/troupe.ts", line: 3 } },
-    ]);
+    expect(
+      userMarks("Error\n    at f (/srv/packages/nixos/src/troupe.ts:3:7)\n    at g (/srv/other.ts:1:1)"),
+    ).toMatchObject([{ site: { file: "/srv/packages/nixos/src/troupe.ts", line: 3 } }]);
   });
 });

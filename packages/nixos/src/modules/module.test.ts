@@ -18,19 +18,32 @@ it("a module is printed as a person would have written the Nix", () => {
   const module = nixos(({ config, pkgs, lib }) => {
     const cfg = config.services.redis;
     return {
-      imports: [nixFile("./modules/x.nix", { port: 80 }), nixFile("./modules/my file.nix"), flakeInput("sops-nix", "nixosModules.sops")],
+      imports: [
+        nixFile("./modules/x.nix", { port: 80 }),
+        nixFile("./modules/my file.nix"),
+        flakeInput("sops-nix", "nixosModules.sops"),
+      ],
       environment: {
         systemPackages: [
           pkgs.borgbackup,
           redis,
-          pkgs.writeShellScriptBin("hello", `echo ${config.networking.hostName}\nexec ${pkgs.redis}/bin/redis-cli -p ${cfg.port}\n`),
+          pkgs.writeShellScriptBin(
+            "hello",
+            `echo ${config.networking.hostName}\nexec ${pkgs.redis}/bin/redis-cli -p ${cfg.port}\n`,
+          ),
         ],
         etc: { "hello.json": { text: lib.generators.toJSON({}, config.x) } },
       },
       services: lib.mkIf(cfg.enable, { x: lib.mkForce(3), y: mkForce(lib.concatStringsSep(",", ["a", "b"])) }),
       wrapped: mkIf<unknown>(cfg.enable, { z: mkDefault(config.x["a b"].c) }),
-      sets: lib.mapAttrs((name: string, { value }: { value: unknown }) => ({ path: `/${name}`, value }), config.fileSystems),
-      lists: lib.map((outer: { list: unknown }) => lib.map((inner: unknown) => [outer, inner], outer.list), config.lists),
+      sets: lib.mapAttrs(
+        (name: string, { value }: { value: unknown }) => ({ path: `/${name}`, value }),
+        config.fileSystems,
+      ),
+      lists: lib.map(
+        (outer: { list: unknown }) => lib.map((inner: unknown) => [outer, inner], outer.list),
+        config.lists,
+      ),
       pairs: lib.mapAttrsToList((name: string, value: string) => `${name}=${value}`, config.pairs),
       [`job-${config.networking.hostName}`]: { a: 1 },
       later: lazy(() => config.y),

@@ -61,8 +61,8 @@ export function printModule(input: ModuleInput): PrintedModule {
 }
 
 /**
- * Reports values that a user's function read but did not use, if the module changes without such a value: JavaScript then decided on the value
- * in code whose source {@link functionSource} did not see (TRP3201).
+ * Reports values that a user's function read but did not use, if the module changes without such a value: JavaScript
+ * then decided on the value in code whose source {@link functionSource} did not see (TRP3201).
  */
 function checkUnused(input: ModuleInput, { text }: PrintedModule, { made }: Recording): void {
   let checked = 0;
@@ -86,14 +86,19 @@ function textWithout(input: ModuleInput, recording: Recording): string | undefin
   }
 }
 
-function write({ name, definitions = {}, site = {}, parts: given, toRoot }: ModuleInput, recording: Recording): PrintedModule {
+function write(
+  { name, definitions = {}, site = {}, parts: given, toRoot }: ModuleInput,
+  recording: Recording,
+): PrintedModule {
   const out = startOutput({ recording, toRoot });
   // The place of the function is more exact than the place of its service.
   const parts = given.map((part) => ({ ...part, site: { ...part.site, ...ownSite(part.value) } }));
   const bodies = parts.flatMap((part) => guarded(part.description, part.site, () => bodiesOf(part, part.value)));
   const isOne = bodies.length === 1 && Object.keys(definitions).length === 0;
   const imports =
-    bodies.length === 0 ? {} : { imports: bodies.map((body) => ("reference" in body ? body.reference : moduleSet(name, body))) };
+    bodies.length === 0
+      ? {}
+      : { imports: bodies.map((body) => ("reference" in body ? body.reference : moduleSet(name, body))) };
   const content = isOne ? moduleSet(name, bodies[0]!) : { _file: name, ...imports, ...definitions };
   // Deferred definitions are computed when they are written, so their errors are errors of the first part.
   const [first = { description: name, site }] = parts;
@@ -108,11 +113,17 @@ function writeBody(out: Output, body: Readonly<Record<string, unknown>>): void {
 }
 
 function ownSite(value: unknown): Site | undefined {
-  const site = typeof value === "function" && expressionOf(value) === undefined ? siteOfModule(value) : rememberedSite(value);
-  return site?.file === undefined ? undefined : { file: site.file, line: site.line, column: site.column, pointer: undefined };
+  const site =
+    typeof value === "function" && expressionOf(value) === undefined ? siteOfModule(value) : rememberedSite(value);
+  return site?.file === undefined
+    ? undefined
+    : { file: site.file, line: site.line, column: site.column, pointer: undefined };
 }
 
-type Body = { readonly definitions: Readonly<Record<string, unknown>> } | { readonly reference: unknown } | { readonly config: unknown };
+type Body =
+  | { readonly definitions: Readonly<Record<string, unknown>> }
+  | { readonly reference: unknown }
+  | { readonly config: unknown };
 
 /** A body of a module: definitions of its own, a reference to a module, or a value for `config`. */
 function bodiesOf(part: ModulePart, definition: unknown): readonly Body[] {
@@ -124,7 +135,8 @@ function bodiesOf(part: ModulePart, definition: unknown): readonly Body[] {
     return [expression.isModule === true ? { reference: value } : { config: value }];
   }
   if (value instanceof Promise) void value.catch(() => undefined);
-  if (!isPlainObject(value)) return fail(noModule, { what: part.description, got: kindOf(value) }, { marks: [{ site: part.site }] });
+  if (!isPlainObject(value))
+    return fail(noModule, { what: part.description, got: kindOf(value) }, { marks: [{ site: part.site }] });
   return [tagOf(value) === undefined ? { definitions: value } : { config: value }];
 }
 
@@ -150,7 +162,10 @@ function call(subject: (given: unknown) => unknown): unknown {
 
 const none: readonly string[] = [];
 
-/** Makes V8 flatten a concatenated string: `indexOf` needs the characters. A string that stays a tree of its parts retains all of them. */
+/**
+ * Makes V8 flatten a concatenated string: `indexOf` needs the characters. A string that stays a tree of its parts
+ * retains all of them.
+ */
 function flat(text: string): string {
   return text.indexOf("{") < 0 ? "" : text;
 }

@@ -20,7 +20,9 @@ export interface NixosArguments {
   readonly [argument: string]: any;
 }
 
-/** A NixOS module: definitions, a function that returns definitions, `nixFile(…)`, `flakeInput(…)`, or a list of these. */
+/**
+ * A NixOS module: definitions, a function that returns definitions, `nixFile(…)`, `flakeInput(…)`, or a list of these.
+ */
 export type NixosModule = object | ((given: NixosArguments) => NixosModule);
 
 const sites = new WeakMap<object, Site>();
@@ -33,7 +35,9 @@ const sites = new WeakMap<object, Site>();
  *   environment: { systemPackages: [pkgs.borgbackup] },
  * }));
  */
-export function nixos<M extends NixosModule>(module: M & (M extends Function ? (given: NixosArguments) => NixosModule : unknown)): M {
+export function nixos<M extends NixosModule>(
+  module: M & (M extends Function ? (given: NixosArguments) => NixosModule : unknown),
+): M {
   sites.set(module, callSite(nixos));
   return module;
 }

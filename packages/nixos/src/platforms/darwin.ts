@@ -20,7 +20,10 @@ declare module "@troupe/core" {
   }
 }
 
-/** Machines with macOS and nix-darwin. Troupe evaluates and checks their portable definitions; the rest is for nix-darwin. */
+/**
+ * Machines with macOS and nix-darwin. Troupe evaluates and checks their portable definitions; the rest is for
+ * nix-darwin.
+ */
 export const darwinClass = nixClass("darwin", { result: "darwinModule", definition: "darwinDefinition" });
 
 export const darwinPlatform: NixPlatform = {

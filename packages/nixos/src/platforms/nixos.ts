@@ -15,7 +15,10 @@ declare module "@troupe/core" {
     readonly nixosModule?: unknown;
   }
   interface ClassDefinitions<R, F> {
-    /** The same as `definition` for machines of class `nixos` alone: a NixOS module, or a closure of `{ config, pkgs, lib }`. */
+    /**
+     * The same as `definition` for machines of class `nixos` alone: a NixOS module, or a closure of
+     * `{ config, pkgs, lib }`.
+     */
     readonly nixosDefinition?: (context: ClusterServiceContext<R, F>) => unknown;
   }
 }

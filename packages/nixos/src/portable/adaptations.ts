@@ -3,9 +3,15 @@ import { diagnose, isPlainObject, showPath } from "@troupe/modules";
 import { differsHere } from "../diagnostics.ts";
 import type { DefinitionPlace } from "./option-rule.ts";
 
-/** Leaves a null out, for options that are null in the vocabulary where NixOS has no definition. Where null wins, leaves all definitions out. */
+/**
+ * Leaves a null out, for options that are null in the vocabulary where NixOS has no definition. Where null wins, leaves
+ * all definitions out.
+ */
 export function leftOutIfNull(value: unknown, { config, path }: DefinitionPlace): unknown {
-  const winner = path.reduce((within, name) => (within as Readonly<Record<string, unknown>> | undefined)?.[name], config);
+  const winner = path.reduce(
+    (within, name) => (within as Readonly<Record<string, unknown>> | undefined)?.[name],
+    config,
+  );
   return value === null || winner === null ? undefined : value;
 }
 
@@ -29,7 +35,12 @@ export function warnOfPrograms(value: unknown, at: DefinitionPlace): void {
   for (const text of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
     const path = typeof text === "string" ? debianProgram.exec(text)?.[1] : undefined;
     if (path !== undefined)
-      warn(at, path, "NixOS has no programs there", 'Name the program of a package: definePackage({ … }).bin("program").');
+      warn(
+        at,
+        path,
+        "NixOS has no programs there",
+        'Name the program of a package: definePackage({ … }).bin("program").',
+      );
   }
 }
 

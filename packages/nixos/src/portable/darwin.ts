@@ -33,7 +33,11 @@ export const darwinRules: PlatformRules = {
   users: [
     ...same(...inside("users.users.*", "name", "description"), "users.users.*.openssh.authorizedKeys.keys"),
     ...inside("users.users.*", "uid", "home", "createHome", "shell").map((option) =>
-      translated(option, { becomes: "null is left out", why: "without a definition macOS decides", adapt: leftOutIfNull }),
+      translated(option, {
+        becomes: "null is left out",
+        why: "without a definition macOS decides",
+        adapt: leftOutIfNull,
+      }),
     ),
     ...missing(noGroups, ...inside("users.users.*", "group", "extraGroups", "isNormalUser", "isSystemUser")),
     ...same(...inside("users.groups.*", "name", "gid", "members")),

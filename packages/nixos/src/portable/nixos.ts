@@ -13,7 +13,15 @@ const allowedPorts = ["allowedTCPPorts", "allowedUDPPorts", "allowedTCPPortRange
 
 const unitKinds = ["services", "timers", "sockets", "targets"] as const;
 const unitOptions = [
-  ...(["enable", "overrideStrategy", "description", "documentation", "unitConfig", "restartTriggers", "reloadTriggers"] as const),
+  ...([
+    "enable",
+    "overrideStrategy",
+    "description",
+    "documentation",
+    "unitConfig",
+    "restartTriggers",
+    "reloadTriggers",
+  ] as const),
   ...(["after", "before", "wants", "requires", "requisite", "bindsTo", "partOf", "upholds", "conflicts"] as const),
   ...(["wantedBy", "requiredBy", "onFailure", "onSuccess"] as const),
 ] as const;
@@ -32,7 +40,8 @@ export const nixosRules: PlatformRules = {
   boot: shared("boot.kernel.sysctl"),
   environment: [
     translated("environment.systemPackages", {
-      becomes: "package references, here and elsewhere, become `pkgs.` and their name in nixpkgs; a priority for all of it is an error",
+      becomes:
+        "package references, here and elsewhere, become `pkgs.` and their name in nixpkgs; a priority for all of it is an error",
       why: "every platform has names of its own for packages; NixOS has packages of its own in it",
       isShared: true,
     }),
@@ -50,7 +59,8 @@ export const nixosRules: PlatformRules = {
     translated("networking", {
       becomes: "where rules or patterns of nftables are used, `networking.nftables.enable = true` too",
       why: "NixOS's firewall is one of iptables otherwise, which ignores `extraInputRules` and does not know `wg*`",
-      adapt: (value) => (isPlainObject(value) && needsNftables(value["firewall"]) ? { ...value, nftables: { enable: true } } : value),
+      adapt: (value) =>
+        isPlainObject(value) && needsNftables(value["firewall"]) ? { ...value, nftables: { enable: true } } : value,
     }),
     exception("networking.hostName", {
       becomes: "itself; without a definition the machine's name",
@@ -63,14 +73,18 @@ export const nixosRules: PlatformRules = {
       why: "a machine that has NixOS's own configuration beside Troupe's must not lose its firewall by saying nothing",
     }),
     ...shared(...inside("networking.firewall", "allowedTCPPorts", "allowedUDPPorts", "trustedInterfaces")),
-    ...same(...inside("networking.firewall", "allowedTCPPortRanges", "allowedUDPPortRanges", "allowPing", "extraInputRules")),
+    ...same(
+      ...inside("networking.firewall", "allowedTCPPortRanges", "allowedUDPPortRanges", "allowPing", "extraInputRules"),
+    ),
     ...same(...inside("networking.firewall.interfaces.*", ...allowedPorts)),
   ],
   systemd: [
     ...shared(...inside("systemd", ...unitKinds)),
     ...unitKinds.flatMap((kind) => [
       ...same(...inside(`systemd.${kind}.*`, ...unitOptions)),
-      ...inside(`systemd.${kind}.*`, "startLimitBurst", "startLimitIntervalSec").map((option) => translated(option, nullLeftOut)),
+      ...inside(`systemd.${kind}.*`, "startLimitBurst", "startLimitIntervalSec").map((option) =>
+        translated(option, nullLeftOut),
+      ),
     ]),
     translated("systemd.services.*.serviceConfig", {
       becomes: '`.bin("program")` in any text becomes `${pkgs.name}/bin/program`',
@@ -103,7 +117,8 @@ export const nixosRules: PlatformRules = {
       why: "administrators are in the group wheel",
       adapt: (value, at) => {
         const instead = "Add the group wheel too, or instead.";
-        if (Array.isArray(value) && value.includes("sudo")) warn(at, "sudo", "on NixOS members of the group wheel may use sudo", instead);
+        if (Array.isArray(value) && value.includes("sudo"))
+          warn(at, "sudo", "on NixOS members of the group wheel may use sudo", instead);
         return value;
       },
     }),

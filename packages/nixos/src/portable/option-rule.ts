@@ -9,8 +9,8 @@ export interface OptionRule<Option extends string = string> {
   /** The path of the option; `*` is any name. */
   readonly option: Option;
   /**
-   * `same`: the platform has the option under the same name and with the same meaning. `translated`: a definition becomes another one.
-   * `exception`: the platform has no such option, or the option means something else there.
+   * `same`: the platform has the option under the same name and with the same meaning. `translated`: a definition
+   * becomes another one. `exception`: the platform has no such option, or the option means something else there.
    */
   readonly kind: "same" | "translated" | "exception";
   /** A definition on the platform. */
@@ -19,7 +19,10 @@ export interface OptionRule<Option extends string = string> {
   readonly why?: string;
   /** Translates a definition without its wrappers; undefined leaves the definition out. */
   readonly adapt?: (value: unknown, at: DefinitionPlace) => unknown;
-  /** True for an option that modules of the platform define too: a priority for the whole option would compete with theirs (TRP3222). */
+  /**
+   * True for an option that modules of the platform define too: a priority for the whole option would compete with
+   * theirs (TRP3222).
+   */
   readonly isShared?: boolean;
 }
 
@@ -60,20 +63,29 @@ export const shared = <const O extends string>(...options: readonly O[]): readon
   }));
 
 /** A rule for an option whose definitions become other definitions. */
-export const translated = <const O extends string>(option: O, rule: Omit<OptionRule, "option" | "kind">): OptionRule<O> => ({
+export const translated = <const O extends string>(
+  option: O,
+  rule: Omit<OptionRule, "option" | "kind">,
+): OptionRule<O> => ({
   ...rule,
   option,
   kind: "translated",
 });
 
 /** A rule for an option that is accepted, but means something else on the platform. */
-export const exception = <const O extends string>(option: O, rule: Omit<OptionRule, "option" | "kind">): OptionRule<O> => ({
+export const exception = <const O extends string>(
+  option: O,
+  rule: Omit<OptionRule, "option" | "kind">,
+): OptionRule<O> => ({
   ...rule,
   option,
   kind: "exception",
 });
 
-/** Rules for options that the platform does not have, the options inside included. Each definition is reported (TRP3220). */
+/**
+ * Rules for options that the platform does not have, the options inside included. Each definition is reported
+ * (TRP3220).
+ */
 export const missing = <const O extends string>(why: string, ...options: readonly O[]): readonly OptionRule<O>[] =>
   options.map((option) => ({
     option,
@@ -83,12 +95,18 @@ export const missing = <const O extends string>(why: string, ...options: readonl
     adapt: (_, { platform, path, site, report }) => {
       const name = showPath(path);
       report(
-        diagnose(noCounterpart, { option: name, platform: platform.name, result: platform.result, why }, { path: name, marks: [{ site }] }),
+        diagnose(
+          noCounterpart,
+          { option: name, platform: platform.name, result: platform.result, why },
+          { path: name, marks: [{ site }] },
+        ),
       );
       return undefined;
     },
   }));
 
 /** Returns the paths of options inside another option: `inside("users.users.*", "uid")` is `["users.users.*.uid"]`. */
-export const inside = <const P extends string, const N extends string>(parent: P, ...names: readonly N[]): readonly `${P}.${N}`[] =>
-  names.map((name): `${P}.${N}` => `${parent}.${name}`);
+export const inside = <const P extends string, const N extends string>(
+  parent: P,
+  ...names: readonly N[]
+): readonly `${P}.${N}`[] => names.map((name): `${P}.${N}` => `${parent}.${name}`);

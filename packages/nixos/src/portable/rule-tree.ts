@@ -32,7 +32,10 @@ export function ruleTree(rules: PlatformRules): RuleTree {
   return root;
 }
 
-/** Translates a definition; returns undefined where nothing is left of it. `priority` is that of the whole definition, if it has one. */
+/**
+ * Translates a definition; returns undefined where nothing is left of it. `priority` is that of the whole definition,
+ * if it has one.
+ */
 export function adapt(tree: RuleTree, definition: unknown, at: DefinitionPlace, priority?: number): unknown {
   const value = resolveConditions(definition);
   switch (tagOf(value)) {
@@ -62,7 +65,9 @@ function adaptMerge(
   at: DefinitionPlace,
   priority: number | undefined,
 ): unknown {
-  const contents = merge.contents.map((content) => adapt(tree, content, at, priority)).filter((content) => content !== undefined);
+  const contents = merge.contents
+    .map((content) => adapt(tree, content, at, priority))
+    .filter((content) => content !== undefined);
   return contents.length === 0 ? undefined : { ...merge, contents };
 }
 
@@ -72,7 +77,12 @@ function adaptWrapper(tree: RuleTree, wrapper: Wrapper, at: DefinitionPlace, pri
   return content === wrapper.content ? wrapper : { ...wrapper, content };
 }
 
-function adaptPlain({ rule, below }: RuleTree, definition: unknown, at: DefinitionPlace, priority: number | undefined): unknown {
+function adaptPlain(
+  { rule, below }: RuleTree,
+  definition: unknown,
+  at: DefinitionPlace,
+  priority: number | undefined,
+): unknown {
   const isShared = rule?.isShared === true;
   if (isShared && priority !== undefined && priority !== plainPriority) reportPriority(at, priority);
   const value = rule?.adapt === undefined ? definition : rule.adapt(definition, at);
@@ -93,6 +103,10 @@ const plainPriority = 100;
 
 function reportPriority({ platform, path, site, report }: DefinitionPlace, priority: number): void {
   report(
-    diagnose(priorityOfWhole, { option: showPath(path), platform: platform.name, priority }, { path: showPath(path), marks: [{ site }] }),
+    diagnose(
+      priorityOfWhole,
+      { option: showPath(path), platform: platform.name, priority },
+      { path: showPath(path), marks: [{ site }] },
+    ),
   );
 }

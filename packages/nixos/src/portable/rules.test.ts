@@ -21,8 +21,13 @@ describe.each(Object.entries({ NixOS: nixosRules, "nix-darwin": darwinRules }))(
 
   it("speak of options that the vocabulary has, each once", () => {
     const options = rules.map(({ option }) => option);
-    const unknown = options.filter((option) => !leafOptions.some((leaf) => leaf === option || leaf.startsWith(`${option}.`)));
-    expect({ unknown, twice: options.filter((option, index) => options.indexOf(option) !== index) }).toEqual({ unknown: [], twice: [] });
+    const unknown = options.filter(
+      (option) => !leafOptions.some((leaf) => leaf === option || leaf.startsWith(`${option}.`)),
+    );
+    expect({ unknown, twice: options.filter((option, index) => options.indexOf(option) !== index) }).toEqual({
+      unknown: [],
+      twice: [],
+    });
   });
 
   it("give a reason for each translation and exception", () => {

@@ -3,7 +3,18 @@ import type { Output } from "../model/expression.ts";
 import { writeQuoted } from "./strings.ts";
 
 const identifier = /^[a-zA-Z_][a-zA-Z0-9_'-]*$/;
-const keywords: ReadonlySet<string> = new Set(["assert", "else", "if", "in", "inherit", "let", "or", "rec", "then", "with"]);
+const keywords: ReadonlySet<string> = new Set([
+  "assert",
+  "else",
+  "if",
+  "in",
+  "inherit",
+  "let",
+  "or",
+  "rec",
+  "then",
+  "with",
+]);
 
 /** True for an attribute name that needs no quotes. */
 export const isIdentifier = (name: string): boolean => identifier.test(name) && !keywords.has(name);

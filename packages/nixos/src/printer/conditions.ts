@@ -2,7 +2,10 @@
 import { tagOf, whnf } from "@troupe/modules/internal";
 import { expressionOf } from "../expression/expression.ts";
 
-/** Computes deferred values and removes `mkIf` with a known condition. Returns undefined for a definition that defines nothing. */
+/**
+ * Computes deferred values and removes `mkIf` with a known condition. Returns undefined for a definition that defines
+ * nothing.
+ */
 export function resolveConditions(definition: unknown): unknown {
   if (tagOf(definition) === undefined) return definition;
   let value = whnf(definition);
@@ -14,14 +17,17 @@ export function resolveConditions(definition: unknown): unknown {
   }
   const tag = tagOf(value);
   const isEmpty =
-    (tag === "override" || tag === "order") && resolveConditions((value as { readonly content: unknown }).content) === undefined;
+    (tag === "override" || tag === "order") &&
+    resolveConditions((value as { readonly content: unknown }).content) === undefined;
   return isEmpty ? undefined : value;
 }
 
 /** Returns the condition of `mkIf`: true, false, or a Nix value. */
 export function conditionOf(wrapper: object): unknown {
   const { condition } = wrapper as { readonly condition: unknown };
-  return typeof condition === "function" && expressionOf(condition) === undefined ? (condition as () => unknown)() : condition;
+  return typeof condition === "function" && expressionOf(condition) === undefined
+    ? (condition as () => unknown)()
+    : condition;
 }
 
 /** True for a definition that {@link resolveConditions} may remove from a list. */

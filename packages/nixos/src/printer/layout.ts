@@ -20,7 +20,10 @@ export function indented(out: Output, write: () => void): void {
   out.lineBreak = lineBreak;
 }
 
-/** Runs `write` on one line. Restores the output and returns false if the text does not fit or does not read well on one line. */
+/**
+ * Runs `write` on one line. Restores the output and returns false if the text does not fit or does not read well on one
+ * line.
+ */
 export function fits(out: Output, write: () => void): boolean {
   if (out.layout !== "lines") {
     write();
@@ -45,7 +48,10 @@ export function inline(out: Output, write: () => void): void {
   out.layout = layout;
 }
 
-/** Sets `overflow`, because the current part does not read well on one line. Returns true if the layout demands one line all the same. */
+/**
+ * Sets `overflow`, because the current part does not read well on one line. Returns true if the layout demands one line
+ * all the same.
+ */
 export function mustBeFlat(out: Output): boolean {
   if (out.layout === "flat") out.overflow = true;
   return out.layout !== "lines";

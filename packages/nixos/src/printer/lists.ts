@@ -6,7 +6,9 @@ import { fits, indented, mustBeFlat, newline } from "./layout.ts";
 
 /** Writes a list. */
 export function writeList(out: Output, list: readonly unknown[]): void {
-  const items = list.some(isConditional) ? list.filter((item) => !isConditional(item) || resolveConditions(item) !== undefined) : list;
+  const items = list.some(isConditional)
+    ? list.filter((item) => !isConditional(item) || resolveConditions(item) !== undefined)
+    : list;
   if (items.length === 0) {
     out.text += "[ ]";
     return;

@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { lazy, mkAfter, mkBefore, mkDefault, mkForce, mkIf, mkMerge, mkOptionDefault, mkOrder, mkOverride } from "@troupe/modules";
+import {
+  lazy,
+  mkAfter,
+  mkBefore,
+  mkDefault,
+  mkForce,
+  mkIf,
+  mkMerge,
+  mkOptionDefault,
+  mkOrder,
+  mkOverride,
+} from "@troupe/modules";
 import { definePackage } from "@troupe/vocabulary";
 import { nix } from "../expression/nix-template.ts";
 import { printNix } from "./printer.ts";
@@ -44,7 +55,8 @@ describe("the printer", () => {
   });
 
   it("quotes attribute names that need quotes", () => {
-    expect(printNix({ "a b": { in: { "x-y": 1 } }, "": 1, "1": 2, _a: 3, "a'": 4, "${x}": 5, "a.b": 6 })).toMatchInlineSnapshot(`
+    expect(printNix({ "a b": { in: { "x-y": 1 } }, "": 1, "1": 2, _a: 3, "a'": 4, "${x}": 5, "a.b": 6 }))
+      .toMatchInlineSnapshot(`
       "{
         "1" = 2;
         "a b"."in".x-y = 1;
@@ -58,8 +70,9 @@ describe("the printer", () => {
   });
 
   it("writes numbers that Nix reads as equal numbers", () => {
-    expect(printNix([0, -0, -1, 2 ** 53 - 1, 2 ** 62, 2 ** 63, 10n ** 18n, -(2n ** 63n), 0.1, -2.5, 1e21, 1e-7, 5e-324]))
-      .toMatchInlineSnapshot(`
+    expect(
+      printNix([0, -0, -1, 2 ** 53 - 1, 2 ** 62, 2 ** 63, 10n ** 18n, -(2n ** 63n), 0.1, -2.5, 1e21, 1e-7, 5e-324]),
+    ).toMatchInlineSnapshot(`
       "[
         0
         0
@@ -151,8 +164,9 @@ describe("the printer", () => {
   });
 
   it("writes parentheses around expressions that bind less than their place demands", () => {
-    expect(printNix([-1, mkDefault(-1), nix`a + b`, nix`a.b`, [nix`x: x`], { a: nix`x: x` }, nix`f ${-2} ${nix`a + b`}`]))
-      .toMatchInlineSnapshot(`
+    expect(
+      printNix([-1, mkDefault(-1), nix`a + b`, nix`a.b`, [nix`x: x`], { a: nix`x: x` }, nix`f ${-2} ${nix`a + b`}`]),
+    ).toMatchInlineSnapshot(`
       "[
         (-1)
         (lib.mkDefault (-1))

@@ -32,9 +32,11 @@ export function startOutput({ recording = startRecording(), toRoot = "./" }: Out
 }
 
 /**
- * Returns a value as a Nix expression, in the format of nixfmt. Objects are sets, arrays are lists; undefined properties are left out.
+ * Returns a value as a Nix expression, in the format of nixfmt. Objects are sets, arrays are lists; undefined
+ * properties are left out.
  *
- * Throws TRP3202 for a value that Nix does not have (`undefined` in a list, NaN, a Date), and TRP3203 for a text that Nix cannot hold.
+ * Throws TRP3202 for a value that Nix does not have (`undefined` in a list, NaN, a Date), and TRP3203 for a text that
+ * Nix cannot hold.
  *
  * @example
  * printNix({ networking: { hostName: "alice", firewall: { allowedTCPPorts: [22] } } });

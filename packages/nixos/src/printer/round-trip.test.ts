@@ -35,7 +35,9 @@ const text = fc.oneof(
 const name = fc.oneof(fc.constantFrom("in", "or", "rec", "let", "a", "b-c", "d'", "a.b", "1a", "", "__functor"), text);
 const number = fc.oneof(
   fc.maxSafeInteger(),
-  fc.double({ noNaN: true, noDefaultInfinity: true }).filter((value) => !Number.isInteger(value) || Number.isSafeInteger(value)),
+  fc
+    .double({ noNaN: true, noDefaultInfinity: true })
+    .filter((value) => !Number.isInteger(value) || Number.isSafeInteger(value)),
   fc.constantFrom(5e-324, -2.2e-308, 1.7976931348623157e308, 1e21, 0.1, -1e-7),
 );
 const { data } = fc.letrec<{ data: unknown }>((tie) => ({
@@ -62,7 +64,10 @@ describeWithNix("printed data", () => {
         [`value-${index}.json`, JSON.stringify(value)],
       ]),
     );
-    const same = evaluateNix({ ...files, "default.nix": `[\n${cases.map((each) => `(${each})`).join("\n")}\n]\n` }) as readonly boolean[];
+    const same = evaluateNix({
+      ...files,
+      "default.nix": `[\n${cases.map((each) => `(${each})`).join("\n")}\n]\n`,
+    }) as readonly boolean[];
     const wrong = samples.filter((_, index) => !same[index]).map((value) => [value, printNix(value)]);
     expect(wrong).toEqual([]);
   });

@@ -53,7 +53,8 @@ function definedNames(set: Attributes): readonly string[] {
   return names.every((name) => isDefined(set[name])) ? names : names.filter((name) => isDefined(set[name]));
 }
 
-const isDefined = (value: unknown): boolean => (tagOf(value) === undefined ? value !== undefined : resolveConditions(value) !== undefined);
+const isDefined = (value: unknown): boolean =>
+  tagOf(value) === undefined ? value !== undefined : resolveConditions(value) !== undefined;
 
 function writeBinding(out: Output, set: Attributes, first: string): void {
   const depth = out.path.length;

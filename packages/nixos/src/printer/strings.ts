@@ -19,7 +19,10 @@ export function writeString(out: Output, text: string): void {
   return canBeIndented(lines) ? writeIndented(out, parts) : writeParts(out, parts);
 }
 
-/** Strings without characters that Nix escapes and without placeholders. Most strings are such, so they are written without further checks. */
+/**
+ * Strings without characters that Nix escapes and without placeholders. Most strings are such, so they are written
+ * without further checks.
+ */
 const plain = /^[ !#%-9;-?A-[\]-~]*$/;
 
 /** True for a string with a line break before its end, which reads better over several lines. */
@@ -35,7 +38,8 @@ export function writeQuoted(out: Output, text: string): void {
 
 function partsOf(out: Output, text: string): readonly Segment[] {
   if (text.includes("\0")) fail(unprintableText, { place: showPlace(out), problem: "a NUL character" });
-  if (!text.isWellFormed()) fail(unprintableText, { place: showPlace(out), problem: "half a character (an unpaired surrogate)" });
+  if (!text.isWellFormed())
+    fail(unprintableText, { place: showPlace(out), problem: "half a character (an unpaired surrogate)" });
   return segments(out, text);
 }
 
@@ -80,13 +84,15 @@ const escapes: { readonly [special: string]: string } = {
 
 /** Escapes text between double quotes. A `$` before an interpolation is escaped, because Nix reads `$${` as text. */
 function quoted(text: string, isBeforeValue: boolean): string {
-  const escaped = specialCharacter.test(text) ? text.replaceAll(specialCharacters, (special) => escapes[special]!) : text;
+  const escaped = specialCharacter.test(text)
+    ? text.replaceAll(specialCharacters, (special) => escapes[special]!)
+    : text;
   return isBeforeValue && text.endsWith("$") ? `${escaped.slice(0, -1)}\\$` : escaped;
 }
 
 /**
- * True for a text that an indented string preserves. Nix removes the blanks that all lines begin with, and a last line of blanks. Texts with
- * control characters are refused as well, because escapes show these characters.
+ * True for a text that an indented string preserves. Nix removes the blanks that all lines begin with, and a last line
+ * of blanks. Texts with control characters are refused as well, because escapes show these characters.
  */
 function canBeIndented(text: string): boolean {
   // oxlint-disable-next-line no-control-regex -- the expression finds control characters
@@ -130,7 +136,10 @@ function writeTextLines(out: Output, parts: readonly Segment[]): void {
   }
 }
 
-/** Escapes text of an indented string. An escape that begins with `''` must not follow a quote, so that quotes before it are escaped. */
+/**
+ * Escapes text of an indented string. An escape that begins with `''` must not follow a quote, so that quotes before it
+ * are escaped.
+ */
 function indentedText(text: string, isBeforeValue: boolean): string {
   const isDollarLast = isBeforeValue && text.endsWith("$");
   const body = isDollarLast ? text.slice(0, -1) : text;
@@ -140,7 +149,8 @@ function indentedText(text: string, isBeforeValue: boolean): string {
     body.replaceAll(/'+|\$\{/g, (special, at: number) => {
       if (special === "${") return "''${";
       const after = at + special.length;
-      const isBeforeQuotes = body.startsWith("${", after) || (after === body.length && (isDollarLast || !isBeforeValue));
+      const isBeforeQuotes =
+        body.startsWith("${", after) || (after === body.length && (isDollarLast || !isBeforeValue));
       if (special.length > 2 || isBeforeQuotes) return String.raw`''\'`.repeat(special.length);
       return special === "''" ? "'''" : special;
     }) + end

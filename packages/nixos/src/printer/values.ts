@@ -67,7 +67,9 @@ function plainSet(out: Output, value: object): Readonly<Record<string, unknown>>
   const prototype: unknown = Object.getPrototypeOf(value);
   // A plain object of another realm has that realm's Object.prototype, whose own prototype is null.
   const isPlain = prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
-  return isPlain ? (value as Readonly<Record<string, unknown>>) : fail(notNix, { what: kindOf(value), place: showPlace(out) });
+  return isPlain
+    ? (value as Readonly<Record<string, unknown>>)
+    : fail(notNix, { what: kindOf(value), place: showPlace(out) });
 }
 
 function writeCallable(out: Output, value: Function, demanded: Precedence): void {
@@ -101,11 +103,14 @@ export function writeExpression(out: Output, expression: Expression, demanded: P
   return undefined;
 }
 
-/** True for a value whose lines may begin where the line before ends: sets, lists, strings, and applications to these. */
+/**
+ * True for a value whose lines may begin where the line before ends: sets, lists, strings, and applications to these.
+ */
 export function hugs(out: Output, value: unknown, demanded: Precedence): boolean {
   if (typeof value === "string") return hasLines(value);
   if (typeof value === "function") {
-    const expression = expressionOf(value) ?? functionExpression(value as (...parameters: readonly unknown[]) => unknown);
+    const expression =
+      expressionOf(value) ?? functionExpression(value as (...parameters: readonly unknown[]) => unknown);
     return expression.hugs?.(out, demanded) ?? false;
   }
   if (typeof value !== "object" || value === null) return false;

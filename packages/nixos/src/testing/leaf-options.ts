@@ -2,7 +2,10 @@
 import { type JsonSchema, t } from "@troupe/modules";
 import { systemOptions } from "@troupe/vocabulary";
 
-/** Returns the paths of the options in a schema that hold no other options. Elements of lists have no rules of their own. */
+/**
+ * Returns the paths of the options in a schema that hold no other options. Elements of lists have no rules of their
+ * own.
+ */
 function leavesOf(schema: JsonSchema, path: readonly string[] = []): readonly string[] {
   const { properties, additionalProperties, anyOf } = schema as {
     readonly properties?: { readonly [name: string]: JsonSchema };

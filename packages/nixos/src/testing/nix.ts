@@ -11,7 +11,10 @@ export const hasNix = spawnSync("nix-instantiate", ["--version"]).status === 0;
 
 /** A suite of tests that need Nix. Where Nix is not installed, the suite is skipped and its title says so. */
 export function describeWithNix(title: string, tests: () => void): void {
-  describe.skipIf(!hasNix)(hasNix ? title : `${title} (skipped: there is no nix-instantiate; Debian has it in nix-bin)`, tests);
+  describe.skipIf(!hasNix)(
+    hasNix ? title : `${title} (skipped: there is no nix-instantiate; Debian has it in nix-bin)`,
+    tests,
+  );
 }
 
 /**

@@ -39,7 +39,15 @@ export interface BuildOrder extends Destination {
  *
  * @throws TRP5304 to TRP5311; what stood at the path is as it was then
  */
-export async function buildPackage({ form, machine, rendered, base, path, ending, shown }: BuildOrder): Promise<BuiltPackage> {
+export async function buildPackage({
+  form,
+  machine,
+  rendered,
+  base,
+  path,
+  ending,
+  shown,
+}: BuildOrder): Promise<BuiltPackage> {
   const { generation } = rendered;
   const provenance = rendered.provenance();
   const made = await guarded(form, machine.name, async () => {
@@ -78,7 +86,10 @@ async function guarded<T>({ name }: DeploymentForm, machine: string, make: () =>
     return await make();
   } catch (error) {
     if (isTroupeError(error)) throw error;
-    const problem = (error instanceof Error ? `${error.name}: ${error.message}` : `it threw ${String(error)}`).replace(/[.?!]$/, "");
+    const problem = (error instanceof Error ? `${error.name}: ${error.message}` : `it threw ${String(error)}`).replace(
+      /[.?!]$/,
+      "",
+    );
     return fail(failedForm, { form: name, machine, problem });
   }
 }

@@ -9,7 +9,10 @@ import { helloProject, nothingToDo } from "./testing/hello-project.ts";
 describeWithHosts("a machine that has never seen Troupe", () => {
   const lab = useLab({ hosts: ["alice"] });
   const run = async (command: string, input?: Uint8Array) => {
-    const { status, stdout, stderr } = await lab.ssh("alice", command, { allowFailure: true, ...(input !== undefined && { input }) });
+    const { status, stdout, stderr } = await lab.ssh("alice", command, {
+      allowFailure: true,
+      ...(input !== undefined && { input }),
+    });
     return [...(status === 0 ? [] : [`status ${status}`]), stdout, stderr].join("\n").trim();
   };
 

@@ -16,8 +16,8 @@ export interface Destination {
 const placeholder = "{machine}";
 
 /**
- * Returns the destination of a machine's package. `out` is the path of the package itself if there is `one`; otherwise a folder for all of
- * them, or a path with `{machine}` in it. Without it they go to `cwd`.
+ * Returns the destination of a machine's package. `out` is the path of the package itself if there is `one`; otherwise
+ * a folder for all of them, or a path with `{machine}` in it. Without it they go to `cwd`.
  */
 export function destinationOf(
   form: DeploymentForm,

@@ -41,7 +41,8 @@ export const inTheWay = diagnosticKind<{ path: string; what: string }>({
   title: "Something in the way of a package",
   blocks: "plan",
   message: ({ path, what }) => `${path} is not replaced, because it is ${what}.`,
-  hint: () => "Name another place with --out, or move it away. Folders are replaced only if they hold nothing but an earlier package.",
+  hint: () =>
+    "Name another place with --out, or move it away. Folders are replaced only if they hold nothing but an earlier package.",
   example: { path: "/home/ann", what: 'a folder with other things ("Documents")' },
 });
 

@@ -9,8 +9,8 @@ export interface DeploymentForm {
   /** In a few words, for the list of forms. */
   readonly description: string;
   /**
-   * The endings of the package's file name (".tar"); "/" stands for a folder. The first ending applies unless `--out` has another one.
-   * The default is a folder.
+   * The endings of the package's file name (".tar"); "/" stands for a folder. The first ending applies unless `--out`
+   * has another one. The default is a folder.
    */
   readonly endings?: readonly string[];
   /** True if it can start from a root file system that the user names with `--base`. */
@@ -25,13 +25,13 @@ export interface BuildContext {
   readonly generation: Generation;
   readonly provenance: Provenance;
   /**
-   * The files for the machine, by path: the script `activate`, the agent script and the generation. Once these files lie in one
-   * folder there, `sh activate` run by root makes the machine what it shall be.
+   * The files for the machine, by path: the script `activate`, the agent script and the generation. Once these files
+   * lie in one folder there, `sh activate` run by root makes the machine what it shall be.
    */
   readonly files: ReadonlyMap<string, GenerationFile>;
   /**
-   * Returns `files` as an uncompressed tar archive for `/`, where the files lie in `incoming`. With `firstBoot`, a machine with the
-   * unpacked archive activates the files at its first boot.
+   * Returns `files` as an uncompressed tar archive for `/`, where the files lie in `incoming`. With `firstBoot`, a
+   * machine with the unpacked archive activates the files at its first boot.
    */
   readonly archive: (options?: { readonly firstBoot?: boolean }) => Uint8Array;
   /** `/var/lib/troupe/incoming/ID`. */

@@ -26,7 +26,9 @@ export default defineInventory({
 });`,
       });
       writeFileSync(join(folder, `${year}.base`), tarArchive([{ type: "directory", path: "usr", mode: 0o755 }]));
-      return filesBelow((await buildAlice(folder, form, `${year}/alice${ending}`, base ? `${year}.base` : undefined)).path);
+      return filesBelow(
+        (await buildAlice(folder, form, `${year}/alice${ending}`, base ? `${year}.base` : undefined)).path,
+      );
     };
     expect(await build(2001)).toEqual(await build(2031));
   });
@@ -58,7 +60,9 @@ export const deploymentForms = ${exported};`,
   };
 
   test("because of what they are", async () => {
-    expect(await told(`{}`)).toMatchInlineSnapshot(`"TRP5309 deploymentForms is not a form of deployment packages: it is not a list."`);
+    expect(await told(`{}`)).toMatchInlineSnapshot(
+      `"TRP5309 deploymentForms is not a form of deployment packages: it is not a list."`,
+    );
     expect(
       await told(`[
         { name: "My form" },
@@ -95,11 +99,11 @@ export const deploymentForms = ${exported};`,
     expect(await doing(`return { content: new Map([["a", { content: "text" }]]) };`)).toMatchInlineSnapshot(
       `"TRP5311 The form "a" fails for alice: TypeError: the content of a is not that of a file: a Uint8Array."`,
     );
-    expect(await doing(`return { content: new Map([["../up", { content: new Uint8Array() }]]) };`)).toMatchInlineSnapshot(
-      `"TRP5311 The form "a" fails for alice: TypeError: "../up" is not a path below a folder."`,
-    );
-    expect(await doing(`return { content: new Map(), next: () => { throw new Error("what next?"); } };`)).toMatchInlineSnapshot(
-      `"TRP5311 The form "a" fails for alice: Error: what next."`,
-    );
+    expect(
+      await doing(`return { content: new Map([["../up", { content: new Uint8Array() }]]) };`),
+    ).toMatchInlineSnapshot(`"TRP5311 The form "a" fails for alice: TypeError: "../up" is not a path below a folder."`);
+    expect(
+      await doing(`return { content: new Map(), next: () => { throw new Error("what next?"); } };`),
+    ).toMatchInlineSnapshot(`"TRP5311 The form "a" fails for alice: Error: what next."`);
   });
 });

@@ -26,8 +26,8 @@ export async function writePackage(
 }
 
 /**
- * Describes a file or folder at the path that may not be replaced. A file may replace a file; a folder may replace a folder whose entries
- * are first segments of `paths`.
+ * Describes a file or folder at the path that may not be replaced. A file may replace a file; a folder may replace a
+ * folder whose entries are first segments of `paths`.
  */
 async function inThePlace(path: string, paths: readonly string[] | undefined): Promise<string | undefined> {
   const present = await stat(path).catch((error: NodeJS.ErrnoException) => {
@@ -35,7 +35,8 @@ async function inThePlace(path: string, paths: readonly string[] | undefined): P
     throw error;
   });
   if (present === undefined) return undefined;
-  if (paths === undefined) return present.isFile() ? undefined : present.isDirectory() ? "a folder" : "not an ordinary file";
+  if (paths === undefined)
+    return present.isFile() ? undefined : present.isDirectory() ? "a folder" : "not an ordinary file";
   if (!present.isDirectory()) return "not a folder";
   const packageNames = new Set(paths.map((packagePath) => packagePath.split("/")[0]));
   const other = (await readdir(path)).toSorted().find((name) => !packageNames.has(name));

@@ -1,5 +1,14 @@
 /** The command line `troupe`, built from the definitions of its commands. */
-import { buildApplication, buildChoiceParser, buildCommand, buildRouteMap, type Command, help, text_en, version } from "@stricli/core";
+import {
+  buildApplication,
+  buildChoiceParser,
+  buildCommand,
+  buildRouteMap,
+  type Command,
+  help,
+  text_en,
+  version,
+} from "@stricli/core";
 import type { CommandDefinition, CommandDefinitions } from "./command.ts";
 import type { ArgumentDefinition, ArgumentDefinitions } from "./command-description.ts";
 import { commonAliases, commonFlags } from "./flags.ts";
@@ -23,12 +32,17 @@ export const commandModules = {
   completion: () => import("./commands/completion.ts"),
 };
 
-/** Loads the command that the first word of a command line names; all commands if no command has that name, for help and for suggestions. */
+/**
+ * Loads the command that the first word of a command line names; all commands if no command has that name, for help and
+ * for suggestions.
+ */
 export async function loadCommands(name: string | undefined): Promise<CommandDefinitions> {
   const modules = Object.entries(commandModules);
   const named = modules.filter(([each]) => each === name);
   return Object.fromEntries(
-    await Promise.all((named.length > 0 ? named : modules).map(async ([each, load]) => [each, (await load()).command] as const)),
+    await Promise.all(
+      (named.length > 0 ? named : modules).map(async ([each, load]) => [each, (await load()).command] as const),
+    ),
   );
 }
 
@@ -37,7 +51,10 @@ export function application(currentVersion: string, commands: CommandDefinitions
   return buildApplication<CliContext>(
     buildRouteMap({
       routes: Object.fromEntries(Object.entries(commands).map(([name, command]) => [name, route(command)])),
-      docs: { brief: "Declare which machines play which roles in which services; see what would change and why; apply it safely" },
+      docs: {
+        brief:
+          "Declare which machines play which roles in which services; see what would change and why; apply it safely",
+      },
     }),
     {
       name: "troupe",
@@ -82,5 +99,8 @@ function parsed(positional: ArgumentDefinitions) {
   const parser = ({ values }: ArgumentDefinition) => (values === undefined ? String : buildChoiceParser(values));
   return positional.kind === "array"
     ? { ...positional, parameter: { ...positional.parameter, parse: parser(positional.parameter) } }
-    : { ...positional, parameters: positional.parameters.map((argument) => ({ ...argument, parse: parser(argument) })) };
+    : {
+        ...positional,
+        parameters: positional.parameters.map((argument) => ({ ...argument, parse: parser(argument) })),
+      };
 }

@@ -3,7 +3,10 @@ import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { confirmed } from "./ask.ts";
 
-/** Types lines at the question, each after the question has been drawn. Returns the answer, undefined if the question is still open. */
+/**
+ * Types lines at the question, each after the question has been drawn. Returns the answer, undefined if the question is
+ * still open.
+ */
 async function answerTo(...lines: readonly string[]): Promise<boolean | undefined> {
   const [input, output] = [new PassThrough(), new PassThrough()];
   output.resume();

@@ -23,8 +23,8 @@ export function requireAnswer({ interactive }: Terminal, { yes, json }: Asking, 
 const answers: { readonly [word: string]: boolean } = { y: true, yes: true, n: false, no: false, "": false };
 
 /**
- * Asks a question, unless `--yes` answers it. Returns true for the whole word "yes" or "y": a prompt that reacts to single keys would take
- * any word with a "y" in it for consent.
+ * Asks a question, unless `--yes` answers it. Returns true for the whole word "yes" or "y": a prompt that reacts to
+ * single keys would take any word with a "y" in it for consent.
  */
 export async function confirmed(
   { yes }: Pick<Asking, "yes">,

@@ -5,10 +5,12 @@ import { didYouMean } from "@troupe/modules/internal";
 import { noMachinesChosen, unknownOnMachine, unknownOnTag } from "./diagnostics.ts";
 
 /**
- * Returns the ids of the machines that the filter `on` picks, in byte order; all machines without a filter. {@link parseFilter} describes the
- * form of a filter; `on` has its parts between commas. Diagnostics name `where` as the place of the filter.
+ * Returns the ids of the machines that the filter `on` picks, in byte order; all machines without a filter.
+ * {@link parseFilter} describes the form of a filter; `on` has its parts between commas. Diagnostics name `where` as
+ * the place of the filter.
  *
- * @throws TRP6001 to TRP6003 and TRP21xx for names that do not exist, all of them at once; TRP2112 if the filter cannot be parsed
+ * @throws TRP6001 to TRP6003 and TRP21xx for names that do not exist, all of them at once; TRP2112 if the filter cannot
+ *   be parsed
  */
 export function chooseMachines(
   { machines, tags, select }: InventoryModel,
@@ -17,7 +19,9 @@ export function chooseMachines(
 ): readonly string[] {
   if (on === undefined) return chosen([...machines.keys()], []);
   return chosen(
-    ...picked(select, parseFilter(on.join(",")), where, (name) => (tags.has(name) ? `Machines with that tag are tag:${name}.` : undefined)),
+    ...picked(select, parseFilter(on.join(",")), where, (name) =>
+      tags.has(name) ? `Machines with that tag are tag:${name}.` : undefined,
+    ),
   );
 }
 
@@ -25,7 +29,8 @@ export function chooseMachines(
 export const commandLine = "the command line";
 
 /** True if `on` names one machine rather than a set of machines. */
-export const namesOneMachine = (on: readonly string[] | undefined): boolean => on !== undefined && "hostname" in parseFilter(on.join(","));
+export const namesOneMachine = (on: readonly string[] | undefined): boolean =>
+  on !== undefined && "hostname" in parseFilter(on.join(","));
 
 /** Returns the id of the machine that an argument names. */
 export const chooseMachine = ({ select }: InventoryModel, name: string): string =>

@@ -36,7 +36,9 @@ describe.each(uses)("the use `troupe $usage`", ({ name, usage, example }) => {
 
 it("the guides of uses exist", () => {
   const guides = uses.flatMap(({ guide }) => guide ?? []);
-  expect(guides.filter((guide) => !existsSync(join(import.meta.dirname, `../../../../docs/guides/${guide}.md`)))).toEqual([]);
+  expect(
+    guides.filter((guide) => !existsSync(join(import.meta.dirname, `../../../../docs/guides/${guide}.md`))),
+  ).toEqual([]);
 });
 
 const files = {
@@ -69,7 +71,12 @@ const described: CommandDefinitions = {
     brief: "Greet a person",
     uses: [
       { usage: "greet PERSON", example: "greet alice" },
-      { usage: "greet --all", example: "greet --all --tone kind", summary: "Greet everyone (`--tone kind|rude`)", guide: "greetings" },
+      {
+        usage: "greet --all",
+        example: "greet --all --tone kind",
+        summary: "Greet everyone (`--tone kind|rude`)",
+        guide: "greetings",
+      },
     ],
     flags: {
       all: { kind: "boolean", default: false, brief: "Greet every person" },

@@ -23,12 +23,19 @@ export const commandTable = (commands: CommandDescriptions, page: string): strin
  */
 export function commandSections(commands: CommandDescriptions, guides: string): string {
   const common = `## Flags of every command\n\n${flagTable(commonFlags, commonAliases)}`;
-  return [common, ...Object.entries(commands).map(([name, command]) => commandSection(name, command, guides))].join("\n");
+  return [common, ...Object.entries(commands).map(([name, command]) => commandSection(name, command, guides))].join(
+    "\n",
+  );
 }
 
-function commandSection(name: string, { brief, uses, flags, aliases, positional }: CommandDescription, guides: string): string {
+function commandSection(
+  name: string,
+  { brief, uses, flags, aliases, positional }: CommandDescription,
+  guides: string,
+): string {
   const guideNames = [...new Set(uses.flatMap(({ guide }) => guide ?? []))];
-  const parameters = positional === undefined ? [] : positional.kind === "tuple" ? positional.parameters : [positional.parameter];
+  const parameters =
+    positional === undefined ? [] : positional.kind === "tuple" ? positional.parameters : [positional.parameter];
   return [
     `## troupe ${name}\n`,
     `${brief}.${guideNames.map((guide) => ` See [the guide](${guides}/${guide}.md).`).join("")}\n`,

@@ -4,7 +4,9 @@ import type { FlagDefinitions, FlagValues } from "./flag-definition.ts";
 import type { CommonFlags } from "./flags.ts";
 import type { CliContext } from "./terminal.ts";
 
-type ArgumentValues<Arguments extends ArgumentDefinitions | undefined> = Arguments extends { readonly parameters: infer List }
+type ArgumentValues<Arguments extends ArgumentDefinitions | undefined> = Arguments extends {
+  readonly parameters: infer List;
+}
   ? { -readonly [Index in keyof List]: ArgumentValue<List[Index]> }
   : Arguments extends { readonly kind: "array" }
     ? string[]

@@ -30,7 +30,8 @@ export const needsConfirmation = diagnosticKind<{ what: string }>({
   code: "TRP6004",
   title: "A question with nobody to answer it",
   blocks: "plan",
-  message: ({ what }) => `${what} asks before it changes anything, and there is nobody to ask here: input or output is not a terminal.`,
+  message: ({ what }) =>
+    `${what} asks before it changes anything, and there is nobody to ask here: input or output is not a terminal.`,
   hint: () => "Look at the plan (troupe plan), and add --yes to do it without being asked.",
   example: { what: "troupe apply" },
 });
@@ -39,7 +40,8 @@ export const fileInTheWay = diagnosticKind<{ files: readonly string[]; instead: 
   code: "TRP6005",
   title: "A file in the way of a new one",
   blocks: "plan",
-  message: ({ files }) => `Nothing was written, because there already ${files.length === 1 ? "is" : "are"} ${files.join(" and ")}.`,
+  message: ({ files }) =>
+    `Nothing was written, because there already ${files.length === 1 ? "is" : "are"} ${files.join(" and ")}.`,
   hint: ({ instead }) => instead,
   example: { files: ["troupe.ts"], instead: "Begin in an empty folder: troupe init FOLDER" },
 });
@@ -49,7 +51,8 @@ export const interrupted = diagnosticKind({
   title: "A command that was interrupted",
   blocks: "plan",
   message: () => "The command was interrupted.",
-  hint: () => "troupe status shows what the machines run. A switch that was not confirmed is taken back by the machine itself.",
+  hint: () =>
+    "troupe status shows what the machines run. A switch that was not confirmed is taken back by the machine itself.",
   example: {},
 });
 

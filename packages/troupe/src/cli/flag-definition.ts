@@ -1,6 +1,9 @@
 /** Flags as data, and the types of their values. */
 
-/** A flag, in the form of `@stricli/core`. Every boolean flag is off by default; every other flag is optional or has a default. */
+/**
+ * A flag, in the form of `@stricli/core`. Every boolean flag is off by default; every other flag is optional or has a
+ * default.
+ */
 export type FlagDefinition =
   | { readonly kind: "boolean"; readonly brief: string; readonly default: false }
   | {
@@ -36,10 +39,15 @@ type FlagValue<Flag extends FlagDefinition> = Flag extends { readonly kind: "boo
 
 /** The values that a command line gives to flags. */
 export type FlagValues<Flags extends FlagDefinitions> = {
-  readonly [Name in keyof Flags as Flags[Name] extends { readonly optional: true } ? never : Name]: FlagValue<Flags[Name]>;
+  readonly [Name in keyof Flags as Flags[Name] extends { readonly optional: true } ? never : Name]: FlagValue<
+    Flags[Name]
+  >;
 } & {
-  readonly [Name in keyof Flags as Flags[Name] extends { readonly optional: true } ? Name : never]?: FlagValue<Flags[Name]>;
+  readonly [Name in keyof Flags as Flags[Name] extends { readonly optional: true } ? Name : never]?: FlagValue<
+    Flags[Name]
+  >;
 };
 
 /** The form of a flag on the command line: `exitCode` is `--exit-code`. */
-export const flagName = (name: string): string => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+export const flagName = (name: string): string =>
+  `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

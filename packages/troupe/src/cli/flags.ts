@@ -30,4 +30,6 @@ export const fullFlag = {
 } as const satisfies FlagDefinitions;
 
 /** `--yes`, for commands that ask before they change machines. */
-export const yesFlag = { yes: { kind: "boolean", default: false, brief: "Do not ask" } } as const satisfies FlagDefinitions;
+export const yesFlag = {
+  yes: { kind: "boolean", default: false, brief: "Do not ask" },
+} as const satisfies FlagDefinitions;

@@ -5,7 +5,10 @@ import { commandModules } from "./app.ts";
 import { viewNames } from "./views/views.ts";
 import { type TestProject, testProject } from "../testing/project.ts";
 
-/** Text that clears lines, moves the cursor, writes the clipboard, reverses the reading direction and sets the title of the window. */
+/**
+ * Text that clears lines, moves the cursor, writes the clipboard, reverses the reading direction and sets the title of
+ * the window.
+ */
 const hostile = "x\u001B[2K\r\u001B[1A\u001B]52;c;ZXZpbA==\u0007\u009B2J\u202Ey\u2066\u200B";
 // eslint-disable-next-line no-control-regex
 const dangerous = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/;
@@ -107,7 +110,9 @@ const withJson = [
 ];
 
 test("every command is tried", () => {
-  expect(Object.keys(commandModules).filter((name) => !commands.some((words) => words.split(" ")[0] === name))).toEqual([]);
+  expect(Object.keys(commandModules).filter((name) => !commands.some((words) => words.split(" ")[0] === name))).toEqual(
+    [],
+  );
 });
 
 describe("with hostile text in an inventory and in the answers of machines", () => {
@@ -131,12 +136,16 @@ describe("with hostile text in an inventory and in the answers of machines", () 
     const { stdout, stderr } = await hostileProject().troupe(["plan", "--offline", "--full", "--on", "bob"]);
     expect(stderr).toBe("");
     expect(stdout).toContain("      +a␍\n");
-    expect(stdout).toContain("+PasswordAuthentication yes #x␛[2K␍␛[1A␛]52;c;ZXZpbA==␇<U+009B>2J<U+202E>y<U+2066><U+200B>");
+    expect(stdout).toContain(
+      "+PasswordAuthentication yes #x␛[2K␍␛[1A␛]52;c;ZXZpbA==␇<U+009B>2J<U+202E>y<U+2066><U+200B>",
+    );
   });
 });
 
 test("the line of a project's file under a diagnostic has no control character", async () => {
-  const { stdout, stderr } = await testProject({ "inventory.json": `{ "machines": { "${hostile}": } }\n` }).troupe(["check"]);
+  const { stdout, stderr } = await testProject({ "inventory.json": `{ "machines": { "${hostile}": } }\n` }).troupe([
+    "check",
+  ]);
   expect(stderr).toContain("␛[2K");
   expect(stdout + stderr).not.toMatch(dangerous);
 });

@@ -19,7 +19,8 @@ const context = processContext(process, () => loadCommands(undefined));
 const inputs = normalized(process.argv.slice(2));
 await run(application(version, await loadCommands(inputs[0])), inputs, context);
 // Stricli uses negative statuses for invalid command lines.
-if (typeof process.exitCode === "number" && process.exitCode < 0) process.exitCode = process.exitCode <= -4 ? invalidCommandLine : 1;
+if (typeof process.exitCode === "number" && process.exitCode < 0)
+  process.exitCode = process.exitCode <= -4 ? invalidCommandLine : 1;
 
 // The exit is explicit, because project code may have left a timer or a connection open.
 for (const stream of [process.stdout, process.stderr]) await new Promise<unknown>((done) => stream.write("", done));

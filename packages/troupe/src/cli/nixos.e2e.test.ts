@@ -1,4 +1,7 @@
-/** The commands, from `troupe.ts` to a machine that looks like NixOS. A stand-in for nixpkgs makes systems of generated modules. */
+/**
+ * The commands, from `troupe.ts` to a machine that looks like NixOS. A stand-in for nixpkgs makes systems of generated
+ * modules.
+ */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { layer } from "@troupe/lab";
@@ -63,7 +66,9 @@ describeWithHosts("NixOS machines on the command line", () => {
     await using nixos = await nixosFixture(lab);
     await nixos.become("carol", { version: "0" });
     await lab.ssh("carol", ["mkdir", "-p", "/srv/nixpkgs"]);
-    await lab.ssh("carol", "cat >/srv/nixpkgs/flake.nix", { input: nixpkgs(process.arch === "arm64" ? "aarch64-linux" : "x86_64-linux") });
+    await lab.ssh("carol", "cat >/srv/nixpkgs/flake.nix", {
+      input: nixpkgs(process.arch === "arm64" ? "aarch64-linux" : "x86_64-linux"),
+    });
     await lab.ssh("carol", "cat >/srv/nixpkgs/switch-to-configuration", { input: switchToConfiguration });
 
     const project = testProject({ "troupe.ts": script(80), "machines/carol/hardware-configuration.nix": "{ }\n" });

@@ -4,7 +4,12 @@ import type { Page } from "./render/source.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Returns the page for texts about a project in a folder. */
-export const terminalPage = ({ style, width }: Terminal, folder: string): Page => ({ style, width, folder, readSource });
+export const terminalPage = ({ style, width }: Terminal, folder: string): Page => ({
+  style,
+  width,
+  folder,
+  readSource,
+});
 
 function readSource(file: string): string | undefined {
   try {

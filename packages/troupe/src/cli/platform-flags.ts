@@ -10,7 +10,10 @@ const planFlags = () => registeredPlatforms().flatMap(({ flags = {} }) => Object
 /** The flags that platforms add to commands that plan. Their type is unknown here, so they add none to the command. */
 export const platformFlags = (): object =>
   Object.fromEntries(
-    planFlags().map(([name, { values, brief }]): [string, FlagDefinition] => [name, { kind: "enum", values, optional: true, brief }]),
+    planFlags().map(([name, { values, brief }]): [string, FlagDefinition] => [
+      name,
+      { kind: "enum", values, optional: true, brief },
+    ]),
   );
 
 /** The values of {@link platformFlags} among the flags of a command. */

@@ -1,4 +1,7 @@
-/** Shows the progress of work on machines: a rewritten line in a terminal, plain lines elsewhere. Work of less than half a second shows none. */
+/**
+ * Shows the progress of work on machines: a rewritten line in a terminal, plain lines elsewhere. Work of less than half
+ * a second shows none.
+ */
 import type { ApplyEvent, Phase } from "../deploy/model/events.ts";
 import { interruptible } from "./interrupt.ts";
 import type { Terminal } from "./terminal.ts";
@@ -67,7 +70,8 @@ function createProgress(terminal: Terminal, total: number): Progress {
   return {
     onEvent(event) {
       if (event.kind === "phase") {
-        const text = event.detail === undefined ? phaseTexts[event.phase] : `${phaseTexts[event.phase]} (${event.detail})`;
+        const text =
+          event.detail === undefined ? phaseTexts[event.phase] : `${phaseTexts[event.phase]} (${event.detail})`;
         phases.set(event.machine, text);
         if (!terminal.live && total <= mostPlainPhases) printLine(`${event.machine}: ${text}`);
       } else finished.add(event.machine);
@@ -76,7 +80,8 @@ function createProgress(terminal: Terminal, total: number): Progress {
     end() {
       clearTimeout(timer);
       if (shown) terminal.rewrite("");
-      if (!terminal.live && begun && total > mostPlainPhases) terminal.note(`${finished.size} of ${count(total, "machine")} done`);
+      if (!terminal.live && begun && total > mostPlainPhases)
+        terminal.note(`${finished.size} of ${count(total, "machine")} done`);
     },
   };
 }
@@ -88,7 +93,11 @@ export interface Observed {
 }
 
 /** Runs work on machines with its progress shown, until the work ends or is interrupted. */
-export async function withProgress<T>(terminal: Terminal, total: number, run: (observed: Observed) => Promise<T>): Promise<T> {
+export async function withProgress<T>(
+  terminal: Terminal,
+  total: number,
+  run: (observed: Observed) => Promise<T>,
+): Promise<T> {
   const progress = createProgress(terminal, total);
   try {
     return await interruptible((signal) => run({ events: progress.onEvent, signal }));

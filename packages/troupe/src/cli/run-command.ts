@@ -23,7 +23,10 @@ export interface Outcome {
   readonly folder?: string;
 }
 
-/** Runs the code of a command and prints its outcome. A `TroupeError` is printed as its diagnostics, another error as a fault of Troupe. */
+/**
+ * Runs the code of a command and prints its outcome. A `TroupeError` is printed as its diagnostics, another error as a
+ * fault of Troupe.
+ */
 export async function runCommand(context: CliContext, flags: CommonFlags, run: () => Promise<Outcome>): Promise<void> {
   try {
     report(
@@ -51,7 +54,10 @@ function report(context: CliContext, flags: CommonFlags, outcome: Outcome): void
     if (diagnostics.length > 0)
       terminal.note(
         (outcome.text ? "\n" : "") +
-          renderDiagnostics(diagnostics, terminalPage(terminal, outcome.folder ?? resolve(context.cwd, flags.directory))),
+          renderDiagnostics(
+            diagnostics,
+            terminalPage(terminal, outcome.folder ?? resolve(context.cwd, flags.directory)),
+          ),
       );
   }
   context.process.exitCode = outcome.status ?? (hasErrors(diagnostics) ? 1 : 0);
@@ -59,7 +65,9 @@ function report(context: CliContext, flags: CommonFlags, outcome: Outcome): void
 
 /** Prints an error that is a fault of Troupe. `TROUPE_DEBUG` adds the stack. */
 export function reportBug({ terminal, process }: CliContext, error: unknown): void {
-  terminal.note(`This is a fault in Troupe, not in your project: ${error instanceof Error ? error.message : String(error)}`);
+  terminal.note(
+    `This is a fault in Troupe, not in your project: ${error instanceof Error ? error.message : String(error)}`,
+  );
   if (process.env?.["TROUPE_DEBUG"]) terminal.note(error instanceof Error ? error.stack : "");
   else terminal.note("Run it again with TROUPE_DEBUG=1 to see where, and please report it.");
   process.exitCode = 1;

@@ -11,7 +11,9 @@ function stylesWith(force: string | undefined) {
 
 test("styled text has colours, and escape sequences in data have none", () => {
   const { style, printed } = stylesWith("1");
-  expect(printed(`${style("bad", "error \u001B[32mgood\u001B[39m")} \u001B[2K`)).toBe("\u001B[31merror ␛[32mgood␛[39m\u001B[39m ␛[2K");
+  expect(printed(`${style("bad", "error \u001B[32mgood\u001B[39m")} \u001B[2K`)).toBe(
+    "\u001B[31merror ␛[32mgood␛[39m\u001B[39m ␛[2K",
+  );
 });
 
 test("a mark of another process is data", () => {

@@ -69,7 +69,11 @@ export function processContext(process: NodeJS.Process, commands: CliContext["co
 }
 
 /** Returns the process for stricli, which prints help with colours of its own and arguments of the command line. */
-function stricliProcess(process: NodeJS.Process, out: (text: string) => void, err: (text: string) => void): StricliProcess {
+function stricliProcess(
+  process: NodeJS.Process,
+  out: (text: string) => void,
+  err: (text: string) => void,
+): StricliProcess {
   // eslint-disable-next-line no-control-regex
   const colours = /(\u001B\[[0-9;]*m)/;
   const textOf = (text: string): string =>

@@ -6,7 +6,9 @@ import { testProject } from "../testing/project.ts";
 import { commandOutput, errorText } from "./testing/store-project.ts";
 
 test("12. JSON that is not valid", async () => {
-  const project = testProject({ "inventory.json": '{\n  "machines": {\n    "alice": { "tags": ["home"] }\n    "bob": {}\n  }\n}\n' });
+  const project = testProject({
+    "inventory.json": '{\n  "machines": {\n    "alice": { "tags": ["home"] }\n    "bob": {}\n  }\n}\n',
+  });
   expect(commandOutput(await project.troupe(["check"]))).toMatchInlineSnapshot(`
     "exit 1
     error TRP4002  This is not valid JSON: a "," is missing.
@@ -84,7 +86,8 @@ test("12c. JSON that other programs read as another value", async () => {
 
 test("13. TypeScript that is not valid", async () => {
   const project = testProject({
-    "troupe.ts": 'import { defineInventory } from "troupe";\n\nexport default defineInventory({\n  machines: { alice: {},, },\n});\n',
+    "troupe.ts":
+      'import { defineInventory } from "troupe";\n\nexport default defineInventory({\n  machines: { alice: {},, },\n});\n',
   });
   expect(commandOutput(await project.troupe(["check"]))).toMatchInlineSnapshot(`
     "exit 1
@@ -99,7 +102,10 @@ test("13. TypeScript that is not valid", async () => {
 });
 
 test("14. a problem on many machines is reported once", async () => {
-  const machines = Array.from({ length: 30 }, (_, index) => `m${index}: { address: "192.0.2.${index + 1}", tags: ["home"] }`).join(", ");
+  const machines = Array.from(
+    { length: 30 },
+    (_, index) => `m${index}: { address: "192.0.2.${index + 1}", tags: ["home"] }`,
+  ).join(", ");
   const instance = `{ service: "store", roles: { server: { machines: ["m0"], settings: { port: 80 } }, client: { tags: ["home"] } } }`;
   const failing = (await errorText(instance, { machines, scope: '"].url + (undefined as never)["' })).split("\n");
   expect(failing.filter((line) => /^error|The same|1 error/.test(line))).toMatchInlineSnapshot(`
@@ -171,7 +177,8 @@ export default defineInventory({
 });
 
 test("16. a tag in place of a machine, and a machine in place of a tag", async () => {
-  expect(await errorText(`{ service: "store", roles: { server: { machines: ["home"], settings: { port: 80 } } } }`)).toMatchInlineSnapshot(`
+  expect(await errorText(`{ service: "store", roles: { server: { machines: ["home"], settings: { port: 80 } } } }`))
+    .toMatchInlineSnapshot(`
     "exit 1
     error TRP2001  There is no machine "home", but role "server" of instance "main" names it.
       at troupe.ts:21:59
@@ -181,7 +188,9 @@ test("16. a tag in place of a machine, and a machine in place of a tag", async (
 
     1 error"
   `);
-  const project = testProject({ "inventory.json": '{ "machines": { "alice": { "tags": ["home"], "address": "192.0.2.1" } } }' });
+  const project = testProject({
+    "inventory.json": '{ "machines": { "alice": { "tags": ["home"], "address": "192.0.2.1" } } }',
+  });
   expect(commandOutput(await project.troupe(["plan", "--on", "home"]))).toMatchInlineSnapshot(`
     "exit 1
     error TRP6001  There is no machine "home".
@@ -220,7 +229,12 @@ test("check --json prints the diagnostics as JSON", async () => {
   const { diagnostics } = JSON.parse(stdout) as {
     diagnostics: { code: string; path: string; marks: { site: { line: number; column: number } }[] }[];
   };
-  expect(diagnostics.map(({ code, path, marks }) => ({ code, path, line: marks[0]!.site.line, column: marks[0]!.site.column }))).toEqual([
-    { code: "TRP1002", path: "machines.alice.tags", line: 1, column: 28 },
-  ]);
+  expect(
+    diagnostics.map(({ code, path, marks }) => ({
+      code,
+      path,
+      line: marks[0]!.site.line,
+      column: marks[0]!.site.column,
+    })),
+  ).toEqual([{ code: "TRP1002", path: "machines.alice.tags", line: 1, column: 28 }]);
 });

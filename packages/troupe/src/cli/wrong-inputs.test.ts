@@ -1,4 +1,7 @@
-/** Mistakes in an inventory, each with the whole output of `troupe check`. `wrong-hosts.e2e.test.ts` has those that need hosts. */
+/**
+ * Mistakes in an inventory, each with the whole output of `troupe check`. `wrong-hosts.e2e.test.ts` has those that need
+ * hosts.
+ */
 import { expect, test } from "vitest";
 import { testProject } from "../testing/project.ts";
 import { commandOutput, errorText } from "./testing/store-project.ts";
@@ -12,8 +15,9 @@ test("a project without mistakes", async () => {
 });
 
 test("1. a misspelt machine", async () => {
-  expect(await errorText(`{ service: "store", roles: { server: { machines: { alcie: {} }, settings: { port: 80 } } } }`))
-    .toMatchInlineSnapshot(`
+  expect(
+    await errorText(`{ service: "store", roles: { server: { machines: { alcie: {} }, settings: { port: 80 } } } }`),
+  ).toMatchInlineSnapshot(`
     "exit 1
     error TRP2001  There is no machine "alcie", but role "server" of instance "main" names it.
       at troupe.ts:21:60
@@ -26,7 +30,8 @@ test("1. a misspelt machine", async () => {
 });
 
 test("2. a misspelt tag", async () => {
-  expect(await errorText(`{ service: "store", roles: { server: { tags: { hoem: {} }, settings: { port: 80 } } } }`)).toMatchInlineSnapshot(`
+  expect(await errorText(`{ service: "store", roles: { server: { tags: { hoem: {} }, settings: { port: 80 } } } }`))
+    .toMatchInlineSnapshot(`
     "exit 1
     error TRP2002  No machine carries the tag "hoem", but role "server" of instance "main" names it. It
       adds no machine to the role.
@@ -66,8 +71,11 @@ test("4. a misspelt service", async () => {
 });
 
 test("5. a misspelt setting", async () => {
-  expect(await errorText(`{ service: "store", roles: { server: { machines: ["alice"], settings: { prot: 80, port: 80 } } } }`))
-    .toMatchInlineSnapshot(`
+  expect(
+    await errorText(
+      `{ service: "store", roles: { server: { machines: ["alice"], settings: { prot: 80, port: 80 } } } }`,
+    ),
+  ).toMatchInlineSnapshot(`
       "exit 1
       error TRP1003  There is no option \`instances.main.roles.server.settings.prot\`.
         at troupe.ts:21:81: 80  instance main, role server
@@ -80,8 +88,11 @@ test("5. a misspelt setting", async () => {
 });
 
 test("6. a wrong value of a setting", async () => {
-  expect(await errorText(`{ service: "store", roles: { server: { machines: ["alice"], settings: { port: 80, size: "larg" } } } }`))
-    .toMatchInlineSnapshot(`
+  expect(
+    await errorText(
+      `{ service: "store", roles: { server: { machines: ["alice"], settings: { port: 80, size: "larg" } } } }`,
+    ),
+  ).toMatchInlineSnapshot(`
       "exit 1
       error TRP1002  \`instances.main.roles.server.settings.size\` must be one of "small", "large", but is
         "larg".
@@ -156,7 +167,9 @@ test("9. two places that set one scalar", async () => {
 
 test("10. a member of a role that has no address", async () => {
   expect(
-    await errorText(`{ service: "store", roles: { server: { machines: ["alice"], settings: { port: 80 } } } }`, { machines: "alice: {}" }),
+    await errorText(`{ service: "store", roles: { server: { machines: ["alice"], settings: { port: 80 } } } }`, {
+      machines: "alice: {}",
+    }),
   ).toMatchInlineSnapshot(`
     "exit 1
     error TRP2105  perInstance of role "server" of service "store" (instance main, machine alice) needs

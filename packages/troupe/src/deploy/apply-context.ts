@@ -4,11 +4,29 @@ import type { ApplyContext, ApplyOptions } from "./model/options.ts";
 
 /** Returns the context of options, with all defaults filled in. */
 export function applyContext(options: ApplyOptions): ApplyContext {
-  const { transport, signal, events = () => {}, limit = 16, partial = false, confirmSeconds = 30, startSeconds } = options;
+  const {
+    transport,
+    signal,
+    events = () => {},
+    limit = 16,
+    partial = false,
+    confirmSeconds = 30,
+    startSeconds,
+  } = options;
   const phase: ApplyContext["phase"] = (machine, phase, detail) => {
     events({ kind: "phase", machine, phase, ...(detail !== undefined && { detail }) });
   };
-  return { transport, signal, limit, partial, confirmSeconds, startSeconds, by: `${userName()}@${hostname()}`, phase, events };
+  return {
+    transport,
+    signal,
+    limit,
+    partial,
+    confirmSeconds,
+    startSeconds,
+    by: `${userName()}@${hostname()}`,
+    phase,
+    events,
+  };
 }
 
 function userName(): string {

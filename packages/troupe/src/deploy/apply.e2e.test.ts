@@ -18,7 +18,11 @@ import { killedDuring } from "./testing/killed.ts";
 /** How it ended for each machine; with the problems where it did not go well. */
 const outcomes = (results: readonly MachineResult[]) =>
   results.map(({ machine, outcome, diagnostics }) =>
-    [machine, outcome, ...(outcome === "unreachable" && machine !== "nobody" ? diagnostics.map(formatDiagnostic) : [])].join(" "),
+    [
+      machine,
+      outcome,
+      ...(outcome === "unreachable" && machine !== "nobody" ? diagnostics.map(formatDiagnostic) : []),
+    ].join(" "),
   );
 const codes = (results: readonly (MachineResult | MachinePlan)[]) =>
   results.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code));
@@ -142,9 +146,9 @@ describeWithHosts("apply", () => {
     `);
     expect(second.results[0]).toMatchObject({ outcome: "applied", units: [{ step: "restart", unit: "one.service" }] });
     expect(second.plan.machines[0]!.units.restart).toEqual(["one.service"]);
-    expect(await run(lab, "alice", "cat /run/one /etc/demo/deep/copied.conf; systemctl show -p InvocationID two.service")).toBe(
-      `2\nversion 2\n${two}`,
-    );
+    expect(
+      await run(lab, "alice", "cat /run/one /etc/demo/deep/copied.conf; systemctl show -p InvocationID two.service"),
+    ).toBe(`2\nversion 2\n${two}`);
   });
 
   test("an unhealthy generation is reverted by the machine, and says why", async () => {
@@ -214,15 +218,23 @@ describeWithHosts("apply", () => {
     expect(await run(lab, "bob", "cat /run/one")).toBe("2");
     await lab.reboot("bob");
     expect(
-      await run(lab, "bob", "cat /run/one /etc/demo/deep/copied.conf; ls /var/lib/troupe/pending; systemctl --failed --no-legend"),
+      await run(
+        lab,
+        "bob",
+        "cat /run/one /etc/demo/deep/copied.conf; ls /var/lib/troupe/pending; systemctl --failed --no-legend",
+      ),
     ).toBe("1\nversion 1");
     expect(await etcSnapshot(lab, "bob")).toBe(before);
     expect(outcomes((await planAndApply(lab, [young])).results)).toEqual(["bob applied"]);
     await lab.kill("bob");
     await lab.start("bob");
-    expect(await run(lab, "bob", "cat /run/one; sysctl -n net.ipv4.ip_forward; stat -c %U /run/demo; systemctl --failed --no-legend")).toBe(
-      "2\n1\ndemo",
-    );
+    expect(
+      await run(
+        lab,
+        "bob",
+        "cat /run/one; sysctl -n net.ipv4.ip_forward; stat -c %U /run/demo; systemctl --failed --no-legend",
+      ),
+    ).toBe("2\n1\ndemo");
     expect((await planAndApply(lab, [young])).plan.machines[0]!.status).toBe("same");
   });
 
@@ -248,9 +260,15 @@ describeWithHosts("apply", () => {
   });
 
   test("files that Troupe did not write are refused, adopted, and given back", async () => {
-    await run(lab, "bob", "echo mine > /etc/motd; chmod 600 /etc/motd; echo '[Service]' > /etc/systemd/system/three.service");
+    await run(
+      lab,
+      "bob",
+      "echo mine > /etc/motd; chmod 600 /etc/motd; echo '[Service]' > /etc/systemd/system/three.service",
+    );
     const plain = full(2, bob);
-    const config = merged(demoService("one", 2), demoService("three", 1), { environment: { etc: { motd: { text: "Troupe's\n" } } } });
+    const config = merged(demoService("one", 2), demoService("three", 1), {
+      environment: { etc: { motd: { text: "Troupe's\n" } } },
+    });
     const desired = desire(bob, config);
     const refused = await planAndApply(lab, [desired]);
     expect(refused.plan.machines[0]!.status).toBe("conflict");
@@ -292,14 +310,21 @@ describeWithHosts("apply", () => {
     );
     await lab.reboot("bob");
     await until(lab, "bob", "systemctl is-active -q one.service two.service");
-    expect(await run(lab, "bob", "mountpoint -q /var/lib/troupe && echo mounted; cat /run/one; systemctl --failed --no-legend")).toBe(
-      "mounted\n2",
-    );
+    expect(
+      await run(
+        lab,
+        "bob",
+        "mountpoint -q /var/lib/troupe && echo mounted; cat /run/one; systemctl --failed --no-legend",
+      ),
+    ).toBe("mounted\n2");
     expect((await planAndApply(lab, [full(2, bob)])).plan.machines[0]!.status).toBe("same");
   });
 
   test("a file that appears after the plan stops the apply", async () => {
-    const desired = desire(bob, merged(demoService("one", 2), { environment: { etc: { "late.conf": { text: "ours\n" } } } }));
+    const desired = desire(
+      bob,
+      merged(demoService("one", 2), { environment: { etc: { "late.conf": { text: "ours\n" } } } }),
+    );
     const { results } = await planAndApply(lab, [desired], {
       between: async () => void (await run(lab, "bob", "echo theirs > /etc/late.conf")),
     });
@@ -334,7 +359,9 @@ describeWithHosts("apply", () => {
         "systemctl is-active kv redis-server; systemctl is-enabled redis-server; ls /usr/sbin/policy-rc.d; redis-cli -p 7000 ping",
       ),
     ).toBe("active\ninactive\ndisabled\nPONG");
-    const unknown = desire(dave, { environment: { systemPackages: [definePackage({ debian: "no-such-package", nixpkgs: "x" })] } });
+    const unknown = desire(dave, {
+      environment: { systemPackages: [definePackage({ debian: "no-such-package", nixpkgs: "x" })] },
+    });
     const failed = await planAndApply(lab, [unknown]);
     expect([codes(failed.plan.machines), codes(failed.results)]).toEqual([["TRP5105"], ["TRP5209"]]);
     expect(await run(lab, "dave", "systemctl is-active kv")).toBe("active");
@@ -374,21 +401,31 @@ describeWithHosts("apply", () => {
   test("the plug pulled at any moment of a switch: the old generation or the new, whole, and the next apply completes", async () => {
     const target = labTarget("dave");
     const version = (number: number) =>
-      desire(target, merged(demoService("one", number), { environment: { etc: { "one.conf": { text: `${number}\n`, mode: "0644" } } } }));
+      desire(
+        target,
+        merged(demoService("one", number), {
+          environment: { etc: { "one.conf": { text: `${number}\n`, mode: "0644" } } },
+        }),
+      );
     expect(outcomes((await planAndApply(lab, [version(0)])).results)).toEqual(["dave applied"]);
     for (const [index, delay] of [100, 300, 600].entries()) {
       const cut = new AbortController();
       const { results } = await planAndApply(lab, [version(index + 1)], {
         signal: cut.signal,
         events: (event) => {
-          if (event.kind === "phase" && event.phase === "switch") setTimeout(() => void lab.kill("dave").then(() => cut.abort()), delay);
+          if (event.kind === "phase" && event.phase === "switch")
+            setTimeout(() => void lab.kill("dave").then(() => cut.abort()), delay);
         },
       });
       expect(outcomes(results)).toEqual(["dave unconfirmed"]);
       await lab.start("dave");
-      expect(await run(lab, "dave", "cat /run/one /etc/one.conf; ls /var/lib/troupe/pending; systemctl --failed --no-legend")).toBe(
-        `${index}\n${index}`,
-      );
+      expect(
+        await run(
+          lab,
+          "dave",
+          "cat /run/one /etc/one.conf; ls /var/lib/troupe/pending; systemctl --failed --no-legend",
+        ),
+      ).toBe(`${index}\n${index}`);
       expect(outcomes((await planAndApply(lab, [version(index + 1)])).results)).toEqual(["dave applied"]);
     }
   });
@@ -403,19 +440,29 @@ describeWithHosts("apply", () => {
   test("a disk that is full", async () => {
     const carol = labTarget("carol");
     await run(lab, "carol", "mount -t tmpfs -o size=64k tmpfs /var/lib/troupe/generations");
-    const large = desire(carol, merged(demoService("one", 1), { environment: { etc: { large: { text: "large\n".repeat(100_000) } } } }));
+    const large = desire(
+      carol,
+      merged(demoService("one", 1), { environment: { etc: { large: { text: "large\n".repeat(100_000) } } } }),
+    );
     const before = await run(lab, "carol", "cat /run/one; ls /etc");
     const { results } = await planAndApply(lab, [large]);
     expect([outcomes(results), codes(results)]).toEqual([["carol refused"], ["TRP5203"]]);
     expect(formatDiagnostic(results[0]!.diagnostics[0]!)).toContain("No space left on device");
-    expect(await run(lab, "carol", "ls -A /var/lib/troupe/generations; umount /var/lib/troupe/generations; cat /run/one; ls /etc")).toBe(
-      before,
-    );
+    expect(
+      await run(
+        lab,
+        "carol",
+        "ls -A /var/lib/troupe/generations; umount /var/lib/troupe/generations; cat /run/one; ls /etc",
+      ),
+    ).toBe(before);
     expect(outcomes((await planAndApply(lab, [large])).results)).toEqual(["carol applied"]);
   });
 
   test("a link that is cut in the middle of a switch", async () => {
-    const slow = desire(bob, merged(demoService("one", 3), { healthChecks: { slow: { script: "sleep 3", timeout: 20 } } }));
+    const slow = desire(
+      bob,
+      merged(demoService("one", 3), { healthChecks: { slow: { script: "sleep 3", timeout: 20 } } }),
+    );
     const cutting: ApplyEvent[] = [];
     const { results } = await planAndApply(lab, [slow], {
       confirmSeconds: 2,
@@ -433,7 +480,10 @@ describeWithHosts("apply", () => {
   });
 
   test("says what is wrong with a machine that cannot be reached", async () => {
-    const text = async (target: Partial<Parameters<typeof labTarget>[1]>, ssh: readonly string[] = [lab.sshProgram]) => {
+    const text = async (
+      target: Partial<Parameters<typeof labTarget>[1]>,
+      ssh: readonly string[] = [lab.sshProgram],
+    ) => {
       await using transport = labTransport(lab, { ssh, connectTimeout: 1 });
       const { machines } = await plan([desire(labTarget("alice", target), {})], { transport });
       return machines[0]!.diagnostics
@@ -452,7 +502,11 @@ describeWithHosts("apply", () => {
       name: await text({ host: "alice.invalid" }),
       login: await text({ user: "nobody" }),
       unknown: await text({ host: lab.hosts[0]!.address }, [...prefix, "-o", "UserKnownHostsFile=/dev/null"]),
-      changed: await text({ host: lab.hosts[0]!.address }, [...prefix, "-o", `UserKnownHostsFile=${lab.knownHosts}.changed`]),
+      changed: await text({ host: lab.hosts[0]!.address }, [
+        ...prefix,
+        "-o",
+        `UserKnownHostsFile=${lab.knownHosts}.changed`,
+      ]),
       program: await text({}, ["/nonexistent/ssh"]).catch((error: Error) => error.message),
     }).toMatchInlineSnapshot(`
       {

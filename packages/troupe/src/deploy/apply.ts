@@ -19,9 +19,9 @@ interface Task {
 }
 
 /**
- * Carries out the plan, and nothing else: a machine is refused if it no longer runs the generation that the plan was made for.
- * Unless `partial` is set, no machine is switched if one of them cannot be. Killed at any moment, it leaves each machine in
- * its old generation or the new one; applying again completes it. Results have the order of the plan.
+ * Carries out the plan, and nothing else: a machine is refused if it no longer runs the generation that the plan was
+ * made for. Unless `partial` is set, no machine is switched if one of them cannot be. Killed at any moment, it leaves
+ * each machine in its old generation or the new one; applying again completes it. Results have the order of the plan.
  *
  * @example no-run: it changes a machine
  * import { plan } from "./plan.ts";
@@ -33,7 +33,11 @@ interface Task {
  * const results = await apply(await plan(desired, { transport }), desired, { transport });
  * results[0]?.outcome; // => "applied"
  */
-export async function apply(plan: Plan, desired: readonly DesiredMachine[], options: ApplyOptions): Promise<readonly MachineResult[]> {
+export async function apply(
+  plan: Plan,
+  desired: readonly DesiredMachine[],
+  options: ApplyOptions,
+): Promise<readonly MachineResult[]> {
   const context = applyContext(options);
   const desiredByName = new Map(desired.map((machine) => [machine.target.machine, machine]));
   const deploymentOf = await loadDeployments(desired.map(({ target }) => target));
@@ -64,7 +68,11 @@ export async function apply(plan: Plan, desired: readonly DesiredMachine[], opti
   return plan.machines.map(({ machine }) => results.get(machine)!);
 }
 
-async function stageAndSwitch(context: ApplyContext, tasks: readonly Task[], report: (result: MachineResult) => void): Promise<void> {
+async function stageAndSwitch(
+  context: ApplyContext,
+  tasks: readonly Task[],
+  report: (result: MachineResult) => void,
+): Promise<void> {
   const staged = await inParallel(tasks, context.limit, ({ plan, desired, deployment }) =>
     forMachine(
       desired.target,
@@ -108,7 +116,11 @@ function leftAlone({ plan }: Task, failed: readonly MachineResult[]): MachineRes
 }
 
 /** The result of a machine whose plan cannot be applied; undefined if it can be. */
-function refusalOf(plan: MachinePlan, desired: DesiredMachine | undefined, deployment: Deployment | undefined): MachineResult | undefined {
+function refusalOf(
+  plan: MachinePlan,
+  desired: DesiredMachine | undefined,
+  deployment: Deployment | undefined,
+): MachineResult | undefined {
   const { machine, status } = plan;
   const refuse = (outcome: Outcome, diagnostics: MachineResult["diagnostics"]): MachineResult => {
     return result(machine, outcome, { diagnostics, ...(status !== "unreachable" && { generation: plan.expects }) });
@@ -118,6 +130,7 @@ function refusalOf(plan: MachinePlan, desired: DesiredMachine | undefined, deplo
   if (status === "conflict" || status === "blocked" || blocking.length > 0) {
     return refuse("refused", blocking.length > 0 ? blocking : [diagnose(blockedMachine, { machine, status })]);
   }
-  if (desired === undefined || deployment?.fits(desired, plan) !== true) return refuse("refused", [diagnose(otherGeneration, { machine })]);
+  if (desired === undefined || deployment?.fits(desired, plan) !== true)
+    return refuse("refused", [diagnose(otherGeneration, { machine })]);
   return undefined;
 }

@@ -45,10 +45,16 @@ export interface SwitchOrder {
 const patienceSeconds = 120;
 /** The longest wait, in seconds, between two requests to a busy machine, whatever the machine asks for. */
 const mostBusySeconds = 15;
-/** Problems after which it is not known whether the agent ran: the connection was lost, it took too long, or it printed too much. */
+/**
+ * Problems after which it is not known whether the agent ran: the connection was lost, it took too long, or it printed
+ * too much.
+ */
 const mayHaveBegun: ReadonlySet<string> = new Set([lostConnection.code, tooSlow.code, tooLarge.code]);
 
-/** Switches a machine and confirms. Never rejects once the machine may have been switched: the result says what is known. */
+/**
+ * Switches a machine and confirms. Never rejects once the machine may have been switched: the result says what is
+ * known.
+ */
 export async function switchMachine(context: ApplyContext, order: SwitchOrder): Promise<MachineResult> {
   const { machine } = order.target;
   const begun = performance.now();
@@ -71,7 +77,9 @@ export async function switchMachine(context: ApplyContext, order: SwitchOrder): 
       return result(machine, "refused", { generation: order.expects, diagnostics: [problem] });
     }
     context.phase(machine, "wait", by === "" || by === "-" ? "somebody else" : by);
-    await sleep(Math.min(Math.max(Number(seconds) || 1, 1), mostBusySeconds) * 1000, undefined, { signal: context.signal });
+    await sleep(Math.min(Math.max(Number(seconds) || 1, 1), mostBusySeconds) * 1000, undefined, {
+      signal: context.signal,
+    });
   }
 }
 
@@ -80,7 +88,8 @@ function worstCase(context: ApplyContext, order: SwitchOrder): number {
   return 2 * startSecondsOf(context, order) + order.healthSeconds + context.confirmSeconds;
 }
 
-const startSecondsOf = (context: ApplyContext, order: SwitchOrder): number => context.startSeconds ?? order.startSeconds;
+const startSecondsOf = (context: ApplyContext, order: SwitchOrder): number =>
+  context.startSeconds ?? order.startSeconds;
 
 /** Asks the machine to switch; returns undefined if the command was interrupted. */
 async function askToSwitch(context: ApplyContext, order: SwitchOrder): Promise<AgentReply | Diagnostic | undefined> {
@@ -131,12 +140,15 @@ async function confirm(
     if (answer === undefined) return interrupted(context, order);
     if (isReply(answer)) {
       const [word] = answer.end!;
-      if (word === "confirmed") return result(machine, "applied", { generation: to, units: switched === undefined ? [] : done(switched) });
+      if (word === "confirmed")
+        return result(machine, "applied", { generation: to, units: switched === undefined ? [] : done(switched) });
       if (word === "reverted") return reverted(order, answer);
     }
     if (performance.now() > end + 15_000) {
       const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
-      const { message, hint } = isReply(answer) ? { message: `it answers ${JSON.stringify(answer.end)}`, hint: undefined } : answer;
+      const { message, hint } = isReply(answer)
+        ? { message: `it answers ${JSON.stringify(answer.end)}`, hint: undefined }
+        : answer;
       const problem = diagnose(
         unconfirmed,
         { ...where(target), reason: message.replace(/\.$/, ""), seconds: left },
@@ -149,7 +161,11 @@ async function confirm(
 }
 
 function interrupted(context: ApplyContext, order: SwitchOrder): MachineResult {
-  const problem = diagnose(unconfirmed, { ...where(order.target), reason: "this run was interrupted", seconds: worstCase(context, order) });
+  const problem = diagnose(unconfirmed, {
+    ...where(order.target),
+    reason: "this run was interrupted",
+    seconds: worstCase(context, order),
+  });
   return result(order.target.machine, "unconfirmed", { diagnostics: [problem] });
 }
 
@@ -158,8 +174,15 @@ function done(reply: AgentReply): MachineResult["units"] {
   return reply.all("did").map(([step = "", unit = ""]) => ({ step, unit }) as MachineResult["units"][number]);
 }
 
-function refused({ target: { machine }, to, expects }: SwitchOrder, reply: AgentReply, what: string, found: string): MachineResult {
-  const strangers = reply.all("foreign").map(([path = ""]) => `/etc/${path} appeared there, and Troupe did not write it`);
+function refused(
+  { target: { machine }, to, expects }: SwitchOrder,
+  reply: AgentReply,
+  what: string,
+  found: string,
+): MachineResult {
+  const strangers = reply
+    .all("foreign")
+    .map(([path = ""]) => `/etc/${path} appeared there, and Troupe did not write it`);
   const [uneditable] = reply.all("uneditable");
   const problem =
     what === "damaged"
@@ -184,7 +207,12 @@ function reverted({ target: { machine }, to, expects }: SwitchOrder, reply: Agen
     if (kind === "unit")
       return diagnose(
         failedUnit,
-        { machine, unit: name, state: extra === "-" || extra === "success" ? state : `${state}, ${extra}`, reverted: true },
+        {
+          machine,
+          unit: name,
+          state: extra === "-" || extra === "success" ? state : `${state}, ${extra}`,
+          reverted: true,
+        },
         notesFor(name),
       );
     if (kind === "health") {
@@ -201,7 +229,10 @@ function reverted({ target: { machine }, to, expects }: SwitchOrder, reply: Agen
   const [, revertedFrom, , reason] = reply.first("reverted") ?? [];
   if (problems.length === 0) {
     problems.push(
-      diagnose(revertedAlone, { machine, reason: revertedFrom === to && reason !== undefined ? reason : "it runs another generation now" }),
+      diagnose(revertedAlone, {
+        machine,
+        reason: revertedFrom === to && reason !== undefined ? reason : "it runs another generation now",
+      }),
     );
   }
   const current = reply.first("current")?.[0];

@@ -9,7 +9,11 @@ export const worldMoved = diagnosticKind<{ machine: string; expected: string; fo
   message: ({ machine, expected, found }) =>
     `${machine} does not run what the plan was made for: it was ${generation(expected)} then, and is ${generation(found)} now. Nothing was changed.`,
   hint: () => "Somebody else changed the machine in between. Plan again.",
-  example: { machine: "alice", expected: "5a554250cea1c61b76e75e010cf73c9f", found: "9f3c71e2d4b05a668e1d20c47b93af05" },
+  example: {
+    machine: "alice",
+    expected: "5a554250cea1c61b76e75e010cf73c9f",
+    found: "9f3c71e2d4b05a668e1d20c47b93af05",
+  },
 });
 const generation = (id: string): string => (id === "-" ? "without any generation" : `generation ${id.slice(0, 12)}`);
 
@@ -27,7 +31,8 @@ export const damagedUpload = diagnosticKind<{ machine: string; reason: string }>
   code: "TRP5203",
   title: "A generation did not arrive whole",
   blocks: "plan",
-  message: ({ machine, reason }) => `The generation did not reach ${machine} as it was sent: ${reason}. Nothing was changed.`,
+  message: ({ machine, reason }) =>
+    `The generation did not reach ${machine} as it was sent: ${reason}. Nothing was changed.`,
   hint: () => "Apply again. If it happens again, look at the machine's disk: is it full, or failing?",
   example: { machine: "alice", reason: "units/kvstore.service has another digest" },
 });
@@ -54,7 +59,8 @@ export const failedSwitch = diagnosticKind<{ machine: string }>({
   code: "TRP5206",
   title: "The switch could not be carried out",
   blocks: "plan",
-  message: ({ machine }) => `The switch of ${machine} could not be carried out. The machine went back to what it ran before.`,
+  message: ({ machine }) =>
+    `The switch of ${machine} could not be carried out. The machine went back to what it ran before.`,
   example: { machine: "alice" },
 });
 
@@ -73,7 +79,8 @@ export const revertedAlone = diagnosticKind<{ machine: string; reason: string }>
   title: "A machine took the switch back",
   blocks: "plan",
   message: ({ machine, reason }) => `${machine} took the switch back by itself: ${reason}.`,
-  hint: () => "Fresh contact has to succeed after a switch: look at what the change does to the network, the firewall, users and sshd.",
+  hint: () =>
+    "Fresh contact has to succeed after a switch: look at what the change does to the network, the firewall, users and sshd.",
   example: { machine: "alice", reason: "it was not confirmed in time" },
 });
 
@@ -84,14 +91,21 @@ export const unconfirmed = diagnosticKind<MachineAddress & { reason: string; sec
   message: (params) =>
     `It is not known how the switch of ${nameAndAddress(params)} ended${because(params.reason)} It is in the new state or the old one; unless it was confirmed, it takes the switch back by itself ${params.seconds > 0 ? `within ${params.seconds} seconds` : "now"}, or when it restarts.`,
   hint: () => "Nothing has to be repaired: apply again when it can be reached.",
-  example: { machine: "alice", address: "root@192.0.2.10", ssh: "root@192.0.2.10", reason: "Connection timed out", seconds: 90 },
+  example: {
+    machine: "alice",
+    address: "root@192.0.2.10",
+    ssh: "root@192.0.2.10",
+    reason: "Connection timed out",
+    seconds: 90,
+  },
 });
 
 export const failedInstallation = diagnosticKind<{ machine: string; packages: readonly string[] }>({
   code: "TRP5209",
   title: "Packages could not be installed",
   blocks: "plan",
-  message: ({ machine, packages }) => `${machine} could not install ${packages.join(", ")}. It still runs what it ran before.`,
+  message: ({ machine, packages }) =>
+    `${machine} could not install ${packages.join(", ")}. It still runs what it ran before.`,
   hint: () => "The next apply carries on with the installation.",
   example: { machine: "alice", packages: ["redis-server"] },
 });
@@ -119,7 +133,8 @@ export const otherGeneration = diagnosticKind<{ machine: string }>({
   code: "TRP5212",
   title: "The plan is not for this configuration",
   blocks: "plan",
-  message: ({ machine }) => `The plan for ${machine} was made for another configuration than the one that is applied now.`,
+  message: ({ machine }) =>
+    `The plan for ${machine} was made for another configuration than the one that is applied now.`,
   hint: () => "Plan again.",
   example: { machine: "alice" },
 });
@@ -147,7 +162,8 @@ export const uneditableFile = diagnosticKind<{ machine: string; path: string; re
 });
 /** The reasons that the agent script gives. */
 const uneditableReasons: { readonly [reason: string]: string } = {
-  marks: 'its marks "# troupe begin" and "# troupe end" are not one pair, so lines of the machine\'s owner could be deleted',
+  marks:
+    'its marks "# troupe begin" and "# troupe end" are not one pair, so lines of the machine\'s owner could be deleted',
   type: "it is neither a file nor a link that leads to one",
   mount: "it is a mount, which no file can replace",
   folder: "it is in a folder that others than root may write",
@@ -159,7 +175,8 @@ export const damagedGeneration = diagnosticKind<{ machine: string; generation: s
   blocks: "plan",
   message: ({ machine, generation: id, files }) =>
     `The generation ${id.slice(0, 12)} on ${machine} is not what was staged: ${files.join(", ")} differ${files.length === 1 ? "s" : ""}. Nothing was changed.`,
-  hint: () => "Apply sends a generation again; rollback --to switches to another one. Look at the machine's disk: is it full, or failing?",
+  hint: () =>
+    "Apply sends a generation again; rollback --to switches to another one. Look at the machine's disk: is it full, or failing?",
   example: { machine: "alice", generation: "5a554250cea1c61b76e75e010cf73c9f", files: ["etc/motd"] },
 });
 
@@ -177,7 +194,9 @@ export const noTarget = diagnosticKind<{ machine: string }>({
   code: "TRP6007",
   title: "A machine that cannot be reached",
   blocks: "plan",
-  message: ({ machine }) => `Machine ${JSON.stringify(machine)} has neither deploy.targetHost nor address, so there is no way to reach it.`,
-  hint: ({ machine }) => `Add deploy: { targetHost: "root@192.0.2.1" } to machines.${machine}, or leave it out with --on.`,
+  message: ({ machine }) =>
+    `Machine ${JSON.stringify(machine)} has neither deploy.targetHost nor address, so there is no way to reach it.`,
+  hint: ({ machine }) =>
+    `Add deploy: { targetHost: "root@192.0.2.1" } to machines.${machine}, or leave it out with --on.`,
   example: { machine: "alice" },
 });

@@ -25,7 +25,9 @@ export function emptyPlan(target: Target): MachinePlan {
   };
 }
 
-const blocking: ReadonlySet<string> = new Set([noSudo, notOurKind, strangeAnswer, tooLarge, unreadableState].map(({ code }) => code));
+const blocking: ReadonlySet<string> = new Set(
+  [noSudo, notOurKind, strangeAnswer, tooLarge, unreadableState].map(({ code }) => code),
+);
 
 /** Returns the outcome of a machine that gave this problem in place of an answer, before anything changed there. */
 export const outcomeWithout = (problem: Diagnostic): "refused" | "unreachable" =>

@@ -16,13 +16,21 @@ const config = { environment: { etc: { motd: { text: "hello\n" } } } };
 const desired = [desire(evil, config, {}), desire(good, config, {})] as const satisfies readonly DesiredMachine[];
 const targets = [evil, good];
 
-const ended = (stdout: string, more: Partial<ExecResult> = {}): ExecResult => ({ code: 0, stdout, stderr: "", timedOut: false, ...more });
-const answer = (...lines: readonly string[]): ExecResult => ended(["", "troupe-agent\t1", ...lines, "end\tok", ""].join("\n"));
+const ended = (stdout: string, more: Partial<ExecResult> = {}): ExecResult => ({
+  code: 0,
+  stdout,
+  stderr: "",
+  timedOut: false,
+  ...more,
+});
+const answer = (...lines: readonly string[]): ExecResult =>
+  ended(["", "troupe-agent\t1", ...lines, "end\tok", ""].join("\n"));
 const goodAnswer = answer("system\tdebian\t12\tDebian", "systemd\t252", "apt", "current\t-");
 
 /** A transport to a good machine, and to a machine that gives the results of `hostile`. */
 const transportTo = (hostile: (request: ExecRequest) => ExecResult): Transport => ({
-  exec: (target: Target, request: ExecRequest) => Promise.resolve(target.machine === "good" ? goodAnswer : hostile(request)),
+  exec: (target: Target, request: ExecRequest) =>
+    Promise.resolve(target.machine === "good" ? goodAnswer : hostile(request)),
   close: () => Promise.resolve(),
 });
 
@@ -59,7 +67,11 @@ describe("an answer that cannot be used is a diagnostic of its machine, and othe
   });
 
   test("too much output", async () => {
-    expect(await look(ended("troupe-agent\t1\n", { code: null, overflowed: true }))).toEqual(["blocked", "TRP5011", "TRP5011"]);
+    expect(await look(ended("troupe-agent\t1\n", { code: null, overflowed: true }))).toEqual([
+      "blocked",
+      "TRP5011",
+      "TRP5011",
+    ]);
   });
 
   test("the message names the machine", async () => {
@@ -70,61 +82,92 @@ describe("an answer that cannot be used is a diagnostic of its machine, and othe
   });
 });
 
-test("any answer: nothing is thrown, and no other machine's plan, state or result changes", { timeout: 300_000 }, async () => {
-  const { generation, provenance } = desired[0];
-  const [manifest, reasons] = [printManifest(generation.manifest), JSON.stringify(provenance)];
-  const text = fc.oneof(
-    fc.string({ unit: "binary", maxLength: 30 }),
-    fc.constantFrom("-", "0", "-1", "1e400", "NaN", "__proto__", "etc", "unit"),
-  );
-  /** A text with one part replaced. */
-  const damaged = (whole: string) =>
-    fc.tuple(fc.nat(whole.length), fc.nat(20), text).map(([at, length, part]) => whole.slice(0, at) + part + whole.slice(at + length));
-  const packed = fc.oneof(damaged(manifest), damaged(reasons), fc.json(), fc.constantFrom(manifest, reasons)).map(pack);
-  const field = fc.oneof(text, packed, fc.base64String(), fc.constant(generation.id));
-  const words = [
-    "system",
-    "systemd",
-    "current",
-    "pending",
-    "reverted",
-    "history",
-    "unit",
-    "drift",
-    "foreign",
-    "missing",
-    "available",
-    "passwd",
-  ];
-  const more = ["group", "manifest", "provenance", "content", "hostname", "apt", "lists", "end", "log", "failed", "did", "off", "phase"];
-  const line = fc
-    .tuple(fc.constantFrom(...words, ...more, "__proto__"), fc.array(field, { maxLength: 7 }))
-    .map(([word, fields]) => [word, ...fields].join("\t"));
-  const stdout = fc.array(fc.oneof({ arbitrary: line, weight: 9 }, text), { maxLength: 12 }).map((lines) => answer(...lines).stdout);
-  const result: fc.Arbitrary<ExecResult> = fc.record({
-    code: fc.constantFrom(0, 0, 0, 7, null),
-    stdout: fc.oneof({ arbitrary: stdout, weight: 9 }, text),
-    stderr: fc.oneof(text, fc.constantFrom("Permission denied (", "Could not resolve hostname ", "sudo: ", "IDENTIFICATION HAS CHANGED")),
-    timedOut: fc.constantFrom(false, false, false, true),
-  });
-  await fc.assert(
-    fc.asyncProperty(result, async (hostile) => {
-      await look(hostile);
-    }),
-    { numRuns: Number(process.env["FUZZ_RUNS"] ?? 300) },
-  );
-});
+test(
+  "any answer: nothing is thrown, and no other machine's plan, state or result changes",
+  { timeout: 300_000 },
+  async () => {
+    const { generation, provenance } = desired[0];
+    const [manifest, reasons] = [printManifest(generation.manifest), JSON.stringify(provenance)];
+    const text = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 30 }),
+      fc.constantFrom("-", "0", "-1", "1e400", "NaN", "__proto__", "etc", "unit"),
+    );
+    /** A text with one part replaced. */
+    const damaged = (whole: string) =>
+      fc
+        .tuple(fc.nat(whole.length), fc.nat(20), text)
+        .map(([at, length, part]) => whole.slice(0, at) + part + whole.slice(at + length));
+    const packed = fc
+      .oneof(damaged(manifest), damaged(reasons), fc.json(), fc.constantFrom(manifest, reasons))
+      .map(pack);
+    const field = fc.oneof(text, packed, fc.base64String(), fc.constant(generation.id));
+    const words = [
+      "system",
+      "systemd",
+      "current",
+      "pending",
+      "reverted",
+      "history",
+      "unit",
+      "drift",
+      "foreign",
+      "missing",
+      "available",
+      "passwd",
+    ];
+    const more = [
+      "group",
+      "manifest",
+      "provenance",
+      "content",
+      "hostname",
+      "apt",
+      "lists",
+      "end",
+      "log",
+      "failed",
+      "did",
+      "off",
+      "phase",
+    ];
+    const line = fc
+      .tuple(fc.constantFrom(...words, ...more, "__proto__"), fc.array(field, { maxLength: 7 }))
+      .map(([word, fields]) => [word, ...fields].join("\t"));
+    const stdout = fc
+      .array(fc.oneof({ arbitrary: line, weight: 9 }, text), { maxLength: 12 })
+      .map((lines) => answer(...lines).stdout);
+    const result: fc.Arbitrary<ExecResult> = fc.record({
+      code: fc.constantFrom(0, 0, 0, 7, null),
+      stdout: fc.oneof({ arbitrary: stdout, weight: 9 }, text),
+      stderr: fc.oneof(
+        text,
+        fc.constantFrom("Permission denied (", "Could not resolve hostname ", "sudo: ", "IDENTIFICATION HAS CHANGED"),
+      ),
+      timedOut: fc.constantFrom(false, false, false, true),
+    });
+    await fc.assert(
+      fc.asyncProperty(result, async (hostile) => {
+        await look(hostile);
+      }),
+      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 300) },
+    );
+  },
+);
 
-test("a machine that answers nonsense to the confirmation does not hold up the apply", { timeout: 60_000 }, async () => {
-  const verbOf = ({ command }: ExecRequest): string => / troupe (\w+)/.exec(command)![1]!;
-  const transport: Transport = {
-    exec: (_, request) => {
-      const end = { stage: "staged", switch: "pending\t30" }[verbOf(request)] ?? "maybe";
-      return Promise.resolve(verbOf(request) === "probe" ? goodAnswer : ended(`troupe-agent\t1\nend\t${end}\n`));
-    },
-    close: () => Promise.resolve(),
-  };
-  const planned = await plan(desired.slice(0, 1), { transport });
-  const [result] = await apply(planned, desired.slice(0, 1), { transport, confirmSeconds: 1 });
-  expect(result).toMatchObject({ machine: "evil", outcome: "unconfirmed" });
-});
+test(
+  "a machine that answers nonsense to the confirmation does not hold up the apply",
+  { timeout: 60_000 },
+  async () => {
+    const verbOf = ({ command }: ExecRequest): string => / troupe (\w+)/.exec(command)![1]!;
+    const transport: Transport = {
+      exec: (_, request) => {
+        const end = { stage: "staged", switch: "pending\t30" }[verbOf(request)] ?? "maybe";
+        return Promise.resolve(verbOf(request) === "probe" ? goodAnswer : ended(`troupe-agent\t1\nend\t${end}\n`));
+      },
+      close: () => Promise.resolve(),
+    };
+    const planned = await plan(desired.slice(0, 1), { transport });
+    const [result] = await apply(planned, desired.slice(0, 1), { transport, confirmSeconds: 1 });
+    expect(result).toMatchObject({ machine: "evil", outcome: "unconfirmed" });
+  },
+);

@@ -7,8 +7,8 @@ import { forMachine } from "../remote/machine-answer.ts";
 import { inParallel } from "../remote/parallel.ts";
 
 /**
- * Compares machines with their desired machines. A machine that cannot be reached has the status `unreachable` and a diagnostic;
- * the function rejects only if `signal` is aborted or there is no ssh.
+ * Compares machines with their desired machines. A machine that cannot be reached has the status `unreachable` and a
+ * diagnostic; the function rejects only if `signal` is aborted or there is no ssh.
  *
  * @example no-run: it asks a machine
  * import { openssh } from "../remote/openssh.ts";
@@ -38,7 +38,10 @@ export async function plan(desired: readonly DesiredMachine[], options: PlanOpti
 /** Plans as if all machines were empty; contacts no machine. */
 export async function planOffline(desired: readonly DesiredMachine[]): Promise<Plan> {
   const deploymentOf = await loadDeployments(desired.map(({ target }) => target));
-  return { version: 1, machines: desired.map((machine) => deploymentOf(machine.target)?.planEmpty(machine) ?? notApplied(machine)) };
+  return {
+    version: 1,
+    machines: desired.map((machine) => deploymentOf(machine.target)?.planEmpty(machine) ?? notApplied(machine)),
+  };
 }
 
 /** The plan of a machine whose class Troupe does not apply. */

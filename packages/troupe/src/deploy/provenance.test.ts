@@ -17,5 +17,8 @@ test("contributors are stored in the form that earlier versions of Troupe read",
 });
 
 test("a key of stored reads is the scope of an export or the name of a machine", () => {
-  expect(["hosts:::", "machine web.north"].map(parseReadKey)).toEqual([{ scope: "hosts:::" }, { machine: "web.north" }]);
+  expect(["hosts:::", "machine web.north"].map(parseReadKey)).toEqual([
+    { scope: "hosts:::" },
+    { machine: "web.north" },
+  ]);
 });

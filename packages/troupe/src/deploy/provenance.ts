@@ -18,7 +18,10 @@ export function storedContributors(contributors: readonly Contributor[]): Proven
 }
 
 function storedReads({ exports, machines }: Reads): StoredContributor["reads"] {
-  return { ...exports, ...Object.fromEntries(Object.entries(machines).map(([name, value]) => [machineKey + name, value])) };
+  return {
+    ...exports,
+    ...Object.fromEntries(Object.entries(machines).map(([name, value]) => [machineKey + name, value])),
+  };
 }
 
 const isRecord = (value: unknown): value is { readonly [key: string]: unknown } =>
@@ -28,8 +31,10 @@ const isRecord = (value: unknown): value is { readonly [key: string]: unknown } 
 export function readProvenance(text: string): Provenance {
   const value: unknown = JSON.parse(text);
   const { version, entries, contributors } = isRecord(value) ? value : {};
-  const isContributor = (each: unknown): boolean => isRecord(each) && typeof each["label"] === "string" && isRecord(each["reads"]);
-  const isOrigins = (each: unknown): boolean => Array.isArray(each) && each.every((origin) => typeof origin === "string");
+  const isContributor = (each: unknown): boolean =>
+    isRecord(each) && typeof each["label"] === "string" && isRecord(each["reads"]);
+  const isOrigins = (each: unknown): boolean =>
+    Array.isArray(each) && each.every((origin) => typeof origin === "string");
   const fits =
     version === 1 &&
     isRecord(entries) &&

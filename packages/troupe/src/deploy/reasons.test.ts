@@ -13,7 +13,8 @@ const provenance = (contributors: Provenance["contributors"], origins = Object.k
 });
 const one = (rest: Partial<Provenance["contributors"][string]> = {}) =>
   provenance({ [replica]: { label: "instance sessions, role replica", settings: { port: 6379 }, reads: {}, ...rest } });
-const why = (before: Provenance | undefined, after: Provenance) => reasonsFor("unit:kv.service", before, after).map(describeReason);
+const why = (before: Provenance | undefined, after: Provenance) =>
+  reasonsFor("unit:kv.service", before, after).map(describeReason);
 
 describe("why a unit differs", () => {
   it("a contributor joined, or left", () => {
@@ -25,7 +26,8 @@ describe("why a unit differs", () => {
     expect(why(one(), one({ settings: { port: 6400 } }))).toEqual([
       "instance sessions, role replica: its settings changed: port 6379 → 6400",
     ]);
-    expect(why(one({ settings: { a: { b: 1 }, list: [1] } }), one({ settings: { a: { c: true }, list: [1, 2] } }))).toMatchInlineSnapshot(`
+    expect(why(one({ settings: { a: { b: 1 }, list: [1] } }), one({ settings: { a: { c: true }, list: [1, 2] } })))
+      .toMatchInlineSnapshot(`
       [
         "instance sessions, role replica: its settings changed: a.b 1 is gone, a.c is true now, list [1] → [1,2]",
       ]
@@ -42,7 +44,8 @@ describe("why a unit differs", () => {
   });
 
   it("annotations of a machine came, went, or changed", () => {
-    const reads = (known: object) => one({ reads: { "machine web.north": { ips: { eth0: ["192.0.2.1"] }, ...known } } });
+    const reads = (known: object) =>
+      one({ reads: { "machine web.north": { ips: { eth0: ["192.0.2.1"] }, ...known } } });
     expect(why(one(), reads({}))).toEqual(["instance sessions, role replica: machine web.north came"]);
     expect(why(reads({}), one())).toEqual(["instance sessions, role replica: machine web.north went"]);
     expect(why(reads({}), reads({ ips: { eth0: ["192.0.2.2"] } }))).toEqual([
@@ -56,7 +59,8 @@ describe("why a unit differs", () => {
 
   it("does not name those for whom nothing changed beside those for whom something did", () => {
     const other = { label: "machine bob", reads: {} };
-    const both = (port: number) => provenance({ "machine bob": other, [replica]: { label: "replica", settings: { port }, reads: {} } });
+    const both = (port: number) =>
+      provenance({ "machine bob": other, [replica]: { label: "replica", settings: { port }, reads: {} } });
     expect(why(both(1), both(2))).toEqual(["replica: its settings changed: port 1 → 2"]);
   });
 
@@ -65,7 +69,9 @@ describe("why a unit differs", () => {
   });
 
   it("is short, however long a value is", () => {
-    expect(why(one({ settings: { text: "x".repeat(500) } }), one({ settings: { text: null } }))[0]!.length).toBeLessThan(200);
+    expect(
+      why(one({ settings: { text: "x".repeat(500) } }), one({ settings: { text: null } }))[0]!.length,
+    ).toBeLessThan(200);
   });
 });
 

@@ -9,8 +9,8 @@ type Contributor = Provenance["contributors"][string];
 const none: Provenance = { version: 1, entries: {}, contributors: {} };
 
 /**
- * The reasons for the difference of one entry ("unit:kvstore.service"), in the order of the origins. On a machine that has no
- * generation yet, every contributor has joined.
+ * The reasons for the difference of one entry ("unit:kvstore.service"), in the order of the origins. On a machine that
+ * has no generation yet, every contributor has joined.
  */
 export function reasonsFor(entry: string, before: Provenance = none, after: Provenance = none): readonly Reason[] {
   const origins = [...new Set([...(before.entries[entry] ?? []), ...(after.entries[entry] ?? [])])];
@@ -38,13 +38,21 @@ function causesFor(before: Contributor | undefined, after: Contributor | undefin
     if (changes.length === 0) continue;
     const change = from === undefined ? "new" : to === undefined ? "gone" : "changed";
     const read = parseReadKey(key);
-    causes.push({ ...("scope" in read ? { kind: "export", ...read } : { kind: "annotations", ...read }), change, changes });
+    causes.push({
+      ...("scope" in read ? { kind: "export", ...read } : { kind: "annotations", ...read }),
+      change,
+      changes,
+    });
   }
   return causes.length > 0 ? causes : [{ kind: "code" }];
 }
 
 /** The leaves that differ; lists of plain values count as leaves. */
-export function valueChanges(from: JsonValue | undefined, to: JsonValue | undefined, path: readonly string[] = []): readonly ValueChange[] {
+export function valueChanges(
+  from: JsonValue | undefined,
+  to: JsonValue | undefined,
+  path: readonly string[] = [],
+): readonly ValueChange[] {
   if (isRecord(from) || isRecord(to)) {
     const [before, after] = [isRecord(from) ? from : {}, isRecord(to) ? to : {}];
     const scalar = from !== undefined && to !== undefined && isRecord(from) !== isRecord(to);

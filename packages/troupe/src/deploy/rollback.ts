@@ -9,10 +9,13 @@ import type { MachineResult } from "./model/result.ts";
 import type { Target } from "../remote/transport.ts";
 
 /**
- * Switches machines to a generation they ran before. The generation comes back as a whole, except that users, packages and the data of
- * services stay. A second rollback goes forward again. Confirmed like any other switch.
+ * Switches machines to a generation they ran before. The generation comes back as a whole, except that users, packages
+ * and the data of services stay. A second rollback goes forward again. Confirmed like any other switch.
  */
-export async function rollback(targets: readonly Target[], options: RollbackOptions): Promise<readonly MachineResult[]> {
+export async function rollback(
+  targets: readonly Target[],
+  options: RollbackOptions,
+): Promise<readonly MachineResult[]> {
   const context = applyContext(options);
   const deploymentOf = await loadDeployments(targets);
   return inParallel(targets, context.limit, async (target) => {

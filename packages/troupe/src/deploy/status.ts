@@ -17,11 +17,23 @@ export async function status(targets: readonly Target[], options: ContactOptions
       async () => (await deploymentOf(target)?.status(target, options)) ?? notApplied(target),
       (problem): MachineState => ({ ...unknown(target), diagnostics: [problem] }),
     );
-    return state.diagnostics.some((problem) => statusWithout(problem) === "blocked") ? { ...state, blocked: true } : state;
+    return state.diagnostics.some((problem) => statusWithout(problem) === "blocked")
+      ? { ...state, blocked: true }
+      : state;
   });
 }
 
-const unknown = ({ machine }: Target): MachineState => ({ machine, reachable: false, history: [], drift: [], diagnostics: [] });
+const unknown = ({ machine }: Target): MachineState => ({
+  machine,
+  reachable: false,
+  history: [],
+  drift: [],
+  diagnostics: [],
+});
 
 /** The state of a machine whose class Troupe does not apply. */
-const notApplied = (target: Target): MachineState => ({ ...unknown(target), notApplied: true, details: { kind: target.class } });
+const notApplied = (target: Target): MachineState => ({
+  ...unknown(target),
+  notApplied: true,
+  details: { kind: target.class },
+});

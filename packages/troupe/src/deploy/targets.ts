@@ -9,9 +9,11 @@ import type { DeployedProject } from "./model/platform.ts";
 import type { DesiredMachine } from "./model/plan.ts";
 
 /**
- * Returns the targets of machines. A machine without an address is a target if `offline` says that no machine is contacted.
+ * Returns the targets of machines. A machine without an address is a target if `offline` says that no machine is
+ * contacted.
  *
- * @throws TRP6006 for machines of a class that no platform has, TRP6007 for those without an address; all of them at once
+ * @throws TRP6006 for machines of a class that no platform has, TRP6007 for those without an address; all of them at
+ *   once
  */
 export function targetsOf(
   { inventory }: Evaluated,
@@ -24,7 +26,8 @@ export function targetsOf(
     const marks = { marks: [{ site: machine.site }] };
     const platform = platformOf(machine);
     const target = targetOf(machine, offline || platform?.deployment === undefined ? name : undefined);
-    if (platform === undefined) problems.push(diagnose(unsupportedClass, { machine: name, class: machine.class }, marks));
+    if (platform === undefined)
+      problems.push(diagnose(unsupportedClass, { machine: name, class: machine.class }, marks));
     else if (target === undefined) problems.push(diagnose(noTarget, { machine: name }, marks));
     return target ?? [];
   });
@@ -50,8 +53,8 @@ function targetOf(machine: Machine, substitute: string | undefined): Target | un
 }
 
 /**
- * Returns the desired machines of the targets, in their order. The machines' configurations have no errors. Without `builds` nothing is
- * written to the project's folder.
+ * Returns the desired machines of the targets, in their order. The machines' configurations have no errors. Without
+ * `builds` nothing is written to the project's folder.
  *
  * @throws problems of a platform with the project
  */
@@ -64,7 +67,8 @@ export async function desiredMachines(
   const desired = new Map<string, DesiredMachine>();
   for (const sameClass of Map.groupBy(targets, deploymentOf).entries()) {
     const [deployment, own] = sameClass;
-    const machines = deployment === undefined ? own.map((target) => ({ target })) : await deployment.desire(project, own, { builds });
+    const machines =
+      deployment === undefined ? own.map((target) => ({ target })) : await deployment.desire(project, own, { builds });
     for (const machine of machines) desired.set(machine.target.machine, machine);
   }
   return targets.map(({ machine }) => desired.get(machine)!);

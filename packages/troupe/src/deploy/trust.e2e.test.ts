@@ -7,7 +7,8 @@ import { rollback } from "./rollback.ts";
 import { desire, labTarget, labTransport, planAndApply } from "./testing/lab-machines.ts";
 import { killedDuring } from "./testing/killed.ts";
 
-const run = async (lab: Lab, command: string): Promise<string> => (await lab.ssh("alice", command, { allowFailure: true })).stdout.trim();
+const run = async (lab: Lab, command: string): Promise<string> =>
+  (await lab.ssh("alice", command, { allowFailure: true })).stdout.trim();
 
 describeWithHosts("trust", () => {
   const lab = useLab({ hosts: ["alice"] });
@@ -31,7 +32,12 @@ describeWithHosts("trust", () => {
     );
     expect(await run(lab, "cat /etc/v; ls /var/lib/troupe/pending")).toBe("2\n/var/lib/troupe/pending");
     await run(lab, "for i in $(seq 200); do test -e /var/lib/troupe/pending || break; sleep 0.1; done");
-    expect(await run(lab, "cat /etc/v; ls /var/lib/troupe/pending; systemctl list-units --all --no-legend 'troupe-rollback-*'")).toBe("1");
+    expect(
+      await run(
+        lab,
+        "cat /etc/v; ls /var/lib/troupe/pending; systemctl list-units --all --no-legend 'troupe-rollback-*'",
+      ),
+    ).toBe("1");
   });
 
   test("a rollback to a damaged generation is refused by name, and applying repairs it", async () => {
@@ -58,9 +64,9 @@ describeWithHosts("trust", () => {
     const hosts = (name: string) => desire(alice, { networking: { hosts: { "192.0.2.7": [name] } } });
     await run(lab, "printf '127.0.0.1 localhost' > /run/hosts.real; ln -sf /run/hosts.real /etc/hosts");
     expect((await planAndApply(lab, [hosts("printer")])).results).toMatchObject([{ outcome: "applied" }]);
-    expect(await run(lab, "stat -c '%F' /etc/hosts; stat -L -c %a /etc/hosts; getent hosts printer localhost | wc -l")).toBe(
-      "symbolic link\n644\n2",
-    );
+    expect(
+      await run(lab, "stat -c '%F' /etc/hosts; stat -L -c %a /etc/hosts; getent hosts printer localhost | wc -l"),
+    ).toBe("symbolic link\n644\n2");
     await run(lab, "sed -i '/troupe end/d' /run/hosts.real; echo '192.0.2.99 precious' >> /run/hosts.real");
     const { plan, results } = await planAndApply(lab, [hosts("scanner")]);
     expect(plan.machines[0]!.diagnostics.map(formatDiagnostic).join("\n")).toMatchInlineSnapshot(`

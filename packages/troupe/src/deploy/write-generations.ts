@@ -4,7 +4,10 @@ import { writeWhole } from "../files/write-whole.ts";
 import { loadDeployments } from "../platforms/platforms.ts";
 import type { DesiredMachine } from "./model/plan.ts";
 
-/** Writes `FOLDER/MACHINE/…` as the files would lie on the machine, replacing each machine's folder. Returns the number of machines with files. */
+/**
+ * Writes `FOLDER/MACHINE/…` as the files would lie on the machine, replacing each machine's folder. Returns the number
+ * of machines with files.
+ */
 export async function writeGenerations(folder: string, desired: readonly DesiredMachine[]): Promise<number> {
   const deploymentOf = await loadDeployments(desired.map(({ target }) => target));
   let written = 0;

@@ -18,7 +18,10 @@ const broken = {
 function place(): { readonly path: string; readonly all: () => readonly string[] } {
   const folder = mkdtempSync(join(tmpdir(), "troupe-write-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  return { path: join(folder, "deep/place"), all: () => readdirSync(folder, { recursive: true, encoding: "utf8" }).toSorted() };
+  return {
+    path: join(folder, "deep/place"),
+    all: () => readdirSync(folder, { recursive: true, encoding: "utf8" }).toSorted(),
+  };
 }
 
 describe("writing whole", () => {

@@ -18,8 +18,8 @@ export interface Written {
 }
 
 /**
- * Writes a file, or a folder of files by path, in place of what is there. A failure leaves the old file or folder in place. With
- * `ownerOnly`, only the owner may read the file or enter the folder, whatever the umask is.
+ * Writes a file, or a folder of files by path, in place of what is there. A failure leaves the old file or folder in
+ * place. With `ownerOnly`, only the owner may read the file or enter the folder, whatever the umask is.
  */
 export async function writeWhole(
   path: string,
@@ -42,7 +42,11 @@ export async function writeWhole(
   }
 }
 
-async function writeFolder(folder: string, files: ReadonlyMap<string, PackedFile>, ownerOnly: boolean): Promise<Written> {
+async function writeFolder(
+  folder: string,
+  files: ReadonlyMap<string, PackedFile>,
+  ownerOnly: boolean,
+): Promise<Written> {
   await mkdir(folder, ownerOnly ? { mode: 0o700 } : {});
   let bytes = 0;
   for (const [path, { content, mode = 0o644 }] of files) {

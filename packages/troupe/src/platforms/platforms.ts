@@ -22,21 +22,28 @@ registerPlatform(darwinPlatform);
 export const registeredPlatforms = (): readonly Platform[] => [...platforms.values()];
 
 /** The classes of all platforms. */
-export const machineClasses = (): readonly MachineClass[] => registeredPlatforms().map(({ machineClass }) => machineClass);
+export const machineClasses = (): readonly MachineClass[] =>
+  registeredPlatforms().map(({ machineClass }) => machineClass);
 
 /** The platform of a machine, by its class; undefined for a class that no platform has. */
-export const platformOf = ({ class: machineClass }: { readonly class: string }): Platform | undefined => platforms.get(machineClass);
+export const platformOf = ({ class: machineClass }: { readonly class: string }): Platform | undefined =>
+  platforms.get(machineClass);
 
 /** The kind of a change in the plan of a machine, as the machine's platform declares it. */
 export const changeKindOf = (machine: Pick<MachinePlan, "class">, { kind }: Pick<Change, "kind">): ChangeKind =>
   platformOf(machine)?.changeKinds?.[kind] ?? {};
 
-/** Loads the deployments of the targets; returns the deployment of each of them, undefined where Troupe does not apply the class. */
+/**
+ * Loads the deployments of the targets; returns the deployment of each of them, undefined where Troupe does not apply
+ * the class.
+ */
 export async function loadDeployments(
   targets: readonly Pick<Target, "class">[],
 ): Promise<(target: Pick<Target, "class">) => Deployment | undefined> {
   const classes = [...new Set(targets.map((target) => target.class))];
-  const loaded = await Promise.all(classes.map(async (name) => [name, await platformOf({ class: name })?.deployment?.()] as const));
+  const loaded = await Promise.all(
+    classes.map(async (name) => [name, await platformOf({ class: name })?.deployment?.()] as const),
+  );
   const deployments = new Map(loaded);
   return (target) => deployments.get(target.class);
 }

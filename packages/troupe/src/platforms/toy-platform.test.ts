@@ -113,8 +113,12 @@ describe("a platform that is one folder and one line", () => {
       .filter((line) => line.includes("toy") && !/^(?:import|\/\*\*)/.test(line));
     expect(registrations).toEqual(["registerPlatform(toyPlatform);"]);
     const sources = join(import.meta.dirname, "..");
-    const others = globSync("**/*.ts", { cwd: sources }).filter((file) => !/testing\/toy\/|toy-platform\.test\.ts$/.test(file));
+    const others = globSync("**/*.ts", { cwd: sources }).filter(
+      (file) => !/testing\/toy\/|toy-platform\.test\.ts$/.test(file),
+    );
     expect(others.length).toBeGreaterThan(100);
-    expect(others.filter((file) => /\btoy(?:s|box)?\b|toy[A-Z]|Toy/.test(readFileSync(join(sources, file), "utf8")))).toEqual([]);
+    expect(
+      others.filter((file) => /\btoy(?:s|box)?\b|toy[A-Z]|Toy/.test(readFileSync(join(sources, file), "utf8"))),
+    ).toEqual([]);
   });
 });

@@ -12,12 +12,16 @@ export interface CheckedProject extends EvaluatedProject {
 }
 
 /**
- * Evaluates everything in a project, down to the generations of its machines. `keep` retains the evaluation of every machine for later use;
- * without it, machines are released one by one, so that thousands of them take no more memory than one.
+ * Evaluates everything in a project, down to the generations of its machines. `keep` retains the evaluation of every
+ * machine for later use; without it, machines are released one by one, so that thousands of them take no more memory
+ * than one.
  *
  * @throws as {@link evaluateProject}
  */
-export async function checkProject(folder: string, { keep = false }: { readonly keep?: boolean } = {}): Promise<CheckedProject> {
+export async function checkProject(
+  folder: string,
+  { keep = false }: { readonly keep?: boolean } = {},
+): Promise<CheckedProject> {
   const project = await evaluateProject(folder);
   if (keep) for (const name of project.evaluated.inventory.machines.keys()) project.evaluated.machine(name);
   return { ...project, diagnostics: allDiagnostics(project.evaluated) };
@@ -31,8 +35,13 @@ export interface CheckedSources {
   readonly snapshot: Snapshot;
 }
 
-/** Evaluates everything in a project's sources; reuses the machines of the previous check that the changes do not reach. */
-export function checkSources(previous: CheckedSources | undefined, sources: readonly InventorySource[]): CheckedSources {
+/**
+ * Evaluates everything in a project's sources; reuses the machines of the previous check that the changes do not reach.
+ */
+export function checkSources(
+  previous: CheckedSources | undefined,
+  sources: readonly InventorySource[],
+): CheckedSources {
   prepareEngine(sources);
   const evaluated = evaluateInventory(sources, { classes: machineClasses(), previous: previous?.evaluated });
   // The snapshot comes first, because it retains the machines for the diagnostics.
@@ -41,7 +50,8 @@ export function checkSources(previous: CheckedSources | undefined, sources: read
 }
 
 /** Returns all problems of an evaluation, those of rendering included. */
-export const allDiagnostics = (evaluated: Evaluated): readonly Diagnostic[] => evaluated.diagnostics(undefined, renderingProblems);
+export const allDiagnostics = (evaluated: Evaluated): readonly Diagnostic[] =>
+  evaluated.diagnostics(undefined, renderingProblems);
 
 function renderingProblems(machine: MachineEvaluation): readonly Diagnostic[] {
   if (machine.evaluation.diagnostics().length > 0) return [];

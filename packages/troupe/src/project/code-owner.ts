@@ -7,7 +7,8 @@ import { isInstallation, packageFolder } from "../package.ts";
 const troupeFolder = (isInstallation ? packageFolder : dirname(packageFolder)) + sep;
 
 /** True for files of Troupe. */
-export const isTroupeFile = (file: string): boolean => file.startsWith(troupeFolder) || /[\\/]node_modules[\\/]@troupe[\\/]/.test(file);
+export const isTroupeFile = (file: string): boolean =>
+  file.startsWith(troupeFolder) || /[\\/]node_modules[\\/]@troupe[\\/]/.test(file);
 
 // Core leaves the frames of these files out of the places of errors.
 declareOwnCode(isTroupeFile);
@@ -16,4 +17,5 @@ declareOwnCode(isTroupeFile);
 export const isPackageFile = (file: string): boolean => /[\\/]node_modules[\\/]/.test(file);
 
 /** True for files that the user of Troupe can edit. */
-export const isProjectFile = (file: string): boolean => !isTroupeFile(file) && !isPackageFile(file) && !file.startsWith("node:");
+export const isProjectFile = (file: string): boolean =>
+  !isTroupeFile(file) && !isPackageFile(file) && !file.startsWith("node:");

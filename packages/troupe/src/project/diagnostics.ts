@@ -124,7 +124,8 @@ export const invalidTimeLimit = diagnosticKind<{ given: string }>({
   title: "A time limit that is not a number of seconds",
   blocks: "evaluation",
   message: ({ given }) => `TROUPE_TIME_LIMIT is ${JSON.stringify(given)}, which is not a number of seconds.`,
-  hint: () => "Set it to how many seconds code of the project may run, such as 60. Without it, it is 10; with 0 there is no limit.",
+  hint: () =>
+    "Set it to how many seconds code of the project may run, such as 60. Without it, it is 10; with 0 there is no limit.",
   example: { given: "1m" },
 });
 
@@ -133,7 +134,8 @@ export const unhandledError = diagnosticKind<{ file: string; error: string }>({
   title: "An error that nobody waited for",
   blocks: "evaluation",
   message: ({ file, error }) => `Something that ${file} has begun, and nobody waited for, failed: ${error}`,
-  hint: () => "Put await before it at the top level of the file. In services nothing can be awaited: evaluation does no I/O.",
+  hint: () =>
+    "Put await before it at the top level of the file. In services nothing can be awaited: evaluation does no I/O.",
   example: { file: "troupe.ts", error: "Error: getaddrinfo ENOTFOUND api.example.com" },
 });
 
@@ -171,7 +173,8 @@ export const inexactNumber = diagnosticKind<{ number: string }>({
   blocks: "evaluation",
   message: ({ number }) =>
     `The number ${number.length > 40 ? `${number.slice(0, 40)}…` : number} is beyond ${Number.MAX_SAFE_INTEGER}, the largest that is read exactly.`,
-  hint: ({ number }) => (number.length > 40 ? undefined : `If the option accepts text, write it in quotes: ${JSON.stringify(number)}.`),
+  hint: ({ number }) =>
+    number.length > 40 ? undefined : `If the option accepts text, write it in quotes: ${JSON.stringify(number)}.`,
   example: { number: "9007199254740993" },
 });
 

@@ -18,7 +18,9 @@ interface Named {
   readonly value?: unknown;
 }
 type Export = Node & {
-  readonly declaration?: (Node & { readonly id?: Named; readonly declarations?: readonly { readonly id: Named }[] }) | null;
+  readonly declaration?:
+    | (Node & { readonly id?: Named; readonly declarations?: readonly { readonly id: Named }[] })
+    | null;
   readonly specifiers?: readonly { readonly exported: Named }[];
 };
 
@@ -26,14 +28,17 @@ type Export = Node & {
 export function exportedNames(file: string): readonly string[] {
   const named = statements(file).filter(({ type }) => type === "ExportNamedDeclaration") as Export[];
   return named.flatMap(({ declaration, specifiers = [] }) =>
-    [...(declaration?.declarations?.map(({ id }) => id) ?? [declaration?.id]), ...specifiers.map(({ exported }) => exported)].flatMap(
-      (identifier) => identifier?.name ?? [],
-    ),
+    [
+      ...(declaration?.declarations?.map(({ id }) => id) ?? [declaration?.id]),
+      ...specifiers.map(({ exported }) => exported),
+    ].flatMap((identifier) => identifier?.name ?? []),
   );
 }
 
 /** Returns the place of the default export of a file; the file alone if it has none. */
 export function defaultExport(file: string): Site {
   const statement = statements(file).find(({ type }) => type === "ExportDefaultDeclaration");
-  return statement === undefined ? { file } : { file, line: statement.loc!.start.line, column: statement.loc!.start.column + 1 };
+  return statement === undefined
+    ? { file }
+    : { file, line: statement.loc!.start.line, column: statement.loc!.start.column + 1 };
 }

@@ -27,7 +27,8 @@ function quotedIn(file: string, ending: string): Quoted | undefined {
     for (const quote of ['"', "'"]) {
       const end = line.indexOf(ending + quote);
       const begin = end === -1 ? -1 : line.lastIndexOf(quote, end);
-      if (begin !== -1) return { site: { file, line: index + 1, column: begin + 1 }, text: line.slice(begin + 1, end + ending.length) };
+      if (begin !== -1)
+        return { site: { file, line: index + 1, column: begin + 1 }, text: line.slice(begin + 1, end + ending.length) };
     }
   }
   return undefined;
@@ -40,7 +41,10 @@ export function missingModule(importer: string, ending: string): Diagnostic {
   const { site, text } = quotedIn(importer, ending) ?? { site: { file: importer }, text: ending };
   const params = isRelative(text)
     ? { what: `There is no file ${JSON.stringify(text)}`, advice: fileAdvice(importer, text) }
-    : { what: `There is no package ${JSON.stringify(packageOf(text))} here`, advice: `Install it: npm install ${packageOf(text)}` };
+    : {
+        what: `There is no package ${JSON.stringify(packageOf(text))} here`,
+        advice: `Install it: npm install ${packageOf(text)}`,
+      };
   return diagnose(importFailed, params, { marks: [{ site }] });
 }
 
@@ -61,7 +65,9 @@ export function missingExport(importer: string, specifier: string, name: string,
   const what = `${JSON.stringify(specifier)} has no ${name === "default" ? "default export" : `export ${JSON.stringify(name)}`}`;
   const near = name === "default" ? [] : suggest(name, names);
   const example =
-    name === "default" && names.length > 0 ? `Import by name: import { ${names[0]} } from ${JSON.stringify(specifier)}.` : undefined;
+    name === "default" && names.length > 0
+      ? `Import by name: import { ${names[0]} } from ${JSON.stringify(specifier)}.`
+      : undefined;
   const advice = example ?? (near.length > 0 || isRelative(specifier) ? didYouMean(name, names) : undefined);
   return diagnose(importFailed, { what, advice }, { marks: [{ site }] });
 }
@@ -84,7 +90,9 @@ const extensions = [".ts", ".mts", ".js", ".mjs", ".json"];
 /** Returns the advice for an import of a file that does not exist: the names of similar files. */
 function fileAdvice(importer: string, specifier: string): string {
   const wanted = join(dirname(importer), specifier);
-  const ending = [...extensions, ...extensions.map((each) => `/index${each}`)].find((each) => existsSync(wanted + each));
+  const ending = [...extensions, ...extensions.map((each) => `/index${each}`)].find((each) =>
+    existsSync(wanted + each),
+  );
   if (ending !== undefined) return `Write ${JSON.stringify(specifier + ending)}: imports name the whole file.`;
   const begin = specifier.slice(0, specifier.lastIndexOf("/") + 1);
   const near = suggest(specifier.slice(begin.length), filesIn(dirname(wanted)));

@@ -1,4 +1,7 @@
-/** Scans a JSON text for the faults that `JSON.parse` accepts: repeated keys, numbers that lose digits, and nesting without a limit. */
+/**
+ * Scans a JSON text for the faults that `JSON.parse` accepts: repeated keys, numbers that lose digits, and nesting
+ * without a limit.
+ */
 
 /** A key that one object of the text has several times. */
 export interface RepeatedKey {
@@ -22,7 +25,10 @@ export interface JsonFaults {
   readonly inexactNumbers: readonly InexactNumber[];
 }
 
-/** The number of levels that a JSON text may have. It lies below the depth at which `force` of @troupe/modules reports endless values. */
+/**
+ * The number of levels that a JSON text may have. It lies below the depth at which `force` of @troupe/modules reports
+ * endless values.
+ */
 export const deepestNesting = 200;
 
 /** An object or array that the scan is inside of. */
@@ -48,7 +54,8 @@ export function scanJson(text: string): JsonFaults {
     switch (text[offset]) {
       case '"': {
         const end = endOfString(text, offset);
-        if (frame?.offsets !== undefined && text[endOf(space, text, end)] === ":") enterKey(frame, text.slice(offset, end), offset);
+        if (frame?.offsets !== undefined && text[endOf(space, text, end)] === ":")
+          enterKey(frame, text.slice(offset, end), offset);
         offset = end - 1;
         break;
       }
@@ -73,7 +80,8 @@ export function scanJson(text: string): JsonFaults {
         const end = endOf(number, text, offset);
         if (end === offset) break;
         const found = text.slice(offset, end);
-        if (Math.abs(Number(found)) > Number.MAX_SAFE_INTEGER) inexactNumbers.push({ pointer: pointer(), offset, text: found });
+        if (Math.abs(Number(found)) > Number.MAX_SAFE_INTEGER)
+          inexactNumbers.push({ pointer: pointer(), offset, text: found });
         offset = end - 1;
       }
     }

@@ -12,7 +12,9 @@ function problems(text: string | Uint8Array): readonly string[] {
     return [];
   } catch (error) {
     if (!isTroupeError(error)) throw error;
-    return error.diagnostics.map(({ code, marks }) => [code, ...marks.map(({ site }) => `${site.line}:${site.column}`)].join(" "));
+    return error.diagnostics.map(({ code, marks }) =>
+      [code, ...marks.map(({ site }) => `${site.line}:${site.column}`)].join(" "),
+    );
   }
 }
 
@@ -42,13 +44,20 @@ describe("a repeated key", () => {
 });
 
 describe("a number", () => {
-  test.each(["9007199254740992", "9007199254740993", "-9007199254740993", "9007199254740993.0", "1e400", "123456789012345678901234567890"])(
-    "%s is refused, because it loses digits",
-    (number) => expect(problems(`{ "a": [1,\n ${number}] }`)).toEqual(["TRP4016 2:2"]),
+  test.each([
+    "9007199254740992",
+    "9007199254740993",
+    "-9007199254740993",
+    "9007199254740993.0",
+    "1e400",
+    "123456789012345678901234567890",
+  ])("%s is refused, because it loses digits", (number) =>
+    expect(problems(`{ "a": [1,\n ${number}] }`)).toEqual(["TRP4016 2:2"]),
   );
 
-  test.each(["9007199254740991", "-9007199254740991", "0.1", "1e15", "-0", '"9007199254740993"'])("%s is accepted", (number) =>
-    expect(problems(`{ "a": ${number} }`)).toEqual([]),
+  test.each(["9007199254740991", "-9007199254740991", "0.1", "1e15", "-0", '"9007199254740993"'])(
+    "%s is accepted",
+    (number) => expect(problems(`{ "a": ${number} }`)).toEqual([]),
   );
 });
 

@@ -7,7 +7,8 @@ import { inexactNumber, invalidJson, nestedTooDeeply, notUtf8, repeatedKey } fro
 import { deepestNesting, scanJson } from "./json-scan.ts";
 
 /** Loads the parser with positions. Only problems need positions, so most commands never load it. */
-const parser = (): typeof import("jsonc-parser") => createRequire(import.meta.url)("jsonc-parser") as typeof import("jsonc-parser");
+const parser = (): typeof import("jsonc-parser") =>
+  createRequire(import.meta.url)("jsonc-parser") as typeof import("jsonc-parser");
 
 /** A position in a text; line and column begin with 1. */
 interface Position {
@@ -50,9 +51,11 @@ const explanations: { readonly [code: string]: string } = {
 };
 
 /**
- * Parses the bytes of a JSON file. Refuses bytes that other programs read as another value than a person does, each with its place.
+ * Parses the bytes of a JSON file. Refuses bytes that other programs read as another value than a person does, each
+ * with its place.
  *
- * @throws TRP4002 if the text is no JSON, TRP4015 to TRP4018 for repeated keys, inexact numbers, bytes that are not UTF-8, and deep nesting
+ * @throws TRP4002 if the text is no JSON, TRP4015 to TRP4018 for repeated keys, inexact numbers, bytes that are not
+ *   UTF-8, and deep nesting
  */
 export function parseJson(bytes: Uint8Array, file: string): unknown {
   const text = decodeUtf8(bytes, file);
@@ -79,7 +82,11 @@ function decodeUtf8(bytes: Uint8Array, file: string): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes).replace(/^\uFEFF/, " ");
   } catch {
-    return fail(notUtf8, { file: basename(file), ...encodingOf(bytes) }, { marks: [{ site: { file, ...encodingPlace(bytes) } }] });
+    return fail(
+      notUtf8,
+      { file: basename(file), ...encodingOf(bytes) },
+      { marks: [{ site: { file, ...encodingPlace(bytes) } }] },
+    );
   }
 }
 
@@ -105,9 +112,11 @@ function isDecoded(bytes: Uint8Array, stream = false): boolean {
   }
 }
 
-const isUtf16 = ([first, second]: Uint8Array): boolean => (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+const isUtf16 = ([first, second]: Uint8Array): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 
-const encodingOf = (bytes: Uint8Array): { readonly byte?: number } => (isUtf16(bytes) ? {} : { byte: bytes[invalidByte(bytes)]! });
+const encodingOf = (bytes: Uint8Array): { readonly byte?: number } =>
+  isUtf16(bytes) ? {} : { byte: bytes[invalidByte(bytes)]! };
 
 function encodingPlace(bytes: Uint8Array): Position {
   if (isUtf16(bytes)) return { line: 1, column: 1 };
@@ -123,7 +132,10 @@ function parseText(text: string, file: string): unknown {
   }
 }
 
-/** Explains why a text is not JSON: with the first error of the parser with positions, or else with the message of the engine. */
+/**
+ * Explains why a text is not JSON: with the first error of the parser with positions, or else with the message of the
+ * engine.
+ */
 function problemIn(text: string, file: string, { message }: Error): [{ what: string }, DiagnosticDetails] {
   const { parse, printParseErrorCode } = parser();
   const errors: ParseError[] = [];
@@ -131,10 +143,14 @@ function problemIn(text: string, file: string, { message }: Error): [{ what: str
   const [first] = errors;
   if (first === undefined) return [{ what: message }, { marks: [{ site: { file } }] }];
   const code = printParseErrorCode(first.error);
-  // The parser reports a missing character at the next token, or at the end of the text. Users look for it behind the previous token.
+  // The parser reports a missing character at the next token, or at the end of the text. Users look for it behind the
+  // previous token.
   const isMissing = /^(?:Comma|CloseBrace|CloseBracket|Colon|Value)Expected$/.test(code) && text.trim() !== "";
   const offset = isMissing ? endOfPrevious(text, first.offset) : first.offset;
-  return [{ what: explanationOf(code, text, first.offset) }, { marks: [{ site: { file, ...positionsIn(text)(offset) } }] }];
+  return [
+    { what: explanationOf(code, text, first.offset) },
+    { marks: [{ site: { file, ...positionsIn(text)(offset) } }] },
+  ];
 }
 
 function explanationOf(code: string, text: string, offset: number): string {
@@ -150,7 +166,10 @@ function endOfPrevious(text: string, offset: number): number {
   return text.slice(0, offset).trimEnd().length;
 }
 
-/** Returns a function from pointers to the position of the property or list entry in a JSON text, or of the nearest one above. It parses the text once. */
+/**
+ * Returns a function from pointers to the position of the property or list entry in a JSON text, or of the nearest one
+ * above. It parses the text once.
+ */
 export function jsonLocator(text: string): (pointer: readonly string[]) => Position | undefined {
   const positionAt = positionsIn(text);
   const children = new WeakMap<Node, ReadonlyMap<string, Node>>();
@@ -171,12 +190,21 @@ export function jsonLocator(text: string): (pointer: readonly string[]) => Posit
   };
 }
 
-/** Indexes the values of an object by key, and those of a list by position and by text, because `["jon"]` is short for `{ "jon": {} }`. */
+/**
+ * Indexes the values of an object by key, and those of a list by position and by text, because `["jon"]` is short for
+ * `{ "jon": {} }`.
+ */
 function childrenByKey({ type, children = [] }: Node): ReadonlyMap<string, Node> {
   if (type === "object") {
-    return new Map(children.flatMap(({ children: [key, value] = [] }) => (value === undefined ? [] : [[key!.value as string, value]])));
+    return new Map(
+      children.flatMap(({ children: [key, value] = [] }) =>
+        value === undefined ? [] : [[key!.value as string, value]],
+      ),
+    );
   }
   if (type !== "array") return new Map();
-  const texts = children.filter((entry) => entry.type === "string").map((entry) => [entry.value as string, entry] as const);
+  const texts = children
+    .filter((entry) => entry.type === "string")
+    .map((entry) => [entry.value as string, entry] as const);
   return new Map([...texts.toReversed(), ...children.map((entry, index) => [String(index), entry] as const)]);
 }

@@ -35,7 +35,8 @@ describe("a diagnostic reports", () => {
   });
 
   test("an input of inventory.json that is not there", async () => {
-    expect(await errorText({ "inventory.json": '{\n  "inputs": { "mine": "./services.ts" }\n}\n' })).toMatchInlineSnapshot(`
+    expect(await errorText({ "inventory.json": '{\n  "inputs": { "mine": "./services.ts" }\n}\n' }))
+      .toMatchInlineSnapshot(`
       "error TRP4005  There is no file "./services.ts".
         at inventory.json:2:23
            2 │   "inputs": { "mine": "./services.ts" }
@@ -44,7 +45,8 @@ describe("a diagnostic reports", () => {
 
       1 error"
     `);
-    expect(await errorText({ "inventory.json": '{\n  "inputs": { "theirs": "@other/services" }\n}\n' })).toMatchInlineSnapshot(`
+    expect(await errorText({ "inventory.json": '{\n  "inputs": { "theirs": "@other/services" }\n}\n' }))
+      .toMatchInlineSnapshot(`
       "error TRP4005  There is no package "@other/services" here.
         at inventory.json:2:25
            2 │   "inputs": { "theirs": "@other/services" }
@@ -56,8 +58,11 @@ describe("a diagnostic reports", () => {
   });
 
   test("an import of a name that is not there", async () => {
-    expect(await errorText({ "troupe.ts": 'import { defineInventry } from "troupe";\nexport default defineInventry({});\n' }))
-      .toMatchInlineSnapshot(`
+    expect(
+      await errorText({
+        "troupe.ts": 'import { defineInventry } from "troupe";\nexport default defineInventry({});\n',
+      }),
+    ).toMatchInlineSnapshot(`
         "error TRP4005  "troupe" has no export "defineInventry".
           at troupe.ts:1:10
              1 │ import { defineInventry } from "troupe";
@@ -70,11 +75,14 @@ describe("a diagnostic reports", () => {
 
   test("an import with a similar name, with the right name as a hint", async () => {
     const files = {
-      "services.ts": "export const kv = 1;\nexport function cache(): void {}\nconst other = 2;\nexport { other as web };\n",
+      "services.ts":
+        "export const kv = 1;\nexport function cache(): void {}\nconst other = 2;\nexport { other as web };\n",
       "machines.json": "{}",
     };
     const advice = async (line: string) =>
-      (await errorText({ ...files, "troupe.ts": `${line}\nexport default 1;\n` })).split("\n").filter((each) => /^error|→/.test(each));
+      (await errorText({ ...files, "troupe.ts": `${line}\nexport default 1;\n` }))
+        .split("\n")
+        .filter((each) => /^error|→/.test(each));
     expect(await advice('import { kv } from "./services";')).toEqual([
       'error TRP4005  There is no file "./services".',
       '  → Write "./services.ts": imports name the whole file.',
@@ -106,8 +114,12 @@ describe("a diagnostic reports", () => {
   });
 
   test("a name that is declared twice, for which Node gives no place", async () => {
-    expect(await errorText({ "troupe.ts": 'import "./b.ts";\nexport default 1;\n', "b.ts": "const a: number = 1;\n\nconst a = 2;\n" }))
-      .toMatchInlineSnapshot(`
+    expect(
+      await errorText({
+        "troupe.ts": 'import "./b.ts";\nexport default 1;\n',
+        "b.ts": "const a: number = 1;\n\nconst a = 2;\n",
+      }),
+    ).toMatchInlineSnapshot(`
       "error TRP4003  This is not valid TypeScript: Identifier 'a' has already been declared.
         at b.ts:3:7
            3 │ const a = 2;
@@ -148,8 +160,10 @@ describe("a diagnostic reports", () => {
   });
 
   test("an unhandled rejection, and a call of process.exit", async () => {
-    const rest = 'import { defineInventory } from "troupe";\nexport default defineInventory({ machines: { alice: {} } });\n';
-    expect(await errorText({ "troupe.ts": `${rest}void Promise.reject(new Error("offline"));\n` })).toMatchInlineSnapshot(`
+    const rest =
+      'import { defineInventory } from "troupe";\nexport default defineInventory({ machines: { alice: {} } });\n';
+    expect(await errorText({ "troupe.ts": `${rest}void Promise.reject(new Error("offline"));\n` }))
+      .toMatchInlineSnapshot(`
       "error TRP4012  Something that troupe.ts has begun, and nobody waited for, failed: Error: offline
         at troupe.ts:3:21
            3 │ void Promise.reject(new Error("offline"));
@@ -168,16 +182,23 @@ describe("a diagnostic reports", () => {
 
       1 error"
     `);
-    const { status, stdout } = await testProject({ "troupe.ts": `${rest}process.exit(0);\n` }).troupe(["check", "--json"]);
-    expect([status, (JSON.parse(stdout) as { diagnostics: { code: string }[] }).diagnostics.map(({ code }) => code)]).toEqual([
-      1,
-      ["TRP4013"],
+    const { status, stdout } = await testProject({ "troupe.ts": `${rest}process.exit(0);\n` }).troupe([
+      "check",
+      "--json",
     ]);
+    expect([
+      status,
+      (JSON.parse(stdout) as { diagnostics: { code: string }[] }).diagnostics.map(({ code }) => code),
+    ]).toEqual([1, ["TRP4013"]]);
   });
 
   test("a missing character of JSON, with its place", async () => {
     const json = async (text: string) =>
-      (await errorText({ "inventory.json": text })).split("\n").slice(0, 2).join("").replace("error TRP4002  This is not valid JSON: ", "");
+      (await errorText({ "inventory.json": text }))
+        .split("\n")
+        .slice(0, 2)
+        .join("")
+        .replace("error TRP4002  This is not valid JSON: ", "");
     expect(await json('{ "machines": { "a": { "tags": ["x" } } }')).toBe('a "]" is missing.  at inventory.json:1:36');
     expect(await json('{ "tags": { "a": ["x"] }')).toBe('a "}" is missing.  at inventory.json:1:25');
     expect(await json("{ 'tags': {} }")).toBe("texts and names stand in double quotes.  at inventory.json:1:3");
@@ -186,7 +207,9 @@ describe("a diagnostic reports", () => {
 
   test("a file that throws", async () => {
     expect(
-      await errorText({ "troupe.ts": "const machines = undefined as unknown as { alice: string };\n\nexport default machines.alice;\n" }),
+      await errorText({
+        "troupe.ts": "const machines = undefined as unknown as { alice: string };\n\nexport default machines.alice;\n",
+      }),
     ).toMatchInlineSnapshot(`
       "error TRP4006  troupe.ts fails when it is loaded: TypeError: Cannot read properties of undefined
         (reading 'alice')

@@ -22,9 +22,16 @@ describe("a project", () => {
     const json = {
       inputs: { mine: "./services.ts" },
       machines: { alice: {} },
-      instances: { i: { module: { input: "mine", name: "echo" }, roles: { r: { machines: ["alice"], settings: { words: ["json"] } } } } },
+      instances: {
+        i: {
+          module: { input: "mine", name: "echo" },
+          roles: { r: { machines: ["alice"], settings: { words: ["json"] } } },
+        },
+      },
     };
-    expect(await settingsOf({ "services.ts": services, "inventory.json": JSON.stringify(json) })).toEqual({ words: ["json"] });
+    expect(await settingsOf({ "services.ts": services, "inventory.json": JSON.stringify(json) })).toEqual({
+      words: ["json"],
+    });
   });
 
   test("may be TypeScript and JSON, which merge", async () => {
@@ -33,7 +40,9 @@ import { echo } from "./services.ts";
 export default defineInventory({ services: { echo }, machines: { alice: { tags: ["x"] } } }).instances({ i: { service: "echo", roles: { r: { tags: ["x"], settings: { words: ["script"] } } } } });
 `;
     const json = { instances: { i: { roles: { r: { settings: { words: ["json"] } } } } } };
-    expect(await settingsOf({ "services.ts": services, "troupe.ts": script, "inventory.json": JSON.stringify(json) })).toEqual({
+    expect(
+      await settingsOf({ "services.ts": services, "troupe.ts": script, "inventory.json": JSON.stringify(json) }),
+    ).toEqual({
       words: ["script", "json"],
     });
   });
@@ -48,7 +57,9 @@ export default defineInventory({ services: { echo }, json });
       machines: { alice: {} },
       instances: { i: { service: "echo", roles: { r: { machines: ["alice"], settings: { words: ["once"] } } } } },
     };
-    expect(await settingsOf({ "services.ts": services, "troupe.ts": script, "inventory.json": JSON.stringify(json) })).toEqual({
+    expect(
+      await settingsOf({ "services.ts": services, "troupe.ts": script, "inventory.json": JSON.stringify(json) }),
+    ).toEqual({
       words: ["once"],
     });
   });
@@ -69,7 +80,9 @@ export default defineInventory({ services: { echo }, json });
         },
       },
     };
-    expect(await settingsOf({ "services.ts": services, "inventory.json": JSON.stringify(json) })).toEqual({ words: ["forced"] });
+    expect(await settingsOf({ "services.ts": services, "inventory.json": JSON.stringify(json) })).toEqual({
+      words: ["forced"],
+    });
   });
 });
 

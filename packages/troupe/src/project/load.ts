@@ -46,8 +46,9 @@ export async function loadProject(path: string): Promise<Project> {
   const fromScript = inventory === undefined ? [] : inventorySources(inventory, { withJson: !hasJson });
   refuseClanInventory(jsonValue, json);
   const fromJson = hasJson ? [await jsonSource(jsonValue, json)] : [];
-  // A script may also pass the contents of inventory.json to defineInventory, which makes the names in the file known to the types. Such a
-  // value is left out here, because the file is a source already and its definitions have lines and columns. Other values are sources.
+  // A script may also pass the contents of inventory.json to defineInventory, which makes the names in the file known
+  // to the types. Such a value is left out here, because the file is a source already and its definitions have lines
+  // and columns. Other values are sources.
   const jsonOfScript = inventory === undefined || !hasJson ? [] : inventoryJson(inventory);
   const generatedJson = jsonOfScript.filter((value) => JSON.stringify(value) !== JSON.stringify(jsonValue));
   return {
@@ -55,7 +56,10 @@ export async function loadProject(path: string): Promise<Project> {
     sources: [
       ...fromScript,
       ...fromJson,
-      ...generatedJson.map((value) => ({ value, site: { file: script, label: "the property `json` of defineInventory" } })),
+      ...generatedJson.map((value) => ({
+        value,
+        site: { file: script, label: "the property `json` of defineInventory" },
+      })),
     ],
   };
 }
@@ -64,7 +68,9 @@ async function loadInventory(file: string): Promise<Inventory> {
   const exported = (await importModule(file))["default"];
   if (isInventory(exported)) return exported;
   const got = exported === undefined ? "nothing" : kindOf(exported);
-  throw new TroupeError([diagnose(notAnInventory, { file: basename(file), got }, { marks: [{ site: defaultExport(file) }] })]);
+  throw new TroupeError([
+    diagnose(notAnInventory, { file: basename(file), got }, { marks: [{ site: defaultExport(file) }] }),
+  ]);
 }
 
 /**
@@ -78,16 +84,20 @@ export function readJson(file: string): unknown {
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    // Node's message ends with the system call and the path (", open '/home/ann/inventory.json'"). The mark names the path already.
+    // Node's message ends with the system call and the path (", open '/home/ann/inventory.json'"). The mark names the
+    // path already.
     const reason =
-      (error as NodeJS.ErrnoException).code === "EISDIR" ? "it is a folder" : (error as Error).message.replace(/, \w+( '.*')?$/, "");
+      (error as NodeJS.ErrnoException).code === "EISDIR"
+        ? "it is a folder"
+        : (error as Error).message.replace(/, \w+( '.*')?$/, "");
     return fail(fileUnreadable, { file: basename(file), error: reason }, { marks: [{ site: { file } }] });
   }
   return parseJson(bytes, file);
 }
 
 /**
- * Refuses an inventory of Clan. Troupe would accept most of its properties, but some of them have another meaning in Troupe.
+ * Refuses an inventory of Clan. Troupe would accept most of its properties, but some of them have another meaning in
+ * Troupe.
  *
  * @throws TRP4014
  */
@@ -101,8 +111,8 @@ function refuseClanInventory(inventory: unknown, file: string): void {
 }
 
 /**
- * Returns the value of `inventory.json` as a source. Each name of a package or of a relative module in `inputs` is replaced by the services
- * that the package or module exports.
+ * Returns the value of `inventory.json` as a source. Each name of a package or of a relative module in `inputs` is
+ * replaced by the services that the package or module exports.
  */
 async function jsonSource(value: unknown, file: string): Promise<InventorySource> {
   const site: Site = { file };

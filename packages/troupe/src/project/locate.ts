@@ -1,11 +1,17 @@
-/** Locates properties: from the place of a definition and a pointer to the place of the property. Files are parsed when a message needs a place. */
+/**
+ * Locates properties: from the place of a definition and a pointer to the place of the property. Files are parsed when
+ * a message needs a place.
+ */
 import { readFileSync } from "node:fs";
 import type { Diagnostic, Site } from "@troupe/modules";
 import type { CallExpression, Expression, Node, SpreadElement } from "acorn";
 import { jsonLocator } from "./json.ts";
 import { parseTypeScript, visit } from "./parse.ts";
 
-/** Replaces the sites of diagnostics by those of the properties that their pointers lead to; a site stays as it is if the property is not found. */
+/**
+ * Replaces the sites of diagnostics by those of the properties that their pointers lead to; a site stays as it is if
+ * the property is not found.
+ */
 export function locateDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const locate = siteLocator();
   return diagnostics.map((diagnostic) => ({
@@ -22,7 +28,9 @@ interface SourceFile {
   readonly program: () => Node | undefined;
 }
 
-/** Returns a function that replaces a site by that of the property at its pointer. The function reads each file once. */
+/**
+ * Returns a function that replaces a site by that of the property at its pointer. The function reads each file once.
+ */
 export function siteLocator(): (site: Site) => Site {
   const files = new Map<string, SourceFile | undefined>();
   return ({ file, line, column, pointer, label, origin }) => {
@@ -32,7 +40,9 @@ export function siteLocator(): (site: Site) => Site {
     const source = files.get(file);
     if (source === undefined) return plain;
     if (file.endsWith(".json")) return { ...plain, ...source.inJson(pointer) };
-    return line === undefined ? plain : { ...plain, ...locateInTypeScript(source.program(), { line, column: column ?? 1 }, pointer) };
+    return line === undefined
+      ? plain
+      : { ...plain, ...locateInTypeScript(source.program(), { line, column: column ?? 1 }, pointer) };
   };
 }
 
@@ -69,7 +79,10 @@ function locateInTypeScript(
 }
 
 /** Returns the innermost call whose callee is at a position; the callee of `a.b()` is at `b`. */
-function callAt(root: Node, { line, column }: { readonly line: number; readonly column: number }): CallExpression | undefined {
+function callAt(
+  root: Node,
+  { line, column }: { readonly line: number; readonly column: number },
+): CallExpression | undefined {
   let found: CallExpression | undefined;
   visit(root, (node) => {
     if (node.type !== "CallExpression") return;
@@ -80,8 +93,13 @@ function callAt(root: Node, { line, column }: { readonly line: number; readonly 
   return found;
 }
 
-/** Follows a pointer through literals, wrappers (`mkIf(…, { … })`) and functions (`() => ({ … })`), as far as possible. */
-function follow(start: Expression | SpreadElement, pointer: readonly string[]): { node: Node; depth: number } | undefined {
+/**
+ * Follows a pointer through literals, wrappers (`mkIf(…, { … })`) and functions (`() => ({ … })`), as far as possible.
+ */
+function follow(
+  start: Expression | SpreadElement,
+  pointer: readonly string[],
+): { node: Node; depth: number } | undefined {
   let node: Node = start;
   let last: { node: Node; depth: number } | undefined;
   for (const [index, key] of pointer.entries()) {
@@ -103,7 +121,8 @@ type Property = Node & {
   readonly computed?: boolean;
 };
 
-const isNamed = ({ key, computed }: Property, name: string): boolean => computed !== true && (key?.name ?? String(key?.value)) === name;
+const isNamed = ({ key, computed }: Property, name: string): boolean =>
+  computed !== true && (key?.name ?? String(key?.value)) === name;
 
 /** True for a computed name that may evaluate to `name`: `[`kvstore-${instance}`]` may be "kvstore-sessions". */
 function mayBeNamed({ key, computed }: Property, name: string): boolean {
@@ -123,7 +142,8 @@ function propertyOf(node: Node, key: string): { readonly at: Node; readonly valu
     case "ObjectExpression": {
       const properties = (any["properties"] as Property[]).filter((property) => property.value !== undefined);
       const found =
-        properties.find((property) => isNamed(property, key)) ?? onlyOne(properties.filter((property) => mayBeNamed(property, key)));
+        properties.find((property) => isNamed(property, key)) ??
+        onlyOne(properties.filter((property) => mayBeNamed(property, key)));
       return found && { at: found, value: found.value! };
     }
     case "ArrayExpression": {
@@ -131,13 +151,18 @@ function propertyOf(node: Node, key: string): { readonly at: Node; readonly valu
       // `machines: ["jon"]` is short for `{ jon: {} }`.
       const named =
         element ??
-        (any["elements"] as (Node | null)[]).find((each) => each?.type === "Literal" && (each as Node & { value?: unknown }).value === key);
+        (any["elements"] as (Node | null)[]).find(
+          (each) => each?.type === "Literal" && (each as Node & { value?: unknown }).value === key,
+        );
       return named == null ? undefined : { at: named, value: named };
     }
     case "CallExpression":
       for (const argument of any["arguments"] as Node[]) {
         // In `mkMerge([{ … }, { … }])` the property is known only if a single part has the name.
-        const parts = argument.type === "ArrayExpression" ? elementsOf(argument).flatMap((part) => propertyOf(part, key) ?? []) : [];
+        const parts =
+          argument.type === "ArrayExpression"
+            ? elementsOf(argument).flatMap((part) => propertyOf(part, key) ?? [])
+            : [];
         const found = argument.type === "ArrayExpression" ? onlyOne(parts) : propertyOf(argument, key);
         if (found !== undefined) return found;
       }

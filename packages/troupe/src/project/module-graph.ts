@@ -1,4 +1,7 @@
-/** The graph of a project's modules: which module imports which, and which modules are loaded again. Hooks of Node's loader record it. */
+/**
+ * The graph of a project's modules: which module imports which, and which modules are loaded again. Hooks of Node's
+ * loader record it.
+ */
 import { createRequire, registerHooks } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isProjectFile } from "./code-owner.ts";
@@ -21,7 +24,10 @@ let contents: Map<string, string> | undefined;
 
 const importerPrefix = "troupe-from:";
 
-/** Returns the specifier to `import()` for a specifier in a file of the project, so that the specifier is resolved relative to that file. */
+/**
+ * Returns the specifier to `import()` for a specifier in a file of the project, so that the specifier is resolved
+ * relative to that file.
+ */
 export const specifierFrom = (specifier: string, importer: string): string =>
   `${importerPrefix}${encodeURIComponent(pathToFileURL(importer).href)}:${specifier}`;
 
@@ -48,7 +54,8 @@ registerHooks({
       requestedUrls.add(url);
       newModules.add(file);
     }
-    // A project's TypeScript is always an ES module, whatever the nearest package.json says ("npm init" writes commonjs).
+    // A project's TypeScript is always an ES module, whatever the nearest package.json says ("npm init" writes
+    // commonjs).
     return { ...resolved, url, ...(file.endsWith(".ts") && { format: "module-typescript" }) };
   },
 });
@@ -100,15 +107,21 @@ export function takeNewModules(): ReadonlySet<string> {
   return taken;
 }
 
-/** Returns the number of modules that were requested in this process, so that a caller notices the progress of an import. */
+/**
+ * Returns the number of modules that were requested in this process, so that a caller notices the progress of an
+ * import.
+ */
 export const moduleRequests = (): number => requests;
 
-/** Outdates these modules and their importers: the next import loads them again. All other modules keep their objects. */
+/**
+ * Outdates these modules and their importers: the next import loads them again. All other modules keep their objects.
+ */
 export function outdateModules(files: Iterable<string>): void {
   const outdated = new Set(files);
   for (let before = -1; before !== outdated.size;) {
     before = outdated.size;
-    for (const [file, imports] of importsByFile) if ([...imports].some((imported) => outdated.has(imported))) outdated.add(file);
+    for (const [file, imports] of importsByFile)
+      if ([...imports].some((imported) => outdated.has(imported))) outdated.add(file);
   }
   const { cache } = createRequire(import.meta.url);
   for (const file of outdated) {

@@ -1,4 +1,6 @@
-/** Parses files of the project. The positions in a syntax tree are those of the file, because spaces replace the types. */
+/**
+ * Parses files of the project. The positions in a syntax tree are those of the file, because spaces replace the types.
+ */
 import { createRequire, stripTypeScriptTypes } from "node:module";
 import { readFileSync } from "node:fs";
 import type { Site } from "@troupe/modules";
@@ -16,7 +18,10 @@ export function parseTypeScript(text: string): Node | undefined {
   }
 }
 
-/** Returns the place of the first syntax error of a file without its types, for errors for which Node gives no place; undefined without an error. */
+/**
+ * Returns the place of the first syntax error of a file without its types, for errors for which Node gives no place;
+ * undefined without an error.
+ */
 export function syntaxError(file: string): Site | undefined {
   try {
     parse(readFileSync(file, "utf8"));
@@ -29,16 +34,25 @@ export function syntaxError(file: string): Site | undefined {
 
 function parse(text: string): Node {
   const { emitWarning } = process;
-  // Node warns that `stripTypeScriptTypes` is experimental. A change of that function could only make positions less exact.
+  // Node warns that `stripTypeScriptTypes` is experimental. A change of that function could only make positions less
+  // exact.
   process.emitWarning = () => {};
   try {
-    return acorn().parse(stripTypeScriptTypes(text), { ecmaVersion: "latest", sourceType: "module", locations: true, allowHashBang: true });
+    return acorn().parse(stripTypeScriptTypes(text), {
+      ecmaVersion: "latest",
+      sourceType: "module",
+      locations: true,
+      allowHashBang: true,
+    });
   } finally {
     process.emitWarning = emitWarning;
   }
 }
 
-/** Calls `enter` with a node and all nodes below. If `enter` returns false for a node, the nodes below that node are skipped. */
+/**
+ * Calls `enter` with a node and all nodes below. If `enter` returns false for a node, the nodes below that node are
+ * skipped.
+ */
 export function visit(node: Node, enter: (node: Node) => boolean | void): void {
   if (enter(node) === false) return;
   for (const value of Object.values(node)) {

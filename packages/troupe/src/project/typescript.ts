@@ -32,7 +32,8 @@ export function importModule(file: string): Promise<Exported> {
  * @throws as {@link importModule}
  */
 export function importFrom(specifier: string, importer: string): Promise<Exported> {
-  if (!specifier.startsWith(".") && !isAbsolute(specifier)) return imported(specifierFrom(specifier, importer), importer);
+  if (!specifier.startsWith(".") && !isAbsolute(specifier))
+    return imported(specifierFrom(specifier, importer), importer);
   const file = resolve(dirname(importer), specifier);
   recordImport(importer, file);
   return imported(currentUrl(file), importer);
@@ -60,15 +61,23 @@ function withCallSite(error: TroupeError): TroupeError {
 
 function importDiagnostic(file: string, error: unknown): Diagnostic {
   if (!(error instanceof Error))
-    return diagnose(projectFailed, { file: basename(file), error: describeThrown(error).text }, { marks: [{ site: { file } }] });
+    return diagnose(
+      projectFailed,
+      { file: basename(file), error: describeThrown(error).text },
+      { marks: [{ site: { file } }] },
+    );
   const code = (error as { readonly code?: unknown }).code;
   const site = snippetSite(error.stack ?? "") ?? stackFrame(error.stack ?? "", isProjectFile) ?? { file };
   const what = error.message.replace(/\.$/, "");
-  if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") return diagnose(unsupportedTypeScript, { what }, { marks: [{ site }] });
+  if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX")
+    return diagnose(unsupportedTypeScript, { what }, { marks: [{ site }] });
   const [, specifier, name] = /module '(.+)' does not provide an export named '(.+)'/.exec(what) ?? [];
   if (specifier !== undefined) return missingExport(site.file ?? file, specifier, name!, site);
   if (error instanceof SyntaxError) {
-    const errorSite = "line" in site ? undefined : [file, ...modulesBelow(file)].map(syntaxError).find((located) => located !== undefined);
+    const errorSite =
+      "line" in site
+        ? undefined
+        : [file, ...modulesBelow(file)].map(syntaxError).find((located) => located !== undefined);
     return diagnose(invalidTypeScript, { what }, { marks: [{ site: errorSite ?? site }] });
   }
   const named = plainFile(/imported from (.+)$/.exec(what)?.[1] ?? file);
@@ -78,7 +87,11 @@ function importDiagnostic(file: string, error: unknown): Diagnostic {
   if (code === "ERR_MODULE_NOT_FOUND" || code === "ERR_UNSUPPORTED_DIR_IMPORT") return missingModule(importer, wanted);
   if (code === "ERR_PACKAGE_PATH_NOT_EXPORTED") return hiddenPart(importer, wanted);
   if (code === "ERR_IMPORT_ATTRIBUTE_MISSING") return unmarkedJson(importer, wanted);
-  return diagnose(projectFailed, { file: basename(file), error: `${error.name}: ${error.message}` }, { marks: [{ site }] });
+  return diagnose(
+    projectFailed,
+    { file: basename(file), error: `${error.name}: ${error.message}` },
+    { marks: [{ site }] },
+  );
 }
 
 /** Reads the place of a syntax error from the lines before its message: `file:line`, the source line, carets. */
@@ -87,7 +100,11 @@ function snippetSite(stack: string): Site | undefined {
   const place = /^(.+):(\d+)$/.exec(lines[0] ?? "");
   if (place === null) return undefined;
   const carets = lines.slice(1, 8).find((line) => /^\s*\^+\s*$/.test(line));
-  return { file: plainFile(place[1]!), line: Number(place[2]), column: carets === undefined ? undefined : carets.indexOf("^") + 1 };
+  return {
+    file: plainFile(place[1]!),
+    line: Number(place[2]),
+    column: carets === undefined ? undefined : carets.indexOf("^") + 1,
+  };
 }
 
 /** Returns the path of a file that Node names by its path or URL, without the version of the module. */

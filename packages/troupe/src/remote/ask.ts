@@ -9,7 +9,10 @@ import type { Target, Transport } from "./transport.ts";
 /** The agent script of a platform. */
 export interface Agent {
   readonly script: string;
-  /** Why a machine cannot be managed, by the word that the script answers with: `{ systemd: "it does not run systemd" }`. */
+  /**
+   * Why a machine cannot be managed, by the word that the script answers with:
+   * `{ systemd: "it does not run systemd" }`.
+   */
   readonly unsupported?: { readonly [word: string]: string };
 }
 
@@ -37,7 +40,11 @@ function packedScript(script: string): Uint8Array {
 }
 
 /** Returns the agent's complete answer, or the problem that prevented it. */
-export async function ask(transport: Transport, target: Target, request: AgentRequest): Promise<AgentReply | Diagnostic> {
+export async function ask(
+  transport: Transport,
+  target: Target,
+  request: AgentRequest,
+): Promise<AgentReply | Diagnostic> {
   const { agent, verb, args, input, doing, onLine, fresh, timeoutMs, signal } = request;
   const packed = packedScript(agent.script);
   const stdin = [packed, ...(input === undefined ? [] : [typeof input === "string" ? Buffer.from(input) : input])];

@@ -10,7 +10,8 @@ export interface MachineAddress {
 }
 
 /** The machine with its address, where that differs from its name. */
-export const nameAndAddress = ({ machine, address }: MachineAddress): string => (machine === address ? machine : `${machine} (${address})`);
+export const nameAndAddress = ({ machine, address }: MachineAddress): string =>
+  machine === address ? machine : `${machine} (${address})`;
 
 /** The text of ssh or of the machine, as the end of a sentence. */
 export const because = (text: string): string => (text === "" ? "." : `: ${text.replace(/\.$/, "")}.`);
@@ -39,7 +40,8 @@ export const unknownAddress = diagnosticKind<MachineAddress & { name: string }>(
   code: "TRP5002",
   title: "The name of a machine does not resolve",
   blocks: "plan",
-  message: (params) => `The address of ${params.machine}, ${params.name}, is not known: the name does not resolve to any address.`,
+  message: (params) =>
+    `The address of ${params.machine}, ${params.name}, is not known: the name does not resolve to any address.`,
   hint: () =>
     "Set the machine's `address` or `deploy.targetHost` to a name or an address that this computer knows, or name it in ~/.ssh/config.",
   example: { ...alice, name: "alice.home.arpa" },
@@ -74,7 +76,8 @@ export const unknownHostKey = diagnosticKind<MachineAddress>({
   code: "TRP5005",
   title: "The key of a machine is not known yet",
   blocks: "plan",
-  message: (params) => `The key of ${nameAndAddress(params)} is not known to this computer, so another machine could pretend to be it.`,
+  message: (params) =>
+    `The key of ${nameAndAddress(params)} is not known to this computer, so another machine could pretend to be it.`,
   hint: ({ ssh }) => `Connect once by hand and compare the fingerprint it shows: ssh ${ssh}`,
   example: alice,
 });
@@ -83,7 +86,8 @@ export const noSudo = diagnosticKind<MachineAddress & { user: string; reason: st
   code: "TRP5006",
   title: "The user cannot become root",
   blocks: "plan",
-  message: (params) => `${params.user} cannot become root on ${nameAndAddress(params)} without being asked${because(params.reason)}`,
+  message: (params) =>
+    `${params.user} cannot become root on ${nameAndAddress(params)} without being asked${because(params.reason)}`,
   hint: ({ user }) =>
     `On the machine, allow it: echo '${user} ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/troupe. Or connect as root: deploy.targetHost "root@…".`,
   example: { ...alice, user: "ann", reason: "sudo: a password is required" },
@@ -120,7 +124,8 @@ export const strangeAnswer = diagnosticKind<MachineAddress & { reason: string }>
   code: "TRP5010",
   title: "A machine answered something that cannot be understood",
   blocks: "plan",
-  message: (params) => `${nameAndAddress(params)} lets us in, but Troupe's script could not run there${because(params.reason)}`,
+  message: (params) =>
+    `${nameAndAddress(params)} lets us in, but Troupe's script could not run there${because(params.reason)}`,
   hint: ({ ssh }) => `Does this print "ok"? ssh ${ssh} "sh -c 'echo ok'"`,
   example: { ...alice, reason: "This account is currently not available" },
 });
@@ -129,7 +134,8 @@ export const tooLarge = diagnosticKind<MachineAddress & { doing: string; limit: 
   code: "TRP5011",
   title: "The answer of a machine is too large",
   blocks: "plan",
-  message: (params) => `${nameAndAddress(params)} printed more than ${params.limit} ${params.doing}, so the connection was ended.`,
+  message: (params) =>
+    `${nameAndAddress(params)} printed more than ${params.limit} ${params.doing}, so the connection was ended.`,
   hint: ({ ssh }) => `Its login shell may print without end. Does this print "ok" alone? ssh ${ssh} "sh -c 'echo ok'"`,
   example: { ...alice, doing: "while it was being looked at", limit: "64 MB" },
 });

@@ -6,7 +6,10 @@ import { outputLimits } from "./output-limits.ts";
 import { where } from "./problem.ts";
 import type { Target } from "./transport.ts";
 
-/** Unpacks a field that holds gzip in base64. Throws for other data, and for data that unpacks to more than an answer may have. */
+/**
+ * Unpacks a field that holds gzip in base64. Throws for other data, and for data that unpacks to more than an answer
+ * may have.
+ */
 export function unpacked(base64: string): string {
   return gunzipSync(Buffer.from(base64, "base64"), { maxOutputLength: outputLimits.bytes }).toString("utf8");
 }
@@ -35,8 +38,8 @@ export function readAnswer<T>(target: Target, read: () => T): T | Diagnostic {
 }
 
 /**
- * Runs the work for one machine. `failed` gives the result of a machine whose answer the work cannot handle, so that other machines go on.
- * Interruptions, and problems of the project or of this computer, are thrown.
+ * Runs the work for one machine. `failed` gives the result of a machine whose answer the work cannot handle, so that
+ * other machines go on. Interruptions, and problems of the project or of this computer, are thrown.
  */
 export async function forMachine<T>(
   target: Target,

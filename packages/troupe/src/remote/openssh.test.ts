@@ -89,13 +89,20 @@ it("passes input and output, line by line, and the way it ended", async () => {
 
 it("does not mind a command that does not read its input", async () => {
   await using transport = openssh({ ssh: here });
-  const result = await transport.exec(target, { ...usual, command: "exec <&-; true", stdin: [Buffer.alloc(1_000_000)] });
+  const result = await transport.exec(target, {
+    ...usual,
+    command: "exec <&-; true",
+    stdin: [Buffer.alloc(1_000_000)],
+  });
   expect(result.code).toBe(0);
 });
 
 it("gives up when the time is over, and when it is told to", async () => {
   await using transport = openssh({ ssh: here });
-  expect(await transport.exec(target, { ...usual, command: "exec sleep 60", timeoutMs: 50 })).toMatchObject({ code: null, timedOut: true });
+  expect(await transport.exec(target, { ...usual, command: "exec sleep 60", timeoutMs: 50 })).toMatchObject({
+    code: null,
+    timedOut: true,
+  });
   const controller = new AbortController();
   const running = transport.exec(target, { ...usual, command: "exec sleep 60", signal: controller.signal });
   await sleep(20);
@@ -106,7 +113,10 @@ it("gives up when the time is over, and when it is told to", async () => {
 
 it("does not wait for a connection that cannot be closed", { timeout: 60_000 }, async () => {
   const stubborn = join(runtime, "ssh");
-  writeFileSync(stubborn, `#!/bin/bash\ntrap "" TERM\ncase " $* " in *" -O exit "*) while :; do sleep 0.1; done ;; esac\n`);
+  writeFileSync(
+    stubborn,
+    `#!/bin/bash\ntrap "" TERM\ncase " $* " in *" -O exit "*) while :; do sleep 0.1; done ;; esac\n`,
+  );
   chmodSync(stubborn, 0o755);
   const transport = openssh({ ssh: [stubborn] });
   await transport.exec(target, usual);
@@ -124,7 +134,10 @@ it("ends a command whose output has too many bytes or lines", { timeout: 60_000 
     expect(result.stdout.length).toBeLessThan(70_000_000);
     expect(lines).toBeLessThanOrEqual(250_000);
   }
-  const { stderr } = await transport.exec(target, { ...usual, command: "head -c 1000000 /dev/zero | tr '\\0' x >&2; echo end >&2" });
+  const { stderr } = await transport.exec(target, {
+    ...usual,
+    command: "head -c 1000000 /dev/zero | tr '\\0' x >&2; echo end >&2",
+  });
   expect([stderr.length, stderr.endsWith("xend\n")]).toEqual([16_384, true]);
 });
 

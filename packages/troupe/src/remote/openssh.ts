@@ -16,7 +16,10 @@ export interface OpensshOptions {
   readonly ssh?: readonly string[];
   /** Seconds to wait for a connection to a machine. */
   readonly connectTimeout?: number;
-  /** Seconds between keep-alive messages; a connection is lost after three messages without an answer (`ServerAliveInterval`). */
+  /**
+   * Seconds between keep-alive messages; a connection is lost after three messages without an answer
+   * (`ServerAliveInterval`).
+   */
   readonly aliveInterval?: number;
 }
 
@@ -24,7 +27,10 @@ export interface OpensshOptions {
 const closedAtOnce = 16;
 const closeTimeoutMs = 5000;
 
-/** Seconds that an unused shared connection stays open (`ControlPersist`), if this process is killed before it closes the connection. */
+/**
+ * Seconds that an unused shared connection stays open (`ControlPersist`), if this process is killed before it closes
+ * the connection.
+ */
 const idleSeconds = 30;
 
 /**
@@ -51,12 +57,20 @@ export function openssh(options: OpensshOptions = {}): Transport & AsyncDisposab
     sockets.set(target.machine, { path: socket, target });
     return socket;
   };
-  const start = (args: readonly string[]): ChildProcess => spawn(program, [...prefix, ...args], { stdio: ["pipe", "pipe", "pipe"] });
+  const start = (args: readonly string[]): ChildProcess =>
+    spawn(program, [...prefix, ...args], { stdio: ["pipe", "pipe", "pipe"] });
 
   const close = async (): Promise<void> => {
     if (folder === undefined) return;
     await inParallel([...sockets.values()], closedAtOnce, async ({ path, target }) => {
-      const child = start(["-o", `ControlPath=${path}`, "-O", "exit", ...(target.sshOptions ?? []), ...destination(target)]);
+      const child = start([
+        "-o",
+        `ControlPath=${path}`,
+        "-O",
+        "exit",
+        ...(target.sshOptions ?? []),
+        ...destination(target),
+      ]);
       const timer = setTimeout(() => endProcess(child), closeTimeoutMs);
       // A connection that outlives the process may hold on to its output, so the end of the process counts.
       await new Promise((resolve) => child.once("exit", resolve).once("error", resolve));
@@ -70,22 +84,31 @@ export function openssh(options: OpensshOptions = {}): Transport & AsyncDisposab
   return {
     async exec(target, request) {
       const shared = request.fresh === true ? undefined : await socketOf(target);
-      const sharing = shared === undefined ? ["ControlMaster=no", "ControlPath=none"] : ["ControlMaster=auto", `ControlPath=${shared}`];
+      const sharing =
+        shared === undefined
+          ? ["ControlMaster=no", "ControlPath=none"]
+          : ["ControlMaster=auto", `ControlPath=${shared}`];
       const required = [
         ...sharing,
         `ControlPersist=${shared === undefined ? "no" : idleSeconds}`,
         "BatchMode=yes",
         "ClearAllForwardings=yes",
-        // ClearAllForwardings does not cover these two. With them, root on a machine could use the deployer's keys and screen.
+        // ClearAllForwardings does not cover these two. With them, root on a machine could use the deployer's keys and
+        // screen.
         "ForwardAgent=no",
         "ForwardX11=no",
         "PermitLocalCommand=no",
         "RemoteCommand=none",
         "LogLevel=ERROR",
       ];
-      const usual = [`ConnectTimeout=${connectTimeout}`, `ServerAliveInterval=${aliveInterval}`, "ServerAliveCountMax=3"];
+      const usual = [
+        `ConnectTimeout=${connectTimeout}`,
+        `ServerAliveInterval=${aliveInterval}`,
+        "ServerAliveCountMax=3",
+      ];
       request.signal?.throwIfAborted();
-      // ssh takes the first value that it finds for a setting, so the target's own options go before what is only usual.
+      // ssh takes the first value that it finds for a setting, so the target's own options go before what is only
+      // usual.
       const child = start([
         "-T",
         ...asOptions(required),
@@ -164,7 +187,8 @@ function finished(child: ChildProcess, { stdin, timeoutMs, signal, onLine }: Exe
       reject(error);
     });
   }).catch((error: unknown) => {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return fail(noSsh, { program: child.spawnfile });
+    if (error instanceof Error && "code" in error && error.code === "ENOENT")
+      return fail(noSsh, { program: child.spawnfile });
     throw error;
   }) as Promise<ExecResult>;
 }
@@ -181,9 +205,15 @@ async function feed(input: Writable, parts: ExecRequest["stdin"]): Promise<void>
 }
 
 /**
- * Collects the output of the child. Standard output that exceeds a limit calls `overflow` and is not read on; of standard error the end is kept.
+ * Collects the output of the child. Standard output that exceeds a limit calls `overflow` and is not read on; of
+ * standard error the end is kept.
  */
-function collect(child: ChildProcess, name: "stdout" | "stderr", overflow: () => void, onLine?: (line: string) => void) {
+function collect(
+  child: ChildProcess,
+  name: "stdout" | "stderr",
+  overflow: () => void,
+  onLine?: (line: string) => void,
+) {
   const decoder = new StringDecoder("utf8");
   const stream = child[name]!;
   let text = "";

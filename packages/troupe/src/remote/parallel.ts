@@ -1,7 +1,11 @@
 /** Many machines at once, but not all of them. */
 
 /** Calls `work` for every item, `limit` of them at a time; the results have the order of the items. */
-export async function inParallel<T, R>(items: readonly T[], limit: number, work: (item: T) => Promise<R>): Promise<R[]> {
+export async function inParallel<T, R>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
   const results: R[] = Array.from({ length: items.length });
   const queue = items.entries();
   const worker = async (): Promise<void> => {

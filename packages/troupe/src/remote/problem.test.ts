@@ -13,7 +13,12 @@ const target: Target = {
 };
 const explain = (result: Partial<ExecResult>, of: Target = target) =>
   formatDiagnostic(
-    explainFailure(of, { code: null, stdout: "", stderr: "", timedOut: false, ...result }, "while it was being looked at", 60_000),
+    explainFailure(
+      of,
+      { code: null, stdout: "", stderr: "", timedOut: false, ...result },
+      "while it was being looked at",
+      60_000,
+    ),
   );
 
 /** What OpenSSH 9 and 10 say. */
@@ -38,8 +43,14 @@ describe("errors of ssh as diagnostics", () => {
   it.each([
     ["a host that is silent", { stderr: "ssh: connect to host 192.0.2.1 port 22: Connection timed out\r\n" }],
     ["a port that is closed", { stderr: "ssh: connect to host 192.0.2.1 port 2222: Connection refused\r\n" }],
-    ["a host that hangs", { stderr: "Connection timed out during banner exchange\r\nConnection to 192.0.2.1 port 22 timed out\r\n" }],
-    ["a name that is not known", { stderr: "ssh: Could not resolve hostname alice.invalid: Name or service not known\r\n" }],
+    [
+      "a host that hangs",
+      { stderr: "Connection timed out during banner exchange\r\nConnection to 192.0.2.1 port 22 timed out\r\n" },
+    ],
+    [
+      "a name that is not known",
+      { stderr: "ssh: Could not resolve hostname alice.invalid: Name or service not known\r\n" },
+    ],
     ["a login that is refused", { stderr: "ann@192.0.2.1: Permission denied (publickey,password).\r\n" }],
     ["a key that is not known", { stderr: "Host key verification failed.\r\n" }],
     ["a key that changed", { stderr: changedKey }],
@@ -47,7 +58,10 @@ describe("errors of ssh as diagnostics", () => {
     ["a user that sudo does not know", { code: 1, stderr: "ann is not in the sudoers file.\n" }],
     ["no sudo", { code: 127, stderr: "sh: 1: exec: sudo: not found\n" }],
     ["a link that was cut", { stdout: "troupe-agent\t1\n", stderr: "Timeout, server 192.0.2.1 not responding.\r\n" }],
-    ["a shared connection that is gone", { stderr: "mux_client_request_session: read from master failed: Broken pipe\r\n" }],
+    [
+      "a shared connection that is gone",
+      { stderr: "mux_client_request_session: read from master failed: Broken pipe\r\n" },
+    ],
     ["a machine that takes for ever", { timedOut: true }],
     [
       "something that is not a shell",

@@ -23,7 +23,11 @@ export function addressOf({ host, user, port }: Target): string {
 
 /** The arguments of ssh for a target, as a user types them. */
 function typed({ host, user, port, sshOptions = [] }: Target): string {
-  return [...sshOptions, ...(port === undefined ? [] : ["-p", port]), user === undefined ? host : `${user}@${host}`].join(" ");
+  return [
+    ...sshOptions,
+    ...(port === undefined ? [] : ["-p", port]),
+    user === undefined ? host : `${user}@${host}`,
+  ].join(" ");
 }
 
 /** The machine and its address, for messages. */
@@ -32,15 +36,16 @@ export function where(target: Target): MachineAddress {
 }
 
 /**
- * Why a command did not run on the machine, or not to its end. `doing` says what it was about: "while it was being looked at".
- * Call it only for results that are not what the command itself would have answered.
+ * Why a command did not run on the machine, or not to its end. `doing` says what it was about: "while it was being
+ * looked at". Call it only for results that are not what the command itself would have answered.
  */
 export function explainFailure(target: Target, result: ExecResult, doing: string, timeoutMs: number): Diagnostic {
   const params = where(target);
   const marks = { marks: target.site === undefined ? [] : [{ site: target.site }] };
   const stderr = plainText(result.stderr);
   const connected = result.stdout.includes("troupe-agent\t");
-  if (result.overflowed === true) return diagnose(tooLarge, { ...params, doing, limit: "64 MB or 250,000 lines" }, marks);
+  if (result.overflowed === true)
+    return diagnose(tooLarge, { ...params, doing, limit: "64 MB or 250,000 lines" }, marks);
   if (result.timedOut) return diagnose(tooSlow, { ...params, doing, seconds: Math.round(timeoutMs / 1000) }, marks);
   if (!connected && result.code === null) {
     const explained = explainConnection(target, stderr, marks);
@@ -51,7 +56,11 @@ export function explainFailure(target: Target, result: ExecResult, doing: string
     return diagnose(noSudo, { ...params, user: target.user ?? "the user", reason: sudo ?? lastLine(stderr) }, marks);
   }
   if (result.code === null) return diagnose(lostConnection, { ...params, doing, reason: lastLine(stderr) }, marks);
-  return diagnose(strangeAnswer, { ...params, reason: lastLine(stderr) || `it ended with status ${result.code}` }, marks);
+  return diagnose(
+    strangeAnswer,
+    { ...params, reason: lastLine(stderr) || `it ended with status ${result.code}` },
+    marks,
+  );
 }
 
 type Marks = { readonly marks: Diagnostic["marks"] };

@@ -5,12 +5,18 @@ import { homedir, tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 
 const folderName = /^troupe-(\d+)-/;
-/** The longest path of a folder: the system allows about a hundred characters for a socket, of which ssh appends some itself. */
+/**
+ * The longest path of a folder: the system allows about a hundred characters for a socket, of which ssh appends some
+ * itself.
+ */
 const longestPath = 70;
 /** The age, in milliseconds, from which on an empty folder without a living process is removed. */
 const oldAge = 24 * 60 * 60 * 1000;
 
-/** Makes a folder for this process: in `$XDG_RUNTIME_DIR`, else in the user's cache, else in the folder for temporary files. */
+/**
+ * Makes a folder for this process: in `$XDG_RUNTIME_DIR`, else in the user's cache, else in the folder for temporary
+ * files.
+ */
 export async function makeRuntimeFolder(): Promise<string> {
   for (const parent of [await runtimeParent(), await cacheParent(), tmpdir()]) {
     if (parent === undefined || parent.length > longestPath) continue;
@@ -53,7 +59,10 @@ export async function removeRuntimeFolder(folder: string): Promise<void> {
   await rmdir(folder).catch(() => {});
 }
 
-/** Removes the folders of processes that no longer run. A process may be invisible from here, in a container, so sockets that answer stay. */
+/**
+ * Removes the folders of processes that no longer run. A process may be invisible from here, in a container, so sockets
+ * that answer stay.
+ */
 async function removeLeftFolders(parent: string): Promise<void> {
   for (const name of await readdir(parent).catch(() => [])) {
     const owner = folderName.exec(name)?.[1];

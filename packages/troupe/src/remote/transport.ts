@@ -46,7 +46,10 @@ export interface ExecResult {
 
 /** A way to machines. */
 export interface Transport {
-  /** Runs a command. Rejects only if `signal` is aborted, if `stdin` cannot be read, or if the transport itself cannot work. */
+  /**
+   * Runs a command. Rejects only if `signal` is aborted, if `stdin` cannot be read, or if the transport itself cannot
+   * work.
+   */
   exec(target: Target, request: ExecRequest): Promise<ExecResult>;
   /** Ends all connections and removes what the transport made here. */
   close(): Promise<void>;

@@ -17,7 +17,10 @@ export interface TestProject {
   readonly folder: string;
   write(files: { readonly [file: string]: string }): void;
   /** Runs `troupe` in the folder, without colours; its own folder is `FOLDER` in what it prints. */
-  troupe(args: readonly string[], options?: { readonly env?: NodeJS.ProcessEnv; readonly input?: string }): Promise<Ran>;
+  troupe(
+    args: readonly string[],
+    options?: { readonly env?: NodeJS.ProcessEnv; readonly input?: string },
+  ): Promise<Ran>;
   /** Starts a `troupe` that goes on until it is interrupted. */
   start(args: readonly string[], options?: { readonly env?: NodeJS.ProcessEnv }): Running;
 }
@@ -29,7 +32,8 @@ export function testProject(files: { readonly [file: string]: string } = {}): Te
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(packageFolder, join(folder, "node_modules/troupe"));
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }\n');
-  // `write` renames complete files into place, all of them last, so that a watching command never reads a truncated file.
+  // `write` renames complete files into place, all of them last, so that a watching command never reads a truncated
+  // file.
   const write = (more: { readonly [file: string]: string }) => {
     const paths = Object.keys(more).map((file) => join(folder, file));
     for (const path of paths) mkdirSync(dirname(path), { recursive: true });
@@ -59,7 +63,9 @@ function runTroupe(
     child.stdout.on("data", (data: Buffer) => (output.stdout += data.toString()));
     child.stderr.on("data", (data: Buffer) => (output.stderr += data.toString()));
     child.on("error", reject);
-    child.on("close", (status) => resolve({ status, stdout: tidy(output.stdout, folder), stderr: tidy(output.stderr, folder) }));
+    child.on("close", (status) =>
+      resolve({ status, stdout: tidy(output.stdout, folder), stderr: tidy(output.stderr, folder) }),
+    );
     child.stdin.end(input);
   });
 }

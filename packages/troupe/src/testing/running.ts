@@ -12,7 +12,10 @@ export interface Ran {
 
 /** A running program. */
 export interface Running {
-  /** Waits until the program has printed a line that matches. Returns the output since the previous call, up to that line. */
+  /**
+   * Waits until the program has printed a line that matches. Returns the output since the previous call, up to that
+   * line.
+   */
   until(pattern: RegExp): Promise<string>;
   /** Runs a function while the program is suspended, so that the program sees the changes of several files at once. */
   whileSuspended(change: () => void): void;

@@ -1,6 +1,9 @@
 /** Laying out text: wrapping, indenting, counting. */
 
-/** The text in lines of at most `width` columns; the first one stands behind `start` columns, later ones begin with `indent`. Words are never broken. */
+/**
+ * The text in lines of at most `width` columns; the first one stands behind `start` columns, later ones begin with
+ * `indent`. Words are never broken.
+ */
 export function wrap(text: string, width: number, indent = "", start = 0): string {
   return text
     .split("\n")
@@ -21,7 +24,8 @@ export function wrap(text: string, width: number, indent = "", start = 0): strin
 }
 
 /** "1 machine", "3 machines". */
-export const count = (number: number, noun: string, many = `${noun}s`): string => `${number} ${number === 1 ? noun : many}`;
+export const count = (number: number, noun: string, many = `${noun}s`): string =>
+  `${number} ${number === 1 ? noun : many}`;
 
 /** "1.4 s", "850 ms", "2 min 3 s". */
 export function duration(milliseconds: number): string {

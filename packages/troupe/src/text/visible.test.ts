@@ -13,7 +13,8 @@ test("every control, format and bidirectional character has a visible sign", () 
     "<U+202E><U+2066><U+2028><U+2029><U+FEFF><U+00AD><U+200B><U+D800><U+E0041>",
   );
   for (let code = 0; code < 0x1_10_00; code += 1)
-    if (code !== 10 && code !== 9) expect(dangerous.test(visible(String.fromCodePoint(code))), code.toString(16)).toBe(false);
+    if (code !== 10 && code !== 9)
+      expect(dangerous.test(visible(String.fromCodePoint(code))), code.toString(16)).toBe(false);
 });
 
 test("text of any language stays as it is", () => {
@@ -24,7 +25,9 @@ test("text of any language stays as it is", () => {
 test("JSON text has no hidden character and means the same value", () => {
   const value = fc.oneof(
     fc.string({ unit: "binary" }),
-    fc.array(fc.constantFrom("\u001B", "\u009B", "\u202E", "\u2028", "\uD800", "\u{E0041}", '"', "\\", "\n")).map((all) => all.join("")),
+    fc
+      .array(fc.constantFrom("\u001B", "\u009B", "\u202E", "\u2028", "\uD800", "\u{E0041}", '"', "\\", "\n"))
+      .map((all) => all.join("")),
   );
   fc.assert(
     fc.property(fc.dictionary(value, value), (record) => {
@@ -36,5 +39,7 @@ test("JSON text has no hidden character and means the same value", () => {
 });
 
 test("a line of 100,000 characters is cut with a remark", () => {
-  expect(withoutLongLines(`a\n${"b".repeat(100_000)}\nc`)).toBe(`a\n${"b".repeat(10_000)}… (90,000 more characters)\nc`);
+  expect(withoutLongLines(`a\n${"b".repeat(100_000)}\nc`)).toBe(
+    `a\n${"b".repeat(10_000)}… (90,000 more characters)\nc`,
+  );
 });

@@ -1,8 +1,12 @@
-/** Makes characters visible that terminals interpret or do not show, so that data cannot hide, move or colour the text around it. */
+/**
+ * Makes characters visible that terminals interpret or do not show, so that data cannot hide, move or colour the text
+ * around it.
+ */
 
 /**
- * The characters: controls other than newline and tab, format characters (bidirectional ones too), separators of lines and paragraphs,
- * surrogates without a partner, and ignorable characters. Variation selectors of emoji (U+FE00 to U+FE0F) are left alone.
+ * The characters: controls other than newline and tab, format characters (bidirectional ones too), separators of lines
+ * and paragraphs, surrogates without a partner, and ignorable characters. Variation selectors of emoji (U+FE00 to
+ * U+FE0F) are left alone.
  */
 // eslint-disable-next-line no-misleading-character-class -- The range is one of code points.
 const hidden = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]--[\n\t\u{FE00}-\u{FE0F}]]/gv;
@@ -30,7 +34,10 @@ function signOf(character: string): string {
  */
 export const visibleJson = (value: unknown, indent?: number): string =>
   JSON.stringify(value, null, indent).replaceAll(hidden, (character) =>
-    Array.from({ length: character.length }, (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`).join(""),
+    Array.from(
+      { length: character.length },
+      (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`,
+    ).join(""),
   );
 
 /** The number of characters of a line that a terminal shows. */

@@ -28,10 +28,20 @@ export const environment = {
             example: "0440",
           },
         ),
-        user: option(t.str, { default: "root", description: "Owner of the copy. Without meaning if `mode` is `symlink`." }),
-        group: option(t.str, { default: "root", description: "Group of the copy. Without meaning if `mode` is `symlink`." }),
+        user: option(t.str, {
+          default: "root",
+          description: "Owner of the copy. Without meaning if `mode` is `symlink`.",
+        }),
+        group: option(t.str, {
+          default: "root",
+          description: "Group of the copy. Without meaning if `mode` is `symlink`.",
+        }),
       })),
     ),
-    { default: {}, description: "Files below /etc, by their path there. They are not secret: anything here is also in the generation." },
+    {
+      default: {},
+      description:
+        "Files below /etc, by their path there. They are not secret: anything here is also in the generation.",
+    },
   ),
 };

@@ -9,14 +9,21 @@ const tcp = t.submodule({
 const http = t.submodule({
   url: option(
     variantOf(t.strMatching(/^http:\/\/(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?(?:\/[!-~]*)?$/), {
-      words: { one: 'an address such as "http://localhost:8080/health"', many: 'addresses such as "http://localhost:8080/health"' },
+      words: {
+        one: 'an address such as "http://localhost:8080/health"',
+        many: 'addresses such as "http://localhost:8080/health"',
+      },
     }),
     {
-      description: "The address to fetch. Only `http:`, because a machine may lack a program that speaks TLS; use `script` for others.",
+      description:
+        "The address to fetch. Only `http:`, because a machine may lack a program that speaks TLS; use `script` for others.",
       example: "http://127.0.0.1:8080/healthz",
     },
   ),
-  status: option(t.nullOr(t.int), { default: null, description: "The status that is healthy. If null, any from 200 to 399." }),
+  status: option(t.nullOr(t.int), {
+    default: null,
+    description: "The status that is healthy. If null, any from 200 to 399.",
+  }),
 });
 
 export const healthChecks = option(
@@ -28,11 +35,15 @@ export const healthChecks = option(
       }),
       script: option(t.nullOr(t.lines), {
         default: null,
-        description: "POSIX shell commands that succeed if all is well. They run as root, and end at the first one that fails (`set -e`).",
+        description:
+          "POSIX shell commands that succeed if all is well. They run as root, and end at the first one that fails (`set -e`).",
       }),
       tcp: option(t.nullOr(tcp), { default: null, description: "Healthy if a TCP connection can be made." }),
       http: option(t.nullOr(http), { default: null, description: "Healthy if an HTTP request is answered." }),
-      timeout: option(t.ints.positive, { default: 30, description: "Seconds within which the check must pass. It is tried until then." }),
+      timeout: option(t.ints.positive, {
+        default: 30,
+        description: "Seconds within which the check must pass. It is tried until then.",
+      }),
     }),
   ),
   {

@@ -11,10 +11,20 @@ import { users } from "./users.ts";
 import { warnings } from "./warnings.ts";
 
 /**
- * The options with one meaning on every platform. Names, types, defaults and meanings are those of NixOS, except for `healthChecks` and
- * `facts`; the firewall is off by default.
+ * The options with one meaning on every platform. Names, types, defaults and meanings are those of NixOS, except for
+ * `healthChecks` and `facts`; the firewall is off by default.
  */
-export const systemOptions = { assertions, warnings, healthChecks, boot, environment, ...factsOptions, networking, systemd, users };
+export const systemOptions = {
+  assertions,
+  warnings,
+  healthChecks,
+  boot,
+  environment,
+  ...factsOptions,
+  networking,
+  systemd,
+  users,
+};
 
 /** The definitions that a module may have in the portable vocabulary. */
 export interface SystemFragment extends Fragment<typeof systemOptions> {}

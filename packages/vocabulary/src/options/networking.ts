@@ -2,7 +2,11 @@
 import { enableOption, option, t, variantOf } from "@troupe/modules";
 
 const ports = (protocol: string) =>
-  option(t.listOf(t.port), { default: [], example: [22, 443], description: `${protocol} ports that connections from outside may reach.` });
+  option(t.listOf(t.port), {
+    default: [],
+    example: [22, 443],
+    description: `${protocol} ports that connections from outside may reach.`,
+  });
 const portRanges = (protocol: string) =>
   option(
     t.listOf(
@@ -42,7 +46,9 @@ export const networking = {
     description: "Address -> names: entries of /etc/hosts, besides those that are there already.",
   }),
   firewall: {
-    enable: enableOption("the firewall. It lets in replies, local traffic and what the options beside this one allow, and drops the rest"),
+    enable: enableOption(
+      "the firewall. It lets in replies, local traffic and what the options beside this one allow, and drops the rest",
+    ),
     ...allowed,
     allowPing: option(t.bool, { default: true, description: "Whether to answer pings." }),
     trustedInterfaces: option(t.listOf(t.str), {

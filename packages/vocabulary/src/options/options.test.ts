@@ -8,9 +8,14 @@ const evaluate = (...fragments: readonly SystemFragment[]) =>
 const config = (...fragments: readonly SystemFragment[]) => evaluate(...fragments).config;
 
 /** Every option of a tree, also those of submodules, by its path. */
-function optionsOf(tree: OptionTree, path: string): readonly (readonly [string, { readonly description?: string | undefined }])[] {
+function optionsOf(
+  tree: OptionTree,
+  path: string,
+): readonly (readonly [string, { readonly description?: string | undefined }])[] {
   return Object.entries(tree).flatMap(([name, value]) =>
-    "~option" in value ? [[`${path}${name}`, value as never] as const] : optionsOf(value as OptionTree, `${path}${name}.`),
+    "~option" in value
+      ? [[`${path}${name}`, value as never] as const]
+      : optionsOf(value as OptionTree, `${path}${name}.`),
   );
 }
 
@@ -24,7 +29,10 @@ describe("the portable vocabulary", () => {
   it("has a value for everything without a definition", () => {
     const evaluation = evaluate();
     expect(evaluation.diagnostics()).toEqual([]);
-    expect(config()).toMatchObject({ environment: { etc: {} }, networking: { firewall: { enable: false, allowPing: true } } });
+    expect(config()).toMatchObject({
+      environment: { etc: {} },
+      networking: { firewall: { enable: false, allowPing: true } },
+    });
   });
 
   it("gives entries their own names", () => {
@@ -43,19 +51,25 @@ describe("the portable vocabulary", () => {
   });
 
   it("joins settings of units if one of them is a list, and else wants them equal", () => {
-    const settings = config(service({ Type: "oneshot", ExecStartPre: "a" }), service({ Type: "oneshot", ExecStartPre: ["b", "c"] })).systemd
-      .services["kv"]!.serviceConfig;
+    const settings = config(
+      service({ Type: "oneshot", ExecStartPre: "a" }),
+      service({ Type: "oneshot", ExecStartPre: ["b", "c"] }),
+    ).systemd.services["kv"]!.serviceConfig;
     expect(settings["Type"]).toBe("oneshot");
     expect([...(settings["ExecStartPre"] as string[])].toSorted()).toEqual(["a", "b", "c"]);
     expect(evaluate(service({ User: "a" }), service({ User: "b" })).diagnostics()).toMatchObject([{ code: "TRP1001" }]);
-    expect(config(service({ User: "a" }), service({ User: mkForce("b") })).systemd.services["kv"]!.serviceConfig["User"]).toBe("b");
+    expect(
+      config(service({ User: "a" }), service({ User: mkForce("b") })).systemd.services["kv"]!.serviceConfig["User"],
+    ).toBe("b");
   });
 
   it("takes package references where programs are wanted", () => {
     const redis = definePackage({ debian: "redis-server", nixpkgs: "redis" });
     const { environment } = config({ environment: { systemPackages: [redis] } });
     expect(environment.systemPackages.map((ref) => ref.nixpkgs)).toEqual(["redis"]);
-    expect(evaluate({ environment: { systemPackages: ["redis" as never] } }).diagnostics()).toMatchObject([{ code: "TRP1002" }]);
+    expect(evaluate({ environment: { systemPackages: ["redis" as never] } }).diagnostics()).toMatchObject([
+      { code: "TRP1002" },
+    ]);
   });
 
   it.each<[string, SystemFragment]>([

@@ -5,7 +5,10 @@ const field = t.passwdEntry(t.str);
 
 const userOptions = (name: string) => ({
   name: option(field, { default: name, description: "The account's name. The attribute's name if not given." }),
-  uid: option(t.nullOr(t.ints.unsigned), { default: null, description: "The user's number. A free one is taken if null." }),
+  uid: option(t.nullOr(t.ints.unsigned), {
+    default: null,
+    description: "The user's number. A free one is taken if null.",
+  }),
   group: option(t.str, {
     default: "",
     description: "The primary group. `users` for normal users if not given; must be given for system users.",
@@ -18,7 +21,8 @@ const userOptions = (name: string) => ({
   }),
   isSystemUser: option(t.bool, {
     default: false,
-    description: "Whether this is an account for a service. Exactly one of `isNormalUser` and `isSystemUser` must be true.",
+    description:
+      "Whether this is an account for a service. Exactly one of `isNormalUser` and `isSystemUser` must be true.",
   }),
   home: option(t.nullOr(t.path), {
     default: null,
@@ -55,7 +59,10 @@ export const users = {
     t.attrsOf(
       t.submodule(({ name }) => ({
         name: option(field, { default: name, description: "The group's name. The attribute's name if not given." }),
-        gid: option(t.nullOr(t.ints.unsigned), { default: null, description: "The group's number. A free one is taken if null." }),
+        gid: option(t.nullOr(t.ints.unsigned), {
+          default: null,
+          description: "The group's number. A free one is taken if null.",
+        }),
         members: option(t.listOf(field), {
           default: [],
           description: "Declared users that are members, besides those who say so in `extraGroups`.",

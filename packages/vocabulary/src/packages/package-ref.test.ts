@@ -4,7 +4,10 @@ import { definePackage, isPackageRef, renderPackageRefs } from "./package-ref.ts
 const redis = definePackage({ debian: "redis-server", nixpkgs: "redis" });
 const bind = definePackage({ debian: ["bind9", "bind9-utils"], nixpkgs: "bind", paths: { named: "/usr/sbin/named" } });
 const shown = (text: string) =>
-  renderPackageRefs(text, (ref, program) => `<${program} of ${ref.debian.join("+")} or ${ref.nixpkgs} at ${ref.paths[program]}>`);
+  renderPackageRefs(
+    text,
+    (ref, program) => `<${program} of ${ref.debian.join("+")} or ${ref.nixpkgs} at ${ref.paths[program]}>`,
+  );
 
 describe("a package reference", () => {
   it("is immutable plain data", () => {
@@ -15,7 +18,11 @@ describe("a package reference", () => {
       paths: { named: "/usr/sbin/named" },
     });
     expect([bind, bind.debian, bind.paths].every(Object.isFrozen)).toBe(true);
-    expect([isPackageRef(bind), isPackageRef("redis"), isPackageRef({ _type: "package" })]).toEqual([true, false, false]);
+    expect([isPackageRef(bind), isPackageRef("redis"), isPackageRef({ _type: "package" })]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it("names programs in the middle of other text, also after it was JSON or quoted", () => {
@@ -28,7 +35,9 @@ describe("a package reference", () => {
   });
 
   it("may stand for what every system has", () => {
-    expect(shown(definePackage({ debian: [], nixpkgs: "coreutils" }).bin("cat"))).toBe("<cat of  or coreutils at undefined>");
+    expect(shown(definePackage({ debian: [], nixpkgs: "coreutils" }).bin("cat"))).toBe(
+      "<cat of  or coreutils at undefined>",
+    );
   });
 
   it.each([

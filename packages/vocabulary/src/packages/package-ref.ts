@@ -3,8 +3,8 @@ import { fail } from "@troupe/modules";
 import { invalidPackage, unknownPlaceholder } from "../diagnostics.ts";
 
 /**
- * A package under its name on each platform, made by {@link definePackage}. `environment.systemPackages` installs the package; `bin` names
- * a program of the package.
+ * A package under its name on each platform, made by {@link definePackage}. `environment.systemPackages` installs the
+ * package; `bin` names a program of the package.
  */
 export interface PackageRef {
   readonly _type: "package";
@@ -15,9 +15,9 @@ export interface PackageRef {
   /** Absolute paths, on Debian, of programs that are not in /usr/bin. */
   readonly paths: { readonly [program: string]: string };
   /**
-   * Returns a placeholder for the program's path, which a platform renders. The placeholder may be concatenated with other text
-   * ("`${redis.bin("redis-server")} --port 6379`") and be part of settings and exports, but must not be cut. A machine whose configuration
-   * has the placeholder gets the package.
+   * Returns a placeholder for the program's path, which a platform renders. The placeholder may be concatenated with
+   * other text ("`${redis.bin("redis-server")} --port 6379`") and be part of settings and exports, but must not be cut.
+   * A machine whose configuration has the placeholder gets the package.
    */
   readonly bin: (program: string) => string;
 }
@@ -37,7 +37,8 @@ const programPath = /^(?:\/[A-Za-z0-9_.+-]+)+$/;
 /**
  * Declares a package under its name on each platform. Throws TRP3101 for invalid names.
  *
- * `debian` is a package, or a list of packages that belong together; `paths` has the paths of programs outside of /usr/bin on Debian.
+ * `debian` is a package, or a list of packages that belong together; `paths` has the paths of programs outside of
+ * /usr/bin on Debian.
  *
  * @example
  * const redis = definePackage({ debian: "redis-server", nixpkgs: "redis" });
@@ -119,7 +120,10 @@ export function renderPackageRefs(text: string, render: (ref: PackageRef, progra
     let ref = packagesByPlaceholder.get(found);
     if (ref === undefined) {
       const paths = path === "" ? {} : { [program]: path };
-      packagesByPlaceholder.set(found, (ref = definePackage({ debian: debian === "" ? [] : debian.split(","), nixpkgs, paths })));
+      packagesByPlaceholder.set(
+        found,
+        (ref = definePackage({ debian: debian === "" ? [] : debian.split(","), nixpkgs, paths })),
+      );
     }
     return render(ref, program);
   });

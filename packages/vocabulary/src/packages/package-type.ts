@@ -19,7 +19,11 @@ export const packageReference: PackageType = defineType<PackageType>({
   },
   jsonSchema: () => ({
     type: "object",
-    properties: { _type: { const: "package" }, debian: { type: "array", items: { type: "string" } }, nixpkgs: { type: "string" } },
+    properties: {
+      _type: { const: "package" },
+      debian: { type: "array", items: { type: "string" } },
+      nixpkgs: { type: "string" },
+    },
     required: ["_type", "debian", "nixpkgs"],
   }),
 });

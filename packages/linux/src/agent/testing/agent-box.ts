@@ -1,4 +1,7 @@
-/** For tests: the agent script in a mount namespace of its own, with an empty /etc and state, and a systemd that does nothing. */
+/**
+ * For tests: the agent script in a mount namespace of its own, with an empty /etc and state, and a systemd that does
+ * nothing.
+ */
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +18,10 @@ export const canMakeBoxes: boolean = process.getuid?.() === 0 && spawnSync("unsh
 /** Folders of the machine that a box has for itself. */
 const boxedFolders = ["/etc", "/var/lib", "/run", "/usr/local/sbin"] as const;
 
-/** `systemd-run` starts a unit at once, and a timer never; the log of `systemd-run` and `systemctl` is in /run/systemd.log. */
+/**
+ * `systemd-run` starts a unit at once, and a timer never; the log of `systemd-run` and `systemctl` is in
+ * /run/systemd.log.
+ */
 const stubs: { readonly [program: string]: string } = {
   systemctl: `echo "systemctl $*" >>/run/systemd.log
 case $1 in --version) echo 'systemd 252 (252)' ;; is-active | is-enabled) exit 3 ;; list-units) cat /run/timers 2>/dev/null ;; esac`,
@@ -41,7 +47,10 @@ export interface AgentBox {
   /** Runs a script of POSIX sh among the functions of the agent script. */
   readonly call: (script: string) => string;
   /** Stages a generation, switches to it and confirms; returns the last lines of the replies. */
-  readonly apply: (generation: Generation, options?: { readonly from?: string; readonly adopt?: readonly string[] }) => readonly string[];
+  readonly apply: (
+    generation: Generation,
+    options?: { readonly from?: string; readonly adopt?: readonly string[] },
+  ) => readonly string[];
   readonly stage: (generation: Generation) => string;
   readonly [Symbol.dispose]: () => void;
 }
@@ -52,13 +61,20 @@ export function agentBox(): AgentBox {
   chmodSync(root, 0o755);
   for (const folder of boxedFolders) mkdirSync(join(root, folder), { recursive: true });
   mkdirSync(join(root, "run/systemd/system"), { recursive: true });
-  writeFileSync(join(root, "etc/passwd"), "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534::/nonexistent:/bin/sh\n");
+  writeFileSync(
+    join(root, "etc/passwd"),
+    "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534::/nonexistent:/bin/sh\n",
+  );
   writeFileSync(join(root, "etc/group"), "root:x:0:\nnogroup:x:65534:\n");
   for (const [program, body] of Object.entries(stubs))
     writeFileSync(join(root, "usr/local/sbin", program), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
 
   const binds = boxedFolders.map((folder) => `mount --bind ${root}${folder} ${folder}`).join(" && ");
-  const inside = (args: readonly string[], input: string | Uint8Array = "", env: { readonly [name: string]: string } = {}) => {
+  const inside = (
+    args: readonly string[],
+    input: string | Uint8Array = "",
+    env: { readonly [name: string]: string } = {},
+  ) => {
     const { stdout, stderr } = spawnSync("unshare", ["-m", "sh", "-c", `${binds} && exec "$@"`, "box", ...args], {
       input,
       env: { PATH: "/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin", ...env },
@@ -67,7 +83,8 @@ export function agentBox(): AgentBox {
     return `${stdout}${stderr}`;
   };
   const run = (script: string) => inside(["sh", "-c", script]).trimEnd();
-  const call = (script: string) => inside(["sh", "-c", `${agentScript.slice(0, agentScript.indexOf("\nverb="))}\n${script}`]).trimEnd();
+  const call = (script: string) =>
+    inside(["sh", "-c", `${agentScript.slice(0, agentScript.indexOf("\nverb="))}\n${script}`]).trimEnd();
   const ask: AgentBox["ask"] = (verb, args, input) => {
     const text = inside(["sh", "-c", 'eval "$TROUPE"', "troupe", verb, ...args], input, { TROUPE: agentScript });
     return { end: parseReply(text)?.end, text };
@@ -77,7 +94,11 @@ export function agentBox(): AgentBox {
     return end?.join(" ") ?? text;
   };
   const stage = (generation: Generation) =>
-    last("stage", [generation.id, "archive"], gzipSync(generationArchive(generation, { version: 1, entries: {}, contributors: {} })));
+    last(
+      "stage",
+      [generation.id, "archive"],
+      gzipSync(generationArchive(generation, { version: 1, entries: {}, contributors: {} })),
+    );
   return {
     run,
     call,
@@ -87,7 +108,9 @@ export function agentBox(): AgentBox {
       const { id } = generation;
       const staged = stage(generation);
       const switched = last("switch", [id, from, "2", "60", "ann"], adopt.map((target) => `${target}\n`).join(""));
-      return [staged, switched, switched.startsWith("pending") ? last("confirm", [id]) : ""].filter((line) => line !== "");
+      return [staged, switched, switched.startsWith("pending") ? last("confirm", [id]) : ""].filter(
+        (line) => line !== "",
+      );
     },
     [Symbol.dispose]: () => rmSync(root, { recursive: true }),
   };

@@ -11,4 +11,7 @@ export function problems(options: OptionTree, ...modules: readonly ModuleLike[])
 }
 
 export const ts = (line: number, config: unknown): ModuleLike => ({ site: { file: "troupe.ts", line }, config });
-export const json = (line: number, config: unknown): ModuleLike => ({ site: { file: "inventory.json", line, column: 5 }, config });
+export const json = (line: number, config: unknown): ModuleLike => ({
+  site: { file: "inventory.json", line, column: 5 },
+  config,
+});

@@ -2,7 +2,10 @@
 import type { SubmoduleDeclaration } from "./declaration.ts";
 
 /** Combines two declarations, that of the later module first. Undefined if the declarations contradict each other. */
-export function combineDeclarations(left: SubmoduleDeclaration, right: SubmoduleDeclaration | undefined): SubmoduleDeclaration | undefined {
+export function combineDeclarations(
+  left: SubmoduleDeclaration,
+  right: SubmoduleDeclaration | undefined,
+): SubmoduleDeclaration | undefined {
   if (right === undefined) return undefined;
   const [leftArgs, rightArgs] = [left.specialArgs ?? {}, right.specialArgs ?? {}];
   const differs =

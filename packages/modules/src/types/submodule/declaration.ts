@@ -21,7 +21,9 @@ export interface SubmoduleDeclaration {
   readonly specialArgs?: Readonly<Record<string, unknown>> | undefined;
   readonly class?: string | undefined;
   readonly description?: string | undefined;
-  /** Undefined: a definition is a set of values of the options. null: the reader of another declaration of the option. */
+  /**
+   * Undefined: a definition is a set of values of the options. null: the reader of another declaration of the option.
+   */
   readonly reader?: DefinitionReader | null | undefined;
 }
 
@@ -42,7 +44,10 @@ interface TreeModule {
   readonly [treeFunction]: TreeFunction;
 }
 
-/** Makes a module whose options are a function of the submodule's name. Unlike other module functions, `treeOf` is called once for each name. */
+/**
+ * Makes a module whose options are a function of the submodule's name. Unlike other module functions, `treeOf` is
+ * called once for each name.
+ */
 export function treeModule(treeOf: TreeFunction): ModuleLike {
   const module: TreeModule = Object.assign(
     ({ name, config }: { readonly name?: unknown; readonly config: unknown }): Module => ({

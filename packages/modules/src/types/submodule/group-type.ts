@@ -6,7 +6,11 @@ import { definitionsOf } from "../attrs.ts";
 import { defineType } from "../type.ts";
 
 /** The type and the definitions of a child of a group. */
-export function belowGroup(group: DeclaredGroup, definitions: readonly RawDefinition[], key: string): Below | undefined {
+export function belowGroup(
+  group: DeclaredGroup,
+  definitions: readonly RawDefinition[],
+  key: string,
+): Below | undefined {
   const position = group.index.get(key);
   const child = position === undefined ? undefined : group.children[position];
   if (child === undefined || child.kind === "problem") return undefined;

@@ -14,12 +14,15 @@ import { treeFunctionOf, type TreeFunction } from "./declaration.ts";
 
 /** The functions of {@link treeModule} whose schema is being made. */
 const inProgress = new Set<TreeFunction>();
-/** Bounds the nesting of types that a function makes anew at each level, because `inProgress` never contains such a type's function. */
+/**
+ * Bounds the nesting of types that a function makes anew at each level, because `inProgress` never contains such a
+ * type's function.
+ */
 const maxDepth = 10;
 
 /**
- * Returns the schema of the options that the modules and their imports declare. The schema is open if a module function or a freeform type
- * may add others, and inside a type that contains itself.
+ * Returns the schema of the options that the modules and their imports declare. The schema is open if a module function
+ * or a freeform type may add others, and inside a type that contains itself.
  *
  * @throws TRP1005, TRP1006 for options that cannot be declared as they are
  */
@@ -27,7 +30,9 @@ export function submoduleSchema(modules: readonly ModuleLike[]): JsonSchema {
   const entered: TreeFunction[] = [];
   try {
     const collected = collect(withoutFunctions(modules, entered), undefined, {} as ModuleArgs);
-    const trees = collected.flatMap(({ module: { options }, site }) => (options === undefined ? [] : [{ tree: options, site }]));
+    const trees = collected.flatMap(({ module: { options }, site }) =>
+      options === undefined ? [] : [{ tree: options, site }],
+    );
     const isOpen = collected.some(({ module }) => module.freeformType !== undefined);
     if (isOpen && trees.length === 0) return { type: "object" };
     const { additionalProperties, ...schema } = jsonSchema(mergedTree(prepare(trees.toReversed()), []));
@@ -40,7 +45,10 @@ export function submoduleSchema(modules: readonly ModuleLike[]): JsonSchema {
 /** A module that stands for a function: its options are unknown. */
 const unknownModule: Module = { freeformType: unspecified };
 
-/** Replaces each function of {@link treeModule} by its options and every other function by `unknownModule`, among the imports as well. */
+/**
+ * Replaces each function of {@link treeModule} by its options and every other function by `unknownModule`, among the
+ * imports as well.
+ */
 function withoutFunctions(modules: readonly ModuleLike[], entered: TreeFunction[]): readonly Module[] {
   // Memoized, so that `collect` still recognizes modules that import each other.
   const replaced = new Map<ModuleLike, Module>();
@@ -63,13 +71,17 @@ function withoutFunctions(modules: readonly ModuleLike[], entered: TreeFunction[
   return modules.map(replace);
 }
 
-/** Returns the options of a function of {@link treeModule}; undefined for other functions, and for a function inside its own options. */
+/**
+ * Returns the options of a function of {@link treeModule}; undefined for other functions, and for a function inside its
+ * own options.
+ */
 function optionsOf(module: ModuleLike, entered: TreeFunction[]): OptionTree | undefined {
   const treeFunction = treeFunctionOf(module);
   if (treeFunction === undefined || inProgress.has(treeFunction) || inProgress.size >= maxDepth) return undefined;
   inProgress.add(treeFunction);
   entered.push(treeFunction);
-  // `guard` reports an error of the user's function as a diagnostic. A schema belongs to no value, so the diagnostic has no path.
+  // `guard` reports an error of the user's function as a diagnostic. A schema belongs to no value, so the diagnostic
+  // has no path.
   return guard([], () => treeFunction({ name: unnamed, config: {} }));
 }
 

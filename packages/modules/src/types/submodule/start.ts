@@ -7,7 +7,10 @@ import type { Module } from "../../model/module.ts";
 import type { Site } from "../../model/site.ts";
 import type { SubmoduleDeclaration, SubmoduleStart } from "./declaration.ts";
 
-/** Returns a function that chooses the fast start or the collecting one on its first call, because many declared types are never used. */
+/**
+ * Returns a function that chooses the fast start or the collecting one on its first call, because many declared types
+ * are never used.
+ */
 export function submoduleStart(declaration: SubmoduleDeclaration): () => SubmoduleStart {
   let chosen: SubmoduleStart | undefined;
   return () => (chosen ??= fastSubmoduleStart(declaration) ?? collectingStart(declaration));
@@ -22,7 +25,13 @@ function collectingStart({ modules, reader, specialArgs, class: className }: Sub
     start(path, name, definitions) {
       const definitionModules = definitions.map(({ value, source }) => toModule(value, siteAt(source, path)));
       return read(
-        begin({ modules: [...ownModules, ...definitionModules], specialArgs, class: className, args: { name }, prefix: path }).core,
+        begin({
+          modules: [...ownModules, ...definitionModules],
+          specialArgs,
+          class: className,
+          args: { name },
+          prefix: path,
+        }).core,
       );
     },
     ready: undefined,

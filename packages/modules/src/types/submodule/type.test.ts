@@ -61,7 +61,10 @@ describe("submodules", () => {
     });
     const { config } = evalModules<{ hosts: Record<string, { port: number }> }>({
       modules: [
-        { options: { hosts: option(t.attrsOf(host)) }, config: { hosts: { a: { port: 1 }, b: { port: broken }, c: mkIf(false, {}) } } },
+        {
+          options: { hosts: option(t.attrsOf(host)) },
+          config: { hosts: { a: { port: 1 }, b: { port: broken }, c: mkIf(false, {}) } },
+        },
       ],
     });
     expect(Object.keys(config.hosts)).toEqual(["a", "b"]);
@@ -80,6 +83,8 @@ describe("submodules", () => {
       specialArgs: { unit: "MB" },
       class: "x",
     });
-    expect(values({ a: option(t.attrsOf(type)) }, { a: { disk: {} } })).toEqual({ a: { disk: { id: "disk", shown: "disk MB" } } });
+    expect(values({ a: option(t.attrsOf(type)) }, { a: { disk: {} } })).toEqual({
+      a: { disk: { id: "disk", shown: "disk MB" } },
+    });
   });
 });

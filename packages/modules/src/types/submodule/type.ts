@@ -52,8 +52,8 @@ export interface SubmoduleExtras<O extends OptionTree> {
 }
 
 /**
- * A set with options of its own: a plain tree of options, or a function of `{ name, config }`. Definitions are merged option by
- * option; without any definition, the defaults make the value.
+ * A set with options of its own: a plain tree of options, or a function of `{ name, config }`. Definitions are merged
+ * option by option; without any definition, the defaults make the value.
  *
  * @example
  * const hosts = option(t.attrsOf(t.submodule(({ name }) => ({ name: option(t.str, { default: name }), port: option(t.port) }))));
@@ -71,14 +71,17 @@ export function submodule<const O extends OptionTree, const E extends SubmoduleE
 }
 
 /**
- * A submodule made of modules. Each value is an evaluation of these modules and of the definitions; `name` is an argument of module
- * functions.
+ * A submodule made of modules. Each value is an evaluation of these modules and of the definitions; `name` is an
+ * argument of module functions.
  *
  * Semantics are those of nixpkgs' `submoduleWith`; for options and defaults alone use `t.submodule`.
  */
-export function submoduleWith<T extends AnyType = OptionType<unknown, unknown, unknown, true>>(declaration: SubmoduleDeclaration): T {
+export function submoduleWith<T extends AnyType = OptionType<unknown, unknown, unknown, true>>(
+  declaration: SubmoduleDeclaration,
+): T {
   const chosenStart = submoduleStart(declaration);
-  const start = (path: Path, name: string, definitions: readonly Definition[]): Core => chosenStart().start(path, name, definitions);
+  const start = (path: Path, name: string, definitions: readonly Definition[]): Core =>
+    chosenStart().start(path, name, definitions);
   return defineType<AnyType>({
     name: "submodule",
     payload: payload(submoduleDeclaration, declaration),
@@ -93,8 +96,10 @@ export function submoduleWith<T extends AnyType = OptionType<unknown, unknown, u
       return combined === undefined ? undefined : submoduleWith(combined);
     },
     jsonSchema: () => submoduleSchema(declaration.modules),
-    trace: (path, raw, rest, bare) => traceDefinitions(start(path, path.at(-1) ?? unnamed, resolve(path, raw).definitions), rest, bare),
-    below: (path, definitions, key) => belowGroup(start(path, path.at(-1) ?? unnamed, []).root.declared, definitions, key),
+    trace: (path, raw, rest, bare) =>
+      traceDefinitions(start(path, path.at(-1) ?? unnamed, resolve(path, raw).definitions), rest, bare),
+    below: (path, definitions, key) =>
+      belowGroup(start(path, path.at(-1) ?? unnamed, []).root.declared, definitions, key),
     typeOfNested: (tree, site) => submoduleWith({ modules: [{ options: tree, site }], reader: null }),
   }) as T;
 }

@@ -1,6 +1,7 @@
 /**
- * A read-only file system for a few files: ISO 9660 (ECMA-119) with a single directory. Names are written as they are, in small
- * letters and with hyphens, as `genisoimage -allow-lowercase -relaxed-filenames` does; every system that mounts it shows them so.
+ * A read-only file system for a few files: ISO 9660 (ECMA-119) with a single directory. Names are written as they are,
+ * in small letters and with hyphens, as `genisoimage -allow-lowercase -relaxed-filenames` does; every system that
+ * mounts it shows them so.
  */
 
 const sector = 2048;

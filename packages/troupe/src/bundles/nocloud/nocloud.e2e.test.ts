@@ -19,7 +19,9 @@ const admin = (key: string) => `{
 
 describeWithHosts("a machine with cloud-init", () => {
   // Not called alice, so that its name is seen to change.
-  const lab = useLab({ hosts: [{ name: "image", layers: [layer("cloud-init", ["cloud-init", "genisoimage", "sudo"])] }] });
+  const lab = useLab({
+    hosts: [{ name: "image", layers: [layer("cloud-init", ["cloud-init", "genisoimage", "sudo"])] }],
+  });
   const run = async (command: string, input?: Uint8Array) =>
     (await lab.ssh("image", command, { allowFailure: true, ...(input !== undefined && { input }) })).stdout.trim();
 

@@ -1,4 +1,6 @@
-/** `nocloud`: a seed for cloud-init, from which a machine of any cloud image becomes what it shall be at its first boot. */
+/**
+ * `nocloud`: a seed for cloud-init, from which a machine of any cloud image becomes what it shall be at its first boot.
+ */
 import { type BuildMachine, defineDeploymentForm, type DeploymentForm } from "../form.ts";
 import { isoImage } from "./iso9660.ts";
 import { hostNameOf, userData } from "./user-data.ts";
@@ -50,7 +52,10 @@ export function nocloudForm({
       ]);
       const bytes = [...files].map(([path, text]) => [path, Buffer.from(text)] as const);
       return {
-        content: ending === "/" ? new Map(bytes.map(([path, content]) => [path, { content }])) : isoImage(label, new Map(bytes)),
+        content:
+          ending === "/"
+            ? new Map(bytes.map(([path, content]) => [path, { content }]))
+            : isoImage(label, new Map(bytes)),
         next: (path) =>
           ending === "/"
             ? [

@@ -55,7 +55,8 @@ test("the name that the configuration gives it comes first", async () => {
   expect([...text.matchAll(/host.*: (".*")/g)].map(([line]) => line)).toEqual(['hostname: "www"', 'hostname: "www"']);
 });
 
-const access = async (...args: Parameters<typeof told>) => /\nhostname: .*\n([^]*)write_files/.exec(await told(...args))?.[1];
+const access = async (...args: Parameters<typeof told>) =>
+  /\nhostname: .*\n([^]*)write_files/.exec(await told(...args))?.[1];
 
 test("the keys of whoever deploys", async () => {
   const users = `{ users: { groups: { ops: { gid: 1700 }, web: {} }, users: {

@@ -1,4 +1,7 @@
-/** The user data for cloud-init: the machine's name, its keys, and the activation of the generation at the end of the first boot. */
+/**
+ * The user data for cloud-init: the machine's name, its keys, and the activation of the generation at the end of the
+ * first boot.
+ */
 import type { Generation } from "@troupe/linux";
 import type { BuildContext } from "../form.ts";
 
@@ -28,14 +31,18 @@ export function userData({ machine, generation, archive, incoming }: BuildContex
 export const hostNameOf = (machine: string, { manifest }: Generation): string => manifest.hostname ?? machine;
 
 /**
- * The declared keys of the operator, so that the operator can log in even if the machine reverts the generation. The user data grant no
- * more than the configuration does: cloud-init makes no default user of the image, and no user gets sudo.
+ * The declared keys of the operator, so that the operator can log in even if the machine reverts the generation. The
+ * user data grant no more than the configuration does: cloud-init makes no default user of the image, and no user gets
+ * sudo.
  */
 function access({ manifest, files }: Generation, user: string): readonly string[] {
   const declared = manifest.etc.find(({ target }) => target === `ssh/authorized_keys.d/${user}`);
   if (declared === undefined) return [];
   const keys = new TextDecoder().decode(files.get(declared.path)!.bytes).trimEnd().split("\n");
-  const entry = (fields: object) => ["users:", `  - ${JSON.stringify({ name: user, ...fields, ssh_authorized_keys: keys })}`];
+  const entry = (fields: object) => [
+    "users:",
+    `  - ${JSON.stringify({ name: user, ...fields, ssh_authorized_keys: keys })}`,
+  ];
   if (user === "root") return ["disable_root: false", ...entry({})];
 
   const account = manifest.users.find(({ name }) => name === user);
@@ -54,7 +61,9 @@ function access({ manifest, files }: Generation, user: string): readonly string[
   };
   return [
     // cloud-init would make groups as well, but with ids of its own choice; what runs first wins.
-    ...(groups.length === 0 ? [] : ["bootcmd:", ...groups.map((entry) => `  - ${JSON.stringify(["sh", "-c", makeGroup(entry)])}`)]),
+    ...(groups.length === 0
+      ? []
+      : ["bootcmd:", ...groups.map((entry) => `  - ${JSON.stringify(["sh", "-c", makeGroup(entry)])}`)]),
     ...entry(fields),
   ];
 }

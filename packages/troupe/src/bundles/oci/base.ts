@@ -11,8 +11,8 @@ import { rootArchive } from "./root-archive.ts";
 const opened = new Map<string, Promise<Base>>();
 
 /**
- * Reads a root file system's tar archive, or an OCI image layout (a folder, or the tar archive of one). The base is read once
- * for all machines.
+ * Reads a root file system's tar archive, or an OCI image layout (a folder, or the tar archive of one). The base is
+ * read once for all machines.
  *
  * @throws TRP5308
  */
@@ -34,7 +34,8 @@ async function open(path: string): Promise<Base> {
       const { size } = await stat(file).catch(() => ({ size: undefined }));
       return size === undefined ? undefined : { file, offset: 0, size };
     };
-    if ((await store("oci-layout")) === undefined) unsuitable("it is a folder without oci-layout in it, so it is not an OCI image layout");
+    if ((await store("oci-layout")) === undefined)
+      unsuitable("it is a folder without oci-layout in it, so it is not an OCI image layout");
     return await layoutBase(store, unsuitable);
   } catch (error) {
     // Errors of the system and of decompression have a `code`; any other error is a fault of Troupe.

@@ -25,7 +25,8 @@ export function blobOf(mediaType: string, bytes: Uint8Array): Blob {
 }
 
 /** A blob of JSON. */
-export const jsonBlob = (mediaType: string, value: unknown): Blob => blobOf(mediaType, Buffer.from(JSON.stringify(value)));
+export const jsonBlob = (mediaType: string, value: unknown): Blob =>
+  blobOf(mediaType, Buffer.from(JSON.stringify(value)));
 
 /** A part of a file. */
 export interface FilePart {
@@ -36,14 +37,20 @@ export interface FilePart {
 
 /** Its bytes. */
 export function readPart({ file, offset, size }: FilePart): AsyncIterable<Uint8Array> {
-  return size === 0 ? noBytes() : createReadStream(file, { start: offset, end: offset + size - 1, highWaterMark: 1 << 20 });
+  return size === 0
+    ? noBytes()
+    : createReadStream(file, { start: offset, end: offset + size - 1, highWaterMark: 1 << 20 });
 }
 
 // eslint-disable-next-line no-empty-function
 async function* noBytes(): AsyncGenerator<Uint8Array> {}
 
 /** Passes bytes on; calls `wrong` at their end if they have another digest. */
-export async function* verified(bytes: AsyncIterable<Uint8Array>, digest: string, wrong: () => never): AsyncGenerator<Uint8Array> {
+export async function* verified(
+  bytes: AsyncIterable<Uint8Array>,
+  digest: string,
+  wrong: () => never,
+): AsyncGenerator<Uint8Array> {
   const hash = createHash("sha256");
   for await (const chunk of bytes) {
     hash.update(chunk);
@@ -53,7 +60,10 @@ export async function* verified(bytes: AsyncIterable<Uint8Array>, digest: string
 }
 
 /** Passes bytes on, and updates `hash` with them. */
-export async function* hashed(bytes: AsyncIterable<Uint8Array>, hash: { update(bytes: Uint8Array): unknown }): AsyncGenerator<Uint8Array> {
+export async function* hashed(
+  bytes: AsyncIterable<Uint8Array>,
+  hash: { update(bytes: Uint8Array): unknown },
+): AsyncGenerator<Uint8Array> {
   for await (const chunk of bytes) {
     hash.update(chunk);
     yield chunk;

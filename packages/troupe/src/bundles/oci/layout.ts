@@ -13,19 +13,26 @@ export async function layoutBase(store: LayoutStore, unsuitable: Unsuitable): Pr
   const images = async ({ manifests }: Json): Promise<readonly Image[]> => {
     const listed: readonly Image[] = Array.isArray(manifests) ? manifests.filter(isDescriptor) : [];
     const nested = await Promise.all(
-      listed.map(async (descriptor) => (ociMediaType(descriptor.mediaType) === imageIndex ? images(await json(descriptor)) : [descriptor])),
+      listed.map(async (descriptor) =>
+        ociMediaType(descriptor.mediaType) === imageIndex ? images(await json(descriptor)) : [descriptor],
+      ),
     );
     // Attestations and other attachments of images have the platform "unknown".
-    return nested.flat().filter(({ mediaType, platform }) => ociMediaType(mediaType) === imageManifest && platform?.os !== "unknown");
+    return nested
+      .flat()
+      .filter(({ mediaType, platform }) => ociMediaType(mediaType) === imageManifest && platform?.os !== "unknown");
   };
   const manifests = await images(await json("index.json"));
   const [image, ...others] = manifests;
   if (image === undefined) return unsuitable("it holds no image");
   if (others.length > 0) {
     const names = manifests.map(
-      ({ platform, annotations }) => annotations?.["org.opencontainers.image.ref.name"] ?? platform?.architecture ?? "?",
+      ({ platform, annotations }) =>
+        annotations?.["org.opencontainers.image.ref.name"] ?? platform?.architecture ?? "?",
     );
-    unsuitable(`it holds ${manifests.length} images (${names.join(", ")}); "skopeo copy" makes a layout of one of them`);
+    unsuitable(
+      `it holds ${manifests.length} images (${names.join(", ")}); "skopeo copy" makes a layout of one of them`,
+    );
   }
 
   const { config: described, layers } = await json(image);
@@ -38,7 +45,8 @@ export async function layoutBase(store: LayoutStore, unsuitable: Unsuitable): Pr
     return unsuitable("its manifest is not one of an image");
   const config = (await json(described)) as Json & ImageConfig;
   if (config.os !== "linux") unsuitable(`it is not for Linux but for ${config.os}`);
-  if (config.rootfs?.diff_ids?.length !== layers.length) unsuitable("its configuration and its manifest have not the same layers");
+  if (config.rootfs?.diff_ids?.length !== layers.length)
+    unsuitable("its configuration and its manifest have not the same layers");
   const blobs = layers.map(async (descriptor): Promise<Blob> => {
     const mediaType = ociMediaType(descriptor.mediaType);
     if (!isLayer(mediaType)) unsuitable(`a layer of it is of the type ${descriptor.mediaType}`);
@@ -63,7 +71,8 @@ function reader(store: LayoutStore, unsuitable: Unsuitable) {
     const part = typeof what === "string" ? await store(what) : await find(what);
     if (part === undefined) return unsuitable(`${name} is missing`);
     const bytes = await buffer(readPart(part));
-    if (typeof what !== "string" && blobOf("", bytes).descriptor.digest !== what.digest) unsuitable(`${name} is damaged`);
+    if (typeof what !== "string" && blobOf("", bytes).descriptor.digest !== what.digest)
+      unsuitable(`${name} is damaged`);
     try {
       const value: unknown = JSON.parse(bytes.toString());
       if (typeof value === "object" && value !== null) return value;

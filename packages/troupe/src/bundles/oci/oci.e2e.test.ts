@@ -15,7 +15,9 @@ describeWithHosts("an image on a root file system", () => {
     const { folder, troupe } = testProject(helloProject());
     const here = (name: string) => join(folder, name);
     execFileSync("tar", ["-cf", here("base.tar"), "-C", (await baseImage(progress)).tree, "."]);
-    expect((await troupe(["build", "alice", "--as", "oci", "--base", "base.tar", "--out", "alice.oci.tar"])).status).toBe(0);
+    expect(
+      (await troupe(["build", "alice", "--as", "oci", "--base", "base.tar", "--out", "alice.oci.tar"])).status,
+    ).toBe(0);
 
     const tools = createLab({ hosts: ["tools"], layers: [layer("images", ["skopeo", "umoci"])], progress });
     await using _ = tools;

@@ -30,7 +30,8 @@ const project = (files: { readonly [file: string]: Uint8Array } = {}) => {
 type Project = ReturnType<typeof project>;
 
 /** Builds alice's image. */
-const build = async ({ folder }: Project, out: string, base?: string) => (await buildAlice(folder, oci, out, base)).path;
+const build = async ({ folder }: Project, out: string, base?: string) =>
+  (await buildAlice(folder, oci, out, base)).path;
 
 /** An image layout, read strictly: every blob is called by its digest, and nothing else lies there. */
 function strictly(layout: string) {
@@ -50,7 +51,9 @@ function strictly(layout: string) {
   const index = json("index.json");
   expect(index).toMatchObject({ schemaVersion: 2, mediaType: "application/vnd.oci.image.index.v1+json" });
   expect(index.manifests).toHaveLength(1);
-  const manifest = JSON.parse(blob(index.manifests[0], /^application\/vnd\.oci\.image\.manifest\.v1\+json$/).toString());
+  const manifest = JSON.parse(
+    blob(index.manifests[0], /^application\/vnd\.oci\.image\.manifest\.v1\+json$/).toString(),
+  );
   expect(manifest).toMatchObject({ schemaVersion: 2, mediaType: index.manifests[0].mediaType });
   const config = JSON.parse(blob(manifest.config, /^application\/vnd\.oci\.image\.config\.v1\+json$/).toString());
   const layers = (manifest.layers as readonly { mediaType: string; digest: string; size: number }[]).map((layer) => {
@@ -63,14 +66,20 @@ function strictly(layout: string) {
   });
   expect(config.rootfs).toEqual({ type: "layers", diff_ids: layers.map(sha256) });
   expect(readdirSync(join(layout, "blobs/sha256")).toSorted()).toEqual([...used].toSorted());
-  const listed = layers.map((input) => execFileSync("tar", ["-tf", "-"], { input, encoding: "utf8" }).trim().split("\n"));
+  const listed = layers.map((input) =>
+    execFileSync("tar", ["-tf", "-"], { input, encoding: "utf8" }).trim().split("\n"),
+  );
   return { index, manifest, config, listed };
 }
 
 describe("an image", () => {
   test("of the machine's layer alone", async () => {
     const { config, manifest, listed } = strictly(await build(project(), "image"));
-    expect(config).toMatchObject({ architecture: "amd64", os: "linux", config: { Entrypoint: ["/sbin/init"], StopSignal: "SIGRTMIN+3" } });
+    expect(config).toMatchObject({
+      architecture: "amd64",
+      os: "linux",
+      config: { Entrypoint: ["/sbin/init"], StopSignal: "SIGRTMIN+3" },
+    });
     const { "org.opencontainers.image.version": id } = manifest.annotations;
     expect(listed.flat().map((path) => path.replace(id, "ID"))).toMatchInlineSnapshot(`
       [
@@ -114,14 +123,20 @@ describe("an image", () => {
       config: { Env: ["LANG=C.UTF-8"], Labels: { by: "us" }, Entrypoint: ["/sbin/init"], StopSignal: "SIGRTMIN+3" },
       history: [{ created_by: "tar" }, { created_by: "troupe" }, { created_by: "troupe build" }],
     });
-    expect([Object.keys(config.config).toSorted(), listed.length, first]).toEqual([["Entrypoint", "Env", "Labels", "StopSignal"], 3, 2]);
+    expect([Object.keys(config.config).toSorted(), listed.length, first]).toEqual([
+      ["Entrypoint", "Env", "Labels", "StopSignal"],
+      3,
+      2,
+    ]);
   });
 
   test("as an archive holds the same files, and is a base as well", async () => {
     const made = project({ "base.tar": rootfs });
     await build(made, "image", "base.tar");
     await build(made, "image.tar", "base.tar");
-    execFileSync("sh", ["-ec", "mkdir unpacked; tar -xf image.tar -C unpacked; diff -r image unpacked"], { cwd: made.folder });
+    execFileSync("sh", ["-ec", "mkdir unpacked; tar -xf image.tar -C unpacked; diff -r image unpacked"], {
+      cwd: made.folder,
+    });
     expect(strictly(await build(made, "second", "image.tar")).listed).toHaveLength(3);
   });
 });
@@ -138,7 +153,10 @@ function rewritten(layout: string, change: (config: Record<string, unknown>) => 
   const manifest = JSON.parse(readFileSync(path(index.manifests[0].digest), "utf8"));
   const config = put(change(JSON.parse(readFileSync(path(manifest.config.digest), "utf8"))));
   const image = put({ ...manifest, config: { ...manifest.config, ...config } });
-  writeFileSync(join(layout, "index.json"), JSON.stringify({ ...index, manifests: [{ ...index.manifests[0], ...image }] }));
+  writeFileSync(
+    join(layout, "index.json"),
+    JSON.stringify({ ...index, manifests: [{ ...index.manifests[0], ...image }] }),
+  );
   return manifest.layers.length;
 }
 
@@ -150,7 +168,9 @@ describe("a base that no image can start from", () => {
       return "nothing";
     } catch (error) {
       if (!isTroupeError(error)) throw error;
-      return error.diagnostics.map(({ message }) => message.replaceAll(folder, "FOLDER").replaceAll(/[0-9a-f]{64}/g, "DIGEST")).join("\n");
+      return error.diagnostics
+        .map(({ message }) => message.replaceAll(folder, "FOLDER").replaceAll(/[0-9a-f]{64}/g, "DIGEST"))
+        .join("\n");
     }
   };
 
@@ -165,7 +185,18 @@ describe("a base that no image can start from", () => {
       "saved.tar": tarArchive([{ type: "file", path: "manifest.json", mode: 0o644, bytes: bytes("[]") }]),
       "layout.tar.gz": gzipSync(tarArchive([{ type: "file", path: "oci-layout", mode: 0o644, bytes: bytes("{}") }])),
     });
-    const names = ["nowhere", "text", "empty", "cut.tar", "cut.tar.gz", "root.tar.xz", "other.tar", "saved.tar", "layout.tar.gz", "."];
+    const names = [
+      "nowhere",
+      "text",
+      "empty",
+      "cut.tar",
+      "cut.tar.gz",
+      "root.tar.xz",
+      "other.tar",
+      "saved.tar",
+      "layout.tar.gz",
+      ".",
+    ];
     const said: string[] = [];
     for (const name of names) said.push(await told(made, name));
     expect(said).toMatchInlineSnapshot(`
@@ -194,7 +225,8 @@ describe("a base that no image can start from", () => {
       change(image, blob(index.manifests[0].digest), blob(manifest.config.digest), blob(manifest.layers[0].digest));
       said.push(await told(made, "image"));
     };
-    const edit = (file: string, change: (text: string) => string) => writeFileSync(file, change(readFileSync(file, "latin1")), "latin1");
+    const edit = (file: string, change: (text: string) => string) =>
+      writeFileSync(file, change(readFileSync(file, "latin1")), "latin1");
     await broken((layout) => writeFileSync(join(layout, "index.json"), "{"));
     await broken((layout) => writeFileSync(join(layout, "index.json"), "{}"));
     await broken((layout) => edit(join(layout, "index.json"), (text) => text.replace(/\[(.*)\]/, "[$1,$1]")));

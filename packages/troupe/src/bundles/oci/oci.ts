@@ -8,7 +8,10 @@ import type { Base, ImageConfig } from "./image.ts";
 import { imageConfig, imageIndex, imageManifest, tarLayer } from "./media-types.ts";
 
 /** The base of the generation's layer without `--base`. The layer fits any architecture, but an image must name one. */
-const nothing: Base = { layers: [], config: { architecture: "amd64", os: "linux", rootfs: { type: "layers", diff_ids: [] } } };
+const nothing: Base = {
+  layers: [],
+  config: { architecture: "amd64", os: "linux", rootfs: { type: "layers", diff_ids: [] } },
+};
 
 export const oci = defineDeploymentForm({
   name: "oci",
@@ -25,13 +28,18 @@ export const oci = defineDeploymentForm({
       mediaType: imageManifest,
       config: config.descriptor,
       layers: layers.map(({ descriptor }) => descriptor),
-      annotations: { "org.opencontainers.image.title": machine.name, "org.opencontainers.image.version": generation.id },
+      annotations: {
+        "org.opencontainers.image.title": machine.name,
+        "org.opencontainers.image.version": generation.id,
+      },
     });
     const files = layoutFiles(manifest, [config, ...layers]);
     return {
       content: ending === "/" ? files : archiveOf(files),
       next: (path) => [
-        ...(base === nothing ? ["This is the machine's layer alone: --base ROOT-FILE-SYSTEM makes an image that boots."] : []),
+        ...(base === nothing
+          ? ["This is the machine's layer alone: --base ROOT-FILE-SYSTEM makes an image that boots."]
+          : []),
         "Copy it to a registry, or to where containers are run:",
         `  skopeo copy ${ending === "/" ? "oci" : "oci-archive"}:${path} docker://REGISTRY/${machine.name.toLowerCase()}`,
       ],
@@ -39,7 +47,10 @@ export const oci = defineDeploymentForm({
   },
 });
 
-/** The base's configuration with one more layer. The image is a machine: its process is systemd, which stops at another signal. */
+/**
+ * The base's configuration with one more layer. The image is a machine: its process is systemd, which stops at another
+ * signal.
+ */
 function configOn({ architecture, os, variant, config, rootfs, history }: ImageConfig, layer: Blob): ImageConfig {
   const { Cmd: _command, User: _user, Healthcheck: _check, ...kept } = config ?? {};
   return {

@@ -52,7 +52,10 @@ export async function rootArchive(file: string, unsuitable: Unsuitable): Promise
   const read = () => verified(readPart(archive), digest, () => unsuitable("it changed while it was read"));
   return {
     layers: [
-      { descriptor: { mediaType: `${tarLayer}${packing?.name ?? ""}`, digest, size: archive.size }, content: { size: archive.size, read } },
+      {
+        descriptor: { mediaType: `${tarLayer}${packing?.name ?? ""}`, digest, size: archive.size },
+        content: { size: archive.size, read },
+      },
     ],
     config: {
       architecture: entries.map(({ head }) => architectureOf(head)).find((name) => name !== undefined) ?? "amd64",

@@ -15,7 +15,10 @@ const block = 512;
 const headLength = 64;
 
 /** The files, directories and links of an archive, in their order; `wrong` is told what is wrong with it. */
-export async function* tarEntries(chunks: AsyncIterable<Uint8Array>, wrong: (problem: string) => never): AsyncGenerator<SeenEntry> {
+export async function* tarEntries(
+  chunks: AsyncIterable<Uint8Array>,
+  wrong: (problem: string) => never,
+): AsyncGenerator<SeenEntry> {
   const source = chunks[Symbol.asyncIterator]();
   let buffered: Uint8Array = new Uint8Array();
   let position = 0;

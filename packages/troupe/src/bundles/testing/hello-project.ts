@@ -6,7 +6,12 @@ import { buildPackage, type BuiltPackage } from "../build-package.ts";
 import type { DeploymentForm } from "../form.ts";
 
 /** Builds the package of alice; paths are below the folder of the project. */
-export async function buildAlice(folder: string, form: DeploymentForm, out: string, base?: string): Promise<BuiltPackage> {
+export async function buildAlice(
+  folder: string,
+  form: DeploymentForm,
+  out: string,
+  base?: string,
+): Promise<BuiltPackage> {
   const { evaluated } = await evaluateProject(folder);
   return buildPackage({
     form,
@@ -29,8 +34,15 @@ interface Hello {
   readonly more?: string;
 }
 
-/** Alice, the first host of a lab: files, a user, a service that says in /run that it runs, and a check of its health. */
-export const helloProject = ({ version = 1, healthy = version, targetHost = "root@10.231.0.11", more = "{}" }: Hello = {}) => ({
+/**
+ * Alice, the first host of a lab: files, a user, a service that says in /run that it runs, and a check of its health.
+ */
+export const helloProject = ({
+  version = 1,
+  healthy = version,
+  targetHost = "root@10.231.0.11",
+  more = "{}",
+}: Hello = {}) => ({
   "troupe.ts": `import { defineInventory, defineService, system } from "troupe";
 const hello = system({
   networking: { hostName: "alice" },

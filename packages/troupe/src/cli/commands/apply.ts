@@ -53,7 +53,8 @@ export const command = defineCommand({
       await keepSettled(folder, targets);
       const shown = renderPlan(plan, terminal, flags);
       const refused =
-        hasErrors(problemsOf(plan)) || plan.machines.some(({ status }) => ["conflict", "blocked", "unreachable"].includes(status));
+        hasErrors(problemsOf(plan)) ||
+        plan.machines.some(({ status }) => ["conflict", "blocked", "unreachable"].includes(status));
       if (refused && !flags.partial) {
         return {
           json: { plan },

@@ -42,7 +42,12 @@ function next({ instances }: ClanInventory, name: string): string {
   const used = name.endsWith(".nix")
     ? `clan.inventory.imports = [ ./${name} ];`
     : `clan.inventory = builtins.fromJSON (builtins.readFile ./${name});`;
-  const steps = [name === "inventory.json" ? "Clan reads it by itself if it lies in the clan's folder." : `In the clan's flake: ${used}`];
-  if (wanted.length > 0) steps.push(`Services that the clan needs as clan.modules.NAME: ${[...new Set(wanted)].toSorted().join(", ")}`);
+  const steps = [
+    name === "inventory.json"
+      ? "Clan reads it by itself if it lies in the clan's folder."
+      : `In the clan's flake: ${used}`,
+  ];
+  if (wanted.length > 0)
+    steps.push(`Services that the clan needs as clan.modules.NAME: ${[...new Set(wanted)].toSorted().join(", ")}`);
   return steps.join("\n");
 }

@@ -14,12 +14,14 @@ export default defineInventory({
 });
 ${rest}`;
 const project = (rest?: string) => testProject({ "troupe.ts": inventory(rest) });
-const told = ({ status, stdout, stderr }: Ran) => [`exit ${status}`, stdout, stderr].filter((text) => text !== "").join("\n");
+const told = ({ status, stdout, stderr }: Ran) =>
+  [`exit ${status}`, stdout, stderr].filter((text) => text !== "").join("\n");
 
 describe("troupe build", () => {
   test("prints the path of each package and the next steps", async () => {
     const { troupe, folder } = project();
-    expect(told(await troupe(["build", "alice", "--as", "tar"])).replaceAll(/[\d.]+ kB/g, "SIZE")).toMatchInlineSnapshot(`
+    expect(told(await troupe(["build", "alice", "--as", "tar"])).replaceAll(/[\d.]+ kB/g, "SIZE"))
+      .toMatchInlineSnapshot(`
       "exit 0
       machine  generation  size   written to
       alice    b6f69b89    SIZE  alice.tar
@@ -29,7 +31,8 @@ describe("troupe build", () => {
         sh /var/lib/troupe/incoming/b6f69b895e14757dd9db41af70e3fea5/activate
         sh /var/lib/troupe/incoming/b6f69b895e14757dd9db41af70e3fea5/activate confirm   # over a new login, within 5 minutes"
     `);
-    expect(told(await troupe(["build", "alice", "--as", "tree"])).replaceAll(/[\d.]+ kB/g, "SIZE")).toMatchInlineSnapshot(`
+    expect(told(await troupe(["build", "alice", "--as", "tree"])).replaceAll(/[\d.]+ kB/g, "SIZE"))
+      .toMatchInlineSnapshot(`
       "exit 0
       machine  generation  size              written to
       alice    b6f69b89    SIZE in 6 files  alice.tree
@@ -40,7 +43,10 @@ describe("troupe build", () => {
     `);
     expect(readdirSync(join(folder, "alice.tree")).toSorted()).toEqual(["README", "activate", "agent", "generation"]);
     const { stdout } = await troupe(["build", "--on", "tag:linuxes", "--as", "tree", "--out", "trees", "--json"]);
-    const { form, packages } = JSON.parse(stdout) as { form: string; packages: readonly { machine: string; path: string; kind: string }[] };
+    const { form, packages } = JSON.parse(stdout) as {
+      form: string;
+      packages: readonly { machine: string; path: string; kind: string }[];
+    };
     expect([form, ...packages.map(({ machine, path, kind }) => `${machine} ${kind} ${path}`)]).toEqual([
       "tree",
       "alice folder FOLDER/trees/alice.tree",
@@ -171,7 +177,11 @@ describe("troupe build", () => {
     await troupe(["build", "alice", "--as", "tree"]);
     writeFileSync(join(folder, "alice.tree/generation/stale"), "");
     expect((await troupe(["build", "alice", "--as", "tree"])).status).toBe(0);
-    expect(readdirSync(join(folder, "alice.tree/generation")).toSorted()).toEqual(["etc", "manifest", "provenance.json"]);
+    expect(readdirSync(join(folder, "alice.tree/generation")).toSorted()).toEqual([
+      "etc",
+      "manifest",
+      "provenance.json",
+    ]);
     expect(statSync(join(folder, "alice.tree/activate")).mode & 0o777).toBe(0o755);
     expect(statSync(join(folder, "alice.tree/generation/provenance.json")).mode & 0o777).toBe(0o600);
   });

@@ -95,7 +95,17 @@ export const command = defineCommand({
       const built: BuiltPackage[] = [];
       for (const { machine, render, path, ending } of packages) {
         const shown = relative(context.cwd, path) || ".";
-        built.push(await buildPackage({ form, machine, rendered: render(evaluated.machine(machine.name)), base, path, ending, shown }));
+        built.push(
+          await buildPackage({
+            form,
+            machine,
+            rendered: render(evaluated.machine(machine.name)),
+            base,
+            path,
+            ending,
+            shown,
+          }),
+        );
       }
       return { json: { form: form.name, packages: built }, text: renderBuilt(built, context), diagnostics, folder };
     });
@@ -138,7 +148,9 @@ interface PackageOrder extends Destination {
 
 /** The problem of a machine whose class has no deployment packages. */
 function unbuildable(machine: Machine): Diagnostic {
-  const buildable = registeredPlatforms().flatMap(({ render, machineClass }) => (render === undefined ? [] : machineClass.name));
+  const buildable = registeredPlatforms().flatMap(({ render, machineClass }) =>
+    render === undefined ? [] : machineClass.name,
+  );
   const reason = platformOf(machine)?.withoutPackages;
   const params = { machine: machine.name, class: machine.class, buildable, ...(reason !== undefined && { reason }) };
   return diagnose(unbuildableClass, params, { marks: [{ site: machine.site }] });
@@ -156,7 +168,10 @@ function whatToBuild(
   else if (base !== undefined && form.takesBase !== true) problems.push(diagnose(needsBaseForm, { form: form.name }));
 
   const wanted = machine === undefined ? on : [machine, ...(on ?? [])];
-  const names = chosen(() => chooseMachines(inventory, wanted, machine === undefined ? undefined : commandLine), problems);
+  const names = chosen(
+    () => chooseMachines(inventory, wanted, machine === undefined ? undefined : commandLine),
+    problems,
+  );
   const one = names.length > 0 && namesOneMachine(wanted);
   const packages: PackageOrder[] = [];
   for (const name of names) {

@@ -32,7 +32,11 @@ export default defineInventory({ services: { motd }, machines: { alice: {}, bob:
 interface Line {
   readonly time: string;
   readonly changed: readonly string[];
-  readonly changes?: readonly { readonly name: string; readonly kind: string; readonly differences: readonly unknown[] }[];
+  readonly changes?: readonly {
+    readonly name: string;
+    readonly kind: string;
+    readonly differences: readonly unknown[];
+  }[];
   readonly diagnostics: readonly { readonly code: string }[];
 }
 
@@ -91,7 +95,10 @@ test("check --watch compares with the last evaluation without errors, and report
     diagnostics: [],
   });
   project.write({ "inventory.json": '{ "machines": { "dave": {} } }\n' });
-  expect(await next()).toMatchObject({ changed: ["inventory.json"], changes: [{ name: "dave", kind: "added", differences: [] }] });
+  expect(await next()).toMatchObject({
+    changed: ["inventory.json"],
+    changes: [{ name: "dave", kind: "added", differences: [] }],
+  });
   rmSync(join(project.folder, "inventory.json"));
   expect(await next()).toMatchObject({ changed: ["inventory.json"], changes: [{ name: "dave", kind: "removed" }] });
   expect(await interrupt()).toMatchObject({ status: 0, stderr: "" });
@@ -106,7 +113,10 @@ test("check --watch terminates endless code, and checks again with the next chan
   expect(await next()).toMatchObject({ diagnostics: [{ code: "TRP4009" }] });
   project.write({ "motd.ts": `${service("")}for (;;) ;\n` });
   const [problem] = (await next()).diagnostics;
-  expect(problem).toMatchObject({ code: "TRP4009", message: "Code in motd.ts has been running for 0.5 s and does not come to an end." });
+  expect(problem).toMatchObject({
+    code: "TRP4009",
+    message: "Code in motd.ts has been running for 0.5 s and does not come to an end.",
+  });
   project.write({ "motd.ts": service("Bye!") });
   expect(await next()).toMatchObject({ diagnostics: [], changes: [{ name: "alice" }, { name: "bob" }] });
   expect(await interrupt()).toMatchObject({ status: 0, stderr: "" });
@@ -171,7 +181,9 @@ export default defineInventory({ clusters: { north: { services: { dns } }, south
   });
   const { until, interrupt } = start(["check", "--watch"]);
   await until(/Watching/);
-  write({ "inventory.json": inventory(`"web": { "facts": { "ips": {} } }`, `"db": { "facts": { "ips": {} } }, ${line}`) });
+  write({
+    "inventory.json": inventory(`"web": { "facts": { "ips": {} } }`, `"db": { "facts": { "ips": {} } }, ${line}`),
+  });
   await until(/inventory\.json: /);
   const { stdout } = await interrupt();
   expect(stdout).toMatchInlineSnapshot(`

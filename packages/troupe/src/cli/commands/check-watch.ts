@@ -1,4 +1,6 @@
-/** `troupe check --watch`: checks again whenever a file of the project changes, and prints the changes of the machines. */
+/**
+ * `troupe check --watch`: checks again whenever a file of the project changes, and prints the changes of the machines.
+ */
 import { existsSync, realpathSync } from "node:fs";
 import { relative } from "node:path";
 import type { Snapshot } from "@troupe/core/internal";
@@ -20,7 +22,9 @@ import type { CliContext } from "../terminal.ts";
 interface PrintedRound {
   readonly round: Round<CheckedSources>;
   readonly diagnostics: readonly Diagnostic[];
-  /** The changes since the last round without errors; undefined for a round with errors, and for the first one without. */
+  /**
+   * The changes since the last round without errors; undefined for a round with errors, and for the first one without.
+   */
   readonly changes: readonly MachineChange[] | undefined;
 }
 
@@ -52,7 +56,13 @@ function printRound({ terminal }: CliContext, { json }: CommonFlags, folder: str
   const changed = round.changed.map((file) => shortName(file, folder));
   if (json) {
     const { milliseconds } = round;
-    return terminal.json({ time: now.toISOString(), milliseconds: Math.round(milliseconds), changed, changes, diagnostics });
+    return terminal.json({
+      time: now.toISOString(),
+      milliseconds: Math.round(milliseconds),
+      changed,
+      changes,
+      diagnostics,
+    });
   }
   const { style } = terminal;
   const time = style("faint", now.toTimeString().slice(0, 8));
@@ -63,7 +73,12 @@ function printRound({ terminal }: CliContext, { json }: CommonFlags, folder: str
   if (diagnostics.length > 0) terminal.note(`\n${renderDiagnostics(diagnostics, terminalPage(terminal, folder))}\n`);
   if (changed.length > 0) return;
   const files = listed(round.files.map((file) => shortName(file, folder)));
-  terminal.note(style("faint", `${files === "" ? "Waiting for a troupe.ts or an inventory.json" : `Watching ${files}`}. Ctrl-C ends it.`));
+  terminal.note(
+    style(
+      "faint",
+      `${files === "" ? "Waiting for a troupe.ts or an inventory.json" : `Watching ${files}`}. Ctrl-C ends it.`,
+    ),
+  );
 }
 
 /** Summarizes a round: `no machine changes`, `2 of 3 machines change`. */
@@ -74,7 +89,9 @@ function summary({ round, diagnostics, changes }: PrintedRound): string {
   if (changes === undefined) return `${count(size, "machine")}, no errors`;
   // The snapshot has no removed machines, but the total includes them.
   const machines = count(size + changes.filter(({ kind }) => kind === "removed").length, "machine");
-  return changes.length === 0 ? "no machine changes" : `${changes.length} of ${machines} ${changes.length === 1 ? "changes" : "change"}`;
+  return changes.length === 0
+    ? "no machine changes"
+    : `${changes.length} of ${machines} ${changes.length === 1 ? "changes" : "change"}`;
 }
 
 /** Returns the path of a file relative to the project's folder, also if that folder is a symbolic link. */

@@ -14,15 +14,26 @@ export const command = defineCommand({
   brief: "Check the whole project without contacting a machine",
   uses: [{ usage: "check", example: "check", guide: "check-and-explain" }],
   flags: {
-    pure: { kind: "boolean", default: false, brief: "Evaluate everything twice, in different surroundings, and show what differs" },
-    watch: { kind: "boolean", default: false, brief: "Check again whenever a file of the project changes, and show what that changes" },
+    pure: {
+      kind: "boolean",
+      default: false,
+      brief: "Evaluate everything twice, in different surroundings, and show what differs",
+    },
+    watch: {
+      kind: "boolean",
+      default: false,
+      brief: "Check again whenever a file of the project changes, and show what that changes",
+    },
   },
   async run(context, flags) {
     const folder = resolve(context.cwd, flags.directory);
     if (flags.watch && !flags.pure) return (await import("./check-watch.ts")).checkWatching(context, flags, folder);
     await runCommand(context, flags, async () => {
       if (flags.watch)
-        fail(exclusiveFlags, { flags: ["--watch", "--pure"], hint: "troupe check --pure is for once in a while, and for CI." });
+        fail(exclusiveFlags, {
+          flags: ["--watch", "--pure"],
+          hint: "troupe check --pure is for once in a while, and for CI.",
+        });
       return flags.pure ? checkTwice(context, folder) : checkOnce(context, folder);
     });
   },
@@ -72,6 +83,8 @@ async function checked(
     count(counts.instances, "instance"),
     count(counts.exports, "export"),
   ].join(", ");
-  const text = good ? `${terminal.style("good", "✓")} ${summary}: no errors (${duration(performance.now() - began)})` : "";
+  const text = good
+    ? `${terminal.style("good", "✓")} ${summary}: no errors (${duration(performance.now() - began)})`
+    : "";
   return { evaluated, good, outcome: { json: { counts }, text, diagnostics, folder } };
 }

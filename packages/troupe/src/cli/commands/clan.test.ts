@@ -13,7 +13,8 @@ export default defineInventory({
 }).instances({ blog: { service: "web", roles: { server: { tags: { eu: {} }, settings: { port: 80 } } } } });
 `,
   });
-const told = ({ status, stdout, stderr }: Ran) => [`exit ${status}`, stdout, stderr].filter((text) => text !== "").join("\n");
+const told = ({ status, stdout, stderr }: Ran) =>
+  [`exit ${status}`, stdout, stderr].filter((text) => text !== "").join("\n");
 
 describe("troupe build --clan", () => {
   test("writes an inventory of Clan, as JSON or as Nix", async () => {
@@ -34,7 +35,9 @@ describe("troupe build --clan", () => {
 
       1 warning"
     `);
-    expect(JSON.parse(readFileSync(join(folder, "clan/inventory.json"), "utf8"))).toMatchObject({ machines: { alice: { tags: ["eu"] } } });
+    expect(JSON.parse(readFileSync(join(folder, "clan/inventory.json"), "utf8"))).toMatchObject({
+      machines: { alice: { tags: ["eu"] } },
+    });
     expect(
       told(await troupe(["build", "--clan", "clan.nix"]))
         .split("\n")
@@ -194,7 +197,9 @@ export default defineInventory({ services: { web }, inputs: { "clan-core": { ssh
   });
 
   test("is the hint for a project with Clan's inventory.json", async () => {
-    const { troupe } = testProject({ "inventory.json": '{\n  "machines": { "jon": { "machineClass": "nixos" } }\n}\n' });
+    const { troupe } = testProject({
+      "inventory.json": '{\n  "machines": { "jon": { "machineClass": "nixos" } }\n}\n',
+    });
     expect(told(await troupe(["check"]))).toMatchInlineSnapshot(`
       "exit 1
       error TRP4014  This inventory is one of Clan's: machine "jon" has a machineClass, which Troupe calls

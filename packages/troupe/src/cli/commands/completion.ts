@@ -14,7 +14,8 @@ export const command = defineCommand({
     {
       usage: "completion SHELL",
       example: "completion bash",
-      summary: "Print the script that completes command lines in `bash`, `zsh` or `fish`, as in `source <(troupe completion bash)`",
+      summary:
+        "Print the script that completes command lines in `bash`, `zsh` or `fish`, as in `source <(troupe completion bash)`",
     },
   ],
   flags: {},

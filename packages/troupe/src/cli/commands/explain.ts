@@ -16,7 +16,8 @@ export const command = defineCommand({
     {
       usage: "explain SUBJECT [PATH]",
       example: "explain alice networking.hostName",
-      summary: "Explain where a value comes from: every definition and whether it is used, and the settings and exports behind the value",
+      summary:
+        "Explain where a value comes from: every definition and whether it is used, and the settings and exports behind the value",
       guide: "check-and-explain",
     },
   ],

@@ -170,8 +170,11 @@ describe("troupe graph", () => {
     const ofProject = await wrong.troupe(["graph"]);
     const ofLevel = await wrong.troupe(["graph", "--level", "host"]);
     const ofFormat = await wrong.troupe(["graph", "--format", "svg"]);
-    expect([ofProject, ofLevel, ofFormat].map(({ status, stdout, stderr }) => `exit ${status} ${stdout}\n${stderr}`).join("\n\n"))
-      .toMatchInlineSnapshot(`
+    expect(
+      [ofProject, ofLevel, ofFormat]
+        .map(({ status, stdout, stderr }) => `exit ${status} ${stdout}\n${stderr}`)
+        .join("\n\n"),
+    ).toMatchInlineSnapshot(`
       "exit 1 
       error TRP2001  There is no machine "m11", but role "member" of instance "facts" names it.
         at troupe.ts:26:66

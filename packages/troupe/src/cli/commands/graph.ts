@@ -13,12 +13,18 @@ export const command = defineCommand({
     {
       usage: "graph",
       example: "graph --format mermaid --level machine",
-      summary: "Show which roles read exports of which roles (`--format mermaid`, `dot`; `--level machine`, `instance`, `service`)",
+      summary:
+        "Show which roles read exports of which roles (`--format mermaid`, `dot`; `--level machine`, `instance`, `service`)",
       guide: "export-and-read",
     },
   ],
   flags: {
-    format: { kind: "enum", values: ["text", "mermaid", "dot", "json"], default: "text", brief: "The form of the graph" },
+    format: {
+      kind: "enum",
+      values: ["text", "mermaid", "dot", "json"],
+      default: "text",
+      brief: "The form of the graph",
+    },
     level: {
       kind: "enum",
       values: ["machine", "role", "instance", "service"],
@@ -34,7 +40,12 @@ export const command = defineCommand({
       const diagnostics = evaluated.diagnostics();
       if (hasErrors(diagnostics)) return { json: {}, diagnostics, folder };
       const found = exportsGraph(evaluated, flags.level);
-      const text = flags.format === "mermaid" ? graphMermaid(found) : flags.format === "dot" ? graphDot(found) : graphText(found, terminal);
+      const text =
+        flags.format === "mermaid"
+          ? graphMermaid(found)
+          : flags.format === "dot"
+            ? graphDot(found)
+            : graphText(found, terminal);
       return { json: { ...found }, text, diagnostics, folder };
     });
   },

@@ -26,11 +26,19 @@ export const command = defineCommand({
     await runCommand(context, flags, async () => {
       const folder = resolve(context.cwd, flags.directory);
       const file = resolve(folder, given);
-      const { inventory, diagnostics } = fromClan(readJson(file), { site: { file }, folders: machineFolders(dirname(file)) });
-      if (flags.out === undefined) return { json: { inventory }, text: JSON.stringify(inventory, null, 2), diagnostics, folder };
+      const { inventory, diagnostics } = fromClan(readJson(file), {
+        site: { file },
+        folders: machineFolders(dirname(file)),
+      });
+      if (flags.out === undefined)
+        return { json: { inventory }, text: JSON.stringify(inventory, null, 2), diagnostics, folder };
       const out = resolve(folder, flags.out);
       const shown = relative(context.cwd, out);
-      if (existsSync(out)) fail(fileInTheWay, { files: [shown], instead: "Name another file, and take from it what you need: --out FILE" });
+      if (existsSync(out))
+        fail(fileInTheWay, {
+          files: [shown],
+          instead: "Name another file, and take from it what you need: --out FILE",
+        });
       await writeWhole(out, Buffer.from(`${JSON.stringify(inventory, null, 2)}\n`));
       return { json: { inventory, file: out }, text: `Wrote ${shown}.${next(inventory)}`, diagnostics, folder };
     });

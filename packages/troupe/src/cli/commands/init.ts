@@ -63,7 +63,8 @@ export const command = defineCommand({
           .replace(/[^a-z0-9._-]+/g, "-")
           .replace(/^[._-]+/, "") || "troupe-project";
       const blocking = ["troupe.ts", "inventory.json"].filter((file) => existsSync(join(target, file)));
-      if (blocking.length > 0) fail(fileInTheWay, { files: blocking, instead: "Begin in an empty folder: troupe init FOLDER" });
+      if (blocking.length > 0)
+        fail(fileInTheWay, { files: blocking, instead: "Begin in an empty folder: troupe init FOLDER" });
       const files = new Map([
         ["troupe.ts", script.replace("NAME", name)],
         ["package.json", packageFile(name)],

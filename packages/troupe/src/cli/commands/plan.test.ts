@@ -33,7 +33,10 @@ export default defineInventory({ services: { web }, json }).instances({ site: { 
 const inventory = (count: number) =>
   JSON.stringify({
     machines: Object.fromEntries(
-      Array.from({ length: count }, (_, index) => [`m${index + 1}`, { deploy: { targetHost: `root@192.0.2.${index % 250}` } }]),
+      Array.from({ length: count }, (_, index) => [
+        `m${index + 1}`,
+        { deploy: { targetHost: `root@192.0.2.${index % 250}` } },
+      ]),
     ),
   });
 

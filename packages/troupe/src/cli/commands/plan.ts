@@ -53,7 +53,10 @@ export const command = defineCommand({
       const made = flags.offline ? await planOffline(desired) : await look(context, desired, flags);
       if (!flags.offline) await keepSettled(folder, targets);
       const written = flags.out === undefined ? undefined : resolve(context.cwd, flags.out);
-      const note = written === undefined ? "" : `Wrote ${count(await writeGenerations(written, desired), "generation")} to ${written}.\n\n`;
+      const note =
+        written === undefined
+          ? ""
+          : `Wrote ${count(await writeGenerations(written, desired), "generation")} to ${written}.\n\n`;
       return {
         json: { plan: made },
         text: note + renderPlan(made, context.terminal, flags),
@@ -77,4 +80,5 @@ async function look({ terminal }: CliContext, desired: readonly DesiredMachine[]
 export const problemsOf = (plan: Plan) => plan.machines.flatMap(({ diagnostics }) => diagnostics);
 
 /** True if applying the plan would change any machine. */
-export const hasChanges = (plan: Plan): boolean => plan.machines.some(({ status }) => status !== "same" && status !== "not-applied");
+export const hasChanges = (plan: Plan): boolean =>
+  plan.machines.some(({ status }) => status !== "same" && status !== "not-applied");

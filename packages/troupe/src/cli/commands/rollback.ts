@@ -38,7 +38,8 @@ export const command = defineCommand({
       const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on));
       const applied = targets.filter((target) => platformOf(target)?.deployment !== undefined);
       const question = `Switch ${listed(applied.map(({ machine }) => machine))} to ${flags.to === undefined ? "the generation before" : `generation ${flags.to}`}?`;
-      if (applied.length > 0 && !(await confirmed(flags, question))) return { json: {}, text: "Nothing was changed.", status: 1 };
+      if (applied.length > 0 && !(await confirmed(flags, question)))
+        return { json: {}, text: "Nothing was changed.", status: 1 };
       await using transport = openssh();
       const results = await withProgress(terminal, targets.length, (observed) =>
         rollBack(targets, { transport, ...observed, ...(flags.to !== undefined && { to: flags.to }) }),

@@ -29,12 +29,17 @@ export const command = defineCommand({
       if (name === undefined) {
         const briefs = [...commands].map(([command, { brief }]) => [command, brief]);
         const text =
-          briefs.length === 0 ? "No extension of this project adds commands." : table(["command", ""], briefs, context.terminal.tableWidth);
+          briefs.length === 0
+            ? "No extension of this project adds commands."
+            : table(["command", ""], briefs, context.terminal.tableWidth);
         return { json: { commands: Object.fromEntries(briefs) }, text, folder };
       }
       const command = commands.get(name);
       if (command === undefined) fail(unknownExtensionCommand, { name }, { hint: didYouMean(name, commands.keys()) });
-      const machines = flags.on === undefined ? [...evaluated.inventory.machines.keys()] : chooseMachines(evaluated.inventory, flags.on);
+      const machines =
+        flags.on === undefined
+          ? [...evaluated.inventory.machines.keys()]
+          : chooseMachines(evaluated.inventory, flags.on);
       const lines: string[] = [];
       const status = await command.run({ evaluated, machines, args, print: (line) => lines.push(line) });
       return { json: { lines }, text: lines.join("\n"), diagnostics, folder, status: status ?? 0 };

@@ -126,7 +126,10 @@ const motd = defineService({
 export default defineInventory({ services: { motd }, machines: { alice: { tags: ["home"] } } });
 `;
   const { stdout } = await testProject({ "troupe.ts": small }).troupe(["schema"]);
-  const { $defs, properties } = JSON.parse(stdout) as { $defs: { [name: string]: unknown }; properties: { instances: unknown } };
+  const { $defs, properties } = JSON.parse(stdout) as {
+    $defs: { [name: string]: unknown };
+    properties: { instances: unknown };
+  };
   const { override, "settings-of-self-motd-member": settings } = $defs;
   expect({ instances: properties.instances, override, settings, names: Object.keys($defs) }).toMatchInlineSnapshot(`
     {

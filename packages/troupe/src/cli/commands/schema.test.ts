@@ -18,16 +18,31 @@ export default defineInventory({
 `,
   });
   const { stdout } = await project.troupe(["schema"]);
-  const validate = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true }).compile(JSON.parse(stdout));
+  const validate = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true }).compile(
+    JSON.parse(stdout),
+  );
   const right = {
-    instances: { top: { service: "web", roles: { server: { machines: ["www", "db.north"], select: [{ filter: { tag: "big" } }] } } } },
+    instances: {
+      top: {
+        service: "web",
+        roles: { server: { machines: ["www", "db.north"], select: [{ filter: { tag: "big" } }] } },
+      },
+    },
     clusters: {
       north: {
         machines: {
-          more: { facts: { ips: { eth0: ["192.0.2.1"] }, rack: "a" }, users: { ann: {} }, extensions: { zones: { zone: "CET" } } },
+          more: {
+            facts: { ips: { eth0: ["192.0.2.1"] }, rack: "a" },
+            users: { ann: {} },
+            extensions: { zones: { zone: "CET" } },
+          },
         },
         instances: {
-          own: { service: "web", extensions: { zones: { on: false } }, roles: { server: { machines: ["db", "db.south.example.com"] } } },
+          own: {
+            service: "web",
+            extensions: { zones: { on: false } },
+            roles: { server: { machines: ["db", "db.south.example.com"] } },
+          },
         },
       },
       west: { machines: {} },
@@ -37,7 +52,11 @@ export default defineInventory({
   const select = (filter: unknown) => ({
     instances: { top: { service: "web", roles: { server: { select: [{ filter, settings: { port: 1 } }] } } } },
   });
-  expect(validate(select({ and: [{ hostname: "www" }, { not: { clusterMachines: "south" } }, { anyCluster: { all: true } }] }))).toBe(true);
+  expect(
+    validate(
+      select({ and: [{ hostname: "www" }, { not: { clusterMachines: "south" } }, { anyCluster: { all: true } }] }),
+    ),
+  ).toBe(true);
   const wrong = [
     select({ hostname: "db" }),
     select({ clusterMachines: "west" }),
@@ -61,14 +80,27 @@ describe("the schema of inventory.json", () => {
     expect(
       await schemaErrors({
         meta: { name: "home", domain: "home.arpa" },
-        machines: { alice: { tags: ["new"], address: "192.0.2.1", deploy: { targetHost: "root@192.0.2.1" } }, carol: { class: "nixos" } },
+        machines: {
+          alice: { tags: ["new"], address: "192.0.2.1", deploy: { targetHost: "root@192.0.2.1" } },
+          carol: { class: "nixos" },
+        },
         tags: { pair: ["alice", "bob"] },
         inputs: { more: "some-package" },
         instances: {
-          site: { roles: { server: { machines: ["alice"], tags: { big: { settings: { hosts: ["a"] } } }, settings: { port: 8080 } } } },
-          another: { service: "web", roles: { server: { machines: { bob: { settings: { name: "x" } } }, defaults: { port: 1 } } } },
+          site: {
+            roles: {
+              server: { machines: ["alice"], tags: { big: { settings: { hosts: ["a"] } } }, settings: { port: 8080 } },
+            },
+          },
+          another: {
+            service: "web",
+            roles: { server: { machines: { bob: { settings: { name: "x" } } }, defaults: { port: 1 } } },
+          },
           old: { module: { name: "web" }, roles: { client: { tags: ["all"] } } },
-          far: { module: { name: "open", input: "lib" }, roles: { member: { settings: { known: 2, anything: "goes" } } } },
+          far: {
+            module: { name: "open", input: "lib" },
+            roles: { member: { settings: { known: 2, anything: "goes" } } },
+          },
           open: { roles: { member: {} } },
         },
         exports: { ":::": { any: ["thing"] } },
@@ -110,13 +142,33 @@ describe("the schema of inventory.json", () => {
       site({ machines: ["alcie"] }),
       "/instances/site/roles/server/machines/0 must be equal to one of the allowed values",
     ],
-    ["an unknown tag", site({ tags: ["bg"] }), "/instances/site/roles/server/tags/0 must be equal to one of the allowed values"],
-    ["an unknown role", { instances: { site: { roles: { sever: {} } } } }, "/instances/site/roles must NOT have additional properties"],
-    ["an unknown service", { instances: { x: { service: "wbe" } } }, "/instances/x/service must be equal to one of the allowed values"],
+    [
+      "an unknown tag",
+      site({ tags: ["bg"] }),
+      "/instances/site/roles/server/tags/0 must be equal to one of the allowed values",
+    ],
+    [
+      "an unknown role",
+      { instances: { site: { roles: { sever: {} } } } },
+      "/instances/site/roles must NOT have additional properties",
+    ],
+    [
+      "an unknown service",
+      { instances: { x: { service: "wbe" } } },
+      "/instances/x/service must be equal to one of the allowed values",
+    ],
     ["no service at all", { instances: { x: { roles: {} } } }, "/instances/x must have required property 'service'"],
-    ["an unknown setting", site({ settings: { prot: 1 } }), "/instances/site/roles/server/settings must NOT have additional properties"],
+    [
+      "an unknown setting",
+      site({ settings: { prot: 1 } }),
+      "/instances/site/roles/server/settings must NOT have additional properties",
+    ],
     ["a bound", site({ settings: { port: 65536 } }), "/instances/site/roles/server/settings/port must be <= 65535"],
-    ["a pattern", site({ settings: { name: "X" } }), '/instances/site/roles/server/settings/name must match pattern "^(?:[a-z]+)$"'],
+    [
+      "a pattern",
+      site({ settings: { name: "X" } }),
+      '/instances/site/roles/server/settings/name must match pattern "^(?:[a-z]+)$"',
+    ],
     [
       "an enum",
       site({ defaults: { size: "huge" } }),
@@ -137,7 +189,11 @@ describe("the schema of inventory.json", () => {
       { instances: { open: { roles: { member: { settings: { x: 1 } } } } } },
       "/instances/open/roles/member/settings/x must be string",
     ],
-    ["a wrong class", { machines: { alice: { class: "linus" } } }, "/machines/alice/class must be equal to one of the allowed values"],
+    [
+      "a wrong class",
+      { machines: { alice: { class: "linus" } } },
+      "/machines/alice/class must be equal to one of the allowed values",
+    ],
     ["a machine's name", { machines: { "a b": {} } }, "/machines property name must be valid"],
     ["a scope", { exports: { "a:b": {} } }, "/exports property name must be valid"],
   ])("refuses %s", async (_, inventory, expected) => {
@@ -150,8 +206,15 @@ test("the loader accepts an inventory that the schema accepts", async () => {
     $schema: "./inventory.schema.json",
     ...libraryInventory,
     instances: {
-      site: { roles: { server: { machines: ["alice"], settings: { name: { _type: "override", priority: 50, content: "x" } } } } },
-      far: { module: { name: "open", input: "lib" }, roles: { member: { machines: { bob: { settings: { anything: "goes" } } } } } },
+      site: {
+        roles: {
+          server: { machines: ["alice"], settings: { name: { _type: "override", priority: 50, content: "x" } } },
+        },
+      },
+      far: {
+        module: { name: "open", input: "lib" },
+        roles: { member: { machines: { bob: { settings: { anything: "goes" } } } } },
+      },
     },
   };
   const project = testProject({ ...schemaFiles, "inventory.json": JSON.stringify(inventory) });

@@ -38,7 +38,8 @@ export const command = defineCommand({
       const { inventory } = project.evaluated;
       const whole = inventorySchema(inventory, { classes: machineClasses().map(({ name }) => name) });
       const interfaces = interfaceSchemas(inventory);
-      if (flags.out === undefined) return { json: { inventory: whole, interfaces }, text: visibleJson(whole, 2), folder };
+      if (flags.out === undefined)
+        return { json: { inventory: whole, interfaces }, text: visibleJson(whole, 2), folder };
 
       const out = resolve(context.cwd, flags.out);
       const files = new Map([[file, whole]]);
@@ -61,7 +62,9 @@ export const command = defineCommand({
 });
 
 /** Returns the schemas of settings by service and role; a service of an input is `INPUT/SERVICE`. */
-function interfaceSchemas({ offered, meta }: InventoryModel): { readonly [service: string]: { readonly [role: string]: JsonSchema } } {
+function interfaceSchemas({ offered, meta }: InventoryModel): {
+  readonly [service: string]: { readonly [role: string]: JsonSchema };
+} {
   return Object.fromEntries(
     offered().map(({ input, name, definition }) => [
       input === "self" ? name : `${input}/${name}`,

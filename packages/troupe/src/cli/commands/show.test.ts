@@ -49,7 +49,9 @@ test("show lists nested instances by name, and among the roles of their members"
     scope                         value
     ssh:nightly/ssh:server:store  {"key":"key of store"}"
   `);
-  const { machine } = JSON.parse((await project.troupe(["show", "bob", "--json"])).stdout) as { machine: { roles: unknown } };
+  const { machine } = JSON.parse((await project.troupe(["show", "bob", "--json"])).stdout) as {
+    machine: { roles: unknown };
+  };
   expect(machine.roles).toEqual([
     { instance: "nightly", role: "client" },
     { instance: "nightly/ssh", role: "client" },
@@ -80,7 +82,8 @@ export default defineInventory({
 
 test("show --view prints a table of all machines, or JSON", async () => {
   const project = testProject({ "troupe.ts": clusters });
-  const view = async (...args: readonly string[]) => (await project.troupe(["show", "--view", ...args], { env: { COLUMNS: "78" } })).stdout;
+  const view = async (...args: readonly string[]) =>
+    (await project.troupe(["show", "--view", ...args], { env: { COLUMNS: "78" } })).stdout;
   const shown = [];
   for (const name of ["hosts", "ips", "dns", "users", "services"]) shown.push(await view(name));
   shown.push(await view("services", "web.south"), (await view("versions")).replaceAll(/[0-9a-f]{32}/g, "ID"));
@@ -143,8 +146,13 @@ test("show --on takes filters", async () => {
   const project = testProject({ "troupe.ts": clusters });
   const planned = async (on: string) => {
     const { stdout, stderr } = await project.troupe(["plan", "--offline", "--json", "--on", on]);
-    const { plan, diagnostics } = JSON.parse(stdout) as { plan?: { machines: { machine: string }[] }; diagnostics: { code: string }[] };
-    return stderr + (plan?.machines.map(({ machine }) => machine).join(" ") ?? diagnostics.map(({ code }) => code).join(" "));
+    const { plan, diagnostics } = JSON.parse(stdout) as {
+      plan?: { machines: { machine: string }[] };
+      diagnostics: { code: string }[];
+    };
+    return (
+      stderr + (plan?.machines.map(({ machine }) => machine).join(" ") ?? diagnostics.map(({ code }) => code).join(" "))
+    );
   };
   expect(await planned("cluster:north & !db, lone")).toBe("lone web.north");
   expect(await planned("!service:names.north")).toBe("lone web.south");
@@ -155,7 +163,8 @@ test("show --on takes filters", async () => {
 
 test("show --on prints machines with their instances and exports", async () => {
   const project = testProject({ "troupe.ts": clusters });
-  const show = async (...args: readonly string[]) => (await project.troupe(["show", ...args], { env: { COLUMNS: "78" } })).stdout;
+  const show = async (...args: readonly string[]) =>
+    (await project.troupe(["show", ...args], { env: { COLUMNS: "78" } })).stdout;
   expect(await show("--on", "cluster:north & !db")).toMatchInlineSnapshot(`
     "Machines
     name       class  address    tags  roles

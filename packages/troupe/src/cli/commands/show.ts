@@ -42,10 +42,16 @@ export const command = defineCommand({
         const { columns, records } = views[flags.view];
         const found = records(evaluated).filter((record) => chosen === undefined || concerns(record, chosen));
         const rows = found.map((record) => columns.map((column) => cell(record[column])));
-        return { json: { [flags.view]: found }, text: table(columns, rows, context.terminal.tableWidth), diagnostics, folder };
+        return {
+          json: { [flags.view]: found },
+          text: table(columns, rows, context.terminal.tableWidth),
+          diagnostics,
+          folder,
+        };
       }
       const shown = overview(evaluated, chosen);
-      if (name === undefined) return { json: shown, text: renderOverview(evaluated, shown, context.terminal), diagnostics, folder };
+      if (name === undefined)
+        return { json: shown, text: renderOverview(evaluated, shown, context.terminal), diagnostics, folder };
       const [machine] = shown.machines;
       const config = force(evaluated.machine(machine!.name).evaluation.config);
       return { json: { machine, config }, text: JSON.stringify(withoutEmpty(withPrograms(config)), null, 2), folder };
@@ -54,7 +60,11 @@ export const command = defineCommand({
 });
 
 /** Returns the machines that are shown; undefined for the whole inventory. */
-function chosenMachines({ inventory }: Evaluated, on: readonly string[] | undefined, name: string | undefined): Chosen | undefined {
+function chosenMachines(
+  { inventory }: Evaluated,
+  on: readonly string[] | undefined,
+  name: string | undefined,
+): Chosen | undefined {
   if (name !== undefined && on !== undefined)
     fail(exclusiveFlags, {
       flags: ["A machine", "--on"],
@@ -68,7 +78,8 @@ type Chosen = ReadonlySet<string>;
 
 /** True if a record of a view is about one of these machines. */
 const concerns = ({ machine, machines }: ViewRecord, chosen: Chosen): boolean =>
-  (typeof machine === "string" && chosen.has(machine)) || (Array.isArray(machines) && machines.some((each) => chosen.has(each as string)));
+  (typeof machine === "string" && chosen.has(machine)) ||
+  (Array.isArray(machines) && machines.some((each) => chosen.has(each as string)));
 
 /** Returns the active roles of every machine, those in nested instances included. */
 function rolesByMachine(evaluated: Evaluated): ReadonlyMap<string, readonly MachineRole[]> {
@@ -76,7 +87,8 @@ function rolesByMachine(evaluated: Evaluated): ReadonlyMap<string, readonly Mach
   for (const { active, instances } of evaluated.services()) {
     for (const instance of instances) {
       for (const role of active)
-        for (const machine of instance.roles.get(role)!.members) roles.get(machine)!.push({ instance: instance.name, role });
+        for (const machine of instance.roles.get(role)!.members)
+          roles.get(machine)!.push({ instance: instance.name, role });
     }
   }
   return roles;
@@ -87,7 +99,10 @@ interface MachineRole {
   readonly role: string;
 }
 
-function describeMachine({ name, class: machineClass, tags, address, targetHost }: Machine, roles: readonly MachineRole[]) {
+function describeMachine(
+  { name, class: machineClass, tags, address, targetHost }: Machine,
+  roles: readonly MachineRole[],
+) {
   return { name, class: machineClass, tags, address, targetHost, roles };
 }
 
@@ -103,7 +118,10 @@ function overview(evaluated: Evaluated, chosen: Chosen | undefined) {
       .map((machine) => describeMachine(machine, roles.get(machine.name)!)),
     instances: evaluated.services().flatMap((service) =>
       service.instances
-        .filter((instance) => chosen === undefined || [...instance.roles.values()].some(({ members }) => members.some(isShown)))
+        .filter(
+          (instance) =>
+            chosen === undefined || [...instance.roles.values()].some(({ members }) => members.some(isShown)),
+        )
         .map((instance) => ({
           name: instance.name,
           service: service.name,
@@ -162,6 +180,8 @@ function withoutEmpty(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const kept = Object.entries(value)
     .map(([key, each]) => [key, withoutEmpty(each)] as const)
-    .filter(([, each]) => each !== null && !(typeof each === "object" && Object.keys(each).length === 0) && each !== "");
+    .filter(
+      ([, each]) => each !== null && !(typeof each === "object" && Object.keys(each).length === 0) && each !== "",
+    );
   return Object.fromEntries(kept);
 }

@@ -31,12 +31,20 @@ export const command = defineCommand({
       const { folder, evaluated } = project;
       const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on));
       await using transport = openssh();
-      const machines = await withProgress(terminal, targets.length, (observed) => lookAt(targets, { transport, ...observed }));
-      // Asked for by name, they are kept. A project with errors says nothing about what the machines should run; what they do run is still worth knowing.
+      const machines = await withProgress(terminal, targets.length, (observed) =>
+        lookAt(targets, { transport, ...observed }),
+      );
+      // Asked for by name, they are kept. A project with errors says nothing about what the machines should run; what
+      // they do run is still worth knowing.
       for (const { machine } of targets) evaluated.machine(machine);
       const sound = !hasErrors(allDiagnostics(evaluated));
       const wanted = new Map(sound ? await declaredFor(project, targets) : []);
-      const rows = machines.map((state) => [state.machine, current(state), comparison(state, wanted.get(state.machine)), remarks(state)]);
+      const rows = machines.map((state) => [
+        state.machine,
+        current(state),
+        comparison(state, wanted.get(state.machine)),
+        remarks(state),
+      ]);
       const notApplied = machines.filter((state) => state.notApplied === true).length;
       const blocked = machines.filter((state) => state.blocked === true).length;
       const unreachable = machines.filter(({ reachable }) => !reachable).length - notApplied - blocked;
@@ -65,7 +73,10 @@ function current({ reachable, current: id }: MachineState): string {
 }
 
 /** The identities of the desired machines by machine; none if a platform has a problem with the project. */
-async function declaredFor(project: EvaluatedProject, targets: readonly Target[]): Promise<readonly (readonly [string, Declared])[]> {
+async function declaredFor(
+  project: EvaluatedProject,
+  targets: readonly Target[],
+): Promise<readonly (readonly [string, Declared])[]> {
   try {
     const desired = await desiredMachines(project, targets, { builds: false });
     const deploymentOf = await loadDeployments(targets);
@@ -96,7 +107,9 @@ function remarks(state: MachineState): string {
       ...(pending === undefined ? [] : [`a switch to ${shortId(pending.to)} is not confirmed yet`]),
       ...(reverted === undefined ? [] : [`took back ${shortId(reverted.to)}: ${reverted.reason}`]),
       ...drift.map(({ name, how }) => `${name} ${how}`),
-      ...(last === undefined ? [] : [`since ${new Date(last.time * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`]),
+      ...(last === undefined
+        ? []
+        : [`since ${new Date(last.time * 1000).toISOString().slice(0, 16).replace("T", " ")} UTC`]),
     ].join("; ") || "-"
   );
 }

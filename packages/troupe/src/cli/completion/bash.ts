@@ -1,7 +1,10 @@
 /** The completion script for bash. */
 import { globalFlags, type ProposedCommand, type ProposedFlag, type ProposedValue } from "./proposals.ts";
 
-/** Renders a script that defines the function `_troupe` and registers the function for `troupe`. Needs no bash-completion. */
+/**
+ * Renders a script that defines the function `_troupe` and registers the function for `troupe`. Needs no
+ * bash-completion.
+ */
 export function bashScript(commands: readonly ProposedCommand[]): string {
   const values = [
     ...valueCases("*", globalFlags),
@@ -61,7 +64,10 @@ complete -F _troupe troupe
 `;
 }
 
-/** The case for words of a command that follow no flag with a value. Long forms of flags alone are proposed: the long form says more. */
+/**
+ * The case for words of a command that follow no flag with a value. Long forms of flags alone are proposed: the long
+ * form says more.
+ */
 function wordCase(command: string, flags: readonly ProposedFlag[], argument: ProposedValue = { kind: "text" }): string {
   const switches = `_troupe_words "${flags.map(({ forms }) => forms[0]).join(" ")}"`;
   return argument.kind === "text"

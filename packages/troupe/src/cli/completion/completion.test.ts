@@ -39,7 +39,10 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
 interface Shell {
   readonly script: string;
   readonly args: readonly string[];
-  /** A program that loads the script `completion` and prints what the shell proposes for a line of its arguments, a line `=` after each. */
+  /**
+   * A program that loads the script `completion` and prints what the shell proposes for a line of its arguments, a line
+   * `=` after each.
+   */
   readonly program: string;
 }
 
@@ -112,7 +115,11 @@ bindkey '^I' clear-line
 );
 
 /** The words that the shell proposes for each command line, in byte order. */
-function proposals(shell: string, { script, args, program }: Shell, lines: readonly string[]): readonly (readonly string[])[] {
+function proposals(
+  shell: string,
+  { script, args, program }: Shell,
+  lines: readonly string[],
+): readonly (readonly string[])[] {
   writeFileSync(join(folder, "completion"), script);
   const { stdout, stderr } = spawnSync(shell, [...args, program, ...(shell === "fish" ? [] : [shell]), ...lines], {
     cwd: folder,
@@ -126,7 +133,9 @@ function proposals(shell: string, { script, args, program }: Shell, lines: reado
     .slice(0, -1)
     .map((part) => {
       const words = part.split("\n").filter((word) => word !== "");
-      return [...new Set(words.map((word) => word.replaceAll("\\", "").replace(/\/$/, "").replace(/^.*=/, "")))].toSorted();
+      return [
+        ...new Set(words.map((word) => word.replaceAll("\\", "").replace(/\/$/, "").replace(/^.*=/, ""))),
+      ].toSorted();
     });
 }
 

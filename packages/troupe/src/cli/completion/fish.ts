@@ -34,14 +34,23 @@ ${[
 `;
 }
 
-const condition = (command: string): string => `complete -c troupe -n '__troupe_command_is ${command === "" ? '""' : command}'`;
+const condition = (command: string): string =>
+  `complete -c troupe -n '__troupe_command_is ${command === "" ? '""' : command}'`;
 
 function flagLine(command: string, { forms, brief, value }: ProposedFlag): string {
   const names = forms.map((form) => (form.startsWith("--") ? `-l ${form.slice(2)}` : `-s ${form.slice(1)}`));
-  return [condition(command), ...names, ...(value === undefined ? [] : [valueOptions(value)]), `-d ${quoted(brief)}`].join(" ");
+  return [
+    condition(command),
+    ...names,
+    ...(value === undefined ? [] : [valueOptions(value)]),
+    `-d ${quoted(brief)}`,
+  ].join(" ");
 }
 
-/** The options for the value of a flag: `-x` requires a value and proposes no files, `-r` requires a value and proposes files. */
+/**
+ * The options for the value of a flag: `-x` requires a value and proposes no files, `-r` requires a value and proposes
+ * files.
+ */
 function valueOptions(value: ProposedValue): string {
   if (value.kind === "words") return `-x -a ${quoted(value.words.join(" "))}`;
   if (value.kind === "text") return "-x";

@@ -4,7 +4,9 @@ import { type FlagDefinition, flagName } from "../flag-definition.ts";
 import { commonAliases, commonFlags } from "../flags.ts";
 
 /** The value of a flag or of an argument: one of some words, a folder, a file, or a text that no proposal fits. */
-export type ProposedValue = { readonly kind: "words"; readonly words: readonly string[] } | { readonly kind: "folder" | "file" | "text" };
+export type ProposedValue =
+  | { readonly kind: "words"; readonly words: readonly string[] }
+  | { readonly kind: "folder" | "file" | "text" };
 
 /** A flag with its value; a flag without a value is a switch. */
 export interface ProposedFlag {
@@ -34,14 +36,26 @@ export const globalFlags: readonly ProposedFlag[] = [
 
 /** What completion proposes, command by command. */
 export const proposedCommands = (commands: CommandDescriptions): readonly ProposedCommand[] =>
-  Object.entries(commands).map(([name, command]) => ({ name, brief: command.brief, flags: flagsOf(command), ...argumentOf(command) }));
+  Object.entries(commands).map(([name, command]) => ({
+    name,
+    brief: command.brief,
+    flags: flagsOf(command),
+    ...argumentOf(command),
+  }));
 
 function flagsOf({ flags, aliases }: CommandDescription): readonly ProposedFlag[] {
   const shortForms = { ...commonAliases, ...aliases };
-  return [...Object.entries({ ...commonFlags, ...flags }).map(([name, flag]) => flagProposal(name, flag, shortForms)), helpFlag];
+  return [
+    ...Object.entries({ ...commonFlags, ...flags }).map(([name, flag]) => flagProposal(name, flag, shortForms)),
+    helpFlag,
+  ];
 }
 
-function flagProposal(name: string, flag: FlagDefinition, shortForms: { readonly [letter: string]: string }): ProposedFlag {
+function flagProposal(
+  name: string,
+  flag: FlagDefinition,
+  shortForms: { readonly [letter: string]: string },
+): ProposedFlag {
   const letters = Object.entries(shortForms).flatMap(([letter, long]) => (long === name ? `-${letter}` : []));
   const proposal = { forms: [flagName(name), ...letters], brief: flag.brief };
   if (flag.kind === "boolean") return { ...proposal, placeholder: "" };
@@ -50,10 +64,16 @@ function flagProposal(name: string, flag: FlagDefinition, shortForms: { readonly
 }
 
 function argumentOf({ positional }: CommandDescription): Pick<ProposedCommand, "argument"> {
-  const first: ArgumentDefinition | undefined = positional?.kind === "tuple" ? positional.parameters[0] : positional?.parameter;
+  const first: ArgumentDefinition | undefined =
+    positional?.kind === "tuple" ? positional.parameters[0] : positional?.parameter;
   if (first === undefined) return {};
   const { placeholder, values } = first;
-  return { argument: { placeholder, ...(values === undefined ? { kind: pathKind(placeholder) } : { kind: "words", words: values }) } };
+  return {
+    argument: {
+      placeholder,
+      ...(values === undefined ? { kind: pathKind(placeholder) } : { kind: "words", words: values }),
+    },
+  };
 }
 
 /** The kind of a value by its placeholder: the placeholder of a path says so. */

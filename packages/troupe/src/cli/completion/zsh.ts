@@ -47,7 +47,9 @@ fi
 `;
 }
 
-/** The form of `_arguments`: `'(--yes -y)'{--yes,-y}'[Do not ask]'`; the `=` of `--nix=` accepts `--nix here` as well. */
+/**
+ * The form of `_arguments`: `'(--yes -y)'{--yes,-y}'[Do not ask]'`; the `=` of `--nix=` accepts `--nix here` as well.
+ */
 function flagSpecification({ forms, brief, placeholder, value }: ProposedFlag): string {
   const tail = `[${escaped(brief)}]${value === undefined ? "" : `:${escaped(placeholder)}:${action(value)}`}`;
   const shown = forms.map((form) => (value !== undefined && form.startsWith("--") ? `${form}=` : form));

@@ -7,7 +7,10 @@ import { table } from "./table.ts";
 import { count, listed, size, wrap } from "../../text/text.ts";
 
 /** A line for each machine; what to do next is shown for the first one. */
-export function renderBuilt(built: readonly BuiltPackage[], { terminal, cwd }: Pick<CliContext, "terminal" | "cwd">): string {
+export function renderBuilt(
+  built: readonly BuiltPackage[],
+  { terminal, cwd }: Pick<CliContext, "terminal" | "cwd">,
+): string {
   const rows = built.map(({ machine, generation, path, kind, files, bytes }) => [
     machine,
     shortId(generation),

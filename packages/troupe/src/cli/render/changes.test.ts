@@ -3,14 +3,28 @@ import type { MachineChange } from "../../project/compare/machine-changes.ts";
 import { renderChanges } from "./changes.ts";
 
 const terminal = { style: (_style: string, text: string) => text, width: 80 };
-const change = (name: string, ...differences: MachineChange["differences"]): MachineChange => ({ name, kind: "changed", differences });
+const change = (name: string, ...differences: MachineChange["differences"]): MachineChange => ({
+  name,
+  kind: "changed",
+  differences,
+});
 const motd = (before: unknown, after: unknown) => ({ path: ["environment", "etc", "motd", "text"], before, after });
 
 test("values are shown from the first difference on, and machines with the same changes once", () => {
   const changes = [
-    change("alice", { path: ["networking", "hostName"], before: "alice", after: "alicia" }, motd("Welcome!\n", undefined)),
-    change("bob", motd("Welcome to this machine, which is one of ours.\n", "Welcome to this machine, which is one of yours.\n")),
-    change("carol", motd("Welcome to this machine, which is one of ours.\n", "Welcome to this machine, which is one of yours.\n")),
+    change(
+      "alice",
+      { path: ["networking", "hostName"], before: "alice", after: "alicia" },
+      motd("Welcome!\n", undefined),
+    ),
+    change(
+      "bob",
+      motd("Welcome to this machine, which is one of ours.\n", "Welcome to this machine, which is one of yours.\n"),
+    ),
+    change(
+      "carol",
+      motd("Welcome to this machine, which is one of ours.\n", "Welcome to this machine, which is one of yours.\n"),
+    ),
     { name: "dave", kind: "added", differences: [] } as const,
     { name: "erin", kind: "removed", differences: [] } as const,
     change("frank", { path: ["environment", "etc", "a.conf"], before: undefined, after: { text: "a" } }),
@@ -32,7 +46,9 @@ test("300 machines with changes at the same paths are a few lines, also with dif
   const machines = Array.from({ length: 300 }, (_, index) => `m${index}`);
   expect(
     renderChanges(
-      machines.map((name) => change(name, motd("a", "b"), { path: ["networking", "hostName"], before: name, after: `${name}x` })),
+      machines.map((name) =>
+        change(name, motd("a", "b"), { path: ["networking", "hostName"], before: name, after: `${name}x` }),
+      ),
       terminal,
     ),
   ).toMatchInlineSnapshot(`

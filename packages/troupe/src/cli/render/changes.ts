@@ -1,4 +1,6 @@
-/** Renders the changes of machines after a change of the project's files. Machines with the same changes are shown once. */
+/**
+ * Renders the changes of machines after a change of the project's files. Machines with the same changes are shown once.
+ */
 import { showPath } from "@troupe/modules";
 import type { Difference } from "../../project/compare/differences.ts";
 import { excerpts } from "../../project/compare/excerpts.ts";
@@ -18,11 +20,15 @@ export function renderChanges(changes: readonly MachineChange[], terminal: Pick<
     groups.set(key, [...(groups.get(key) ?? []), change]);
   }
   const all = [...groups.values()];
-  const shown = all.slice(0, mostGroups).flatMap((group) => renderGroup(group as [MachineChange, ...MachineChange[]], terminal));
+  const shown = all
+    .slice(0, mostGroups)
+    .flatMap((group) => renderGroup(group as [MachineChange, ...MachineChange[]], terminal));
   const rest = all.slice(mostGroups).flat();
   return [
     ...shown,
-    ...(rest.length > 0 ? [`  and ${count(rest.length, "machine")} more: ${listed(rest.map(({ name }) => name))}`] : []),
+    ...(rest.length > 0
+      ? [`  and ${count(rest.length, "machine")} more: ${listed(rest.map(({ name }) => name))}`]
+      : []),
   ].join("\n");
 }
 
@@ -41,7 +47,8 @@ function renderGroup(
   return [`  ${names}`, ...lines, ...(rest > 0 ? [`    and ${count(rest, "value")} more`] : [])];
 }
 
-const isSame = (a: Difference, b: Difference): boolean => JSON.stringify([a.before, a.after]) === JSON.stringify([b.before, b.after]);
+const isSame = (a: Difference, b: Difference): boolean =>
+  JSON.stringify([a.before, a.after]) === JSON.stringify([b.before, b.after]);
 
 function renderDifference(
   { path, before, after }: Difference,
@@ -50,8 +57,14 @@ function renderDifference(
 ): string {
   const shown = showPath(path);
   const [textBefore, textAfter] = excerpts(before, after, Math.max(24, Math.floor((width - shown.length - 12) / 2)));
-  const values = textBefore === undefined ? textAfter : textAfter === undefined ? undefined : `${textBefore} → ${textAfter}`;
-  const mark = textBefore === undefined ? style("added", "+") : textAfter === undefined ? style("removed", "-") : style("changed", "~");
+  const values =
+    textBefore === undefined ? textAfter : textAfter === undefined ? undefined : `${textBefore} → ${textAfter}`;
+  const mark =
+    textBefore === undefined
+      ? style("added", "+")
+      : textAfter === undefined
+        ? style("removed", "-")
+        : style("changed", "~");
   const text = values === undefined ? shown : `${shown}: ${values}${remark}`;
   return `    ${mark} ${wrap(text, width - 6, "      ")}`;
 }

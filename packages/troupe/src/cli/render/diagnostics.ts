@@ -7,14 +7,18 @@ import { count, wrap } from "../../text/text.ts";
 const titles = { evaluation: "error", plan: "error", nothing: "warning" } as const;
 
 /** True if a diagnostic blocks the plan. */
-export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ blocks }) => blocks !== "nothing");
+export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some(({ blocks }) => blocks !== "nothing");
 
 /** Renders all diagnostics, and a line with their numbers. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], page: Page): string {
   const all = grouped(diagnostics);
   const errors = all.filter(({ blocks }) => blocks !== "nothing").length;
   const warnings = all.length - errors;
-  const counts = [...(errors > 0 ? [count(errors, "error")] : []), ...(warnings > 0 ? [count(warnings, "warning")] : [])].join(", ");
+  const counts = [
+    ...(errors > 0 ? [count(errors, "error")] : []),
+    ...(warnings > 0 ? [count(warnings, "warning")] : []),
+  ].join(", ");
   const blocks = all.map((diagnostic) => renderDiagnostic(diagnostic, page));
   return [...blocks, page.style(errors > 0 ? "bad" : "warning", counts)].join("\n\n");
 }
@@ -23,7 +27,9 @@ function renderDiagnostic(diagnostic: Diagnostic, page: Page): string {
   const { style, width } = page;
   const title = titles[diagnostic.blocks];
   const head = `${title} ${diagnostic.code}`;
-  const lines = [`${style(title === "error" ? "bad" : "warning", head)}  ${wrap(diagnostic.message, width, "  ", head.length + 2)}`];
+  const lines = [
+    `${style(title === "error" ? "bad" : "warning", head)}  ${wrap(diagnostic.message, width, "  ", head.length + 2)}`,
+  ];
   for (const mark of diagnostic.marks) lines.push(...renderMark(mark, page));
   for (const note of diagnostic.notes ?? []) lines.push(`  ${wrap(note, width, "    ", 2)}`);
   if (diagnostic.hint !== undefined) lines.push(`  ${style("good", "→")} ${wrap(diagnostic.hint, width, "    ", 4)}`);

@@ -36,7 +36,9 @@ export function renderExplanation(explanation: Explanation, page: Page): string 
   const { subject, path, definitions, fields, option } = explanation;
   const title = [subjectName(subject), ...(path.length > 0 ? [shownPath(path)] : [])].join(": ");
   const about =
-    option === undefined ? [] : [`  ${wrap([option.description, `(${option.type})`].filter(Boolean).join(" "), page.width - 2, "  ")}`];
+    option === undefined
+      ? []
+      : [`  ${wrap([option.description, `(${option.type})`].filter(Boolean).join(" "), page.width - 2, "  ")}`];
   const isGroup = fields.length > 0;
   return [
     [
@@ -74,15 +76,21 @@ function valueLines({ value, problems, definitions }: Explanation, { width }: Pa
     return [
       `  has no value: ${definitions.length === 1 ? "the condition of its definition is" : "the conditions of all its definitions are"} false`,
     ];
-  const lines = (typeof value === "string" && value.includes("\n") ? value.replace(/\n$/, "") : shownData(value)).split("\n");
-  const shown = lines.slice(0, mostValueLines).map((line) => `  ${line.length > width - 2 ? `${line.slice(0, width - 3)}…` : line}`);
+  const lines = (typeof value === "string" && value.includes("\n") ? value.replace(/\n$/, "") : shownData(value)).split(
+    "\n",
+  );
+  const shown = lines
+    .slice(0, mostValueLines)
+    .map((line) => `  ${line.length > width - 2 ? `${line.slice(0, width - 3)}…` : line}`);
   const left = lines.length - shown.length;
   return left > 0 ? [...shown, `  … and ${left} more ${left === 1 ? "line" : "lines"}, see --json`] : shown;
 }
 
 const shownData = (value: Json): string => {
   const short = showValue(value, 72);
-  return typeof value === "object" && value !== null && short.endsWith("…") ? JSON.stringify(value, null, 2) : showValue(value, Infinity);
+  return typeof value === "object" && value !== null && short.endsWith("…")
+    ? JSON.stringify(value, null, 2)
+    : showValue(value, Infinity);
 };
 
 const counts = ({ outcome }: ExplainedDefinition): boolean => outcome !== "overridden" && outcome !== "condition-false";
@@ -99,7 +107,9 @@ function definitionLines(definition: ExplainedDefinition, value: Json, page: Pag
   return [
     head,
     ...(same ? [] : [`    ${showValue(definition.value, page.width - 4)}`]),
-    ...(site.file === undefined ? [] : [`    at ${renderPlace(site, page.folder)}`, ...sourceLines(site, page, "    ")]),
+    ...(site.file === undefined
+      ? []
+      : [`    at ${renderPlace(site, page.folder)}`, ...sourceLines(site, page, "    ")]),
   ];
 }
 
@@ -120,7 +130,9 @@ function compactField({ path, value, definitions }: ExplainedField, page: Page, 
   const suffix = special.length === 0 ? "" : ` (${special.map((strength) => strengths[strength]).join(", ")})`;
   const head = `${indent}${path.length === 0 ? "value" : shownPath(path)} = `;
   return [
-    head + showValue(value, Math.max(24, page.width - head.length - suffix.length)) + (suffix === "" ? "" : page.style("faint", suffix)),
+    head +
+      showValue(value, Math.max(24, page.width - head.length - suffix.length)) +
+      (suffix === "" ? "" : page.style("faint", suffix)),
     ...new Set(counting.flatMap(({ site }) => placeLines(site, page, `${indent}  `))),
   ];
 }
@@ -134,11 +146,16 @@ function placeLines(site: Site, { folder, width, style, readSource }: Page, inde
   return [excerpt === "" ? start : `${start}${style("faint", " │ ")}${excerpt}`];
 }
 
-/** Renders the contributors of the definitions with their memberships, settings and reads. Each contributor and each export is rendered once. */
+/**
+ * Renders the contributors of the definitions with their memberships, settings and reads. Each contributor and each
+ * export is rendered once.
+ */
 function chainLines({ definitions, fields, contributors, exports }: Explanation, page: Page): readonly string[] {
   const rendered = new Set<string>();
   const first = [...definitions, ...fields.flatMap((field) => field.definitions)];
-  const origins = [...new Set(first.flatMap(({ site }) => site.origin ?? []))].filter((origin) => Object.hasOwn(contributors, origin));
+  const origins = [...new Set(first.flatMap(({ site }) => site.origin ?? []))].filter((origin) =>
+    Object.hasOwn(contributors, origin),
+  );
   return origins.flatMap((origin) => contributorLines(contributors[origin]!, "", "  "));
 
   function contributorLines(contributor: ExplainedContributor, prefix: string, indent: string): readonly string[] {
@@ -153,7 +170,9 @@ function chainLines({ definitions, fields, contributors, exports }: Explanation,
       indent + prefix + page.style("heading", name),
       ...memberships.flatMap((membership) => [
         ...membershipLines(membership, contributor, page, inner),
-        ...(membership.joinedBy === undefined ? [] : contributorLines(contributors[membership.joinedBy]!, "by ", `${inner}  `)),
+        ...(membership.joinedBy === undefined
+          ? []
+          : contributorLines(contributors[membership.joinedBy]!, "by ", `${inner}  `)),
       ]),
       ...(settings.length > 0
         ? [`${inner}with the settings`, ...settings.flatMap((field) => compactField(field, page, `${inner}  `))]
@@ -167,10 +186,14 @@ function chainLines({ definitions, fields, contributors, exports }: Explanation,
       ...annotations
         .slice(0, mostMachines)
         .flatMap(({ machine: read, parts, sites }) => [
-          ...Object.entries(parts).map(([part, value]) => `${inner}with the ${part} of ${read}, ${shortened(showValue(value))}`),
+          ...Object.entries(parts).map(
+            ([part, value]) => `${inner}with the ${part} of ${read}, ${shortened(showValue(value))}`,
+          ),
           ...sites.flatMap((site) => placeLines(site, page, `${inner}  `)),
         ]),
-      ...(annotations.length > mostMachines ? [`${inner}and of ${annotations.length - mostMachines} more machines, see --json`] : []),
+      ...(annotations.length > mostMachines
+        ? [`${inner}and of ${annotations.length - mostMachines} more machines, see --json`]
+        : []),
       ...readLines(reads, inner),
     ];
   }
@@ -182,13 +205,22 @@ function chainLines({ definitions, fields, contributors, exports }: Explanation,
     const followed = known.length < reads.length ? known.slice(0, 3) : known;
     const left = reads.length - followed.length;
     return [
-      indent + wrap("which has read these exports (known of the call, not of each value):", page.width - indent.length, indent),
+      indent +
+        wrap(
+          "which has read these exports (known of the call, not of each value):",
+          page.width - indent.length,
+          indent,
+        ),
       ...followed.flatMap((scope) => exportLines(scope, exports[scope]!, `${indent}  `)),
       ...(left > 0 ? [`${indent}  … and ${left} more, see --json`] : []),
     ];
   }
 
-  function exportLines(scope: string, { fields: inExport, writers }: ExplainedExport, indent: string): readonly string[] {
+  function exportLines(
+    scope: string,
+    { fields: inExport, writers }: ExplainedExport,
+    indent: string,
+  ): readonly string[] {
     const inner = `${indent}  `;
     const key = `export ${scope}`;
     if (rendered.has(key)) return [`${indent}${scope} (see above)`];
@@ -205,7 +237,8 @@ function chainLines({ definitions, fields, contributors, exports }: Explanation,
 const mostMachines = 3;
 
 const mostCharacters = 60;
-const shortened = (text: string): string => (text.length > mostCharacters ? `${text.slice(0, mostCharacters - 1)}…` : text);
+const shortened = (text: string): string =>
+  text.length > mostCharacters ? `${text.slice(0, mostCharacters - 1)}…` : text;
 
 function membershipLines(
   { instance, role, machine, tag, filter, joinedBy, sites, carried = [] }: Membership,
@@ -213,7 +246,8 @@ function membershipLines(
   page: Page,
   indent: string,
 ): readonly string[] {
-  // The label of a call of `perInstance` names the role already; a call of `perMachine` has all roles of the machine behind it.
+  // The label of a call of `perInstance` names the role already; a call of `perMachine` has all roles of the machine
+  // behind it.
   const named = label === `instance ${instance}, role ${role}` ? "the role" : `role ${role} of instance ${instance}`;
   const why =
     filter !== undefined

@@ -13,8 +13,12 @@ export function graphText(
   const label = (id: string) => labels.get(id)!;
   const byReader = Map.groupBy(edges, ({ reader }) => reader);
   const withMachines = level !== "machine";
-  const alike = Map.groupBy(byReader.values(), (own) => JSON.stringify(own.map(({ writer, exports }) => [writer, exports])));
-  const groups = [...alike.values()].flatMap((group) => (group.length > mostReaders ? [group] : group.map((own) => [own])));
+  const alike = Map.groupBy(byReader.values(), (own) =>
+    JSON.stringify(own.map(({ writer, exports }) => [writer, exports])),
+  );
+  const groups = [...alike.values()].flatMap((group) =>
+    group.length > mostReaders ? [group] : group.map((own) => [own]),
+  );
   const rows = groups.flatMap((group) => {
     const own = group[0]!;
     const machines = new Set(group.flat().flatMap((edge) => edge.machines)).size;
@@ -38,7 +42,8 @@ export function graphText(
     return own.map((edge, index) => [...(index === 0 ? start : blank), label(edge.writer), shownExports([edge])]);
   });
   const headings = ["reader", ...(withMachines ? ["machines"] : []), "reads", "exports"];
-  const unreadLines = unread.length === 0 ? [] : [wrap(`Nobody reads the exports of ${listed(unread.map(label), 12)}.`, width)];
+  const unreadLines =
+    unread.length === 0 ? [] : [wrap(`Nobody reads the exports of ${listed(unread.map(label), 12)}.`, width)];
   if (rows.length === 0) return unreadLines[0] ?? "There are no exports.";
   const [head, ...body] = table(headings, rows, tableWidth).split("\n");
   return [[style("heading", head!), ...body].join("\n"), ...unreadLines].join("\n\n");
@@ -59,7 +64,9 @@ export function graphMermaid({ nodes, edges }: ExportsGraph): string {
   return [
     "flowchart LR",
     ...nodes.map(({ id, label }) => `  ${names.get(id)}["${label.replaceAll('"', "#quot;")}"]`),
-    ...edges.map((edge) => `  ${names.get(edge.reader)} -->|${count(edge.exports.length, "export")}| ${names.get(edge.writer)}`),
+    ...edges.map(
+      (edge) => `  ${names.get(edge.reader)} -->|${count(edge.exports.length, "export")}| ${names.get(edge.writer)}`,
+    ),
   ].join("\n");
 }
 
@@ -70,7 +77,10 @@ export function graphDot({ nodes, edges }: ExportsGraph): string {
     "  rankdir=LR;",
     "  node [shape=box];",
     ...nodes.map(({ id, label }) => `  ${quoted(id)} [label=${quoted(label)}];`),
-    ...edges.map((edge) => `  ${quoted(edge.reader)} -> ${quoted(edge.writer)} [label=${quoted(count(edge.exports.length, "export"))}];`),
+    ...edges.map(
+      (edge) =>
+        `  ${quoted(edge.reader)} -> ${quoted(edge.writer)} [label=${quoted(count(edge.exports.length, "export"))}];`,
+    ),
     "}",
   ].join("\n");
 }

@@ -10,8 +10,10 @@ const problem = (message: string, more: Partial<Diagnostic> = {}): Diagnostic =>
   marks: [{ site }],
   ...more,
 });
-const failed = (machine: string) => problem(`perInstance of role "r" of service "s" (instance i, machine ${machine}) failed: no`);
-const shown = (diagnostics: readonly Diagnostic[]) => grouped(diagnostics).map(({ message, notes }) => [message, ...(notes ?? [])]);
+const failed = (machine: string) =>
+  problem(`perInstance of role "r" of service "s" (instance i, machine ${machine}) failed: no`);
+const shown = (diagnostics: readonly Diagnostic[]) =>
+  grouped(diagnostics).map(({ message, notes }) => [message, ...(notes ?? [])]);
 
 test("diagnostics that differ in the machine alone are one, with the machines in a note", () => {
   expect(shown(["a", "b", "c.north"].map(failed))).toEqual([[failed("a").message, "The same for b, c.north."]]);
@@ -20,8 +22,10 @@ test("diagnostics that differ in the machine alone are one, with the machines in
 });
 
 test("the machine of a diagnostic may be in its path, in a scope or in a note", () => {
-  const inPath = (machine: string) => problem("wrong", { path: `instances.i.roles.r.machines.${machine}.settings.port` });
-  const inScope = (machine: string) => problem(`"s:i:r:${machine}" is wrong`, { path: `exports."s:i:r:${machine}".url` });
+  const inPath = (machine: string) =>
+    problem("wrong", { path: `instances.i.roles.r.machines.${machine}.settings.port` });
+  const inScope = (machine: string) =>
+    problem(`"s:i:r:${machine}" is wrong`, { path: `exports."s:i:r:${machine}".url` });
   const inNote = (machine: string) => problem("wrong", { notes: [`on machine ${machine}`] });
   for (const make of [inPath, inScope, inNote]) expect(grouped([make("a"), make("b")])).toHaveLength(1);
 });

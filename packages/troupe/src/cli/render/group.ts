@@ -2,7 +2,8 @@
 import type { Diagnostic } from "@troupe/modules";
 import { listed } from "../../text/text.ts";
 
-const placesOf = ({ marks }: Diagnostic) => marks.map(({ site: { file, line, column }, note }) => [file, line, column, note]);
+const placesOf = ({ marks }: Diagnostic) =>
+  marks.map(({ site: { file, line, column }, note }) => [file, line, column, note]);
 
 /** Returns the diagnostics without duplicates. */
 export function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -11,7 +12,10 @@ export function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnosti
   return [...new Map(diagnostics.map((diagnostic) => [keyOf(diagnostic), diagnostic])).values()];
 }
 
-/** Returns one diagnostic for each group of diagnostics that differ in the machine alone, with the names of the other machines in a note. */
+/**
+ * Returns one diagnostic for each group of diagnostics that differ in the machine alone, with the names of the other
+ * machines in a note.
+ */
 export function grouped(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const groups = new Map<string, Diagnostic[]>();
   for (const diagnostic of distinct(diagnostics)) {
@@ -23,7 +27,9 @@ export function grouped(diagnostics: readonly Diagnostic[]): readonly Diagnostic
   return [...groups.values()].map((group) => {
     // A diagnostic of no machine is about all machines.
     const first = group.find((diagnostic) => machineOf(diagnostic) === undefined) ?? group[0]!;
-    const others = group.filter((diagnostic) => diagnostic !== first).flatMap((diagnostic) => machineOf(diagnostic) ?? []);
+    const others = group
+      .filter((diagnostic) => diagnostic !== first)
+      .flatMap((diagnostic) => machineOf(diagnostic) ?? []);
     return others.length === 0 || first.marks.length === 0 || machineOf(first) === undefined
       ? first
       : { ...first, notes: [...(first.notes ?? []), `The same for ${listed([...new Set(others)])}.`] };

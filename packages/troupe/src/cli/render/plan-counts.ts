@@ -6,7 +6,8 @@ import { table } from "./table.ts";
 import { listed } from "../../text/text.ts";
 
 const changesOf = (machine: MachinePlan, wanted: Change["action"]): number =>
-  machine.changes.filter((change) => change.action === wanted && changeKindOf(machine, change).listedApart !== true).length;
+  machine.changes.filter((change) => change.action === wanted && changeKindOf(machine, change).listedApart !== true)
+    .length;
 
 const columns: readonly (readonly [heading: string, number: (machine: MachinePlan) => number])[] = [
   ["added", (machine) => changesOf(machine, "add")],
@@ -20,8 +21,14 @@ const columns: readonly (readonly [heading: string, number: (machine: MachinePla
   ["restore", ({ drift }) => drift.length],
 ];
 
-/** A row for all machines with the same counts; columns and machines without any are left out. Undefined if nothing is left. */
-export function renderCounts(machines: readonly MachinePlan[], { tableWidth }: Pick<Terminal, "tableWidth">): string | undefined {
+/**
+ * A row for all machines with the same counts; columns and machines without any are left out. Undefined if nothing is
+ * left.
+ */
+export function renderCounts(
+  machines: readonly MachinePlan[],
+  { tableWidth }: Pick<Terminal, "tableWidth">,
+): string | undefined {
   const shown = columns.filter(([, number]) => machines.some((machine) => number(machine) > 0));
   const rows = new Map<string, { readonly names: string[]; readonly cells: readonly string[] }>();
   for (const machine of machines) {
@@ -29,7 +36,10 @@ export function renderCounts(machines: readonly MachinePlan[], { tableWidth }: P
     if (numbers.every((number) => number === 0)) continue;
     const known = rows.get(numbers.join());
     if (known === undefined)
-      rows.set(numbers.join(), { names: [machine.machine], cells: numbers.map((number) => (number === 0 ? "·" : String(number))) });
+      rows.set(numbers.join(), {
+        names: [machine.machine],
+        cells: numbers.map((number) => (number === 0 ? "·" : String(number))),
+      });
     else known.names.push(machine.machine);
   }
   if (rows.size === 0) return undefined;

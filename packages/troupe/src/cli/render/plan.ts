@@ -25,7 +25,11 @@ const said: { readonly [Status in MachineStatus]: { readonly text: string; reado
 };
 
 /** The whole plan, ending with counts. */
-export function renderPlan(plan: Plan, terminal: Pick<Terminal, "style" | "width" | "tableWidth">, rendering: PlanRendering): string {
+export function renderPlan(
+  plan: Plan,
+  terminal: Pick<Terminal, "style" | "width" | "tableWidth">,
+  rendering: PlanRendering,
+): string {
   const alike = new Map<string, { machines: MachinePlan[]; body: string }>();
   for (const machine of plan.machines) {
     const body = renderBody(machine, terminal, rendering);
@@ -56,7 +60,8 @@ export function renderNothingToDo({ machines }: Plan): string {
 
 /** "2 to change, 1 unchanged". */
 function countPlan(plan: Plan, { style }: Pick<Terminal, "style">): string {
-  const number = (...statuses: readonly MachineStatus[]) => plan.machines.filter(({ status }) => statuses.includes(status)).length;
+  const number = (...statuses: readonly MachineStatus[]) =>
+    plan.machines.filter(({ status }) => statuses.includes(status)).length;
   const parts: readonly (readonly [number, string, Style])[] = [
     [number("new"), "new", "added"],
     [number("change"), "to change", "changed"],
@@ -70,7 +75,11 @@ function countPlan(plan: Plan, { style }: Pick<Terminal, "style">): string {
   return `Plan for ${count(plan.machines.length, "machine")}: ${shown.join(", ") || "nothing"}.`;
 }
 
-function renderBody(machine: MachinePlan, terminal: Pick<Terminal, "style" | "width">, rendering: PlanRendering): string {
+function renderBody(
+  machine: MachinePlan,
+  terminal: Pick<Terminal, "style" | "width">,
+  rendering: PlanRendering,
+): string {
   const { style, width } = terminal;
   const line = (text: string) => `  ${wrap(text, width - 2, "    ")}`;
   const lines: string[] = [];
@@ -83,25 +92,33 @@ function renderBody(machine: MachinePlan, terminal: Pick<Terminal, "style" | "wi
   if (machine.reverted !== undefined)
     lines.push(line(`the last switch, to ${shortId(machine.reverted.to)}, was taken back: ${machine.reverted.reason}`));
   for (const { name, how, diff } of machine.drift)
-    lines.push(`  ${style("changed", "!")} ${name} ${how} on the machine; applying restores it`, ...renderDiff(diff, terminal, rendering));
+    lines.push(
+      `  ${style("changed", "!")} ${name} ${how} on the machine; applying restores it`,
+      ...renderDiff(diff, terminal, rendering),
+    );
   for (const { path, type, unit, diff } of machine.conflicts) {
-    const what = unit === undefined ? `${path} is a ${type} that Troupe did not write` : `${path} would win over ${unit}`;
+    const what =
+      unit === undefined ? `${path} is a ${type} that Troupe did not write` : `${path} would win over ${unit}`;
     lines.push(`  ${style("bad", "✗")} ${what}`, ...renderDiff(diff, terminal, rendering));
   }
-  for (const path of machine.adopt) lines.push(`  ${style("changed", "!")} /etc/${path} is taken over; the original is kept`);
-  for (const change of machine.changes) lines.push(...renderChange(change, changeKindOf(machine, change), terminal, rendering));
+  for (const path of machine.adopt)
+    lines.push(`  ${style("changed", "!")} /etc/${path} is taken over; the original is kept`);
+  for (const change of machine.changes)
+    lines.push(...renderChange(change, changeKindOf(machine, change), terminal, rendering));
   if (machine.packages.install.length > 0)
     lines.push(
       line(
         `install ${machine.packages.install.join(", ")} (${machine.packages.install.length === 1 ? "its" : "their"} own units stay off)`,
       ),
     );
-  if (machine.packages.unneeded.length > 0) lines.push(line(`no longer needed, left installed: ${machine.packages.unneeded.join(", ")}`));
+  if (machine.packages.unneeded.length > 0)
+    lines.push(line(`no longer needed, left installed: ${machine.packages.unneeded.join(", ")}`));
   const { details } = machine;
   if (details !== undefined && machine.status !== "same")
     lines.push(...(platformOf({ class: details.kind })?.planDetails?.(details, terminal, rendering) ?? []));
   lines.push(...renderSteps(machine.units).map(line));
-  for (const { directory, unit } of machine.leftBehind) lines.push(line(`left behind: ${directory}, the data of ${unit}`));
+  for (const { directory, unit } of machine.leftBehind)
+    lines.push(line(`left behind: ${directory}, the data of ${unit}`));
   lines.push(...renderReasons(machine.changes, terminal));
   return lines.join("\n");
 }
@@ -126,7 +143,11 @@ function renderChange(
 
 const shownLines = 14;
 
-function renderDiff(diff: string | undefined, { style, width }: Pick<Terminal, "style" | "width">, { full }: PlanRendering): string[] {
+function renderDiff(
+  diff: string | undefined,
+  { style, width }: Pick<Terminal, "style" | "width">,
+  { full }: PlanRendering,
+): string[] {
   if (diff === undefined) return [];
   const all = diff.split("\n");
   // Lines of a file may look like the header of a diff, so the header is what stands before the first hunk.

@@ -4,7 +4,9 @@ import { renderPackageRefs } from "@troupe/vocabulary";
 
 /** Returns the data with `bin(redis-server)` in place of references to programs. */
 export function withPrograms<T>(data: T): T {
-  return JSON.parse(JSON.stringify(data), (_, value: unknown) => (typeof value === "string" ? readable(value) : value)) as T;
+  return JSON.parse(JSON.stringify(data), (_, value: unknown) =>
+    typeof value === "string" ? readable(value) : value,
+  ) as T;
 }
 
 function readable(text: string): string {

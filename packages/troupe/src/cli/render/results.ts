@@ -4,18 +4,31 @@ import type { Style, Terminal } from "../terminal.ts";
 import { shortId } from "./plan.ts";
 import { count, listed, wrap } from "../../text/text.ts";
 
-const outcomeTexts: { readonly [Each in Outcome]: { readonly text: string; readonly counted: string; readonly style: Style } } = {
+const outcomeTexts: {
+  readonly [Each in Outcome]: { readonly text: string; readonly counted: string; readonly style: Style };
+} = {
   applied: { text: "applied", counted: "applied", style: "good" },
   "nothing-to-do": { text: "nothing to do", counted: "with nothing to do", style: "faint" },
   refused: { text: "not switched", counted: "not switched", style: "bad" },
-  "failed-and-reverted": { text: "failed, and went back to what it ran before", counted: "failed and went back", style: "bad" },
-  unconfirmed: { text: "not confirmed: it goes back by itself unless the switch was confirmed", counted: "not confirmed", style: "bad" },
+  "failed-and-reverted": {
+    text: "failed, and went back to what it ran before",
+    counted: "failed and went back",
+    style: "bad",
+  },
+  unconfirmed: {
+    text: "not confirmed: it goes back by itself unless the switch was confirmed",
+    counted: "not confirmed",
+    style: "bad",
+  },
   unreachable: { text: "unreachable, not switched", counted: "unreachable", style: "bad" },
   "not-applied": { text: "not applied by Troupe", counted: "not applied by Troupe", style: "faint" },
 };
 
 /** Renders each result, and a line with the numbers of outcomes. Machines with nothing to do are counted only. */
-export function renderResults(results: readonly MachineResult[], { style, width }: Pick<Terminal, "style" | "width">): string {
+export function renderResults(
+  results: readonly MachineResult[],
+  { style, width }: Pick<Terminal, "style" | "width">,
+): string {
   const lines = results.flatMap(({ machine, outcome, generation, units, off }) => {
     if (outcome === "nothing-to-do") return [];
     const { text, style: how } = outcomeTexts[outcome];

@@ -11,7 +11,9 @@ export interface Page extends Pick<Terminal, "style" | "width"> {
   readonly readSource: (file: string) => string | undefined;
 }
 
-/** Renders a place: `troupe.ts:12:3`. A file outside of `folder` has its absolute path; a place without a file is empty. */
+/**
+ * Renders a place: `troupe.ts:12:3`. A file outside of `folder` has its absolute path; a place without a file is empty.
+ */
 export function renderPlace({ file, line, column }: Site, folder: string): string {
   if (file === undefined) return "";
   const short = relative(folder, file);
@@ -31,17 +33,25 @@ export function sourceLines(site: Site, { style, width, readSource }: Page, inde
   const shown = rest.length > room ? `${rest.slice(0, room - 1)}…` : rest;
   const lines = [style("faint", gutter) + (from > 0 ? `…${shown.slice(1)}` : shown)];
   if (column !== undefined && column <= text.length + 1)
-    lines.push(style("faint", `${" ".repeat(gutter.length - 2)}│ `) + " ".repeat(column - 1 - from) + style("bad", "^"));
+    lines.push(
+      style("faint", `${" ".repeat(gutter.length - 2)}│ `) + " ".repeat(column - 1 - from) + style("bad", "^"),
+    );
   return lines;
 }
 
-/** Returns the index of the first shown character of a line: a line that is too long is shown from shortly before the column on. */
+/**
+ * Returns the index of the first shown character of a line: a line that is too long is shown from shortly before the
+ * column on.
+ */
 function firstShown(length: number, room: number, column: number): number {
   if (length <= room || column <= room / 2) return 0;
   return Math.min(column - Math.ceil(room / 3), length + 1 - room);
 }
 
-/** Returns the line of a place without its indentation, or the text from the column on if the line is longer than `room`. Empty without a line. */
+/**
+ * Returns the line of a place without its indentation, or the text from the column on if the line is longer than
+ * `room`. Empty without a line.
+ */
 export function sourceExcerpt(site: Site, room: number, readSource: Page["readSource"]): string {
   const text = lineOf(site, readSource);
   if (text === undefined || room < 10) return "";

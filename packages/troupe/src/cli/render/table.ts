@@ -8,8 +8,8 @@ const minimalWidth = 20;
 const minimalWordWidth = 40;
 
 /**
- * Renders rows of cells under headings. In a narrow terminal the last column is wrapped. If there is no room for that column, every row is a
- * block: its first cell, and a line for each of the other cells that is not empty.
+ * Renders rows of cells under headings. In a narrow terminal the last column is wrapped. If there is no room for that
+ * column, every row is a block: its first cell, and a line for each of the other cells that is not empty.
  */
 export function table(headings: Row, rows: readonly Row[], width: number): string {
   const all = [headings, ...rows];
@@ -24,7 +24,9 @@ export function table(headings: Row, rows: readonly Row[], width: number): strin
     .map((row) => {
       const start = widths.map((columnWidth, column) => `${(row[column] ?? "").padEnd(columnWidth)}  `).join("");
       const lines = wrap(row[widths.length] ?? "", room).split("\n");
-      return lines.map((line, index) => `${index === 0 ? start : " ".repeat(before)}${cut(line, room)}`.trimEnd()).join("\n");
+      return lines
+        .map((line, index) => `${index === 0 ? start : " ".repeat(before)}${cut(line, room)}`.trimEnd())
+        .join("\n");
     })
     .join("\n");
 }
@@ -36,7 +38,9 @@ function block([, ...headings]: Row, [first = "", ...cells]: Row, width: number)
   const indent = Math.max(...headings.map((heading) => heading.length)) + 4;
   const lines = cells.map((cell, column) => {
     const [start = "", ...more] = wrap(cell, width - indent).split("\n");
-    return [`  ${headings[column]!}`.padEnd(indent) + start, ...more.map((line) => " ".repeat(indent) + line)].join("\n");
+    return [`  ${headings[column]!}`.padEnd(indent) + start, ...more.map((line) => " ".repeat(indent) + line)].join(
+      "\n",
+    );
   });
   return [...(first === "" ? [] : [first]), ...lines.filter((_, column) => cells[column] !== "")];
 }

@@ -1,4 +1,6 @@
-/** A project for tests of `troupe explain`: a server with settings of each strength, and a client that reads its export. */
+/**
+ * A project for tests of `troupe explain`: a server with settings of each strength, and a client that reads its export.
+ */
 import { testProject } from "../../testing/project.ts";
 
 export const explainedScript = `import { defineInventory, defineService, mkDefault, mkForce, mkIf, option, system, t } from "troupe";

@@ -35,16 +35,26 @@ export default defineInventory({
 }).instances({ site: { service: "web" } });
 `;
 export const libraryInventory = { inputs: { lib: "./services.ts" }, machines: {}, instances: {} };
-export const schemaFiles = { "services.ts": services, "troupe.ts": script, "inventory.json": JSON.stringify(libraryInventory) };
+export const schemaFiles = {
+  "services.ts": services,
+  "troupe.ts": script,
+  "inventory.json": JSON.stringify(libraryInventory),
+};
 
 /** Returns a function that validates inventories with the schema that `troupe schema` prints. */
 async function makeValidator(): Promise<(inventory: unknown) => readonly string[]> {
   const { status, stdout, stderr } = await testProject(schemaFiles).troupe(["schema"]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  const validate = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true }).compile(JSON.parse(stdout));
+  const validate = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, allErrors: true }).compile(
+    JSON.parse(stdout),
+  );
   return (inventory) => {
     validate(inventory);
-    return [...new Set((validate.errors ?? []).filter(isSpecific).map(({ instancePath, message }) => `${instancePath} ${message}`))];
+    return [
+      ...new Set(
+        (validate.errors ?? []).filter(isSpecific).map(({ instancePath, message }) => `${instancePath} ${message}`),
+      ),
+    ];
   };
 }
 

@@ -18,7 +18,10 @@ export interface View {
 
 const machinesOf = ({ inventory }: Evaluated): readonly Machine[] => [...inventory.machines.values()];
 
-/** The addresses of a machine; where nothing declares them its `address`, if that is one and no name; and nothing where nobody knows any. */
+/**
+ * The addresses of a machine; where nothing declares them its `address`, if that is one and no name; and nothing where
+ * nobody knows any.
+ */
 function ipsOf({ inventory }: Evaluated, { name, address }: Machine): Ips {
   try {
     return inventory.annotations(name).ips;

@@ -34,7 +34,10 @@ export interface ApplyOptions extends ContactOptions {
 
 /** Options of a rollback. */
 export interface RollbackOptions extends ApplyOptions {
-  /** The beginning of a generation's id, or its number where generations have numbers; by default the generation confirmed last before. */
+  /**
+   * The beginning of a generation's id, or its number where generations have numbers; by default the generation
+   * confirmed last before.
+   */
   readonly to?: string | undefined;
 }
 

@@ -23,7 +23,15 @@ export interface Plan {
  * - `unreachable`: nothing is known about it
  * - `not-applied`: Troupe does not apply machines of its class
  */
-export type MachineStatus = "new" | "change" | "same" | "drift" | "conflict" | "blocked" | "unreachable" | "not-applied";
+export type MachineStatus =
+  | "new"
+  | "change"
+  | "same"
+  | "drift"
+  | "conflict"
+  | "blocked"
+  | "unreachable"
+  | "not-applied";
 
 /** The plan of one machine. */
 export interface MachinePlan {
@@ -37,7 +45,10 @@ export interface MachinePlan {
   /** The id of the generation it must run when this is applied; null for none. */
   readonly expects: string | null;
   readonly system?: SystemFacts;
-  /** A switch that is not confirmed. An apply continues a switch to the same generation, and reverts any other switch first. */
+  /**
+   * A switch that is not confirmed. An apply continues a switch to the same generation, and reverts any other switch
+   * first.
+   */
   readonly pending?: PendingSwitch;
   /** The last switch, if the machine took it back. */
   readonly reverted?: RevertedSwitch;

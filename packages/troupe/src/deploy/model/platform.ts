@@ -10,7 +10,10 @@ import type { DesiredMachine, MachinePlan, PlatformDetails } from "./plan.ts";
 import type { MachineResult, Staged } from "./result.ts";
 import type { MachineState } from "./state.ts";
 
-/** A platform. Every command loads the records of all platforms, so the functions of a record load large modules on demand. */
+/**
+ * A platform. Every command loads the records of all platforms, so the functions of a record load large modules on
+ * demand.
+ */
 export interface Platform {
   /** The class of the platform's machines, with its options. */
   readonly machineClass: MachineClass;
@@ -104,7 +107,10 @@ export interface Deployment<Desired extends DesiredMachine = DesiredMachine> {
   ): Promise<readonly Desired[]> | readonly Desired[];
   /** The identity of a desired machine, as {@link MachineState.declared} states it. */
   declared(desired: Desired): Declared;
-  /** The files of the desired machine as they lie on the machine, by path; absent where they are not known before a build. */
+  /**
+   * The files of the desired machine as they lie on the machine, by path; absent where they are not known before a
+   * build.
+   */
   files?(desired: Desired): ReadonlyMap<string, PackedFile>;
   /** Compares the machine with the desired machine. The machine keeps running what it runs. */
   plan(desired: Desired, options: PlanOptions): Promise<MachinePlan>;
@@ -120,7 +126,10 @@ export interface Deployment<Desired extends DesiredMachine = DesiredMachine> {
   switchTo(context: ApplyContext, desired: Desired, plan: MachinePlan): Promise<MachineResult>;
   /** Reads the state of the machine. */
   status(target: Target, options: ContactOptions): Promise<MachineState>;
-  /** Switches to an earlier generation: the one that `wanted` names, or the one that was confirmed before the current one. */
+  /**
+   * Switches to an earlier generation: the one that `wanted` names, or the one that was confirmed before the current
+   * one.
+   */
   rollback(context: ApplyContext, target: Target, wanted: string | undefined): Promise<MachineResult>;
 }
 

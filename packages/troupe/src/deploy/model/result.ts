@@ -10,7 +10,14 @@ import type { Diagnostic } from "@troupe/modules";
  * - `unreachable`: it was not switched, because it could not be reached
  * - `not-applied`: Troupe does not apply machines of its class
  */
-export type Outcome = "applied" | "nothing-to-do" | "refused" | "failed-and-reverted" | "unconfirmed" | "unreachable" | "not-applied";
+export type Outcome =
+  | "applied"
+  | "nothing-to-do"
+  | "refused"
+  | "failed-and-reverted"
+  | "unconfirmed"
+  | "unreachable"
+  | "not-applied";
 
 /** The end of one machine's apply or rollback. */
 export interface MachineResult {

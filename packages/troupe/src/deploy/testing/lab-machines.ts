@@ -28,15 +28,24 @@ export function desire(target: Target, config: SystemFragment, settings: JsonVal
     definitionsAt: evaluation.definitionsAt,
   });
   if (rendered.diagnostics.length > 0) throw new Error(JSON.stringify(rendered.diagnostics));
-  const provenance: Provenance = { version: 1, entries: rendered.origins(), contributors: { [origin]: { label, settings, reads: {} } } };
+  const provenance: Provenance = {
+    version: 1,
+    entries: rendered.origins(),
+    contributors: { [origin]: { label, settings, reads: {} } },
+  };
   return { target, generation: rendered.generation, provenance };
 }
 
 /** A long-running service that says in /run which version of it runs. */
 export function demoService(name: string, version: number | "broken"): SystemFragment {
-  const command = version === "broken" ? "echo cannot work >&2; exit 1" : `echo ${version} > /run/${name}; exec sleep infinity`;
+  const command =
+    version === "broken" ? "echo cannot work >&2; exit 1" : `echo ${version} > /run/${name}; exec sleep infinity`;
   return {
-    systemd: { services: { [name]: { wantedBy: ["multi-user.target"], serviceConfig: { ExecStart: `/bin/sh -c '${command}'` } } } },
+    systemd: {
+      services: {
+        [name]: { wantedBy: ["multi-user.target"], serviceConfig: { ExecStart: `/bin/sh -c '${command}'` } },
+      },
+    },
   };
 }
 
@@ -49,7 +58,8 @@ export function labTransport(lab: Lab, options: OpensshOptions = {}) {
 export async function planAndApply(
   lab: Lab,
   desired: readonly DesiredMachine[],
-  options: Partial<ApplyOptions> & Pick<PlanOptions, "adopt" | "flags"> & { readonly between?: (plan: Plan) => Promise<void> } = {},
+  options: Partial<ApplyOptions> &
+    Pick<PlanOptions, "adopt" | "flags"> & { readonly between?: (plan: Plan) => Promise<void> } = {},
 ): Promise<{ readonly plan: Plan; readonly results: readonly MachineResult[] }> {
   await using transport = labTransport(lab, { connectTimeout: 2 });
   const { adopt, flags } = options;

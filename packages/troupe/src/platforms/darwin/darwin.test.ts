@@ -32,7 +32,9 @@ describe("machines of class darwin", () => {
 
       Plan for 1 machine: 1 not applied by Troupe."
     `);
-    const { plan } = JSON.parse((await project.troupe(["plan", "--on", "mac", "--json"])).stdout) as { plan: { machines: object[] } };
+    const { plan } = JSON.parse((await project.troupe(["plan", "--on", "mac", "--json"])).stdout) as {
+      plan: { machines: object[] };
+    };
     expect(plan.machines).toMatchObject([{ machine: "mac", status: "not-applied", details: { kind: "darwin" } }]);
   });
 

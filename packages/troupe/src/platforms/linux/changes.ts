@@ -62,7 +62,13 @@ export function changesBetween(
     if (!young.has(key)) changes.push({ kind: was.kind, name: was.name, action: "remove", why: why(was.key) });
   }
   for (const name of host.missing)
-    changes.push({ kind: "package", name, action: "add", notes: ["its own units stay off"], why: why(`package:${name}`) });
+    changes.push({
+      kind: "package",
+      name,
+      action: "add",
+      notes: ["its own units stay off"],
+      why: why(`package:${name}`),
+    });
   const accounts = accountChanges(machine, before, after, host);
   changes.push(...accounts.changes.map((change) => ({ ...change, why: why(`${change.kind}:${change.name}`) })));
   return {
@@ -81,7 +87,8 @@ function contentOf(entry: Entry | undefined, read: (path: string) => Uint8Array 
 /** The notes of an entry (mode, owner, targets) that differ from the notes before. */
 function noteDifference(was: Entry | undefined, now: Entry): Pick<Change, "notes"> {
   const [before, after] = [was?.notes ?? [], now.notes ?? []];
-  const gone = was === undefined ? [] : before.filter((note) => !after.includes(note)).map((note) => `no longer ${note}`);
+  const gone =
+    was === undefined ? [] : before.filter((note) => !after.includes(note)).map((note) => `no longer ${note}`);
   const notes = [...after.filter((note) => !before.includes(note)), ...gone];
   return notes.length === 0 ? {} : { notes };
 }
@@ -89,12 +96,16 @@ function noteDifference(was: Entry | undefined, now: Entry): Pick<Change, "notes
 /** Scripts come with the unit that runs them. */
 function unitOf(generation: Generation, { paths: [path] }: Entry): string | undefined {
   for (const unit of generation.manifest.units) {
-    const file = generation.files.get(`units/${unit.name}`) ?? generation.files.get(`units/${unit.name}.d/overrides.conf`);
-    if (file !== undefined && new TextDecoder().decode(file.bytes).includes(`current/${path}`)) return `unit:${unit.name}`;
+    const file =
+      generation.files.get(`units/${unit.name}`) ?? generation.files.get(`units/${unit.name}.d/overrides.conf`);
+    if (file !== undefined && new TextDecoder().decode(file.bytes).includes(`current/${path}`))
+      return `unit:${unit.name}`;
   }
   return undefined;
 }
 
 function displayName(entry: Entry): string {
-  return entry.kind === "etc" ? entry.name : (entry.paths[0]?.replace(/-[0-9a-f]{16}(?=$|\.[a-z]+$)/, "") ?? entry.name);
+  return entry.kind === "etc"
+    ? entry.name
+    : (entry.paths[0]?.replace(/-[0-9a-f]{16}(?=$|\.[a-z]+$)/, "") ?? entry.name);
 }

@@ -24,11 +24,14 @@ export function desireLinux({ evaluated }: DeployedProject, targets: readonly Ta
 
 /** The files of a generation as they lie on the machine, by path below the generation's folder. */
 export function generationFiles({ generation, provenance }: DesiredLinux): ReadonlyMap<string, PackedFile> {
-  return new Map([...generationTree(generation, provenance)].map(([path, { bytes, mode }]) => [path, { content: bytes, mode }]));
+  return new Map(
+    [...generationTree(generation, provenance)].map(([path, { bytes, mode }]) => [path, { content: bytes, mode }]),
+  );
 }
 
 /** Renders a machine's generation and its provenance. The machine's configuration has no errors. */
-export const renderMachine = (evaluated: Evaluated, name: string): RenderedMachine => renderedMachine(evaluated.machine(name));
+export const renderMachine = (evaluated: Evaluated, name: string): RenderedMachine =>
+  renderedMachine(evaluated.machine(name));
 
 const renderedByEvaluation = new WeakMap<MachineEvaluation, RenderedMachine>();
 
@@ -53,6 +56,9 @@ function render({ machine: { name }, evaluation, contributors }: MachineEvaluati
   return {
     generation,
     provenance,
-    diagnostics: [...diagnostics, ...warnings].map((problem) => ({ ...problem, notes: [...(problem.notes ?? []), `on machine ${name}`] })),
+    diagnostics: [...diagnostics, ...warnings].map((problem) => ({
+      ...problem,
+      notes: [...(problem.notes ?? []), `on machine ${name}`],
+    })),
   };
 }

@@ -20,10 +20,21 @@ export const shadowedUnit = diagnosticKind<{ machine: string; unit: string; path
     `The configuration declares ${unit}, but ${path} on ${machine}, which Troupe did not write, would win over it.`,
   hint: ({ adopt }) =>
     `Remove that file, or have it put aside with --adopt ${adopt}; it is given back when the unit is no longer declared.`,
-  example: { machine: "alice", unit: "kvstore.service", path: "/etc/systemd/system/kvstore.service", adopt: "kvstore.service" },
+  example: {
+    machine: "alice",
+    unit: "kvstore.service",
+    path: "/etc/systemd/system/kvstore.service",
+    adopt: "kvstore.service",
+  },
 });
 
-export const otherUserId = diagnosticKind<{ machine: string; what: string; name: string; wanted: number; found: number }>({
+export const otherUserId = diagnosticKind<{
+  machine: string;
+  what: string;
+  name: string;
+  wanted: number;
+  found: number;
+}>({
   code: "TRP5103",
   title: "A user or group exists with another id",
   blocks: "plan",
@@ -37,7 +48,8 @@ export const noApt = diagnosticKind<{ machine: string; packages: readonly string
   code: "TRP5104",
   title: "Packages are missing and cannot be installed",
   blocks: "plan",
-  message: ({ machine, packages }) => `${machine} lacks ${packages.join(", ")}, and has no apt-get to install them with.`,
+  message: ({ machine, packages }) =>
+    `${machine} lacks ${packages.join(", ")}, and has no apt-get to install them with.`,
   hint: () => "Install them on the machine by hand; Troupe installs packages on Debian and its relatives only.",
   example: { machine: "alice", packages: ["redis-server", "redis-tools"] },
 });

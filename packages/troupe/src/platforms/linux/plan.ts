@@ -39,7 +39,11 @@ export async function planLinux(desired: DesiredLinux, options: PlanOptions): Pr
 }
 
 /** Fetches contents for the diffs: changed files of the old generation, and files in /etc that conflict or drifted. */
-async function fetchContents({ target, generation }: DesiredLinux, host: HostState, options: PlanOptions): Promise<HostContents> {
+async function fetchContents(
+  { target, generation }: DesiredLinux,
+  host: HostState,
+  options: PlanOptions,
+): Promise<HostContents> {
   const contents = { tree: new Map<string, Uint8Array>(), etc: new Map<string, Uint8Array>() };
   const tree = host.manifest === undefined ? [] : changedPaths(host.manifest, generation.manifest);
   const etc = [

@@ -15,7 +15,11 @@ import type { Target } from "../../remote/transport.ts";
 const healthSeconds = 300;
 
 /** Switches to the requested generation, by default to an earlier one, and confirms. */
-export async function rollbackLinux(context: ApplyContext, target: Target, requested: string | undefined): Promise<MachineResult> {
+export async function rollbackLinux(
+  context: ApplyContext,
+  target: Target,
+  requested: string | undefined,
+): Promise<MachineResult> {
   const { machine } = target;
   const host = await readHost(target, context);
   if ("code" in host) return result(machine, outcomeWithout(host), { diagnostics: [host] });
@@ -36,10 +40,15 @@ export async function rollbackLinux(context: ApplyContext, target: Target, reque
 }
 
 /**
- * Returns the id that begins with `requested`, by default the generation confirmed before `base`; undefined if the history has none. The
- * machine may have removed the generation since; staging then fails.
+ * Returns the id that begins with `requested`, by default the generation confirmed before `base`; undefined if the
+ * history has none. The machine may have removed the generation since; staging then fails.
  */
-export function earlierGeneration({ base, history }: Pick<HostState, "base" | "history">, requested?: string): string | undefined {
+export function earlierGeneration(
+  { base, history }: Pick<HostState, "base" | "history">,
+  requested?: string,
+): string | undefined {
   const newestFirst = [...new Set(history.map((entry) => entry.id).toReversed())];
-  return requested === undefined ? newestFirst.find((id) => id !== base) : newestFirst.find((id) => id.startsWith(requested));
+  return requested === undefined
+    ? newestFirst.find((id) => id !== base)
+    : newestFirst.find((id) => id.startsWith(requested));
 }

@@ -30,7 +30,8 @@ export async function stageGeneration(context: ApplyContext, target: Target, loa
       if (word === "phase" && phase === "install") context.phase(machine, "install");
     },
   });
-  if (!isReply(answer)) return { ready: false, result: result(machine, outcomeWithout(answer), { diagnostics: [answer] }) };
+  if (!isReply(answer))
+    return { ready: false, result: result(machine, outcomeWithout(answer), { diagnostics: [answer] }) };
   const off = answer.all("off").map(([unit = "", name = ""]) => ({ unit, package: name }));
   if (answer.end?.[0] === "staged") return { ready: true, off };
   const problem = refusal(
@@ -48,7 +49,8 @@ function refusal(reply: AgentReply, machine: string, packages: readonly string[]
   if (reason === "install") return diagnose(failedInstallation, { machine, packages }, { notes });
   if (reason === "damaged" && id !== undefined)
     return diagnose(damagedGeneration, { machine, generation: id, files: reply.all("damaged").flat() });
-  if (reason === "unknown") return diagnose(nothingEarlier, { machine, kept: [], ...(id !== undefined && { wanted: id }) });
+  if (reason === "unknown")
+    return diagnose(nothingEarlier, { machine, kept: [], ...(id !== undefined && { wanted: id }) });
   return diagnose(
     damagedUpload,
     { machine, reason: reason === "tampered" ? "what arrived is not what its name says" : "the archive was cut off" },

@@ -83,9 +83,13 @@ export const emptyHost: HostState = {
   groups: new Map(),
 };
 
-const unpack = (base64: string | undefined): string | undefined => (base64 === undefined ? undefined : unpacked(base64));
+const unpack = (base64: string | undefined): string | undefined =>
+  base64 === undefined ? undefined : unpacked(base64);
 
-function readUser([name = "", , uid, gid, description = "", home = "", shell = ""]: readonly string[]): [string, HostUser] {
+function readUser([name = "", , uid, gid, description = "", home = "", shell = ""]: readonly string[]): [
+  string,
+  HostUser,
+] {
   return [name, { uid: Number(uid), gid: Number(gid), description, home, shell }];
 }
 

@@ -20,6 +20,9 @@ export function switchLinux(
 }
 
 /** Switches to a generation of which only the id is known, and confirms. */
-export function switchToGeneration(context: ApplyContext, order: Omit<SwitchOrder, "agent" | "startSeconds">): Promise<MachineResult> {
+export function switchToGeneration(
+  context: ApplyContext,
+  order: Omit<SwitchOrder, "agent" | "startSeconds">,
+): Promise<MachineResult> {
   return switchMachine(context, { ...order, agent: linuxAgent, startSeconds });
 }

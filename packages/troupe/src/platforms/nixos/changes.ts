@@ -4,7 +4,10 @@ import { reasonsFor } from "../../deploy/reasons.ts";
 import { unifiedDiff } from "../../deploy/unified-diff.ts";
 import type { NixosRecord } from "./contributions.ts";
 
-/** In the order in which people read them: what all machines are made of comes first. Without a record, every module and input is new. */
+/**
+ * In the order in which people read them: what all machines are made of comes first. Without a record, every module and
+ * input is new.
+ */
 export function contributionChanges(before: NixosRecord | undefined, after: NixosRecord): readonly Change[] {
   return [...inputChanges(before?.inputs ?? {}, after.inputs), ...moduleChanges(before, after)];
 }

@@ -25,7 +25,9 @@ export function digestOf({ modules }: Contributions): string {
     .digest("hex");
 }
 
-/** The record that the machine keeps beside a system, with the contributions to it. The record is no part of the system. */
+/**
+ * The record that the machine keeps beside a system, with the contributions to it. The record is no part of the system.
+ */
 export interface NixosRecord extends Contributions {
   readonly version: 1;
   /** The inputs of the flake as they were locked: `{ nixpkgs: "github:NixOS/nixpkgs/1a2b3c4 (2026-05-01)" }`. */

@@ -1,4 +1,6 @@
-/** The desired machines of class `nixos`: the project's flake, brought up to date in the folder that plans build from. */
+/**
+ * The desired machines of class `nixos`: the project's flake, brought up to date in the folder that plans build from.
+ */
 import type { Evaluated } from "@troupe/core";
 import { TroupeError } from "@troupe/modules";
 import type { DeployedProject } from "../../deploy/model/platform.ts";
@@ -6,7 +8,9 @@ import type { Target } from "../../remote/transport.ts";
 import type { DesiredNixos } from "./contributions.ts";
 import { flakeFolderOf, prepareFlake, type ProjectFlake, projectFlake } from "./flake/project-flake.ts";
 
-/** Returns the desired machines of the targets. With `builds` the flake in the project's folder is brought up to date. */
+/**
+ * Returns the desired machines of the targets. With `builds` the flake in the project's folder is brought up to date.
+ */
 export async function desireNixos(
   { folder, evaluated }: DeployedProject,
   targets: readonly Target[],
@@ -14,7 +18,11 @@ export async function desireNixos(
 ): Promise<readonly DesiredNixos[]> {
   const flake = await soundFlake(folder, evaluated);
   if (builds) await prepareFlake(folder, flake);
-  return targets.map((target) => ({ target, flake: flakeFolderOf(folder), contributions: flake.contributionsTo(target.machine) }));
+  return targets.map((target) => ({
+    target,
+    flake: flakeFolderOf(folder),
+    contributions: flake.contributionsTo(target.machine),
+  }));
 }
 
 /**

@@ -33,7 +33,10 @@ export interface ClosureChange {
   readonly name: string;
   /** Versions that go; empty for a package that is new, `[""]` where it has none. */
   readonly from: readonly string[];
-  /** Versions of the new system; empty for a package that is removed. Equal to `from` where only the package's content differs. */
+  /**
+   * Versions of the new system; empty for a package that is removed. Equal to `from` where only the package's content
+   * differs.
+   */
   readonly to: readonly string[];
   readonly bytes: number;
 }

@@ -1,4 +1,7 @@
-/** Problems with building NixOS systems and bringing them to machines, TRP5110 to TRP5116; and with `build --nixos`, TRP6012. */
+/**
+ * Problems with building NixOS systems and bringing them to machines, TRP5110 to TRP5116; and with `build --nixos`,
+ * TRP6012.
+ */
 import { diagnosticKind } from "@troupe/modules";
 
 export const noNix = diagnosticKind<{ machine: string; here: boolean; flake: string; ssh: string }>({
@@ -34,7 +37,8 @@ export const failedCopy = diagnosticKind<{ machine: string; system: string }>({
   code: "TRP5112",
   title: "A NixOS system could not be brought to its machine",
   blocks: "plan",
-  message: ({ machine, system }) => `${system} could not be brought into the store of ${machine}. What the machine runs is as it was.`,
+  message: ({ machine, system }) =>
+    `${system} could not be brought into the store of ${machine}. What the machine runs is as it was.`,
   hint: () => "Is there room on its disk? nix-collect-garbage makes some. What has arrived is not sent again.",
   example: { machine: "carol", system: "nixos-system-carol-25.11" },
 });

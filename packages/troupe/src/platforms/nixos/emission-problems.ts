@@ -6,5 +6,8 @@ import { emitMachine } from "@troupe/nixos";
 /** Reports values of a machine's configuration that Nix has no expression for. */
 export function emissionProblems(machine: MachineEvaluation): readonly Diagnostic[] {
   const { diagnostics } = emitMachine(machine);
-  return diagnostics.map((problem) => ({ ...problem, notes: [...(problem.notes ?? []), `on machine ${machine.machine.name}`] }));
+  return diagnostics.map((problem) => ({
+    ...problem,
+    notes: [...(problem.notes ?? []), `on machine ${machine.machine.name}`],
+  }));
 }

@@ -7,7 +7,13 @@ import type { ApplyEvent } from "../../deploy/model/events.ts";
 import type { MachineResult } from "../../deploy/model/result.ts";
 import { rollback } from "../../deploy/rollback.ts";
 import { status } from "../../deploy/status.ts";
-import { demoService, desire as desireLinux, labTarget, labTransport, planAndApply } from "../../deploy/testing/lab-machines.ts";
+import {
+  demoService,
+  desire as desireLinux,
+  labTarget,
+  labTransport,
+  planAndApply,
+} from "../../deploy/testing/lab-machines.ts";
 import { killedDuring } from "../../deploy/testing/killed.ts";
 import { renderPlan } from "../../cli/render/plan.ts";
 import type { MachinePlan, Plan } from "../../deploy/model/plan.ts";
@@ -42,8 +48,13 @@ describeWithHosts("NixOS", () => {
       host,
       "for link in /run/current-system /nix/var/nix/profiles/system $(cat /boot/default); do readlink -f $link | sed 's/.*-//'; done | paste -sd ' '",
     );
-  const calls = (host: string) => run(host, "cat /var/log/switch-to-configuration; : >/var/log/switch-to-configuration");
-  const version = (number: number, more: Modules = {}): Modules => ({ version: String(number), ...demoUnit("one", number), ...more });
+  const calls = (host: string) =>
+    run(host, "cat /var/log/switch-to-configuration; : >/var/log/switch-to-configuration");
+  const version = (number: number, more: Modules = {}): Modules => ({
+    version: String(number),
+    ...demoUnit("one", number),
+    ...more,
+  });
   const shown = (plan: Plan): string => {
     const text = renderPlan(plan, { style: (_, text) => text, width: 100, tableWidth: 100 }, { full: false });
     return text
@@ -52,10 +63,12 @@ describeWithHosts("NixOS", () => {
   };
 
   describe("a machine that is changed", { concurrent: true }, () => {
-    inOrder("the first apply: built there, tested, confirmed, and only then what the machine boots", async ({ expect }) => {
-      await calls("alice");
-      const { plan, results } = await planAndApply(lab, [await nixos.desire("alice", version(1))], there);
-      expect(shown(plan)).toMatchInlineSnapshot(`
+    inOrder(
+      "the first apply: built there, tested, confirmed, and only then what the machine boots",
+      async ({ expect }) => {
+        await calls("alice");
+        const { plan, results } = await planAndApply(lab, [await nixos.desire("alice", version(1))], there);
+        expect(shown(plan)).toMatchInlineSnapshot(`
         "alice  new
           + module modules/one.service
               +[Service]
@@ -73,18 +86,28 @@ describeWithHosts("NixOS", () => {
 
         Plan for 1 machine: 1 new."
       `);
-      expect(outcomes(results)).toEqual(["alice applied"]);
-      expect(results[0]).toMatchObject({ generation: plan.machines[0]!.generation, units: [{ step: "start", unit: "one.service" }] });
-      expect(await systems("alice")).toBe("1 1 1");
-      expect(await calls("alice")).toBe("dry-activate 1\ntest 1\nboot 1");
-      expect(await run("alice", "cat /run/one; ls /var/lib/troupe/pending; systemctl list-timers --no-legend 'troupe*'")).toBe("1");
-    });
+        expect(outcomes(results)).toEqual(["alice applied"]);
+        expect(results[0]).toMatchObject({
+          generation: plan.machines[0]!.generation,
+          units: [{ step: "start", unit: "one.service" }],
+        });
+        expect(await systems("alice")).toBe("1 1 1");
+        expect(await calls("alice")).toBe("dry-activate 1\ntest 1\nboot 1");
+        expect(
+          await run("alice", "cat /run/one; ls /var/lib/troupe/pending; systemctl list-timers --no-legend 'troupe*'"),
+        ).toBe("1");
+      },
+    );
 
     inOrder("nothing to do; then exactly what changed, and why", async ({ expect }) => {
       const again = await planAndApply(lab, [await nixos.desire("alice", version(1))], there);
       expect(again.plan.machines[0]).toMatchObject({ status: "same", changes: [], drift: [] });
       expect(outcomes(again.results)).toEqual(["alice nothing-to-do"]);
-      const { plan, results } = await planAndApply(lab, [await nixos.desire("alice", version(2), { version: 2 })], there);
+      const { plan, results } = await planAndApply(
+        lab,
+        [await nixos.desire("alice", version(2), { version: 2 })],
+        there,
+      );
       expect(shown(plan)).toMatchInlineSnapshot(`
         "alice  changes
           ~ module modules/one.service
@@ -161,24 +184,35 @@ describeWithHosts("NixOS", () => {
 
     inOrder("a unit that failed before is no reason to go back", async ({ expect }) => {
       await run("alice", "systemd-run --unit=broken false; sleep 0.2");
-      expect(outcomes((await planAndApply(lab, [await nixos.desire("alice", version(3))], there)).results)).toEqual(["alice applied"]);
-      expect(await run("alice", "systemctl --failed --no-legend --plain | sed 's/ .*//'; systemctl reset-failed; cat /run/one")).toBe(
-        "broken.service\n3",
-      );
+      expect(outcomes((await planAndApply(lab, [await nixos.desire("alice", version(3))], there)).results)).toEqual([
+        "alice applied",
+      ]);
+      expect(
+        await run(
+          "alice",
+          "systemctl --failed --no-legend --plain | sed 's/ .*//'; systemctl reset-failed; cat /run/one",
+        ),
+      ).toBe("broken.service\n3");
     });
 
     inOrder("what locks us out is taken back by the timer", async ({ expect }) => {
-      const locked = version(4, { "hook.sh": "systemctl stop ssh.socket ssh.service; echo 'systemctl start ssh' >/run/unlock\n" });
+      const locked = version(4, {
+        "hook.sh": "systemctl stop ssh.socket ssh.service; echo 'systemctl start ssh' >/run/unlock\n",
+      });
       // Going back starts it again, as NixOS does with what the old system wants.
       await run(
         "alice",
         "printf '[Service]\\nType=oneshot\\nRemainAfterExit=yes\\nExecStart=/bin/true\\nExecStop=/bin/systemctl start --no-block ssh\\n' >/run/unlock.service",
       );
       const unlock = await run("alice", "cat /run/unlock.service");
-      const { results } = await planAndApply(lab, [await nixos.desire("alice", { ...locked, "unlock.service": `${unlock}\n` })], {
-        ...there,
-        confirmSeconds: 2,
-      });
+      const { results } = await planAndApply(
+        lab,
+        [await nixos.desire("alice", { ...locked, "unlock.service": `${unlock}\n` })],
+        {
+          ...there,
+          confirmSeconds: 2,
+        },
+      );
       expect([outcomes(results), codes(results)]).toEqual([["alice failed-and-reverted"], ["TRP5207"]]);
       expect(await systems("alice")).toBe("3 3 3");
       expect(await run("alice", "cat /run/one")).toBe("3");
@@ -243,7 +277,9 @@ describeWithHosts("NixOS", () => {
       await using transport = labTransport(lab);
       const bob = labTarget("bob", { class: "nixos" });
       const [state] = await status([bob], { transport });
-      expect((state!.details as NixosStateDetails).generations.map(({ number, id }) => [number, id.replace(/.*-/, "")])).toEqual([
+      expect(
+        (state!.details as NixosStateDetails).generations.map(({ number, id }) => [number, id.replace(/.*-/, "")]),
+      ).toEqual([
         [1, "0"],
         [2, "1"],
         [3, "4"],
@@ -255,7 +291,10 @@ describeWithHosts("NixOS", () => {
       expect(outcomes(await rollback([bob], { transport }))).toEqual(["bob applied"]);
       expect(await systems("bob")).toBe("6 6 6");
       expect(outcomes(await rollback([bob], { transport, to: "2" }))).toEqual(["bob applied"]);
-      expect([await systems("bob"), await run("bob", "readlink /nix/var/nix/profiles/system")]).toEqual(["1 1 1", "system-2-link"]);
+      expect([await systems("bob"), await run("bob", "readlink /nix/var/nix/profiles/system")]).toEqual([
+        "1 1 1",
+        "system-2-link",
+      ]);
       expect(codes(await rollback([bob], { transport, to: "99" }))).toEqual(["TRP5211"]);
     });
 
@@ -265,7 +304,10 @@ describeWithHosts("NixOS", () => {
         "nix-env -p /nix/var/nix/profiles/system --switch-generation 3 2>/dev/null; /nix/var/nix/profiles/system/bin/switch-to-configuration boot",
       );
       const { plan, results } = await planAndApply(lab, [await nixos.desire("bob", version(1))], there);
-      expect(plan.machines[0]).toMatchObject({ status: "drift", drift: [{ kind: "boot", how: "is another one, generation 3" }] });
+      expect(plan.machines[0]).toMatchObject({
+        status: "drift",
+        drift: [{ kind: "boot", how: "is another one, generation 3" }],
+      });
       expect(outcomes(results)).toEqual(["bob applied"]);
       expect(await systems("bob")).toBe("1 1 1");
     });
@@ -289,8 +331,13 @@ describeWithHosts("NixOS", () => {
   test("a system that cannot be built, and a machine without Nix", async () => {
     const told = async (machine: string, modules: Modules, options: object = there) => {
       const { plan, results } = await planAndApply(lab, [await nixos.desire(machine, modules)], options);
-      const text = plan.machines.flatMap(({ status, diagnostics }) => [status, ...diagnostics.map(formatDiagnostic)]).join("\n");
-      return [...outcomes(results), text.replaceAll(nixos.folder, "FOLDER").replaceAll(/\/nix\/store\/[0-9a-z]{32}/g, "/nix/store/HASH")];
+      const text = plan.machines
+        .flatMap(({ status, diagnostics }) => [status, ...diagnostics.map(formatDiagnostic)])
+        .join("\n");
+      return [
+        ...outcomes(results),
+        text.replaceAll(nixos.folder, "FOLDER").replaceAll(/\/nix\/store\/[0-9a-z]{32}/g, "/nix/store/HASH"),
+      ];
     };
     expect({
       broken: await told("alice", { version: "9", broken: "" }),

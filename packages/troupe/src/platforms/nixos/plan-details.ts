@@ -1,4 +1,7 @@
-/** The details of a NixOS machine's plan as text: differing packages, the lines of the activation, and the place of the build. */
+/**
+ * The details of a NixOS machine's plan as text: differing packages, the lines of the activation, and the place of the
+ * build.
+ */
 import type { TextLayout } from "../../text/style.ts";
 import { count, size, wrap } from "../../text/text.ts";
 import type { ClosureChange, NixosPlanDetails } from "./details.ts";

@@ -1,4 +1,7 @@
-/** The plan of a NixOS machine: its system is built, brought into the machine's store, and compared there with what runs. */
+/**
+ * The plan of a NixOS machine: its system is built, brought into the machine's store, and compared there with what
+ * runs.
+ */
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import type { Target } from "../../remote/transport.ts";
 import { emptyPlan, statusWithout } from "../../deploy/empty-plan.ts";
@@ -18,7 +21,10 @@ import { inputsOf } from "./flake/locked-inputs.ts";
 import type { Builder, NixosPlanDetails } from "./details.ts";
 import { type NixosState, readNixosState } from "./state.ts";
 
-/** Probes the machine, builds its system and compares. The running system stays; the machine's store receives the new system. */
+/**
+ * Probes the machine, builds its system and compares. The running system stays; the machine's store receives the new
+ * system.
+ */
 export async function planNixos(desired: DesiredNixos, options: PlanOptions): Promise<MachinePlan> {
   const { target } = desired;
   const state = await readNixos(target, options);
@@ -42,7 +48,12 @@ export function planEmptyNixos({ target, contributions }: DesiredNixos): Machine
 /** Probes the machine; returns its state, or the problem that prevented it. */
 export async function readNixos(target: Target, asking: Asking): Promise<NixosState | Diagnostic> {
   asking.events?.({ kind: "phase", machine: target.machine, phase: "probe" });
-  const answer = await askNixos(target, asking, { verb: "probe", args: [], timeoutMs: 60_000, doing: "while it was being looked at" });
+  const answer = await askNixos(target, asking, {
+    verb: "probe",
+    args: [],
+    timeoutMs: 60_000,
+    doing: "while it was being looked at",
+  });
   return isReply(answer) ? readAnswer(target, () => readNixosState(answer)) : answer;
 }
 
@@ -57,7 +68,12 @@ function blocked(target: Target, state: NixosState, problem: Diagnostic): Machin
 
 function known({ host, base }: NixosState): Pick<MachinePlan, "expects" | "system" | "pending" | "reverted"> {
   const { system, pending, reverted } = host;
-  return { expects: base, system, ...(pending !== undefined && { pending }), ...(reverted !== undefined && { reverted }) };
+  return {
+    expects: base,
+    system,
+    ...(pending !== undefined && { pending }),
+    ...(reverted !== undefined && { reverted }),
+  };
 }
 
 /** The differences between two systems, as the machine's store and the new system report them. */
@@ -68,7 +84,12 @@ interface Compared {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-async function compare(target: Target, { base }: NixosState, { system }: Built, options: PlanOptions): Promise<Compared | Diagnostic> {
+async function compare(
+  target: Target,
+  { base }: NixosState,
+  { system }: Built,
+  options: PlanOptions,
+): Promise<Compared | Diagnostic> {
   const { machine } = target;
   if (system === base) return { gone: [], come: [], activation: [], diagnostics: [] };
   options.events?.({ kind: "phase", machine, phase: "fetch" });
@@ -76,7 +97,8 @@ async function compare(target: Target, { base }: NixosState, { system }: Built, 
   const answer = await askNixos(target, options, { verb: "compare", args: [system], timeoutMs: 300_000, doing });
   if (!isReply(answer)) return answer;
   if (answer.end![0] === "refused") return diagnose(goneSystem, { machine, system });
-  const paths = (word: string) => answer.all(word).map(([name = "", bytes]): ClosurePath => ({ name, bytes: Number(bytes) }));
+  const paths = (word: string) =>
+    answer.all(word).map(([name = "", bytes]): ClosurePath => ({ name, bytes: Number(bytes) }));
   const status = answer.first("dry-activate")?.[0] ?? "0";
   const lines = answer.all("dry").map((fields) => fields.join(" "));
   const failed = status !== "0";
@@ -94,7 +116,12 @@ interface Found {
   readonly compared: Compared;
 }
 
-function planOf(target: Target, state: NixosState, record: NixosRecord, { built, copied, compared }: Found): MachinePlan {
+function planOf(
+  target: Target,
+  state: NixosState,
+  record: NixosRecord,
+  { built, copied, compared }: Found,
+): MachinePlan {
   const { base, host, boots, generations } = state;
   const { system } = built;
   const { units, others } = readDryActivate(compared.activation);

@@ -1,4 +1,7 @@
-/** The platform of machines of class `nixos`: systems that Nix builds, switched with the same confirmation as all others. */
+/**
+ * The platform of machines of class `nixos`: systems that Nix builds, switched with the same confirmation as all
+ * others.
+ */
 import { nixosClass } from "@troupe/nixos";
 import type { Platform } from "../../deploy/model/platform.ts";
 import type { NixosStateDetails } from "./details.ts";

@@ -1,7 +1,11 @@
 import { expect, it } from "vitest";
 import { earlierGeneration } from "./rollback.ts";
 
-const generations = ["a1-nixos-1", "b2-nixos-2", "c3-nixos-3", "b2-nixos-2"].map((id, index) => ({ number: index + 40, time: index, id }));
+const generations = ["a1-nixos-1", "b2-nixos-2", "c3-nixos-3", "b2-nixos-2"].map((id, index) => ({
+  number: index + 40,
+  time: index,
+  id,
+}));
 const state = (base: string, boots: number, history: readonly string[]) => ({
   base,
   boots: { number: boots, id: base },

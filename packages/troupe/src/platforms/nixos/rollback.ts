@@ -11,8 +11,15 @@ import { readNixos } from "./plan.ts";
 import { stageSystem } from "./stage.ts";
 import { switchNixos } from "./switch.ts";
 
-/** Switches to the requested generation, by default to an earlier one, and confirms. The generation becomes the profile's current one. */
-export async function rollbackNixos(context: ApplyContext, target: Target, requested: string | undefined): Promise<MachineResult> {
+/**
+ * Switches to the requested generation, by default to an earlier one, and confirms. The generation becomes the
+ * profile's current one.
+ */
+export async function rollbackNixos(
+  context: ApplyContext,
+  target: Target,
+  requested: string | undefined,
+): Promise<MachineResult> {
   const { machine } = target;
   const state = await readNixos(target, context);
   if ("code" in state) return result(machine, outcomeWithout(state), { diagnostics: [state] });
@@ -23,17 +30,21 @@ export async function rollbackNixos(context: ApplyContext, target: Target, reque
     const problem = diagnose(nothingEarlier, { machine, kept, ...(requested !== undefined && { wanted: requested }) });
     return result(machine, "refused", { generation: base, diagnostics: [problem] });
   }
-  // A machine that runs the generation still has to switch if a switch is unconfirmed, or if the machine boots another generation.
-  if (generation === base && host.pending === undefined && boots?.id === base) return result(machine, "nothing-to-do", { generation });
+  // A machine that runs the generation still has to switch if a switch is unconfirmed, or if the machine boots another
+  // generation.
+  if (generation === base && host.pending === undefined && boots?.id === base)
+    return result(machine, "nothing-to-do", { generation });
   const staged = await stageSystem(context, target, generation);
   return staged.ready ? switchNixos(context, target, generation, base) : staged.result;
 }
 
 /**
- * Returns the id of the generation whose number is `requested` or whose id begins with `requested`; undefined if the profile has none.
+ * Returns the id of the generation whose number is `requested` or whose id begins with `requested`; undefined if the
+ * profile has none.
  *
- * Without `requested`, returns the last generation that Troupe confirmed before the current one, so that a second rollback returns to the
- * current one. If Troupe confirmed no other generation, returns the generation before the one that the machine boots.
+ * Without `requested`, returns the last generation that Troupe confirmed before the current one, so that a second
+ * rollback returns to the current one. If Troupe confirmed no other generation, returns the generation before the one
+ * that the machine boots.
  */
 export function earlierGeneration(
   {
@@ -45,7 +56,9 @@ export function earlierGeneration(
   requested?: string,
 ): string | undefined {
   if (requested !== undefined) {
-    const byNumber = /^[0-9]{1,9}$/.test(requested) ? generations.find(({ number }) => number === Number(requested)) : undefined;
+    const byNumber = /^[0-9]{1,9}$/.test(requested)
+      ? generations.find(({ number }) => number === Number(requested))
+      : undefined;
     return (byNumber ?? generations.findLast(({ id }) => id.startsWith(requested)))?.id;
   }
   // The history of the agent may name generations that the profile no longer has.

@@ -13,20 +13,30 @@ import type { NixosPlanDetails } from "./details.ts";
 import { goneSystem } from "./diagnostics.ts";
 import { recordOf } from "./plan.ts";
 
-/** Stages the system that the plan built. Store paths that the machine's garbage collector removed since are sent again. */
+/**
+ * Stages the system that the plan built. Store paths that the machine's garbage collector removed since are sent again.
+ */
 export async function stageNixos(context: ApplyContext, desired: DesiredNixos, plan: MachinePlan): Promise<Staged> {
   const { target } = desired;
   context.phase(target.machine, "stage");
   if ((plan.details as NixosPlanDetails | undefined)?.builder === "here") {
     const copied = await copySystem(target, plan.generation!, context);
     if (typeof copied !== "number")
-      return { ready: false, result: result(target.machine, "refused", { generation: plan.expects, diagnostics: [copied] }) };
+      return {
+        ready: false,
+        result: result(target.machine, "refused", { generation: plan.expects, diagnostics: [copied] }),
+      };
   }
   return stageSystem(context, target, plan.generation!, await recordOf(desired));
 }
 
 /** Stages a system that is in the machine's store. Without `record`, the record on the machine stays. */
-export async function stageSystem(context: ApplyContext, target: Target, system: string, record?: NixosRecord): Promise<Staged> {
+export async function stageSystem(
+  context: ApplyContext,
+  target: Target,
+  system: string,
+  record?: NixosRecord,
+): Promise<Staged> {
   const { machine } = target;
   const answer = await askNixos(target, context, {
     verb: "stage",
@@ -35,7 +45,11 @@ export async function stageSystem(context: ApplyContext, target: Target, system:
     timeoutMs: 120_000,
     doing: "while it was being prepared",
   });
-  if (!isReply(answer)) return { ready: false, result: result(machine, outcomeWithout(answer), { diagnostics: [answer] }) };
+  if (!isReply(answer))
+    return { ready: false, result: result(machine, outcomeWithout(answer), { diagnostics: [answer] }) };
   if (answer.end![0] === "staged") return { ready: true, off: [] };
-  return { ready: false, result: result(machine, "refused", { diagnostics: [diagnose(goneSystem, { machine, system })] }) };
+  return {
+    ready: false,
+    result: result(machine, "refused", { diagnostics: [diagnose(goneSystem, { machine, system })] }),
+  };
 }

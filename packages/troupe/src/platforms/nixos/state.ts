@@ -46,12 +46,17 @@ export function readNixosState(reply: AgentReply): NixosState {
     processor: field("processor") ?? "",
     ...(nix !== undefined && { nix }),
     ...(number !== undefined && number !== "-" && { boots: { number: Number(number), id: boots ?? "" } }),
-    generations: reply.all("generation").map(([number, time, id = ""]) => ({ number: Number(number), time: Number(time), id })),
+    generations: reply
+      .all("generation")
+      .map(([number, time, id = ""]) => ({ number: Number(number), time: Number(time), id })),
     ...(record !== undefined && readRecord(record)),
   };
 }
 
-/** Reads the record. A damaged record, or one of another version, counts as none, because it serves only to find reasons. */
+/**
+ * Reads the record. A damaged record, or one of another version, counts as none, because it serves only to find
+ * reasons.
+ */
 function readRecord(packed: string): Pick<NixosState, "record"> {
   try {
     const record = JSON.parse(unpacked(packed)) as NixosRecord;

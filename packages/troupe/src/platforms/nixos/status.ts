@@ -27,7 +27,11 @@ export async function nixosStatus(target: Target, options: ContactOptions): Prom
     details,
     drift: [
       ...bootDrift(state),
-      ...state.host.troubledUnits.map(({ unit, state: how }): Drift => ({ kind: "unit", name: unit, how: `is ${how}` })),
+      ...state.host.troubledUnits.map(({ unit, state: how }): Drift => ({
+        kind: "unit",
+        name: unit,
+        how: `is ${how}`,
+      })),
     ],
     diagnostics: [],
   };

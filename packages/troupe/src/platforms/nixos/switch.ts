@@ -10,7 +10,20 @@ import { withRestarts } from "./compare/dry-activate.ts";
 const startSeconds = 300;
 
 /** Switches to a system that is staged, and confirms. */
-export async function switchNixos(context: ApplyContext, target: Target, to: string, expects: string | null): Promise<MachineResult> {
-  const ended = await switchMachine(context, { agent: nixosAgent, target, to, expects, adopt: [], healthSeconds: 0, startSeconds });
+export async function switchNixos(
+  context: ApplyContext,
+  target: Target,
+  to: string,
+  expects: string | null,
+): Promise<MachineResult> {
+  const ended = await switchMachine(context, {
+    agent: nixosAgent,
+    target,
+    to,
+    expects,
+    adopt: [],
+    healthSeconds: 0,
+    startSeconds,
+  });
   return { ...ended, units: withRestarts(ended.units) };
 }

@@ -8,7 +8,8 @@ export interface Difference {
 }
 
 /**
- * Returns the innermost values that differ, in the order of the first value. Lists of different lengths differ as a whole.
+ * Returns the innermost values that differ, in the order of the first value. Lists of different lengths differ as a
+ * whole.
  *
  * @example
  * differences({ port: 80, name: "a" }, { port: 81, name: "a" }); // => [{ path: ["port"], before: 80, after: 81 }]
@@ -37,4 +38,5 @@ const isObject = (value: unknown): value is JsonObject => typeof value === "obje
 
 /** True for two objects that are no lists, and for two lists of the same length. */
 const haveSameShape = (before: JsonObject, after: JsonObject): boolean =>
-  Array.isArray(before) === Array.isArray(after) && (!Array.isArray(before) || before.length === (after as unknown as unknown[]).length);
+  Array.isArray(before) === Array.isArray(after) &&
+  (!Array.isArray(before) || before.length === (after as unknown as unknown[]).length);

@@ -23,8 +23,14 @@ export interface Part extends PartName {
 /** Returns a key that no other part has. */
 export const partKey = ({ level, name }: PartName): string => `${level} ${name}`;
 
-/** Yields all parts of an evaluation without errors, earlier levels first. A machine is released before the next one is evaluated. */
-export function* partsOf(evaluated: Evaluated, machines: Iterable<string> = evaluated.inventory.machines.keys()): Iterable<Part> {
+/**
+ * Yields all parts of an evaluation without errors, earlier levels first. A machine is released before the next one is
+ * evaluated.
+ */
+export function* partsOf(
+  evaluated: Evaluated,
+  machines: Iterable<string> = evaluated.inventory.machines.keys(),
+): Iterable<Part> {
   yield inventoryPart(evaluated);
   yield* settingsParts(evaluated);
   for (const key of evaluated.exports.keys()) yield exportPart(evaluated, key);
@@ -32,7 +38,10 @@ export function* partsOf(evaluated: Evaluated, machines: Iterable<string> = eval
 }
 
 /** Returns the part for the configuration of a machine. */
-export const machinePart = (name: string, { config, definitionsAt }: ReturnType<Evaluated["machine"]>["evaluation"]): Part => ({
+export const machinePart = (
+  name: string,
+  { config, definitionsAt }: ReturnType<Evaluated["machine"]>["evaluation"],
+): Part => ({
   level: "machine",
   name,
   json: () => jsonOf(config),
@@ -59,7 +68,9 @@ function inventoryPart({ inventory, services }: Evaluated): Part {
               instance.name,
               {
                 service: service.name,
-                roles: mapped(instance.roles, ({ members }) => ({ machines: Object.fromEntries(members.map((member) => [member, true])) })),
+                roles: mapped(instance.roles, ({ members }) => ({
+                  machines: Object.fromEntries(members.map((member) => [member, true])),
+                })),
               },
             ]),
           ),

@@ -9,10 +9,18 @@ const contextLength = 12;
  * @example
  * excerpts(80, 81); // => ["80", "81"]
  */
-export function excerpts(before: unknown, after: unknown, maxLength = 60): readonly [string | undefined, string | undefined] {
-  const [textBefore, textAfter] = [before, after].map((value) => (value === undefined ? undefined : JSON.stringify(value)));
+export function excerpts(
+  before: unknown,
+  after: unknown,
+  maxLength = 60,
+): readonly [string | undefined, string | undefined] {
+  const [textBefore, textAfter] = [before, after].map((value) =>
+    value === undefined ? undefined : JSON.stringify(value),
+  );
   const start =
-    textBefore === undefined || textAfter === undefined ? 0 : Math.max(0, commonPrefixLength(textBefore, textAfter) - contextLength);
+    textBefore === undefined || textAfter === undefined
+      ? 0
+      : Math.max(0, commonPrefixLength(textBefore, textAfter) - contextLength);
   return [excerpt(textBefore, start, maxLength), excerpt(textAfter, start, maxLength)];
 }
 

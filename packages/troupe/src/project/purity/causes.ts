@@ -1,4 +1,7 @@
-/** The causes of the differences between two evaluations, as diagnostics: one for each cause, without the differences that follow. */
+/**
+ * The causes of the differences between two evaluations, as diagnostics: one for each cause, without the differences
+ * that follow.
+ */
 import type { Evaluated } from "@troupe/core";
 import { type Diagnostic, diagnose, type Mark, showPath } from "@troupe/modules";
 import { excerpts } from "../compare/excerpts.ts";
@@ -26,13 +29,18 @@ export function impurities(evaluated: Evaluated, differences: readonly PartDiffe
   return [...differencesByCause.values()].map(diagnosticOf);
 }
 
-const byLevel = (a: PartDifference, b: PartDifference): number => levels.indexOf(a.part.level) - levels.indexOf(b.part.level);
+const byLevel = (a: PartDifference, b: PartDifference): number =>
+  levels.indexOf(a.part.level) - levels.indexOf(b.part.level);
 
 function diagnosticOf([first, ...others]: readonly [TracedDifference, ...TracedDifference[]]): Diagnostic {
   const [before, after] = excerpts(first.before, first.after);
-  const marks: readonly Mark[] = [...new Map(sitesOf(first).map((site) => [JSON.stringify(site), { site }])).values()].slice(0, 3);
+  const marks: readonly Mark[] = [
+    ...new Map(sitesOf(first).map((site) => [JSON.stringify(site), { site }])).values(),
+  ].slice(0, 3);
   const parts = [...new Set(others.map(({ part }) => part.name))].filter((name) => name !== first.part.name);
-  const paths = [...new Set(others.filter(({ part }) => part.name === first.part.name).map(({ path }) => showPath(path)))];
+  const paths = [
+    ...new Set(others.filter(({ part }) => part.name === first.part.name).map(({ path }) => showPath(path))),
+  ];
   const notes = [
     ...(paths.length > 0 ? [`Also ${few(paths.map((path) => `\`${path}\``))}.`] : []),
     ...(parts.length > 0 ? [`The same on ${few(parts)}.`] : []),

@@ -53,7 +53,8 @@ export function startSecondEvaluation(folder: string): SecondEvaluation {
       const rank = ({ part }: PartDifference) => order.get(partKey(part)) ?? order.size;
       const partDifferences: PartDifference[] = [];
       for await (const [message] of messages) {
-        if (message.kind === "failed") return { differences: [], diagnostics: message.diagnostics.map(asImpureFailure) };
+        if (message.kind === "failed")
+          return { differences: [], diagnostics: message.diagnostics.map(asImpureFailure) };
         if (message.kind === "done") {
           const all = [...partDifferences, ...[...uncompared.values()].map(missingPart)];
           return { differences: all.toSorted((a, b) => rank(a) - rank(b)), diagnostics: [] };
@@ -62,9 +63,11 @@ export function startSecondEvaluation(folder: string): SecondEvaluation {
         partDifferences.push(...compareParts(part, uncompared.get(partKey(part)), json));
         uncompared.delete(partKey(part));
         // All differences of later levels follow from those of the inventory.
-        if (part.level === "inventory" && partDifferences.length > 0) return { differences: partDifferences, diagnostics: [] };
+        if (part.level === "inventory" && partDifferences.length > 0)
+          return { differences: partDifferences, diagnostics: [] };
       }
-      const how = child.signalCode === null ? `ended with status ${child.exitCode}` : `was ended by ${child.signalCode}`;
+      const how =
+        child.signalCode === null ? `ended with status ${child.exitCode}` : `was ended by ${child.signalCode}`;
       return { differences: [], diagnostics: [diagnose(secondEvaluationEnded, { how })] };
     },
     [Symbol.dispose]: () => void child.kill("SIGKILL"),
@@ -74,7 +77,9 @@ export function startSecondEvaluation(folder: string): SecondEvaluation {
 function compareParts(part: PartName, first: Part | undefined, json: string): readonly PartDifference[] {
   if (first === undefined) return [{ part, first, path: [], before: undefined, after: JSON.parse(json) as unknown }];
   const before = first.json();
-  return before === json ? [] : differences(JSON.parse(before), JSON.parse(json)).map((difference) => ({ part, first, ...difference }));
+  return before === json
+    ? []
+    : differences(JSON.parse(before), JSON.parse(json)).map((difference) => ({ part, first, ...difference }));
 }
 
 /** The difference for a part that the first evaluation alone has. */

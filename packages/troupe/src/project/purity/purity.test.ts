@@ -48,8 +48,12 @@ describe("a value is reported that depends on", () => {
   });
 
   test("the clock", async () => {
-    expect(await errorText("() => ({ module: etc(new Date().toISOString()) })")).toMatch(/`environment\.etc\.a\.text` of machine alice/);
-    expect(await errorText("() => ({ module: etc(String(Date.now())) })")).toMatch(/`environment\.etc\.a\.text` of machine alice/);
+    expect(await errorText("() => ({ module: etc(new Date().toISOString()) })")).toMatch(
+      /`environment\.etc\.a\.text` of machine alice/,
+    );
+    expect(await errorText("() => ({ module: etc(String(Date.now())) })")).toMatch(
+      /`environment\.etc\.a\.text` of machine alice/,
+    );
   });
 
   test("the year alone", async () => {
@@ -58,7 +62,8 @@ describe("a value is reported that depends on", () => {
   });
 
   test("earlier calls", async () => {
-    expect(await errorText("() => ({ module: etc(`number ${++calls}`) })", { first: "let calls = 0;" })).toMatchInlineSnapshot(`
+    expect(await errorText("() => ({ module: etc(`number ${++calls}`) })", { first: "let calls = 0;" }))
+      .toMatchInlineSnapshot(`
       "error TRP4020  \`environment.etc.a.text\` of machine alice is not the same when everything is
         evaluated twice: first "number 1", then "number 4".
         at troupe.ts:3:67  instance main, role r

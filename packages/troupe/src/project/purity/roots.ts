@@ -1,4 +1,6 @@
-/** The root differences: those that follow from no other difference, by the recorded reads of exports and by settings. */
+/**
+ * The root differences: those that follow from no other difference, by the recorded reads of exports and by settings.
+ */
 import { type Contributor, type Evaluated, parseScope } from "@troupe/core";
 import type { PartName } from "../compare/evaluation-parts.ts";
 import { sitesOf, type TracedDifference } from "./difference-sites.ts";
@@ -11,19 +13,27 @@ export function rootsOf(evaluated: Evaluated, all: readonly TracedDifference[]):
     const machines = inventory.filter(({ path }) => path[0] === "machines" || path[0] === "meta");
     return machines.length > 0 ? machines : inventory;
   }
-  const namesAt = (level: PartName["level"]) => new Set(all.filter(({ part }) => part.level === level).map(({ part }) => part.name));
+  const namesAt = (level: PartName["level"]) =>
+    new Set(all.filter(({ part }) => part.level === level).map(({ part }) => part.name));
   const settings = namesAt("settings");
   const exports = namesAt("export");
   const contributorOf = contributors(evaluated);
-  const callsOf = ({ definitions }: TracedDifference) => [...new Set(definitions.flatMap(({ site: { origin } }) => origin ?? []))];
+  const callsOf = ({ definitions }: TracedDifference) => [
+    ...new Set(definitions.flatMap(({ site: { origin } }) => origin ?? [])),
+  ];
   const readsOf = (each: TracedDifference) =>
     callsOf(each).flatMap((origin) =>
-      Object.keys(contributorOf(origin)?.reads.exports ?? {}).filter((key) => exports.has(key) && key !== each.part.name),
+      Object.keys(contributorOf(origin)?.reads.exports ?? {}).filter(
+        (key) => exports.has(key) && key !== each.part.name,
+      ),
     );
-  const hasSettings = (each: TracedDifference): boolean => callsOf(each).some((origin) => settings.has(settingsName(origin)));
+  const hasSettings = (each: TracedDifference): boolean =>
+    callsOf(each).some((origin) => settings.has(settingsName(origin)));
   const followers = dependents(
     new Map(
-      all.filter(({ part }) => part.level === "export").map((each) => [each.part.name, hasSettings(each) ? undefined : readsOf(each)]),
+      all
+        .filter(({ part }) => part.level === "export")
+        .map((each) => [each.part.name, hasSettings(each) ? undefined : readsOf(each)]),
     ),
   );
   const follows = (each: TracedDifference): boolean => {
@@ -43,15 +53,16 @@ function settingsName(origin: string): string {
 }
 
 /**
- * Returns the names of the parts that follow from others. `reads` has the parts that each part read; undefined for a part that follows in any
- * case. Parts of a circle that reads nothing else do not follow.
+ * Returns the names of the parts that follow from others. `reads` has the parts that each part read; undefined for a
+ * part that follows in any case. Parts of a circle that reads nothing else do not follow.
  */
 function dependents(reads: ReadonlyMap<string, readonly string[] | undefined>): ReadonlySet<string> {
   const following = new Set([...reads].flatMap(([name, from]) => (from === undefined ? [name] : [])));
   const roots = new Set([...reads].flatMap(([name, from]) => (from?.length === 0 ? [name] : [])));
   for (let before = -1; before !== following.size;) {
     before = following.size;
-    for (const [name, from] of reads) if (from?.some((each) => following.has(each) || roots.has(each)) === true) following.add(name);
+    for (const [name, from] of reads)
+      if (from?.some((each) => following.has(each) || roots.has(each)) === true) following.add(name);
   }
   return following;
 }

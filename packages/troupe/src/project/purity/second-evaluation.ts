@@ -1,4 +1,7 @@
-/** The program of the process of the second evaluation: `second-evaluation.ts FOLDER`. `comparison.ts` starts it and chooses its surroundings. */
+/**
+ * The program of the process of the second evaluation: `second-evaluation.ts FOLDER`. `comparison.ts` starts it and
+ * chooses its surroundings.
+ */
 import { evaluateInventory } from "@troupe/core";
 import { isTroupeError } from "@troupe/modules";
 import { machineClasses } from "../../platforms/platforms.ts";
@@ -10,18 +13,22 @@ import type { ProcessMessage } from "./process-messages.ts";
 import { shiftClock } from "./surroundings.ts";
 
 const send = (message: ProcessMessage) =>
-  new Promise<void>((resolve, reject) => process.send!(message, (error: Error | null) => (error === null ? resolve() : reject(error))));
+  new Promise<void>((resolve, reject) =>
+    process.send!(message, (error: Error | null) => (error === null ? resolve() : reject(error))),
+  );
 
 async function evaluate(folder: string): Promise<ProcessMessage> {
   const { sources } = await loadProject(folder);
   prepareEngine(sources);
   const evaluation = () => evaluateInventory(sources, { classes: machineClasses() });
-  // State that project code keeps between calls shows when the same modules are evaluated again, with the machines in another order.
+  // State that project code keeps between calls shows when the same modules are evaluated again, with the machines in
+  // another order.
   const earlier = evaluation();
   const machines = [...earlier.inventory.machines.keys()].toReversed();
   const diagnostics = earlier.diagnostics(machines);
   if (diagnostics.some(({ blocks }) => blocks !== "nothing")) return { kind: "failed", diagnostics };
-  for (const { level, name, json } of partsOf(evaluation(), machines)) await send({ kind: "part", part: { level, name }, json: json() });
+  for (const { level, name, json } of partsOf(evaluation(), machines))
+    await send({ kind: "part", part: { level, name }, json: json() });
   return { kind: "done" };
 }
 

@@ -1,4 +1,7 @@
-/** The surroundings of a process that an evaluation must not depend on: environment, folder, locale, time zone, user, clock. */
+/**
+ * The surroundings of a process that an evaluation must not depend on: environment, folder, locale, time zone, user,
+ * clock.
+ */
 import { tmpdir } from "node:os";
 
 /** The surroundings that the parent of a process chooses. */
@@ -11,7 +14,8 @@ export interface Surroundings {
 const keptVariables = /^(?:PATH|TMPDIR|TEMP|TMP|SystemRoot|LD_.*|DYLD_.*|NODE_.*|TROUPE_.*)$/;
 
 /**
- * Returns surroundings with another time zone, locale, user and folder, and without the variables that no program needs.
+ * Returns surroundings with another time zone, locale, user and folder, and without the variables that no program
+ * needs.
  *
  * @example
  * otherSurroundings({ env: { TZ: "Europe/Berlin", STAGE: "test" }, cwd: "/home/ann" }).env.TZ; // => "Pacific/Kiritimati"
@@ -34,13 +38,17 @@ export function otherSurroundings({ env, cwd }: Surroundings): Surroundings {
   };
 }
 
-/** Sets the clock of this process 400 days, 5 hours, 43 minutes and 21.5 seconds ahead, for modules that are loaded afterwards. */
+/**
+ * Sets the clock of this process 400 days, 5 hours, 43 minutes and 21.5 seconds ahead, for modules that are loaded
+ * afterwards.
+ */
 export function shiftClock(): void {
   const shift = ((400 * 24 + 5) * 3600 + 43 * 60 + 21.5) * 1000;
   const RealDate = Date;
   const now = () => RealDate.now() + shift;
   const ShiftedDate = new Proxy(RealDate, {
-    construct: (target, given, newTarget) => Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget) as Date,
+    construct: (target, given, newTarget) =>
+      Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget) as Date,
     apply: () => new RealDate(now()).toString(),
     get: (target, name, receiver) => (name === "now" ? now : (Reflect.get(target, name, receiver) as unknown)),
   });

@@ -61,7 +61,8 @@ describe("an await that never settles is reported with its place", () => {
   });
 
   test("together with the other awaits of the module", async () => {
-    expect(await errorText({ "troupe.ts": `${inventory}await 1;\nawait new Promise(() => {});\n` })).toMatchInlineSnapshot(`
+    expect(await errorText({ "troupe.ts": `${inventory}await 1;\nawait new Promise(() => {});\n` }))
+      .toMatchInlineSnapshot(`
       "error TRP4010  troupe.ts waits for ever: it awaits something that nothing is left to bring about.
         at troupe.ts:3:1
            3 │ await 1;

@@ -1,4 +1,7 @@
-/** An `await` at the top level of a module that never settles. Node itself would exit without a message, or keep running. */
+/**
+ * An `await` at the top level of a module that never settles. Node itself would exit without a message, or keep
+ * running.
+ */
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -13,7 +16,8 @@ import { timeLimit } from "./time-limit.ts";
 const ticks = 20;
 
 /**
- * Awaits the exports of a module that is being imported. The time limit starts anew with each module that the import requests.
+ * Awaits the exports of a module that is being imported. The time limit starts anew with each module that the import
+ * requests.
  *
  * @throws TRP4010 if an `await` of the modules does not settle: within the limit, or because the event loop is empty
  */
@@ -49,7 +53,9 @@ async function endlessAwaitError(root: string, seconds: number | undefined): Pro
     const marks = (sites.length > 0 ? sites : [{ file }]).map((site) => ({ site }));
     return new TroupeError([diagnose(endlessAwait, { file: basename(file), seconds }, { marks })]);
   }
-  return new TroupeError([diagnose(endlessAwait, { file: basename(root), seconds }, { marks: [{ site: { file: root } }] })]);
+  return new TroupeError([
+    diagnose(endlessAwait, { file: basename(root), seconds }, { marks: [{ site: { file: root } }] }),
+  ]);
 }
 
 /** True for a module whose evaluation has begun and has not ended. */
@@ -78,4 +84,5 @@ export function topLevelAwaits(file: string): readonly Site[] {
 }
 
 const isAwait = (node: Node): boolean =>
-  node.type === "AwaitExpression" || (node.type === "ForOfStatement" && (node as Node & { readonly await: boolean }).await);
+  node.type === "AwaitExpression" ||
+  (node.type === "ForOfStatement" && (node as Node & { readonly await: boolean }).await);

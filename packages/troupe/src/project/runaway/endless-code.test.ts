@@ -30,7 +30,8 @@ function detection(samples: Iterable<string | StackSample>): string | undefined 
   return undefined;
 }
 
-const times = (number: number, item: (index: number) => string) => Array.from({ length: number }, (_, index) => item(index));
+const times = (number: number, item: (index: number) => string) =>
+  Array.from({ length: number }, (_, index) => item(index));
 
 describe("endless code", () => {
   test("is a function of the project that is running in all samples", () => {
@@ -41,7 +42,9 @@ describe("endless code", () => {
 
   test("has the place of the innermost function that is running in all samples, as in the last sample", () => {
     const helpers = ["a /home/ann/troupe.ts:20", "b /home/ann/troupe.ts:30"];
-    const samples = times(9, (index) => stack(`run ${troupeFile}:1`, `perInstance /home/ann/troupe.ts:${7 + index}`, helpers[index % 2]!));
+    const samples = times(9, (index) =>
+      stack(`run ${troupeFile}:1`, `perInstance /home/ann/troupe.ts:${7 + index}`, helpers[index % 2]!),
+    );
     expect(detection(samples)).toBe("/home/ann/troupe.ts:10 after 4");
   });
 
@@ -53,7 +56,9 @@ describe("endless code", () => {
   });
 
   test("has a place in the project rather than in a package that the project calls", () => {
-    const samples = times(9, () => stack("perInstance /home/ann/troupe.ts:7", "each /home/ann/node_modules/loops/index.js:2"));
+    const samples = times(9, () =>
+      stack("perInstance /home/ann/troupe.ts:7", "each /home/ann/node_modules/loops/index.js:2"),
+    );
     expect(detection(samples)).toBe("/home/ann/troupe.ts:7 after 4");
   });
 
@@ -87,13 +92,19 @@ describe("no endless code", () => {
   });
 
   test("is code of Troupe that calls different functions of the project", () => {
-    const samples = times(20, (index) => stack(`evaluate ${troupeFile}:1`, ...(index % 2 === 0 ? ["content /home/ann/troupe.ts:7"] : [])));
+    const samples = times(20, (index) =>
+      stack(`evaluate ${troupeFile}:1`, ...(index % 2 === 0 ? ["content /home/ann/troupe.ts:7"] : [])),
+    );
     expect(detection(samples)).toBe(undefined);
   });
 
   test("is code of Troupe that the package for command lines has called", () => {
     const samples = times(20, () =>
-      stack("call /home/ann/node_modules/commands/index.js:9", `runWithWatchdog ${callerFile}:1`, `evaluate ${troupeFile}:1`),
+      stack(
+        "call /home/ann/node_modules/commands/index.js:9",
+        `runWithWatchdog ${callerFile}:1`,
+        `evaluate ${troupeFile}:1`,
+      ),
     );
     expect(detection(samples)).toBe(undefined);
   });

@@ -30,7 +30,10 @@ export interface EndlessCode {
 
 /** Numbers of successive samples without progress after which code is endless. */
 export interface SampleLimits {
-  /** The file whose function calls the project code. Frames outside of that call, such as those of the command line, are ignored. */
+  /**
+   * The file whose function calls the project code. Frames outside of that call, such as those of the command line, are
+   * ignored.
+   */
   readonly caller: string;
   /** The limit for project code. */
   readonly project: number;
@@ -41,8 +44,9 @@ export interface SampleLimits {
 }
 
 /**
- * Returns a function that receives sample after sample and returns the endless code, if any. Code is endless if successive samples show no
- * progress and have common frames, frames of the project among them. Code of Troupe alone is never endless.
+ * Returns a function that receives sample after sample and returns the endless code, if any. Code is endless if
+ * successive samples show no progress and have common frames, frames of the project among them. Code of Troupe alone is
+ * never endless.
  */
 export function endlessCodeDetector(limits: SampleLimits): (sample: StackSample) => EndlessCode | undefined {
   let progress: string | undefined;
@@ -57,9 +61,10 @@ export function endlessCodeDetector(limits: SampleLimits): (sample: StackSample)
       commonFrames = undefined;
       quietSamples = 0;
     }
-    // The first sample after progress does not count, because a function that was called just now may still call another one. A sample
-    // between two steps of an async function has no frames.
-    if (quietSamples > 0 && frames.length > 0) commonFrames = commonFrames === undefined ? frames : commonStart(commonFrames, frames);
+    // The first sample after progress does not count, because a function that was called just now may still call
+    // another one. A sample between two steps of an async function has no frames.
+    if (quietSamples > 0 && frames.length > 0)
+      commonFrames = commonFrames === undefined ? frames : commonStart(commonFrames, frames);
     if (commonFrames === undefined) return undefined;
     const lastOutside = commonFrames.findLastIndex(({ file }) => !isTroupeFile(file));
     if (lastOutside === -1) {
@@ -81,13 +86,22 @@ export function framesOf(stack: string): readonly Frame[] {
     const match = /^\s*at (?!async )(?:(.*) \()?((?:file:\/\/)?\/.+?):(\d+):(\d+)\)?$/.exec(text);
     if (match === null) return [];
     const [, name = "", file, line, column] = match;
-    return [{ name, file: file!.startsWith("file:") ? fileURLToPath(file!) : file!, line: Number(line), column: Number(column) }];
+    return [
+      {
+        name,
+        file: file!.startsWith("file:") ? fileURLToPath(file!) : file!,
+        line: Number(line),
+        column: Number(column),
+      },
+    ];
   });
   return frames.toReversed();
 }
 
 /** Returns the frames of `now` that have the functions of `before`, from the outermost on. */
 function commonStart(before: readonly Frame[], now: readonly Frame[]): readonly Frame[] {
-  const difference = now.findIndex((frame, index) => before[index]?.name !== frame.name || before[index].file !== frame.file);
+  const difference = now.findIndex(
+    (frame, index) => before[index]?.name !== frame.name || before[index].file !== frame.file,
+  );
   return difference === -1 ? now : now.slice(0, difference);
 }

@@ -7,12 +7,15 @@ import { projectExited, unhandledError } from "../diagnostics.ts";
 import { isProjectFile } from "../code-owner.ts";
 
 /**
- * Runs a function that runs project code. Node runs no further promises once project code ends the process, so `onExit` receives that
- * problem synchronously.
+ * Runs a function that runs project code. Node runs no further promises once project code ends the process, so `onExit`
+ * receives that problem synchronously.
  *
  * @throws TRP4012 if an operation fails that project code has started without awaiting it; `run` is abandoned
  */
-export async function failOnUnhandledErrors<T>(run: () => Promise<T>, onExit: (problem: TroupeError) => void): Promise<T> {
+export async function failOnUnhandledErrors<T>(
+  run: () => Promise<T>,
+  onExit: (problem: TroupeError) => void,
+): Promise<T> {
   const { promise: failure, reject } = Promise.withResolvers<never>();
   const fail = (error: unknown) => {
     const { text, stack } = describeThrown(error);
@@ -24,7 +27,8 @@ export async function failOnUnhandledErrors<T>(run: () => Promise<T>, onExit: (p
   };
   const exit = () => {
     const site = stackFrame(wholeStack(), isProjectFile);
-    if (site !== undefined) onExit(new TroupeError([diagnose(projectExited, { file: basename(site.file) }, { marks: [{ site }] })]));
+    if (site !== undefined)
+      onExit(new TroupeError([diagnose(projectExited, { file: basename(site.file) }, { marks: [{ site }] })]));
   };
   process.on("uncaughtException", fail);
   process.once("exit", exit);
@@ -36,7 +40,9 @@ export async function failOnUnhandledErrors<T>(run: () => Promise<T>, onExit: (p
   }
 }
 
-/** Runs a function, then lets the event loop turn, because Node reports errors that have happened already in that turn. */
+/**
+ * Runs a function, then lets the event loop turn, because Node reports errors that have happened already in that turn.
+ */
 async function settled<T>(run: () => Promise<T>): Promise<T> {
   const value = await run();
   await setImmediate();

@@ -91,7 +91,8 @@ describe("endless code is reported with its place:", () => {
   });
 
   test("a loop in lazy", async () => {
-    expect(await errorText(role("() => ({ module: system({ networking: { hostName: lazy(() => forever()) } }) })"))).toMatchInlineSnapshot(`
+    expect(await errorText(role("() => ({ module: system({ networking: { hostName: lazy(() => forever()) } }) })")))
+      .toMatchInlineSnapshot(`
       "error TRP4009  Code in troupe.ts has been running for 0.5 s and does not come to an end.
         at troupe.ts:4:3
            4 │   for (;;) ;
@@ -104,8 +105,11 @@ describe("endless code is reported with its place:", () => {
   });
 
   test("a loop in the condition of mkIf", async () => {
-    expect(await errorText(role("() => ({ module: system(mkIf(() => forever(), () => ({ networking: { hostName: 'a' } }))) })")))
-      .toMatchInlineSnapshot(`
+    expect(
+      await errorText(
+        role("() => ({ module: system(mkIf(() => forever(), () => ({ networking: { hostName: 'a' } }))) })"),
+      ),
+    ).toMatchInlineSnapshot(`
         "error TRP4009  Code in troupe.ts has been running for 0.5 s and does not come to an end.
           at troupe.ts:4:3
              4 │   for (;;) ;
@@ -118,8 +122,11 @@ describe("endless code is reported with its place:", () => {
   });
 
   test("a loop in an export", async () => {
-    expect(await errorText(`exports: { url: option(t.str) }, ${role("({ mkExports }) => ({ exports: mkExports(() => forever()) })")}`))
-      .toMatchInlineSnapshot(`
+    expect(
+      await errorText(
+        `exports: { url: option(t.str) }, ${role("({ mkExports }) => ({ exports: mkExports(() => forever()) })")}`,
+      ),
+    ).toMatchInlineSnapshot(`
         "error TRP4009  mkExports in perInstance of role "r" of service "s" (instance main, machine alice)
           has been running for 0.5 s and does not come to an end.
           at troupe.ts:4:3
@@ -133,12 +140,15 @@ describe("endless code is reported with its place:", () => {
   });
 
   test("a loop that calls Troupe in each step", async () => {
-    const service = role("({ exports, machine }) => ({ module: () => { while (machine.name !== '') exports.select({}); } })");
+    const service = role(
+      "({ exports, machine }) => ({ module: () => { while (machine.name !== '') exports.select({}); } })",
+    );
     expect(await errorText(service)).toMatch(/^error TRP4009 {2}module in perInstance[^]*\n {2}at troupe\.ts:8:/);
   });
 
   test("a loop that catches every error", async () => {
-    expect(await errorText(role("() => { for (;;) try { forever(); } catch {} finally { continue; } }"))).toMatchInlineSnapshot(`
+    expect(await errorText(role("() => { for (;;) try { forever(); } catch {} finally { continue; } }")))
+      .toMatchInlineSnapshot(`
       "error TRP4009  perInstance of role "r" of service "s" (instance main, machine alice) has been
         running for 0.5 s and does not come to an end.
         at troupe.ts:4:3
@@ -232,18 +242,26 @@ export default defineInventory({ services: { s }, machines }).instances({ main: 
 
   test("code that waits for another program", async () => {
     const first = `import { execSync } from "node:child_process";\nexecSync("sleep 1.5");`;
-    expect(await project(role("() => ({})"), first).troupe(["check"], { env })).toMatchObject({ status: 0, stderr: "" });
+    expect(await project(role("() => ({})"), first).troupe(["check"], { env })).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
   });
 
   test("slow code without a limit", async () => {
-    expect(await project(role("() => ({})"), `${busy}\nbusy(1000);`).troupe(["check"], { env: { TROUPE_TIME_LIMIT: "0" } })).toMatchObject({
+    expect(
+      await project(role("() => ({})"), `${busy}\nbusy(1000);`).troupe(["check"], { env: { TROUPE_TIME_LIMIT: "0" } }),
+    ).toMatchObject({
       status: 0,
       stderr: "",
     });
   });
 
   test("a timer that the project leaves running", async () => {
-    expect(await project(role("() => ({})"), "setInterval(() => {}, 1000);").troupe(["check"])).toMatchObject({ status: 0, stderr: "" });
+    expect(await project(role("() => ({})"), "setInterval(() => {}, 1000);").troupe(["check"])).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 /**
- * The watchdog: a thread that samples the stack of the main thread and terminates endless project code there. Starting the thread costs a
- * few milliseconds; a sample costs less than one.
+ * The watchdog: a thread that samples the stack of the main thread and terminates endless project code there. Starting
+ * the thread costs a few milliseconds; a sample costs less than one.
  */
 import type { Session } from "node:inspector";
 import { basename } from "node:path";
@@ -13,7 +13,10 @@ import { topLevelAwaits } from "./endless-await.ts";
 import { type EndlessCode, endlessCodeDetector } from "./endless-code.ts";
 import { timeLimit } from "./time-limit.ts";
 
-/** The limit is counted in samples, so that the time in which a process is suspended, or a computer sleeps, does not count. */
+/**
+ * The limit is counted in samples, so that the time in which a process is suspended, or a computer sleeps, does not
+ * count.
+ */
 const samples = 20;
 
 /** The states of the watchdog's thread. While it is connected to the main thread, neither thread may end. */
@@ -62,7 +65,13 @@ export async function runWithWatchdog<T>(run: () => Promise<T>): Promise<T> {
   Object.defineProperty(globalThis, Symbol.for(sampler), { value: sample, configurable: true });
   const state = new Int32Array(new SharedArrayBuffer(4));
   const workerData: WorkerData = { interval: (limit * 1000) / samples, sampler, state, states };
-  const worker = new Worker(`(${watchMainThread.toString()})()`, { eval: true, execArgv: [], env: {}, name: "watchdog", workerData });
+  const worker = new Worker(`(${watchMainThread.toString()})()`, {
+    eval: true,
+    execArgv: [],
+    env: {},
+    name: "watchdog",
+    workerData,
+  });
   worker.on("message", () => {
     disconnected();
     if (endless === undefined) return;
@@ -118,8 +127,8 @@ function stackBelow(above: () => unknown): string {
 }
 
 /**
- * Runs in the watchdog's thread, which receives the text of this function alone. The inspector evaluates in the main thread between two
- * steps of any code, also within a loop.
+ * Runs in the watchdog's thread, which receives the text of this function alone. The inspector evaluates in the main
+ * thread between two steps of any code, also within a loop.
  */
 function watchMainThread(): void {
   const { parentPort, workerData } = process.getBuiltinModule("node:worker_threads");
@@ -133,11 +142,15 @@ function watchMainThread(): void {
     if (before === states.over) return clearInterval(timer);
     session ??= connect();
     isSampling = true;
-    session.post("Runtime.evaluate", { expression: `globalThis[Symbol.for("${sampler}")]?.()`, returnByValue: true }, (_error, answer) => {
-      if (answer?.result.value === true) return session!.post("Runtime.terminateExecution", disconnect);
-      isSampling = false;
-      if (mustDisconnect) disconnect();
-    });
+    session.post(
+      "Runtime.evaluate",
+      { expression: `globalThis[Symbol.for("${sampler}")]?.()`, returnByValue: true },
+      (_error, answer) => {
+        if (answer?.result.value === true) return session!.post("Runtime.terminateExecution", disconnect);
+        isSampling = false;
+        if (mustDisconnect) disconnect();
+      },
+    );
   }, interval);
   // The listener keeps this thread alive. Node aborts if the thread ends before the main thread has disconnected.
   parentPort!.on("message", () => {

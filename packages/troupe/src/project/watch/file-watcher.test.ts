@@ -19,7 +19,10 @@ interface WatcherFixture extends FileWatcher {
 const pauseBetweenWrites = 5;
 /** A pause in milliseconds that is shorter than the watcher's `deletionSettlingTime`. */
 const pauseBeforeRestoring = 20;
-/** A pause in milliseconds that is longer than the watcher's `settlingTime`, so that the watcher would report a change made before. */
+/**
+ * A pause in milliseconds that is longer than the watcher's `settlingTime`, so that the watcher would report a change
+ * made before.
+ */
 const pauseForReport = 100;
 
 /** Watches files in a temporary folder. Files without a text do not exist yet. */

@@ -5,14 +5,23 @@ import { setTimeout } from "node:timers/promises";
 
 /** A watcher of files. */
 export interface FileWatcher {
-  /** Watches these files from now on, and no others. `contents` has texts that the caller has read; for other new files, the current text counts as known. */
+  /**
+   * Watches these files from now on, and no others. `contents` has texts that the caller has read; for other new files,
+   * the current text counts as known.
+   */
   follow(files: Iterable<string>, contents?: ReadonlyMap<string, string>): void;
-  /** Waits until the text of a file differs from the known one and has settled. Returns the files that differ; none once the watcher has ended. */
+  /**
+   * Waits until the text of a file differs from the known one and has settled. Returns the files that differ; none once
+   * the watcher has ended.
+   */
   changed(): Promise<readonly string[]>;
   [Symbol.dispose](): void;
 }
 
-/** Milliseconds in which a text must not change in order to have settled: for a file that is written in several steps, and for a deleted file. */
+/**
+ * Milliseconds in which a text must not change in order to have settled: for a file that is written in several steps,
+ * and for a deleted file.
+ */
 const settlingTime = 60;
 const deletionSettlingTime = 160;
 
@@ -53,7 +62,11 @@ export function watchFiles(signal: AbortSignal): FileWatcher {
       await setTimeout([...texts.values()].includes(undefined) ? deletionSettlingTime : settlingTime);
       const before = texts;
       texts = differingTexts();
-      if (texts.size === before.size && [...texts].every(([file, text]) => before.has(file) && before.get(file) === text)) break;
+      if (
+        texts.size === before.size &&
+        [...texts].every(([file, text]) => before.has(file) && before.get(file) === text)
+      )
+        break;
     }
     return texts;
   }
@@ -120,7 +133,10 @@ function watchFolders(
   for (const path of wanted) {
     if (folders.has(path)) continue;
     const identity = identityOf(path);
-    folders.set(path, { identity, watcher: identity === undefined ? undefined : watchFolder(path, (name) => onEvent(path, name)) });
+    folders.set(path, {
+      identity,
+      watcher: identity === undefined ? undefined : watchFolder(path, (name) => onEvent(path, name)),
+    });
   }
 }
 

@@ -51,7 +51,10 @@ test("changed modules and their importers alone are loaded again", async () => {
 
 test("a change of inventory.json alone loads no module again", async () => {
   const { first, next } = await watchedProject({
-    "one.ts": service("one", "(globalThis as { loads?: number }).loads = ((globalThis as { loads?: number }).loads ?? 0) + 1;"),
+    "one.ts": service(
+      "one",
+      "(globalThis as { loads?: number }).loads = ((globalThis as { loads?: number }).loads ?? 0) + 1;",
+    ),
     "two.ts": service("two"),
     "troupe.ts": inventory(),
     "inventory.json": '{ "machines": { "bob": {} } }\n',
@@ -81,7 +84,9 @@ test("modules among the inputs of inventory.json are watched, also in a project 
     "services.ts": 'import "./inner.cjs";\nexport const services = { word: "first" };\n',
     "inner.cjs": "module.exports = 1;\n",
   });
-  const second = await next({ "services.ts": 'import inner from "./inner.cjs";\nexport const services = { inner };\n' });
+  const second = await next({
+    "services.ts": 'import inner from "./inner.cjs";\nexport const services = { inner };\n',
+  });
   expect(second.values[0]).toEqual({ inputs: { mine: { inner: 1 } } });
   const third = await next({ "inner.cjs": "module.exports = 2;\n" });
   expect(third.values[0]).toEqual({ inputs: { mine: { inner: 2 } } });
@@ -138,9 +143,15 @@ test("a folder without a project is watched for one", async () => {
 test("places in messages have no version of a module in them", async () => {
   const { folder, write, next } = await watchedProject({ "troupe.ts": "export default 7;\n" });
   const file = "FOLDER/troupe.ts";
-  expect(await next({ "troupe.ts": "export const {;\n" })).toMatchObject({ codes: ["TRP4003"], sites: [{ file, line: 1 }] });
+  expect(await next({ "troupe.ts": "export const {;\n" })).toMatchObject({
+    codes: ["TRP4003"],
+    sites: [{ file, line: 1 }],
+  });
   const fails = "const a = undefined as unknown as string;\na.length;\n";
-  expect(await next({ "troupe.ts": fails })).toMatchObject({ codes: ["TRP4006"], sites: [{ file, line: 2, column: 3 }] });
+  expect(await next({ "troupe.ts": fails })).toMatchObject({
+    codes: ["TRP4006"],
+    sites: [{ file, line: 2, column: 3 }],
+  });
   write({ new: 'export { missing } from "./troupe.ts";\n' });
   renameSync(join(folder, "new"), join(folder, "troupe.ts"));
   expect(await next()).toMatchObject({ changed: ["troupe.ts"], codes: ["TRP4003"], sites: [{ file, line: 1 }] });

@@ -1,4 +1,7 @@
-/** Loads and evaluates a project again whenever its files change. Of its modules, only changed ones and their importers are loaded again. */
+/**
+ * Loads and evaluates a project again whenever its files change. Of its modules, only changed ones and their importers
+ * are loaded again.
+ */
 import { existsSync, realpathSync } from "node:fs";
 import type { InventorySource } from "@troupe/core";
 import { type Diagnostic, isTroupeError } from "@troupe/modules";
@@ -9,8 +12,8 @@ import { runWithWatchdog } from "../runaway/watchdog.ts";
 import { watchFiles } from "./file-watcher.ts";
 
 /**
- * Evaluates the sources of a project. Objects of modules that were not loaded again are the same in `sources` as they were for `previous`.
- * The caller must not use `previous` afterwards.
+ * Evaluates the sources of a project. Objects of modules that were not loaded again are the same in `sources` as they
+ * were for `previous`. The caller must not use `previous` afterwards.
  */
 export type EvaluationStep<T> = (previous: T | undefined, sources: readonly InventorySource[]) => T;
 
@@ -28,9 +31,10 @@ export interface Round<T> {
 }
 
 /**
- * Yields a round for the project in a folder, then one whenever its files have changed: `troupe.ts` and all modules below it that are not in
- * packages, `inventory.json` and the modules among its `inputs`. A change of `inventory.json` alone loads no module again but those that
- * import it. Ends when the signal is aborted. A process can watch one project at a time.
+ * Yields a round for the project in a folder, then one whenever its files have changed: `troupe.ts` and all modules
+ * below it that are not in packages, `inventory.json` and the modules among its `inputs`. A change of `inventory.json`
+ * alone loads no module again but those that import it. Ends when the signal is aborted. A process can watch one
+ * project at a time.
  *
  * @example no-run: it waits for changes
  * const { signal } = new AbortController();
@@ -64,8 +68,8 @@ export async function* watchProject<T>(
       if (!isTroupeError(error)) throw error;
       ({ diagnostics } = error);
       const isAbandoned = diagnostics.some(({ code }) => code === endlessCode.code || code === endlessAwait.code);
-      // Node memoizes that a module cannot be loaded, so the module must be outdated before the next try. Code that was terminated may have
-      // left any state of any module inconsistent.
+      // Node memoizes that a module cannot be loaded, so the module must be outdated before the next try. Code that was
+      // terminated may have left any state of any module inconsistent.
       failedModules = new Set([...failedModules, ...takeNewModules(), ...(isAbandoned ? watched : [])]);
       if (isAbandoned) previous = undefined;
     }
@@ -73,7 +77,13 @@ export async function* watchProject<T>(
     // The imports of a broken module are unknown, so the files of the previous round stay watched.
     watched = new Set(result === undefined ? [...watched, ...current] : current);
     watcher.follow(watched, contents);
-    yield { changed, files: [...watched].filter((file) => existsSync(file)), result, diagnostics, milliseconds: performance.now() - began };
+    yield {
+      changed,
+      files: [...watched].filter((file) => existsSync(file)),
+      result,
+      diagnostics,
+      milliseconds: performance.now() - began,
+    };
   }
 }
 

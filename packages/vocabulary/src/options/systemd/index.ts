@@ -13,7 +13,12 @@ const addresses = (what: string) =>
 export const systemd = {
   services,
   timers: option(
-    t.attrsOf(t.submodule({ ...unitOptions, timerConfig: section("Timer", "systemd.timer", { OnCalendar: "daily", Persistent: true }) })),
+    t.attrsOf(
+      t.submodule({
+        ...unitOptions,
+        timerConfig: section("Timer", "systemd.timer", { OnCalendar: "daily", Persistent: true }),
+      }),
+    ),
     {
       default: {},
       description:
@@ -43,7 +48,8 @@ export const systemd = {
     rules: option(t.listOf(t.singleLineStr), {
       default: [],
       example: ["d /srv/data 0750 data data -"],
-      description: "Lines of tmpfiles.d(5): files and directories that are made, changed or cleaned up, at boot and at each switch.",
+      description:
+        "Lines of tmpfiles.d(5): files and directories that are made, changed or cleaned up, at boot and at each switch.",
     }),
   },
 };

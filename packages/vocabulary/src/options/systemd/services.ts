@@ -4,14 +4,21 @@ import { packageReference } from "../../packages/package-type.ts";
 import { section, unitOptions } from "./unit.ts";
 
 const script = (when: string) =>
-  option(t.lines, { default: "", description: `POSIX shell commands ${when}. They end at the first one that fails (\`set -e\`).` });
+  option(t.lines, {
+    default: "",
+    description: `POSIX shell commands ${when}. They end at the first one that fails (\`set -e\`).`,
+  });
 
 /** Services by name, without the suffix `.service`. `NAME@` is a template. */
 export const services = option(
   t.attrsOf(
     t.submodule({
       ...unitOptions,
-      serviceConfig: section("Service", "systemd.service", { Type: "notify", DynamicUser: true, StateDirectory: "kvstore" }),
+      serviceConfig: section("Service", "systemd.service", {
+        Type: "notify",
+        DynamicUser: true,
+        StateDirectory: "kvstore",
+      }),
       environment: option(t.attrsOf(t.nullOr(t.str)), {
         default: {},
         example: { LANG: "C.UTF-8" },
@@ -20,7 +27,8 @@ export const services = option(
       }),
       path: option(t.listOf(t.oneOf([packageReference, t.str])), {
         default: [],
-        description: "Packages, or directories that have `bin` and `sbin` folders, whose programs the service finds by name.",
+        description:
+          "Packages, or directories that have `bin` and `sbin` folders, whose programs the service finds by name.",
       }),
       script: script("that are the service's main process"),
       scriptArgs: option(t.str, {
@@ -35,9 +43,13 @@ export const services = option(
       startAt: option(t.oneOf([t.str, t.listOf(t.str)]), {
         default: [],
         example: "*-*-* 03:00:00",
-        description: "Calendar times at which the service is started, by a timer that is made for it; see systemd.time(7).",
+        description:
+          "Calendar times at which the service is started, by a timer that is made for it; see systemd.time(7).",
       }),
-      restartIfChanged: option(t.bool, { default: true, description: "Whether a switch that changes the unit restarts it." }),
+      restartIfChanged: option(t.bool, {
+        default: true,
+        description: "Whether a switch that changes the unit restarts it.",
+      }),
       reloadIfChanged: option(t.bool, {
         default: false,
         description: "Whether a switch that changes the unit reloads it instead of restarting it.",

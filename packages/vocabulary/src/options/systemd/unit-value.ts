@@ -14,12 +14,18 @@ const isAtom = (value: unknown): boolean =>
   typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
 const atoms = t.oneOf([t.str, t.bool, t.number]);
 
-/** The type of a setting: a {@link UnitAtom}, or a list, which repeats the setting. Lists are concatenated; unequal atoms are an error. */
+/**
+ * The type of a setting: a {@link UnitAtom}, or a list, which repeats the setting. Lists are concatenated; unequal
+ * atoms are an error.
+ */
 export const unitValue: UnitValueType = defineType<UnitValueType>({
   name: "systemd option",
   description: "boolean, number or string, or list of them",
   descriptionClass: "conjunction",
-  words: { one: "a string, a number, true or false, or a list of them", many: "strings, numbers, booleans or lists of them" },
+  words: {
+    one: "a string, a number, true or false, or a list of them",
+    many: "strings, numbers, booleans or lists of them",
+  },
   check: (value) => (Array.isArray(value) ? value.every(isAtom) : isAtom(value)),
   merge: (path, definitions) =>
     definitions.some(({ value }) => Array.isArray(value))

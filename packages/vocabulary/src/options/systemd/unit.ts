@@ -33,12 +33,20 @@ export const unitOptions = {
     description:
       "`asDropin`: the definition adds to a unit of this name that a package ships, or to the template of this instance. `asDropinIfExists`: it is the whole unit. (Only NixOS can know whether there is another one.)",
   }),
-  description: option(t.singleLineStr, { default: "", description: "A short description of the unit, which `systemctl status` shows." }),
-  documentation: option(t.listOf(t.str), { default: [], description: "Addresses (`https:`, `man:`, `file:`) of documentation." }),
+  description: option(t.singleLineStr, {
+    default: "",
+    description: "A short description of the unit, which `systemctl status` shows.",
+  }),
+  documentation: option(t.listOf(t.str), {
+    default: [],
+    description: "Addresses (`https:`, `man:`, `file:`) of documentation.",
+  }),
   after: units("Units that are started before this one, if they are started at the same time."),
   before: units("Units that are started after this one, if they are started at the same time."),
   wants: units("Units that are started along with this one. It goes on without them if they fail."),
-  requires: units("Units that this one cannot do without: it is stopped along with them, and not started if they fail."),
+  requires: units(
+    "Units that this one cannot do without: it is stopped along with them, and not started if they fail.",
+  ),
   requisite: units("Units that must be up already when this one is started."),
   bindsTo: units("Like `requires`, and this unit is stopped as soon as one of them is gone for whatever reason."),
   partOf: units("If these units are stopped or restarted, so is this one."),

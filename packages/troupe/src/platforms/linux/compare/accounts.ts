@@ -22,12 +22,14 @@ export function accountChanges(
   };
   for (const group of after.groups) {
     const present = host.groups.get(group.name);
-    if (present === undefined) changes.push({ kind: "group", name: group.name, action: "add", ...notes(groupNotes(group)) });
+    if (present === undefined)
+      changes.push({ kind: "group", name: group.name, action: "add", ...notes(groupNotes(group)) });
     checkId("group", group.name, group.gid, present?.gid);
   }
   for (const user of after.users) {
     const present = host.users.get(user.name);
-    if (present === undefined) changes.push({ kind: "user", name: user.name, action: "add", ...notes(userNotes(user)) });
+    if (present === undefined)
+      changes.push({ kind: "user", name: user.name, action: "add", ...notes(userNotes(user)) });
     else {
       const differences = userDifferences(user, before, host);
       if (differences.length > 0) changes.push({ kind: "user", name: user.name, action: "change", notes: differences });

@@ -1,4 +1,6 @@
-/** The entries of a plan: parts of a generation that people know by name, each with a print that tells versions apart. */
+/**
+ * The entries of a plan: parts of a generation that people know by name, each with a print that tells versions apart.
+ */
 import type { Manifest } from "@troupe/linux";
 import type { LinuxChangeKind } from "../change-kinds.ts";
 import { maskedUnits } from "./units.ts";
@@ -28,12 +30,19 @@ type EntryReader = (manifest: Manifest, entry: MakeEntry) => readonly Entry[];
 
 const none: EntryReader = () => [];
 
-/** The entries of each list of a manifest, in the order in which people read them. The type demands a reader for each list. */
+/**
+ * The entries of each list of a manifest, in the order in which people read them. The type demands a reader for each
+ * list.
+ */
 const readers: { readonly [K in keyof Required<Manifest>]: EntryReader } = {
-  hostname: ({ hostname }, entry) => (hostname === undefined ? [] : [entry("hostname", hostname, `hostname:${hostname}`, [], hostname)]),
-  hosts: ({ hosts }, entry) => hosts.map(({ ip, names }) => entry("host", ip, `host:${ip}`, [], names, [names.join(" ")])),
+  hostname: ({ hostname }, entry) =>
+    hostname === undefined ? [] : [entry("hostname", hostname, `hostname:${hostname}`, [], hostname)],
+  hosts: ({ hosts }, entry) =>
+    hosts.map(({ ip, names }) => entry("host", ip, `host:${ip}`, [], names, [names.join(" ")])),
   etc: ({ etc }, entry) =>
-    etc.map(({ path, ...rest }) => entry("etc", `/etc/${rest.target}`, `etc:${rest.target}`, [path], rest, ownership(rest))),
+    etc.map(({ path, ...rest }) =>
+      entry("etc", `/etc/${rest.target}`, `etc:${rest.target}`, [path], rest, ownership(rest)),
+    ),
   tmpfiles: ({ tmpfiles }, entry) => tmpfiles.map((path) => entry("tmpfiles", path, `tmpfiles:${path}`, [path], "")),
   sysctl: ({ sysctl }, entry) => sysctl.map((path) => entry("sysctl", path, `sysctl:${path}`, [path], "")),
   units: (manifest, entry) => [...unitEntries(manifest, entry), ...maskEntries(manifest, entry)],
@@ -57,17 +66,25 @@ function unitEntries({ files, units, wants }: Manifest, entry: MakeEntry): reado
   const wantsByUnit = Map.groupBy(wants, ({ unit }) => unit);
   return units.map((unit) => {
     const { name } = unit;
-    const paths = files.map(({ path }) => path).filter((path) => path === `units/${name}` || path.startsWith(`units/${name}.d/`));
-    const wantedBy = (wantsByUnit.get(name) ?? []).map(({ target, kind }) => `${kind === "wants" ? "wanted" : "required"} by ${target}`);
+    const paths = files
+      .map(({ path }) => path)
+      .filter((path) => path === `units/${name}` || path.startsWith(`units/${name}.d/`));
+    const wantedBy = (wantsByUnit.get(name) ?? []).map(
+      ({ target, kind }) => `${kind === "wants" ? "wanted" : "required"} by ${target}`,
+    );
     return entry("unit", name, `unit:${name}`, paths.toSorted(), [unit, wantedBy.toSorted()], wantedBy.toSorted());
   });
 }
 
 function maskEntries(manifest: Manifest, entry: MakeEntry): readonly Entry[] {
-  return maskedUnits(manifest).map((name) => entry("unit", name, `unit:${name}`, [], "masked", ["masked: it cannot be started"]));
+  return maskedUnits(manifest).map((name) =>
+    entry("unit", name, `unit:${name}`, [], "masked", ["masked: it cannot be started"]),
+  );
 }
 
-/** Returns all parts of a generation by `kind:name`, except accounts and packages. Files that no entry uses are scripts. */
+/**
+ * Returns all parts of a generation by `kind:name`, except accounts and packages. Files that no entry uses are scripts.
+ */
 export function entriesOf(manifest: Manifest | undefined): ReadonlyMap<string, Entry> {
   if (manifest === undefined) return new Map();
   const digests = new Map(manifest.files.map(({ path, sha256 }) => [path, sha256]));
@@ -81,10 +98,17 @@ export function entriesOf(manifest: Manifest | undefined): ReadonlyMap<string, E
   const scripts = [...digests.keys()]
     .filter((path) => !used.has(path))
     .map((path) => entry("script", withoutHash(path), `file:${path}`, [path], ""));
-  return new Map([...entries, ...scripts].map((each) => [each.kind === "hostname" ? each.kind : `${each.kind}:${each.name}`, each]));
+  return new Map(
+    [...entries, ...scripts].map((each) => [each.kind === "hostname" ? each.kind : `${each.kind}:${each.name}`, each]),
+  );
 }
 
-function ownership({ kind, mode, user, group }: Manifest["etc"][number] | Omit<Manifest["etc"][number], "path">): readonly string[] {
+function ownership({
+  kind,
+  mode,
+  user,
+  group,
+}: Manifest["etc"][number] | Omit<Manifest["etc"][number], "path">): readonly string[] {
   return kind === "link" ? [] : [`mode ${mode!.toString(8).padStart(4, "0")} ${user}:${group}`];
 }
 

@@ -25,7 +25,10 @@ function answer(has: DesiredLinux | undefined, ...lines: string[]): string {
     `current\t${has?.generation.id ?? "-"}`,
     ...(has === undefined
       ? []
-      : [`manifest\t${pack(printManifest(has.generation.manifest))}`, `provenance\t${pack(JSON.stringify(has.provenance))}`]),
+      : [
+          `manifest\t${pack(printManifest(has.generation.manifest))}`,
+          `provenance\t${pack(JSON.stringify(has.provenance))}`,
+        ]),
     "group\troot:x:0:",
     ...lines,
     "end\tok\n",
@@ -92,10 +95,17 @@ describe("the plan", () => {
 
   it("of a machine with another generation, down to the lines of its files", () => {
     const [has, wants] = [1, 2].map((version) =>
-      machine({ ...demoService("kv", version), environment: { etc: { motd: { text: `a\nb\nversion ${version}\n` } } } }, { version }),
+      machine(
+        { ...demoService("kv", version), environment: { etc: { motd: { text: `a\nb\nversion ${version}\n` } } } },
+        { version },
+      ),
     );
     const plan = planFrom(has, wants!);
-    expect(plan).toMatchObject({ status: "change", expects: has!.generation.id, units: { restart: ["kv.service"], start: [], stop: [] } });
+    expect(plan).toMatchObject({
+      status: "change",
+      expects: has!.generation.id,
+      units: { restart: ["kv.service"], start: [], stop: [] },
+    });
     expect(readable(plan)).toMatchInlineSnapshot(`
       [
         "change etc /etc/motd: instance one, role server: its settings changed: version 1 → 2",
@@ -117,7 +127,11 @@ describe("the plan", () => {
   it("from which things go away: data and packages stay, users stay", () => {
     const has = machine({
       environment: { systemPackages: [redis] },
-      systemd: { services: { kv: { wantedBy: ["multi-user.target"], serviceConfig: { ExecStart: "/bin/true", StateDirectory: "kv" } } } },
+      systemd: {
+        services: {
+          kv: { wantedBy: ["multi-user.target"], serviceConfig: { ExecStart: "/bin/true", StateDirectory: "kv" } },
+        },
+      },
       users: { users: { ann: { isNormalUser: true, extraGroups: ["sudo"] } } },
     });
     const plan = planFrom(has, machine({}));
@@ -137,7 +151,11 @@ describe("the plan", () => {
   it("of a machine with the generation and manual changes", () => {
     const same = machine({ ...demoService("kv", 1), environment: { etc: { motd: { text: "hello\n" } } } });
     const host = (...lines: string[]) =>
-      readHostState(parseReply(`troupe-agent\t1\ncurrent\t${same.generation.id}\n${lines.map((line) => `${line}\n`).join("")}end\tok\n`)!);
+      readHostState(
+        parseReply(
+          `troupe-agent\t1\ncurrent\t${same.generation.id}\n${lines.map((line) => `${line}\n`).join("")}end\tok\n`,
+        )!,
+      );
     const contents = { tree: new Map(), etc: new Map([["motd", Buffer.from("by hand\n")]]) };
     expect(planMachine(same, host(), contents, new Set())).toMatchObject({ status: "same", changes: [], drift: [] });
     const drifted = planMachine(
@@ -175,7 +193,10 @@ describe("the plan", () => {
   });
 
   it("of a machine with files that conflict", () => {
-    const wants = machine({ ...demoService("kv", 1), environment: { etc: { motd: { text: "hello\n" }, "a/b": { text: "" } } } });
+    const wants = machine({
+      ...demoService("kv", 1),
+      environment: { etc: { motd: { text: "hello\n" }, "a/b": { text: "" } } },
+    });
     const lines = [
       "foreign\tmotd\tfile\tabc\t0644\troot\troot",
       "foreign\tsystemd/system/kv.service\tlink\t-\t0777\troot\troot",
@@ -195,15 +216,25 @@ describe("the plan", () => {
     `);
     expect(plan.conflicts[0]!.diff).toContain("-by hand\n+hello\n");
     const adopting = planFrom(undefined, wants, lines, ["motd", "systemd/system/kv.service", "a"]);
-    expect(adopting).toMatchObject({ status: "conflict", adopt: ["motd", "systemd/system/kv.service"], conflicts: [{ path: "/etc/a" }] });
+    expect(adopting).toMatchObject({
+      status: "conflict",
+      adopt: ["motd", "systemd/system/kv.service"],
+      conflicts: [{ path: "/etc/a" }],
+    });
     expect(planFrom(undefined, wants, lines.slice(0, 2), ["motd", "systemd/system/kv.service"]).status).toBe("new");
   });
 
   it("of a machine with users that exist already", () => {
     const wants = machine({
-      users: { users: { ann: { isNormalUser: true, uid: 1000, home: "/home/ann", shell: "/bin/bash", extraGroups: ["adm"] } } },
+      users: {
+        users: { ann: { isNormalUser: true, uid: 1000, home: "/home/ann", shell: "/bin/bash", extraGroups: ["adm"] } },
+      },
     });
-    const known = (uid: number) => [`passwd\tann:x:${uid}:100:Ann:/home/ann:/bin/sh`, "group\tusers:x:100:", "group\tadm:x:4:"];
+    const known = (uid: number) => [
+      `passwd\tann:x:${uid}:100:Ann:/home/ann:/bin/sh`,
+      "group\tusers:x:100:",
+      "group\tadm:x:4:",
+    ];
     expect(readable(planFrom(undefined, wants, known(1000)))).toMatchInlineSnapshot(`
       [
         "change user ann: shell /bin/sh → /bin/bash; joins the group adm; instance one, role server: joined",
@@ -222,11 +253,15 @@ describe("the plan", () => {
   it("of a machine that cannot install packages, or does not know them", () => {
     const wants = machine({ environment: { systemPackages: [redis] } });
     const problems = (...lines: string[]) =>
-      planFrom(undefined, wants, ["missing\tredis-server", ...lines]).diagnostics.map(({ code, blocks }) => `${code} ${blocks}`);
+      planFrom(undefined, wants, ["missing\tredis-server", ...lines]).diagnostics.map(
+        ({ code, blocks }) => `${code} ${blocks}`,
+      );
     expect(problems("lists")).toEqual(["TRP5105 nothing"]);
     expect(problems()).toEqual([]);
     const noApt = answer(undefined, "missing\tredis-server").replace("apt\n", "");
-    expect(planMachine(wants, readHostState(parseReply(noApt)!), { tree: new Map(), etc: new Map() }, new Set())).toMatchObject({
+    expect(
+      planMachine(wants, readHostState(parseReply(noApt)!), { tree: new Map(), etc: new Map() }, new Set()),
+    ).toMatchObject({
       status: "blocked",
       diagnostics: [{ code: "TRP5104" }],
     });

@@ -18,7 +18,12 @@ export interface HostContents {
 }
 
 /** Returns the plan of the machine. `adopt` lists paths below /etc that may be taken over. */
-export function planMachine(desired: DesiredLinux, host: HostState, contents: HostContents, adopt: ReadonlySet<string>): MachinePlan {
+export function planMachine(
+  desired: DesiredLinux,
+  host: HostState,
+  contents: HostContents,
+  adopt: ReadonlySet<string>,
+): MachinePlan {
   const { target, generation, provenance } = desired;
   const { machine } = target;
   const after = generation.manifest;
@@ -41,7 +46,11 @@ export function planMachine(desired: DesiredLinux, host: HostState, contents: Ho
     machine,
     class: target.class,
     address: addressOf(target),
-    status: statusOf(host, generation.id, { conflicts, drift, blocked: problems.some((problem) => problem.blocks !== "nothing") }),
+    status: statusOf(host, generation.id, {
+      conflicts,
+      drift,
+      blocked: problems.some((problem) => problem.blocks !== "nothing"),
+    }),
     generation: generation.id,
     expects: host.base,
     system: host.system,
@@ -69,7 +78,11 @@ function statusOf(
   return host.base === null ? "new" : "change";
 }
 
-function conflictOf({ generation }: DesiredLinux, { target, type }: HostState["foreign"][number], etc: Contents): Conflict {
+function conflictOf(
+  { generation }: DesiredLinux,
+  { target, type }: HostState["foreign"][number],
+  etc: Contents,
+): Conflict {
   const unit = /^systemd\/system\/([^/]+)$/.exec(target)?.[1];
   const entry = generation.manifest.etc.find((entry) => entry.target === target);
   const shadows = entry === undefined && unit !== undefined && generation.files.has(`units/${unit}`);
@@ -77,7 +90,10 @@ function conflictOf({ generation }: DesiredLinux, { target, type }: HostState["f
   const here = etc.get(target);
   // A target that is neither a file of the generation nor a system file is a parent directory.
   const adopt = path === undefined && !isSystemFile(target) ? undefined : target;
-  const diff = path === undefined || here === undefined ? "" : unifiedDiff(`/etc/${target}`, here, generation.files.get(path)?.bytes);
+  const diff =
+    path === undefined || here === undefined
+      ? ""
+      : unifiedDiff(`/etc/${target}`, here, generation.files.get(path)?.bytes);
   return {
     path: `/etc/${target}`,
     type,
@@ -111,7 +127,12 @@ const howEtc: { readonly [how: string]: string } = {
 };
 
 /** The drift of the machine in words. With the `generation` that stays, drift has the diffs that applying restores. */
-export function driftOf(host: HostState, manifest?: Manifest, generation?: Generation, etc: Contents = new Map()): readonly Drift[] {
+export function driftOf(
+  host: HostState,
+  manifest?: Manifest,
+  generation?: Generation,
+  etc: Contents = new Map(),
+): readonly Drift[] {
   const files = host.drift.map(([kind = "", name = "", how = ""]): Drift => {
     if (kind === "etc") {
       const path = manifest?.etc.find((entry) => entry.target === name)?.path;

@@ -8,7 +8,10 @@ import { expect, it } from "vitest";
 import { unitSteps } from "./units.ts";
 
 const manifestWith = (units: readonly UnitEntry[], masks: readonly string[] = []): Manifest => {
-  const files = [...units.map((unit) => [`units/${unit.name}`, "x"] as const), ...masks.map((name) => [`units/${name}`, ""] as const)];
+  const files = [
+    ...units.map((unit) => [`units/${unit.name}`, "x"] as const),
+    ...masks.map((name) => [`units/${name}`, ""] as const),
+  ];
   const content = {
     machine: "a",
     units,
@@ -23,7 +26,10 @@ const manifestWith = (units: readonly UnitEntry[], masks: readonly string[] = []
     health: [],
     state: [],
   };
-  return makeGeneration(content, new Map(files.map(([path, text]) => [path, { bytes: Buffer.from(text), mode: 0o644 }]))).manifest;
+  return makeGeneration(
+    content,
+    new Map(files.map(([path, text]) => [path, { bytes: Buffer.from(text), mode: 0o644 }])),
+  ).manifest;
 };
 const unit = (name: string, rest: Partial<UnitEntry> = {}): UnitEntry => ({
   name,
@@ -64,7 +70,12 @@ it("units that are new, gone, changed and masked", () => {
   expect(unitSteps(reloading(`${old}+${old}`), reloading(`${young}+${young}`), []).restart).toEqual(["r.service"]);
 });
 
-const hash = fc.constantFrom("0".repeat(16), "1".repeat(16), `${"0".repeat(16)}+${"2".repeat(16)}`, `${"0".repeat(16)}+${"3".repeat(16)}`);
+const hash = fc.constantFrom(
+  "0".repeat(16),
+  "1".repeat(16),
+  `${"0".repeat(16)}+${"2".repeat(16)}`,
+  `${"0".repeat(16)}+${"3".repeat(16)}`,
+);
 const manifests = fc
   .uniqueArray(
     fc.record({
@@ -81,10 +92,15 @@ const manifests = fc
 function agentSteps(folder: string, before: Manifest, after: Manifest): readonly string[] {
   writeFileSync(join(folder, "from"), printManifest(before));
   writeFileSync(join(folder, "to"), printManifest(after));
-  const functions = agentScript.slice(0, agentScript.indexOf("\nverb=")).replace("run_dir=/run/troupe\n", `run_dir=${folder}\n`);
+  const functions = agentScript
+    .slice(0, agentScript.indexOf("\nverb="))
+    .replace("run_dir=/run/troupe\n", `run_dir=${folder}\n`);
   const { stdout, stderr } = spawnSync(
     "sh",
-    ["-c", `${functions}\nunit_steps ${folder}/from ${folder}/to; stopped_units ${folder}/from ${folder}/to | prefixed stop`],
+    [
+      "-c",
+      `${functions}\nunit_steps ${folder}/from ${folder}/to; stopped_units ${folder}/from ${folder}/to | prefixed stop`,
+    ],
     { encoding: "utf8" },
   );
   expect(stderr).toBe("");

@@ -1,4 +1,7 @@
-/** The steps of units in a switch. The agent script decides by the same rules (its `unit_steps`); tests hold the two together. */
+/**
+ * The steps of units in a switch. The agent script decides by the same rules (its `unit_steps`); tests hold the two
+ * together.
+ */
 import type { Manifest, UnitEntry } from "@troupe/linux";
 import type { UnitTrouble } from "../../../deploy/agent-state.ts";
 import type { UnitSteps } from "../../../deploy/model/plan.ts";
@@ -22,7 +25,8 @@ export function unitSteps(before: Manifest | undefined, after: Manifest, trouble
   const alreadyMasked = new Set(maskedUnits(before));
   const down = new Set(troubled.map((trouble) => trouble.unit));
   const steps = Map.groupBy(after.units, (unit) => stepFor(old.get(unit.name), unit, down.has(unit.name)));
-  const names = (step: keyof UnitSteps): readonly string[] => (steps.get(step) ?? []).map((unit) => unit.name).toSorted();
+  const names = (step: keyof UnitSteps): readonly string[] =>
+    (steps.get(step) ?? []).map((unit) => unit.name).toSorted();
   return {
     stop: [
       ...[...old.keys()].filter((name) => !kept.has(name)),

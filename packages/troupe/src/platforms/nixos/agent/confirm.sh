@@ -50,7 +50,8 @@ commit() {
   prune_records
   end confirmed
 }
-# prune_records: removes the records of deleted systems, and the roots of the garbage collector: the profile keeps the system
+# prune_records: removes the records of deleted systems, and the roots of the garbage collector: the profile keeps the
+# system
 prune_records() {
   rm -f $nixos_dir/planned $nixos_dir/staged
   find $nixos_dir/records -type f -name '*.json' | while read -r record; do

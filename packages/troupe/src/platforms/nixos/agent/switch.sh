@@ -1,5 +1,5 @@
-# The verb `switch`: arms the timer, runs `switch-to-configuration test` in a unit of its own, checks health. Until `confirm`,
-# the machine boots the system from before.
+# The verb `switch`: arms the timer, runs `switch-to-configuration test` in a unit of its own, checks health. Until
+# `confirm`, the machine boots the system from before.
 
 # activate_system NAME ACTION: returns the status of switch-to-configuration, whose output goes to /run/troupe/output
 activate_system() {

@@ -1,4 +1,7 @@
-/** The differences between two closures, package by package, as `nix store diff-closures` computes them, for stores of two machines. */
+/**
+ * The differences between two closures, package by package, as `nix store diff-closures` computes them, for stores of
+ * two machines.
+ */
 import type { ClosureChange } from "../details.ts";
 
 /** A path that one of two closures has: its name in the store, and its size in bytes. */
@@ -11,8 +14,8 @@ export interface ClosurePath {
 const noise = 8 * 1024;
 
 /**
- * Paths that only the first or only the second closure has, as changes of packages, by name. A package of which only builds
- * differ, and by less than 8 KiB, is left out.
+ * Paths that only the first or only the second closure has, as changes of packages, by name. A package of which only
+ * builds differ, and by less than 8 KiB, is left out.
  *
  * @example
  * const before = [{ name: "0c1f0cjhbwydlbrd8w2xd6lcvq5ayd5w-redis-7.2.4", bytes: 3_000_000 }];
@@ -35,7 +38,8 @@ interface Versioned extends ClosurePath {
 
 const nothing: readonly Versioned[] = [];
 const sum = (paths: readonly ClosurePath[]): number => paths.reduce((bytes, path) => bytes + path.bytes, 0);
-const versionsOf = (paths: readonly Versioned[]): readonly string[] => [...new Set(paths.map(({ version }) => version))].toSorted();
+const versionsOf = (paths: readonly Versioned[]): readonly string[] =>
+  [...new Set(paths.map(({ version }) => version))].toSorted();
 
 function byPackage(paths: readonly ClosurePath[]): ReadonlyMap<string, readonly Versioned[]> {
   const packages = new Map<string, Versioned[]>();
@@ -48,11 +52,17 @@ function byPackage(paths: readonly ClosurePath[]): ReadonlyMap<string, readonly 
   return packages;
 }
 
-/** A version begins at the first dash before something that is no letter, as in Nix; outputs (`-lib`, `-man`) belong to their package. */
+/**
+ * A version begins at the first dash before something that is no letter, as in Nix; outputs (`-lib`, `-man`) belong to
+ * their package.
+ */
 function nameAndVersion(path: string): { readonly name: string; readonly version: string } {
   const rest = path.replace(/^[0-9a-z]{32}-/, "");
   const [, name = rest, version = ""] = /^(.+?)-([^a-zA-Z].*)$/.exec(rest) ?? [];
-  return { name, version: version.replace(/-(?:bin|dev|lib|man|doc|info|out|data|debug|devdoc|dist|getent|nscd|modules)$/, "") };
+  return {
+    name,
+    version: version.replace(/-(?:bin|dev|lib|man|doc|info|out|data|debug|devdoc|dist|getent|nscd|modules)$/, ""),
+  };
 }
 
 /** Bytes by which a system grows. */

@@ -17,7 +17,10 @@ const stepByWords: { readonly [words: string]: "stop" | "start" | "restart" | "r
  * units.start; // => ["b.service"]
  * others; // => []
  */
-export function readDryActivate(lines: readonly string[]): { readonly units: UnitSteps; readonly others: readonly string[] } {
+export function readDryActivate(lines: readonly string[]): {
+  readonly units: UnitSteps;
+  readonly others: readonly string[];
+} {
   const announced: NixosStep[] = [];
   const others: string[] = [];
   for (const line of lines) {
@@ -29,7 +32,13 @@ export function readDryActivate(lines: readonly string[]): { readonly units: Uni
   const steps = Map.groupBy(withRestarts(announced), ({ step }) => step);
   const units = (step: NixosStep["step"]) => (steps.get(step) ?? []).map(({ unit }) => unit).toSorted();
   return {
-    units: { stop: units("stop"), start: units("start"), restart: units("restart"), reload: units("reload"), restartIfRunning: [] },
+    units: {
+      stop: units("stop"),
+      start: units("start"),
+      restart: units("restart"),
+      reload: units("reload"),
+      restartIfRunning: [],
+    },
     others,
   };
 }
@@ -42,7 +51,8 @@ export interface NixosStep {
 
 /** NixOS stops units and starts them again where others would say that they are restarted. */
 export function withRestarts(steps: readonly NixosStep[]): readonly NixosStep[] {
-  const units = (wanted: NixosStep["step"]) => new Set(steps.flatMap(({ step, unit }) => (step === wanted ? unit : [])));
+  const units = (wanted: NixosStep["step"]) =>
+    new Set(steps.flatMap(({ step, unit }) => (step === wanted ? unit : [])));
   const [stopped, started] = [units("stop"), units("start")];
   return steps.flatMap(({ step, unit }): readonly NixosStep[] => {
     if (step === "stop" && started.has(unit)) return [];

@@ -1,4 +1,7 @@
-/** `troupe build --nixos FOLDER`: the flake of all machines that Nix evaluates, for nixos-rebuild and for other programs that read flakes. */
+/**
+ * `troupe build --nixos FOLDER`: the flake of all machines that Nix evaluates, for nixos-rebuild and for other programs
+ * that read flakes.
+ */
 import { relative, resolve } from "node:path";
 import { fail } from "@troupe/modules";
 import type { BuildFlag } from "../../../deploy/model/platform.ts";
@@ -8,7 +11,10 @@ import { noNixMachines } from "../diagnostics.ts";
 import { writeFlakeFolder } from "./flake-folder.ts";
 
 /** The programs that apply a flake, by class. */
-const rebuild: { readonly [machineClass: string]: string | undefined } = { nixos: "nixos-rebuild", darwin: "darwin-rebuild" };
+const rebuild: { readonly [machineClass: string]: string | undefined } = {
+  nixos: "nixos-rebuild",
+  darwin: "darwin-rebuild",
+};
 
 /** Brings the flake in a folder up to date; returns its changed files, and the command that applies it to a machine. */
 export const buildFlake: BuildFlag["write"] = async ({ cwd, terminal }, { folder, evaluated }, target) => {

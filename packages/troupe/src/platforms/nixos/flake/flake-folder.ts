@@ -1,4 +1,7 @@
-/** The folder of a flake: written file by file, so that only what changed is new to Nix; what others wrote there is left alone. */
+/**
+ * The folder of a flake: written file by file, so that only what changed is new to Nix; what others wrote there is left
+ * alone.
+ */
 import { readdir, readFile, rm, rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fail } from "@troupe/modules";
@@ -28,16 +31,22 @@ export interface WrittenFlake {
 }
 
 /**
- * Makes the folder hold the flake: files that differ are replaced, generated ones that are gone are removed, and `flake.lock` stays.
+ * Makes the folder hold the flake: files that differ are replaced, generated ones that are gone are removed, and
+ * `flake.lock` stays.
  *
  * @throws TRP5115 for files in the way that Troupe did not write; nothing is changed then
  */
-export async function writeFlakeFolder(folder: string, project: string, { generated, copied }: FlakeFiles): Promise<WrittenFlake> {
+export async function writeFlakeFolder(
+  folder: string,
+  project: string,
+  { generated, copied }: FlakeFiles,
+): Promise<WrittenFlake> {
   const earlierCopies = new Set(await ownCopies(folder));
   const wanted = new Map<string, Uint8Array>([...generated].map(([path, text]) => [path, Buffer.from(text)]));
   const copies = resolve(folder) === resolve(project) ? [] : copied.toSorted();
   for (const path of copies) wanted.set(path, await readFile(join(project, path)));
-  if (copies.length > 0) wanted.set(copiesFile, Buffer.from([`${generatedMark} Copies of the project's files.`, ...copies, ""].join("\n")));
+  if (copies.length > 0)
+    wanted.set(copiesFile, Buffer.from([`${generatedMark} Copies of the project's files.`, ...copies, ""].join("\n")));
 
   const changed: string[] = [];
   const inTheWay: string[] = [];
@@ -54,7 +63,8 @@ export async function writeFlakeFolder(folder: string, project: string, { genera
   return { changed: changed.toSorted(), removed };
 }
 
-const isGenerated = (bytes: Uint8Array): boolean => Buffer.from(bytes).toString("utf8", 0, generatedMark.length) === generatedMark;
+const isGenerated = (bytes: Uint8Array): boolean =>
+  Buffer.from(bytes).toString("utf8", 0, generatedMark.length) === generatedMark;
 
 async function ownCopies(folder: string): Promise<readonly string[]> {
   const text = await readFile(join(folder, copiesFile), "utf8").catch(() => "");
@@ -68,7 +78,9 @@ async function ownCopies(folder: string): Promise<readonly string[]> {
 async function generatedBefore(folder: string): Promise<readonly string[]> {
   const below = join(folder, generatedFolder);
   const entries = await readdir(below, { recursive: true, withFileTypes: true }).catch(() => []);
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
   const marked = await Promise.all(paths.map(async (path) => isGenerated(await readFile(join(folder, path)))));
   return paths.filter((_, index) => marked[index]);
 }
@@ -88,9 +100,13 @@ async function removeFile(folder: string, path: string): Promise<void> {
 /** Folders that hold no Nix files of the project. */
 const skipped = (name: string): boolean => name.startsWith(".") || name === "node_modules";
 
-/** All `.nix` files of a project that were not generated, by path: what its flake may import. Folders with a flake of Troupe's are left out. */
+/**
+ * All `.nix` files of a project that were not generated, by path: what its flake may import. Folders with a flake of
+ * Troupe's are left out.
+ */
 export async function nixFilesOf(project: string, below = ""): Promise<readonly string[]> {
-  const generated = async (path: string): Promise<boolean> => isGenerated(await readFile(join(project, path)).catch(() => Buffer.alloc(0)));
+  const generated = async (path: string): Promise<boolean> =>
+    isGenerated(await readFile(join(project, path)).catch(() => Buffer.alloc(0)));
   if (below !== "" && (await generated(`${below}/flake.nix`))) return [];
   const entries = await readdir(join(project, below), { withFileTypes: true });
   const paths = await Promise.all(

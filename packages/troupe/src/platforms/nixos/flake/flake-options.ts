@@ -25,7 +25,8 @@ const isInput = (value: unknown): boolean =>
   isText(value) ||
   (isPlainObject(value) &&
     isText(value["url"]) &&
-    (value["follows"] === undefined || (isPlainObject(value["follows"]) && Object.values(value["follows"]).every(isText))));
+    (value["follows"] === undefined ||
+      (isPlainObject(value["follows"]) && Object.values(value["follows"]).every(isText))));
 
 function problemOf(given: unknown): string | undefined {
   if (!isPlainObject(given)) return "it is not an object";
@@ -36,6 +37,7 @@ function problemOf(given: unknown): string | undefined {
     return "its inputs are not addresses, or objects with url and follows";
   if (!Array.isArray(deployers) || !deployers.every((name) => name === "colmena" || name === "deploy-rs"))
     return 'its deployers are not a list of "colmena" and "deploy-rs"';
-  if (!isPlainObject(hostPlatforms) || !Object.values(hostPlatforms).every(isText)) return "its hostPlatforms are not texts by machine";
+  if (!isPlainObject(hostPlatforms) || !Object.values(hostPlatforms).every(isText))
+    return "its hostPlatforms are not texts by machine";
   return undefined;
 }

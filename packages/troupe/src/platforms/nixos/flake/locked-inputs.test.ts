@@ -7,7 +7,9 @@ import { inputsOf, lockedInputs } from "./locked-inputs.ts";
 it("describes what inputs are locked to; those that follow others are left to them", () => {
   const nodes = {
     root: { inputs: { nixpkgs: "nixpkgs_2", disko: "disko", own: "own", follower: ["disko", "nixpkgs"] } },
-    nixpkgs_2: { locked: { type: "github", owner: "NixOS", repo: "nixpkgs", rev: "1a2b3c4d5e6f", lastModified: 1777600000 } },
+    nixpkgs_2: {
+      locked: { type: "github", owner: "NixOS", repo: "nixpkgs", rev: "1a2b3c4d5e6f", lastModified: 1777600000 },
+    },
     disko: { locked: { type: "git", url: "https://example.org/disko.git", rev: "fffffff0000", lastModified: 0 } },
     own: { locked: { type: "path", path: "/srv/own", narHash: "sha256-AbCdEfGhIj=" } },
   };

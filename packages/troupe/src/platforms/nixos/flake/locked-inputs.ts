@@ -38,14 +38,25 @@ export function lockedInputs(lock: string): { readonly [name: string]: string } 
   return Object.fromEntries(inputs.toSorted());
 }
 
-function describe({ type = "", owner, repo, url, path, rev, narHash, lastModified }: NonNullable<LockNode["locked"]>): string {
+function describe({
+  type = "",
+  owner,
+  repo,
+  url,
+  path,
+  rev,
+  narHash,
+  lastModified,
+}: NonNullable<LockNode["locked"]>): string {
   const place = owner === undefined ? (url ?? path ?? "") : `${owner}/${repo}`;
   const revision = rev?.slice(0, 7) ?? narHash?.replace(/^sha256-/, "").slice(0, 7);
   const date = lastModified === undefined ? "" : ` (${new Date(lastModified * 1000).toISOString().slice(0, 10)})`;
   return `${type}:${place}${revision === undefined ? "" : `/${revision}`}${date}`;
 }
 
-/** The locked inputs of the flake in a folder; none where its lock cannot be parsed, because Nix reports that better. */
+/**
+ * The locked inputs of the flake in a folder; none where its lock cannot be parsed, because Nix reports that better.
+ */
 export async function inputsOf(folder: string): Promise<{ readonly [name: string]: string }> {
   const lock = await readLock(folder);
   try {

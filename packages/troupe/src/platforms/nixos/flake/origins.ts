@@ -8,12 +8,20 @@ import { parseScope } from "@troupe/core";
  * originsOfFiles(["troupe/machines/alice/services/kvstore.sessions.primary.nix"], ["kvstore:sessions:primary:alice"]);
  * // => new Map([["troupe/machines/alice/services/kvstore.sessions.primary.nix", ["kvstore:sessions:primary:alice"]]])
  */
-export function originsOfFiles(paths: readonly string[], origins: readonly string[]): ReadonlyMap<string, readonly string[]> {
+export function originsOfFiles(
+  paths: readonly string[],
+  origins: readonly string[],
+): ReadonlyMap<string, readonly string[]> {
   const byName = Map.groupBy(origins, nameOf);
-  return new Map(paths.map((path) => [path, byName.get(path.replace(/^.*\//, "").replace(/(?:-\d+)?\.nix$/, "")) ?? []]));
+  return new Map(
+    paths.map((path) => [path, byName.get(path.replace(/^.*\//, "").replace(/(?:-\d+)?\.nix$/, "")) ?? []]),
+  );
 }
 
-/** The file name of an origin. Files of equal names have a number at the end; both origins count then, because the number tells none. */
+/**
+ * The file name of an origin. Files of equal names have a number at the end; both origins count then, because the
+ * number tells none.
+ */
 function nameOf(origin: string): string {
   if (!origin.includes(":")) return origin.split(" ")[0]!;
   const { serviceName, instanceName, roleName } = parseScope(origin);

@@ -37,8 +37,14 @@ export async function projectFlake(project: string, evaluated: Evaluated): Promi
   });
   const copied = [...new Set([...nixFiles, ...(await otherFilesIn(project, files))])].toSorted();
   const texts = new Map<string, string>(files);
-  for (const path of copied) if (path.startsWith("machines/")) texts.set(path, await readFile(join(project, path), "utf8"));
-  return { generated: files, copied, diagnostics, contributionsTo: (machine) => contributions(evaluated, machine, texts) };
+  for (const path of copied)
+    if (path.startsWith("machines/")) texts.set(path, await readFile(join(project, path), "utf8"));
+  return {
+    generated: files,
+    copied,
+    diagnostics,
+    contributionsTo: (machine) => contributions(evaluated, machine, texts),
+  };
 }
 
 /** The folder of the flake that plans build from. */
@@ -65,14 +71,21 @@ async function sharesLock(project: string): Promise<boolean> {
 
 /** Makes the one as the other is; without a lock there, Nix locks anew. */
 async function copyLock(from: string, to: string): Promise<void> {
-  const [lock, there] = await Promise.all([from, to].map((folder) => readFile(join(folder, "flake.lock")).catch(() => undefined)));
+  const [lock, there] = await Promise.all(
+    [from, to].map((folder) => readFile(join(folder, "flake.lock")).catch(() => undefined)),
+  );
   if (lock === undefined) await rm(join(to, "flake.lock"), { force: true });
   else if (there === undefined || Buffer.compare(lock, there) !== 0) await writeWhole(join(to, "flake.lock"), lock);
 }
 
-/** Files that are no Nix themselves and that generated modules name: `./files/logo.png`. Paths that are no files of the project are left out. */
+/**
+ * Files that are no Nix themselves and that generated modules name: `./files/logo.png`. Paths that are no files of the
+ * project are left out.
+ */
 async function otherFilesIn(project: string, files: ReadonlyMap<string, string>): Promise<readonly string[]> {
-  const named = new Set([...files.values()].flatMap((text) => [...text.matchAll(/(?:\.\.\/)+([\w.+/-]+)/g)].map(([, path]) => path!)));
+  const named = new Set(
+    [...files.values()].flatMap((text) => [...text.matchAll(/(?:\.\.\/)+([\w.+/-]+)/g)].map(([, path]) => path!)),
+  );
   const isOther = async (path: string): Promise<boolean> =>
     !path.endsWith(".nix") &&
     !path.split("/").includes("..") &&
@@ -83,7 +96,9 @@ async function otherFilesIn(project: string, files: ReadonlyMap<string, string>)
 }
 
 function contributions(evaluated: Evaluated, machine: string, texts: ReadonlyMap<string, string>): Contributions {
-  const modules = [...texts].filter(([path]) => path.startsWith(`troupe/machines/${machine}/`) || path.startsWith(`machines/${machine}/`));
+  const modules = [...texts].filter(
+    ([path]) => path.startsWith(`troupe/machines/${machine}/`) || path.startsWith(`machines/${machine}/`),
+  );
   const contributors = evaluated.machine(machine).contributors();
   const origins = originsOfFiles(
     modules.map(([path]) => path),

@@ -27,7 +27,10 @@ async function builderFor({ processor }: NixosState): Promise<Builder> {
   return (await nixHere()) === `${processor}-linux` ? "here" : "there";
 }
 
-/** Builds the machine's system. The lock that Nix makes stays in the flake's folder, so that all machines have the same inputs. */
+/**
+ * Builds the machine's system. The lock that Nix makes stays in the flake's folder, so that all machines have the same
+ * inputs.
+ */
 export async function build(
   desired: DesiredNixos,
   state: NixosState,
@@ -53,7 +56,10 @@ export async function build(
 /** The attribute of the machine's system. Names of machines may have dots in them. */
 const attribute = (machine: string): string => `nixosConfigurations."${machine}".config.system.build.toplevel`;
 
-/** The link to a built system, beside the flake and ignored by git: the link protects the system from Nix's garbage collector. */
+/**
+ * The link to a built system, beside the flake and ignored by git: the link protects the system from Nix's garbage
+ * collector.
+ */
 async function linkFor(flake: string, machine: string): Promise<string> {
   const folder = join(dirname(flake), "built");
   await mkdir(folder, { recursive: true });
@@ -61,18 +67,34 @@ async function linkFor(flake: string, machine: string): Promise<string> {
   return join(folder, machine);
 }
 
-async function buildHere({ target: { machine }, flake }: DesiredNixos, { signal }: Asking): Promise<Built | Diagnostic> {
+async function buildHere(
+  { target: { machine }, flake }: DesiredNixos,
+  { signal }: Asking,
+): Promise<Built | Diagnostic> {
   const installable = `path:${flake}#${attribute(machine)}`;
   const link = await linkFor(flake, machine);
-  const { ok, stdout, log } = await runNix("nix", [...features, "build", "--json", "--out-link", link, installable], { signal });
-  const path = ok ? (JSON.parse(stdout) as readonly { readonly outputs: { readonly out?: string } }[])[0]?.outputs.out : undefined;
+  const { ok, stdout, log } = await runNix("nix", [...features, "build", "--json", "--out-link", link, installable], {
+    signal,
+  });
+  const path = ok
+    ? (JSON.parse(stdout) as readonly { readonly outputs: { readonly out?: string } }[])[0]?.outputs.out
+    : undefined;
   if (path !== undefined) return { builder: "here", system: path.replace(/^.*\//, "") };
-  return diagnose(failedBuild, { machine, where: "on this computer", command: `nix build '${installable}'` }, { notes: log });
+  return diagnose(
+    failedBuild,
+    { machine, where: "on this computer", command: `nix build '${installable}'` },
+    { notes: log },
+  );
 }
 
 async function buildThere({ target, flake }: DesiredNixos, asking: Asking): Promise<Built | Diagnostic> {
   const { machine } = target;
-  const entries: TarEntry[] = [...(await readTree(flake))].map(([path, { bytes, mode }]) => ({ type: "file", path, mode, bytes }));
+  const entries: TarEntry[] = [...(await readTree(flake))].map(([path, { bytes, mode }]) => ({
+    type: "file",
+    path,
+    mode,
+    bytes,
+  }));
   const answer = await askNixos(target, asking, {
     verb: "build",
     args: [machine],

@@ -1,4 +1,6 @@
-/** Bringing a system that was built here into the machine's store: what it lacks, over the same ssh as everything else. */
+/**
+ * Bringing a system that was built here into the machine's store: what it lacks, over the same ssh as everything else.
+ */
 import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { type Diagnostic, diagnose } from "@troupe/modules";
@@ -10,7 +12,8 @@ import { runNix, streamNix } from "./nix.ts";
 /** Copies the closure of a system; returns the number of paths that were sent, or a problem. */
 export async function copySystem(target: Target, system: string, asking: Asking): Promise<number | Diagnostic> {
   const { machine } = target;
-  const failed = (notes: readonly string[]): Diagnostic => diagnose(failedCopy, { machine, system: withoutHash(system) }, { notes });
+  const failed = (notes: readonly string[]): Diagnostic =>
+    diagnose(failedCopy, { machine, system: withoutHash(system) }, { notes });
   const closure = await runNix("nix-store", ["-qR", `/nix/store/${system}`], { signal: asking.signal });
   if (!closure.ok) return failed(closure.log);
   const lacking = await askNixos(target, asking, {
@@ -25,7 +28,10 @@ export async function copySystem(target: Target, system: string, asking: Asking)
   if (paths.length === 0) return 0;
   asking.events?.({ kind: "phase", machine, phase: "stage" });
   let broken: unknown;
-  const exported = Readable.from(streamNix("nix-store", ["--export", ...paths], asking.signal)).once("error", (error) => (broken = error));
+  const exported = Readable.from(streamNix("nix-store", ["--export", ...paths], asking.signal)).once(
+    "error",
+    (error) => (broken = error),
+  );
   const answer = await askNixos(target, asking, {
     verb: "import",
     args: [system],

@@ -31,8 +31,15 @@ export async function runNix(
   return { ok, stdout, log: lastLinesOf(stderr) };
 }
 
-/** Streams the standard output of a program. Fails in the end if the program does, so that what it said in part does not pass for all of it. */
-export async function* streamNix(program: string, args: readonly string[], signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+/**
+ * Streams the standard output of a program. Fails in the end if the program does, so that what it said in part does not
+ * pass for all of it.
+ */
+export async function* streamNix(
+  program: string,
+  args: readonly string[],
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], ...(signal !== undefined && { signal }) });
   const ended = exitOf(child);
   const log = text(child.stderr);
@@ -56,10 +63,13 @@ export function lastLinesOf(log: string): readonly string[] {
 
 let systemHere: Promise<string | undefined> | undefined;
 
-/** The system that Nix builds for on this computer (`x86_64-linux`); undefined if there is no Nix. The answer is memoized. */
+/**
+ * The system that Nix builds for on this computer (`x86_64-linux`); undefined if there is no Nix. The answer is
+ * memoized.
+ */
 export function nixHere(): Promise<string | undefined> {
-  systemHere ??= runNix("nix", [...features, "eval", "--impure", "--raw", "--expr", "builtins.currentSystem"]).then(({ ok, stdout }) =>
-    ok ? stdout : undefined,
+  systemHere ??= runNix("nix", [...features, "eval", "--impure", "--raw", "--expr", "builtins.currentSystem"]).then(
+    ({ ok, stdout }) => (ok ? stdout : undefined),
   );
   return systemHere;
 }

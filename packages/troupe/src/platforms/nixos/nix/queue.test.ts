@@ -20,7 +20,9 @@ it("builds run four at once, and those of one key one after the other", async ()
 });
 
 it("goes on after one that failed", async () => {
-  const failures = Array.from({ length: 6 }, () => limited(() => Promise.reject(new Error("no"))).catch(() => "failed"));
+  const failures = Array.from({ length: 6 }, () =>
+    limited(() => Promise.reject(new Error("no"))).catch(() => "failed"),
+  );
   expect(await Promise.all(failures)).toEqual(Array.from({ length: 6 }, () => "failed"));
   await expect(inTurn("a", () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   expect(await inTurn("a", async () => "went on")).toBe("went on");

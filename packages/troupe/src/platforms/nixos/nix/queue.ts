@@ -1,4 +1,6 @@
-/** Queues of builds, because evaluating a system takes a lot of memory, and a flake without a lock must be locked once. */
+/**
+ * Queues of builds, because evaluating a system takes a lot of memory, and a flake without a lock must be locked once.
+ */
 
 /** Builds at once on this computer and on machines together; each may take a gigabyte where it is evaluated. */
 const atOnce = 4;

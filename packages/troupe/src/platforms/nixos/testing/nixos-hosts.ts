@@ -14,7 +14,11 @@ import { becomeNixos, flakeFile, nixOf, switchToConfiguration } from "./stand-in
 export type Modules = { readonly [file: string]: string };
 
 /** A unit that says in /run which version of it runs. */
-export function demoUnit(name: string, version: number | string, start = `echo ${version} > /run/${name}; exec sleep infinity`): Modules {
+export function demoUnit(
+  name: string,
+  version: number | string,
+  start = `echo ${version} > /run/${name}; exec sleep infinity`,
+): Modules {
   return { [`${name}.service`]: `[Service]\nExecStart=/bin/sh -c '${start}'\n` };
 }
 
@@ -37,7 +41,10 @@ export async function nixosFixture(lab: Lab): Promise<NixosFixture> {
     const flake = join(folder, machine, "nixos");
     await rm(flake, { recursive: true, force: true });
     await mkdir(join(flake, "modules", machine), { recursive: true });
-    await writeFile(join(flake, "flake.nix"), flakeFile(process.arch === "arm64" ? "aarch64-linux" : "x86_64-linux", [machine]));
+    await writeFile(
+      join(flake, "flake.nix"),
+      flakeFile(process.arch === "arm64" ? "aarch64-linux" : "x86_64-linux", [machine]),
+    );
     await writeFile(join(flake, "switch-to-configuration"), switchToConfiguration);
     for (const [name, text] of Object.entries(modules)) await writeFile(join(flake, "modules", machine, name), text);
     return flake;

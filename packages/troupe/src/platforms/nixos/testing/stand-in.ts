@@ -1,7 +1,7 @@
 /**
- * For tests: what stands in for NixOS on hosts that are Debian. Nix itself is real (flakes, builds, stores, profiles), and so are ssh and
- * systemd. Not real: the systems that are built hold units alone, `switch-to-configuration` is the script below, and the boot loader
- * is a file that a unit reads.
+ * For tests: what stands in for NixOS on hosts that are Debian. Nix itself is real (flakes, builds, stores, profiles),
+ * and so are ssh and systemd. Not real: the systems that are built hold units alone, `switch-to-configuration` is the
+ * script below, and the boot loader is a file that a unit reads.
  */
 
 /** Records how it is called, and does with units what NixOS's own does, in the same words. */

@@ -6,7 +6,15 @@ import { result } from "../../../deploy/machine-result.ts";
 import type { Deployment } from "../../../deploy/model/platform.ts";
 import type { MachinePlan } from "../../../deploy/model/plan.ts";
 import { unifiedDiff } from "../../../deploy/unified-diff.ts";
-import { type DesiredToy, readToy, type ToyDetails, toyId, type ToyMachine, type ToyStateDetails, writeToy } from "./machine.ts";
+import {
+  type DesiredToy,
+  readToy,
+  type ToyDetails,
+  toyId,
+  type ToyMachine,
+  type ToyStateDetails,
+  writeToy,
+} from "./machine.ts";
 
 export const toyDeployment: Deployment<DesiredToy> = {
   desire: ({ evaluated }, targets) =>
@@ -45,7 +53,9 @@ export const toyDeployment: Deployment<DesiredToy> = {
     const current = history.at(-1);
     const to = history.findLast((id) => (wanted === undefined ? id !== current : id.startsWith(wanted)));
     if (to !== undefined) return switchToy(target, to);
-    return result(target.machine, "refused", { diagnostics: [diagnose(nothingEarlier, { machine: target.machine, kept: history })] });
+    return result(target.machine, "refused", {
+      diagnostics: [diagnose(nothingEarlier, { machine: target.machine, kept: history })],
+    });
   },
 };
 

@@ -20,7 +20,10 @@ export interface ToyStateDetails extends PlatformDetails {
   readonly switches: number;
 }
 
-/** A machine: the texts that it was switched to by their ids, the ids of its switches in order, and the text that is staged. */
+/**
+ * A machine: the texts that it was switched to by their ids, the ids of its switches in order, and the text that is
+ * staged.
+ */
 export interface ToyMachine {
   readonly texts: { readonly [id: string]: string };
   readonly history: readonly string[];
@@ -36,7 +39,8 @@ export async function readToy(host: string): Promise<ToyMachine> {
 }
 
 /** Replaces a machine. */
-export const writeToy = (host: string, machine: ToyMachine): Promise<void> => writeFile(fileOf(host), JSON.stringify(machine));
+export const writeToy = (host: string, machine: ToyMachine): Promise<void> =>
+  writeFile(fileOf(host), JSON.stringify(machine));
 
 /** The id of a text. */
 export const toyId = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);

@@ -1,4 +1,7 @@
-/** For tests: a platform whose machines are JSON files with one text, in the folder that the environment variable TOY_MACHINES names. */
+/**
+ * For tests: a platform whose machines are JSON files with one text, in the folder that the environment variable
+ * TOY_MACHINES names.
+ */
 import type { MachineClass } from "@troupe/core";
 import { option, t } from "@troupe/modules";
 import type { Platform } from "../../../deploy/model/platform.ts";
