@@ -18,6 +18,10 @@ vi.resetModules();
 vi.doMock("./submodule-start.ts", () => ({ fastSubmoduleStart: () => undefined }));
 /** Without `fastValue` and without `fastSubmoduleStart`. */
 const collecting: Modules = await import("../index.ts");
+// Test files of this package share a process, so that a mock that stays would replace the fast paths in later files.
+vi.doUnmock("./fast-value.ts");
+vi.doUnmock("./submodule-start.ts");
+vi.resetModules();
 
 /** A type, and definitions that are mostly of this type. */
 interface Typed {
