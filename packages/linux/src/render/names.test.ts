@@ -176,7 +176,7 @@ test.each(Object.entries(places))(
           check(name, found as Rendered, parseManifest(text));
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000, examples: [["# #:"], ["a a/ ./a a:b"]] },
     );
   },
 );

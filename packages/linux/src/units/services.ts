@@ -108,6 +108,8 @@ const folderSettings: { readonly [setting: string]: string | undefined } = {
 function addState(draft: Draft, unit: string, settings: Settings, at: Path): void {
   for (const [setting, parent] of Object.entries(folderSettings)) {
     const names = new Set([settings[setting] ?? []].flat().flatMap((value) => String(value).split(/\s+/)));
+    // Several names may stand for one directory: "a", "a/" and "a:link".
+    const directories = new Set<string>();
     for (const name of names) {
       const [folder] = name.split(":") as [string];
       // systemd removes these parts as well.
@@ -118,7 +120,8 @@ function addState(draft: Draft, unit: string, settings: Settings, at: Path): voi
       }
       const directory = `${parent}/${parts.join("/")}`;
       if (parent !== undefined && parts.length > 0 && !/[%\\"']/.test(folder) && holds(absolutePath, directory))
-        draft.add("state", { directory, unit });
+        directories.add(directory);
     }
+    for (const directory of directories) draft.add("state", { directory, unit });
   }
 }
