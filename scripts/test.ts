@@ -123,5 +123,6 @@ if (process.env["CI"] !== undefined && counts.skipped > 0) failed.push(`${counts
 console.log(
   `\n${failed.length === 0 ? "All passed" : `Failed: ${failed.join(", ")}`} in ${((Date.now() - began) / 1000).toFixed(0)} s`,
 );
-for (const line of countLines(counts)) console.log(line);
+// The line of passed and failed tests comes last, where CI looks for it.
+for (const line of countLines(counts).toReversed()) console.log(line);
 process.exitCode = failed.length === 0 ? 0 : 1;
