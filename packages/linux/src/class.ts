@@ -12,7 +12,7 @@ declare module "@troupe/core" {
   }
   interface ClassDefinitions<R, F> {
     /**
-     * The same as `definition` for machines of class `linux` alone: definitions, or a function of `{ config }`, the
+     * Like `definition`, but for machines of class `linux` alone: definitions, or a function of `{ config }`, the
      * machine's own configuration with everything that services contribute, to be read inside `lazy`.
      */
     readonly linuxDefinition?: (

@@ -26,7 +26,7 @@ export interface ClusterServiceContext<R, F> {
 // oxlint-disable-next-line typescript/no-unused-vars -- the parameters are for the declarations of platforms
 export interface ClassDefinitions<R, F> {}
 
-/** Where no platform declares a key, any key that ends in `Definition` is accepted. */
+/** Accepts any key that ends in `Definition` if no platform declares a key. */
 type DefinitionsOfClasses<R, F> = [keyof ClassDefinitions<unknown, unknown>] extends [never]
   ? { readonly [key: `${string}Definition`]: (context: ClusterServiceContext<R, F>) => unknown }
   : ClassDefinitions<R, F>;

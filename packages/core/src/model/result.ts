@@ -17,11 +17,11 @@ type ResultsOfClasses = [keyof ClassResults] extends [never]
   ? { readonly [key: `${string}Module`]: unknown }
   : ClassResults;
 
-/** What `perInstance` and `perMachine` return. */
+/** The return value of `perInstance` and `perMachine`. */
 export interface ServiceResult extends ResultsOfClasses {
   /** For machines of every class; a function where it reads `exports`. */
   readonly module?: ModuleResult | (() => ModuleResult) | undefined;
-  /** What `mkExports` returned. */
+  /** The return value of `mkExports`. */
   readonly exports?: ExportsRecord | readonly ExportsRecord[] | undefined;
   /**
    * Nested services that this machine takes part in: it joins the instance `INSTANCE/NAME` (from `perMachine`:

@@ -51,7 +51,7 @@ export interface InstanceContext<N extends string, R, K extends keyof R, E> {
   /** This machine's settings in this role of this instance. */
   readonly settings: InterfaceOut<R[K]>;
   /**
-   * The same settings with one more definition of them, for this call alone.
+   * Returns the settings with one more definition, for this call alone.
    *
    * Its priority counts as everywhere: `mkDefault` gives way to what the inventory says, `mkForce` wins over it. A list
    * of modules may declare further options.

@@ -15,7 +15,7 @@ declare module "@troupe/core" {
     readonly darwinModule?: unknown;
   }
   interface ClassDefinitions<R, F> {
-    /** The same as `definition` for machines of class `darwin` alone: a module of nix-darwin. */
+    /** Like `definition`, but for machines of class `darwin` alone: a module of nix-darwin. */
     readonly darwinDefinition?: (context: ClusterServiceContext<R, F>) => unknown;
   }
 }

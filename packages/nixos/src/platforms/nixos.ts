@@ -16,7 +16,7 @@ declare module "@troupe/core" {
   }
   interface ClassDefinitions<R, F> {
     /**
-     * The same as `definition` for machines of class `nixos` alone: a NixOS module, or a closure of
+     * Like `definition`, but for machines of class `nixos` alone: a NixOS module, or a closure of
      * `{ config, pkgs, lib }`.
      */
     readonly nixosDefinition?: (context: ClusterServiceContext<R, F>) => unknown;

@@ -34,7 +34,7 @@ export const globalFlags: readonly ProposedFlag[] = [
   flagProposal("directory", commonFlags.directory, commonAliases),
 ];
 
-/** What completion proposes, command by command. */
+/** The proposals of completion for each command. */
 export const proposedCommands = (commands: CommandDescriptions): readonly ProposedCommand[] =>
   Object.entries(commands).map(([name, command]) => ({
     name,
