@@ -17,9 +17,8 @@ export default defineConfig({
         ...shared,
         test: {
           name: "unit",
-          // The limit ends a test that hangs. It is far above the seconds of the slowest law, because a loaded machine
-          // runs tests twenty times slower.
-          testTimeout: 180_000,
+          // The limit ends a test that hangs. It is far above the seconds of the slowest law.
+          testTimeout: 60_000,
           include: sources.map((folder) => `${folder}/**/*.test.ts`),
           exclude: ["**/*.{e2e,long}.test.ts", "**/node_modules/**"],
         },
