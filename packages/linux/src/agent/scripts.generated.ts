@@ -11,6 +11,10 @@ IFS=$tab$newline
 state_dir=/var/lib/troupe
 generations_dir=$state_dir/generations
 run_dir=/run/troupe
+failed() {
+  say left "$1" "$2" "$3"
+  if [ -z "\${TROUPE_GO_ON:-}" ]; then exit 1; fi
+}
 exists() { [ -e "$1" ] || [ -L "$1" ]; }
 write_file() {
   if ! { cat >"$1.new.$$" && chmod "$2" "$1.new.$$" && sync "$1.new.$$" && mv -fT "$1.new.$$" "$1"; }; then rm -f "$1.new.$$"; return 1; fi
