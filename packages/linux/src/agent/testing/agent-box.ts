@@ -3,7 +3,7 @@
  * nothing.
  */
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -14,6 +14,14 @@ import { parseReply } from "../reply.ts";
 
 /** False where the tests may not make mount namespaces. */
 export const canMakeBoxes: boolean = process.getuid?.() === 0 && spawnSync("unshare", ["-m", "true"]).status === 0;
+
+/** The type that `statfs` gives for a tmpfs. */
+const tmpfsMagic = 0x01021994;
+const sharedMemory = "/dev/shm";
+
+/** Boxes lie in memory, because the agent script syncs files in each verb, and a sync waits for the disk. */
+const boxesFolder: string =
+  existsSync(sharedMemory) && statfsSync(sharedMemory).type === tmpfsMagic ? sharedMemory : tmpdir();
 
 /** Folders of the machine that a box has for itself. */
 const boxedFolders = ["/etc", "/var/lib", "/run", "/usr/local/sbin"] as const;
@@ -57,7 +65,7 @@ export interface AgentBox {
 
 /** Makes a box whose /etc has the accounts of root alone. */
 export function agentBox(): AgentBox {
-  const root = mkdtempSync(join(tmpdir(), "troupe-box-"));
+  const root = mkdtempSync(join(boxesFolder, "troupe-box-"));
   chmodSync(root, 0o755);
   for (const folder of boxedFolders) mkdirSync(join(root, folder), { recursive: true });
   mkdirSync(join(root, "run/systemd/system"), { recursive: true });
