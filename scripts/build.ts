@@ -17,6 +17,7 @@ const wanted = order.includes(here) ? order.slice(0, order.indexOf(here) + 1) : 
 const entriesOf: { readonly [name: string]: readonly string[] } = {
   modules: ["index", "internal"],
   core: ["index", "internal"],
+  vocabulary: ["index", "internal"],
   troupe: ["index", "cli/main", "project/purity/second-evaluation"],
 };
 

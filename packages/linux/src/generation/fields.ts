@@ -90,7 +90,11 @@ export const ipAddress: Field<string> = {
   print: (value) => value,
   parse: (text) => (isIpAddress(text) ? text : refuse(text, "an IP address")),
 };
-export const debianPackage = matching(/^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?$/, "the name of a Debian package");
+/** apt takes a trailing `-` for the removal of the package. */
+export const debianPackage = matching(
+  /^[a-z0-9][a-z0-9+.-]*[a-z0-9+.](?::[a-z0-9-]*[a-z0-9])?$/,
+  "the name of a Debian package",
+);
 /** A name that is a valid file name. */
 export const plainName = matching(/^[A-Za-z0-9_][A-Za-z0-9_.@:-]*$/, "a name of letters, digits and _ . @ : -");
 

@@ -247,6 +247,16 @@ describe("a machine's generation", () => {
   });
 });
 
+describe("a text of data", () => {
+  it("orders no package, whatever it says", () => {
+    const text = "Welcome @@troupe-program:x:openssh-server-:x:@@ @@troupe-program:x:openssh-server:x:/usr/bin/x@@\n";
+    const machine = rendered(["motd", { environment: { etc: { "motd.d/site": { text } } } }]);
+    expect(problems(machine)).toBe("");
+    expect(machine.generation.manifest.packages).toEqual([]);
+    expect(fileText(machine, "etc/motd.d/site")).toBe(text);
+  });
+});
+
 describe("provenance", () => {
   it("says who each entry comes from", () => {
     const kv = definePackage({ debian: "kvd", nixpkgs: "kv" });

@@ -1,6 +1,7 @@
 /** Placeholders in strings, for programs of packages and for Nix values between `${` and `}`. */
 import { fail } from "@troupe/modules";
 import { type PackageRef, renderPackageRefs } from "@troupe/vocabulary";
+import { beginOf, placeholderMark, stablePlaceholders } from "@troupe/vocabulary/internal";
 import { damagedValue, escapedValue } from "../diagnostics.ts";
 import type { Expression, Output, Recording } from "../model/expression.ts";
 import { expressionKey } from "./expression.ts";
@@ -21,24 +22,27 @@ export function placeholderFor(expression: Expression): string {
   const recording = currentRecording();
   if (recording === undefined) return fail(escapedValue, { value: expression.path?.join(".") ?? "A Nix value" });
   // Numbers of one length sort in the order of their creation.
-  const placeholder = `@@troupe-nix:${(made++ % 0xffffffff).toString(16).padStart(8, "0")}@@`;
+  const placeholder = `${begin}${(made++ % 0xffffffff).toString(16).padStart(8, "0")}@@`;
   (recording.placeholders ??= new Map()).set(placeholder, expression);
   return placeholder;
 }
 
-const placeholders = /@@troupe-nix:[0-9a-f]{8}@@/g;
-const damaged = /@@troupe|(?:nix|program):[^\s@]*@@|troupe-(?:nix|program):/i;
+const mark = placeholderMark("nix");
+const begin = beginOf("nix");
+const placeholders = new RegExp(`${begin}[0-9a-f]{8}@@`, "g");
+const damaged = new RegExp(`[^\\s"']*${mark}[^\\s"']*`, "i");
+const anyPlaceholder = new RegExp(`${mark}|${placeholderMark("program")}`, "i");
 
 /**
  * Splits a string at its placeholders. Throws TRP3204 for a damaged placeholder, TRP3205 for one of another recording.
  */
 export function segments({ recording }: Output, text: string): readonly Segment[] {
-  if (!text.includes("@@") && !text.includes("troupe-")) return [text];
+  if (!anyPlaceholder.test(text)) return [text];
   const memoized = segmentsByText.get(text);
   if (memoized !== undefined) return memoized;
   const parts = splitText(recording, text);
   // A placeholder of a Nix value belongs to one recording, so only texts without one are memoized.
-  if (!text.includes("@@troupe-nix:")) memoize(text, parts);
+  if (!text.includes(begin)) memoize(text, parts);
   return parts;
 }
 
@@ -54,16 +58,16 @@ function memoize(text: string, parts: readonly Segment[]): void {
 function splitText(recording: Recording, text: string): readonly Segment[] {
   const values: Exclude<Segment, string>[] = [];
   // No string of Nix holds a NUL, so NUL can delimit the numbers of values.
-  const mark = (value: Exclude<Segment, string>) => `\0${values.push(value) - 1}\0`;
-  const withPrograms = renderPackageRefs(text, (ref, program) => `${mark(ref)}/bin/${program}`);
+  const numbered = (value: Exclude<Segment, string>) => `\0${values.push(value) - 1}\0`;
+  const withPrograms = renderPackageRefs(text, (ref, program) => `${numbered(ref)}/bin/${program}`);
   const marked = withPrograms.replaceAll(placeholders, (placeholder) => {
     const expression = recording.placeholders?.get(placeholder);
     return expression === undefined
       ? fail(escapedValue, { value: "A Nix value in a text" })
-      : mark(segmentValue(expression));
+      : numbered(segmentValue(expression));
   });
   const rest = damaged.exec(marked);
-  if (rest !== null) fail(damagedValue, { found: marked.replaceAll("\0", "").slice(rest.index, rest.index + 40) });
+  if (rest !== null) fail(damagedValue, { found: stablePlaceholders(rest[0].replaceAll("\0", "")) });
   if (values.length === 0) return [text];
   return marked
     .split("\0")

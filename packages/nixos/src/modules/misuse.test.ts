@@ -130,7 +130,7 @@ describe("a Nix value", () => {
         at misuse.test.ts:0 (instance a)",
         "TRP3201 \`config.x\` has a value only when NixOS evaluates the machine, but here its attributes are gone through, spread or looked for.
         at misuse.test.ts:0 (instance a)",
-        "TRP3204 This text was cut or changed where it stands for a value that only NixOS knows: "nix:00000000@@" is left of it.
+        "TRP3204 This text was cut or changed where it stands for a value that only NixOS knows: "oupe-nix:00000000@@" is left of it.
         at misuse.test.ts:-77 (instance a)",
       ]
     `);

@@ -179,6 +179,12 @@ describe("the printer", () => {
     `);
   });
 
+  it("prints what looks like a placeholder as the text that it is", () => {
+    expect(printNix("@@troupe-program:x:y:z:@@ @@troupe-nix:00000000@@")).toBe(
+      '"@@troupe-program:x:y:z:@@ @@troupe-nix:00000000@@"',
+    );
+  });
+
   it.each([
     ["undefined in a list", [undefined], "TRP3202"],
     ["what is no number", { a: { b: Number.NaN } }, "TRP3202"],
@@ -187,7 +193,7 @@ describe("the printer", () => {
     ["symbols", Symbol("a"), "TRP3202"],
     ["NUL", "a\0b", "TRP3203"],
     ["half characters", "a\ud800", "TRP3203"],
-    ["damaged placeholders", redis.bin("redis-server").slice(4), "TRP3204"],
+    ["damaged placeholders", redis.bin("redis-server").slice(4), "TRP3102"],
   ])("refuses %s", (_, value, code) => {
     expect(() => printNix(value)).toThrow(code);
   });

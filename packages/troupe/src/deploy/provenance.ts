@@ -1,6 +1,7 @@
 /** Contributors as `provenance.json` holds them, which lies on machines and so outlives versions of Troupe. */
 import type { Contributor, Reads } from "@troupe/core";
 import type { Provenance } from "@troupe/linux";
+import { stableValue } from "@troupe/vocabulary/internal";
 
 type StoredContributor = Provenance["contributors"][string];
 
@@ -9,11 +10,13 @@ const machineKey = "machine ";
 
 /** The contributors of a machine in the stored form, by origin. */
 export function storedContributors(contributors: readonly Contributor[]): Provenance["contributors"] {
-  return Object.fromEntries(
-    contributors.map(({ origin, label, settings, reads }): [string, StoredContributor] => [
-      origin,
-      { label, ...(settings !== undefined && { settings }), reads: storedReads(reads) },
-    ]),
+  return stableValue(
+    Object.fromEntries(
+      contributors.map(({ origin, label, settings, reads }): [string, StoredContributor] => [
+        origin,
+        { label, ...(settings !== undefined && { settings }), reads: storedReads(reads) },
+      ]),
+    ),
   );
 }
 

@@ -2,6 +2,7 @@
  * Makes characters visible that terminals interpret or do not show, so that data cannot hide, move or colour the text
  * around it.
  */
+import { stablePlaceholders } from "@troupe/vocabulary/internal";
 
 /**
  * The characters: controls other than newline and tab, format characters (bidirectional ones too), separators of lines
@@ -17,7 +18,7 @@ const hidden = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}
  * @example
  * visible("a\r\u001B[2K\u202E\u009B"); // => "a␍␛[2K<U+202E><U+009B>"
  */
-export const visible = (text: string): string => text.replaceAll(hidden, signOf);
+export const visible = (text: string): string => stablePlaceholders(text).replaceAll(hidden, signOf);
 
 function signOf(character: string): string {
   const code = character.codePointAt(0)!;
@@ -33,7 +34,7 @@ function signOf(character: string): string {
  * visibleJson({ name: "\u202E" }); // => '{"name":"\\u202e"}'
  */
 export const visibleJson = (value: unknown, indent?: number): string =>
-  JSON.stringify(value, null, indent).replaceAll(hidden, (character) =>
+  stablePlaceholders(JSON.stringify(value, null, indent)).replaceAll(hidden, (character) =>
     Array.from(
       { length: character.length },
       (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`,

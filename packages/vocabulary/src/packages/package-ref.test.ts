@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { definePackage, isPackageRef, renderPackageRefs } from "./package-ref.ts";
+import { stablePlaceholders, stableValue } from "./placeholder-mark.ts";
 
 const redis = definePackage({ debian: "redis-server", nixpkgs: "redis" });
 const bind = definePackage({ debian: ["bind9", "bind9-utils"], nixpkgs: "bind", paths: { named: "/usr/sbin/named" } });
@@ -47,6 +48,35 @@ describe("a package reference", () => {
     ["one of two", `${redis.bin("redis-cli")} ${redis.bin("redis-server").slice(0, -1)}`],
   ])("does not render when it was damaged: %s", (_, text) => {
     expect(() => shown(text)).toThrow(/^TRP3102 This text was cut or changed/);
+  });
+
+  it("is not made by data, whatever its text says", () => {
+    for (const text of [
+      "Welcome @@troupe-program:x:openssh-server-:x:@@\n",
+      stablePlaceholders(redis.bin("redis-server")),
+      redis.bin("redis-server").replace(/-[0-9a-f]{16}:/, "-0123456789abcdef:"),
+    ])
+      expect(shown(text)).toBe(text);
+  });
+
+  it("has the same text in each process where its mark is left out", () => {
+    expect(stablePlaceholders(`run ${redis.bin("redis-server")}`)).toBe(
+      "run @@troupe-program:redis-server:redis-server:redis:@@",
+    );
+    expect(stableValue({ a: [redis.bin("redis-cli")] })).toEqual({
+      a: ["@@troupe-program:redis-cli:redis-server:redis:@@"],
+    });
+  });
+
+  it.each(["openssh-server-", "g-", "-x", "x", "a b", "--purge", "redis\n"])(
+    "refuses the Debian package %j",
+    (name) => {
+      expect(() => definePackage({ debian: name, nixpkgs: "x" })).toThrow(/^TRP3101/);
+    },
+  );
+
+  it.each(["g++", "libstdc++6", "redis-server", "libc6-dev", "a1"])("takes the Debian package %s", (name) => {
+    expect(definePackage({ debian: name, nixpkgs: "x" }).debian).toEqual([name]);
   });
 
   it("refuses names that are none", () => {

@@ -1,6 +1,7 @@
 /** Package references: a package under its name on each platform, and placeholders for the paths of its programs. */
 import { fail } from "@troupe/modules";
 import { invalidPackage, unknownPlaceholder } from "../diagnostics.ts";
+import { beginOf, placeholderMark, stablePlaceholders } from "./placeholder-mark.ts";
 
 /**
  * A package under its name on each platform, made by {@link definePackage}. `environment.systemPackages` installs the
@@ -29,7 +30,8 @@ export interface PackageNames {
   readonly paths?: { readonly [program: string]: string };
 }
 
-const debianName = /^[a-z0-9][a-z0-9+.-]+$/;
+/** apt takes a trailing `-` of a name for the removal of the package. */
+const debianName = /^[a-z0-9][a-z0-9+.-]*[a-z0-9+.]$/;
 const attributePath = /^[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*$/;
 const programName = /^[A-Za-z0-9_.+-]+$/;
 const programPath = /^(?:\/[A-Za-z0-9_.+-]+)+$/;
@@ -96,13 +98,16 @@ function check(pattern: RegExp, name: unknown, what: string): void {
 }
 
 /*
- * A placeholder holds the whole package reference, so it needs no registry and can be exported as JSON. Its characters have no meaning in
- * shells, systemd or JSON, so that quoting does not change a placeholder.
+ * A placeholder holds the whole package reference, so it needs no registry and can be exported as JSON. Its characters
+ * have no meaning in shells, systemd or JSON, so that quoting does not change a placeholder. Only a text with the mark
+ * of this process is a placeholder, so that no data can order a package.
  */
 const placeholder = (program: string, debian: readonly string[], nixpkgs: string, path = ""): string =>
-  `@@troupe-program:${program}:${debian.join(",")}:${nixpkgs}:${path}@@`;
-const placeholders = /@@troupe-program:([^:@]*):([^:@]*):([^:@]*):([^:@]*)@@/g;
-const anyPlaceholder = /@@troupe-program[^\s"']*/i;
+  `${begin}${program}:${debian.join(",")}:${nixpkgs}:${path}@@`;
+const mark = placeholderMark("program");
+const begin = beginOf("program");
+const placeholders = new RegExp(`${begin}([^:@]*):([^:@]*):([^:@]*):([^:@]*)@@`, "g");
+const anyPlaceholder = new RegExp(`[^\\s"']*${mark}[^\\s"']*`, "i");
 
 /**
  * Replaces the placeholders of {@link PackageRef.bin} in a text by the results of `render`.
@@ -115,7 +120,7 @@ const anyPlaceholder = /@@troupe-program[^\s"']*/i;
 export function renderPackageRefs(text: string, render: (ref: PackageRef, program: string) => string): string {
   if (!anyPlaceholder.test(text)) return text;
   const damaged = anyPlaceholder.exec(text.replaceAll(placeholders, ""));
-  if (damaged !== null) return fail(unknownPlaceholder, { found: damaged[0] });
+  if (damaged !== null) return fail(unknownPlaceholder, { found: stablePlaceholders(damaged[0]) });
   return text.replaceAll(placeholders, (found, program: string, debian: string, nixpkgs: string, path: string) => {
     let ref = packagesByPlaceholder.get(found);
     if (ref === undefined) {

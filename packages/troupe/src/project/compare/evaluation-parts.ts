@@ -1,6 +1,7 @@
 /** The parts of an evaluation, which can be compared with the parts of another evaluation. */
 import type { Evaluated } from "@troupe/core";
 import { type DefinitionInfo, force } from "@troupe/modules";
+import { stablePlaceholders } from "@troupe/vocabulary/internal";
 
 /** The kinds of parts. Values of a later level may follow from values of an earlier one. */
 export const levels = ["inventory", "settings", "export", "machine"] as const;
@@ -100,7 +101,7 @@ function exportPart({ exports }: Evaluated, key: string): Part {
   };
 }
 
-const jsonOf = (value: unknown): string => JSON.stringify(force(value)) ?? "null";
+const jsonOf = (value: unknown): string => stablePlaceholders(JSON.stringify(force(value)) ?? "null");
 
 const mapped = <T, R>(map: ReadonlyMap<string, T>, change: (value: T) => R): { readonly [key: string]: R } =>
   Object.fromEntries([...map].map(([key, value]) => [key, change(value)]));
