@@ -4,6 +4,7 @@
 #   sh activate confirm        confirm: over a new login, which proves that the machine can still be reached
 #   sh activate --unattended   switch, and confirm if all is well: for first boots, where nobody could be locked out
 #   --adopt /etc/PATH          take over this file, which Troupe did not write; the original is kept (may be given again)
+#   --allow-removal PACKAGE    let apt remove this package to install what is missing (may be given again)
 id=@id@
 window=@seconds@
 set -euf
@@ -16,7 +17,7 @@ say() { printf '%s\n' "$*"; }
 die() { printf 'troupe: %s\n' "$*" >&2; exit 1; }
 usage() { sed -n 's/^#   //p' "$0" >&2; exit 64; }
 
-verb=switch unattended=no adopt=''
+verb=switch unattended=no adopt='' removals=-
 while [ $# -gt 0 ]; do
   case $1 in
     confirm) verb=confirm ;;
@@ -24,6 +25,10 @@ while [ $# -gt 0 ]; do
     --adopt)
       if [ $# = 1 ]; then usage; fi
       adopt=$adopt${2#/etc/}$newline
+      shift ;;
+    --allow-removal)
+      if [ $# = 1 ]; then usage; fi
+      removals=$removals,$2
       shift ;;
     *) usage ;;
   esac
@@ -89,10 +94,13 @@ stage() {
   chmod 644 "$tree/manifest"
   chmod 600 "$tree/provenance.json"
   tar -czf "$work/archive" -C "$tree" .
-  ask stage "$id" archive <"$work/archive"
+  ask stage "$id" archive "$removals" any <"$work/archive"
   if [ "$end" = staged ]; then return 0; fi
   show_failures >&2
   case $end in
+    *unplanned)
+      field unplanned | while IFS=$tab read -r _ package _; do say "Installing missing packages would remove $package."; done >&2
+      die "nothing was switched. Declare other packages, or allow this with --allow-removal PACKAGE." ;;
     *install) die "packages of $machine cannot be installed; nothing was switched." ;;
     *) die "what lies in $script_dir/generation is not the generation $id; nothing was switched." ;;
   esac

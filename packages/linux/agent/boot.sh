@@ -43,6 +43,7 @@ boot() {
     sync -f $state_dir
     remove_pending
   fi
+  settle_installation "$(manifest_of "$(current)")"
   allow_starts
   # Where /var is a file system of its own, the generator ran before its mount and linked no unit.
   # shellcheck disable=SC2012 # names of units have no line breaks

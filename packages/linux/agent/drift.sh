@@ -11,5 +11,5 @@ report_drift() {
   name=$(hostname_lines "$1")
   if [ -n "$name" ] && [ "$(uname -n)" != "$name" ]; then say drift hostname "$(uname -n)"; fi
   unhealthy_units $(started_units "$1") | prefixed unit
-  missing_packages "$1" | prefixed "drift${tab}package"
+  report_packages_drift "$1"
 }

@@ -27,6 +27,7 @@ probe() {
   if [ "$manifest" != /dev/null ] && [ ! -e $state_dir/pending ]; then report_drift "$manifest" "$base"; fi
   if [ "$1" = - ] || { [ "$1" = "$base" ] && [ ! -e $state_dir/pending ]; }; then
     report_hosts_fault "$manifest" "$manifest"
+    if [ "$1" != - ]; then report_package_changes ${missing:-}; fi
     end ok
   fi
   if [ "$manifest" != /dev/null ]; then
@@ -42,6 +43,7 @@ probe() {
   missing=$(missing_packages "$wanted")
   printf '%s\n' "$missing" | sed '/^$/d' | prefixed missing
   available_packages $missing | prefixed available
+  report_package_changes $missing
   if [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' 2>/dev/null | head -n 1)" ]; then say lists; fi
   getent passwd root $(user_lines "$wanted" | while read_user; do say "$name"; done) 2>/dev/null | prefixed passwd || :
   getent group root $(group_lines "$wanted" | while read_group; do say "$name"; done) \

@@ -1,6 +1,7 @@
 # The verb `stage`: receives a generation, verifies each of its files, installs missing packages.
 
-# stage ID SOURCE: with the SOURCE "archive", stdin is the generation's tree as tar.gz
+# stage ID SOURCE REMOVALS UPGRADES: with the SOURCE "archive", stdin is the generation's tree as tar.gz. The verb
+# `install` describes the others.
 stage() {
   require_system
   install_agent
@@ -9,8 +10,12 @@ stage() {
   if [ -z "$(missing_packages "$generations_dir/$1/manifest")" ] && [ ! -e $state_dir/installing ]; then end staged; fi
   say phase install
   while systemctl is-active -q troupe-install.service; do sleep 2; done
-  run_in_unit install install "$1"
-  if [ "$(sed -n "s/^installed$tab//p" $run_dir/install)" = 0 ]; then end staged; fi
+  run_in_unit install install "$1" "${3:--}" "${4:--}"
+  case $(sed -n "s/^installed$tab//p" $run_dir/install) in
+    0) end staged ;;
+    2) end refused unplanned ;;
+    '') settle_installation "$generations_dir/$1/manifest" ;;
+  esac
   end refused install
 }
 # receive_generation ID

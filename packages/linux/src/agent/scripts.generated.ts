@@ -274,6 +274,7 @@ boot() {
     sync -f $state_dir
     remove_pending
   fi
+  settle_installation "$(manifest_of "$(current)")"
   allow_starts
   first_unit=$(ls $state_dir/current/units 2>/dev/null | head -n 1)
   if [ -n "$first_unit" ] && ! exists "/run/systemd/generator/$first_unit"; then
@@ -340,7 +341,7 @@ report_drift() {
   name=$(hostname_lines "$1")
   if [ -n "$name" ] && [ "$(uname -n)" != "$name" ]; then say drift hostname "$(uname -n)"; fi
   unhealthy_units $(started_units "$1") | prefixed unit
-  missing_packages "$1" | prefixed "drift\${tab}package"
+  report_packages_drift "$1"
 }
 etc_entries() {
   etc_lines "$1"
@@ -643,11 +644,49 @@ installed_packages() {
   if [ $# = 0 ] || ! command -v dpkg-query >/dev/null; then return 0; fi
   dpkg-query -W -f '\${db:Status-Status}\\t\${Package}\\n\${db:Status-Status}\\t\${Package}:\${Architecture}\\n' "$@" 2>/dev/null | sed -n "s/^installed$tab//p" || :
 }
-all_installed_packages() { dpkg-query -W -f '\${db:Status-Status}\\t\${Package}\\n' | sed -n "s/^installed$tab//p" | sort -u; }
 missing_packages() { difference "$(package_lines "$1")" "$(installed_packages $(package_lines "$1"))"; }
+report_packages_drift() {
+  missing=$(missing_packages "$1")
+  if [ -n "$missing" ]; then printf '%s\\n' "$missing" | prefixed "drift\${tab}package"; fi
+}
 available_packages() {
   if [ $# = 0 ] || ! command -v apt-cache >/dev/null; then return 0; fi
-  apt-cache show --no-all-versions "$@" 2>/dev/null | sed -n 's/^Package: //p' | sort -u || :
+  apt-cache show --no-all-versions -- "$@" 2>/dev/null | sed -n 's/^Package: //p' | sort -u || :
+}
+unknown_packages() { difference "$(printf '%s\\n' "$@")" "$(available_packages $(printf '%s\\n' "$@" | sed 's/:.*//') | with_architectures "$@")"; }
+with_architectures() {
+  known=$(cat)
+  printf '%s\\n' "$known"
+  for name; do if has_line "$known" "\${name%%:*}"; then say "$name"; fi; done
+}
+run_apt() {
+  option=$1
+  shift
+  apt-get -q -y "$option" --no-install-recommends -o APT::Get::AutomaticRemove=false -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confdef \\
+    -o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0 install -- "$@" </dev/null
+}
+simulate_installation() {
+  if ! simulated=$(run_apt -s "$@" 2>&1); then
+    printf '%s\\n' "$simulated" | grep -v '^NOTE:' | tail -n 20 | prefixed log
+    return 1
+  fi
+  printf '%s\\n' "$simulated" | awk '
+    function version(text) { gsub(/[][()]/, "", text); return text == "" ? "-" : text }
+    function change(how, from, to) { print how "\\t" $2 "\\t" version(from) "\\t" version(to) }
+    $1 == "Inst" && $3 ~ /^\\[/ { change("upgrade", $3, $4) }
+    $1 == "Inst" && $3 ~ /^\\(/ { change("install", "", $3) }
+    $1 == "Remv" || $1 == "Purg" { change("remove", $3, "") }
+    $1 == "Conf" { change("configure", "", $3) }'
+}
+report_package_changes() {
+  if [ $# = 0 ]; then return 0; fi
+  known=$(difference "$(printf '%s\\n' "$@")" "$(unknown_packages "$@")")
+  if [ -z "$known" ] || ! command -v apt-get >/dev/null; then return 0; fi
+  if changes=$(simulate_installation $known); then
+    printf '%s\\n' "$changes" | sed -e '/^configure/d' -e '/^$/d' | prefixed package
+  else
+    printf '%s\\n' "$changes" | sed "s/^log$tab/unresolved$tab/"
+  fi
 }
 policy_file=/usr/sbin/policy-rc.d
 forbid_starts() {
@@ -667,32 +706,63 @@ install() {
   exec >>$run_dir/install 2>&1
   export DEBIAN_FRONTEND=noninteractive APT_LISTCHANGES_FRONTEND=none NEEDRESTART_MODE=l NEEDRESTART_SUSPEND=1
   manifest=$(manifest_of "$1")
-  if [ ! -e $state_dir/installing ]; then all_installed_packages | write_file $state_dir/installing 600; else dpkg --configure -a 2>&1 | prefixed log || :; fi
   forbid_starts
-  status=0
-  install_packages $(missing_packages "$manifest") || status=$?
-  turn_off_vendor_units "$manifest"
+  if [ -e $state_dir/installing ]; then
+    keep_unfinished
+    dpkg --configure -a 2>&1 | prefixed log || :
+    turn_off_vendor_units "$manifest"
+  fi
+  outcome=0
+  install_packages "$manifest" "$2" "$3" || outcome=$?
   allow_starts
-  if [ $status = 0 ]; then rm -f $state_dir/installing; fi
-  say installed $status
+  say installed $outcome
 }
 install_packages() {
-  if [ $# = 0 ]; then return 0; fi
-  if [ -n "$(difference "$(printf '%s\\n' "$@")" "$(available_packages "$@")")" ]; then update_package_lists; fi
-  if run_apt "$@" >$run_dir/apt 2>&1; then return 0; fi
-  update_package_lists
-  if run_apt "$@" >$run_dir/apt 2>&1; then return 0; fi
+  missing=$(missing_packages "$1")
+  if [ -z "$missing" ]; then return 0; fi
+  updated=no
+  if [ -n "$(unknown_packages $missing)" ]; then update_package_lists; updated=yes; fi
+  attempt "$@" && return 0
+  failure=$?
+  if [ $failure = 1 ] && [ $updated = no ]; then update_package_lists; attempt "$@" && return 0; failure=$?; fi
   tail -n 20 $run_dir/apt | prefixed log
-  return 1
+  return $failure
 }
-run_apt() {
-  apt-get -q -y --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold \\
-    -o Dpkg::Use-Pty=0 install "$@" </dev/null
+attempt() {
+  unknown=$(unknown_packages $missing)
+  if [ -n "$unknown" ]; then
+    printf '%s\\n' "$unknown" | sed 's/^/apt knows no package /' >$run_dir/apt
+    return 1
+  fi
+  if ! changes=$(simulate_installation $missing); then
+    printf '%s\\n' "$changes" | cut -f2- >$run_dir/apt
+    return 1
+  fi
+  unplanned=$(printf '%s\\n' "$changes" | while read -r how name from to; do
+    case $how in remove) planned=$2 ;; upgrade) planned=$3 ;; *) continue ;; esac
+    case ,$planned, in *",$name,"* | ,any,) ;; *) say unplanned "$how" "$name" "$from" "$to" ;; esac
+  done)
+  if [ -n "$unplanned" ]; then
+    say "$unplanned"
+    : >$run_dir/apt
+    return 2
+  fi
+  option=--no-remove
+  case "$newline$changes" in *"\${newline}remove$tab"*) option=-y ;; esac
+  brought=$(printf '%s\\n' "$changes" | sed -n "s/^\\(install\\|configure\\)$tab\\([^$tab]*\\).*/\\2/p" | sort -u)
+  difference "$brought" "$(installed_packages $brought)" | write_file $state_dir/installing 600 || return 1
+  result=0
+  run_apt "$option" $missing >$run_dir/apt 2>&1 || result=1
+  turn_off_vendor_units "$1"
+  return $result
 }
 update_package_lists() { apt-get -q update </dev/null >$run_dir/apt 2>&1 || tail -n 5 $run_dir/apt | prefixed log; }
+keep_unfinished() {
+  difference "$(cat $state_dir/installing)" "$(installed_packages $(cat $state_dir/installing))" | write_file $state_dir/installing 600
+}
 turn_off_vendor_units() {
   wanted=$(started_units "$1")
-  difference "$(all_installed_packages)" "$(cat $state_dir/installing)" | while read -r package; do
+  while read -r package; do
     dpkg-query -L "$package" 2>/dev/null | sed -n \\
       -e 's|^\\(/usr\\)\\{0,1\\}/lib/systemd/system/\\([^/]*\\.\\(service\\|socket\\|timer\\|path\\|target\\)\\)$|\\2|p' \\
       -e 's|^/etc/init.d/\\([^/]*\\)$|\\1.service|p' | sort -u | while read -r unit; do
@@ -701,12 +771,20 @@ turn_off_vendor_units() {
         systemctl disable -q --no-reload "$unit" 2>/dev/null || :
         say off "$unit" "$package"
       fi
-      if case $unit in *@.*) false ;; esac && systemctl is-active -q "$unit"; then systemctl stop "$unit" || :; fi
+      case $unit in *@.*) ;; *) systemctl stop "$unit" 2>/dev/null || : ;; esac
     done
-  done | sort -u >$run_dir/off
+  done <$state_dir/installing | sort -u >$run_dir/off
   cat $run_dir/off
   systemctl daemon-reload
   if [ -s $run_dir/off ]; then { cat $state_dir/vendor-units 2>/dev/null || :; cut -f2- $run_dir/off; } | sort -u | write_file $state_dir/vendor-units 644; fi
+  rm -f $state_dir/installing
+}
+settle_installation() {
+  if [ ! -e $state_dir/installing ]; then return 0; fi
+  attempted=$(cat $state_dir/installing)
+  unfinished=$(difference "$attempted" "$(installed_packages $attempted)")
+  turn_off_vendor_units "$1" >/dev/null
+  if [ -n "$unfinished" ]; then printf '%s\\n' "$unfinished" | write_file $state_dir/installing 600; fi
 }
 report_state() {
   say current "$(current)"
@@ -730,6 +808,7 @@ probe() {
   if [ "$manifest" != /dev/null ] && [ ! -e $state_dir/pending ]; then report_drift "$manifest" "$base"; fi
   if [ "$1" = - ] || { [ "$1" = "$base" ] && [ ! -e $state_dir/pending ]; }; then
     report_hosts_fault "$manifest" "$manifest"
+    if [ "$1" != - ]; then report_package_changes \${missing:-}; fi
     end ok
   fi
   if [ "$manifest" != /dev/null ]; then
@@ -745,6 +824,7 @@ probe() {
   missing=$(missing_packages "$wanted")
   printf '%s\\n' "$missing" | sed '/^$/d' | prefixed missing
   available_packages $missing | prefixed available
+  report_package_changes $missing
   if [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' 2>/dev/null | head -n 1)" ]; then say lists; fi
   getent passwd root $(user_lines "$wanted" | while read_user; do say "$name"; done) 2>/dev/null | prefixed passwd || :
   getent group root $(group_lines "$wanted" | while read_group; do say "$name"; done) \\
@@ -791,8 +871,12 @@ stage() {
   if [ -z "$(missing_packages "$generations_dir/$1/manifest")" ] && [ ! -e $state_dir/installing ]; then end staged; fi
   say phase install
   while systemctl is-active -q troupe-install.service; do sleep 2; done
-  run_in_unit install install "$1"
-  if [ "$(sed -n "s/^installed$tab//p" $run_dir/install)" = 0 ]; then end staged; fi
+  run_in_unit install install "$1" "\${3:--}" "\${4:--}"
+  case $(sed -n "s/^installed$tab//p" $run_dir/install) in
+    0) end staged ;;
+    2) end refused unplanned ;;
+    '') settle_installation "$generations_dir/$1/manifest" ;;
+  esac
   end refused install
 }
 receive_generation() {
@@ -969,6 +1053,7 @@ export const activation: string = `#!/bin/sh
 #   sh activate confirm        confirm: over a new login, which proves that the machine can still be reached
 #   sh activate --unattended   switch, and confirm if all is well: for first boots, where nobody could be locked out
 #   --adopt /etc/PATH          take over this file, which Troupe did not write; the original is kept (may be given again)
+#   --allow-removal PACKAGE    let apt remove this package to install what is missing (may be given again)
 id=@id@
 window=@seconds@
 set -euf
@@ -981,7 +1066,7 @@ say() { printf '%s\\n' "$*"; }
 die() { printf 'troupe: %s\\n' "$*" >&2; exit 1; }
 usage() { sed -n 's/^#   //p' "$0" >&2; exit 64; }
 
-verb=switch unattended=no adopt=''
+verb=switch unattended=no adopt='' removals=-
 while [ $# -gt 0 ]; do
   case $1 in
     confirm) verb=confirm ;;
@@ -989,6 +1074,10 @@ while [ $# -gt 0 ]; do
     --adopt)
       if [ $# = 1 ]; then usage; fi
       adopt=$adopt\${2#/etc/}$newline
+      shift ;;
+    --allow-removal)
+      if [ $# = 1 ]; then usage; fi
+      removals=$removals,$2
       shift ;;
     *) usage ;;
   esac
@@ -1054,10 +1143,13 @@ stage() {
   chmod 644 "$tree/manifest"
   chmod 600 "$tree/provenance.json"
   tar -czf "$work/archive" -C "$tree" .
-  ask stage "$id" archive <"$work/archive"
+  ask stage "$id" archive "$removals" any <"$work/archive"
   if [ "$end" = staged ]; then return 0; fi
   show_failures >&2
   case $end in
+    *unplanned)
+      field unplanned | while IFS=$tab read -r _ package _; do say "Installing missing packages would remove $package."; done >&2
+      die "nothing was switched. Declare other packages, or allow this with --allow-removal PACKAGE." ;;
     *install) die "packages of $machine cannot be installed; nothing was switched." ;;
     *) die "what lies in $script_dir/generation is not the generation $id; nothing was switched." ;;
   esac

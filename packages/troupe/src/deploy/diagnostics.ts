@@ -106,7 +106,7 @@ export const failedInstallation = diagnosticKind<{ machine: string; packages: re
   blocks: "plan",
   message: ({ machine, packages }) =>
     `${machine} could not install ${packages.join(", ")}. It still runs what it ran before.`,
-  hint: () => "The next apply carries on with the installation.",
+  hint: () => "The lines of apt say why. Units of packages that were installed all the same are off.",
   example: { machine: "alice", packages: ["redis-server"] },
 });
 

@@ -34,6 +34,14 @@ export const command = defineCommand({
       placeholder: "paths",
       brief: "Take over these files in /etc that Troupe did not write; the originals are kept",
     },
+    allowRemoval: {
+      kind: "parsed",
+      parse: String,
+      variadic: ",",
+      optional: true,
+      placeholder: "packages",
+      brief: "Let the installation of declared packages remove these packages",
+    },
   },
   aliases: { y: "yes" },
   async run(context, flags) {
@@ -46,9 +54,9 @@ export const command = defineCommand({
       const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on));
       const desired = await desiredMachines(project, targets);
       await using transport = openssh();
-      const adopt = flags.adopt ?? [];
+      const { adopt, allowRemoval } = flags;
       const plan = await withProgress(terminal, desired.length, (observed) =>
-        planMachines(desired, { transport, ...observed, adopt, flags: platformFlagValues(flags) }),
+        planMachines(desired, { transport, ...observed, adopt, allowRemoval, flags: platformFlagValues(flags) }),
       );
       await keepSettled(folder, targets);
       const shown = renderPlan(plan, terminal, flags);

@@ -111,6 +111,10 @@ function renderBody(
         `install ${machine.packages.install.join(", ")} (${machine.packages.install.length === 1 ? "its" : "their"} own units stay off)`,
       ),
     );
+  const { dependencies = [], upgrades = [], removals = [] } = machine.packages;
+  if (dependencies.length > 0) lines.push(line(`with ${dependencies.join(", ")}, on which they depend`));
+  for (const { name, from, to } of upgrades) lines.push(`  ${style("changed", "~")} upgrade ${name} ${from} → ${to}`);
+  for (const name of removals) lines.push(`  ${style("removed", "-")} remove the package ${name}`);
   if (machine.packages.unneeded.length > 0)
     lines.push(line(`no longer needed, left installed: ${machine.packages.unneeded.join(", ")}`));
   const { details } = machine;

@@ -18,6 +18,8 @@ export type PlatformFlagValues = { readonly [flag: string]: string | undefined }
 export interface PlanOptions extends ContactOptions {
   /** Paths below /etc that Troupe may adopt. */
   readonly adopt?: readonly string[] | undefined;
+  /** Packages that the installation of others may remove. */
+  readonly allowRemoval?: readonly string[] | undefined;
   /** The values of flags that platforms declare, by name. */
   readonly flags?: PlatformFlagValues | undefined;
 }

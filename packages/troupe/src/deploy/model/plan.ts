@@ -59,6 +59,12 @@ export interface MachinePlan {
     readonly install: readonly string[];
     /** Packages that the generation no longer needs. Packages stay installed. */
     readonly unneeded: readonly string[];
+    /** Packages that come with these, because they depend on them. */
+    readonly dependencies?: readonly string[];
+    /** Packages that are upgraded, because packages to be installed need another version of them. */
+    readonly upgrades?: readonly PackageUpgrade[];
+    /** Packages that are removed, because packages to be installed exclude them. */
+    readonly removals?: readonly string[];
   };
   /** Directories with the data of units that are removed. The directories stay. */
   readonly leftBehind: readonly { readonly directory: string; readonly unit: string }[];
@@ -71,6 +77,13 @@ export interface MachinePlan {
   /** The part of the plan that only the machine's platform has. */
   readonly details?: PlatformDetails;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A package that gets another version. */
+export interface PackageUpgrade {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 /** A part of a plan or of a state that only one platform has; the platform renders it. */

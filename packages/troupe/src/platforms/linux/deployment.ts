@@ -14,7 +14,7 @@ export const linuxDeployment: Deployment<DesiredLinux> = {
   plan: planLinux,
   planEmpty: planEmptyLinux,
   fits: ({ generation }, plan) => generation.id === plan.generation,
-  stage: (context, desired) => stageGeneration(context, desired.target, desired),
+  stage: (context, desired, { packages }) => stageGeneration(context, desired.target, desired, packages),
   switchTo: switchLinux,
   status: linuxStatus,
   rollback: rollbackLinux,

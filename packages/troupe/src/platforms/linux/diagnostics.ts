@@ -1,4 +1,4 @@
-/** Conflicts that a plan finds on a machine: TRP5101 to TRP5106. */
+/** Conflicts that a plan finds on a machine: TRP5101 to TRP5106, TRP5120 to TRP5122. */
 import { diagnosticKind } from "@troupe/modules";
 
 export const foreignFile = diagnosticKind<{ machine: string; path: string; type: string; adopt: string }>({
@@ -70,4 +70,48 @@ export const notADirectory = diagnosticKind<{ machine: string; path: string }>({
   message: ({ machine, path }) => `The configuration puts files below ${path} on ${machine}, which is not a directory.`,
   hint: () => "Move it away on the machine, or change the configuration.",
   example: { machine: "alice", path: "/etc/kvstore" },
+});
+
+export const packageRemoval = diagnosticKind<{
+  machine: string;
+  packages: readonly string[];
+  removed: readonly string[];
+}>({
+  code: "TRP5120",
+  title: "Installing packages would remove others",
+  blocks: "plan",
+  message: ({ machine, packages, removed }) =>
+    `To install ${packages.join(", ")} on ${machine}, apt would remove ${removed.join(", ")}.`,
+  hint: ({ removed }) =>
+    `Declare packages that do not exclude ${removed.length === 1 ? "it" : "them"}, or accept the removal with --allow-removal ${removed.join(",")}. A rollback does not bring back packages.`,
+  example: { machine: "alice", packages: ["postfix"], removed: ["exim4-base", "exim4-daemon-light"] },
+});
+
+export const unresolvedPackages = diagnosticKind<{ machine: string; packages: readonly string[] }>({
+  code: "TRP5121",
+  title: "apt finds no way to install packages",
+  blocks: "nothing",
+  message: ({ machine, packages }) =>
+    `apt on ${machine} finds no way to install ${packages.join(", ")}. Applying updates its lists first; if there is no way either then, nothing changes.`,
+  example: { machine: "alice", packages: ["redis-server"] },
+});
+
+export const unplannedPackages = diagnosticKind<{
+  machine: string;
+  removed: readonly string[];
+  upgraded: readonly string[];
+}>({
+  code: "TRP5122",
+  title: "Installing packages would change others that the plan did not name",
+  blocks: "plan",
+  message: ({ machine, removed, upgraded }) => {
+    const parts = [
+      ...(removed.length > 0 ? [`remove ${removed.join(", ")}`] : []),
+      ...(upgraded.length > 0 ? [`upgrade ${upgraded.join(", ")}`] : []),
+    ];
+    return `To install packages on ${machine}, apt would now ${parts.join(" and ")}, which the plan did not name. Nothing was changed.`;
+  },
+  hint: () =>
+    "Plan again: the plan names them then. Remove and install packages by hand before a rollback that needs them.",
+  example: { machine: "alice", removed: ["exim4-base"], upgraded: [] },
 });

@@ -16,7 +16,7 @@ const probeTimeoutMs = 60_000;
 /** Plans as if the machine were empty; contacts no machine. */
 export function planEmptyLinux(desired: DesiredLinux): MachinePlan {
   const host: HostState = { ...emptyHost, missing: desired.generation.manifest.packages };
-  return planMachine(desired, host, { tree: new Map(), etc: new Map() }, new Set());
+  return planMachine(desired, host, { tree: new Map(), etc: new Map() }, { adopt: new Set(), removals: new Set() });
 }
 
 /** Compares the machine with its desired generation. Read only: a probe and at most one fetch. */
@@ -34,7 +34,8 @@ export async function planLinux(desired: DesiredLinux, options: PlanOptions): Pr
   const host = readAnswer(target, () => readHostState(answer));
   if ("code" in host) return withoutAnswer(desired, host);
   const contents = await fetchContents(desired, host, options);
-  const plan = readAnswer(target, () => planMachine(desired, host, contents, adoptedTargets(options.adopt ?? [])));
+  const consent = { adopt: adoptedTargets(options.adopt ?? []), removals: new Set(options.allowRemoval) };
+  const plan = readAnswer(target, () => planMachine(desired, host, contents, consent));
   return "code" in plan ? withoutAnswer(desired, plan) : plan;
 }
 

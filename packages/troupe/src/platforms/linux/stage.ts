@@ -3,9 +3,11 @@ import { gzipSync } from "node:zlib";
 import { type AgentReply, type Generation, generationArchive, type Provenance } from "@troupe/linux";
 import { diagnose } from "@troupe/modules";
 import type { ApplyContext } from "../../deploy/model/options.ts";
+import { unplannedPackages } from "./diagnostics.ts";
 import { damagedGeneration, damagedUpload, failedInstallation, nothingEarlier } from "../../deploy/diagnostics.ts";
 import { outcomeWithout } from "../../deploy/empty-plan.ts";
 import { result } from "../../deploy/machine-result.ts";
+import type { MachinePlan } from "../../deploy/model/plan.ts";
 import type { Staged } from "../../deploy/model/result.ts";
 import { askLinux, isReply } from "./ask.ts";
 import type { Target } from "../../remote/transport.ts";
@@ -15,14 +17,27 @@ export type Load = { readonly generation: Generation; readonly provenance: Prove
 
 const timeoutMs = 20 * 60_000;
 
+/** Packages that the installation may remove and upgrade, because the plan names them. */
+type PlannedPackages = Pick<MachinePlan["packages"], "removals" | "upgrades">;
+
 /** Sends the generation, has the machine verify it, and installs missing packages with their own units kept off. */
-export async function stageGeneration(context: ApplyContext, target: Target, load: Load): Promise<Staged> {
+export async function stageGeneration(
+  context: ApplyContext,
+  target: Target,
+  load: Load,
+  { removals = [], upgrades = [] }: PlannedPackages = {},
+): Promise<Staged> {
   const { machine } = target;
   const archive = "generation" in load ? gzipSync(generationArchive(load.generation, load.provenance)) : undefined;
   context.phase(machine, "stage");
   const answer = await askLinux(target, context, {
     verb: "stage",
-    args: ["generation" in load ? load.generation.id : load.id, archive === undefined ? "-" : "archive"],
+    args: [
+      "generation" in load ? load.generation.id : load.id,
+      archive === undefined ? "-" : "archive",
+      removals.join(",") || "-",
+      upgrades.map(({ name }) => name).join(",") || "-",
+    ],
     input: archive,
     timeoutMs,
     doing: "while the generation was brought there",
@@ -47,6 +62,11 @@ function refusal(reply: AgentReply, machine: string, packages: readonly string[]
   const notes = reply.all("log").map((fields) => fields.join(" "));
   const reason = reply.end?.[1];
   if (reason === "install") return diagnose(failedInstallation, { machine, packages }, { notes });
+  if (reason === "unplanned") {
+    const changed = (how: string) =>
+      reply.all("unplanned").flatMap(([each, name = ""]) => (each === how ? [name] : []));
+    return diagnose(unplannedPackages, { machine, removed: changed("remove"), upgraded: changed("upgrade") });
+  }
   if (reason === "damaged" && id !== undefined)
     return diagnose(damagedGeneration, { machine, generation: id, files: reply.all("damaged").flat() });
   if (reason === "unknown")

@@ -18,10 +18,23 @@ export interface HostState extends AgentState {
   /** Wanted packages that are not installed, and those of them that apt knows. */
   readonly missing: readonly string[];
   readonly available: readonly string[];
+  /** Changes that apt makes to install the missing packages, as a simulation says. */
+  readonly packageChanges: readonly PackageChange[];
+  /** The words of apt where it finds no way to install the missing packages. */
+  readonly unresolved: readonly string[];
   /** apt has lists of packages at all. */
   readonly lists: boolean;
   readonly users: ReadonlyMap<string, HostUser>;
   readonly groups: ReadonlyMap<string, HostGroup>;
+}
+
+/** A change of a package. */
+export interface PackageChange {
+  readonly how: "install" | "upgrade" | "remove";
+  readonly name: string;
+  /** Versions; "-" for none. */
+  readonly from: string;
+  readonly to: string;
 }
 
 /** A file below /etc that Troupe did not write. */
@@ -59,6 +72,12 @@ export function readHostState(reply: AgentReply): HostState {
     uneditable: reply.all("uneditable"),
     missing: reply.all("missing").flat(),
     available: reply.all("available").flat(),
+    packageChanges: reply
+      .all("package")
+      .flatMap(([how = "", name = "", from = "-", to = "-"]) =>
+        isPackageChange(how) && packageName.test(name) ? [{ how, name, from, to }] : [],
+      ),
+    unresolved: reply.all("unresolved").map((fields) => fields.join(" ")),
     lists: reply.first("lists") !== undefined,
     users: new Map(reply.all("passwd").map(([line = ""]) => readUser(line.split(":")))),
     groups: new Map(reply.all("group").map(([line = ""]) => readGroup(line.split(":")))),
@@ -78,10 +97,16 @@ export const emptyHost: HostState = {
   uneditable: [],
   missing: [],
   available: [],
+  packageChanges: [],
+  unresolved: [],
   lists: false,
   users: new Map(),
   groups: new Map(),
 };
+
+/** The names go back to the machine, and a name that is none could be read as something else there. */
+const packageName = /^[a-z0-9][a-z0-9+.:-]*$/;
+const isPackageChange = (how: string): how is PackageChange["how"] => ["install", "upgrade", "remove"].includes(how);
 
 const unpack = (base64: string | undefined): string | undefined =>
   base64 === undefined ? undefined : unpacked(base64);

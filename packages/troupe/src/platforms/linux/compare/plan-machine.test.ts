@@ -15,6 +15,8 @@ const target = labTarget("alice", { user: "root", host: "192.0.2.1" });
 const machine = (config: SystemFragment, settings = {}) => desire(target, config, settings);
 const pack = (text: string): string => gzipSync(text).toString("base64");
 
+const noConsent = { adopt: new Set<string>(), removals: new Set<string>() };
+
 /** What a machine answers that runs `has`. */
 function answer(has: DesiredLinux | undefined, ...lines: string[]): string {
   return [
@@ -41,10 +43,16 @@ function planFrom(
   wants: DesiredLinux,
   lines: readonly string[] = [],
   adopt: readonly string[] = [],
+  removals: readonly string[] = [],
 ): MachinePlan {
   const host = readHostState(parseReply(answer(has, ...lines))!);
   const tree = new Map([...(has?.generation.files ?? [])].map(([path, file]) => [path, file.bytes]));
-  return planMachine(wants, host, { tree, etc: new Map([["motd", Buffer.from("by hand\n")]]) }, new Set(adopt));
+  return planMachine(
+    wants,
+    host,
+    { tree, etc: new Map([["motd", Buffer.from("by hand\n")]]) },
+    { adopt: new Set(adopt), removals: new Set(removals) },
+  );
 }
 
 /** The changes as people could read them. */
@@ -157,12 +165,12 @@ describe("the plan", () => {
         )!,
       );
     const contents = { tree: new Map(), etc: new Map([["motd", Buffer.from("by hand\n")]]) };
-    expect(planMachine(same, host(), contents, new Set())).toMatchObject({ status: "same", changes: [], drift: [] });
+    expect(planMachine(same, host(), contents, noConsent)).toMatchObject({ status: "same", changes: [], drift: [] });
     const drifted = planMachine(
       same,
       host("drift\tetc\tmotd\tcontent", "drift\thosts", "unit\tkv.service\tloaded\tfailed\tfailed\texit-code"),
       contents,
-      new Set(),
+      noConsent,
     );
     expect(drifted).toMatchObject({ status: "drift", units: { start: ["kv.service"] } });
     expect(drifted.drift).toMatchInlineSnapshot(`
@@ -260,10 +268,89 @@ describe("the plan", () => {
     expect(problems()).toEqual([]);
     const noApt = answer(undefined, "missing\tredis-server").replace("apt\n", "");
     expect(
-      planMachine(wants, readHostState(parseReply(noApt)!), { tree: new Map(), etc: new Map() }, new Set()),
+      planMachine(wants, readHostState(parseReply(noApt)!), { tree: new Map(), etc: new Map() }, noConsent),
     ).toMatchObject({
       status: "blocked",
       diagnostics: [{ code: "TRP5104" }],
+    });
+  });
+
+  it("whose missing packages come with others, and exclude some: removals need consent", () => {
+    const wants = machine({ environment: { systemPackages: [redis] } });
+    const lines = [
+      "missing\tredis-server",
+      "available\tredis-server",
+      "lists",
+      "package\tinstall\tredis-server\t-\t7",
+      "package\tinstall\tlibjemalloc2\t-\t5",
+      "package\tupgrade\tlibc6\t2.36\t2.37",
+      "package\tremove\tvalkey\t8\t-",
+      "package\tremove\t-o=x\t8\t-",
+      "package\tpurge\tx\t8\t-",
+    ];
+    const refused = planFrom(undefined, wants, lines);
+    expect([refused.status, ...refused.diagnostics.map(formatDiagnostic)]).toMatchInlineSnapshot(`
+      [
+        "blocked",
+        "TRP5120 To install redis-server on alice, apt would remove valkey.
+        hint: Declare packages that do not exclude it, or accept the removal with --allow-removal valkey. A rollback does not bring back packages.",
+      ]
+    `);
+    const accepted = planFrom(undefined, wants, lines, [], ["valkey"]);
+    expect([accepted.status, accepted.packages, accepted.diagnostics]).toMatchInlineSnapshot(`
+      [
+        "new",
+        {
+          "dependencies": [
+            "libjemalloc2",
+          ],
+          "install": [
+            "redis-server",
+          ],
+          "removals": [
+            "valkey",
+          ],
+          "unneeded": [],
+          "upgrades": [
+            {
+              "from": "2.36",
+              "name": "libc6",
+              "to": "2.37",
+            },
+          ],
+        },
+        [],
+      ]
+    `);
+    expect(planFrom(undefined, wants, lines, [], ["other"]).status).toBe("blocked");
+  });
+
+  it("whose missing packages apt cannot install says so in the words of apt", () => {
+    const wants = machine({ environment: { systemPackages: [redis] } });
+    const { diagnostics } = planFrom(undefined, wants, [
+      "missing\tredis-server",
+      "available\tredis-server",
+      "unresolved\tE: Unable to correct problems, you have held broken packages.",
+    ]);
+    expect(diagnostics.map(formatDiagnostic)).toMatchInlineSnapshot(`
+      [
+        "TRP5121 apt on alice finds no way to install redis-server. Applying updates its lists first; if there is no way either then, nothing changes.
+        E: Unable to correct problems, you have held broken packages.",
+      ]
+    `);
+  });
+
+  it("that runs the generation without one of its packages names what comes with it", () => {
+    const same = machine({ environment: { systemPackages: [redis] } });
+    const host = readHostState(
+      parseReply(
+        `troupe-agent\t1\napt\ncurrent\t${same.generation.id}\ndrift\tpackage\tredis-server\npackage\tremove\tvalkey\t8\t-\nend\tok\n`,
+      )!,
+    );
+    expect(planMachine(same, host, { tree: new Map(), etc: new Map() }, noConsent)).toMatchObject({
+      status: "blocked",
+      packages: { install: ["redis-server"], removals: ["valkey"] },
+      diagnostics: [{ code: "TRP5120" }],
     });
   });
 
@@ -273,7 +360,7 @@ describe("the plan", () => {
       `current\t${has.generation.id}`,
       `current\tffff\npending\tffff\t${has.generation.id}\tconfirm\t17\tann@desk`,
     );
-    const plan = planMachine(wants, readHostState(parseReply(lines)!), { tree: new Map(), etc: new Map() }, new Set());
+    const plan = planMachine(wants, readHostState(parseReply(lines)!), { tree: new Map(), etc: new Map() }, noConsent);
     expect(plan).toMatchObject({
       status: "change",
       expects: has.generation.id,

@@ -3,12 +3,13 @@ import type { Generation, Manifest } from "@troupe/linux";
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { addressOf } from "../../../remote/problem.ts";
 import { changesBetween, type Contents } from "../changes.ts";
-import { foreignFile, noApt, notADirectory, shadowedUnit, unknownPackage } from "../diagnostics.ts";
+import { foreignFile, notADirectory, shadowedUnit } from "../diagnostics.ts";
 import type { HostState } from "../state.ts";
 import type { Conflict, Drift, MachinePlan, MachineStatus } from "../../../deploy/model/plan.ts";
 import { uneditableFile } from "../../../deploy/diagnostics.ts";
 import { unifiedDiff } from "../../../deploy/unified-diff.ts";
 import type { DesiredLinux } from "../desired.ts";
+import { packageProblems, packageSteps } from "./packages.ts";
 import { unitSteps } from "./units.ts";
 
 /** Contents of the machine's files that the plan shows: of the old generation's tree, and of /etc. */
@@ -17,12 +18,20 @@ export interface HostContents {
   readonly etc: Contents;
 }
 
-/** Returns the plan of the machine. `adopt` lists paths below /etc that may be taken over. */
+/** Consent of the operator that a plan needs. */
+export interface Consent {
+  /** Targets below /etc that may be taken over. */
+  readonly adopt: ReadonlySet<string>;
+  /** Packages that may be removed. */
+  readonly removals: ReadonlySet<string>;
+}
+
+/** Returns the plan of the machine. */
 export function planMachine(
   desired: DesiredLinux,
   host: HostState,
   contents: HostContents,
-  adopt: ReadonlySet<string>,
+  { adopt, removals }: Consent,
 ): MachinePlan {
   const { target, generation, provenance } = desired;
   const { machine } = target;
@@ -37,10 +46,9 @@ export function planMachine(
   const problems: Diagnostic[] = [
     ...conflicts.map((conflict) => conflictProblem(machine, conflict)),
     ...diagnostics,
-    ...packageProblems(machine, host),
+    ...packageProblems(machine, host, removals),
     ...host.uneditable.map(([path = "", reason = ""]) => diagnose(uneditableFile, { machine, path, reason })),
   ];
-  const oldPackages = (before?.packages ?? []).filter((name) => !after.packages.includes(name));
   const kept = new Set(after.state.map((state) => state.directory));
   return {
     machine,
@@ -58,7 +66,7 @@ export function planMachine(
     ...(host.reverted !== undefined && { reverted: host.reverted }),
     changes,
     units: unitSteps(before, after, host.troubledUnits),
-    packages: { install: host.missing.toSorted(), unneeded: oldPackages.toSorted() },
+    packages: packageSteps(before, after, host),
     leftBehind: (before?.state ?? []).filter(({ directory }) => !kept.has(directory)),
     drift,
     conflicts,
@@ -110,13 +118,6 @@ function conflictProblem(machine: string, { path, type, unit, adopt }: Conflict)
   if (adopt === undefined) return diagnose(notADirectory, { machine, path });
   if (unit !== undefined) return diagnose(shadowedUnit, { machine, unit, path, adopt: path });
   return diagnose(foreignFile, { machine, path, type: type === "other" ? "special file" : type, adopt: path });
-}
-
-function packageProblems(machine: string, { missing, available, lists, apt }: HostState): readonly Diagnostic[] {
-  if (missing.length === 0) return [];
-  if (!apt) return [diagnose(noApt, { machine, packages: missing })];
-  if (!lists) return [];
-  return missing.filter((name) => !available.includes(name)).map((name) => diagnose(unknownPackage, { machine, name }));
 }
 
 const howEtc: { readonly [how: string]: string } = {
