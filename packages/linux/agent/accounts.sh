@@ -1,16 +1,20 @@
 # Users and groups. The script creates and adjusts accounts and never removes one; it takes back memberships that Troupe
 # granted.
 
-# move_accounts FROM-MANIFEST MANIFEST
+# report_accounts_drift MANIFEST TREE
+report_accounts_drift() { :; }
+
+# move_accounts FROM-MANIFEST FROM-TREE MANIFEST TREE
 move_accounts() {
-  group_lines "$2" | while read_group; do
+  from_manifest=$1 to_manifest=$3
+  group_lines "$to_manifest" | while read_group; do
     if getent group "$name" >/dev/null; then continue; fi
     set -- "$name"
     if [ "$gid" != - ]; then set -- -g "$gid" "$@"; fi
     if [ "$kind" = system ]; then set -- -r "$@"; fi
     groupadd "$@"
   done
-  user_lines "$2" | while read_user; do
+  user_lines "$to_manifest" | while read_user; do
     if entry=$(getent passwd "$name"); then
       adjust_user "$entry"
     else
@@ -23,7 +27,7 @@ move_accounts() {
       chown "$name:$group" "$home"
     fi
   done
-  difference "$(memberships "$1")" "$(memberships "$2")" | while read -r name group; do
+  difference "$(memberships "$from_manifest")" "$(memberships "$to_manifest")" | while read -r name group; do
     if [ -n "$name" ] && has_line "$(id -Gn "$name" 2>/dev/null | tr ' ' '\n')" "$group"; then gpasswd -d "$name" "$group" >/dev/null; fi
   done
 }

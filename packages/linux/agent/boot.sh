@@ -37,7 +37,7 @@ boot() {
     from=$(pending from) to=$(pending to)
     set +e
     point_current "$from"
-    move_files "$(manifest_of "$to")" "$(manifest_of "$from")" "$to" "$from"
+    move_files "$(manifest_of "$to")" "$generations_dir/$to" "$(manifest_of "$from")" "$generations_dir/$from"
     if [ "$from" = - ]; then remove_boot_files; fi
     say "$(now)" "$to" "$from" "the machine restarted before it was confirmed" | write_file $state_dir/reverted 644
     sync -f $state_dir

@@ -1,15 +1,16 @@
-# Drift: files, units and packages that differ from the generation in effect.
+# Drift: what is in effect on the machine and differs from the generation.
 
-# report_drift MANIFEST ID
+# report_drift MANIFEST TREE: asks each area. An area prints "drift KIND NAME HOW [MORE]"; platforms/linux/compare/drift.ts
+# has a record for each KIND.
 report_drift() {
-  tree_faults "$generations_dir/$2" "$2" | prefixed "drift${tab}tree"
-  etc_entries "$1" | while read_etc; do
-    entry_drift=$(entry_difference "$generations_dir/$2" "$target" "$kind" "$mode" "$user" "$group" "$path")
-    if [ -n "$entry_drift" ]; then say drift etc "$target" "$entry_drift"; fi
-  done
-  if [ "$(wanted_hosts "$1")" != "$(hosts_block)" ]; then say drift hosts; fi
-  name=$(hostname_lines "$1")
-  if [ -n "$name" ] && [ "$(uname -n)" != "$name" ]; then say drift hostname "$(uname -n)"; fi
-  unhealthy_units $(started_units "$1") | prefixed unit
-  report_packages_drift "$1"
+  report_tree_drift "$@"
+  report_etc_drift "$@"
+  report_hosts_drift "$@"
+  report_hostname_drift "$@"
+  report_sysctl_drift "$@"
+  report_tmpfiles_drift "$@"
+  report_firewall_drift "$@"
+  report_accounts_drift "$@"
+  report_units_drift "$@"
+  report_packages_drift "$@"
 }

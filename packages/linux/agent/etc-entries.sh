@@ -19,6 +19,13 @@ same_content() {
   if [ -L "$1" ] || [ -L "$2" ]; then [ "$(readlink "$1")" = "$(readlink "$2")" ]; else [ -f "$1" ] && [ -f "$2" ] && cmp -s "$1" "$2"; fi
 }
 
+# report_etc_drift MANIFEST TREE
+report_etc_drift() {
+  etc_entries "$1" | while read_etc; do
+    entry_drift=$(entry_difference "$2" "$target" "$kind" "$mode" "$user" "$group" "$path")
+    if [ -n "$entry_drift" ]; then say drift etc "$target" "$entry_drift"; fi
+  done
+}
 # entry_difference TREE TARGET KIND MODE USER GROUP PATH: prints how the file differs from the entry; nothing if they
 # agree
 entry_difference() {

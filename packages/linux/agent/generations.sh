@@ -49,6 +49,8 @@ tree_faults() {
     } | sort | uniq -u | cut -f2
   } | sort -u
 }
+# report_tree_drift MANIFEST TREE
+report_tree_drift() { tree_faults "$2" "${2##*/}" | prefixed "drift${tab}tree"; }
 # require_whole ID: ends the reply unless the generation is what was staged
 require_whole() {
   if [ ! -e "$generations_dir/$1/manifest" ]; then end refused unknown; fi

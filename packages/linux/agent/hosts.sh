@@ -23,16 +23,18 @@ hosts_fault() {
     folder=${folder%/*}
   done
 }
+# report_hosts_drift MANIFEST TREE
+report_hosts_drift() { if [ "$(wanted_hosts "$1")" != "$(hosts_block)" ]; then say drift hosts /etc/hosts content; fi; }
 # report_hosts_fault FROM-MANIFEST MANIFEST
 report_hosts_fault() {
   fault=$(hosts_fault "$1" "$2")
   if [ -n "$fault" ]; then say uneditable /etc/hosts "$fault"; fi
 }
-# set_hosts FROM-MANIFEST MANIFEST: edits the file that /etc/hosts leads to, and keeps its mode and owner
-set_hosts() {
-  fault=$(hosts_fault "$1" "$2")
+# move_hosts FROM-MANIFEST FROM-TREE MANIFEST TREE: edits the file that /etc/hosts leads to, and keeps its mode and owner
+move_hosts() {
+  fault=$(hosts_fault "$1" "$3")
   if [ -n "$fault" ]; then echo "/etc/hosts cannot be edited: $fault" >&2; return 1; fi
-  block=$(wanted_hosts "$2")
+  block=$(wanted_hosts "$3")
   if [ "$block" = "$(hosts_block)" ]; then return 0; fi
   if is_own_link /etc/hosts; then echo "/etc/hosts is an entry of environment.etc" >&2; return 1; fi
   file=$(readlink -f /etc/hosts)

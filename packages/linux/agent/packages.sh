@@ -8,7 +8,7 @@ installed_packages() {
 }
 # missing_packages MANIFEST
 missing_packages() { difference "$(package_lines "$1")" "$(installed_packages $(package_lines "$1"))"; }
-# report_packages_drift MANIFEST: sets `missing`
+# report_packages_drift MANIFEST TREE: sets `missing`
 report_packages_drift() {
   missing=$(missing_packages "$1")
   if [ -n "$missing" ]; then printf '%s\n' "$missing" | prefixed "drift${tab}package"; fi

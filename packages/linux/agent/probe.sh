@@ -24,7 +24,7 @@ probe() {
   report_state
   base=$(base)
   manifest=$(manifest_of "$base")
-  if [ "$manifest" != /dev/null ] && [ ! -e $state_dir/pending ]; then report_drift "$manifest" "$base"; fi
+  if [ "$manifest" != /dev/null ] && [ ! -e $state_dir/pending ]; then report_drift "$manifest" "$generations_dir/$base"; fi
   if [ "$1" = - ] || { [ "$1" = "$base" ] && [ ! -e $state_dir/pending ]; }; then
     report_hosts_fault "$manifest" "$manifest"
     if [ "$1" != - ]; then report_package_changes ${missing:-}; fi

@@ -4,8 +4,11 @@
 sysctl_keys() { sysctl_lines "$1" | while read_sysctl; do sed -n 's/^[ ]*-\{0,1\}\([A-Za-z0-9_./-]*\)[ ]*=.*/\1/p' "$2/$path"; done; }
 # sysctl_file KEY: prints the path below /proc/sys
 sysctl_file() { case $1 in */*) say "/proc/sys/$1" ;; *) say "/proc/sys/$1" | tr . / ;; esac; }
-# move_sysctl MANIFEST TREE: applies the parameters, and restores those that the manifest does not set any more
+# report_sysctl_drift MANIFEST TREE
+report_sysctl_drift() { :; }
+# move_sysctl FROM-MANIFEST FROM-TREE MANIFEST TREE: applies the parameters, and restores those that the manifest does not set any more
 move_sysctl() {
+  shift 2
   keys=$(sysctl_keys "$1" "$2")
   for key in $keys; do
     file=$(sysctl_file "$key")

@@ -52,10 +52,19 @@ change_units() {
 # report_steps STEP NAMES: prints a "did" line for each name
 report_steps() { printf '%s\n' "$2" | while read -r name; do if [ -n "$name" ]; then say did "$1" "$name"; fi; done; }
 
-# start_units FROM-MANIFEST MANIFEST STOPPED: runs the steps, and writes the names of all units that must be up to
-# `touched`
+# report_units_drift MANIFEST TREE
+report_units_drift() { unhealthy_units $(started_units "$1") | prefixed unit; }
+
+# stop_units FROM-MANIFEST FROM-TREE MANIFEST TREE: stops units, and sets `stopped` to their names
+stop_units() {
+  stopped=$(stopped_units "$1" "$3")
+  change_units stop $(for name in $stopped; do instance_pattern "$name"; echo; done)
+  report_steps stop "$stopped"
+}
+# start_units FROM-MANIFEST FROM-TREE MANIFEST TREE: runs the steps after `stop_units`, and writes the names of all
+# units that must be up to `touched`
 start_units() {
-  steps=$(unit_steps "$1" "$2")
+  steps=$(unit_steps "$1" "$3")
   restart=$(printf '%s\n' "$steps" | sed -n "s/^restart$tab//p")
   reload=$(printf '%s\n' "$steps" | sed -n "s/^reload$tab//p")
   try_restart=$(printf '%s\n' "$steps" | sed -n "s/^try-restart$tab//p" | while read -r name; do say "$(instance_pattern "$name")"; done)
@@ -65,7 +74,7 @@ start_units() {
   unhealthy=$(unhealthy_units $wanted | cut -f1)
   start=$(difference "$unhealthy" "$restart$newline$reload")
   # A package's unit that the old generation adjusted goes back to the state that its own links describe.
-  enabled=$(for name in $3; do if systemctl is-enabled -q "$name" 2>/dev/null; then say "$name"; fi; done)
+  enabled=$(for name in $stopped; do if systemctl is-enabled -q "$name" 2>/dev/null; then say "$name"; fi; done)
   printf '%s\n' "$restart" "$reload" "$start" | sort -u | sed '/^$/d' >$run_dir/touched
   systemctl reset-failed $restart $start 2>/dev/null || :
   change_units restart $restart

@@ -152,15 +152,17 @@ report_failed_units() {
 }
 `;
 
-export const linux: string = `move_accounts() {
-  group_lines "$2" | while read_group; do
+export const linux: string = `report_accounts_drift() { :; }
+move_accounts() {
+  from_manifest=$1 to_manifest=$3
+  group_lines "$to_manifest" | while read_group; do
     if getent group "$name" >/dev/null; then continue; fi
     set -- "$name"
     if [ "$gid" != - ]; then set -- -g "$gid" "$@"; fi
     if [ "$kind" = system ]; then set -- -r "$@"; fi
     groupadd "$@"
   done
-  user_lines "$2" | while read_user; do
+  user_lines "$to_manifest" | while read_user; do
     if entry=$(getent passwd "$name"); then
       adjust_user "$entry"
     else
@@ -173,7 +175,7 @@ export const linux: string = `move_accounts() {
       chown "$name:$group" "$home"
     fi
   done
-  difference "$(memberships "$1")" "$(memberships "$2")" | while read -r name group; do
+  difference "$(memberships "$from_manifest")" "$(memberships "$to_manifest")" | while read -r name group; do
     if [ -n "$name" ] && has_line "$(id -Gn "$name" 2>/dev/null | tr ' ' '\\n')" "$group"; then gpasswd -d "$name" "$group" >/dev/null; fi
   done
 }
@@ -268,7 +270,7 @@ boot() {
     from=$(pending from) to=$(pending to)
     set +e
     point_current "$from"
-    move_files "$(manifest_of "$to")" "$(manifest_of "$from")" "$to" "$from"
+    move_files "$(manifest_of "$to")" "$generations_dir/$to" "$(manifest_of "$from")" "$generations_dir/$from"
     if [ "$from" = - ]; then remove_boot_files; fi
     say "$(now)" "$to" "$from" "the machine restarted before it was confirmed" | write_file $state_dir/reverted 644
     sync -f $state_dir
@@ -332,16 +334,16 @@ remove_empty_parents() {
   while [ -e $state_dir/directories ] && grep -qxF -e "$parent" $state_dir/directories && rmdir "$parent" 2>/dev/null; do parent=\${parent%/*}; done
 }
 report_drift() {
-  tree_faults "$generations_dir/$2" "$2" | prefixed "drift\${tab}tree"
-  etc_entries "$1" | while read_etc; do
-    entry_drift=$(entry_difference "$generations_dir/$2" "$target" "$kind" "$mode" "$user" "$group" "$path")
-    if [ -n "$entry_drift" ]; then say drift etc "$target" "$entry_drift"; fi
-  done
-  if [ "$(wanted_hosts "$1")" != "$(hosts_block)" ]; then say drift hosts; fi
-  name=$(hostname_lines "$1")
-  if [ -n "$name" ] && [ "$(uname -n)" != "$name" ]; then say drift hostname "$(uname -n)"; fi
-  unhealthy_units $(started_units "$1") | prefixed unit
-  report_packages_drift "$1"
+  report_tree_drift "$@"
+  report_etc_drift "$@"
+  report_hosts_drift "$@"
+  report_hostname_drift "$@"
+  report_sysctl_drift "$@"
+  report_tmpfiles_drift "$@"
+  report_firewall_drift "$@"
+  report_accounts_drift "$@"
+  report_units_drift "$@"
+  report_packages_drift "$@"
 }
 etc_entries() {
   etc_lines "$1"
@@ -353,6 +355,12 @@ unit_files() { file_lines "$1" | while read_file; do case $path in units/*/*) ;;
 is_own_link() { [ -L "$1" ] && case "$(readlink "$1")" in "$state_dir/current/"*) true ;; *) false ;; esac; }
 same_content() {
   if [ -L "$1" ] || [ -L "$2" ]; then [ "$(readlink "$1")" = "$(readlink "$2")" ]; else [ -f "$1" ] && [ -f "$2" ] && cmp -s "$1" "$2"; fi
+}
+report_etc_drift() {
+  etc_entries "$1" | while read_etc; do
+    entry_drift=$(entry_difference "$2" "$target" "$kind" "$mode" "$user" "$group" "$path")
+    if [ -n "$entry_drift" ]; then say drift etc "$target" "$entry_drift"; fi
+  done
 }
 entry_difference() {
   if ! exists "/etc/$2"; then
@@ -419,6 +427,8 @@ move_etc() {
     if exists "$originals_dir/etc/systemd/system/$name" && ! exists "/etc/systemd/system/$name"; then restore_original "systemd/system/$name"; fi
   done
 }
+report_firewall_drift() { :; }
+move_firewall() { :; }
 foreign_files() {
   { etc_targets "$2"; unit_files "$2" | sed 's|^|systemd/system/|'; } | while read -r target; do
     parent=$target
@@ -475,6 +485,7 @@ tree_faults() {
     } | sort | uniq -u | cut -f2
   } | sort -u
 }
+report_tree_drift() { tree_faults "$2" "\${2##*/}" | prefixed "drift\${tab}tree"; }
 require_whole() {
   if [ ! -e "$generations_dir/$1/manifest" ]; then end refused unknown; fi
   faults=$(tree_faults "$generations_dir/$1" "$1")
@@ -516,8 +527,14 @@ run_health_checks() {
     done
   done
 }
-set_hostname() {
-  name=$(hostname_lines "$2")
+report_hostname_drift() {
+  hostname_lines "$1" | while read_hostname; do
+    running=$(uname -n)
+    if [ "$running" != "$name" ]; then say drift hostname "$running" value "$name"; fi
+  done
+}
+move_hostname() {
+  name=$(hostname_lines "$3")
   if [ -n "$name" ]; then
     if [ -z "$(hostname_lines "$1")" ] && exists /etc/hostname && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname; fi
     if [ -L /etc/hostname ] || [ "$(cat /etc/hostname 2>/dev/null)" != "$name" ]; then say "$name" | write_file /etc/hostname 644; fi
@@ -544,14 +561,15 @@ hosts_fault() {
     folder=\${folder%/*}
   done
 }
+report_hosts_drift() { if [ "$(wanted_hosts "$1")" != "$(hosts_block)" ]; then say drift hosts /etc/hosts content; fi; }
 report_hosts_fault() {
   fault=$(hosts_fault "$1" "$2")
   if [ -n "$fault" ]; then say uneditable /etc/hosts "$fault"; fi
 }
-set_hosts() {
-  fault=$(hosts_fault "$1" "$2")
+move_hosts() {
+  fault=$(hosts_fault "$1" "$3")
   if [ -n "$fault" ]; then echo "/etc/hosts cannot be edited: $fault" >&2; return 1; fi
-  block=$(wanted_hosts "$2")
+  block=$(wanted_hosts "$3")
   if [ "$block" = "$(hosts_block)" ]; then return 0; fi
   if is_own_link /etc/hosts; then echo "/etc/hosts is an entry of environment.etc" >&2; return 1; fi
   file=$(readlink -f /etc/hosts)
@@ -593,23 +611,22 @@ read_health() { read -r name timeout_seconds path description; }
 state_lines() { lines state "$1"; }
 read_state() { read -r directory unit; }
 move() {
-  from_manifest=$(manifest_of "$1") to_manifest=$(manifest_of "$2")
-  move_accounts "$from_manifest" "$to_manifest"
-  stopped=$(stopped_units "$from_manifest" "$to_manifest")
-  change_units stop $(for name in $stopped; do instance_pattern "$name"; echo; done)
-  report_steps stop "$stopped"
-  point_current "$2"
-  move_files "$from_manifest" "$to_manifest" "$1" "$2"
+  from=$1 to=$2
+  set -- "$(manifest_of "$1")" "$generations_dir/$1" "$(manifest_of "$2")" "$generations_dir/$2"
+  move_accounts "$@"
+  stop_units "$@"
+  point_current "$to"
+  move_files "$@"
   systemctl daemon-reload
-  move_sysctl "$to_manifest" "$generations_dir/$2"
-  tmpfiles=$(tmpfiles_lines "$to_manifest" | sed "s|^|$generations_dir/$2/|")
-  if [ -n "$tmpfiles" ]; then systemd-tmpfiles --create $tmpfiles; fi
-  start_units "$from_manifest" "$to_manifest" "$stopped"
+  move_sysctl "$@"
+  move_tmpfiles "$@"
+  move_firewall "$@"
+  start_units "$@"
 }
 move_files() {
-  move_etc "$1" "$generations_dir/$3" "$2" "$generations_dir/$4"
-  set_hostname "$1" "$2"
-  set_hosts "$1" "$2"
+  move_etc "$@"
+  move_hostname "$@"
+  move_hosts "$@"
 }
 originals_dir=$state_dir/originals
 drifted_dir=$state_dir/drifted
@@ -805,7 +822,7 @@ probe() {
   report_state
   base=$(base)
   manifest=$(manifest_of "$base")
-  if [ "$manifest" != /dev/null ] && [ ! -e $state_dir/pending ]; then report_drift "$manifest" "$base"; fi
+  if [ "$manifest" != /dev/null ] && [ ! -e $state_dir/pending ]; then report_drift "$manifest" "$generations_dir/$base"; fi
   if [ "$1" = - ] || { [ "$1" = "$base" ] && [ ! -e $state_dir/pending ]; }; then
     report_hosts_fault "$manifest" "$manifest"
     if [ "$1" != - ]; then report_package_changes \${missing:-}; fi
@@ -959,7 +976,9 @@ activate() {
 }
 sysctl_keys() { sysctl_lines "$1" | while read_sysctl; do sed -n 's/^[ ]*-\\{0,1\\}\\([A-Za-z0-9_./-]*\\)[ ]*=.*/\\1/p' "$2/$path"; done; }
 sysctl_file() { case $1 in */*) say "/proc/sys/$1" ;; *) say "/proc/sys/$1" | tr . / ;; esac; }
+report_sysctl_drift() { :; }
 move_sysctl() {
+  shift 2
   keys=$(sysctl_keys "$1" "$2")
   for key in $keys; do
     file=$(sysctl_file "$key")
@@ -976,6 +995,11 @@ move_sysctl() {
     done
     while read -r key value; do if has_line "$keys" "$key"; then say "$key" "$value"; fi; done <$state_dir/sysctl | write_file $state_dir/sysctl 600
   fi
+}
+report_tmpfiles_drift() { :; }
+move_tmpfiles() {
+  tmpfiles=$(tmpfiles_lines "$3" | sed "s|^|$4/|")
+  if [ -n "$tmpfiles" ]; then systemd-tmpfiles --create $tmpfiles; fi
 }
 started_units() { unit_lines "$1" | while read_unit; do if [ "$start" = start ]; then say "$name"; fi; done; }
 unit_names() { unit_lines "$1" | while read_unit; do say "$name"; done; }
@@ -1017,8 +1041,14 @@ change_units() {
   timeout "\${UNIT_SECONDS:-120}" systemctl "$verb" "$@" || :
 }
 report_steps() { printf '%s\\n' "$2" | while read -r name; do if [ -n "$name" ]; then say did "$1" "$name"; fi; done; }
+report_units_drift() { unhealthy_units $(started_units "$1") | prefixed unit; }
+stop_units() {
+  stopped=$(stopped_units "$1" "$3")
+  change_units stop $(for name in $stopped; do instance_pattern "$name"; echo; done)
+  report_steps stop "$stopped"
+}
 start_units() {
-  steps=$(unit_steps "$1" "$2")
+  steps=$(unit_steps "$1" "$3")
   restart=$(printf '%s\\n' "$steps" | sed -n "s/^restart$tab//p")
   reload=$(printf '%s\\n' "$steps" | sed -n "s/^reload$tab//p")
   try_restart=$(printf '%s\\n' "$steps" | sed -n "s/^try-restart$tab//p" | while read -r name; do say "$(instance_pattern "$name")"; done)
@@ -1026,7 +1056,7 @@ start_units() {
   wanted=$(printf '%s\\n' "$steps" | sed -n "s/^start$tab//p")
   unhealthy=$(unhealthy_units $wanted | cut -f1)
   start=$(difference "$unhealthy" "$restart$newline$reload")
-  enabled=$(for name in $3; do if systemctl is-enabled -q "$name" 2>/dev/null; then say "$name"; fi; done)
+  enabled=$(for name in $stopped; do if systemctl is-enabled -q "$name" 2>/dev/null; then say "$name"; fi; done)
   printf '%s\\n' "$restart" "$reload" "$start" | sort -u | sed '/^$/d' >$run_dir/touched
   systemctl reset-failed $restart $start 2>/dev/null || :
   change_units restart $restart

@@ -1,7 +1,7 @@
 /** The status of a machine of class `linux`. The machine is only read. */
 import type { Diagnostic } from "@troupe/modules";
 import { type HostState, readHostState } from "./state.ts";
-import { driftOf } from "./compare/plan-machine.ts";
+import { driftOf } from "./compare/drift.ts";
 import type { ContactOptions } from "../../deploy/model/options.ts";
 import type { MachineState } from "../../deploy/model/state.ts";
 import { askLinux, isReply } from "./ask.ts";

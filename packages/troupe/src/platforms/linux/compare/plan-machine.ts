@@ -1,5 +1,4 @@
 /** The plan of one machine, as a pure function of its state. */
-import type { Generation, Manifest } from "@troupe/linux";
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { addressOf } from "../../../remote/problem.ts";
 import { changesBetween, type Contents } from "../changes.ts";
@@ -9,6 +8,7 @@ import type { Conflict, Drift, MachinePlan, MachineStatus } from "../../../deplo
 import { uneditableFile } from "../../../deploy/diagnostics.ts";
 import { unifiedDiff } from "../../../deploy/unified-diff.ts";
 import type { DesiredLinux } from "../desired.ts";
+import { driftOf } from "./drift.ts";
 import { packageProblems, packageSteps } from "./packages.ts";
 import { unitSteps } from "./units.ts";
 
@@ -41,7 +41,11 @@ export function planMachine(
   const foreign = host.foreign.map((file) => conflictOf(desired, file, contents.etc));
   const adopted = foreign.filter((conflict) => conflict.adopt !== undefined && adopt.has(conflict.adopt));
   const conflicts = foreign.filter((conflict) => !adopted.includes(conflict));
-  const drift = driftOf(host, before, host.manifest === undefined ? generation : undefined, contents.etc);
+  const drift = driftOf(host, {
+    manifest: before,
+    generation: host.manifest === undefined ? generation : undefined,
+    etc: contents.etc,
+  });
   const { changes, diagnostics } = changesBetween(machine, host, generation, provenance, contents.tree);
   const problems: Diagnostic[] = [
     ...conflicts.map((conflict) => conflictProblem(machine, conflict)),
@@ -118,46 +122,6 @@ function conflictProblem(machine: string, { path, type, unit, adopt }: Conflict)
   if (adopt === undefined) return diagnose(notADirectory, { machine, path });
   if (unit !== undefined) return diagnose(shadowedUnit, { machine, unit, path, adopt: path });
   return diagnose(foreignFile, { machine, path, type: type === "other" ? "special file" : type, adopt: path });
-}
-
-const howEtc: { readonly [how: string]: string } = {
-  missing: "is missing",
-  replaced: "is not Troupe's file any more",
-  content: "has other content",
-  mode: "has another mode or owner",
-};
-
-/** The drift of the machine in words. With the `generation` that stays, drift has the diffs that applying restores. */
-export function driftOf(
-  host: HostState,
-  manifest?: Manifest,
-  generation?: Generation,
-  etc: Contents = new Map(),
-): readonly Drift[] {
-  const files = host.drift.map(([kind = "", name = "", how = ""]): Drift => {
-    if (kind === "etc") {
-      const path = manifest?.etc.find((entry) => entry.target === name)?.path;
-      const wanted = path === undefined ? undefined : generation?.files.get(path)?.bytes;
-      const here = etc.get(name);
-      const diff = wanted === undefined || here === undefined ? "" : unifiedDiff(`/etc/${name}`, here, wanted);
-      return { kind: "etc", name: `/etc/${name}`, how: howEtc[how] ?? how, ...(diff !== "" && { diff }) };
-    }
-    if (kind === "tree") {
-      const target = manifest?.etc.find((entry) => entry.path === name && entry.kind === "link")?.target;
-      return target === undefined
-        ? { kind: "file", name, how: "has other content" }
-        : { kind: "etc", name: `/etc/${target}`, how: "has other content" };
-    }
-    if (kind === "hostname") return { kind, name, how: `is not ${manifest?.hostname ?? "the one that was set"}` };
-    if (kind === "package") return { kind, name, how: "is not installed any more" };
-    return { kind: "hosts", name: "/etc/hosts", how: "has other lines between Troupe's marks" };
-  });
-  const units = host.troubledUnits.map(({ unit, load, state }): Drift => ({
-    kind: "unit",
-    name: unit,
-    how: load === "loaded" ? `is ${state}` : `is ${load}`,
-  }));
-  return [...files, ...units];
 }
 
 /** The paths that a user names, as targets below /etc. */
