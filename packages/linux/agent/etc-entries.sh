@@ -1,11 +1,11 @@
 # Entries below /etc: their list, and how a file differs from its entry.
 
 # etc_entries MANIFEST: prints TARGET KIND MODE USER GROUP PATH for each entry. Files for systemd-tmpfiles and
-# systemd-sysctl become links below /etc as well, because these programs read them there at boot.
+# systemd-sysctl are copied to /etc as well, because these programs read them there at boot.
 etc_entries() {
   etc_lines "$1"
-  sysctl_lines "$1" | while read_sysctl; do say "sysctl.d/${path##*/}" link - - - "$path"; done
-  tmpfiles_lines "$1" | while read_tmpfiles; do say "tmpfiles.d/${path##*/}" link - - - "$path"; done
+  sysctl_lines "$1" | while read_sysctl; do say "sysctl.d/${path##*/}" copy 0644 root root "$path"; done
+  tmpfiles_lines "$1" | while read_tmpfiles; do say "tmpfiles.d/${path##*/}" copy 0644 root root "$path"; done
 }
 # etc_targets MANIFEST
 etc_targets() { etc_entries "$1" | while read_etc; do say "$target"; done; }

@@ -35,7 +35,7 @@ describe.skipIf(!canMakeBoxes)("(needs root) originals and drifted files", () =>
   it.for([
     ["a copy with other mode and owner", { mode: "0644" }],
     ["a copy with the same mode", { mode: "0600" }],
-    ["a link", {}],
+    ["a link", { mode: "symlink" }],
   ] as const)("give a file with the content of its entry its own mode and owner back (%s)", ([, options]) => {
     using box = agentBox();
     box.run("mkdir /etc/vpn; echo same >/etc/vpn/key; chown nobody:nogroup /etc/vpn/key; chmod 600 /etc/vpn/key");
@@ -65,11 +65,14 @@ describe.skipIf(!canMakeBoxes)("(needs root) originals and drifted files", () =>
     expect(box.call(full)).toMatch(/^key\n40000\ncp: .*No space left on device$/);
   });
 
-  it("give a folder back in place of the link that replaced it", () => {
+  it.for([
+    ["file", {}],
+    ["link", { mode: "symlink" }],
+  ] as const)("give a folder back in place of the %s that replaced it", ([, options]) => {
     using box = agentBox();
     box.run("mkdir -p /etc/vpn/key; echo mine >/etc/vpn/key/file");
-    expect(box.apply(file("ours\n", {}), { adopt: ["vpn/key"] })).toContain("confirmed");
-    expect(box.apply(empty, { from: file("ours\n", {}).id })).toContain("confirmed");
+    expect(box.apply(file("ours\n", options), { adopt: ["vpn/key"] })).toContain("confirmed");
+    expect(box.apply(empty, { from: file("ours\n", options).id })).toContain("confirmed");
     expect(box.run("cat /etc/vpn/key/file")).toBe("mine");
   });
 });

@@ -347,8 +347,8 @@ report_drift() {
 }
 etc_entries() {
   etc_lines "$1"
-  sysctl_lines "$1" | while read_sysctl; do say "sysctl.d/\${path##*/}" link - - - "$path"; done
-  tmpfiles_lines "$1" | while read_tmpfiles; do say "tmpfiles.d/\${path##*/}" link - - - "$path"; done
+  sysctl_lines "$1" | while read_sysctl; do say "sysctl.d/\${path##*/}" copy 0644 root root "$path"; done
+  tmpfiles_lines "$1" | while read_tmpfiles; do say "tmpfiles.d/\${path##*/}" copy 0644 root root "$path"; done
 }
 etc_targets() { etc_entries "$1" | while read_etc; do say "$target"; done; }
 unit_files() { file_lines "$1" | while read_file; do case $path in units/*/*) ;; units/*) say "\${path#units/}" ;; esac; done; }

@@ -7,7 +7,7 @@ export interface ManifestFile {
   readonly path: string;
 }
 
-/** A file below /etc: a link into the current generation, or a copy with its own owner and permissions. */
+/** A file below /etc: a copy of a file of the tree with an owner and permissions, or a link into the current generation. */
 export interface EtcEntry {
   /** Path below /etc. */
   readonly target: string;

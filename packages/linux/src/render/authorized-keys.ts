@@ -3,8 +3,7 @@
  *
  * As in NixOS, declared keys are in /etc/ssh/authorized_keys.d, owned by root. Troupe neither reads nor changes
  * ~/.ssh/authorized_keys, which remains valid. A file in /etc/ssh/sshd_config.d, which Debian's sshd_config includes
- * first, names the folder for users with declared keys. The keys are copies instead of links, because sshd reads them
- * with the user's permissions.
+ * first, names the folder for users with declared keys.
  */
 import type { SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
@@ -13,7 +12,7 @@ import { addTroupeUnit } from "../units/troupe-unit.ts";
 import { forbidden } from "../units/values.ts";
 import { invalidText } from "../diagnostics.ts";
 import type { Draft } from "../model/generation-draft.ts";
-import { addEtc, link, publicCopy } from "./etc-file.ts";
+import { addEtc, publicFile } from "./etc-file.ts";
 
 const configFile = "ssh/sshd_config.d/50-troupe.conf";
 
@@ -28,7 +27,7 @@ export function renderAuthorizedKeys(draft: Draft, users: SystemConfig["users"][
     const problem = keys.map(forbidden).find((badValue) => badValue !== undefined)?.problem;
     if (problem !== undefined) draft.report(invalidText, { what: `A key of the user "${name}"`, problem }, at);
     const target = `ssh/authorized_keys.d/${name}`;
-    addEtc(draft, target, `${[...new Set(keys)].toSorted(compareBytes).join("\n")}\n`, publicCopy, `etc:${target}`, at);
+    addEtc(draft, target, `${[...new Set(keys)].toSorted(compareBytes).join("\n")}\n`, publicFile, `etc:${target}`, at);
     names.push(name);
     paths.push(at);
   }
@@ -36,7 +35,7 @@ export function renderAuthorizedKeys(draft: Draft, users: SystemConfig["users"][
   const config = sshdConfig(names.toSorted(compareBytes));
   draft.add(
     "etc",
-    { target: configFile, ...link, path: draft.file(`etc/${configFile}`, config) },
+    { target: configFile, ...publicFile, path: draft.file(`etc/${configFile}`, config) },
     `etc:${configFile}`,
     ...paths,
   );

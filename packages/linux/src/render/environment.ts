@@ -3,7 +3,7 @@ import { isPackageRef, samePackage, type SystemConfig } from "@troupe/vocabulary
 import { accountName, holds, octalMode, relativePath } from "../generation/fields.ts";
 import type { Draft, Path, Renderer } from "../model/generation-draft.ts";
 import { emptyEtc, etcConflict, invalidAccount, invalidEtcTarget, reservedName } from "../diagnostics.ts";
-import { addEtc, link, type Ownership, publicCopy } from "./etc-file.ts";
+import { addEtc, link, type Ownership, publicFile } from "./etc-file.ts";
 
 type Environment = SystemConfig["environment"];
 
@@ -78,16 +78,16 @@ const parents = (path: string): readonly string[] => {
 
 function ownership(
   draft: Draft,
-  file: { readonly mode: string; readonly user: string; readonly group: string },
+  file: { readonly mode: string | null; readonly user: string; readonly group: string },
   at: Path,
 ): Ownership {
   if (file.mode === "symlink") return link;
   for (const what of ["user", "group"] as const) {
     if (!holds(accountName, file[what])) {
       draft.report(invalidAccount, { what, name: file[what] }, [...at, what]);
-      return publicCopy;
+      return publicFile;
     }
   }
-  const mode = octalMode.parse(file.mode.padStart(4, "0")) as number;
+  const mode = file.mode === null ? publicFile.mode : (octalMode.parse(file.mode.padStart(4, "0")) as number);
   return { kind: "copy", mode, user: file.user, group: file.group };
 }

@@ -5,10 +5,10 @@ import type { EtcEntry } from "../model/manifest.ts";
 /** The kind and the ownership of an {@link EtcEntry}. */
 export type Ownership = Pick<EtcEntry, "kind" | "mode" | "user" | "group">;
 
-/** A link into the current generation. */
+/** A link into the current generation. Programs that AppArmor confines cannot read where it leads. */
 export const link: Ownership = { kind: "link" };
-/** A copy that all users may read. */
-export const publicCopy: Ownership = { kind: "copy", mode: 0o644, user: "root", group: "root" };
+/** A file that all users may read. */
+export const publicFile: Ownership = { kind: "copy", mode: 0o644, user: "root", group: "root" };
 
 /** Adds a file below /etc to the draft. */
 export function addEtc(draft: Draft, target: string, text: string, ownership: Ownership, key: string, at: Path): void {

@@ -20,10 +20,10 @@ describe("a machine's generation", () => {
     expect(digests(printManifest(machine.generation.manifest)).replaceAll("\t", " ")).toMatchInlineSnapshot(`
       "troupe-generation 1
       etc kv/kv.conf copy 0440 kv kv etc/kv/kv.conf
-      etc motd link - - - etc/motd
+      etc motd copy 0644 root root etc/motd
       etc ssh/authorized_keys.d/ann copy 0644 root root etc/ssh/authorized_keys.d/ann
       etc ssh/authorized_keys.d/root copy 0644 root root etc/ssh/authorized_keys.d/root
-      etc ssh/sshd_config.d/50-troupe.conf link - - - etc/ssh/sshd_config.d/50-troupe.conf
+      etc ssh/sshd_config.d/50-troupe.conf copy 0644 root root etc/ssh/sshd_config.d/50-troupe.conf
       file SHA256 0644 units/kv-worker@.service
       file SHA256 0644 tmpfiles/troupe.conf
       file SHA256 0644 units/kv-sessions.service

@@ -46,7 +46,8 @@ export const nixosRules: PlatformRules = {
       isShared: true,
     }),
     ...shared("environment.etc"),
-    ...same(...inside("environment.etc.*", "enable", "text", "target", "mode", "user", "group")),
+    ...same(...inside("environment.etc.*", "enable", "text", "target", "user", "group")),
+    translated("environment.etc.*.mode", nullLeftOut),
   ],
   facts: [
     exception("facts", {

@@ -18,23 +18,25 @@ export const environment = {
         text: option(t.nullOr(t.lines), { default: null, description: "The file's content." }),
         target: option(t.str, { default: name, description: "Path below /etc. The attribute's name if not given." }),
         mode: option(
-          variantOf(t.strMatching(/^(?:symlink|[0-7]{3,4})$/), {
-            words: { one: '"symlink" or permissions such as "0644"', many: '"symlink" or permissions' },
-          }),
+          t.nullOr(
+            variantOf(t.strMatching(/^(?:symlink|[0-7]{3,4})$/), {
+              words: { one: '"symlink" or permissions such as "0644"', many: '"symlink" or permissions' },
+            }),
+          ),
           {
-            default: "symlink",
+            default: null,
             description:
-              "`symlink`, or the permissions of a copy in octal digits. A copy has its own owner; a link's file belongs to root and all may read it.",
+              "The permissions of the file in octal digits, or `symlink` for a link into the generation. `null` leaves the choice to the platform: a file with the permissions 0644 on Debian, because AppArmor lets confined programs read no files elsewhere, and a link on NixOS. A link's file belongs to root and all may read it.",
             example: "0440",
           },
         ),
         user: option(t.str, {
           default: "root",
-          description: "Owner of the copy. Without meaning if `mode` is `symlink`.",
+          description: "Owner of the file. A link has no owner of its own.",
         }),
         group: option(t.str, {
           default: "root",
-          description: "Group of the copy. Without meaning if `mode` is `symlink`.",
+          description: "Group of the file. A link has no group of its own.",
         }),
       })),
     ),

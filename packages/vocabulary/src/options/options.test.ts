@@ -40,7 +40,7 @@ describe("the portable vocabulary", () => {
       environment: { etc: { motd: { text: "hi" } } },
       users: { users: { kv: {} }, groups: { kv: {} } },
     });
-    expect(environment.etc["motd"]).toMatchObject({ target: "motd", mode: "symlink", enable: true });
+    expect(environment.etc["motd"]).toMatchObject({ target: "motd", mode: null, enable: true });
     expect([users.users["kv"]?.name, users.groups["kv"]?.name]).toEqual(["kv", "kv"]);
   });
 

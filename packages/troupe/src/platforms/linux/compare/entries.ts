@@ -109,7 +109,9 @@ function ownership({
   user,
   group,
 }: Manifest["etc"][number] | Omit<Manifest["etc"][number], "path">): readonly string[] {
-  return kind === "link" ? [] : [`mode ${mode!.toString(8).padStart(4, "0")} ${user}:${group}`];
+  if (kind === "link") return ["link into the generation"];
+  const note = `mode ${mode!.toString(8).padStart(4, "0")} ${user}:${group}`;
+  return note === "mode 0644 root:root" ? [] : [note];
 }
 
 /** Scripts have a digest in their name; people know them without. */

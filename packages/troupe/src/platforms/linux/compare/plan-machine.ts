@@ -115,7 +115,7 @@ function conflictOf(
   };
 }
 
-/** True below the directories where the agent script links files for systemd-tmpfiles and systemd-sysctl. */
+/** True below the directories where the agent script puts files for systemd-tmpfiles and systemd-sysctl. */
 const isSystemFile = (target: string): boolean => /^(?:tmpfiles|sysctl)\.d\//.test(target);
 
 function conflictProblem(machine: string, { path, type, unit, adopt }: Conflict): Diagnostic {
