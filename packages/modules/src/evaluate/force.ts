@@ -74,11 +74,15 @@ function note({ found }: Walk, diagnostic: Diagnostic): void {
 }
 
 /** The part of a value under a key; for a part with a problem the values behind the error (`valuesBehind`). */
-function partOf(parts: Parts, key: string, walk: Walk): unknown {
+function partOf(parts: Parts, key: string | number, walk: Walk): unknown {
   try {
     return whnf(parts[key]);
   } catch (error) {
-    return behind(error, walk);
+    // The path has the keys of containers alone, so that a scalar costs no entry.
+    walk.path.push(String(key));
+    const part = behind(error, walk);
+    walk.path.pop();
+    return part;
   }
 }
 
@@ -107,40 +111,58 @@ function asTroupeError(error: unknown, { path }: Walk): TroupeError {
   }
 }
 
-type Parts = Readonly<Record<string, unknown>>;
+type Parts = Readonly<Record<string | number, unknown>>;
 
-/** The names in a set or list; undefined for other values, and for a proxy that throws. */
-function partNames(value: unknown, walk: Walk): readonly string[] | undefined {
+/**
+ * The names of the parts of a set, or the number of the parts of a list; undefined for other values, and for a proxy
+ * that throws.
+ */
+function partsIn(value: object, walk: Walk): readonly string[] | number | undefined {
   try {
-    return Array.isArray(value) || isPlainObject(value) ? Object.keys(value) : undefined;
+    if (Array.isArray(value)) return value.length;
+    return isPlainObject(value) ? Object.keys(value) : undefined;
   } catch (error) {
     behind(error, walk);
     return undefined;
   }
 }
 
+const mayHaveParts = (value: unknown): value is object => typeof value === "object" && value !== null;
+
 function visit(value: unknown, walk: Walk, seen = new Set<object>()): void {
-  const names = partNames(value, walk);
-  if (names === undefined || seen.has(value as Parts)) return;
-  seen.add(value as Parts);
-  for (const key of names) {
-    enter(walk, key);
-    visit(partOf(value as Parts, key, walk), walk, seen);
+  if (!mayHaveParts(value)) return;
+  const parts = partsIn(value, walk);
+  if (parts === undefined || seen.has(value)) return;
+  const count = typeof parts === "number" ? parts : parts.length;
+  for (let index = 0; index < count; index++) {
+    const key = typeof parts === "number" ? index : parts[index]!;
+    const part = partOf(value as Parts, key, walk);
+    if (!mayHaveParts(part)) continue;
+    // Only a container of containers can contain itself.
+    seen.add(value);
+    enter(walk, String(key));
+    visit(part, walk, seen);
     walk.path.pop();
   }
 }
 
 function copy(value: unknown, walk: Walk, copies: Map<object, object>): unknown {
-  const names = partNames(value, walk);
-  if (names === undefined) return value;
-  const known = copies.get(value as Parts);
+  if (!mayHaveParts(value)) return value;
+  const parts = partsIn(value, walk);
+  if (parts === undefined) return value;
+  const known = copies.get(value);
   if (known !== undefined) return known;
-  const result: Record<string, unknown> = Array.isArray(value) ? ([] as never) : {};
-  copies.set(value as Parts, result);
-  for (const key of names) {
-    enter(walk, key);
-    const copied = copy(partOf(value as Parts, key, walk), walk, copies);
-    walk.path.pop();
+  const result: Record<string | number, unknown> = typeof parts === "number" ? ([] as never) : {};
+  const count = typeof parts === "number" ? parts : parts.length;
+  for (let index = 0; index < count; index++) {
+    const key = typeof parts === "number" ? index : parts[index]!;
+    let copied = partOf(value as Parts, key, walk);
+    if (mayHaveParts(copied)) {
+      copies.set(value, result);
+      enter(walk, String(key));
+      copied = copy(copied, walk, copies);
+      walk.path.pop();
+    }
     // Assignment to `__proto__` would set the prototype; for all other names it is faster than a definition
     // (docs/performance.md).
     if (key === "__proto__")

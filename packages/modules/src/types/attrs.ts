@@ -69,8 +69,18 @@ export function attrsWith<T extends AnyType>(of: T, variant: Variant): AttrsOfTy
   });
 }
 
-/** The raw definitions of each name. */
-function byName(definitions: readonly Definition[]): ReadonlyMap<string, readonly RawDefinition[]> {
+/** The raw definitions of each name in definitions of a set. */
+interface NamedDefinitions {
+  readonly names: readonly string[];
+  readonly of: (name: string) => readonly RawDefinition[];
+}
+
+function byName(definitions: readonly Definition[]): NamedDefinitions {
+  if (definitions.length === 1) {
+    const { value, source } = definitions[0]!;
+    const holder = value as object;
+    return { names: sortedNames(holder), of: (key) => [{ holder, key, source }] };
+  }
   const rawByName = new Map<string, RawDefinition[]>();
   for (const { value, source } of definitions) {
     for (const key of Object.keys(value as object)) {
@@ -80,15 +90,28 @@ function byName(definitions: readonly Definition[]): ReadonlyMap<string, readonl
       else others.push(definition);
     }
   }
-  return rawByName;
+  return { names: sortNames([...rawByName.keys()]), of: (name) => rawByName.get(name)! };
 }
 
-const inOrder = (rawByName: ReadonlyMap<string, unknown>): readonly string[] => [...rawByName.keys()].toSorted();
+/** Returns the names of a set in order. */
+const sortedNames = (set: object): readonly string[] => sortNames(Object.keys(set));
+
+/** Sorts names. Most sets have few names, for which `toSorted` allocates more than the set itself. */
+function sortNames(names: string[]): readonly string[] {
+  if (names.length > 16) return names.toSorted();
+  for (let end = 1; end < names.length; end++) {
+    const name = names[end]!;
+    let position = end;
+    for (; position > 0 && names[position - 1]! > name; position--) names[position] = names[position - 1]!;
+    names[position] = name;
+  }
+  return names;
+}
 
 function readySet(of: AnyType, value: unknown, place: Place | undefined): object | undefined {
   if (!isPlainObject(value) || "_type" in value) return undefined;
   const result: Record<string, unknown> = {};
-  for (const name of Object.keys(value).toSorted()) {
+  for (const name of sortedNames(value)) {
     const part = value[name];
     const element =
       name === "__proto__" ? undefined : of.ready(part, name, place && placeOf(part, place.source, place, name));
@@ -100,9 +123,9 @@ function readySet(of: AnyType, value: unknown, place: Place | undefined): object
 
 function mergeStrictly(of: AnyType, path: Path, definitions: readonly Definition[]): object {
   const result = {};
-  const rawByName = byName(definitions);
-  for (const name of inOrder(rawByName)) {
-    const raw = rawByName.get(name)!;
+  const { names, of: rawOf } = byName(definitions);
+  for (const name of names) {
+    const raw = rawOf(name);
     if (raw.length === 1 && setFastPart(result, of, path, raw[0]!)) continue;
     const here = [...path, name];
     const resolved = resolve(here, raw);
@@ -119,9 +142,9 @@ function setFastPart(result: object, of: AnyType, path: Path, definition: RawDef
 
 function mergeLazily(of: AnyType, path: Path, definitions: readonly Definition[]): object {
   const result = {};
-  const rawByName = byName(definitions);
-  for (const name of inOrder(rawByName)) {
-    const raw = rawByName.get(name)!;
+  const { names, of: rawOf } = byName(definitions);
+  for (const name of names) {
+    const raw = rawOf(name);
     const here = [...path, name];
     setCell(
       result,
