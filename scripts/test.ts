@@ -1,6 +1,6 @@
 /**
  * `npm test`: all tests that a change must pass. Installs the programs that tests need, reports each test that could
- * not run with the reason, and ends with a line that counts. `npm test -- unit` (types, e2e, check) runs one part.
+ * not run with the reason, and ends with a line that counts. `npm test -- unit` (types, e2e, check, faults) runs one part.
  * `npm run test:long` runs the part `long`: tests that take too long for `npm test`.
  */
 import { spawnSync } from "node:child_process";
@@ -11,7 +11,7 @@ import { setUp } from "@troupe/lab";
 import { installMissing } from "./shell/debian.ts";
 import { countLines, countTests, type TestReport } from "./test-counts.ts";
 
-const parts = ["check", "unit", "types", "e2e"];
+const parts = ["check", "unit", "types", "e2e", "faults"];
 const requested = process.argv.slice(2);
 const unknown = requested.filter((part) => ![...parts, "long"].includes(part));
 if (unknown.length > 0) {
@@ -107,8 +107,10 @@ if (wanted("unit")) {
 }
 if (wanted("types")) vitest("type tests", "types");
 if (wanted("e2e")) vitest("end-to-end tests", "e2e");
+if (wanted("faults")) run("a part of the fault matrix", "npm", ["run", "--silent", "faults", "--", "box", "--subset"]);
 if (wanted("long")) {
   vitest("long tests", "long");
+  run("fault matrix", "npm", ["run", "--silent", "faults"]);
   run("fuzz", "npm", ["run", "--silent", "fuzz", "--", "--evaluations", "3000"]);
   for (const kind of ["modules", "inventory"])
     run(`conformance of ${kind}`, "npm", ["run", "--silent", "conformance", "--", kind]);

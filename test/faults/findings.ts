@@ -1,0 +1,305 @@
+/**
+ * The case ids of the fault matrix: what broke promises of `apply` once, and the tests that keep it from coming back. A
+ * case without a test fails `npm run faults`.
+ */
+import type { Kind } from "./cells.ts";
+
+/** A test by its file and its title, as written in the file. */
+export interface NamedTest {
+  readonly file: string;
+  readonly title: string;
+}
+export interface Case {
+  readonly id: string;
+  readonly what: string;
+  readonly tests: readonly NamedTest[];
+  /** Kinds of cells of the matrix that are red where the case comes back. */
+  readonly cells?: readonly Kind[];
+}
+
+const agent = "packages/linux/src/agent";
+const deploy = "packages/troupe/src/deploy";
+const test = (file: string, ...titles: readonly string[]): readonly NamedTest[] =>
+  titles.map((title) => ({ file, title }));
+
+export const cases: readonly Case[] = [
+  { id: "A1", what: "an account of the deploying user that nobody can log in to any more", tests: [] },
+  {
+    id: "A2",
+    what: "a unit that was turned off stays down on the way back",
+    tests: [],
+    cells: ["fail", "full", "kill"],
+  },
+  { id: "A3", what: "a broken configuration of sshd is confirmed", tests: [] },
+  { id: "A4", what: "after a power cut, a unit of another generation runs", tests: [], cells: ["power", "lost"] },
+  { id: "A5", what: "the old generation has another address for ever", tests: [] },
+  { id: "A6", what: "a failed installation turns off units of packages that came later", tests: [] },
+  {
+    id: "A7",
+    what: "a full disk on the way back truncates files and deletes originals",
+    tests: test(
+      `${agent}/originals.test.ts`,
+      "stay if a full disk prevents that the file is given back, and the file stays whole",
+      "let an entry keep its file if a full disk prevents that it is written",
+    ),
+    cells: ["full"],
+  },
+  { id: "A8", what: "after a power cut, accounts and kernel parameters stay", tests: [], cells: ["power", "lost"] },
+  { id: "A9", what: "a deployer that never ends", tests: [], cells: ["kill", "hang"] },
+  {
+    id: "A10",
+    what: "the timer reverts once only, or is disarmed before the next one is armed",
+    tests: [
+      ...test(
+        `${agent}/lock.test.ts`,
+        "is armed before the earlier timer stops, and repeats a revert that fails",
+        "stays if the next one cannot be armed",
+        "stays until the revert has removed the pending switch",
+      ),
+      ...test(
+        `${deploy}/trust.e2e.test.ts`,
+        "no user can hold the lock, and a revert that waits for it and is killed happens all the same",
+      ),
+    ],
+    cells: ["kill while going back"],
+  },
+  {
+    id: "A11",
+    what: "a rollback to a generation that was reverted",
+    tests: test(
+      `${agent}/confirm.test.ts`,
+      "that a power cut stops has the switch in the history only if it is committed (%s)",
+    ),
+    cells: ["power"],
+  },
+  {
+    id: "A12",
+    what: "a rollback to a damaged generation",
+    tests: [
+      ...test(
+        `${agent}/damaged-generation.test.ts`,
+        "is refused by name before anything changes, and is whole again after it is staged again",
+      ),
+      ...test(`${agent}/confirm.test.ts`, "removes old generations by a rename first"),
+    ],
+  },
+  {
+    id: "A13",
+    what: "/etc/hosts writable for all",
+    tests: test(
+      `${agent}/hosts.test.ts`,
+      "is written to the file that a link leads to, whose mode stays",
+      "keeps mode and owner of the file",
+    ),
+  },
+  {
+    id: "A14",
+    what: "lines of the user in /etc/hosts are deleted",
+    tests: test(`${agent}/hosts.test.ts`, "is refused before anything changes if the marks do not pair"),
+  },
+  {
+    id: "A15",
+    what: "copies of private files are readable",
+    tests: test(
+      `${agent}/originals.test.ts`,
+      "are private, even if their folders were open before",
+      "have private folders after a switch that copies nothing",
+    ),
+  },
+  { id: "A16", what: "another machine answers, and its generation is replaced", tests: [] },
+  { id: "A17", what: "machines without dbus", tests: [] },
+  { id: "A18", what: "thousands of files", tests: [] },
+  { id: "A19", what: "the cause that is told is not the cause", tests: [], cells: ["full", "hang"] },
+  { id: "A20", what: "the home of a user with running processes cannot change", tests: [] },
+  { id: "A21", what: "one lost connection attempt refuses the whole apply", tests: [] },
+  { id: "A22", what: "files that nobody removes", tests: [], cells: ["power", "kill"] },
+  {
+    id: "A23",
+    what: "the lock is held while the script waits for the network",
+    tests: test(`${agent}/lock.test.ts`, "is not held while the switch reads its input"),
+  },
+  {
+    id: "B1",
+    what: "going back destroys a directory or a file of the user",
+    tests: test(
+      `${agent}/originals.test.ts`,
+      "give a folder back in place of the link that replaced it",
+      "stay if a full disk prevents that the file is given back, and the file stays whole",
+    ),
+    cells: ["full", "power"],
+  },
+  { id: "B2", what: "applied, but the unit was never restarted", tests: [] },
+  { id: "B3", what: "the deploying user is locked out by its account", tests: [] },
+  { id: "B4", what: "changes by hand that no plan shows", tests: [] },
+  {
+    id: "B5",
+    what: "links, marks and missing newlines of /etc/hosts",
+    tests: test(
+      `${agent}/hosts.test.ts`,
+      "begins on a line of its own, also after a last line without a newline, and goes away whole",
+      "is written to the file that a link leads to, whose mode stays",
+    ),
+  },
+  { id: "B6", what: "a changed socket whose service runs", tests: [] },
+  { id: "B7", what: "values that systemd ignores", tests: [] },
+  { id: "B8", what: "sshd cannot start with what was confirmed", tests: [] },
+  { id: "B9", what: "swapped addresses", tests: [] },
+  {
+    id: "B10",
+    what: "text read is not the text written",
+    tests: test("packages/troupe/src/project/json.test.ts", "a repeated key", "a number", "bytes that are not UTF-8"),
+  },
+  {
+    id: "B11",
+    what: "a login shell that prints without a newline",
+    tests: test(`${agent}/reply.test.ts`, "is found behind text without a newline"),
+  },
+  {
+    id: "B14",
+    what: "escape sequences reach the terminal",
+    tests: test(
+      "packages/troupe/src/cli/hostile-texts.test.ts",
+      "`troupe %s` prints no control character",
+      "the plan shows every line of a hostile file, with its carriage return",
+    ),
+  },
+  { id: "B17", what: "small faults", tests: [] },
+  {
+    id: "S1",
+    what: "a user of the machine holds the lock",
+    tests: [
+      ...test(
+        `${deploy}/trust.e2e.test.ts`,
+        "no user can hold the lock, and a revert that waits for it and is killed happens all the same",
+      ),
+      ...test(`${agent}/lock.test.ts`, "is awaited without limit by a revert, which then goes back"),
+    ],
+  },
+  { id: "S2", what: "a folder below /etc that a service may write", tests: [] },
+  {
+    id: "S3",
+    what: "texts that order or remove packages",
+    tests: test(
+      "packages/vocabulary/src/packages/package-ref.test.ts",
+      "is not made by data, whatever its text says",
+      "refuses names that are none",
+    ),
+  },
+  { id: "S4", what: "an installation that removes packages", tests: [] },
+  { id: "S5", what: "a machine that writes flake.lock", tests: [] },
+  {
+    id: "S6",
+    what: "lines of the plan that escape sequences hide",
+    tests: test(
+      "packages/troupe/src/cli/hostile-texts.test.ts",
+      "`troupe %s` prints no control character",
+      "the plan shows every line of a hostile file, with its carriage return",
+    ),
+  },
+  {
+    id: "S7",
+    what: "files of the deployer's computer that another user has deleted",
+    tests: test(
+      "packages/troupe/src/remote/openssh.test.ts",
+      "removes sockets of its own alone: no files, no folders, nothing behind a link",
+      "removes the folders of processes that were killed, and no others",
+    ),
+  },
+  { id: "S8", what: "an inventory in JSON that runs code", tests: [] },
+  { id: "S9", what: "files that a string mentions reach the Nix store", tests: [] },
+  {
+    id: "S10",
+    what: "one machine's answer ends the run for all",
+    tests: test(
+      "packages/troupe/src/deploy/hostile-answers.test.ts",
+      "any answer: nothing is thrown, and no other machine's plan, state or result changes",
+      "a machine that answers nonsense to the confirmation does not hold up the apply",
+      "too much output",
+    ),
+  },
+  {
+    id: "S11",
+    what: "a generation that is readable while it is unpacked",
+    tests: test(
+      "packages/linux/src/deployment/activation-script.test.ts",
+      "keeps its copy of the generation from other users",
+    ),
+  },
+  {
+    id: "S12",
+    what: "adopting makes private files public",
+    tests: test(`${agent}/originals.test.ts`, "are private, even if their folders were open before"),
+  },
+  {
+    id: "S13",
+    what: "a generation that was changed on the machine",
+    tests: test(
+      `${agent}/damaged-generation.test.ts`,
+      "is refused by name before anything changes, and is whole again after it is staged again",
+      "in effect is drift, also if the manifest agrees with the damage",
+    ),
+  },
+  {
+    id: "S14",
+    what: "names of kernel parameters that leave /proc/sys",
+    tests: test("packages/linux/src/render/names.test.ts", "%s is refused at its place, or is read as that name"),
+  },
+  {
+    id: "S15",
+    what: "names of settings that add lines to a unit",
+    tests: test("packages/linux/src/render/names.test.ts", "%s is refused at its place, or is read as that name"),
+  },
+  {
+    id: "S16",
+    what: "names of units that are options of systemctl",
+    tests: test("packages/linux/src/render/names.test.ts", "%s is refused at its place, or is read as that name"),
+  },
+  {
+    id: "S18",
+    what: "target hosts that a shell would run",
+    tests: test(
+      "packages/core/src/inventory/address.test.ts",
+      "has no part that ssh or sh reads as an option or a command",
+    ),
+  },
+  {
+    id: "S19",
+    what: "an ssh agent that is forwarded to machines",
+    tests: test(
+      "packages/troupe/src/remote/openssh.test.ts",
+      "gives ssh what it needs, the target's own options before what is only usual",
+    ),
+  },
+  {
+    id: "S20",
+    what: "wrong names that cost minutes",
+    tests: [
+      ...test(
+        "packages/modules/src/diagnostics/suggestion.test.ts",
+        "suggest compares a bounded number of names",
+        "suggest compares no long names",
+      ),
+      ...test(
+        "packages/troupe/src/project/json.test.ts",
+        "the places of many pointers are found by parsing the text once",
+      ),
+    ],
+  },
+  {
+    id: "S21",
+    what: "duplicate keys in JSON",
+    tests: test("packages/troupe/src/project/json.test.ts", "a repeated key"),
+  },
+  { id: "D1", what: "a reload that fails counts as success", tests: [] },
+  { id: "D2", what: "sshd and sudo files that are not tested", tests: [] },
+  { id: "D3", what: "a firewall that is gone", tests: [] },
+  { id: "D4", what: "a rollback that is not the undoing of the last apply", tests: [] },
+  { id: "D5", what: "two machines with one address", tests: [] },
+  { id: "D6", what: "all machines switch at once", tests: [] },
+  { id: "D7", what: "a masked unit that is never restored", tests: [] },
+  { id: "D9", what: "a reason in the plan that is not so", tests: [] },
+  { id: "D10", what: "a machine that was removed from the inventory", tests: [] },
+  { id: "E1", what: "confined daemons cannot read managed files", tests: [] },
+  { id: "E2", what: "power cuts that lose writes", tests: [], cells: ["lost"] },
+  { id: "E3", what: "programs that write managed files at boot", tests: [] },
+];

@@ -1,0 +1,17 @@
+/**
+ * Problems of the matrix that are known and not mended yet, as patterns of the judge's lines. `npm test` accepts them,
+ * `npm run faults` does not. A pattern goes with its mending.
+ */
+export const openProblems: readonly RegExp[] = [
+  // Accounts are not part of going back.
+  /user (ann|demo): .* expected/,
+  /\/home\/(ann|demo): .* expected/,
+  // Units that were turned off are not started again.
+  /unit vendor\.service: active .* expected, inactive found/,
+  /unit handmade\.service: /,
+  // An adopted file has no copy yet when the power is cut.
+  /adopted-later\.conf: .* absent found/,
+  // A verb that is cut off leaves files behind.
+  /left behind: /,
+  /\.troupe-new|\.new\.\d+|file \/etc\/deep/,
+];

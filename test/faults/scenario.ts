@@ -1,0 +1,81 @@
+/** A scenario: a switch between two places, recorded step by step, with what must be in effect before and after it. */
+import { confirm, type Place, stage, switchTo, apply } from "./deployer.ts";
+import type { GenerationName } from "./generations.ts";
+import type { Initial } from "./initial.ts";
+import type { Machine, State, Step } from "./machine.ts";
+import { type Observation, observe } from "./observe.ts";
+
+/** What is in effect at a place while the machine runs and after a restart, and what a stop at any moment must keep. */
+export interface Reference {
+  readonly live: Observation;
+  readonly booted: Observation;
+  readonly state: Required<State>;
+}
+
+export interface Scenario {
+  readonly name: string;
+  readonly from: Place;
+  readonly to: GenerationName;
+  /** The machine runs `from` and has staged `to`. */
+  readonly base: Required<State>;
+  readonly steps: readonly Step[];
+  readonly references: ReadonlyMap<Place, Reference>;
+}
+
+/** The scenarios by name. The name says both places. */
+export const scenarioNames = ["A to B", "B to A", "none to A", "A to ill"] as const;
+export type ScenarioName = (typeof scenarioNames)[number];
+
+/** Prepares scenarios on one machine. Places that several scenarios begin with are reached once. */
+export function scenarioMaker(machine: Machine, initial: Initial): (name: ScenarioName) => Promise<Scenario> {
+  const places = new Map<Place, Promise<Required<State>>>();
+  const references = new Map<Place, Promise<Reference>>();
+  const before: { readonly [place in Exclude<Place, "none">]: Place } = { A: "none", B: "A", ill: "A" };
+
+  async function reach(place: Place): Promise<Required<State>> {
+    if (place === "none") {
+      machine.restore({ disk: initial.disk });
+      await machine.boot();
+    } else {
+      const from = before[place];
+      machine.restore(await stateOf(from));
+      const said = await apply(machine, place, from);
+      if (said[0] !== "confirmed")
+        throw new Error(`The apply of ${place} without a fault ends with: ${said.join(" ")}`);
+    }
+    return machine.state();
+  }
+  const stateOf = (place: Place): Promise<Required<State>> => {
+    const state = places.get(place) ?? reach(place);
+    places.set(place, state);
+    return state;
+  };
+  async function refer(place: Place): Promise<Reference> {
+    const state = await stateOf(place);
+    machine.restore({ disk: state.disk });
+    await machine.boot();
+    return { state, live: observe(state), booted: observe(machine.state()) };
+  }
+  const referenceOf = (place: Place): Promise<Reference> => {
+    const reference = references.get(place) ?? refer(place);
+    references.set(place, reference);
+    return reference;
+  };
+
+  return async (name) => {
+    const [from, to] = name.split(" to ") as [Place, GenerationName];
+    const base = await stateOf(from);
+    const known = new Map([[from, await referenceOf(from)]]);
+    if (to !== "ill") known.set(to, await referenceOf(to));
+    machine.restore(base);
+    const staged = await stage(machine, to);
+    if (staged.reply?.end?.[0] !== "staged")
+      throw new Error(`${to} cannot be staged: ${staged.stdout}${staged.stderr}`);
+    const ready = machine.state();
+    const steps = await machine.record(async () => {
+      const switched = await switchTo(machine, to, from);
+      if (switched.reply?.end?.[0] === "pending") await confirm(machine, to);
+    });
+    return { name, from, to, base: ready, steps, references: known };
+  };
+}
