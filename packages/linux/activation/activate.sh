@@ -4,6 +4,7 @@
 #   sh activate confirm        confirm: over a new login, which proves that the machine can still be reached
 #   sh activate --unattended   switch, and confirm if all is well: for first boots, where nobody could be locked out
 #   --adopt /etc/PATH          take over this file, which Troupe did not write; the original is kept (may be given again)
+#   --takeover MACHINE         let this host become another machine than MACHINE, whose configuration it runs
 #   --allow-removal PACKAGE    let apt remove this package to install what is missing (may be given again)
 id=@id@
 window=@seconds@
@@ -17,7 +18,7 @@ say() { printf '%s\n' "$*"; }
 die() { printf 'troupe: %s\n' "$*" >&2; exit 1; }
 usage() { sed -n 's/^#   //p' "$0" >&2; exit 64; }
 
-verb=switch unattended=no adopt='' removals=-
+verb=switch unattended=no adopt='' removals=- takeover=''
 while [ $# -gt 0 ]; do
   case $1 in
     confirm) verb=confirm ;;
@@ -25,6 +26,10 @@ while [ $# -gt 0 ]; do
     --adopt)
       if [ $# = 1 ]; then usage; fi
       adopt=$adopt${2#/etc/}$newline
+      shift ;;
+    --takeover)
+      if [ $# = 1 ]; then usage; fi
+      takeover=$2
       shift ;;
     --allow-removal)
       if [ $# = 1 ]; then usage; fi
@@ -77,6 +82,15 @@ show_failures() {
   done
   field afterwards | while IFS=$tab read -r unit _; do say "$unit is not well after going back, either."; done
   field log | sed "s/^[^$tab]*$tab//; s/^/  /"
+}
+
+require_identity() {
+  ask probe - </dev/null
+  runs=$(field machine)
+  case $runs in
+    '' | "$machine" | "$takeover") ;;
+    *) die "this host runs the configuration of machine $runs, not of $machine; nothing was changed. On purpose: --takeover $runs" ;;
+  esac
 }
 
 stage() {
@@ -137,6 +151,7 @@ confirm() {
 }
 
 if [ $verb = confirm ]; then confirm; exit; fi
+require_identity
 stage
 switch
 if [ $unattended = yes ]; then confirm; exit; fi

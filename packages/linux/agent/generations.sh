@@ -8,6 +8,12 @@ current() {
 manifest_of() {
   if [ -e "$generations_dir/$1/manifest" ]; then printf '%s' "$generations_dir/$1/manifest"; else printf /dev/null; fi
 }
+# report_machine MANIFEST: prints the name of the machine
+report_machine() {
+  while read -r word name; do
+    if [ "$word" = machine ]; then say machine "$name"; break; fi
+  done <"$1"
+}
 # recorded: true unless a power cut came between the removal of `pending`, which commits a switch, and its line in
 # `history`
 recorded() { [ -e $state_dir/pending ] || [ "$(current)" = - ] || [ "$(sed -n "\$s/.*$tab//p" $state_dir/history 2>/dev/null)" = "$(current)" ]; }

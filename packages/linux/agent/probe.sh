@@ -22,6 +22,7 @@ probe() {
   if command -v apt-get >/dev/null; then say apt; fi
   if [ ! -e $state_dir/current ] || [ "$(stat -c %d /)" = "$(stat -c %d $state_dir/)" ]; then :; else say separate-var; fi
   report_state
+  report_machine "$(manifest_of "$(current)")"
   base=$(base)
   manifest=$(manifest_of "$base")
   if [ "$manifest" != /dev/null ] && [ ! -e $state_dir/pending ]; then report_drift "$manifest" "$generations_dir/$base"; fi

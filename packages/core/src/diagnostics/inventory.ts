@@ -134,6 +134,16 @@ export const malformedService = diagnosticKind<{ service: string; part: string; 
   example: { service: "kvstore", part: "roles.primary.perInstance", expected: "a function", got: "a string" },
 });
 
+export const sameTarget = diagnosticKind<{ machines: readonly string[]; found: string }>({
+  code: "TRP2015",
+  title: "Two machines with one address",
+  blocks: "plan",
+  message: ({ machines, found }) =>
+    `${machines.map(quote).join(" and ")} are reached at one address, ${found}, so each would overwrite the other's configuration.`,
+  hint: () => "Correct one of the addresses. Hosts behind one address have ports of their own.",
+  example: { machines: ["alice", "bob"], found: "root@192.0.2.10" },
+});
+
 export const sameHostName = diagnosticKind<{ kind: string; names: readonly string[] }>({
   code: "TRP2014",
   title: "Two names that are one host name",

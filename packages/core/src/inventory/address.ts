@@ -39,6 +39,25 @@ export function parseTargetHost(text: string): TargetHost | undefined {
   return { ...(user !== undefined && { user }), host, ...(port !== undefined && { port: Number(port) }) };
 }
 
+/**
+ * Returns a text that two targets share if ssh reaches one host through both, whatever the user.
+ *
+ * @example
+ * hostKey(parseTargetHost("root@[2001:DB8::1]:22")!) === hostKey(parseTargetHost("2001:db8:0:0::1")!); // => true
+ */
+export const hostKey = ({ host, port = 22 }: TargetHost): string =>
+  `${host.includes(":") ? expanded(host.toLowerCase()) : host.toLowerCase().replace(/\.$/, "")} ${port}`;
+
+/** Returns an IPv6 address with all its groups. */
+function expanded(address: string): string {
+  const [groups = "", zone] = address.split("%");
+  const [head = [], tail] = groups.split("::").map((half) => (half === "" ? [] : half.split(":")));
+  // An IPv4 address at the end stands for two groups.
+  const count = [...head, ...(tail ?? [])].reduce((sum, group) => sum + (group.includes(".") ? 2 : 1), 0);
+  const all = tail === undefined ? head : [...head, ...Array.from({ length: 8 - count }, () => "0"), ...tail];
+  return all.map((group) => group.replace(/^0+(?=.)/, "")).join(":") + (zone === undefined ? "" : `%${zone}`);
+}
+
 /** Separates the port, which an IPv6 address has behind brackets only. */
 function hostAndPort(text: string): readonly [host: string, port: string | undefined] {
   if (text.startsWith("[")) {

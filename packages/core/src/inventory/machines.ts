@@ -3,9 +3,9 @@ import { didYouMean } from "@troupe/modules/internal";
 import type { KnownNames } from "../model/names.ts";
 import { idIn, knownNames } from "../clusters/known-names.ts";
 import type { Extensions } from "../extensions/resolution.ts";
-import { invalidTargetHost, reservedTag, sameHostName, unknownClass } from "../diagnostics.ts";
+import { invalidTargetHost, reservedTag, sameHostName, sameTarget, unknownClass } from "../diagnostics.ts";
 import { byName, machineName, sortedKeys } from "../names.ts";
-import { parseTargetHost } from "./address.ts";
+import { hostKey, parseTargetHost, type TargetHost } from "./address.ts";
 import type { Cluster, Machine } from "../model/machine.ts";
 import type { Definitions } from "../model/definitions.ts";
 import type { InventoryModel } from "../model/evaluation.ts";
@@ -82,6 +82,28 @@ function reportSameHostName(
     if (other === undefined) first.set(hostName, name);
     else report(sameHostName, { kind, names: [other, name] }, path);
   }
+}
+
+/** Reports machines that are reached at one address. */
+function reportSameTarget({ report }: WrittenInventory, targets: readonly DeclaredTarget[]): void {
+  const first = new Map<string, DeclaredTarget>();
+  for (const target of targets) {
+    const key = hostKey(target.target);
+    const other = first.get(key);
+    if (other === undefined) first.set(key, target);
+    else
+      report(sameTarget, { machines: [other.machine, target.machine], found: target.found }, target.path, undefined, [
+        other.path,
+      ]);
+  }
+}
+
+/** The address at which a machine is reached, as it is written. */
+interface DeclaredTarget {
+  readonly machine: string;
+  readonly found: string;
+  readonly target: TargetHost;
+  readonly path: readonly string[];
 }
 
 /** All machines and tags. */
@@ -189,6 +211,7 @@ export function resolveMachines(
     return { module: part("module"), users: part("users"), facts: part("facts") };
   }
 
+  const targets: DeclaredTarget[] = [];
   function machine({ name, shortName, cluster, written: at }: Declared): Machine {
     const { class: machineClass, tags: own } = tagged.get(name)!;
     const path = machinePath({ shortName, cluster });
@@ -207,6 +230,10 @@ export function resolveMachines(
     const reached = address === null ? undefined : parseTargetHost(address);
     if (address !== null && (reached === undefined || reached.user !== undefined))
       report(invalidTargetHost, { machine: name, part: "address", found: address }, [...path, "address"]);
+    if (target !== undefined)
+      targets.push({ machine: name, found: targetHost!, target, path: [...path, "deploy", "targetHost"] });
+    else if (targetHost === null && reached !== undefined)
+      targets.push({ machine: name, found: address!, target: reached, path: [...path, "address"] });
     const origin = `machine ${name}`;
     const ofCluster = cluster === undefined ? undefined : common.get(cluster)!;
     const part = (key: "module" | "users" | "facts"): Definitions => {
@@ -241,8 +268,10 @@ export function resolveMachines(
       { name, description, machines: machines.map((each) => each.name), extensions: ofClusters.get(name)! },
     ];
   });
+  const machines = new Map(declared.map((each) => [each.name, machine(each)]));
+  reportSameTarget(written, targets);
   return {
-    machines: new Map(declared.map((each) => [each.name, machine(each)])),
+    machines,
     clusters: new Map(clusters),
     names,
     tags,

@@ -7,6 +7,53 @@ import { defineInventory } from "./define-inventory.ts";
 const backup = defineService({ manifest: { name: "backup" }, roles: { client: {}, server: {} } });
 const machines = { a: { tags: ["x"] }, b: {} } as const;
 
+describe("two machines that are reached at one address", () => {
+  const at = (...hosts: readonly string[]) =>
+    problemsOf(
+      defineInventory({
+        machines: Object.fromEntries(hosts.map((targetHost, index) => [`m${index}`, { deploy: { targetHost } }])),
+      }),
+    );
+
+  test("are an error with both places", () => {
+    expect(at("root@192.0.2.13", "192.0.2.14", "ann@192.0.2.13:22")).toMatchInlineSnapshot(`
+      [
+        "TRP2015 "m0" and "m2" are reached at one address, ann@192.0.2.13:22, so each would overwrite the other's configuration.
+        at an unknown place
+        at an unknown place
+        hint: Correct one of the addresses. Hosts behind one address have ports of their own.",
+      ]
+    `);
+    const json = { machines: { a: { address: "192.0.2.1" }, b: { deploy: { targetHost: "x@192.0.2.1" } } } };
+    expect(problemsOf(defineInventory({ json }))).toMatchInlineSnapshot(`
+      [
+        "TRP2015 "a" and "b" are reached at one address, x@192.0.2.1, so each would overwrite the other's configuration.
+        at the property \`json\` of defineInventory
+        at the property \`json\` of defineInventory
+        hint: Correct one of the addresses. Hosts behind one address have ports of their own.",
+      ]
+    `);
+  });
+
+  test.each([
+    ["host.example", "root@HOST.example."],
+    ["fe80::1%eth0", "[FE80:0:0:0:0:0:0:1%eth0]"],
+    ["[2001:db8::1]:22", "2001:0db8::0001"],
+    ["::ffff:192.0.2.1", "0:0:0:0:0:ffff:192.0.2.1"],
+  ])("%s and %s are one", (...hosts) => {
+    expect(at(...hosts).join()).toContain("TRP2015");
+  });
+
+  test.each([
+    ["host:22", "host:2222"],
+    ["fe80::1%eth0", "fe80::1%eth1"],
+    ["2001:db8::1", "2001:db8::10"],
+    ["10.0.0.1", "10.0.0.10"],
+  ])("%s and %s are two", (...hosts) => {
+    expect(at(...hosts)).toEqual([]);
+  });
+});
+
 describe("services", () => {
   test("are found by name, in inputs, or under the instance's own name", () => {
     const other = defineService({ manifest: { name: "other" }, roles: { r: {} } });

@@ -41,8 +41,8 @@ export function readSources(sources: readonly InventorySource[]): WrittenInvento
     read,
     definitionsAt: evaluation.definitionsAt,
     place: (path) => sitesOf(evaluation, path)[0] ?? {},
-    report(kind, params, path, hint) {
-      const marks = sitesOf(evaluation, path).map((site) => ({ site }));
+    report(kind, params, path, hint, others = []) {
+      const marks = [path, ...others].flatMap((each) => sitesOf(evaluation, each)).map((site) => ({ site }));
       problems.push(diagnose(kind, params, { path: showPath(path), marks, hint }));
     },
     checkName(kind, rule, name, path) {

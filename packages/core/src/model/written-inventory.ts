@@ -92,8 +92,8 @@ export interface WrittenInventory {
   definitionsAt(path: Path): readonly DefinitionInfo[];
   /** The place of what is defined at a path. */
   place(path: Path): Site;
-  /** Adds a problem with something at a path. */
-  report<P>(kind: DiagnosticKind<P>, params: P, path: Path, hint?: string): void;
+  /** Adds a problem with something at a path, and at other paths. */
+  report<P>(kind: DiagnosticKind<P>, params: P, path: Path, hint?: string, others?: readonly Path[]): void;
   /** The hint for a name that does not exist. */
   readonly nearest: (wrong: string, names: Iterable<string>) => string | undefined;
   /** True if a name is allowed; otherwise that is reported. */

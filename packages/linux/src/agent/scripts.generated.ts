@@ -453,6 +453,11 @@ current() {
 manifest_of() {
   if [ -e "$generations_dir/$1/manifest" ]; then printf '%s' "$generations_dir/$1/manifest"; else printf /dev/null; fi
 }
+report_machine() {
+  while read -r word name; do
+    if [ "$word" = machine ]; then say machine "$name"; break; fi
+  done <"$1"
+}
 recorded() { [ -e $state_dir/pending ] || [ "$(current)" = - ] || [ "$(sed -n "\\$s/.*$tab//p" $state_dir/history 2>/dev/null)" = "$(current)" ]; }
 report_history() {
   cat $state_dir/history 2>/dev/null || :
@@ -820,6 +825,7 @@ probe() {
   if command -v apt-get >/dev/null; then say apt; fi
   if [ ! -e $state_dir/current ] || [ "$(stat -c %d /)" = "$(stat -c %d $state_dir/)" ]; then :; else say separate-var; fi
   report_state
+  report_machine "$(manifest_of "$(current)")"
   base=$(base)
   manifest=$(manifest_of "$base")
   if [ "$manifest" != /dev/null ] && [ ! -e $state_dir/pending ]; then report_drift "$manifest" "$generations_dir/$base"; fi
@@ -1083,6 +1089,7 @@ export const activation: string = `#!/bin/sh
 #   sh activate confirm        confirm: over a new login, which proves that the machine can still be reached
 #   sh activate --unattended   switch, and confirm if all is well: for first boots, where nobody could be locked out
 #   --adopt /etc/PATH          take over this file, which Troupe did not write; the original is kept (may be given again)
+#   --takeover MACHINE         let this host become another machine than MACHINE, whose configuration it runs
 #   --allow-removal PACKAGE    let apt remove this package to install what is missing (may be given again)
 id=@id@
 window=@seconds@
@@ -1096,7 +1103,7 @@ say() { printf '%s\\n' "$*"; }
 die() { printf 'troupe: %s\\n' "$*" >&2; exit 1; }
 usage() { sed -n 's/^#   //p' "$0" >&2; exit 64; }
 
-verb=switch unattended=no adopt='' removals=-
+verb=switch unattended=no adopt='' removals=- takeover=''
 while [ $# -gt 0 ]; do
   case $1 in
     confirm) verb=confirm ;;
@@ -1104,6 +1111,10 @@ while [ $# -gt 0 ]; do
     --adopt)
       if [ $# = 1 ]; then usage; fi
       adopt=$adopt\${2#/etc/}$newline
+      shift ;;
+    --takeover)
+      if [ $# = 1 ]; then usage; fi
+      takeover=$2
       shift ;;
     --allow-removal)
       if [ $# = 1 ]; then usage; fi
@@ -1156,6 +1167,15 @@ show_failures() {
   done
   field afterwards | while IFS=$tab read -r unit _; do say "$unit is not well after going back, either."; done
   field log | sed "s/^[^$tab]*$tab//; s/^/  /"
+}
+
+require_identity() {
+  ask probe - </dev/null
+  runs=$(field machine)
+  case $runs in
+    '' | "$machine" | "$takeover") ;;
+    *) die "this host runs the configuration of machine $runs, not of $machine; nothing was changed. On purpose: --takeover $runs" ;;
+  esac
 }
 
 stage() {
@@ -1216,6 +1236,7 @@ confirm() {
 }
 
 if [ $verb = confirm ]; then confirm; exit; fi
+require_identity
 stage
 switch
 if [ $unattended = yes ]; then confirm; exit; fi

@@ -6,6 +6,8 @@ import type { ConfirmedSwitch } from "./model/state.ts";
 /** A machine as its agent script sees it. */
 export interface AgentState {
   readonly system: SystemFacts;
+  /** The name of the machine whose generation it is switched to. */
+  readonly machine?: string;
   /** The generation that the machine is switched to; null for none. */
   readonly current: string | null;
   /** The generation that a plan starts from: the current one, or while that is not confirmed the one before. */
@@ -28,10 +30,12 @@ export interface UnitTrouble {
 /** Reads the lines that all platforms share from the answer to `probe`. */
 export function readAgentState(reply: AgentReply): AgentState {
   const current = idOrNull(reply.first("current")?.[0]);
+  const machine = reply.first("machine")?.[0];
   const pending = readPending(reply.first("pending"));
   const reverted = readReverted(reply.first("reverted"));
   return {
     system: { name: reply.first("system")?.[2] ?? "Linux", systemd: countOf(reply.first("systemd")?.[0]) },
+    ...(machine !== undefined && { machine }),
     current,
     base: pending === undefined ? current : pending.from,
     ...(pending !== undefined && { pending }),

@@ -180,6 +180,17 @@ export const damagedGeneration = diagnosticKind<{ machine: string; generation: s
   example: { machine: "alice", generation: "5a554250cea1c61b76e75e010cf73c9f", files: ["etc/motd"] },
 });
 
+export const otherMachine = diagnosticKind<MachineAddress & { runs: string }>({
+  code: "TRP5230",
+  title: "A host runs the configuration of another machine",
+  blocks: "plan",
+  message: (params) =>
+    `The host at the address of ${nameAndAddress(params)} runs the configuration of machine ${JSON.stringify(params.runs)}. Nothing was changed.`,
+  hint: ({ machine, runs }) =>
+    `Correct the addresses. If this host is to become ${machine} on purpose, after a rename for example: troupe apply --takeover ${runs}.`,
+  example: { machine: "alice", address: "root@192.0.2.10", ssh: "root@192.0.2.10", runs: "bob" },
+});
+
 export const unsupportedClass = diagnosticKind<{ machine: string; class: string }>({
   code: "TRP6006",
   title: "A machine of a class that no platform has",

@@ -113,6 +113,9 @@ test(
       "foreign",
       "missing",
       "available",
+      "machine",
+      "package",
+      "unresolved",
       "passwd",
     ];
     const more = [

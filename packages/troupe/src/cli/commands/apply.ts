@@ -34,6 +34,14 @@ export const command = defineCommand({
       placeholder: "paths",
       brief: "Take over these files in /etc that Troupe did not write; the originals are kept",
     },
+    takeover: {
+      kind: "parsed",
+      parse: String,
+      variadic: ",",
+      optional: true,
+      placeholder: "names",
+      brief: "Let hosts that run the configuration of these machines become other machines, after a rename for example",
+    },
     allowRemoval: {
       kind: "parsed",
       parse: String,
@@ -54,9 +62,16 @@ export const command = defineCommand({
       const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on));
       const desired = await desiredMachines(project, targets);
       await using transport = openssh();
-      const { adopt, allowRemoval } = flags;
+      const { adopt, allowRemoval, takeover } = flags;
       const plan = await withProgress(terminal, desired.length, (observed) =>
-        planMachines(desired, { transport, ...observed, adopt, allowRemoval, flags: platformFlagValues(flags) }),
+        planMachines(desired, {
+          transport,
+          ...observed,
+          adopt,
+          allowRemoval,
+          takeover,
+          flags: platformFlagValues(flags),
+        }),
       );
       await keepSettled(folder, targets);
       const shown = renderPlan(plan, terminal, flags);

@@ -91,6 +91,8 @@ function renderBody(
     );
   if (machine.reverted !== undefined)
     lines.push(line(`the last switch, to ${shortId(machine.reverted.to)}, was taken back: ${machine.reverted.reason}`));
+  if (machine.runs !== undefined)
+    lines.push(line(`${style("changed", "!")} the host is machine ${machine.runs} and becomes ${machine.machine}`));
   for (const { name, how, diff } of machine.drift)
     lines.push(
       `  ${style("changed", "!")} ${name} ${how} on the machine; applying restores it`,

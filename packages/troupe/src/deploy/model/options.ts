@@ -20,6 +20,8 @@ export interface PlanOptions extends ContactOptions {
   readonly adopt?: readonly string[] | undefined;
   /** Packages that the installation of others may remove. */
   readonly allowRemoval?: readonly string[] | undefined;
+  /** Names of machines whose hosts may become other machines. */
+  readonly takeover?: readonly string[] | undefined;
   /** The values of flags that platforms declare, by name. */
   readonly flags?: PlatformFlagValues | undefined;
 }

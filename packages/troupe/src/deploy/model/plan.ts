@@ -45,6 +45,8 @@ export interface MachinePlan {
   /** The id of the generation it must run when this is applied; null for none. */
   readonly expects: string | null;
   readonly system?: SystemFacts;
+  /** The name of the machine whose configuration the host runs, where it is another machine. */
+  readonly runs?: string;
   /**
    * A switch that is not confirmed. An apply continues a switch to the same generation, and reverts any other switch
    * first.

@@ -34,7 +34,11 @@ export async function planLinux(desired: DesiredLinux, options: PlanOptions): Pr
   const host = readAnswer(target, () => readHostState(answer));
   if ("code" in host) return withoutAnswer(desired, host);
   const contents = await fetchContents(desired, host, options);
-  const consent = { adopt: adoptedTargets(options.adopt ?? []), removals: new Set(options.allowRemoval) };
+  const consent = {
+    adopt: adoptedTargets(options.adopt ?? []),
+    removals: new Set(options.allowRemoval),
+    takeover: options.takeover,
+  };
   const plan = readAnswer(target, () => planMachine(desired, host, contents, consent));
   return "code" in plan ? withoutAnswer(desired, plan) : plan;
 }

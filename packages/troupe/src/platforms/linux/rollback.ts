@@ -3,6 +3,7 @@ import { diagnose } from "@troupe/modules";
 import type { HostState } from "./state.ts";
 import type { ApplyContext } from "../../deploy/model/options.ts";
 import { nothingEarlier } from "../../deploy/diagnostics.ts";
+import { identityProblem } from "../../deploy/identity.ts";
 import { readHost } from "./status.ts";
 import { outcomeWithout } from "../../deploy/empty-plan.ts";
 import { result } from "../../deploy/machine-result.ts";
@@ -23,6 +24,8 @@ export async function rollbackLinux(
   const { machine } = target;
   const host = await readHost(target, context);
   if ("code" in host) return result(machine, outcomeWithout(host), { diagnostics: [host] });
+  const other = identityProblem(target, host);
+  if (other !== undefined) return result(machine, "refused", { generation: host.base, diagnostics: [other] });
   const generation = earlierGeneration(host, requested);
   if (generation === undefined) {
     const kept = [...new Set(host.history.map((entry) => entry.id))];

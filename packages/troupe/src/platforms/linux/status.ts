@@ -2,6 +2,7 @@
 import type { Diagnostic } from "@troupe/modules";
 import { type HostState, readHostState } from "./state.ts";
 import { driftOf } from "./compare/drift.ts";
+import { identityProblem } from "../../deploy/identity.ts";
 import type { ContactOptions } from "../../deploy/model/options.ts";
 import type { MachineState } from "../../deploy/model/state.ts";
 import { askLinux, isReply } from "./ask.ts";
@@ -14,6 +15,7 @@ export async function linuxStatus(target: Target, options: ContactOptions): Prom
   const host = await readHost(target, options);
   if ("code" in host) return { machine, reachable: false, history: [], drift: [], diagnostics: [host] };
   const { system, current, pending, reverted, history } = host;
+  const problem = identityProblem(target, host);
   return {
     machine,
     reachable: true,
@@ -24,7 +26,7 @@ export async function linuxStatus(target: Target, options: ContactOptions): Prom
     ...(reverted !== undefined && { reverted }),
     history,
     drift: driftOf(host),
-    diagnostics: [],
+    diagnostics: problem === undefined ? [] : [problem],
   };
 }
 

@@ -4,6 +4,7 @@ import type { NixosRecord } from "./contributions.ts";
 
 const record = (modules: NixosRecord["modules"], inputs: NixosRecord["inputs"], port: number): NixosRecord => ({
   version: 1,
+  machine: "alice",
   modules,
   inputs,
   provenance: {

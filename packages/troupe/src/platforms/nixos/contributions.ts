@@ -30,6 +30,8 @@ export function digestOf({ modules }: Contributions): string {
  */
 export interface NixosRecord extends Contributions {
   readonly version: 1;
+  /** The name of the machine. */
+  readonly machine: string;
   /** The inputs of the flake as they were locked: `{ nixpkgs: "github:NixOS/nixpkgs/1a2b3c4 (2026-05-01)" }`. */
   readonly inputs: { readonly [name: string]: string };
 }

@@ -4,6 +4,7 @@
  */
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import type { Target } from "../../remote/transport.ts";
+import { identityProblem, otherMachineOn } from "../../deploy/identity.ts";
 import { emptyPlan, statusWithout } from "../../deploy/empty-plan.ts";
 import type { MachinePlan } from "../../deploy/model/plan.ts";
 import type { PlanOptions } from "../../deploy/model/options.ts";
@@ -29,6 +30,8 @@ export async function planNixos(desired: DesiredNixos, options: PlanOptions): Pr
   const { target } = desired;
   const state = await readNixos(target, options);
   if ("code" in state) return { ...emptyPlan(target), status: statusWithout(state), diagnostics: [state] };
+  const other = identityProblem(target, state.host, options.takeover);
+  if (other !== undefined) return blocked(target, state, other);
   const built = await build(desired, state, { ...options, builder: options.flags?.["nix"] as Builder | undefined });
   if ("code" in built) return blocked(target, state, built);
   const copied = built.builder === "there" ? 0 : await copySystem(target, built.system, options);
@@ -41,7 +44,7 @@ export async function planNixos(desired: DesiredNixos, options: PlanOptions): Pr
 
 /** Plans as if the machine had no contributions of Troupe. Only a build tells the differences between systems. */
 export function planEmptyNixos({ target, contributions }: DesiredNixos): MachinePlan {
-  const changes = contributionChanges(undefined, { version: 1, inputs: {}, ...contributions });
+  const changes = contributionChanges(undefined, { version: 1, machine: target.machine, inputs: {}, ...contributions });
   return { ...emptyPlan(target), status: "new", changes };
 }
 
@@ -58,8 +61,8 @@ export async function readNixos(target: Target, asking: Asking): Promise<NixosSt
 }
 
 /** The record that the machine keeps beside the system. The flake's inputs are known for certain after a build. */
-export async function recordOf({ flake, contributions }: DesiredNixos): Promise<NixosRecord> {
-  return { version: 1, inputs: await inputsOf(flake), ...contributions };
+export async function recordOf({ target, flake, contributions }: DesiredNixos): Promise<NixosRecord> {
+  return { version: 1, machine: target.machine, inputs: await inputsOf(flake), ...contributions };
 }
 
 function blocked(target: Target, state: NixosState, problem: Diagnostic): MachinePlan {
@@ -136,10 +139,12 @@ function planOf(
     bytes: growth(compared.gone, compared.come),
     activation: others,
   };
-  const same = system === base && host.pending === undefined;
+  const runs = otherMachineOn(target, host);
+  const same = system === base && host.pending === undefined && runs === undefined;
   return {
     ...emptyPlan(target),
     ...known(state),
+    ...(runs !== undefined && { runs }),
     status: !same ? (state.record === undefined ? "new" : "change") : drift.length > 0 ? "drift" : "same",
     generation: system,
     changes: system === base ? [] : contributionChanges(state.record, record),

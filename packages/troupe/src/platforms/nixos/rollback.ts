@@ -1,6 +1,7 @@
 /** The rollback of a NixOS machine to another generation of the profile `/nix/var/nix/profiles/system`. */
 import { diagnose } from "@troupe/modules";
 import type { ApplyContext } from "../../deploy/model/options.ts";
+import { identityProblem } from "../../deploy/identity.ts";
 import { nothingEarlier } from "../../deploy/diagnostics.ts";
 import { outcomeWithout } from "../../deploy/empty-plan.ts";
 import { result } from "../../deploy/machine-result.ts";
@@ -24,6 +25,8 @@ export async function rollbackNixos(
   const state = await readNixos(target, context);
   if ("code" in state) return result(machine, outcomeWithout(state), { diagnostics: [state] });
   const { base, boots, generations, host } = state;
+  const other = identityProblem(target, host);
+  if (other !== undefined) return result(machine, "refused", { generation: base, diagnostics: [other] });
   const generation = earlierGeneration(state, requested);
   if (generation === undefined) {
     const kept = generations.map(({ number }) => String(number));

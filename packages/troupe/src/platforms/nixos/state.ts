@@ -38,9 +38,10 @@ export function readNixosState(reply: AgentReply): NixosState {
   const host = readAgentState(reply);
   const [number, boots] = reply.first("booting") ?? [];
   const record = field("record");
+  const read = record === undefined ? {} : readRecord(record);
   const nix = field("nix");
   return {
-    host,
+    host: { ...host, ...(typeof read.record?.machine === "string" && { machine: read.record.machine }) },
     current: host.current!,
     base: host.base!,
     processor: field("processor") ?? "",
@@ -49,7 +50,7 @@ export function readNixosState(reply: AgentReply): NixosState {
     generations: reply
       .all("generation")
       .map(([number, time, id = ""]) => ({ number: Number(number), time: Number(time), id })),
-    ...(record !== undefined && readRecord(record)),
+    ...read,
   };
 }
 

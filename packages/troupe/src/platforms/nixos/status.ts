@@ -1,5 +1,6 @@
 /** The status of a NixOS machine: its system, and the generations of its profile. */
 import type { ContactOptions } from "../../deploy/model/options.ts";
+import { identityProblem } from "../../deploy/identity.ts";
 import type { MachineState } from "../../deploy/model/state.ts";
 import type { Target } from "../../remote/transport.ts";
 import type { Drift } from "../../deploy/model/plan.ts";
@@ -13,6 +14,7 @@ export async function nixosStatus(target: Target, options: ContactOptions): Prom
   const { machine } = target;
   const state = await readNixos(target, options);
   if ("code" in state) return { machine, reachable: false, history: [], drift: [], diagnostics: [state] };
+  const problem = identityProblem(target, state.host);
   const { system, current, pending, reverted, history } = state.host;
   const details: NixosStateDetails = { kind: "nixos", generations: state.generations };
   return {
@@ -33,6 +35,6 @@ export async function nixosStatus(target: Target, options: ContactOptions): Prom
         how: `is ${how}`,
       })),
     ],
-    diagnostics: [],
+    diagnostics: problem === undefined ? [] : [problem],
   };
 }

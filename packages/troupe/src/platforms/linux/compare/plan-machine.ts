@@ -5,6 +5,7 @@ import { changesBetween, type Contents } from "../changes.ts";
 import { foreignFile, notADirectory, shadowedUnit } from "../diagnostics.ts";
 import type { HostState } from "../state.ts";
 import type { Conflict, Drift, MachinePlan, MachineStatus } from "../../../deploy/model/plan.ts";
+import { identityProblem, otherMachineOn } from "../../../deploy/identity.ts";
 import { uneditableFile } from "../../../deploy/diagnostics.ts";
 import { unifiedDiff } from "../../../deploy/unified-diff.ts";
 import type { DesiredLinux } from "../desired.ts";
@@ -24,6 +25,8 @@ export interface Consent {
   readonly adopt: ReadonlySet<string>;
   /** Packages that may be removed. */
   readonly removals: ReadonlySet<string>;
+  /** Machines whose hosts may become others. */
+  readonly takeover?: readonly string[] | undefined;
 }
 
 /** Returns the plan of the machine. */
@@ -31,7 +34,7 @@ export function planMachine(
   desired: DesiredLinux,
   host: HostState,
   contents: HostContents,
-  { adopt, removals }: Consent,
+  { adopt, removals, takeover }: Consent,
 ): MachinePlan {
   const { target, generation, provenance } = desired;
   const { machine } = target;
@@ -47,7 +50,9 @@ export function planMachine(
     etc: contents.etc,
   });
   const { changes, diagnostics } = changesBetween(machine, host, generation, provenance, contents.tree);
+  const runs = otherMachineOn(target, host);
   const problems: Diagnostic[] = [
+    ...[identityProblem(target, host, takeover) ?? []].flat(),
     ...conflicts.map((conflict) => conflictProblem(machine, conflict)),
     ...diagnostics,
     ...packageProblems(machine, host, removals),
@@ -66,6 +71,7 @@ export function planMachine(
     generation: generation.id,
     expects: host.base,
     system: host.system,
+    ...(runs !== undefined && { runs }),
     ...(host.pending !== undefined && { pending: host.pending }),
     ...(host.reverted !== undefined && { reverted: host.reverted }),
     changes,
