@@ -195,3 +195,14 @@ export const nestedTooDeeply = diagnosticKind<{ levels: number }>({
   message: ({ levels }) => `This JSON is nested too deeply: it has more than ${levels} levels.`,
   example: { levels: 200 },
 });
+
+export const forbiddenInput = diagnosticKind<{ name: string; input: string; problem: string }>({
+  code: "TRP4030",
+  title: "An input that is not code of the project",
+  blocks: "evaluation",
+  message: ({ name, input, problem }) =>
+    `The input ${JSON.stringify(name)} of inventory.json names ${JSON.stringify(input)}, which ${problem}.`,
+  hint: () =>
+    "Troupe runs inputs, so each one is an installed package (kvstore) or a module inside the project (./services.ts).",
+  example: { name: "std", input: "../evil.mjs", problem: "leads out of the project" },
+});

@@ -4,7 +4,8 @@ import { basename, join, resolve } from "node:path";
 import { type Inventory, type InventorySource, inventorySources } from "@troupe/core";
 import { inventoryJson, isInventory } from "@troupe/core/internal";
 import { diagnose, fail, isPlainObject, kindOf, type Site, TroupeError } from "@troupe/modules";
-import { fileUnreadable, inventoryOfClan, noProject, notAnInventory } from "./diagnostics.ts";
+import { fileUnreadable, forbiddenInput, inventoryOfClan, noProject, notAnInventory } from "./diagnostics.ts";
+import { inputProblem } from "./inputs.ts";
 import { parseJson } from "./json.ts";
 import { defaultExport } from "./exported-names.ts";
 import { importFrom, importModule } from "./typescript.ts";
@@ -32,6 +33,7 @@ export const projectFiles = (folder: string): { readonly scripts: readonly strin
  * @throws TRP4003 to TRP4006, TRP4010 as {@link importModule}
  * @throws TRP4007 if the script has no inventory as its default export
  * @throws TRP4002, TRP4008, TRP4015 to TRP4018 as {@link readJson}
+ * @throws TRP4030 if an input of `inventory.json` is neither a package nor a module of the project
  * @throws TRP4014 if `inventory.json` is an inventory of Clan
  */
 export async function loadProject(path: string): Promise<Project> {
@@ -113,12 +115,24 @@ function refuseClanInventory(inventory: unknown, file: string): void {
 /**
  * Returns the value of `inventory.json` as a source. Each name of a package or of a relative module in `inputs` is
  * replaced by the services that the package or module exports.
+ *
+ * @throws TRP4030 for other inputs
  */
 async function jsonSource(value: unknown, file: string): Promise<InventorySource> {
   const site: Site = { file };
   if (!isPlainObject(value) || !isPlainObject(value["inputs"])) return { value, site };
+  const written = Object.entries(value["inputs"]);
+  // No code runs before all of it is known to be the project's.
+  const problems = written.flatMap(([name, input]) => {
+    const problem = typeof input === "string" ? inputProblem(input, file) : undefined;
+    const marks = [{ site: { file, pointer: ["inputs", name] } }];
+    return problem === undefined
+      ? []
+      : [diagnose(forbiddenInput, { name, input: input as string, problem }, { marks })];
+  });
+  if (problems.length > 0) throw new TroupeError(problems);
   const inputs: { [input: string]: unknown } = {};
-  for (const [name, input] of Object.entries(value["inputs"])) {
+  for (const [name, input] of written) {
     inputs[name] = typeof input === "string" ? await servicesOf(input, file) : input;
   }
   return { value: { ...value, inputs }, site };
