@@ -12,7 +12,7 @@ export { tagOf, whnf } from "./merge/wrapper-tag.ts";
 export { definitionCalls } from "./merge/definition-calls.ts";
 export { overrideLeaves } from "./merge/override-leaves.ts";
 
-export { plainValues } from "./fast/plain-values.ts";
+export { plainValues } from "./evaluate/plain-values.ts";
 export { loopIn } from "./evaluate/self-reference.ts";
 export { abandonComputations } from "./evaluate/evaluation-stack.ts";
 export { readTooDeep } from "./evaluate/deep-chain.ts";

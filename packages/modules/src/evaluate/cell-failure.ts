@@ -6,7 +6,9 @@ import { isTroupeError, TroupeError } from "../diagnostics/troupe-error.ts";
 import { showPath } from "../diagnostics/value-text.ts";
 import type { Cell } from "../model/cell.ts";
 import { endless, marksOf, pathOf } from "./cycle-report.ts";
-import { isOverflow, readTooDeep } from "./deep-chain.ts";
+import { isOverflow } from "../diagnostics/call-stack-overflow.ts";
+import { attempts } from "../merge/attempt.ts";
+import { readTooDeep } from "./deep-chain.ts";
 import { stack } from "./evaluation-stack.ts";
 
 /** The error that a cell throws for an error of its computation. The cell memoizes the error if it is `final`. */
@@ -14,7 +16,7 @@ export function failureOf(
   error: unknown,
   source: Cell<unknown>,
 ): { readonly failure: unknown; readonly final: boolean } {
-  if (!isOverflow(error)) return { failure: asTroupeError(error, source), final: stack.attempts === 0 };
+  if (!isOverflow(error)) return { failure: asTroupeError(error, source), final: attempts.inProgress === 0 };
   if (!readTooDeep(error)) return { failure: endless(source, []), final: true };
   stack.overflow ??= stack.cells.slice(-64);
   return { failure: error, final: false };

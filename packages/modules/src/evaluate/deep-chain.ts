@@ -1,5 +1,5 @@
 /** Long chains of values that read each other: computed in several steps where they fill the call stack. */
-import { isTroupeError } from "../diagnostics/troupe-error.ts";
+import { isOverflow } from "../diagnostics/call-stack-overflow.ts";
 import type { Cell } from "../model/cell.ts";
 import { endless } from "./cycle-report.ts";
 import { stack } from "./evaluation-stack.ts";
@@ -36,18 +36,6 @@ function computeFirst(source: Cell<unknown>, run: (source: Cell<unknown>) => unk
   } catch {
     // The cell memoizes its error, and the next read of the cell throws it.
   }
-}
-
-/**
- * True for the error of a full call stack, in the words of V8 (two, one of them for regular expressions),
- * JavaScriptCore and SpiderMonkey.
- */
-export function isOverflow(error: unknown): error is Error {
-  return (
-    error instanceof Error &&
-    /call stack|too much recursion|: Stack overflow$/i.test(error.message) &&
-    !isTroupeError(error)
-  );
 }
 
 /** With at most this many cells in progress, a full call stack is due to a single value's own function. */

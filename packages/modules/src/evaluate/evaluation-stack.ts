@@ -1,4 +1,5 @@
 /** The evaluation stack: the cells in progress, and the modes that reads of cells depend on. */
+import { attempts } from "../merge/attempt.ts";
 import type { Cell } from "../model/cell.ts";
 
 interface EvaluationStack {
@@ -6,8 +7,6 @@ interface EvaluationStack {
   readonly cells: Cell<unknown>[];
   /** The last cells of `cells` when the call stack overflowed; undefined once `readChain` has reacted. */
   overflow: readonly Cell<unknown>[] | undefined;
-  /** The number of {@link attempt} calls in progress. */
-  attempts: number;
   /** The number of {@link withoutComputing} calls in progress. */
   lookups: number;
   /** True while the marks of a cycle are collected. */
@@ -15,7 +14,7 @@ interface EvaluationStack {
 }
 
 /** The only evaluation stack: evaluations run on one thread and may read each other's cells. */
-export const stack: EvaluationStack = { cells: [], overflow: undefined, attempts: 0, lookups: 0, reporting: false };
+export const stack: EvaluationStack = { cells: [], overflow: undefined, lookups: 0, reporting: false };
 
 /**
  * Empties the evaluation stack after a watchdog has interrupted an evaluation from outside, because no `finally` has
@@ -28,19 +27,9 @@ export const stack: EvaluationStack = { cells: [], overflow: undefined, attempts
 export function abandonComputations(): void {
   stack.cells.length = 0;
   stack.overflow = undefined;
-  stack.attempts = 0;
+  attempts.inProgress = 0;
   stack.lookups = 0;
   stack.reporting = false;
-}
-
-/** Runs a computation whose failure may not matter: cells that fail meanwhile do not memoize their errors. */
-export function attempt<T>(compute: () => T): T {
-  stack.attempts++;
-  try {
-    return compute();
-  } finally {
-    stack.attempts--;
-  }
 }
 
 /** Runs a function that may read cells with a value. Reading any other cell throws {@link notComputed}. */

@@ -7,7 +7,7 @@ import { diagnose } from "../diagnostics/diagnostic-kind.ts";
 import { tooDeep } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/value-text.ts";
 import { guard } from "./cell.ts";
-import { isOverflow } from "./deep-chain.ts";
+import { isOverflow } from "../diagnostics/call-stack-overflow.ts";
 import { valuesBehind } from "./evaluation-state.ts";
 
 /** Returns all problems in a value and its parts, each once. */

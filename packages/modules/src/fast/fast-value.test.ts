@@ -7,11 +7,7 @@ type Make<T> = (modules: Modules) => T;
 
 const fast: Modules = await import("../index.ts");
 vi.resetModules();
-vi.doMock("./fast-value.ts", () => ({
-  fastValue: () => undefined,
-  fastDefault: () => undefined,
-  fastElement: () => undefined,
-}));
+vi.doMock("./fast-value.ts", () => ({ fastValue: () => undefined }));
 /** Without `fastValue`. */
 const slow: Modules = await import("../index.ts");
 vi.resetModules();

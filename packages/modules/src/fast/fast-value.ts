@@ -1,56 +1,30 @@
 /**
- * The door to the fast path: values of plain definitions, without cells, getters and resolution. A caller writes
- * `fastValue(option, …) ?? optionValue(option, …)`; a law in `fast-value.test.ts` says that the two agree.
+ * The door to the fast paths: values of plain definitions, without cells, getters and resolution. A caller writes
+ * `fastValue(option, …) ?? optionValue(option, …)`; laws in `fast-value.test.ts` and `plain-values.test.ts` say that the
+ * two agree.
  */
-import { isOverflow } from "../evaluate/deep-chain.ts";
-import { withoutComputing } from "../evaluate/evaluation-stack.ts";
-import { placeOf } from "../merge/provenance.ts";
-import type { DeclaredOption } from "../model/declaration.ts";
-import type { DefinitionSet, Path, Place } from "../model/definition.ts";
-import type { AnyType } from "../model/option.ts";
+import type { DeclaredGroup } from "../model/declaration.ts";
+import type { DefinitionSet, Path } from "../model/definition.ts";
+import { fastGroup } from "./fast-group.ts";
+import { type FastOption, fastOption } from "./fast-option.ts";
 
 /**
- * The value of an option that has one plain definition, several equal scalars, or none and a plain default. Undefined
- * for every other option, and for a wrong definition. `sets` are the definition sets that define the option.
+ * The value of an option, of an element of a list or set, or of a group of options. Undefined where only the general
+ * algorithm can tell the value or the problem. `sets` are the definition sets that define the value under `key`; a
+ * number is the index of a list's entry. The definition sets of a group define its children.
  */
-export function fastValue(option: DeclaredOption, sets: readonly DefinitionSet[], within: Path, name: string): unknown {
-  if (!option.plain) return undefined;
-  if (sets.length === 0) return fastDefault(option, name);
-  const { source } = sets[0]!;
-  const written = writtenIn(sets[0]!, name);
-  if (sets.length > 1 && !(option.type.idempotent && allEqual(written, sets, name))) return undefined;
-  return fastElement(option.type, written, name, placeOf(written, source, within, name));
-}
-
-const writtenIn = ({ value }: DefinitionSet, name: string): unknown =>
-  (value as Readonly<Record<string, unknown>>)[name];
-
-/** True if every set defines the name by this scalar. */
-const allEqual = (scalar: unknown, sets: readonly DefinitionSet[], name: string): boolean =>
-  (typeof scalar !== "object" || scalar === null) && sets.every((set) => writtenIn(set, name) === scalar);
-
-/** The value of an option without definitions. */
-export function fastDefault({ plain, plainDefault, default: declared, type }: DeclaredOption, name: string): unknown {
-  if (!plain) return undefined;
-  if (declared === undefined) return type.readyEmpty?.();
-  return plainDefault === undefined ? undefined : fastElement(type, plainDefault, name, undefined);
-}
-
-/**
- * The `ready` of a type. Undefined where `ready` fails, because a getter in the definition threw; `merge` then reports
- * the error.
- */
-export function fastElement(
-  type: AnyType,
-  value: unknown,
-  name: string | undefined,
-  place: Place | undefined,
+export function fastValue(
+  option: FastOption,
+  sets: readonly DefinitionSet[],
+  within: Path,
+  key: string | number,
+): unknown;
+export function fastValue(group: DeclaredGroup, sets: readonly DefinitionSet[], path: Path): object | undefined;
+export function fastValue(
+  declared: FastOption | DeclaredGroup,
+  sets: readonly DefinitionSet[],
+  path: Path,
+  key: string | number = "",
 ): unknown {
-  if (typeof value !== "object" || value === null) return type.ready(value, name);
-  try {
-    return withoutComputing(() => type.ready(value, name, place));
-  } catch (error) {
-    if (isOverflow(error)) throw error;
-    return undefined;
-  }
+  return declared.kind === "group" ? fastGroup(declared, sets, path) : fastOption(declared, sets, path, key);
 }

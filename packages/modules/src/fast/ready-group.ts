@@ -3,7 +3,7 @@ import { placeOf } from "../merge/provenance.ts";
 import type { Place } from "../model/definition.ts";
 import { isPlainObject } from "../merge/value.ts";
 import type { DeclaredGroup } from "../model/declaration.ts";
-import { fastDefault } from "./fast-value.ts";
+import { fastDefault } from "./fast-option.ts";
 
 /**
  * Returns the values of a definition set as a plain object without getters. Undefined if a definition is wrong or has

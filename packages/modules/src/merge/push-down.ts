@@ -4,8 +4,8 @@
  */
 import { undecidedDefinitions } from "../diagnostics/kinds.ts";
 import { isTroupeError, TroupeError } from "../diagnostics/troupe-error.ts";
-import { attempt } from "../evaluate/evaluation-stack.ts";
-import { isOverflow } from "../evaluate/deep-chain.ts";
+import { attempt } from "./attempt.ts";
+import { isOverflow } from "../diagnostics/call-stack-overflow.ts";
 import type { DefinitionSet, Path, Source } from "../model/definition.ts";
 import type { Conditional, Merged, Overridden } from "../model/wrapper.ts";
 import { holds } from "./condition.ts";

@@ -1,5 +1,5 @@
 /** Sets whose names the user chooses. */
-import { placeOf, readRaw } from "../merge/provenance.ts";
+import { definitionsIn, placeOf, readRaw } from "../merge/provenance.ts";
 import type { Definition, Path, Place, RawDefinition } from "../model/definition.ts";
 import { resolve } from "../merge/resolve.ts";
 import { whnf } from "../merge/wrapper-tag.ts";
@@ -8,7 +8,8 @@ import { fail } from "../diagnostics/diagnostic-kind.ts";
 import { missingDefinition } from "../diagnostics/kinds.ts";
 import { showPath } from "../diagnostics/value-text.ts";
 import { cell } from "../evaluate/cell.ts";
-import { setCell, setElement, setFast } from "./element.ts";
+import type { FastOption } from "../fast/fast-option.ts";
+import { elementOption, setCell, setElement, setFast } from "./element.ts";
 import { checkedMerge, defineType, payload, payloadKey, payloadOf, phrase } from "./type.ts";
 import type { AnyType, OptionType } from "../model/option.ts";
 
@@ -51,6 +52,7 @@ export function lazyAttrsOf<T extends AnyType>(of: T): AttrsOfType<T> {
 
 /** A set of values with all particulars; see {@link attrsOf}. */
 export function attrsWith<T extends AnyType>(of: T, variant: Variant): AttrsOfType<T> {
+  const element = elementOption(of);
   return defineType<AttrsOfType<T>>({
     payload: payload(elementType, { of, variant }),
     name: variant.lazy ? "lazyAttrsOf" : "attrsOf",
@@ -58,7 +60,8 @@ export function attrsWith<T extends AnyType>(of: T, variant: Variant): AttrsOfTy
     descriptionClass: "composite",
     words: { one: `an object whose values are ${of.words.many}`, many: `objects whose values are ${of.words.many}` },
     check: isPlainObject,
-    merge: (path, definitions) => (variant.lazy ? mergeLazily : mergeStrictly)(of, path, definitions),
+    merge: (path, definitions) =>
+      variant.lazy ? mergeLazily(of, path, definitions) : mergeStrictly(element, path, definitions),
     // A lazy set has no `ready`, because `ready` reads all values.
     ...(!variant.lazy && { ready: (value: unknown, _: unknown, place?: Place) => readySet(of, value, place) }),
     empty: () => ({}),
@@ -69,28 +72,24 @@ export function attrsWith<T extends AnyType>(of: T, variant: Variant): AttrsOfTy
   });
 }
 
-/** The raw definitions of each name in definitions of a set. */
+/** The definitions of a set that have each name. */
 interface NamedDefinitions {
   readonly names: readonly string[];
-  readonly of: (name: string) => readonly RawDefinition[];
+  readonly having: (name: string) => readonly Definition[];
 }
 
 function byName(definitions: readonly Definition[]): NamedDefinitions {
-  if (definitions.length === 1) {
-    const { value, source } = definitions[0]!;
-    const holder = value as object;
-    return { names: sortedNames(holder), of: (key) => [{ holder, key, source }] };
-  }
-  const rawByName = new Map<string, RawDefinition[]>();
-  for (const { value, source } of definitions) {
-    for (const key of Object.keys(value as object)) {
-      const definition = { holder: value as object, key, source };
-      const others = rawByName.get(key);
-      if (others === undefined) rawByName.set(key, [definition]);
+  if (definitions.length === 1)
+    return { names: sortedNames(definitions[0]!.value as object), having: () => definitions };
+  const definitionsByName = new Map<string, Definition[]>();
+  for (const definition of definitions) {
+    for (const key of Object.keys(definition.value as object)) {
+      const others = definitionsByName.get(key);
+      if (others === undefined) definitionsByName.set(key, [definition]);
       else others.push(definition);
     }
   }
-  return { names: sortNames([...rawByName.keys()]), of: (name) => rawByName.get(name)! };
+  return { names: sortNames([...definitionsByName.keys()]), having: (name) => definitionsByName.get(name)! };
 }
 
 /** Returns the names of a set in order. */
@@ -121,35 +120,28 @@ function readySet(of: AnyType, value: unknown, place: Place | undefined): object
   return result;
 }
 
-function mergeStrictly(of: AnyType, path: Path, definitions: readonly Definition[]): object {
+function mergeStrictly(element: FastOption, path: Path, definitions: readonly Definition[]): object {
   const result = {};
-  const { names, of: rawOf } = byName(definitions);
+  const { names, having } = byName(definitions);
   for (const name of names) {
-    const raw = rawOf(name);
-    if (raw.length === 1 && setFastPart(result, of, path, raw[0]!)) continue;
+    const sets = having(name);
+    if (setFast(result, name, element, sets, path, name)) continue;
     const here = [...path, name];
-    const resolved = resolve(here, raw);
-    if (resolved.definitions.length > 0) setElement(result, name, of, here, resolved.definitions);
+    const resolved = resolve(here, definitionsIn(sets, name));
+    if (resolved.definitions.length > 0) setElement(result, name, element.type, here, resolved.definitions);
   }
   return result;
 }
 
-function setFastPart(result: object, of: AnyType, path: Path, definition: RawDefinition): boolean {
-  const { key, source } = definition;
-  const value = readRaw(definition);
-  return setFast(result, key, of, value, placeOf(value, source, path, key));
-}
-
 function mergeLazily(of: AnyType, path: Path, definitions: readonly Definition[]): object {
   const result = {};
-  const { names, of: rawOf } = byName(definitions);
+  const { names, having } = byName(definitions);
   for (const name of names) {
-    const raw = rawOf(name);
     const here = [...path, name];
     setCell(
       result,
       name,
-      cell(here, () => lazyElement(of, here, raw)),
+      cell(here, () => lazyElement(of, here, definitionsIn(having(name), name))),
     );
   }
   return result;

@@ -1,24 +1,38 @@
 /** The elements of merged lists and sets: computed at once by the fast path or for shallow types, else on read. */
 import { isTroupeError } from "../diagnostics/troupe-error.ts";
 import { cellOf, read } from "../evaluate/cell.ts";
-import { fastElement } from "../fast/fast-value.ts";
+import type { FastOption } from "../fast/fast-option.ts";
+import { fastValue } from "../fast/fast-value.ts";
 import { marksOf } from "../merge/definition-marks.ts";
 import type { Cell, CellKind } from "../model/cell.ts";
-import type { Definition, Path, Place } from "../model/definition.ts";
+import type { Definition, DefinitionSet, Path } from "../model/definition.ts";
 import type { AnyType } from "../model/option.ts";
 import { checkedMerge } from "./type.ts";
 
-/** Puts the fast value of a single definition into `target[key]`. Returns false if the definition has to be merged. */
+/** The elements of a list or set of this type, as an option without a default. */
+export const elementOption = (type: AnyType): FastOption => ({
+  kind: "option",
+  type,
+  plain: true,
+  default: undefined,
+  plainDefault: undefined,
+});
+
+/**
+ * Puts the fast value of what `sets` have under `key` into `target`, at `at`. Returns false if the definitions have to be
+ * merged.
+ */
 export function setFast(
   target: object,
+  at: string | number,
+  option: FastOption,
+  sets: readonly DefinitionSet[],
+  within: Path,
   key: string | number,
-  type: AnyType,
-  value: unknown,
-  place: Place | undefined,
 ): boolean {
-  const element = fastElement(type, value, typeof key === "string" ? key : undefined, place);
+  const element = fastValue(option, sets, within, key);
   if (element === undefined) return false;
-  put(target, key, element);
+  put(target, at, element);
   return true;
 }
 

@@ -3,7 +3,8 @@ import { placeOf } from "../merge/provenance.ts";
 import type { Definition, Path, Place, RawDefinition, Source } from "../model/definition.ts";
 import { resolve } from "../merge/resolve.ts";
 import { showValue } from "../diagnostics/value-text.ts";
-import { setFast, setElement } from "./element.ts";
+import type { FastOption } from "../fast/fast-option.ts";
+import { elementOption, setElement, setFast } from "./element.ts";
 import { defineType, payload, payloadKey, payloadOf, phrase, variantOf } from "./type.ts";
 import type { AnyType, Below, OptionType } from "../model/option.ts";
 import { whnf } from "../merge/wrapper-tag.ts";
@@ -26,6 +27,7 @@ const elementType = payloadKey<AnyType>();
 
 /** A list. Definitions are put one after the other (see `mkBefore`, `mkAfter`); without any it is empty. */
 export function listOf<T extends AnyType>(of: T): ListOfType<T> {
+  const element = elementOption(of);
   return defineType<ListOfType<T>>({
     name: "listOf",
     payload: payload(elementType, of),
@@ -34,13 +36,13 @@ export function listOf<T extends AnyType>(of: T): ListOfType<T> {
     words: { one: `a list of ${of.words.many}`, many: `lists of ${of.words.many}` },
     check: Array.isArray,
     advise: (value) => (of.check(value) ? `Write a list: [${showValue(value, 40)}].` : undefined),
-    merge: (path, definitions) => mergeLists(of, path, definitions),
+    merge: (path, definitions) => mergeLists(element, path, definitions),
     ready: (value, _, place) => readyList(of, value, place),
     empty: () => [],
     readyEmpty: () => [],
     combine: (other) => {
-      const element = payloadOf(other, elementType);
-      const combined = element === undefined ? undefined : of.combine(element);
+      const that = payloadOf(other, elementType);
+      const combined = that === undefined ? undefined : of.combine(that);
       return combined === undefined ? undefined : listOf(combined);
     },
     jsonSchema: () => ({ type: "array", items: of.jsonSchema() }),
@@ -69,17 +71,17 @@ function readyList(of: AnyType, value: unknown, place: Place | undefined): reado
   return result.includes(undefined) ? undefined : result;
 }
 
-function mergeLists(of: AnyType, path: Path, definitions: readonly Definition[]): readonly unknown[] {
+function mergeLists(element: FastOption, path: Path, definitions: readonly Definition[]): readonly unknown[] {
   const result: unknown[] = [];
-  definitions.forEach(({ value, source }, outer) => {
+  definitions.forEach((definition, outer) => {
+    const { value, source } = definition;
     const list = value as readonly unknown[];
+    const sets = [definition];
     for (let inner = 0; inner < list.length; inner++) {
-      const item = list[inner];
-      const place = placeOfEntry(item, source, path, outer, inner);
-      if (setFast(result, result.length, of, item, place)) continue;
+      if (setFast(result, result.length, element, sets, path, inner)) continue;
       const here = [...path, entryName(outer, inner)];
       const { definitions: counting } = resolve(here, [{ holder: list, key: String(inner), source }]);
-      if (counting.length > 0) setElement(result, result.length, of, here, counting);
+      if (counting.length > 0) setElement(result, result.length, element.type, here, counting);
     }
   });
   return result;

@@ -1,46 +1,23 @@
-/** The values of options whose definitions are plain data, without an evaluation, for the settings of roles. */
+/** The values of a group of options whose definitions are plain data, as in the settings of roles. */
 import { resolve } from "../merge/resolve.ts";
 import type { DefinitionSet, Path } from "../model/definition.ts";
 import { definitionsIn } from "../merge/provenance.ts";
 import { tagOf } from "../merge/wrapper-tag.ts";
 import { isPlainObject } from "../merge/value.ts";
 import type { Overridden } from "../model/wrapper.ts";
-import type { OptionTree } from "../model/option.ts";
 import { checkedMerge } from "../types/type.ts";
-import { readTooDeep } from "../evaluate/deep-chain.ts";
 import { withoutComputing } from "../evaluate/evaluation-stack.ts";
 import type { DeclaredGroup, DeclaredOption } from "../model/declaration.ts";
-import { withInternal } from "../evaluate/eval-modules.ts";
-import type { Module } from "../model/module.ts";
-import { fastValue } from "./fast-value.ts";
+import { fastOption } from "./fast-option.ts";
 
 /**
- * Returns the values that `evalModules` has for these options and definitions, which are modules with only `config` and
- * `site`. Undefined where only an evaluation can tell the values or the problems: definitions must be plain data, with
- * no wrappers but priorities around single values, and the options' types must have a `ready` for them.
+ * Returns the values of a group. Undefined for definitions that are not plain data, with no wrappers but priorities
+ * around single values, and for types without a `ready` for them.
  *
- * @example
- * const options = { port: option(t.port, { default: 80 }), hosts: option(t.listOf(t.str), { default: [] }) };
- * plainValues(options, [{ config: { port: mkDefault(443) } }, { config: { port: 8080, hosts: ["alice"] } }]); // => { port: 8080, hosts: ["alice"] }
- * plainValues(options, [{ config: { port: "many" } }]); // => undefined
+ * @throws the problems of definitions that conflict
  */
-export function plainValues(
-  options: OptionTree,
-  definitions: readonly Module[],
-  prefix: Path = [],
-): object | undefined {
-  try {
-    const declared = withInternal([{ tree: options, site: {} }]);
-    // Later modules first, as everywhere.
-    const groups = definitions
-      .toReversed()
-      .map(({ config, site = {} }): DefinitionSet => ({ value: config, source: { site, depth: prefix.length } }));
-    return declared.problems.length > 0 ? undefined : withoutComputing(() => groupValues(declared, groups, prefix));
-  } catch (error) {
-    if (readTooDeep(error)) throw error;
-    return undefined;
-  }
-}
+export const fastGroup = (group: DeclaredGroup, sets: readonly DefinitionSet[], path: Path): object | undefined =>
+  group.problems.length > 0 ? undefined : withoutComputing(() => groupValues(group, sets, path));
 
 function groupValues(
   { names, children }: DeclaredGroup,
@@ -94,7 +71,7 @@ function groupsWith(groups: readonly DefinitionSet[], name: string): readonly De
 }
 
 function optionValue(option: DeclaredOption, groups: readonly DefinitionSet[], within: Path, name: string): unknown {
-  const ready = fastValue(option, groups, within, name);
+  const ready = fastOption(option, groups, within, name);
   if (ready !== undefined || !option.plain || groups.length === 0) return ready;
   const path = [...within, name];
   const { definitions } = resolve(path, definitionsIn(groups, name), option.default);
