@@ -1,66 +1,118 @@
-# Users and groups. The script creates and adjusts accounts and never removes one; it takes back memberships that Troupe
-# granted.
+# Accounts: users and groups. The script makes and adjusts accounts and never removes one. `accounts` has each account
+# as it was before the script first changed it: the entry of passwd, and the memberships that the script granted.
+accounts_file=$state_dir/accounts
+# shellcheck disable=SC2016 # $1 is a field of awk
+accounts_program='
+@accounts.awk@
+'
+# shellcheck disable=SC2016
+accounts_edit_program='
+@accounts-edit.awk@
+'
 
+# compare_accounts MODE FROM-MANIFEST MANIFEST [BEGINS]: prints what accounts.awk describes
+compare_accounts() {
+  record=$accounts_file
+  if [ ! -e "$record" ]; then record=/dev/null; fi
+  awk -v mode="$1" -v begins="${4:-}" -v source="${ACCOUNTS_SOURCE:-getent}" "$accounts_program" part=record "$record" part=from "$2" part=to "$3"
+}
 # report_accounts_drift MANIFEST TREE
-report_accounts_drift() { :; }
+report_accounts_drift() { compare_accounts drift /dev/null "$1"; }
 
 # move_accounts FROM-MANIFEST FROM-TREE MANIFEST TREE
 move_accounts() {
-  from_manifest=$1 to_manifest=$3
-  group_lines "$to_manifest" | while read_group; do
-    if getent group "$name" >/dev/null; then continue; fi
+  accounts_plan=$run_dir/accounts.plan
+  plan_accounts "$1" "$3" begins || return 0
+  if [ ! -s "$accounts_plan" ]; then return 0; fi
+  if grep -q "^group$tab" "$accounts_plan"; then
+    add_groups
+    plan_accounts "$1" "$3" begins || return 0
+  fi
+  planned fail | while read -r name reason; do failed accounts "$name" "$reason"; done
+  if ! write_record record; then failed accounts record "the accounts as they were could not be kept"; return 0; fi
+  edit_accounts
+  add_users
+  make_homes
+  # The databases tell whether each account is in its state, because vipw does not tell of each edit.
+  plan_accounts "$1" "$3" || return 0
+  { planned group; planned passwd; planned join; planned leave; planned add; } | cut -f1 | sort -u >$run_dir/accounts.left
+  while read -r name; do failed accounts "$name" "$(head -n 1 $run_dir/accounts.error)"; done <$run_dir/accounts.left
+  if [ ! -s $run_dir/accounts.left ]; then write_record after || :; fi
+}
+# plan_accounts FROM-MANIFEST MANIFEST [BEGINS]
+plan_accounts() {
+  if compare_accounts move "$@" >"$accounts_plan" 2>$run_dir/accounts.unread; then return 0; fi
+  failed accounts databases "they cannot be read: $(head -n 1 $run_dir/accounts.unread)"
+  return 1
+}
+# planned ACTION: prints the lines of the plan that begin with ACTION, without it
+planned() { lines "$1" "$accounts_plan"; }
+# write_record WORD: writes `accounts` from the lines WORD of the plan
+write_record() {
+  if ! grep -q "^$1$tab" "$accounts_plan"; then return 0; fi
+  planned "$1" | write_file "$accounts_file" 600 && sync $state_dir
+}
+add_groups() {
+  planned group | while read_group; do
     set -- "$name"
     if [ "$gid" != - ]; then set -- -g "$gid" "$@"; fi
     if [ "$kind" = system ]; then set -- -r "$@"; fi
-    groupadd "$@"
-  done
-  user_lines "$to_manifest" | while read_user; do
-    if entry=$(getent passwd "$name"); then
-      adjust_user "$entry"
-    else
-      add_user
-    fi
-    if [ "$extra_groups" != - ]; then usermod -aG "$extra_groups" "$name"; fi
-    if [ "$create_home" = createHome ] && [ ! -e "$home" ]; then
-      mkdir -p "${home%/*}"
-      mkdir -m 700 "$home"
-      chown "$name:$group" "$home"
-    fi
-  done
-  difference "$(memberships "$from_manifest")" "$(memberships "$to_manifest")" | while read -r name group; do
-    if [ -n "$name" ] && has_line "$(id -Gn "$name" 2>/dev/null | tr ' ' '\n')" "$group"; then gpasswd -d "$name" "$group" >/dev/null; fi
+    groupadd "$@" 2>$run_dir/accounts.error || failed accounts "$name" "$(head -n 1 $run_dir/accounts.error)"
   done
 }
-# memberships MANIFEST: prints NAME GROUP for each extra group
-memberships() {
-  user_lines "$1" | while read_user; do
-    if [ "$extra_groups" != - ]; then say "$extra_groups" | tr , '\n' | sed "s/^/$name$tab/"; fi
-  done
-}
-# add_user: for the loop of move_accounts, whose variables it reads
-add_user() {
-  set -- -M -N -g "$group"
-  if [ "$uid" != - ]; then set -- "$@" -u "$uid"; fi
-  if [ "$kind" = system ]; then set -- "$@" -r; fi
-  if [ "$home" != - ]; then set -- "$@" -d "$home"; elif [ "$kind" = system ]; then set -- "$@" -d /nonexistent; fi
-  if [ "$shell" != - ]; then set -- "$@" -s "$shell"; elif [ "$kind" = system ]; then set -- "$@" -s /usr/sbin/nologin; fi
-  if [ "$description" != - ]; then set -- "$@" -c "$description"; fi
-  useradd "$@" "$name"
-}
-# adjust_user PASSWD-ENTRY: for the same loop; changes what differs, but never a user id, because files belong to it
-adjust_user() {
-  IFS=:
-  set -- $1
-  IFS=$tab$newline
-  current_uid=$3 current_gid=$4 current_comment=$5 current_home=$6 current_shell=${7:-}
-  if [ "$uid" != - ] && [ "$uid" != "$current_uid" ]; then
-    echo "the user $name exists with the id $current_uid, not $uid" >&2
-    return 1
+# edit_accounts: changes the entries and memberships of users that exist. usermod refuses to change the home directory of
+# a user with processes, so vipw and vigr edit the databases: with the lock of all such programs, in one rename each.
+edit_accounts() {
+  : >$run_dir/accounts.error
+  if grep -q -e "^join$tab" -e "^leave$tab" "$accounts_plan"; then
+    if [ -e /etc/gshadow ]; then edit_database gshadow '' vigr -s || return 0; fi
+    edit_database group '' vigr || return 0
   fi
-  set --
-  if [ "$(getent group "$group" | cut -d: -f3)" != "$current_gid" ]; then set -- "$@" -g "$group"; fi
-  if [ "$home" != - ] && [ "$home" != "$current_home" ]; then set -- "$@" -d "$home"; fi
-  if [ "$shell" != - ] && [ "$shell" != "$current_shell" ]; then set -- "$@" -s "$shell"; fi
-  if [ "$description" != - ] && [ "$description" != "$current_comment" ]; then set -- "$@" -c "$description"; fi
-  if [ $# -gt 0 ]; then usermod "$@" "$name"; fi
+  if grep -q "^passwd$tab" "$accounts_plan" && ! edit_database passwd '' vipw; then
+    if grep -q -e "^join$tab" -e "^leave$tab" "$accounts_plan"; then
+      mv $run_dir/accounts.error $run_dir/accounts.cause
+      edit_database group back vigr || :
+      mv $run_dir/accounts.cause $run_dir/accounts.error
+    fi
+  fi
+  sync /etc
+}
+# edit_database NAME BACK COMMAND...
+edit_database() {
+  database=$1 back=$2
+  shift 2
+  cat >$run_dir/edit-accounts <<END
+set -e
+awk -v database='$database' -v back='$back' -f $run_dir/accounts-edit.awk $accounts_plan "\$1" >$run_dir/accounts.new
+cat $run_dir/accounts.new >"\$1"
+sync "\$1"
+cmp $run_dir/accounts.new "\$1"
+# vipw drops an edit that leaves the file with the second in which it was changed before.
+changed=\$(stat -c %Y /etc/$database)
+if [ "\$(stat -c %Y "\$1")" = "\$changed" ]; then touch -d "@\$((changed + 1))" "\$1"; fi
+END
+  printf '%s\n' "$accounts_edit_program" >$run_dir/accounts-edit.awk
+  VISUAL="sh $run_dir/edit-accounts" "$@" -q </dev/null >/dev/null 2>$run_dir/accounts.error
+}
+add_users() {
+  planned add | while read -r name uid group home shell kind groups description; do
+    set -- -M -N -g "$group"
+    if [ "$uid" != - ]; then set -- "$@" -u "$uid"; fi
+    if [ "$kind" = system ]; then set -- "$@" -r; fi
+    if [ "$home" != - ]; then set -- "$@" -d "$home"; elif [ "$kind" = system ]; then set -- "$@" -d /nonexistent; fi
+    if [ "$shell" != - ]; then set -- "$@" -s "$shell"; elif [ "$kind" = system ]; then set -- "$@" -s /usr/sbin/nologin; fi
+    if [ "$groups" != - ]; then set -- "$@" -G "$groups"; fi
+    if [ "$description" != - ]; then set -- "$@" -c "$description"; fi
+    if ! { useradd "$@" "$name" 2>$run_dir/accounts.error && sync /etc; }; then failed accounts "$name" "$(head -n 1 $run_dir/accounts.error)"; fi
+  done
+}
+make_homes() {
+  planned home | while read -r name group home; do
+    if [ -e "$home" ]; then continue; fi
+    if ! { mkdir -p "${home%/*}" && mkdir -m 700 "$home"; }; then failed accounts "$name" "its directory $home could not be made"; continue; fi
+    if ! chown "$name:$group" "$home"; then
+      rmdir "$home"
+      failed accounts "$name" "its directory $home could not get its owner"
+    fi
+  done
 }

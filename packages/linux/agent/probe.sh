@@ -46,10 +46,7 @@ probe() {
   available_packages $missing | prefixed available
   report_package_changes $missing
   if [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' 2>/dev/null | head -n 1)" ]; then say lists; fi
-  getent passwd root $(user_lines "$wanted" | while read_user; do say "$name"; done) 2>/dev/null | prefixed passwd || :
-  getent group root $(group_lines "$wanted" | while read_group; do say "$name"; done) \
-    $(user_lines "$wanted" | while read_user; do say "$group"; done) \
-    $(memberships "$wanted" | cut -f2) 2>/dev/null | sort -u | prefixed group || :
+  compare_accounts report "$manifest" "$wanted"
   end ok
 }
 

@@ -152,62 +152,268 @@ report_failed_units() {
 }
 `;
 
-export const linux: string = `report_accounts_drift() { :; }
+export const linux: string = `accounts_file=$state_dir/accounts
+accounts_program='
+BEGIN { FS = OFS = "\\t" }
+part == "record" && FNR > 1 {
+  records[++record_count] = $0
+  if ($1 == "passwd") original[$2] = substr($0, length($2) + 9)
+  if ($1 == "absent") original[$2] = "absent"
+  if ($1 == "member") { member[$2, $3] = $4; touched[$2] = touched[$2] " " $3 }
+}
+$1 == "user" && part == "from" { from[$2] = 1; from_group[$2] = $4; from_home[$2] = $5; from_shell[$2] = $6; from_extra[$2] = $8; from_comment[$2] = $10 }
+$1 == "user" && part == "to" {
+  users[++user_count] = $2
+  to[$2] = 1; uid[$2] = $3; group[$2] = $4; home[$2] = $5; shell[$2] = $6; kind[$2] = $7; extra[$2] = $8; create[$2] = $9; comment[$2] = $10
+}
+$1 == "group" && part == "to" { groups[++group_count] = $2; gid[$2] = $3; group_kind[$2] = $4 }
+function key(database, name) {
+  if (name ~ /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/ && !((database, name) in asked)) { asked[database, name] = 1; keys[database] = keys[database] " " name }
+}
+function read_line(database, line, fields) {
+  if (split(line, fields, ":") < 4 || (database, fields[1]) in machine) return
+  machine[database, fields[1]] = line
+  id[database, fields[1]] = fields[3]
+  lines[++line_count] = database OFS line
+  if (database == "group") members[fields[1]] = "," fields[4] ","
+}
+function read_database(database, source, line) {
+  if (source == "file") while ((getline line < ("/etc/" database)) > 0) read_line(database, line)
+  else {
+    source = "exec getent " database " root" keys[database]
+    while ((source | getline line) > 0) read_line(database, line)
+    close(source)
+  }
+  if (!((database, "root") in machine)) exit 1
+}
+function is_member(name, group) { return index(members[group], "," name ",") > 0 }
+function in_list(list, item) { return index("," list ",", "," item ",") > 0 }
+function drift(name, how, found, declared) { if (mode == "drift") print "drift", "user", name, how, (found == "" ? "-" : found), declared }
+function wanted(declared, declared_before, original_value, present) {
+  if (declared != "" && declared != "-") return declared
+  if (declared_before != "" && declared_before != "-" && original_value != "absent") return original_value
+  return present
+}
+function compare_user(name, now, was, count, names, i, line, primary) {
+  split(machine["passwd", name], now, ":")
+  if (original[name] == "absent" || original[name] == "") for (i = 1; i <= 7; i++) was[i] = "absent"
+  else split(original[name], was, ":")
+  if (uid[name] != "" && uid[name] != "-" && uid[name] != now[3]) {
+    drift(name, "uid", now[3], uid[name])
+    if (mode == "move") print "fail", name, "it exists with the id " now[3] ", not " uid[name]
+    return
+  }
+  primary = to[name] ? id["group", group[name]] : ""
+  if (to[name] && primary == "") {
+    if (!(group[name] in gid) && mode == "move") print "fail", name, "the group " group[name] " does not exist"
+    return
+  }
+  count = split(to[name] && extra[name] != "-" ? extra[name] : "", names, ",")
+  for (i = 1; i <= count; i++) if (mode == "move" && !(("group", names[i]) in machine) && !(names[i] in gid)) {
+    print "fail", name, "the group " names[i] " does not exist"
+    return
+  }
+  primary = wanted(primary, from_group[name], was[4], now[4])
+  line = now[1] ":" now[2] ":" now[3] ":" primary ":" wanted(comment[name], from_comment[name], was[5], now[5]) ":"
+  line = line wanted(home[name], from_home[name], was[6], now[6]) ":" wanted(shell[name], from_shell[name], was[7], now[7])
+  if (primary != now[4]) drift(name, "group", now[4], group[name])
+  if (comment[name] != "-" && comment[name] != now[5]) drift(name, "description", now[5], comment[name])
+  if (home[name] != "-" && home[name] != now[6]) drift(name, "home", now[6], home[name])
+  if (shell[name] != "-" && shell[name] != now[7]) drift(name, "shell", now[7], shell[name])
+  if (mode == "move" && line != machine["passwd", name]) print "passwd", name, line
+  for (i = 1; i <= count; i++) if (!is_member(name, names[i])) {
+    drift(name, "membership", "-", names[i])
+    if (mode == "move" && ("group", names[i]) in machine) print "join", name, names[i]
+  }
+  count = split(touched[name], names, " ")
+  for (i = 1; i <= count; i++)
+    if (mode == "move" && member[name, names[i]] == "lacked" && in_list(from_extra[name], names[i]) &&
+      !(to[name] && in_list(extra[name], names[i])) && is_member(name, names[i])) print "leave", name, names[i]
+}
+function record_user(name, count, names, i) {
+  if (!(name in original)) {
+    original[name] = ("passwd", name) in machine ? machine["passwd", name] : "absent"
+    records[++record_count] = original[name] == "absent" ? "absent" OFS name : "passwd" OFS name OFS original[name]
+  }
+  count = split(extra[name] == "-" ? "" : extra[name], names, ",")
+  for (i = 1; i <= count; i++) if (!((name, names[i]) in member)) {
+    member[name, names[i]] = is_member(name, names[i]) ? "had" : "lacked"
+    touched[name] = touched[name] " " names[i]
+    records[++record_count] = "member" OFS name OFS names[i] OFS member[name, names[i]]
+  }
+}
+function forget_made(i, fields) {
+  for (i = 1; i <= record_count; i++) {
+    split(records[i], fields, "\\t")
+    if (fields[1] != "absent" || from[fields[2]] || !(("passwd", fields[2]) in machine)) continue
+    delete original[fields[2]]
+    records[i] = ""
+  }
+}
+function print_records(word, changed, i, fields, text, kept) {
+  for (i = 1; i <= record_count; i++) {
+    split(records[i], fields, "\\t")
+    kept = to[fields[2]] || from[fields[2]] && (word == "record" || fields[1] == "absent")
+    if (kept && fields[1] == "member") kept = in_list(extra[fields[2]], fields[3]) || word == "record" && in_list(from_extra[fields[2]], fields[3])
+    if (kept) text = text word OFS records[i] "\\n"
+    else changed = 1
+  }
+  if (changed) printf "%s%s", word OFS "troupe-accounts" OFS 1 "\\n", text
+}
+END {
+  if (user_count + group_count + (mode != "drift") * record_count == 0) exit
+  for (i = 1; i <= user_count; i++) {
+    key("passwd", users[i]); key("passwd", uid[users[i]]); key("group", group[users[i]])
+    count = split(extra[users[i]], names, ",")
+    for (j = 1; j <= count; j++) key("group", names[j])
+  }
+  for (i = 1; i <= group_count; i++) { key("group", groups[i]); key("group", gid[groups[i]]) }
+  for (name in original) key("passwd", name)
+  for (name in touched) { count = split(touched[name], names, " "); for (j = 1; j <= count; j++) key("group", names[j]) }
+  read_database("passwd", source)
+  read_database("group", source)
+  if (mode == "report") {
+    for (i = 1; i <= line_count; i++) print lines[i]
+    for (name in original) if (from[name] && !to[name] && original[name] != "absent") print "original", original[name]
+    exit
+  }
+  for (i = 1; i <= group_count; i++) if (!(("group", groups[i]) in machine)) {
+    if (mode == "drift") print "drift", "group", groups[i], "missing"
+    else print "group", groups[i], gid[groups[i]], group_kind[groups[i]]
+  }
+  old_count = record_count
+  if (mode == "move" && begins) forget_made()
+  if (mode == "move") for (i = 1; i <= user_count; i++) record_user(users[i])
+  for (i = 1; i <= user_count; i++) {
+    name = users[i]
+    if (("passwd", name) in machine) compare_user(name)
+    else if (mode == "drift") drift(name, "missing", "-", "-")
+    else print "add", name, uid[name], group[name], home[name], shell[name], kind[name], extra[name], comment[name]
+    if (mode == "move" && create[name] == "createHome") print "home", name, group[name], home[name]
+  }
+  if (mode != "move") exit
+  for (name in original) if (!to[name] && from[name] && ("passwd", name) in machine) compare_user(name)
+  print_records("record", record_count > old_count)
+  print_records("after", 0)
+}
+'
+accounts_edit_program='
+BEGIN { FS = "\\t" }
+FNR == NR {
+  if ($1 == "passwd") line[$2] = substr($0, length($2) + 9)
+  else if ($1 == (back ? "leave" : "join")) joins[$3] = joins[$3] "," $2
+  else if ($1 == (back ? "join" : "leave")) leaves[$3] = leaves[$3] "," $2
+  next
+}
+{
+  split($0, fields, ":")
+  if (database == "passwd") {
+    if (fields[1] in line) print line[fields[1]]
+    else print
+    next
+  }
+  if (!(fields[1] in joins || fields[1] in leaves)) { print; next }
+  list = ""
+  count = split(fields[4] joins[fields[1]], names, ",")
+  for (i = 1; i <= count; i++)
+    if (names[i] != "" && !index(leaves[fields[1]] ",", "," names[i] ",") && !index(list ",", "," names[i] ",")) list = list "," names[i]
+  print fields[1] ":" fields[2] ":" fields[3] ":" substr(list, 2)
+}
+'
+compare_accounts() {
+  record=$accounts_file
+  if [ ! -e "$record" ]; then record=/dev/null; fi
+  awk -v mode="$1" -v begins="\${4:-}" -v source="\${ACCOUNTS_SOURCE:-getent}" "$accounts_program" part=record "$record" part=from "$2" part=to "$3"
+}
+report_accounts_drift() { compare_accounts drift /dev/null "$1"; }
 move_accounts() {
-  from_manifest=$1 to_manifest=$3
-  group_lines "$to_manifest" | while read_group; do
-    if getent group "$name" >/dev/null; then continue; fi
+  accounts_plan=$run_dir/accounts.plan
+  plan_accounts "$1" "$3" begins || return 0
+  if [ ! -s "$accounts_plan" ]; then return 0; fi
+  if grep -q "^group$tab" "$accounts_plan"; then
+    add_groups
+    plan_accounts "$1" "$3" begins || return 0
+  fi
+  planned fail | while read -r name reason; do failed accounts "$name" "$reason"; done
+  if ! write_record record; then failed accounts record "the accounts as they were could not be kept"; return 0; fi
+  edit_accounts
+  add_users
+  make_homes
+  plan_accounts "$1" "$3" || return 0
+  { planned group; planned passwd; planned join; planned leave; planned add; } | cut -f1 | sort -u >$run_dir/accounts.left
+  while read -r name; do failed accounts "$name" "$(head -n 1 $run_dir/accounts.error)"; done <$run_dir/accounts.left
+  if [ ! -s $run_dir/accounts.left ]; then write_record after || :; fi
+}
+plan_accounts() {
+  if compare_accounts move "$@" >"$accounts_plan" 2>$run_dir/accounts.unread; then return 0; fi
+  failed accounts databases "they cannot be read: $(head -n 1 $run_dir/accounts.unread)"
+  return 1
+}
+planned() { lines "$1" "$accounts_plan"; }
+write_record() {
+  if ! grep -q "^$1$tab" "$accounts_plan"; then return 0; fi
+  planned "$1" | write_file "$accounts_file" 600 && sync $state_dir
+}
+add_groups() {
+  planned group | while read_group; do
     set -- "$name"
     if [ "$gid" != - ]; then set -- -g "$gid" "$@"; fi
     if [ "$kind" = system ]; then set -- -r "$@"; fi
-    groupadd "$@"
-  done
-  user_lines "$to_manifest" | while read_user; do
-    if entry=$(getent passwd "$name"); then
-      adjust_user "$entry"
-    else
-      add_user
-    fi
-    if [ "$extra_groups" != - ]; then usermod -aG "$extra_groups" "$name"; fi
-    if [ "$create_home" = createHome ] && [ ! -e "$home" ]; then
-      mkdir -p "\${home%/*}"
-      mkdir -m 700 "$home"
-      chown "$name:$group" "$home"
-    fi
-  done
-  difference "$(memberships "$from_manifest")" "$(memberships "$to_manifest")" | while read -r name group; do
-    if [ -n "$name" ] && has_line "$(id -Gn "$name" 2>/dev/null | tr ' ' '\\n')" "$group"; then gpasswd -d "$name" "$group" >/dev/null; fi
+    groupadd "$@" 2>$run_dir/accounts.error || failed accounts "$name" "$(head -n 1 $run_dir/accounts.error)"
   done
 }
-memberships() {
-  user_lines "$1" | while read_user; do
-    if [ "$extra_groups" != - ]; then say "$extra_groups" | tr , '\\n' | sed "s/^/$name$tab/"; fi
-  done
-}
-add_user() {
-  set -- -M -N -g "$group"
-  if [ "$uid" != - ]; then set -- "$@" -u "$uid"; fi
-  if [ "$kind" = system ]; then set -- "$@" -r; fi
-  if [ "$home" != - ]; then set -- "$@" -d "$home"; elif [ "$kind" = system ]; then set -- "$@" -d /nonexistent; fi
-  if [ "$shell" != - ]; then set -- "$@" -s "$shell"; elif [ "$kind" = system ]; then set -- "$@" -s /usr/sbin/nologin; fi
-  if [ "$description" != - ]; then set -- "$@" -c "$description"; fi
-  useradd "$@" "$name"
-}
-adjust_user() {
-  IFS=:
-  set -- $1
-  IFS=$tab$newline
-  current_uid=$3 current_gid=$4 current_comment=$5 current_home=$6 current_shell=\${7:-}
-  if [ "$uid" != - ] && [ "$uid" != "$current_uid" ]; then
-    echo "the user $name exists with the id $current_uid, not $uid" >&2
-    return 1
+edit_accounts() {
+  : >$run_dir/accounts.error
+  if grep -q -e "^join$tab" -e "^leave$tab" "$accounts_plan"; then
+    if [ -e /etc/gshadow ]; then edit_database gshadow '' vigr -s || return 0; fi
+    edit_database group '' vigr || return 0
   fi
-  set --
-  if [ "$(getent group "$group" | cut -d: -f3)" != "$current_gid" ]; then set -- "$@" -g "$group"; fi
-  if [ "$home" != - ] && [ "$home" != "$current_home" ]; then set -- "$@" -d "$home"; fi
-  if [ "$shell" != - ] && [ "$shell" != "$current_shell" ]; then set -- "$@" -s "$shell"; fi
-  if [ "$description" != - ] && [ "$description" != "$current_comment" ]; then set -- "$@" -c "$description"; fi
-  if [ $# -gt 0 ]; then usermod "$@" "$name"; fi
+  if grep -q "^passwd$tab" "$accounts_plan" && ! edit_database passwd '' vipw; then
+    if grep -q -e "^join$tab" -e "^leave$tab" "$accounts_plan"; then
+      mv $run_dir/accounts.error $run_dir/accounts.cause
+      edit_database group back vigr || :
+      mv $run_dir/accounts.cause $run_dir/accounts.error
+    fi
+  fi
+  sync /etc
+}
+edit_database() {
+  database=$1 back=$2
+  shift 2
+  cat >$run_dir/edit-accounts <<END
+set -e
+awk -v database='$database' -v back='$back' -f $run_dir/accounts-edit.awk $accounts_plan "\\$1" >$run_dir/accounts.new
+cat $run_dir/accounts.new >"\\$1"
+sync "\\$1"
+cmp $run_dir/accounts.new "\\$1"
+# vipw drops an edit that leaves the file with the second in which it was changed before.
+changed=\\$(stat -c %Y /etc/$database)
+if [ "\\$(stat -c %Y "\\$1")" = "\\$changed" ]; then touch -d "@\\$((changed + 1))" "\\$1"; fi
+END
+  printf '%s\\n' "$accounts_edit_program" >$run_dir/accounts-edit.awk
+  VISUAL="sh $run_dir/edit-accounts" "$@" -q </dev/null >/dev/null 2>$run_dir/accounts.error
+}
+add_users() {
+  planned add | while read -r name uid group home shell kind groups description; do
+    set -- -M -N -g "$group"
+    if [ "$uid" != - ]; then set -- "$@" -u "$uid"; fi
+    if [ "$kind" = system ]; then set -- "$@" -r; fi
+    if [ "$home" != - ]; then set -- "$@" -d "$home"; elif [ "$kind" = system ]; then set -- "$@" -d /nonexistent; fi
+    if [ "$shell" != - ]; then set -- "$@" -s "$shell"; elif [ "$kind" = system ]; then set -- "$@" -s /usr/sbin/nologin; fi
+    if [ "$groups" != - ]; then set -- "$@" -G "$groups"; fi
+    if [ "$description" != - ]; then set -- "$@" -c "$description"; fi
+    if ! { useradd "$@" "$name" 2>$run_dir/accounts.error && sync /etc; }; then failed accounts "$name" "$(head -n 1 $run_dir/accounts.error)"; fi
+  done
+}
+make_homes() {
+  planned home | while read -r name group home; do
+    if [ -e "$home" ]; then continue; fi
+    if ! { mkdir -p "\${home%/*}" && mkdir -m 700 "$home"; }; then failed accounts "$name" "its directory $home could not be made"; continue; fi
+    if ! chown "$name:$group" "$home"; then
+      rmdir "$home"
+      failed accounts "$name" "its directory $home could not get its owner"
+    fi
+  done
 }
 generator_file=/etc/systemd/system-generators/troupe
 boot_unit_file=/etc/systemd/system/troupe-boot.service
@@ -269,7 +475,10 @@ boot() {
   if [ -e $state_dir/pending ] && [ "$(pending boot)" != "$(boot_id)" ]; then
     from=$(pending from) to=$(pending to)
     set +e
+    TROUPE_GO_ON=1 ACCOUNTS_SOURCE=file
+    rm -f /etc/passwd.lock /etc/group.lock /etc/gshadow.lock /etc/shadow.lock
     point_current "$from"
+    move_accounts "$(manifest_of "$to")" "$generations_dir/$to" "$(manifest_of "$from")" "$generations_dir/$from"
     move_files "$(manifest_of "$to")" "$generations_dir/$to" "$(manifest_of "$from")" "$generations_dir/$from"
     if [ "$from" = - ]; then remove_boot_files; fi
     say "$(now)" "$to" "$from" "the machine restarted before it was confirmed" | write_file $state_dir/reverted 644
@@ -849,10 +1058,7 @@ probe() {
   available_packages $missing | prefixed available
   report_package_changes $missing
   if [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' 2>/dev/null | head -n 1)" ]; then say lists; fi
-  getent passwd root $(user_lines "$wanted" | while read_user; do say "$name"; done) 2>/dev/null | prefixed passwd || :
-  getent group root $(group_lines "$wanted" | while read_group; do say "$name"; done) \\
-    $(user_lines "$wanted" | while read_user; do say "$group"; done) \\
-    $(memberships "$wanted" | cut -f2) 2>/dev/null | sort -u | prefixed group || :
+  compare_accounts report "$manifest" "$wanted"
   end ok
 }
 fetch() {

@@ -26,6 +26,8 @@ export interface HostState extends AgentState {
   readonly lists: boolean;
   readonly users: ReadonlyMap<string, HostUser>;
   readonly groups: ReadonlyMap<string, HostGroup>;
+  /** Users that the machine gives back their entries from before Troupe, because they are no longer declared. */
+  readonly originalUsers: ReadonlyMap<string, HostUser>;
 }
 
 /** A change of a package. */
@@ -80,6 +82,7 @@ export function readHostState(reply: AgentReply): HostState {
     unresolved: reply.all("unresolved").map((fields) => fields.join(" ")),
     lists: reply.first("lists") !== undefined,
     users: new Map(reply.all("passwd").map(([line = ""]) => readUser(line.split(":")))),
+    originalUsers: new Map(reply.all("original").map(([line = ""]) => readUser(line.split(":")))),
     groups: new Map(reply.all("group").map(([line = ""]) => readGroup(line.split(":")))),
   };
 }
@@ -102,6 +105,7 @@ export const emptyHost: HostState = {
   lists: false,
   users: new Map(),
   groups: new Map(),
+  originalUsers: new Map(),
 };
 
 /** The names go back to the machine, and a name that is none could be read as something else there. */

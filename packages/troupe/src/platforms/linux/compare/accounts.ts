@@ -2,7 +2,7 @@
 import type { GroupEntry, Manifest, UserEntry } from "@troupe/linux";
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { otherUserId } from "../diagnostics.ts";
-import type { HostState } from "../state.ts";
+import type { HostState, HostUser } from "../state.ts";
 import type { Change } from "../../../deploy/model/plan.ts";
 
 type AccountChange = Omit<Change, "why">;
@@ -44,10 +44,24 @@ export function accountChanges(
       kind: "user",
       name: user.name,
       action: "remove",
-      notes: ["the account stays on the machine", ...groups.map((group) => `leaves the group ${group}`)],
+      notes: [
+        "the account stays on the machine",
+        ...givenBack(host.users.get(user.name), host.originalUsers.get(user.name)),
+        ...groups.map((group) => `leaves the group ${group}`),
+      ],
     });
   }
   return { changes, diagnostics };
+}
+
+/** The fields that get back their values from before Troupe. */
+function givenBack(present: HostUser | undefined, original: HostUser | undefined): readonly string[] {
+  if (present === undefined || original === undefined) return [];
+  return (["gid", "home", "shell", "description"] as const).flatMap((field) =>
+    present[field] === original[field]
+      ? []
+      : [`${field === "gid" ? "primary group" : field} ${present[field] || "none"} → ${original[field] || "none"}`],
+  );
 }
 
 const notes = (texts: readonly string[]): Pick<Change, "notes"> => (texts.length === 0 ? {} : { notes: texts });

@@ -2,6 +2,7 @@
 import type { Generation, Manifest, ReplyFields } from "@troupe/linux";
 import type { Drift } from "../../../deploy/model/plan.ts";
 import { unifiedDiff } from "../../../deploy/unified-diff.ts";
+import { accountDrift } from "./account-drift.ts";
 import type { Contents } from "../changes.ts";
 import type { HostState } from "../state.ts";
 
@@ -48,6 +49,7 @@ const kinds: { readonly [kind: string]: DescribeDrift } = {
     name,
     how: `is not ${wanted}`,
   }),
+  ...accountDrift,
   package: ({ name }) => ({ kind: "package", name, how: "is not installed any more" }),
 };
 
