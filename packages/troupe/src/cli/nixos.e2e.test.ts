@@ -76,13 +76,18 @@ describeWithHosts("NixOS machines on the command line", () => {
       const { status, stdout, stderr } = await project.troupe(args, { env: { TROUPE_SSH: lab.sshProgram } });
       return { status, text: `${stdout}\n${stderr}`.replaceAll(/[0-9a-z]{32}-nixos/g, "HASH-nixos") };
     };
-    expect((await run("plan", "--nix", "there", "--exit-code")).status).toBe(3);
+    const planned = await run("plan", "--nix", "there", "--lock", "carol", "--exit-code");
+    expect(planned.status, planned.text).toBe(3);
+    expect(planned.text).toMatch(
+      /flake\.lock is new, by machine carol; applying keeps it:\n +nixpkgs path:\/srv\/nixpkgs/,
+    );
     expect(existsSync(join(project.folder, ".troupe/nixos/flake.nix"))).toBe(true);
+    expect(existsSync(join(project.folder, "flake.lock"))).toBe(false);
+
+    const first = await run("apply", "--nix", "there", "--lock", "carol", "--yes");
+    expect(first.status, first.text).toBe(0);
     const lock = readFileSync(join(project.folder, "flake.lock"), "utf8");
     expect(lock).toContain("/srv/nixpkgs");
-
-    const first = await run("apply", "--nix", "there", "--yes");
-    expect(first.status, first.text).toBe(0);
     expect(await run("plan", "--nix", "there", "--exit-code")).toMatchObject({ status: 0 });
     expect((await run("status")).text).toMatch(/^carol +[0-9a-z]{8} +the same +generation 2; since/m);
 

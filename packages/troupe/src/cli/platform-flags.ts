@@ -10,9 +10,11 @@ const planFlags = () => registeredPlatforms().flatMap(({ flags = {} }) => Object
 /** The flags that platforms add to commands that plan. Their type is unknown here, so they add none to the command. */
 export const platformFlags = (): object =>
   Object.fromEntries(
-    planFlags().map(([name, { values, brief }]): [string, FlagDefinition] => [
+    planFlags().map(([name, { values, placeholder = name, brief }]): [string, FlagDefinition] => [
       name,
-      { kind: "enum", values, optional: true, brief },
+      values === undefined
+        ? { kind: "parsed", parse: String, optional: true, placeholder, brief }
+        : { kind: "enum", values, optional: true, brief },
     ]),
   );
 

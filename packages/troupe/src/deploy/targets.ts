@@ -74,8 +74,8 @@ export async function desiredMachines(
   return targets.map(({ machine }) => desired.get(machine)!);
 }
 
-/** Keeps in the project's folder what plans for these targets settled, such as locked versions. */
+/** Keeps in the project's folder what an accepted plan for these targets settled, such as locked versions. */
 export async function keepSettled(folder: string, targets: readonly Target[]): Promise<void> {
   const deploymentOf = await loadDeployments(targets);
-  for (const deployment of new Set(targets.map(deploymentOf))) await deployment?.afterPlan?.(folder);
+  for (const deployment of new Set(targets.map(deploymentOf))) await deployment?.accepted?.(folder);
 }

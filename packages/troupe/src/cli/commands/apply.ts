@@ -73,7 +73,6 @@ export const command = defineCommand({
           flags: platformFlagValues(flags),
         }),
       );
-      await keepSettled(folder, targets);
       const shown = renderPlan(plan, terminal, flags);
       const refused =
         hasErrors(problemsOf(plan)) ||
@@ -92,6 +91,7 @@ export const command = defineCommand({
       if (!(await confirmed(flags, "Apply this plan?"))) {
         return { json: { plan }, text: "Nothing was changed.", folder, status: 1 };
       }
+      await keepSettled(folder, targets);
       const results = await withProgress(terminal, desired.length, (observed) =>
         applyPlan(plan, desired, { transport, ...observed, partial: flags.partial }),
       );

@@ -14,7 +14,7 @@ import { hasErrors } from "../render/diagnostics.ts";
 import { renderPlan } from "../render/plan.ts";
 import { withProgress } from "../progress.ts";
 import { count } from "../../text/text.ts";
-import { desiredMachines, keepSettled, targetsOf } from "../../deploy/targets.ts";
+import { desiredMachines, targetsOf } from "../../deploy/targets.ts";
 import type { CliContext } from "../terminal.ts";
 
 const somethingToChange = 3;
@@ -51,7 +51,6 @@ export const command = defineCommand({
       const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on), flags);
       const desired = await desiredMachines(project, targets, { builds: !flags.offline });
       const made = flags.offline ? await planOffline(desired) : await look(context, desired, flags);
-      if (!flags.offline) await keepSettled(folder, targets);
       const written = flags.out === undefined ? undefined : resolve(context.cwd, flags.out);
       const note =
         written === undefined

@@ -72,9 +72,10 @@ export interface PlatformBuild {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A flag with a few possible values. */
+/** A flag with a few possible values, or with any text in place of `placeholder`. */
 export interface PlatformFlag {
-  readonly values: readonly string[];
+  readonly values?: readonly string[];
+  readonly placeholder?: string;
   /** The flag's line in the help of the command. */
   readonly brief: string;
 }
@@ -116,8 +117,8 @@ export interface Deployment<Desired extends DesiredMachine = DesiredMachine> {
   plan(desired: Desired, options: PlanOptions): Promise<MachinePlan>;
   /** Plans as if the machine were empty; contacts no machine. */
   planEmpty(desired: Desired): MachinePlan;
-  /** Keeps in the project's folder what making plans settled, such as locked versions. */
-  afterPlan?(folder: string): Promise<void>;
+  /** Keeps in the project's folder what an accepted plan settled, such as locked versions. */
+  accepted?(folder: string): Promise<void>;
   /** True if the plan was made for this desired machine. */
   fits(desired: Desired, plan: MachinePlan): boolean;
   /** Brings the desired machine's files to the machine, without changing what runs. */

@@ -1,13 +1,40 @@
 /** The desired machine of class `nixos`, and Troupe's contributions to its system. */
 import { createHash } from "node:crypto";
 import type { Provenance } from "@troupe/linux";
+import type { Diagnostic } from "@troupe/modules";
 import type { DesiredMachine } from "../../deploy/model/plan.ts";
+import type { Target } from "../../remote/transport.ts";
 
 /** The desired machine of class `nixos`. */
 export interface DesiredNixos extends DesiredMachine {
   /** The folder with the flake that has the machine among its `nixosConfigurations`. Nix keeps `flake.lock` in it. */
   readonly flake: string;
   readonly contributions: Contributions;
+  /** The locking of the flake's inputs; absent for a flake without inputs. */
+  readonly locking?: Locking;
+}
+
+/** The locking of a flake's inputs, which all machines of a run share. */
+export interface Locking {
+  /** The machines of the run, one of which may lock the inputs. */
+  readonly targets: readonly Target[];
+  /** The result, once a plan needs the lock. */
+  result?: Promise<LockResult>;
+}
+
+/** A lock, or the problem that prevented it. */
+export type LockResult =
+  | { readonly kind: "kept" }
+  | NewLock
+  | { readonly kind: "failed"; readonly problem: Diagnostic };
+
+/** A lock that differs from the one that the project accepted. */
+export interface NewLock {
+  readonly kind: "new";
+  /** The place where it was made: "this computer", "machine carol". */
+  readonly by: string;
+  /** The inputs that it locks in another way: "nixpkgs github:NixOS/nixpkgs/1a2b3c4 (2026-05-01)". */
+  readonly inputs: readonly string[];
 }
 
 /** Troupe's contributions to a machine's system. */

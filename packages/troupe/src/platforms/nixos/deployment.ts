@@ -15,7 +15,7 @@ export const nixosDeployment: Deployment<DesiredNixos> = {
   declared: ({ contributions }) => ({ digest: digestOf(contributions) }),
   plan: planNixos,
   planEmpty: planEmptyNixos,
-  afterPlan: keepLock,
+  accepted: keepLock,
   // An apply switches to the very system that the plan built, whatever has become of the flake since.
   fits: (_, plan) => plan.generation !== null,
   stage: stageNixos,

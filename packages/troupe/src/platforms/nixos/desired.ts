@@ -5,7 +5,7 @@ import type { Evaluated } from "@troupe/core";
 import { TroupeError } from "@troupe/modules";
 import type { DeployedProject } from "../../deploy/model/platform.ts";
 import type { Target } from "../../remote/transport.ts";
-import type { DesiredNixos } from "./contributions.ts";
+import type { DesiredNixos, Locking } from "./contributions.ts";
 import { flakeFolderOf, prepareFlake, type ProjectFlake, projectFlake } from "./flake/project-flake.ts";
 
 /**
@@ -18,8 +18,10 @@ export async function desireNixos(
 ): Promise<readonly DesiredNixos[]> {
   const flake = await soundFlake(folder, evaluated);
   if (builds) await prepareFlake(folder, flake);
+  const locking: Locking = { targets };
   return targets.map((target) => ({
     target,
+    locking,
     flake: flakeFolderOf(folder),
     contributions: flake.contributionsTo(target.machine),
   }));

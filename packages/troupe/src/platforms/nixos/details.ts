@@ -1,5 +1,6 @@
 /** The parts of plans and states that only NixOS machines have. */
 import type { PlatformDetails } from "../../deploy/model/plan.ts";
+import type { NewLock } from "./contributions.ts";
 import type { ProfileGeneration } from "./state.ts";
 
 /** The place where Nix builds a system: this computer (`here`), or the machine itself (`there`). */
@@ -11,6 +12,8 @@ export interface NixosPlanDetails extends PlatformDetails {
   readonly builder: Builder;
   /** The build in words: "built on this computer; 3 store paths copied to the machine". */
   readonly did: string;
+  /** The lock that the plan was made with, if the project has not accepted it yet. */
+  readonly lock?: NewLock;
   /** The number of the generation that it runs and boots; absent where that is not one of the profile's. */
   readonly number?: number;
   /** Packages that differ between the two systems. */

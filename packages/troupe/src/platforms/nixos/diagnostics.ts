@@ -1,5 +1,5 @@
 /**
- * Problems with building NixOS systems and bringing them to machines, TRP5110 to TRP5116; and with `build --nixos`,
+ * Problems with building NixOS systems and bringing them to machines, TRP5110 to TRP5116 and TRP5130 to TRP5132; and with `build --nixos`,
  * TRP6012.
  */
 import { diagnosticKind } from "@troupe/modules";
@@ -20,13 +20,17 @@ export const noNix = diagnosticKind<{ machine: string; here: boolean; flake: str
   example: { machine: "carol", here: false, flake: ".troupe/nixos", ssh: "root@192.0.2.12" },
 });
 
-export const failedBuild = diagnosticKind<{ machine: string; where: string; command: string }>({
+export const failedBuild = diagnosticKind<{ machine: string; where: string; command: string; isLocked: boolean }>({
   code: "TRP5111",
   title: "A NixOS system could not be built",
   blocks: "plan",
   message: ({ machine, where }) => `The system of ${machine} could not be built ${where}.`,
-  hint: ({ command }) => `The whole message: ${command}`,
+  hint: ({ command, isLocked }) =>
+    isLocked
+      ? `The whole message: ${command}`
+      : "flake.lock lacks an input of the flake. --lock here completes it with the Nix of this computer, --lock MACHINE with that of a machine.",
   example: {
+    isLocked: true,
     machine: "carol",
     where: "on this computer",
     command: "nix build 'path:.troupe/nixos#nixosConfigurations.\"carol\".config.system.build.toplevel'",
@@ -80,6 +84,37 @@ export const invalidFlakeOptions = diagnosticKind<{ problem: string }>({
   hint: () =>
     'It may have inputs, deployers and hostPlatforms: export const flake = { inputs: { nixpkgs: "github:NixOS/nixpkgs/nixos-25.11" } }',
   example: { problem: "its inputs are not addresses, or objects with url and follows" },
+});
+
+export const notLocked = diagnosticKind<{ machine: string; machines: readonly string[]; wanted?: string }>({
+  code: "TRP5130",
+  title: "The inputs of a flake are not locked",
+  blocks: "plan",
+  message: ({ machine, wanted }) =>
+    wanted === undefined
+      ? `The system of ${machine} cannot be built: the project has no flake.lock, and this computer has no Nix to make one.`
+      : `The inputs cannot be locked by ${JSON.stringify(wanted)}, which is none of the NixOS machines of this command.`,
+  hint: ({ machines }) =>
+    `The lock decides what all machines run, so it comes from a machine that you trust: --lock ${machines.join(" or --lock ")}.`,
+  example: { machine: "carol", machines: ["carol", "dave"] },
+});
+
+export const failedLock = diagnosticKind<{ by: string }>({
+  code: "TRP5131",
+  title: "The inputs of a flake could not be locked",
+  blocks: "plan",
+  message: ({ by }) => `The inputs of the flake could not be locked by ${by}.`,
+  example: { by: "machine carol" },
+});
+
+export const unaskedLock = diagnosticKind<{ machine: string }>({
+  code: "TRP5132",
+  title: "A machine answers with a lock that nobody asked for",
+  blocks: "plan",
+  message: ({ machine }) =>
+    `${machine} built its system and answered with another flake.lock, which Troupe did not ask for and does not take.`,
+  hint: () => "A machine with Troupe's own agent script does not do this. Look at who else is root there.",
+  example: { machine: "carol" },
 });
 
 export const noNixMachines = diagnosticKind({

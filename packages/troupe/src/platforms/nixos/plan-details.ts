@@ -10,7 +10,7 @@ const shownPackages = 12;
 
 /** Renders the details as indented lines. */
 export function planDetailsLines(
-  { closure, bytes, activation, did }: NixosPlanDetails,
+  { closure, bytes, activation, did, lock }: NixosPlanDetails,
   { style, width }: TextLayout,
   { full }: { readonly full: boolean },
 ): readonly string[] {
@@ -18,6 +18,8 @@ export function planDetailsLines(
   const kept = full || closure.length <= shownPackages ? closure : closure.slice(0, shownPackages - 1);
   const hidden = closure.length - kept.length;
   return [
+    ...(lock === undefined ? [] : [wrapped(`flake.lock is new, by ${lock.by}; applying keeps it:`, "  ")]),
+    ...(lock?.inputs ?? []).map((input) => wrapped(input, "      ")),
     ...(closure.length === 0
       ? []
       : [`  ${count(closure.length, "package")} ${closure.length === 1 ? "differs" : "differ"} (${signed(bytes)})`]),

@@ -8,19 +8,20 @@ import { identityProblem, otherMachineOn } from "../../deploy/identity.ts";
 import { emptyPlan, statusWithout } from "../../deploy/empty-plan.ts";
 import type { MachinePlan } from "../../deploy/model/plan.ts";
 import type { PlanOptions } from "../../deploy/model/options.ts";
-import { askNixos, isReply, type Asking } from "./ask.ts";
+import { askNixos, isReply } from "./ask.ts";
 import { build, type Built } from "./nix/build.ts";
 import { contributionChanges } from "./changes.ts";
 import { closureChanges, type ClosurePath, growth } from "./compare/closure.ts";
 import { copySystem } from "./nix/copy.ts";
-import type { DesiredNixos, NixosRecord } from "./contributions.ts";
-import { readAnswer } from "../../remote/machine-answer.ts";
+import type { DesiredNixos, NewLock, NixosRecord } from "./contributions.ts";
 import { failedDryActivate, goneSystem } from "./diagnostics.ts";
 import { bootDrift } from "./compare/drift.ts";
 import { readDryActivate } from "./compare/dry-activate.ts";
+import { lockInputs } from "./flake/lock.ts";
 import { inputsOf } from "./flake/locked-inputs.ts";
 import type { Builder, NixosPlanDetails } from "./details.ts";
-import { type NixosState, readNixosState } from "./state.ts";
+import { readNixos } from "./probe.ts";
+import type { NixosState } from "./state.ts";
 
 /**
  * Probes the machine, builds its system and compares. The running system stays; the machine's store receives the new
@@ -32,6 +33,8 @@ export async function planNixos(desired: DesiredNixos, options: PlanOptions): Pr
   if ("code" in state) return { ...emptyPlan(target), status: statusWithout(state), diagnostics: [state] };
   const other = identityProblem(target, state.host, options.takeover);
   if (other !== undefined) return blocked(target, state, other);
+  const lock = await lockInputs(desired, options.flags?.["lock"], options);
+  if (lock.kind === "failed") return blocked(target, state, lock.problem);
   const built = await build(desired, state, { ...options, builder: options.flags?.["nix"] as Builder | undefined });
   if ("code" in built) return blocked(target, state, built);
   const copied = built.builder === "there" ? 0 : await copySystem(target, built.system, options);
@@ -39,25 +42,13 @@ export async function planNixos(desired: DesiredNixos, options: PlanOptions): Pr
   const record = await recordOf(desired);
   const compared = await compare(target, state, built, options);
   if ("code" in compared) return blocked(target, state, compared);
-  return planOf(target, state, record, { built, copied, compared });
+  return planOf(target, state, record, { built, copied, compared, lock: lock.kind === "new" ? lock : undefined });
 }
 
 /** Plans as if the machine had no contributions of Troupe. Only a build tells the differences between systems. */
 export function planEmptyNixos({ target, contributions }: DesiredNixos): MachinePlan {
   const changes = contributionChanges(undefined, { version: 1, machine: target.machine, inputs: {}, ...contributions });
   return { ...emptyPlan(target), status: "new", changes };
-}
-
-/** Probes the machine; returns its state, or the problem that prevented it. */
-export async function readNixos(target: Target, asking: Asking): Promise<NixosState | Diagnostic> {
-  asking.events?.({ kind: "phase", machine: target.machine, phase: "probe" });
-  const answer = await askNixos(target, asking, {
-    verb: "probe",
-    args: [],
-    timeoutMs: 60_000,
-    doing: "while it was being looked at",
-  });
-  return isReply(answer) ? readAnswer(target, () => readNixosState(answer)) : answer;
 }
 
 /** The record that the machine keeps beside the system. The flake's inputs are known for certain after a build. */
@@ -117,13 +108,14 @@ interface Found {
   readonly built: Built;
   readonly copied: number;
   readonly compared: Compared;
+  readonly lock: NewLock | undefined;
 }
 
 function planOf(
   target: Target,
   state: NixosState,
   record: NixosRecord,
-  { built, copied, compared }: Found,
+  { built, copied, compared, lock }: Found,
 ): MachinePlan {
   const { base, host, boots, generations } = state;
   const { system } = built;
@@ -134,6 +126,7 @@ function planOf(
     kind: "nixos",
     builder: built.builder,
     did: whatWasDone(built, copied),
+    ...(lock !== undefined && { lock }),
     ...(number !== undefined && { number }),
     closure: closureChanges(compared.gone, compared.come),
     bytes: growth(compared.gone, compared.come),

@@ -14,6 +14,10 @@ export const nixosPlatform: Platform = {
   deployment: async () => (await import("./deployment.ts")).nixosDeployment,
   withoutPackages: "NixOS is built by Nix, from its own configuration.",
   flags: {
+    lock: {
+      placeholder: "machine",
+      brief: "Where the inputs of NixOS systems are locked: a machine that you trust, or here (this computer)",
+    },
     nix: {
       values: ["here", "there"],
       brief: "Where NixOS systems are built: on this computer or on the machine (default: here, if Nix is)",

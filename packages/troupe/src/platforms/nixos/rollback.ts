@@ -8,7 +8,7 @@ import { result } from "../../deploy/machine-result.ts";
 import type { MachineResult } from "../../deploy/model/result.ts";
 import type { Target } from "../../remote/transport.ts";
 import type { NixosState } from "./state.ts";
-import { readNixos } from "./plan.ts";
+import { readNixos } from "./probe.ts";
 import { stageSystem } from "./stage.ts";
 import { switchNixos } from "./switch.ts";
 

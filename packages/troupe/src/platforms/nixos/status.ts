@@ -7,7 +7,7 @@ import type { Drift } from "../../deploy/model/plan.ts";
 import { digestOf } from "./contributions.ts";
 import { bootDrift } from "./compare/drift.ts";
 import type { NixosStateDetails } from "./details.ts";
-import { readNixos } from "./plan.ts";
+import { readNixos } from "./probe.ts";
 
 /** Reads the state of the machine. */
 export async function nixosStatus(target: Target, options: ContactOptions): Promise<MachineState> {

@@ -117,7 +117,7 @@ add_root() {
   mkdir -p $nixos_dir
   nix-store --add-root "$nixos_dir/$1" --indirect -r "$store/$2" >/dev/null
 }
-build() {
+receive_flake() {
   require_nixos
   require_nix
   mkdir -p $nixos_dir
@@ -128,13 +128,23 @@ build() {
     report_log "$work_dir/log"
     end failed upload
   fi
-  lock_file=$(cat "$work_dir/flake/flake.lock" 2>/dev/null || :)
-  if ! nix --extra-experimental-features 'nix-command flakes' build --out-link $nixos_dir/planned \\
+}
+lock_inputs() {
+  receive_flake
+  if ! nix --extra-experimental-features 'nix-command flakes' flake lock "path:$work_dir/flake" >"$work_dir/log" 2>&1 </dev/null; then
+    report_log "$work_dir/log"
+    end failed lock
+  fi
+  if [ -e "$work_dir/flake/flake.lock" ]; then say lock "$(gzip -c <"$work_dir/flake/flake.lock" | base64 -w0)"; fi
+  end locked
+}
+build() {
+  receive_flake
+  if ! nix --extra-experimental-features 'nix-command flakes' build --no-update-lock-file --out-link $nixos_dir/planned \\
     "path:$work_dir/flake#nixosConfigurations.\\"$1\\".config.system.build.toplevel" >"$work_dir/log" 2>&1 </dev/null; then
     report_log "$work_dir/log"
     end failed build
   fi
-  if [ "$(cat "$work_dir/flake/flake.lock" 2>/dev/null || :)" != "$lock_file" ]; then say lock "$(gzip -c <"$work_dir/flake/flake.lock" | base64 -w0)"; fi
   end built "$(system_of $nixos_dir/planned)"
 }
 lacks() {
@@ -286,7 +296,7 @@ report_log() { tail -n 25 "$1" | prefixed log; }
 verb=\${1:-}
 if [ $# -gt 0 ]; then shift; fi
 case $verb in
-  probe | compare | build | lacks | import | stage | switch | confirm | activate | commit | revert) "$verb" "$@" ;;
+  probe | compare | lock_inputs | build | lacks | import | stage | switch | confirm | activate | commit | revert) "$verb" "$@" ;;
   *) echo "troupe: there is no $verb" >&2; exit 64 ;;
 esac
 `;

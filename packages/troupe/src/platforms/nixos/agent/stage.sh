@@ -1,4 +1,4 @@
-# The verbs `build`, `lacks`, `import` and `stage`: they bring a system into the store. The running system stays.
+# The verbs `lock_inputs`, `build`, `lacks`, `import` and `stage`: they bring a system into the store. The running system stays.
 
 # add_root LINK NAME: makes the link a root of the garbage collector
 add_root() {
@@ -6,8 +6,8 @@ add_root() {
   nix-store --add-root "$nixos_dir/$1" --indirect -r "$store/$2" >/dev/null
 }
 
-# build MACHINE: stdin is the flake as tar.gz
-build() {
+# receive_flake: makes a folder with the flake, which stdin has as tar.gz
+receive_flake() {
   require_nixos
   require_nix
   mkdir -p $nixos_dir
@@ -18,13 +18,27 @@ build() {
     report_log "$work_dir/log"
     end failed upload
   fi
-  lock_file=$(cat "$work_dir/flake/flake.lock" 2>/dev/null || :)
-  if ! nix --extra-experimental-features 'nix-command flakes' build --out-link $nixos_dir/planned \
+}
+
+# lock_inputs: prints the lock of the flake on stdin
+lock_inputs() {
+  receive_flake
+  if ! nix --extra-experimental-features 'nix-command flakes' flake lock "path:$work_dir/flake" >"$work_dir/log" 2>&1 </dev/null; then
+    report_log "$work_dir/log"
+    end failed lock
+  fi
+  if [ -e "$work_dir/flake/flake.lock" ]; then say lock "$(gzip -c <"$work_dir/flake/flake.lock" | base64 -w0)"; fi
+  end locked
+}
+
+# build MACHINE: stdin is the flake as tar.gz. The lock of the flake stays as it is.
+build() {
+  receive_flake
+  if ! nix --extra-experimental-features 'nix-command flakes' build --no-update-lock-file --out-link $nixos_dir/planned \
     "path:$work_dir/flake#nixosConfigurations.\"$1\".config.system.build.toplevel" >"$work_dir/log" 2>&1 </dev/null; then
     report_log "$work_dir/log"
     end failed build
   fi
-  if [ "$(cat "$work_dir/flake/flake.lock" 2>/dev/null || :)" != "$lock_file" ]; then say lock "$(gzip -c <"$work_dir/flake/flake.lock" | base64 -w0)"; fi
   end built "$(system_of $nixos_dir/planned)"
 }
 

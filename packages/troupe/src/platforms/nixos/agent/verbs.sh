@@ -2,6 +2,6 @@
 verb=${1:-}
 if [ $# -gt 0 ]; then shift; fi
 case $verb in
-  probe | compare | build | lacks | import | stage | switch | confirm | activate | commit | revert) "$verb" "$@" ;;
+  probe | compare | lock_inputs | build | lacks | import | stage | switch | confirm | activate | commit | revert) "$verb" "$@" ;;
   *) echo "troupe: there is no $verb" >&2; exit 64 ;;
 esac

@@ -50,23 +50,24 @@ export async function projectFlake(project: string, evaluated: Evaluated): Promi
 /** The folder of the flake that plans build from. */
 export const flakeFolderOf = (project: string): string => join(project, ".troupe/nixos");
 
-/** Brings the flake up to date. Its lock is that of the project, if the project has no other flake. */
+/** Brings the flake up to date. Its lock is the one that the project accepted last. */
 export async function prepareFlake(project: string, flake: FlakeFiles): Promise<string> {
   const folder = flakeFolderOf(project);
   await writeFlakeFolder(folder, project, flake);
-  if (await sharesLock(project)) await copyLock(project, folder);
+  await copyLock(await lockFolder(project), folder);
   return folder;
 }
 
-/** Copies the lock that Nix made during a build to the project's own `flake.lock`, for version control. */
+/** Keeps the lock of an accepted plan in the project, for version control. */
 export async function keepLock(project: string): Promise<void> {
   const built = flakeFolderOf(project);
-  if (existsSync(join(built, "flake.lock")) && (await sharesLock(project))) await copyLock(built, project);
+  if (existsSync(join(built, "flake.lock"))) await copyLock(built, await lockFolder(project));
 }
 
-async function sharesLock(project: string): Promise<boolean> {
+/** Returns the folder of the accepted lock: the project, or `.troupe` where the project is a flake of its own. */
+async function lockFolder(project: string): Promise<string> {
   const flake = await readFile(join(project, "flake.nix"), "utf8").catch(() => undefined);
-  return flake === undefined || flake.startsWith(generatedMark);
+  return flake === undefined || flake.startsWith(generatedMark) ? project : join(project, ".troupe");
 }
 
 /** Makes the one as the other is; without a lock there, Nix locks anew. */

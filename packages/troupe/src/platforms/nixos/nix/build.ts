@@ -1,20 +1,16 @@
 /** Building a machine's system where Nix is: on this computer, or on the machine itself. */
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { gunzipSync, gzipSync } from "node:zlib";
-import { tarArchive, type TarEntry } from "@troupe/linux";
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { where } from "../../../remote/problem.ts";
-import { readTree } from "../../../files/read-tree.ts";
-import { writeWhole } from "../../../files/write-whole.ts";
 import { askNixos, isReply, type Asking } from "../ask.ts";
 import type { DesiredNixos } from "../contributions.ts";
-import { failedBuild, noNix } from "../diagnostics.ts";
-import { readLock } from "../flake/locked-inputs.ts";
+import { failedBuild, noNix, unaskedLock } from "../diagnostics.ts";
+import { packedFlake } from "../flake/lock.ts";
 import { features, lastLinesOf, nixHere, runNix } from "./nix.ts";
 import type { Builder } from "../details.ts";
 import type { NixosState } from "../state.ts";
-import { inTurn, limited } from "./queue.ts";
+import { limited } from "./queue.ts";
 
 /** A built system, by its name in the store of its builder. */
 export interface Built {
@@ -27,10 +23,7 @@ async function builderFor({ processor }: NixosState): Promise<Builder> {
   return (await nixHere()) === `${processor}-linux` ? "here" : "there";
 }
 
-/**
- * Builds the machine's system. The lock that Nix makes stays in the flake's folder, so that all machines have the same
- * inputs.
- */
+/** Builds the machine's system, with the lock in the flake's folder as it is. */
 export async function build(
   desired: DesiredNixos,
   state: NixosState,
@@ -48,9 +41,7 @@ export async function build(
     phase: "build",
     detail: builder === "here" ? "on this computer" : "on the machine",
   });
-  const locked = (await readLock(flake)) !== undefined;
-  const work = () => (builder === "here" ? buildHere(desired, asking) : buildThere(desired, asking));
-  return locked ? limited(work) : inTurn(flake, work);
+  return limited(() => (builder === "here" ? buildHere(desired, asking) : buildThere(desired, asking)));
 }
 
 /** The attribute of the machine's system. Names of machines may have dots in them. */
@@ -73,38 +64,35 @@ async function buildHere(
 ): Promise<Built | Diagnostic> {
   const installable = `path:${flake}#${attribute(machine)}`;
   const link = await linkFor(flake, machine);
-  const { ok, stdout, log } = await runNix("nix", [...features, "build", "--json", "--out-link", link, installable], {
-    signal,
-  });
+  const { ok, stdout, log } = await runNix(
+    "nix",
+    [...features, "build", "--no-update-lock-file", "--json", "--out-link", link, installable],
+    {
+      signal,
+    },
+  );
   const path = ok
     ? (JSON.parse(stdout) as readonly { readonly outputs: { readonly out?: string } }[])[0]?.outputs.out
     : undefined;
   if (path !== undefined) return { builder: "here", system: path.replace(/^.*\//, "") };
   return diagnose(
     failedBuild,
-    { machine, where: "on this computer", command: `nix build '${installable}'` },
+    { machine, where: "on this computer", command: `nix build '${installable}'`, isLocked: !lacksLock(log) },
     { notes: log },
   );
 }
 
 async function buildThere({ target, flake }: DesiredNixos, asking: Asking): Promise<Built | Diagnostic> {
   const { machine } = target;
-  const entries: TarEntry[] = [...(await readTree(flake))].map(([path, { bytes, mode }]) => ({
-    type: "file",
-    path,
-    mode,
-    bytes,
-  }));
   const answer = await askNixos(target, asking, {
     verb: "build",
     args: [machine],
-    input: gzipSync(tarArchive(entries)),
+    input: await packedFlake(flake),
     timeoutMs: 4 * 3_600_000,
     doing: "while its system was being built there",
   });
   if (!isReply(answer)) return answer;
-  const lock = answer.first("lock")?.[0];
-  if (lock !== undefined) await writeWhole(join(flake, "flake.lock"), gunzipSync(Buffer.from(lock, "base64")));
+  if (answer.first("lock") !== undefined) return diagnose(unaskedLock, { machine });
   const [word, system = ""] = answer.end!;
   if (word === "built") return { builder: "there", system };
   const notes = lastLinesOf(
@@ -114,5 +102,12 @@ async function buildThere({ target, flake }: DesiredNixos, asking: Asking): Prom
       .join("\n"),
   );
   const command = `nixos-rebuild build --flake 'path:${flake}#${machine}'`;
-  return diagnose(failedBuild, { machine, where: "on the machine itself", command }, { notes });
+  return diagnose(
+    failedBuild,
+    { machine, where: "on the machine itself", command, isLocked: !lacksLock(notes) },
+    { notes },
+  );
 }
+
+/** True for the words of Nix about a lock without an input of the flake. */
+const lacksLock = (log: readonly string[]): boolean => log.some((line) => line.includes("lock file changes"));

@@ -1,12 +1,9 @@
-/**
- * Queues of builds, because evaluating a system takes a lot of memory, and a flake without a lock must be locked once.
- */
+/** The queue of builds, because evaluating a system takes a lot of memory. */
 
 /** Builds at once on this computer and on machines together; each may take a gigabyte where it is evaluated. */
 const atOnce = 4;
 let running = 0;
 const queue: (() => void)[] = [];
-const tails = new Map<string, Promise<unknown>>();
 
 /** Runs work once fewer than four other builds run. */
 export async function limited<T>(work: () => Promise<T>): Promise<T> {
@@ -19,15 +16,4 @@ export async function limited<T>(work: () => Promise<T>): Promise<T> {
     if (next === undefined) running -= 1;
     else next();
   }
-}
-
-/** Runs work of the same key one after the other. */
-export function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
-  const before = tails.get(key) ?? Promise.resolve();
-  const turn = before.then(work, work);
-  tails.set(
-    key,
-    turn.catch(() => {}),
-  );
-  return turn;
 }
