@@ -3,6 +3,8 @@
 generator_file=/etc/systemd/system-generators/troupe
 boot_unit_file=/etc/systemd/system/troupe-boot.service
 boot_unit_link=/etc/systemd/system/sysinit.target.wants/troupe-boot.service
+assert_unit_file=/etc/systemd/system/troupe-assert.service
+assert_unit_link=/etc/systemd/system/multi-user.target.wants/troupe-assert.service
 generator() {
   cat <<'END'
 @installed/generator.sh@
@@ -11,6 +13,11 @@ END
 boot_unit() {
   cat <<'END'
 @installed/troupe-boot.service@
+END
+}
+assert_unit() {
+  cat <<'END'
+@installed/troupe-assert.service@
 END
 }
 # write_changed FILE MODE TEXT: writes the file unless it has this text
@@ -23,11 +30,22 @@ install_boot_files() {
   write_changed $generator_file 755 "$(generator)"
   write_changed $boot_unit_file 644 "$(boot_unit)"
   ln -sfn ../troupe-boot.service $boot_unit_link
+  make_parent $assert_unit_link
+  write_changed $assert_unit_file 644 "$(assert_unit)"
+  ln -sfn ../troupe-assert.service $assert_unit_link
+}
+# report_boot_drift MANIFEST TREE: reports boot files that are gone, masked or empty
+report_boot_drift() {
+  for file in $generator_file $boot_unit_file $assert_unit_file; do
+    if [ -L $file ] || [ ! -s $file ]; then say drift boot $file missing; fi
+  done
+  for file in $boot_unit_link $assert_unit_link; do if [ ! -L $file ]; then say drift boot $file missing; fi; done
 }
 remove_boot_files() {
-  rm -f $generator_file $boot_unit_file $boot_unit_link
-  remove_empty_parents $generator_file
-  remove_empty_parents $boot_unit_link
+  for file in $generator_file $boot_unit_link $boot_unit_file $assert_unit_link $assert_unit_file; do
+    rm -f $file
+    remove_empty_parents $file
+  done
 }
 
 # boot: the verb of troupe-boot.service, before other units start. The generator has already linked the confirmed units.

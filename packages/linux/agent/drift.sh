@@ -6,11 +6,11 @@ report_drift() {
   report_tree_drift "$@"
   report_etc_drift "$@"
   report_hosts_drift "$@"
-  report_hostname_drift "$@"
   report_sysctl_drift "$@"
   report_tmpfiles_drift "$@"
   report_firewall_drift "$@"
   report_accounts_drift "$@"
   report_units_drift "$@"
   report_packages_drift "$@"
+  report_boot_drift "$@"
 }

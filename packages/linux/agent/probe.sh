@@ -27,7 +27,7 @@ probe() {
   manifest=$(manifest_of "$base")
   if [ "$manifest" != /dev/null ] && [ ! -e $state_dir/pending ]; then report_drift "$manifest" "$generations_dir/$base"; fi
   if [ "$1" = - ] || { [ "$1" = "$base" ] && [ ! -e $state_dir/pending ]; }; then
-    report_hosts_fault "$manifest" "$manifest"
+    if [ -n "${hosts_differ:-}" ]; then report_hosts_fault "$manifest" "$manifest"; fi
     if [ "$1" != - ]; then report_package_changes ${missing:-}; fi
     end ok
   fi

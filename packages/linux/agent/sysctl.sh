@@ -1,29 +1,84 @@
-# Kernel parameters. `sysctl` has the value that each managed parameter had before Troupe set it.
+# Kernel parameters. `sysctl` has the value that each managed parameter had before Troupe set it, in lines
+# "before PATH VALUE", and lines "shown PATH VALUE NOW" for values that the kernel prints in another form.
+sysctl_memory=$state_dir/sysctl
 
-# sysctl_keys MANIFEST TREE: prints the names of all parameters
-sysctl_keys() { sysctl_lines "$1" | while read_sysctl; do sed -n 's/^[ ]*-\{0,1\}\([A-Za-z0-9_./-]*\)[ ]*=.*/\1/p' "$2/$path"; done; }
-# sysctl_file KEY: prints the path below /proc/sys
-sysctl_file() { case $1 in */*) say "/proc/sys/$1" ;; *) say "/proc/sys/$1" | tr . / ;; esac; }
+# read_parameters TREE: sets `parameters` to lines "PATH VALUE" and `unknown_parameters` to paths that the kernel lacks.
+# A name precedes patterns, and a later pattern an earlier one, as for systemd-sysctl.
+read_parameters() {
+  parameters='' unknown_parameters='' patterns=''
+  if [ ! -e "$1/sysctl/60-troupe.conf" ]; then return 0; fi
+  while read -r line; do
+    path='' key=${line%% = *} value=${line#* = }
+    case $key in */*) ;; *) while [ "$key" != "${key#*.}" ]; do path=$path${key%%.*}/ key=${key#*.}; done ;; esac
+    path=$path$key
+    case $path in
+      *'*'*) patterns=$path$tab$value$newline$patterns ;;
+      *) if [ -f "/proc/sys/$path" ]; then parameters=$parameters$path$tab$value$newline; else unknown_parameters=$unknown_parameters$path$newline; fi ;;
+    esac
+  done <"$1/sysctl/60-troupe.conf"
+  while read -r path value; do
+    if [ -z "$path" ]; then continue; fi
+    set +f
+    for file in /proc/sys/$path; do if [ -f "$file" ]; then parameters=$parameters${file#/proc/sys/}$tab$value$newline; fi; done
+    set -f
+  done <<END
+$patterns
+END
+}
+# prefix_lines WORD LINES: prints the lines that are not empty with WORD as their first field
+prefix_lines() { while read -r line; do if [ -n "$line" ]; then say "$1" "$line"; fi; done <<END
+$2
+END
+}
+# compare_parameters REPORT FROM-PARAMETERS PARAMETERS
+compare_parameters() {
+  { prefix_lines from "$2"; prefix_lines to "$3"; } | awk -v REPORT="$1" -v MEMORY=$sysctl_memory '
+@sysctl.awk@
+'
+}
+
 # report_sysctl_drift MANIFEST TREE
-report_sysctl_drift() { :; }
-# move_sysctl FROM-MANIFEST FROM-TREE MANIFEST TREE: applies the parameters, and restores those that the manifest does not set any more
+report_sysctl_drift() {
+  read_parameters "$2"
+  if [ -n "$parameters" ]; then compare_parameters drift '' "$parameters"; fi
+}
+
+# move_sysctl FROM-MANIFEST FROM-TREE MANIFEST TREE: gives parameters of the first tree their values from before Troupe,
+# sets those of the second, and keeps the values from before for both trees until the move back ends
 move_sysctl() {
-  shift 2
-  keys=$(sysctl_keys "$1" "$2")
-  for key in $keys; do
-    file=$(sysctl_file "$key")
-    if [ -r "$file" ] && ! grep -qs "^$key$tab" $state_dir/sysctl; then say "$key" "$(cat "$file")" >>$state_dir/sysctl; fi
-  done
-  sysctl_lines "$1" | while read_sysctl; do
-    for program in /usr/lib/systemd/systemd-sysctl /lib/systemd/systemd-sysctl; do if [ -x $program ]; then break; fi; done
-    $program "$2/$path"
-  done
-  if [ -e $state_dir/sysctl ]; then
-    difference "$(cut -f1 $state_dir/sysctl)" "$keys" | while read -r key; do
-      if [ -z "$key" ]; then continue; fi
-      lines "$key" $state_dir/sysctl >"$(sysctl_file "$key")" || :
-    done
-    # shellcheck disable=SC2094 # write_file renames, so the loop reads the old file to its end
-    while read -r key value; do if has_line "$keys" "$key"; then say "$key" "$value"; fi; done <$state_dir/sysctl | write_file $state_dir/sysctl 600
-  fi
+  read_parameters "$2"
+  from_parameters=$parameters
+  read_parameters "$4"
+  if [ -z "$from_parameters$parameters" ] && [ ! -e $sysctl_memory ]; then return 0; fi
+  pass_sysctl && pass_sysctl || return 0
+  # The kernel took the values twice and shows others: forms of its own, which are not drift.
+  actions=$(compare_parameters actions "$from_parameters" "$parameters")
+  remember_parameters "$(printf '%s\n' "$actions" | awk -F "$tab" -v OFS="$tab" '$1 == "write" { print "shown", $2, $4, $5 }')"
+}
+# pass_sysctl: writes each parameter that differs; false if none does. A parameter may reset others, as ip_forward does.
+pass_sysctl() {
+  actions=$(compare_parameters actions "$from_parameters" "$parameters") || failed sysctl /proc/sys "it cannot be read"
+  remember_parameters || failed sysctl memory "$sysctl_memory cannot be written"
+  changed=''
+  while read -r action path name value now; do
+    case $action in
+      write) write_parameter "$path" "$value" || failed sysctl "$name" "the kernel does not take the value $value: $reason"; changed=1 ;;
+      undo) write_parameter "$path" "$value" || say left sysctl "$name" "the value $value from before does not come back: $reason" ;;
+    esac
+  done <<END
+$actions
+END
+  [ -n "$changed" ]
+}
+# remember_parameters [LINES]: writes the memory for the actions, unless it has these lines
+remember_parameters() {
+  remembered=$(printf '%s\n' "$actions" "${1-}" | sed -n -e "s/^remember$tab//p" -e "/^shown$tab/p" | sort -u)
+  if [ -z "$remembered" ]; then rm -f $sysctl_memory; return; fi
+  if [ "$(cat $sysctl_memory 2>/dev/null)" != "$remembered" ]; then printf '%s\n' "$remembered" | write_file $sysctl_memory 600; fi
+}
+# write_parameter PATH VALUE: sets `reason` if the kernel refuses the value. An empty value is written as an empty line.
+write_parameter() {
+  if { printf '%s\n' "$2" >"/proc/sys/$1"; } 2>/dev/null; then return 0; fi
+  reason=$({ printf '%s\n' "$2" | dd of="/proc/sys/$1" conv=notrunc 2>&1 || :; } | sed -n '1s/.*: //p')
+  return 1
 }

@@ -6,7 +6,7 @@ require_system() {
   if [ "$(uname -s)" != Linux ]; then end unsupported "$(uname -s)"; fi
   if [ ! -d /run/systemd/system ]; then end unsupported systemd; fi
   if [ "$(id -u)" != 0 ]; then end unsupported root; fi
-  for program in flock tar gzip sha256sum systemd-run base64; do
+  for program in flock awk tar gzip sha256sum systemd-run base64; do
     if ! command -v $program >/dev/null; then end unsupported $program; fi
   done
 }

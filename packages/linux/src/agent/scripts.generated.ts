@@ -93,7 +93,7 @@ require_system() {
   if [ "$(uname -s)" != Linux ]; then end unsupported "$(uname -s)"; fi
   if [ ! -d /run/systemd/system ]; then end unsupported systemd; fi
   if [ "$(id -u)" != 0 ]; then end unsupported root; fi
-  for program in flock tar gzip sha256sum systemd-run base64; do
+  for program in flock awk tar gzip sha256sum systemd-run base64; do
     if ! command -v $program >/dev/null; then end unsupported $program; fi
   done
 }
@@ -415,9 +415,27 @@ make_homes() {
     fi
   done
 }
+assert() {
+  set +e
+  TROUPE_GO_ON=1
+  lock 600
+  in_effect=$(current)
+  set -- "$(manifest_of "$in_effect")" "$generations_dir/$in_effect"
+  if [ "$in_effect" = - ]; then return 0; fi
+  report_hosts_drift "$@"
+  report_sysctl_drift "$@"
+  report_firewall_drift "$@"
+  set -- "$@" "$@"
+  move_hostname "$@"
+  move_hosts "$@"
+  move_sysctl "$@"
+  move_firewall "$@"
+}
 generator_file=/etc/systemd/system-generators/troupe
 boot_unit_file=/etc/systemd/system/troupe-boot.service
 boot_unit_link=/etc/systemd/system/sysinit.target.wants/troupe-boot.service
+assert_unit_file=/etc/systemd/system/troupe-assert.service
+assert_unit_link=/etc/systemd/system/multi-user.target.wants/troupe-assert.service
 generator() {
   cat <<'END'
 #!/bin/sh
@@ -455,6 +473,25 @@ Type=oneshot
 ExecStart=/bin/sh /var/lib/troupe/agent boot
 END
 }
+assert_unit() {
+  cat <<'END'
+# Written by Troupe.
+[Unit]
+Description=Troupe: restore names, kernel parameters and the firewall after other programs
+DefaultDependencies=no
+RequiresMountsFor=/var/lib/troupe
+After=sysinit.target systemd-sysctl.service nftables.service troupe-firewall.service networking.service
+After=systemd-networkd.service systemd-hostnamed.service NetworkManager.service resolvconf.service docker.service
+After=cloud-init-local.service cloud-init.service cloud-init-network.service cloud-config.service cloud-final.service
+Before=shutdown.target
+Conflicts=shutdown.target
+ConditionPathExists=/var/lib/troupe/agent
+
+[Service]
+Type=oneshot
+ExecStart=/bin/sh /var/lib/troupe/agent assert
+END
+}
 write_changed() {
   if [ "$(cat "$1" 2>/dev/null)" != "$3" ]; then printf '%s\\n' "$3" | write_file "$1" "$2"; fi
 }
@@ -464,11 +501,21 @@ install_boot_files() {
   write_changed $generator_file 755 "$(generator)"
   write_changed $boot_unit_file 644 "$(boot_unit)"
   ln -sfn ../troupe-boot.service $boot_unit_link
+  make_parent $assert_unit_link
+  write_changed $assert_unit_file 644 "$(assert_unit)"
+  ln -sfn ../troupe-assert.service $assert_unit_link
+}
+report_boot_drift() {
+  for file in $generator_file $boot_unit_file $assert_unit_file; do
+    if [ -L $file ] || [ ! -s $file ]; then say drift boot $file missing; fi
+  done
+  for file in $boot_unit_link $assert_unit_link; do if [ ! -L $file ]; then say drift boot $file missing; fi; done
 }
 remove_boot_files() {
-  rm -f $generator_file $boot_unit_file $boot_unit_link
-  remove_empty_parents $generator_file
-  remove_empty_parents $boot_unit_link
+  for file in $generator_file $boot_unit_link $boot_unit_file $assert_unit_link $assert_unit_file; do
+    rm -f $file
+    remove_empty_parents $file
+  done
 }
 boot() {
   make_run_dir
@@ -546,13 +593,13 @@ report_drift() {
   report_tree_drift "$@"
   report_etc_drift "$@"
   report_hosts_drift "$@"
-  report_hostname_drift "$@"
   report_sysctl_drift "$@"
   report_tmpfiles_drift "$@"
   report_firewall_drift "$@"
   report_accounts_drift "$@"
   report_units_drift "$@"
   report_packages_drift "$@"
+  report_boot_drift "$@"
 }
 etc_entries() {
   etc_lines "$1"
@@ -636,8 +683,44 @@ move_etc() {
     if exists "$originals_dir/etc/systemd/system/$name" && ! exists "/etc/systemd/system/$name"; then restore_original "systemd/system/$name"; fi
   done
 }
-report_firewall_drift() { :; }
-move_firewall() { :; }
+firewall_record=/run/troupe-firewall
+firewall_digest() { nft -s -t list table inet troupe 2>/dev/null | sha256sum; }
+firewall_rules() {
+  rules=''
+  set +f
+  for file in "$1"/firewall/*.nft; do if [ -e "$file" ]; then rules=$file; fi; done
+  set -f
+}
+firewall_fault() {
+  fault='' name='' digest=''
+  firewall_rules "$1"
+  if [ -z "$rules" ]; then return 0; fi
+  if [ -e $firewall_record ]; then { read -r name; read -r digest; } <$firewall_record || :; fi
+  in_effect=$(firewall_digest)
+  case $in_effect in
+    "$empty_file"*) fault=missing ;;
+    *) if [ "$name" != "\${rules##*/}" ] || [ "$digest" != "$in_effect" ]; then fault=changed; fi ;;
+  esac
+}
+report_firewall_drift() {
+  firewall_fault "$2"
+  if [ -n "$fault" ]; then say drift firewall troupe "$fault"; fi
+}
+load_firewall() {
+  nft -f "$rules" 2>$run_dir/firewall && { say "\${rules##*/}"; firewall_digest; } | write_file $firewall_record 600
+}
+move_firewall() {
+  firewall_fault "$4"
+  if [ -n "$fault" ]; then
+    load_firewall || failed firewall troupe "$(sed -n '1s/^[^ ]*:[0-9]*:[-0-9]*: //p' $run_dir/firewall)"
+  elif [ -z "$rules" ]; then
+    firewall_rules "$2"
+    if [ -n "$rules" ]; then
+      rm -f $firewall_record
+      nft delete table inet troupe 2>/dev/null || :
+    fi
+  fi
+}
 foreign_files() {
   { etc_targets "$2"; unit_files "$2" | sed 's|^|systemd/system/|'; } | while read -r target; do
     parent=$target
@@ -741,30 +824,38 @@ run_health_checks() {
     done
   done
 }
-report_hostname_drift() {
-  hostname_lines "$1" | while read_hostname; do
-    running=$(uname -n)
-    if [ "$running" != "$name" ]; then say drift hostname "$running" value "$name"; fi
-  done
-}
+running_hostname=$state_dir/originals/running-hostname
 move_hostname() {
-  name=$(hostname_lines "$3")
+  old_name=$(hostname_lines "$1") name=$(hostname_lines "$3")
   if [ -n "$name" ]; then
-    if [ -z "$(hostname_lines "$1")" ] && exists /etc/hostname && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname; fi
-    if [ -L /etc/hostname ] || [ "$(cat /etc/hostname 2>/dev/null)" != "$name" ]; then say "$name" | write_file /etc/hostname 644; fi
-  elif [ -n "$(hostname_lines "$1")" ]; then
-    if exists $originals_dir/hostname; then restore_copy $originals_dir/hostname /etc/hostname; else rm -f /etc/hostname; fi
-    name=$(cat /etc/hostname 2>/dev/null || :)
+    if [ -z "$old_name" ] && [ -z "\${TROUPE_GO_ON:-}" ]; then keep_hostname || failed hostname "$name" "the old name cannot be kept"; fi
+    if [ -L /etc/hostname ] || [ "$(cat /etc/hostname 2>/dev/null)" != "$name" ]; then
+      say "$name" | write_file /etc/hostname 644 || failed hostname /etc/hostname "it cannot be written"
+    fi
+  elif [ -n "$old_name" ]; then
+    if exists $originals_dir/hostname; then
+      restore_copy $originals_dir/hostname /etc/hostname || failed hostname /etc/hostname "the original does not come back"
+    else rm -f /etc/hostname; fi
+    name=$(cat $running_hostname 2>/dev/null || cat /etc/hostname 2>/dev/null || :)
   fi
-  if [ -n "$name" ] && [ "$(uname -n)" != "$name" ]; then hostname "$name" 2>/dev/null || hostnamectl set-hostname "$name"; fi
+  if [ -z "$name" ] || [ "$(uname -n)" = "$name" ] || hostname "$name" 2>/dev/null || hostnamectl set-hostname "$name"; then
+    if [ -z "$(hostname_lines "$3")" ]; then rm -f $running_hostname; fi
+  else failed hostname "$name" "the machine does not take it"; fi
+}
+keep_hostname() {
+  if [ -e $running_hostname ]; then return 0; fi
+  protect_copies
+  if exists /etc/hostname && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname || return 1; fi
+  uname -n | write_file $running_hostname 600
 }
 hosts_marks="# troupe begin$newline# troupe end"
 hosts_paired() { [ "$(marked_lines)" = "$hosts_marks" ]; }
 marked_lines() { sed -n '/# troupe \\(begin\\|end\\)/p' /etc/hosts 2>/dev/null || :; }
 hosts_block() { if hosts_paired; then sed -n '/^# troupe begin$/,/^# troupe end$/{/^# troupe /!p;}' /etc/hosts; fi; }
-wanted_hosts() { host_lines "$1" | while read_host; do printf '%s %s\\n' "$ip" "$names"; done; }
+wanted_hosts() { sed -n "/^host$tab/{s///;s/$tab/ /;p;}" "$1"; }
 hosts_fault() {
-  if [ -z "$(host_lines "$1"; host_lines "$2")" ] || is_own_link /etc/hosts; then return 0; fi
+  declared=$(sed -n "/^host$tab/p" "$1" "$2")
+  if [ -z "$declared" ] || is_own_link /etc/hosts; then return 0; fi
   if [ -n "$(marked_lines)" ] && ! hosts_paired; then echo marks; return 0; fi
   file=$(readlink -f /etc/hosts) || { echo type; return 0; }
   if exists "$file" && [ ! -f "$file" ]; then echo type; return 0; fi
@@ -775,22 +866,44 @@ hosts_fault() {
     folder=\${folder%/*}
   done
 }
-report_hosts_drift() { if [ "$(wanted_hosts "$1")" != "$(hosts_block)" ]; then say drift hosts /etc/hosts content; fi; }
+report_hosts_drift() {
+  awk '
+BEGIN {
+  FS = OFS = "\\t"
+  while ((getline line < "/etc/hosts") > 0) {
+    if (line ~ /# troupe (begin|end)/) { marks = marks line "\\n"; inside = line == "# troupe begin"; continue }
+    if (inside) block = block line "\\n"
+  }
+  if (marks != "# troupe begin\\n# troupe end\\n") block = ""
+  getline running < "/proc/sys/kernel/hostname"
+}
+$1 == "host" { wanted = wanted $2 " " $3 "\\n" }
+$1 == "hostname" && $2 != running { print "drift", "hostname", running, "value", $2 }
+END {
+  if (wanted != block) { print "drift", "hosts", "/etc/hosts", "content"; exit 1 }
+}
+' "$1" || hosts_differ=1
+}
 report_hosts_fault() {
   fault=$(hosts_fault "$1" "$2")
   if [ -n "$fault" ]; then say uneditable /etc/hosts "$fault"; fi
 }
 move_hosts() {
   fault=$(hosts_fault "$1" "$3")
-  if [ -n "$fault" ]; then echo "/etc/hosts cannot be edited: $fault" >&2; return 1; fi
+  if [ -n "$fault" ]; then failed hosts /etc/hosts "it cannot be edited: $fault"; return 0; fi
   block=$(wanted_hosts "$3")
   if [ "$block" = "$(hosts_block)" ]; then return 0; fi
-  if is_own_link /etc/hosts; then echo "/etc/hosts is an entry of environment.etc" >&2; return 1; fi
+  if is_own_link /etc/hosts; then failed hosts /etc/hosts "it is an entry of environment.etc"; return 0; fi
+  edit_hosts 2>$run_dir/hosts || failed hosts /etc/hosts "it cannot be written: $(sed -n '1s/.*: //p' $run_dir/hosts)"
+}
+edit_hosts() {
   file=$(readlink -f /etc/hosts)
   temporary=$file.troupe-new
   rm -rf "$temporary"
-  if ! { if [ -e "$file" ]; then cp -aT --attributes-only "$file" "$temporary"; fi && print_hosts >"$temporary" &&
-    sync "$temporary" && mv -fT "$temporary" "$file"; }; then rm -f "$temporary"; return 1; fi
+  if { if [ -e "$file" ]; then cp -aT --attributes-only "$file" "$temporary"; fi && print_hosts >"$temporary" &&
+    sync "$temporary" && mv -fT "$temporary" "$file"; }; then return 0; fi
+  rm -f "$temporary"
+  return 1
 }
 print_hosts() {
   if [ -e "$file" ]; then sed -e '/^# troupe begin$/,/^# troupe end$/d' -e "\${block:+\\$a\\\\}" "$file"; fi &&
@@ -1039,7 +1152,7 @@ probe() {
   manifest=$(manifest_of "$base")
   if [ "$manifest" != /dev/null ] && [ ! -e $state_dir/pending ]; then report_drift "$manifest" "$generations_dir/$base"; fi
   if [ "$1" = - ] || { [ "$1" = "$base" ] && [ ! -e $state_dir/pending ]; }; then
-    report_hosts_fault "$manifest" "$manifest"
+    if [ -n "\${hosts_differ:-}" ]; then report_hosts_fault "$manifest" "$manifest"; fi
     if [ "$1" != - ]; then report_package_changes \${missing:-}; fi
     end ok
   fi
@@ -1186,32 +1299,156 @@ activate() {
   go_back "$1" "$2" "it was not healthy"
   end reverted
 }
-sysctl_keys() { sysctl_lines "$1" | while read_sysctl; do sed -n 's/^[ ]*-\\{0,1\\}\\([A-Za-z0-9_./-]*\\)[ ]*=.*/\\1/p' "$2/$path"; done; }
-sysctl_file() { case $1 in */*) say "/proc/sys/$1" ;; *) say "/proc/sys/$1" | tr . / ;; esac; }
-report_sysctl_drift() { :; }
-move_sysctl() {
-  shift 2
-  keys=$(sysctl_keys "$1" "$2")
-  for key in $keys; do
-    file=$(sysctl_file "$key")
-    if [ -r "$file" ] && ! grep -qs "^$key$tab" $state_dir/sysctl; then say "$key" "$(cat "$file")" >>$state_dir/sysctl; fi
-  done
-  sysctl_lines "$1" | while read_sysctl; do
-    for program in /usr/lib/systemd/systemd-sysctl /lib/systemd/systemd-sysctl; do if [ -x $program ]; then break; fi; done
-    $program "$2/$path"
-  done
-  if [ -e $state_dir/sysctl ]; then
-    difference "$(cut -f1 $state_dir/sysctl)" "$keys" | while read -r key; do
-      if [ -z "$key" ]; then continue; fi
-      lines "$key" $state_dir/sysctl >"$(sysctl_file "$key")" || :
-    done
-    while read -r key value; do if has_line "$keys" "$key"; then say "$key" "$value"; fi; done <$state_dir/sysctl | write_file $state_dir/sysctl 600
-  fi
+sysctl_memory=$state_dir/sysctl
+read_parameters() {
+  parameters='' unknown_parameters='' patterns=''
+  if [ ! -e "$1/sysctl/60-troupe.conf" ]; then return 0; fi
+  while read -r line; do
+    path='' key=\${line%% = *} value=\${line#* = }
+    case $key in */*) ;; *) while [ "$key" != "\${key#*.}" ]; do path=$path\${key%%.*}/ key=\${key#*.}; done ;; esac
+    path=$path$key
+    case $path in
+      *'*'*) patterns=$path$tab$value$newline$patterns ;;
+      *) if [ -f "/proc/sys/$path" ]; then parameters=$parameters$path$tab$value$newline; else unknown_parameters=$unknown_parameters$path$newline; fi ;;
+    esac
+  done <"$1/sysctl/60-troupe.conf"
+  while read -r path value; do
+    if [ -z "$path" ]; then continue; fi
+    set +f
+    for file in /proc/sys/$path; do if [ -f "$file" ]; then parameters=$parameters\${file#/proc/sys/}$tab$value$newline; fi; done
+    set -f
+  done <<END
+$patterns
+END
 }
-report_tmpfiles_drift() { :; }
+prefix_lines() { while read -r line; do if [ -n "$line" ]; then say "$1" "$line"; fi; done <<END
+$2
+END
+}
+compare_parameters() {
+  { prefix_lines from "$2"; prefix_lines to "$3"; } | awk -v REPORT="$1" -v MEMORY=$sysctl_memory '
+function normal(text) {
+  gsub(/[ \\t]+/, " ", text)
+  sub(/^ /, "", text)
+  sub(/ $/, "", text)
+  return text
+}
+function read_value(path, line, file) {
+  file = "/proc/sys/" path
+  readable = (getline line < file) > 0
+  close(file)
+  return readable ? normal(line) : ""
+}
+function name(path) {
+  if (path !~ /[.]/) gsub("/", ".", path)
+  return path
+}
+BEGIN {
+  FS = OFS = "\\t"
+  while ((getline < MEMORY) > 0) {
+    if ($1 == "before") before[$2] = $3
+    if ($1 == "shown") shown[$2, $3] = $4
+  }
+}
+$1 == "from" { kept[$2] = 1 }
+$1 == "to" && !($2 in to) {
+  to[$2] = value = normal($3)
+  kept[$2] = 1
+  now = read_value($2)
+  agrees = readable && (now == value || ($2, value) in shown && shown[$2, value] == now)
+  if (REPORT == "drift") { if (readable && !agrees) print "drift", "sysctl", name($2), "value", now, value; next }
+  if (readable && !($2 in before)) before[$2] = now
+  if (!agrees) print "write", $2, name($2), value, now
+  if (agrees && now != value) print "remember", "shown", $2, value, now
+}
+END {
+  if (REPORT != "drift") for (path in before) {
+    if (path in kept) print "remember", "before", path, before[path]
+    if (!(path in to)) {
+      now = read_value(path)
+      if (readable && now != before[path]) print "undo", path, name(path), before[path], now
+    }
+  }
+}
+'
+}
+report_sysctl_drift() {
+  read_parameters "$2"
+  if [ -n "$parameters" ]; then compare_parameters drift '' "$parameters"; fi
+}
+move_sysctl() {
+  read_parameters "$2"
+  from_parameters=$parameters
+  read_parameters "$4"
+  if [ -z "$from_parameters$parameters" ] && [ ! -e $sysctl_memory ]; then return 0; fi
+  pass_sysctl && pass_sysctl || return 0
+  actions=$(compare_parameters actions "$from_parameters" "$parameters")
+  remember_parameters "$(printf '%s\\n' "$actions" | awk -F "$tab" -v OFS="$tab" '$1 == "write" { print "shown", $2, $4, $5 }')"
+}
+pass_sysctl() {
+  actions=$(compare_parameters actions "$from_parameters" "$parameters") || failed sysctl /proc/sys "it cannot be read"
+  remember_parameters || failed sysctl memory "$sysctl_memory cannot be written"
+  changed=''
+  while read -r action path name value now; do
+    case $action in
+      write) write_parameter "$path" "$value" || failed sysctl "$name" "the kernel does not take the value $value: $reason"; changed=1 ;;
+      undo) write_parameter "$path" "$value" || say left sysctl "$name" "the value $value from before does not come back: $reason" ;;
+    esac
+  done <<END
+$actions
+END
+  [ -n "$changed" ]
+}
+remember_parameters() {
+  remembered=$(printf '%s\\n' "$actions" "\${1-}" | sed -n -e "s/^remember$tab//p" -e "/^shown$tab/p" | sort -u)
+  if [ -z "$remembered" ]; then rm -f $sysctl_memory; return; fi
+  if [ "$(cat $sysctl_memory 2>/dev/null)" != "$remembered" ]; then printf '%s\\n' "$remembered" | write_file $sysctl_memory 600; fi
+}
+write_parameter() {
+  if { printf '%s\\n' "$2" >"/proc/sys/$1"; } 2>/dev/null; then return 0; fi
+  reason=$({ printf '%s\\n' "$2" | dd of="/proc/sys/$1" conv=notrunc 2>&1 || :; } | sed -n '1s/.*: //p')
+  return 1
+}
+report_tmpfiles_drift() {
+  wanted='' paths=''
+  if [ ! -e "$2/tmpfiles/troupe.conf" ]; then return 0; fi
+  while IFS=" $tab" read -r type path mode user group _; do
+    case $type in [dDvqQ] | [dDvqQ][-=]) type=directory ;; [fF] | [fF][-=+]) type=regular ;; L | L[-=+?]) type=symbolic mode=- user=- group=- ;; *) continue ;; esac
+    case $path in /*[%\\"\\'\\\\*?[]*) continue ;; /*) ;; *) continue ;; esac
+    if [ "$path" != / ]; then path=\${path%/}; fi
+    if has_line "$paths" "$path"; then continue; fi
+    paths=$paths$newline$path
+    wanted=$wanted$path$tab$type$tab\${mode:--}$tab\${user:--}$tab\${group:--}$newline
+  done <"$2/tmpfiles/troupe.conf"
+  if [ -z "$paths" ]; then return 0; fi
+  found=$(stat -c "%n$tab%F$tab%04a$tab%U$tab%u$tab%G$tab%g" -- $paths 2>/dev/null || :)
+  while read -r path type mode user group; do
+    if [ -n "$path" ]; then report_tmpfile; fi
+  done <<END
+$wanted
+END
+}
+report_tmpfile() {
+  case $newline$found in *"$newline$path$tab"*) ;; *) say drift tmpfiles "$path" missing; return ;; esac
+  now=$newline$found
+  now=\${now#*"$newline$path$tab"}
+  now=\${now%%"$newline"*}
+  has_type=\${now%%"$tab"*} now=\${now#*"$tab"}
+  has_mode=\${now%%"$tab"*} now=\${now#*"$tab"}
+  has_user=\${now%%"$tab"*} now=\${now#*"$tab"}
+  has_uid=\${now%%"$tab"*} now=\${now#*"$tab"}
+  has_group=\${now%%"$tab"*} has_gid=\${now#*"$tab"}
+  case $has_type in "$type"*) ;; *) say drift tmpfiles "$path" type "$has_type"; return ;; esac
+  case $mode in [0-7]*) while [ \${#mode} -lt 4 ]; do mode=0$mode; done ;; *) mode=$has_mode ;; esac
+  if [ "$mode" != "$has_mode" ]; then say drift tmpfiles "$path" mode "$has_mode" "$mode"; fi
+  case $user in - | :* | "$has_user" | "$has_uid") user=$has_user ;; esac
+  case $group in - | :* | "$has_group" | "$has_gid") group=$has_group ;; esac
+  if [ "$user:$group" != "$has_user:$has_group" ]; then say drift tmpfiles "$path" owner "$has_user:$has_group" "$user:$group"; fi
+}
 move_tmpfiles() {
-  tmpfiles=$(tmpfiles_lines "$3" | sed "s|^|$4/|")
-  if [ -n "$tmpfiles" ]; then systemd-tmpfiles --create $tmpfiles; fi
+  if [ ! -e "$4/tmpfiles/troupe.conf" ]; then return 0; fi
+  systemd-tmpfiles --create "$4/tmpfiles/troupe.conf" 2>$run_dir/tmpfiles ||
+    failed tmpfiles rules "$(tail -n 3 $run_dir/tmpfiles | tr '\\n' ' ')"
 }
 started_units() { unit_lines "$1" | while read_unit; do if [ "$start" = start ]; then say "$name"; fi; done; }
 unit_names() { unit_lines "$1" | while read_unit; do say "$name"; done; }
@@ -1284,7 +1521,7 @@ start_units() {
 verb=\${1:-}
 if [ $# -gt 0 ]; then shift; fi
 case $verb in
-  probe | fetch | stage | switch | confirm | install | move | activate | revert | boot) "$verb" "$@" ;;
+  probe | fetch | stage | switch | confirm | install | move | activate | revert | boot | assert) "$verb" "$@" ;;
   *) echo "troupe: there is no $verb" >&2; exit 64 ;;
 esac
 `;

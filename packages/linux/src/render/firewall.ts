@@ -21,7 +21,7 @@ export function renderFirewall(draft: Draft, firewall: Firewall): void {
   const path = draft.file(`firewall/rules-${shortHash(ruleset)}.nft`, ruleset);
   draft.install("nftables", [...at, "enable"]);
   if (!letsIn(firewall, 22)) draft.report(sshNotAllowed, {}, [...at, "enable"]);
-  addTroupeUnit(draft, "troupe-firewall.service", unit(`${current}/${path}`), "reload", "", "sysinit.target", [at]);
+  addTroupeUnit(draft, "troupe-firewall.service", unit(path), "reload", "", "sysinit.target", [at]);
 }
 
 /**
@@ -112,23 +112,35 @@ function checkInterface(draft: Draft, name: string, path: Path): void {
 }
 
 /**
- * The unit of the firewall. It follows each start of nftables.service, which deletes all tables, and precedes the
- * network.
+ * The unit of the firewall. It follows each start and reload of nftables.service, which delete all tables, and precedes
+ * the network. It records the rules that it loaded, with the digest of the table as nft lists it; the agent script
+ * compares the record with the table in effect.
  */
-const unit = (rules: string): string => `[Unit]
+function unit(path: string): string {
+  const rules = `${current}/${path}`;
+  const load = `/usr/sbin/nft -f ${rules}`;
+  const list = "/usr/sbin/nft -s -t list table inet troupe | sha256sum";
+  const record = `/bin/sh -c 'umask 077; { echo ${basename(path)}; ${list}; } >/run/troupe-firewall'`;
+  return `[Unit]
 Description=Firewall
 DefaultDependencies=false
 After=local-fs.target nftables.service
 Before=network-pre.target shutdown.target
 Conflicts=shutdown.target
 PartOf=nftables.service
+ReloadPropagatedFrom=nftables.service
 Wants=network-pre.target
 RequiresMountsFor=${rules}
 
 [Service]
 Type=oneshot
 RemainAfterExit=true
-ExecStart=/usr/sbin/nft -f ${rules}
-ExecReload=/usr/sbin/nft -f ${rules}
+ExecStart=${load}
+ExecStart=${record}
+ExecReload=${load}
+ExecReload=${record}
 ExecStop=-/usr/sbin/nft delete table inet troupe
 `;
+}
+
+const basename = (path: string): string => path.slice(path.lastIndexOf("/") + 1);

@@ -5,7 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { agentScript } from "../agent.ts";
 import { generationArchive } from "../generation-archive.ts";
@@ -40,6 +40,10 @@ exec "$@"`,
   journalctl: "",
   hostname: "",
   hostnamectl: "",
+  // The table of the firewall lies in /run/nft, as text.
+  nft: `case $* in "-f "*) grep -q broken "$2" && { echo "$2:1:1-4: Error: syntax error" >&2; exit 1; }; cp "$2" /run/nft ;;
+*list*) cat /run/nft 2>/dev/null ;; delete*) rm -f /run/nft ;; esac`,
+  "systemd-tmpfiles": `grep -q broken "$2" && { echo "$2: cannot create" >&2; exit 73; }; echo "systemd-tmpfiles $*" >>/run/systemd.log`,
 };
 
 /** A machine for the agent script. Paths are those of the machine. */
@@ -63,8 +67,11 @@ export interface AgentBox {
   readonly [Symbol.dispose]: () => void;
 }
 
-/** Makes a box whose /etc has the accounts of root alone. */
-export function agentBox(): AgentBox {
+/**
+ * Makes a box whose /etc has the accounts of root alone. `parameters` are the kernel parameters of the box, by path
+ * below /proc/sys; without them, the box has those of this machine.
+ */
+export function agentBox({ parameters }: { readonly parameters?: { readonly [path: string]: string } } = {}): AgentBox {
   const root = mkdtempSync(join(boxesFolder, "troupe-box-"));
   chmodSync(root, 0o755);
   for (const folder of boxedFolders) mkdirSync(join(root, folder), { recursive: true });
@@ -79,7 +86,16 @@ export function agentBox(): AgentBox {
   for (const [program, body] of Object.entries(stubs))
     writeFileSync(join(root, "usr/local/sbin", program), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
 
-  const binds = boxedFolders.map((folder) => `mount --bind ${root}${folder} ${folder}`).join(" && ");
+  const own = parameters === undefined ? [] : ["/proc/sys"];
+  for (const [path, value] of Object.entries({
+    "kernel/random/boot_id": "box",
+    "kernel/hostname": "box",
+    ...parameters,
+  })) {
+    mkdirSync(dirname(join(root, "proc/sys", path)), { recursive: true });
+    writeFileSync(join(root, "proc/sys", path), `${value}\n`);
+  }
+  const binds = [...boxedFolders, ...own].map((folder) => `mount --bind ${root}${folder} ${folder}`).join(" && ");
   const inside = (
     args: readonly string[],
     input: string | Uint8Array = "",

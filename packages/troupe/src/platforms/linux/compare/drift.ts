@@ -50,6 +50,23 @@ const kinds: { readonly [kind: string]: DescribeDrift } = {
     how: `is not ${wanted}`,
   }),
   ...accountDrift,
+  sysctl: ({ name, more: [now = "another", wanted = "the declared one"] }) => ({
+    kind: "sysctl",
+    name,
+    how: `is ${now || "empty"} instead of ${wanted}`,
+  }),
+  tmpfiles: ({ name, how, more: [now = "other", wanted = "declared"] }) => ({
+    kind: "tmpfiles",
+    name,
+    how:
+      how === "missing" ? "is missing" : how === "type" ? `is a ${now}` : `has the ${how} ${now} instead of ${wanted}`,
+  }),
+  firewall: ({ how }) => ({
+    kind: "firewall",
+    name: "the firewall",
+    how: how === "missing" ? "is not loaded" : "has other rules",
+  }),
+  boot: ({ name }) => ({ kind: "boot", name, how: "is missing or masked" }),
   package: ({ name }) => ({ kind: "package", name, how: "is not installed any more" }),
 };
 
