@@ -53,8 +53,8 @@ describe.skipIf(!canMakeBoxes)("(needs root) the firewall", () => {
     makeTrees(box, first, second);
     const tree = ({ id }: typeof first) => `/var/lib/troupe/generations/${id}`;
     box.call(`mkdir -p $run_dir; move_firewall - /none - ${tree(first)}`);
-    expect(box.call(`move_firewall - ${tree(first)} - ${tree(second)}; echo not reached`)).toBe(
-      "left\tfirewall\ttroupe\tError: syntax error",
+    expect(box.call(`move_firewall - ${tree(first)} - ${tree(second)}; echo not reached`)).toMatch(
+      /^[^\n]*firewall\stroupe:?\sError: syntax error$/,
     );
     expect(box.run("grep -o 'dport { 22, 8.' /run/nft")).toBe("dport { 22, 80");
   });

@@ -47,7 +47,7 @@ describe.skipIf(!canMakeBoxes)("(needs root) files of systemd-tmpfiles", () => {
     const tree = `/run/${broken.id}`;
     box.run(`mkdir -p /run/troupe ${tree}/tmpfiles; echo 'd /run/broken' >${tree}/tmpfiles/troupe.conf`);
     expect(box.call(`move_tmpfiles - - - ${tree}; echo not reached`)).toMatch(
-      /^left\ttmpfiles\trules\t.*troupe\.conf: cannot create *$/,
+      /^[^\n]*tmpfiles\srules:?\s.*troupe\.conf: cannot create *$/,
     );
   });
 });
