@@ -23,7 +23,7 @@ describeWithHosts("npm run demo", () => {
   test("moves the primary of a store that really replicates, and back", () => {
     const { status, output } = demo();
     expect(output).toContain("reading on carol: hello-from-alice");
-    expect(output).toContain("why: instance sessions, role replica: export kvstore:sessions:primary:bob is new");
+    expect(output).toContain("why: instance sessions, role replica: reads export kvstore:sessions:primary:bob now");
     expect(output).toContain("left behind: /var/lib/kvstore-sessions, the data of kvstore-sessions.service");
     expect(output).toContain("install redis-server (its own units stay off)");
     expect(output).toContain("reading on carol: hello-from-bob");

@@ -40,8 +40,8 @@ describeWithHosts("two clusters", () => {
         ~ /etc/hosts: 10.231.0.13
             cache.south.example.com cache.south cache
             no longer cache.north.example.com cache.north
-        why: instance dns.south, role selectors: machine cache.north went
-        why: instance dns.south, role selectors: machine cache.south came
+        why: instance dns.south, role selectors: no longer reads machine cache.north
+        why: instance dns.south, role selectors: reads machine cache.south now
 
       cache.south  changes
         ~ /etc/hosts: 10.231.0.11
@@ -76,8 +76,8 @@ describeWithHosts("two clusters", () => {
         ~ /etc/hosts: 10.231.0.13
             cache.south.example.com cache.south
             no longer cache.north.example.com cache.north cache
-        why: instance dns.north, role selectors: machine cache.north went
-        why: instance dns.north, role selectors: machine cache.south came
+        why: instance dns.north, role selectors: no longer reads machine cache.north
+        why: instance dns.north, role selectors: reads machine cache.south now
 
       machine                                       added  changed  removed
       backup.south, db.north, web.north, web.south  ·      1        ·

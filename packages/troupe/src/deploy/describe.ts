@@ -13,30 +13,38 @@ import type { Cause, Reason, ValueChange } from "./model/plan.ts";
  * });
  * // => "instance sessions, role replica: its settings changed: port 6379 → 6400"
  */
-export function describeReason({ label, cause }: Reason): string {
-  return `${label}: ${describeCause(cause)}`;
+export function describeReason({ origin, label, cause }: Reason): string {
+  return `${label}: ${describeCause(cause, origin)}`;
 }
 
-function describeCause(cause: Cause): string {
+/**
+ * Provenance knows what a contributor read, and not which exports existed. So an export that the contributor did not
+ * read before may be old.
+ */
+function describeCause(cause: Cause, origin: string): string {
   switch (cause.kind) {
     case "joined":
       return "joined";
     case "left":
       return "left";
     case "code":
-      return "its service's code changed";
+      return isOwnModule(origin) ? "its module changed" : "its service's code changed";
     case "settings":
       return `its settings changed: ${cause.changes.map(describeValueChange).join(", ")}`;
     case "export":
-      return `export ${cause.scope} is ${describeChange(cause)}`;
+      return describeRead(`export ${cause.scope}`, cause);
     case "annotations":
-      if (cause.change !== "changed") return `machine ${cause.machine} ${cause.change === "new" ? "came" : "went"}`;
-      return `what is known of machine ${cause.machine} is ${describeChange(cause)}`;
+      return describeRead(`${cause.change === "changed" ? "what is known of " : ""}machine ${cause.machine}`, cause);
   }
 }
 
-const describeChange = ({ change, changes }: Extract<Cause, { readonly change: string }>): string =>
-  change === "changed" ? `changed: ${changes.map(describeValueChange).join(", ")}` : change;
+/** The origin of a machine's own module is "machine NAME"; the origin of a service's contribution is a scope. */
+const isOwnModule = (origin: string): boolean => /^machine [^:]*$/.test(origin);
+
+function describeRead(what: string, { change, changes }: Extract<Cause, { readonly change: string }>): string {
+  if (change === "changed") return `${what} is changed: ${changes.map(describeValueChange).join(", ")}`;
+  return change === "new" ? `reads ${what} now` : `no longer reads ${what}`;
+}
 
 /** `port 6379 → 6400`. */
 export function describeValueChange({ path, from, to }: ValueChange): string {

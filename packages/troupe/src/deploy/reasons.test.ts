@@ -34,20 +34,22 @@ describe("why a unit differs", () => {
     `);
   });
 
-  it("an export that it reads is new, changed or gone", () => {
+  it("it reads an export now, the export changed, or it no longer reads it", () => {
     const reading = (value: string) => one({ reads: { [primary]: { connectionString: value, isLeader: true } } });
-    expect(why(one(), reading("tcp://a:1"))).toEqual([`instance sessions, role replica: export ${primary} is new`]);
+    expect(why(one(), reading("tcp://a:1"))).toEqual([`instance sessions, role replica: reads export ${primary} now`]);
     expect(why(reading("tcp://a:1"), reading("tcp://a:2"))).toEqual([
       `instance sessions, role replica: export ${primary} is changed: connectionString "tcp://a:1" → "tcp://a:2"`,
     ]);
-    expect(why(reading("tcp://a:1"), one())).toEqual([`instance sessions, role replica: export ${primary} is gone`]);
+    expect(why(reading("tcp://a:1"), one())).toEqual([
+      `instance sessions, role replica: no longer reads export ${primary}`,
+    ]);
   });
 
-  it("annotations of a machine came, went, or changed", () => {
+  it("it reads annotations of a machine now, no longer, or they changed", () => {
     const reads = (known: object) =>
       one({ reads: { "machine web.north": { ips: { eth0: ["192.0.2.1"] }, ...known } } });
-    expect(why(one(), reads({}))).toEqual(["instance sessions, role replica: machine web.north came"]);
-    expect(why(reads({}), one())).toEqual(["instance sessions, role replica: machine web.north went"]);
+    expect(why(one(), reads({}))).toEqual(["instance sessions, role replica: reads machine web.north now"]);
+    expect(why(reads({}), one())).toEqual(["instance sessions, role replica: no longer reads machine web.north"]);
     expect(why(reads({}), reads({ ips: { eth0: ["192.0.2.2"] } }))).toEqual([
       'instance sessions, role replica: what is known of machine web.north is changed: ips.eth0 ["192.0.2.1"] → ["192.0.2.2"]',
     ]);
@@ -55,6 +57,11 @@ describe("why a unit differs", () => {
 
   it("the code changed, where nothing else did", () => {
     expect(why(one(), one())).toEqual(["instance sessions, role replica: its service's code changed"]);
+  });
+
+  it("the module of a machine changed, which is no service's code", () => {
+    const own = provenance({ "machine bob": { label: "machine bob", reads: {} } });
+    expect(why(own, own)).toEqual(["machine bob: its module changed"]);
   });
 
   it("does not name those for whom nothing changed beside those for whom something did", () => {
