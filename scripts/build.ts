@@ -11,6 +11,8 @@ import { build } from "rolldown";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const order = ["modules", "core", "vocabulary", "linux", "nixos", "troupe"];
+/** The packages that use globals of Node. */
+const withNodeTypes = new Set(["vocabulary", "linux", "troupe"]);
 const here = relative(join(root, "packages"), process.cwd());
 const wanted = order.includes(here) ? order.slice(0, order.indexOf(here) + 1) : order;
 
@@ -46,8 +48,8 @@ function writeTypes(folder: string, name: string): void {
       outDir: join(folder, "dist"),
       rootDir: join(folder, "src"),
       rewriteRelativeImportExtensions: true,
-      // Only troupe does I/O; @troupe/linux needs a type for TextEncoder, which every runtime has.
-      types: name === "troupe" || name === "linux" ? ["node"] : [],
+      // Only troupe does I/O. The others need the types of TextEncoder and crypto, which every runtime has.
+      types: withNodeTypes.has(name) ? ["node"] : [],
     },
     include: [join(folder, "src")],
     exclude: [
