@@ -52,19 +52,17 @@ remove_boot_files() {
 boot() {
   make_run_dir
   if [ -e $state_dir/pending ] && [ "$(pending boot)" != "$(boot_id)" ]; then
-    from=$(pending from) to=$(pending to)
-    set +e
     # Only files can be read at this time.
-    TROUPE_GO_ON=1 ACCOUNTS_SOURCE=file
+    export ACCOUNTS_SOURCE=file
     # A power cut in the middle of an edit leaves the lock of a process that is gone.
     rm -f /etc/passwd.lock /etc/group.lock /etc/gshadow.lock /etc/shadow.lock
-    point_current "$from"
-    move_accounts "$(manifest_of "$to")" "$generations_dir/$to" "$(manifest_of "$from")" "$generations_dir/$from"
-    move_files "$(manifest_of "$to")" "$generations_dir/$to" "$(manifest_of "$from")" "$generations_dir/$from"
-    if [ "$from" = - ]; then remove_boot_files; fi
-    say "$(now)" "$to" "$from" "the machine restarted before it was confirmed" | write_file $state_dir/reverted 644
-    sync -f $state_dir
-    remove_pending
+    # A revert that fails here is repeated by a timer.
+    if ! leave_pending settle "$(pending to)" "$(pending from)" "the machine restarted before it was confirmed"; then
+      arm_timer 5 "$(pending to)"
+    fi
+  elif [ -e $state_dir/unfinished ]; then
+    finish_revert
+    if [ -e $state_dir/unfinished ]; then repeat_in_unit; fi
   fi
   settle_installation "$(manifest_of "$(current)")"
   allow_starts

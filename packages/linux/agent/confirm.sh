@@ -6,13 +6,18 @@ confirm() {
   lock
   complete_history
   if [ -e $state_dir/pending ] && [ "$(pending to)" = "$1" ]; then
+    if is_broken; then
+      unlock
+      revert_broken "$1"
+    fi
     if [ "$(pending state)" != confirm ]; then end busy switching 2 "$(pending by)"; fi
     unhealthy=$(unhealthy_units $(cat $run_dir/touched 2>/dev/null))
     if [ -n "$unhealthy" ]; then
       JOURNAL_SINCE=$(($(pending asked) - 60))
       report_failed_units "$(printf '%s\n' "$unhealthy" | while read -r id load active sub result; do say "$id" bad "$active/$sub" "$result"; done)"
       unlock
-      run_in_unit revert revert "$1" "it was not healthy"
+      run_in_unit revert revert "$1" "it was not healthy" once
+      if [ "$(pending to)" = "$1" ]; then end busy switching 2 -; fi
       end reverted
     fi
     sync -f $state_dir /etc
@@ -21,7 +26,7 @@ confirm() {
     # shellcheck disable=SC2094 # write_file renames, so cat reads the old file to its end
     { cat $state_dir/history 2>/dev/null || :; say "$(now)" "$1"; } | tail -n 100 | write_file $state_dir/history 644
     disarm_timer
-    rm -f $state_dir/reverted
+    forget_reverted
     prune_generations
     end confirmed
   fi
@@ -34,9 +39,10 @@ confirm() {
 prune_generations() {
   confirmed=$(cut -f2 $state_dir/history | tac)
   kept=$(printf '%s\n' "$confirmed" | { seen=; while read -r id; do if ! has_line "$seen" "$id"; then seen=$seen$newline$id; say "$id"; fi; done; } | head -n 5)
+  unfinished=$(lines to $state_dir/unfinished 2>/dev/null) || :
   find $generations_dir -mindepth 1 -maxdepth 1 -type d ! -name '.*' | while read -r tree; do
     id=${tree##*/}
-    if has_line "$kept" "$id"; then continue; fi
+    if has_line "$kept" "$id" || [ "$id" = "$unfinished" ]; then continue; fi
     if has_line "$confirmed" "$id" || [ -n "$(find "$tree" -maxdepth 0 -mmin +60)" ]; then mv -T "$tree" "$generations_dir/.pruned.$id"; fi
   done
   sync $generations_dir

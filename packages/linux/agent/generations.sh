@@ -26,7 +26,7 @@ report_history() {
 complete_history() {
   if recorded; then return 0; fi
   report_history | tail -n 100 | write_file $state_dir/history 644
-  rm -f $state_dir/reverted
+  forget_reverted
 }
 # point_current ID
 point_current() {

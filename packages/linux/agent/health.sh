@@ -25,7 +25,7 @@ run_health_checks() {
   begin=$(now)
   health_lines "$1" | while read_health; do
     say phase health "$name"
-    until timeout 10 "$2/$path" >$run_dir/health.log 2>&1 </dev/null; do
+    until timeout -k 2 10 "$2/$path" >$run_dir/health.log 2>&1 </dev/null 9>&-; do
       if [ "$(now)" -ge $((begin + timeout_seconds)) ]; then
         say failed health "$name" "$timeout_seconds" "${description:--}"
         tail -n 20 $run_dir/health.log | prefixed "log${tab}$name"

@@ -15,6 +15,13 @@ keep_copy() {
   rm -rf "$2.new"
   cp -aT "$1" "$2.new" && sync -f "${2%/*}" && mv --backup=numbered -T "$2.new" "$2"
 }
+# keep_adopted: keeps the files that the switch may adopt
+keep_adopted() {
+  while read -r target; do
+    case $target in systemd/system/*) ;; *) if exists "/etc/$target"; then keep_copy "/etc/$target" "$originals_dir/etc/$target"; fi ;; esac
+  done <$run_dir/adopt
+  if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
+}
 # keep_drifted TARGET
 keep_drifted() {
   say drifted "$1"

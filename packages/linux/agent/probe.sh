@@ -6,7 +6,8 @@ report_state() {
   if [ -e $state_dir/pending ]; then
     say pending "$(pending to)" "$(pending from)" "$(pending state)" $(($(pending until) - $(now))) "$(pending by)"
   fi
-  if [ -e $state_dir/reverted ] && recorded; then prefixed reverted <$state_dir/reverted; fi
+  if recorded; then report_reverted; fi
+  report_left
   report_history | prefixed history
 }
 # base: prints the generation that a plan starts from. A pending switch is reverted before the next one.

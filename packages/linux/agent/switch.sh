@@ -26,35 +26,35 @@ switch() {
   install_boot_files
   longest=0
   for seconds in $(health_lines "$generations_dir/$1/manifest" | while read_health; do say "$timeout_seconds"; done); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done
-  write_pending "$1" "$2" switching $((2 * $3 + longest + $4)) "$5"
-  arm_timer $((2 * $3 + longest + $4)) "$1"
+  begin_pending "$1" "$2" $((2 * $3 + longest + $4)) "$5"
   unlock
-  run_in_unit activate activate "$1" "$2" "$3" "$4" "$5"
-  if ! grep -q "^end$tab" $run_dir/activate; then end lost; fi
-  exit 0
+  activate_in_unit "$1" "$2" "$3" "$4" "$5"
 }
 
 # activate TO FROM LIMIT WINDOW BY: the verb of troupe-activate.service
 activate() {
-  exec >>$run_dir/activate 2>&1
+  exec >>$run_dir/activate 2>>$run_dir/errors
   lock 60
   if [ "$(pending to)" != "$1" ] || [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
-  while read -r target; do
-    case $target in systemd/system/*) ;; *) if exists "/etc/$target"; then keep_copy "/etc/$target" "$originals_dir/etc/$target"; fi ;; esac
-  done <$run_dir/adopt
-  if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
   JOURNAL_SINCE=$(now) UNIT_SECONDS=$3
   export JOURNAL_SINCE UNIT_SECONDS
   say phase switch
+  finish_revert
+  reason='it was not healthy'
   if ! sh $state_dir/agent move "$2" "$1" 2>$run_dir/errors 9>&-; then
-    say failed step move - -
-    tail -n 20 $run_dir/errors | prefixed "log${tab}move"
+    report_broken_step
   elif settle_units "$3" && run_health_checks "$generations_dir/$1/manifest" "$generations_dir/$1"; then
-    write_pending "$1" "$2" confirm "$4" "$5"
-    arm_timer "$4" "$1"
-    end pending "$4"
+    if await_confirmation "$1" "$2" "$4" "$5" 2>$run_dir/errors; then end pending "$4"; fi
+    report_broken_step
   fi
   say phase revert
-  go_back "$1" "$2" "it was not healthy"
-  end reverted
+  if go_back "$1" "$2" "$reason"; then end reverted; fi
+  arm_timer 5 "$1"
+  end lost
+}
+# report_broken_step: reports the errors of a step, and makes the last one the reason of the revert
+report_broken_step() {
+  say failed step move - -
+  tail -n 20 $run_dir/errors | prefixed "log${tab}move"
+  reason="it could not be carried out: $(last_words $run_dir/errors)"
 }

@@ -47,7 +47,7 @@ change_units() {
   verb=$1
   shift
   if [ $# = 0 ]; then return 0; fi
-  timeout "${UNIT_SECONDS:-120}" systemctl "$verb" "$@" || :
+  timeout -k 5 "${UNIT_SECONDS:-120}" systemctl "$verb" "$@" || :
 }
 # report_steps STEP NAMES: prints a "did" line for each name
 report_steps() { printf '%s\n' "$2" | while read -r name; do if [ -n "$name" ]; then say did "$1" "$name"; fi; done; }

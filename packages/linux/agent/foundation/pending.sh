@@ -3,16 +3,25 @@
 # pending KEY: prints the value that `pending` has for KEY
 pending() { if [ -e $state_dir/pending ]; then lines "$1" $state_dir/pending; fi; }
 
-# arm_timer SECONDS ID: starts the timer that reverts ID, then stops earlier timers. The revert starts again until it
-# succeeds.
+# arm_timer SECONDS ID: starts the timer that reverts ID, then stops earlier timers. Its name is on record before it
+# starts, so that the next timer stops it in any case.
 arm_timer() {
-  armed=$(systemctl list-units --plain --no-legend 'troupe-rollback-*.timer' | sed 's/ .*//')
-  systemd-run -q --collect --unit="troupe-rollback-$$-$(date +%s%N)" --on-active="$1" --timer-property=AccuracySec=100ms \
-    -p Restart=on-failure -p RestartSec=5 sh $state_dir/agent revert "$2" "nobody confirmed it in time"
-  if [ -n "$armed" ]; then systemctl stop $armed 2>/dev/null || :; fi
+  read -r uptime _ </proc/uptime
+  timer=troupe-rollback-$$-${uptime%% *}
+  say "$timer" >>$run_dir/timers
+  systemd-run -q --collect --unit="$timer" --on-active="$1" --timer-property=AccuracySec=100ms \
+    -p Restart=on-failure -p RestartSec=5 -p TimeoutStopSec=10 sh $state_dir/agent revert "$2" "nobody confirmed it in time" || return 1
+  earlier=''
+  while read -r name; do if [ "$name" != "$timer" ]; then earlier=$earlier$newline$name.timer; fi; done <$run_dir/timers
+  say "$timer" >$run_dir/timers
+  if [ -n "$earlier" ]; then systemctl stop $earlier 2>/dev/null || :; fi
 }
-disarm_timer() { systemctl stop 'troupe-rollback-*.timer' 2>/dev/null || :; }
-# write_pending TO FROM STATE SECONDS BY
+disarm_timer() {
+  systemctl stop 'troupe-rollback-*.timer' 2>/dev/null || :
+  rm -f $run_dir/timers
+}
+# write_pending TO FROM STATE SECONDS BY: with the lines KEY VALUE in /run/troupe/remember, what a platform needs to know
+# after a restart
 write_pending() {
   {
     say to "$1"
@@ -22,10 +31,56 @@ write_pending() {
     say by "$5"
     say asked "$(now)"
     say boot "$(boot_id)"
-  } | write_file $state_dir/pending 600
-  sync $state_dir
+    cat $run_dir/remember 2>/dev/null || :
+  } | write_file $state_dir/pending 600 && sync $state_dir
 }
+# begin_pending TO FROM SECONDS BY: puts a switch on record and arms its timer, before anything changes. Ends the reply
+# if either fails.
+begin_pending() {
+  if { write_pending "$1" "$2" switching "$3" "$4" && arm_timer "$3" "$1"; } 2>$run_dir/errors; then return 0; fi
+  remove_pending
+  disarm_timer
+  refuse_unready
+}
+# await_confirmation TO FROM SECONDS BY: from now on the switch waits for its confirmation
+await_confirmation() { write_pending "$1" "$2" confirm "$3" "$4" && arm_timer "$3" "$1"; }
 remove_pending() { rm -f $state_dir/pending; sync $state_dir; }
+# refuse_unready: ends the reply of a switch that could not begin, with the errors
+refuse_unready() {
+  tail -n 5 $run_dir/errors | prefixed log
+  end refused unready
+}
+
+# activate_in_unit ID ARGUMENT...: runs the verb `activate` of the pending switch to ID. If its process ends without an
+# answer, the switch is reverted at once.
+activate_in_unit() {
+  if ! run_in_unit activate activate "$@"; then
+    lock
+    # The unit takes the lock and writes a line before it changes anything.
+    if [ ! -s $run_dir/activate ]; then
+      remove_pending
+      disarm_timer
+      mv -f $run_dir/start $run_dir/errors
+      refuse_unready
+    fi
+    unlock
+  fi
+  if ! grep -q "^end$tab" $run_dir/activate; then revert_broken "$1"; fi
+  exit 0
+}
+# revert_broken ID: reverts a switch whose processes have ended before it was over
+revert_broken() {
+  say failed step move - -
+  tail -n 20 $run_dir/errors 2>/dev/null | prefixed "log${tab}move"
+  run_in_unit revert revert "$1" "it broke off" once || :
+  if [ "$(pending to)" = "$1" ]; then end lost; fi
+  end reverted
+}
+# is_broken: true if the processes of the pending switch have ended before it was over. A switch gets ten seconds to
+# start its unit.
+is_broken() {
+  [ "$(pending state)" = switching ] && [ $(($(now) - $(pending asked))) -gt 10 ] && ! systemctl is-active -q troupe-activate.service
+}
 
 # take_over TO EXPECTED LIMIT WINDOW BY: settles a pending switch whose deployer may be dead. The same switch stays and
 # is confirmed next. Another switch gets ten seconds to be confirmed, then is reverted before its timer.
@@ -34,8 +89,7 @@ take_over() {
   if systemctl is-active -q troupe-activate.service; then end busy switching 2 "$(pending by)"; fi
   if [ "$(pending boot)" = "$(boot_id)" ]; then
     if [ "$(pending state)" = confirm ] && [ "$(pending to)" = "$1" ] && [ "$(current)" = "$1" ]; then
-      write_pending "$1" "$(pending from)" confirm "$4" "$5"
-      arm_timer "$4" "$1"
+      await_confirmation "$1" "$(pending from)" "$4" "$5"
       end pending "$4"
     fi
     left=$(($(pending asked) + 10 - $(now)))
@@ -44,7 +98,7 @@ take_over() {
   install_agent
   abandoned=$(pending to)
   unlock
-  run_in_unit revert revert "$abandoned" "another deployer took over" >/dev/null
+  run_in_unit revert revert "$abandoned" "another deployer took over" once >/dev/null || :
   lock
   if [ -e $state_dir/pending ]; then end busy switching 2 "$(pending by)"; fi
 }

@@ -12,13 +12,17 @@ state_dir=/var/lib/troupe
 generations_dir=$state_dir/generations
 run_dir=/run/troupe
 failed() {
-  say left "$1" "$2" "$3"
-  if [ -z "\${TROUPE_GO_ON:-}" ]; then exit 1; fi
+  if [ -n "\${TROUPE_GO_ON:-}" ]; then say left "$1" "$2" "$3"; return 0; fi
+  echo "$1 $2: $3" >&2
+  exit 1
 }
+last_words() { tail -n 1 "$1" 2>/dev/null | tr "$tab" ' '; }
 exists() { [ -e "$1" ] || [ -L "$1" ]; }
 write_file() {
   if ! { cat >"$1.new.$$" && chmod "$2" "$1.new.$$" && sync "$1.new.$$" && mv -fT "$1.new.$$" "$1"; }; then rm -f "$1.new.$$"; return 1; fi
 }
+systemctl() { timeout -k 5 "\${SYSTEMCTL_SECONDS:-60}" systemctl "$@"; }
+hostnamectl() { timeout -k 5 30 hostnamectl "$@"; }
 lines() { sed -n "s/^$1$tab//p" "$2"; }
 has_line() { case "$newline$1$newline" in *"$newline$2$newline"*) return 0 ;; esac; return 1; }
 difference() { { printf '%s\\n' "$1" | sort -u; printf '%s\\n' "$2" | sort -u | sed p; } | sort | uniq -u | sed '/^$/d'; }
@@ -45,12 +49,20 @@ wait_for_lock() {
 unlock() { exec 9>&-; }
 pending() { if [ -e $state_dir/pending ]; then lines "$1" $state_dir/pending; fi; }
 arm_timer() {
-  armed=$(systemctl list-units --plain --no-legend 'troupe-rollback-*.timer' | sed 's/ .*//')
-  systemd-run -q --collect --unit="troupe-rollback-$$-$(date +%s%N)" --on-active="$1" --timer-property=AccuracySec=100ms \\
-    -p Restart=on-failure -p RestartSec=5 sh $state_dir/agent revert "$2" "nobody confirmed it in time"
-  if [ -n "$armed" ]; then systemctl stop $armed 2>/dev/null || :; fi
+  read -r uptime _ </proc/uptime
+  timer=troupe-rollback-$$-\${uptime%% *}
+  say "$timer" >>$run_dir/timers
+  systemd-run -q --collect --unit="$timer" --on-active="$1" --timer-property=AccuracySec=100ms \\
+    -p Restart=on-failure -p RestartSec=5 -p TimeoutStopSec=10 sh $state_dir/agent revert "$2" "nobody confirmed it in time" || return 1
+  earlier=''
+  while read -r name; do if [ "$name" != "$timer" ]; then earlier=$earlier$newline$name.timer; fi; done <$run_dir/timers
+  say "$timer" >$run_dir/timers
+  if [ -n "$earlier" ]; then systemctl stop $earlier 2>/dev/null || :; fi
 }
-disarm_timer() { systemctl stop 'troupe-rollback-*.timer' 2>/dev/null || :; }
+disarm_timer() {
+  systemctl stop 'troupe-rollback-*.timer' 2>/dev/null || :
+  rm -f $run_dir/timers
+}
 write_pending() {
   {
     say to "$1"
@@ -60,17 +72,51 @@ write_pending() {
     say by "$5"
     say asked "$(now)"
     say boot "$(boot_id)"
-  } | write_file $state_dir/pending 600
-  sync $state_dir
+    cat $run_dir/remember 2>/dev/null || :
+  } | write_file $state_dir/pending 600 && sync $state_dir
 }
+begin_pending() {
+  if { write_pending "$1" "$2" switching "$3" "$4" && arm_timer "$3" "$1"; } 2>$run_dir/errors; then return 0; fi
+  remove_pending
+  disarm_timer
+  refuse_unready
+}
+await_confirmation() { write_pending "$1" "$2" confirm "$3" "$4" && arm_timer "$3" "$1"; }
 remove_pending() { rm -f $state_dir/pending; sync $state_dir; }
+refuse_unready() {
+  tail -n 5 $run_dir/errors | prefixed log
+  end refused unready
+}
+activate_in_unit() {
+  if ! run_in_unit activate activate "$@"; then
+    lock
+    if [ ! -s $run_dir/activate ]; then
+      remove_pending
+      disarm_timer
+      mv -f $run_dir/start $run_dir/errors
+      refuse_unready
+    fi
+    unlock
+  fi
+  if ! grep -q "^end$tab" $run_dir/activate; then revert_broken "$1"; fi
+  exit 0
+}
+revert_broken() {
+  say failed step move - -
+  tail -n 20 $run_dir/errors 2>/dev/null | prefixed "log\${tab}move"
+  run_in_unit revert revert "$1" "it broke off" once || :
+  if [ "$(pending to)" = "$1" ]; then end lost; fi
+  end reverted
+}
+is_broken() {
+  [ "$(pending state)" = switching ] && [ $(($(now) - $(pending asked))) -gt 10 ] && ! systemctl is-active -q troupe-activate.service
+}
 take_over() {
   if [ ! -e $state_dir/pending ]; then return 0; fi
   if systemctl is-active -q troupe-activate.service; then end busy switching 2 "$(pending by)"; fi
   if [ "$(pending boot)" = "$(boot_id)" ]; then
     if [ "$(pending state)" = confirm ] && [ "$(pending to)" = "$1" ] && [ "$(current)" = "$1" ]; then
-      write_pending "$1" "$(pending from)" confirm "$4" "$5"
-      arm_timer "$4" "$1"
+      await_confirmation "$1" "$(pending from)" "$4" "$5"
       end pending "$4"
     fi
     left=$(($(pending asked) + 10 - $(now)))
@@ -79,7 +125,7 @@ take_over() {
   install_agent
   abandoned=$(pending to)
   unlock
-  run_in_unit revert revert "$abandoned" "another deployer took over" >/dev/null
+  run_in_unit revert revert "$abandoned" "another deployer took over" once >/dev/null || :
   lock
   if [ -e $state_dir/pending ]; then end busy switching 2 "$(pending by)"; fi
 }
@@ -97,14 +143,53 @@ require_system() {
     if ! command -v $program >/dev/null; then end unsupported $program; fi
   done
 }
+revert() {
+  make_run_dir
+  exec >>$run_dir/revert 2>&1
+  reason=$(revert_reason "$2")
+  stop_switch
+  pause=5
+  while :; do
+    wait_for_lock
+    if [ "$(pending to)" != "$1" ] || go_back "$1" "$(pending from)" "$reason"; then return 0; fi
+    if [ "\${3:-}" = once ]; then arm_timer $pause "$1"; return 0; fi
+    unlock
+    sleep $pause
+    if [ $pause -lt 300 ]; then pause=$((pause * 2)); fi
+  done
+}
+revert_reason() {
+  if [ "$(pending state)" != switching ]; then printf '%s' "$1"; return 0; fi
+  words=$(last_words $run_dir/errors)
+  if systemctl is-active -q troupe-activate.service; then printf 'it was not over in time'; else printf 'it broke off'; fi
+  if [ -n "$words" ]; then printf ': %s' "$words"; fi
+}
+record_revert() {
+  say "$(now)" "$1" "$2" "$3" >$run_dir/reverted
+  write_file $state_dir/reverted 644 <$run_dir/reverted 2>/dev/null || :
+  say "Troupe reverted $1 to $2: $3." | tr "$tab" ' ' | timeout 10 systemd-cat -t troupe 2>/dev/null || :
+}
+report_reverted() {
+  if [ -e $run_dir/reverted ]; then prefixed reverted <$run_dir/reverted; elif [ -e $state_dir/reverted ]; then prefixed reverted <$state_dir/reverted; fi
+}
+forget_reverted() { rm -f $run_dir/reverted $state_dir/reverted; }
 run_in_unit() {
   unit=$1
   shift
   rm -f "$run_dir/$unit"
   : >"$run_dir/$unit"
-  systemd-run -q --wait --collect --unit="troupe-$unit" sh $state_dir/agent "$@" 9>&- &
-  tail -n +1 -f -s 0.1 --pid=$! "$run_dir/$unit" 2>/dev/null || :
-  wait $! || :
+  attempts=0
+  until systemd-run -q --collect --unit="troupe-$unit" -p TimeoutStopSec=10 sh $state_dir/agent "$@" 2>$run_dir/start 9>&-; do
+    attempts=$((attempts + 1))
+    if [ $attempts -ge 5 ]; then return 1; fi
+    sleep 0.5
+  done
+  process=$(systemctl show -p MainPID "troupe-$unit.service" 2>/dev/null) || :
+  process=\${process#MainPID=}
+  case $process in
+    '' | 0) cat "$run_dir/$unit" ;;
+    *) tail -n +1 -f -s 0.1 --pid="$process" "$run_dir/$unit" 2>/dev/null || : ;;
+  esac
 }
 install_agent() {
   mkdir -p $generations_dir
@@ -520,17 +605,14 @@ remove_boot_files() {
 boot() {
   make_run_dir
   if [ -e $state_dir/pending ] && [ "$(pending boot)" != "$(boot_id)" ]; then
-    from=$(pending from) to=$(pending to)
-    set +e
-    TROUPE_GO_ON=1 ACCOUNTS_SOURCE=file
+    export ACCOUNTS_SOURCE=file
     rm -f /etc/passwd.lock /etc/group.lock /etc/gshadow.lock /etc/shadow.lock
-    point_current "$from"
-    move_accounts "$(manifest_of "$to")" "$generations_dir/$to" "$(manifest_of "$from")" "$generations_dir/$from"
-    move_files "$(manifest_of "$to")" "$generations_dir/$to" "$(manifest_of "$from")" "$generations_dir/$from"
-    if [ "$from" = - ]; then remove_boot_files; fi
-    say "$(now)" "$to" "$from" "the machine restarted before it was confirmed" | write_file $state_dir/reverted 644
-    sync -f $state_dir
-    remove_pending
+    if ! leave_pending settle "$(pending to)" "$(pending from)" "the machine restarted before it was confirmed"; then
+      arm_timer 5 "$(pending to)"
+    fi
+  elif [ -e $state_dir/unfinished ]; then
+    finish_revert
+    if [ -e $state_dir/unfinished ]; then repeat_in_unit; fi
   fi
   settle_installation "$(manifest_of "$(current)")"
   allow_starts
@@ -546,20 +628,25 @@ confirm() {
   lock
   complete_history
   if [ -e $state_dir/pending ] && [ "$(pending to)" = "$1" ]; then
+    if is_broken; then
+      unlock
+      revert_broken "$1"
+    fi
     if [ "$(pending state)" != confirm ]; then end busy switching 2 "$(pending by)"; fi
     unhealthy=$(unhealthy_units $(cat $run_dir/touched 2>/dev/null))
     if [ -n "$unhealthy" ]; then
       JOURNAL_SINCE=$(($(pending asked) - 60))
       report_failed_units "$(printf '%s\\n' "$unhealthy" | while read -r id load active sub result; do say "$id" bad "$active/$sub" "$result"; done)"
       unlock
-      run_in_unit revert revert "$1" "it was not healthy"
+      run_in_unit revert revert "$1" "it was not healthy" once
+      if [ "$(pending to)" = "$1" ]; then end busy switching 2 -; fi
       end reverted
     fi
     sync -f $state_dir /etc
     remove_pending
     { cat $state_dir/history 2>/dev/null || :; say "$(now)" "$1"; } | tail -n 100 | write_file $state_dir/history 644
     disarm_timer
-    rm -f $state_dir/reverted
+    forget_reverted
     prune_generations
     end confirmed
   fi
@@ -570,9 +657,10 @@ confirm() {
 prune_generations() {
   confirmed=$(cut -f2 $state_dir/history | tac)
   kept=$(printf '%s\\n' "$confirmed" | { seen=; while read -r id; do if ! has_line "$seen" "$id"; then seen=$seen$newline$id; say "$id"; fi; done; } | head -n 5)
+  unfinished=$(lines to $state_dir/unfinished 2>/dev/null) || :
   find $generations_dir -mindepth 1 -maxdepth 1 -type d ! -name '.*' | while read -r tree; do
     id=\${tree##*/}
-    if has_line "$kept" "$id"; then continue; fi
+    if has_line "$kept" "$id" || [ "$id" = "$unfinished" ]; then continue; fi
     if has_line "$confirmed" "$id" || [ -n "$(find "$tree" -maxdepth 0 -mmin +60)" ]; then mv -T "$tree" "$generations_dir/.pruned.$id"; fi
   done
   sync $generations_dir
@@ -758,7 +846,7 @@ report_history() {
 complete_history() {
   if recorded; then return 0; fi
   report_history | tail -n 100 | write_file $state_dir/history 644
-  rm -f $state_dir/reverted
+  forget_reverted
 }
 point_current() {
   if [ "$1" = - ]; then rm -f $state_dir/current; else
@@ -814,7 +902,7 @@ run_health_checks() {
   begin=$(now)
   health_lines "$1" | while read_health; do
     say phase health "$name"
-    until timeout 10 "$2/$path" >$run_dir/health.log 2>&1 </dev/null; do
+    until timeout -k 2 10 "$2/$path" >$run_dir/health.log 2>&1 </dev/null 9>&-; do
       if [ "$(now)" -ge $((begin + timeout_seconds)) ]; then
         say failed health "$name" "$timeout_seconds" "\${description:--}"
         tail -n 20 $run_dir/health.log | prefixed "log\${tab}$name"
@@ -940,6 +1028,7 @@ read_state() { read -r directory unit; }
 move() {
   from=$1 to=$2
   set -- "$(manifest_of "$1")" "$generations_dir/$1" "$(manifest_of "$2")" "$generations_dir/$2"
+  if [ -z "\${TROUPE_GO_ON:-}" ]; then keep_adopted; fi
   move_accounts "$@"
   stop_units "$@"
   point_current "$to"
@@ -949,6 +1038,7 @@ move() {
   move_tmpfiles "$@"
   move_firewall "$@"
   start_units "$@"
+  say moved
 }
 move_files() {
   move_etc "$@"
@@ -966,6 +1056,12 @@ keep_copy() {
   mkdir -p "\${2%/*}"
   rm -rf "$2.new"
   cp -aT "$1" "$2.new" && sync -f "\${2%/*}" && mv --backup=numbered -T "$2.new" "$2"
+}
+keep_adopted() {
+  while read -r target; do
+    case $target in systemd/system/*) ;; *) if exists "/etc/$target"; then keep_copy "/etc/$target" "$originals_dir/etc/$target"; fi ;; esac
+  done <$run_dir/adopt
+  if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
 }
 keep_drifted() {
   say drifted "$1"
@@ -1135,7 +1231,8 @@ report_state() {
   if [ -e $state_dir/pending ]; then
     say pending "$(pending to)" "$(pending from)" "$(pending state)" $(($(pending until) - $(now))) "$(pending by)"
   fi
-  if [ -e $state_dir/reverted ] && recorded; then prefixed reverted <$state_dir/reverted; fi
+  if recorded; then report_reverted; fi
+  report_left
   report_history | prefixed history
 }
 base() { if [ -e $state_dir/pending ]; then pending from; else current; fi; }
@@ -1184,26 +1281,67 @@ fetch() {
   done
   end ok
 }
-go_back() {
-  TROUPE_GO_ON=1 UNIT_SECONDS=60 sh $state_dir/agent move "$1" "$2" 2>$run_dir/errors 9>&- || :
-  if [ "$2" = - ]; then
-    remove_boot_files
-    systemctl daemon-reload
+go_back() { leave_pending move "$1" "$2" "$3"; }
+stop_switch() { systemctl stop troupe-activate.service 2>/dev/null || :; }
+leave_pending() {
+  if ! move_back "$1" "$2" "$3"; then return 1; fi
+  if [ "$3" = - ]; then remove_boot_files; fi
+  record_revert "$2" "$3" "$4"
+  sync -f $state_dir /etc || :
+  if [ -s $run_dir/left ]; then
+    write_file $state_dir/left 600 <$run_dir/left 2>/dev/null || :
+    mv -fT $state_dir/pending $state_dir/unfinished && sync $state_dir || return 1
+  else
+    remove_pending
   fi
-  say "$(now)" "$1" "$2" "$3" | write_file $state_dir/reverted 644 || :
-  sync -f $state_dir
-  remove_pending
   disarm_timer
-  say "Troupe reverted $1 to $2: $3." | tr "$tab" ' ' | systemd-cat -t troupe 2>/dev/null || :
-  unhealthy_units $(started_units "$(manifest_of "$2")") | prefixed afterwards
+  if [ "$1" = move ]; then
+    if [ "$3" = - ]; then systemctl daemon-reload; fi
+    unhealthy_units $(started_units "$(manifest_of "$3")") | prefixed afterwards
+  fi
+  if [ -s $run_dir/left ]; then repeat_in_unit; fi
 }
-revert() {
-  make_run_dir
-  exec >>$run_dir/revert 2>&1
-  systemctl stop troupe-activate.service 2>/dev/null || :
-  wait_for_lock
-  if [ "$(pending to)" != "$1" ]; then return 0; fi
-  go_back "$1" "$(pending from)" "$2"
+move_back() {
+  limit=$((180 + $(cat "$(manifest_of "$2")" "$(manifest_of "$3")" | grep -c '') / 10))
+  : >$run_dir/left
+  TROUPE_GO_ON=1 UNIT_SECONDS=60 timeout -k 10 $limit sh $state_dir/agent "$1" "$2" "$3" >$run_dir/back 2>$run_dir/errors 9>&- || :
+  cat $run_dir/back
+  sed -n "/^left$tab/p" $run_dir/back >$run_dir/left
+  if grep -qx moved $run_dir/back && [ "$(current)" = "$3" ]; then return 0; fi
+  say left switch "$2" "$(last_words $run_dir/errors)" | tee -a $run_dir/left
+  return 1
+}
+report_left() {
+  if [ ! -e $state_dir/unfinished ]; then return 0; fi
+  for list in $run_dir/left $state_dir/left; do if [ -s $list ]; then cat $list; return 0; fi; done
+  say left switch "$(lines to $state_dir/unfinished)" -
+}
+finish_revert() {
+  if [ ! -e $state_dir/unfinished ]; then return 0; fi
+  if move_back settle "$(lines to $state_dir/unfinished)" "$(current)" >/dev/null && [ ! -s $run_dir/left ]; then
+    rm -f $state_dir/unfinished $state_dir/left
+  fi
+}
+repeat_in_unit() {
+  systemctl stop troupe-restore.service 2>/dev/null || :
+  systemd-run -q --collect --no-block --unit=troupe-restore -p Restart=on-failure -p RestartSec=60 sh $state_dir/agent restore 9>&- || :
+}
+restore() {
+  pause=10
+  while [ -e $state_dir/unfinished ]; do
+    sleep $pause
+    if [ $pause -lt 1800 ]; then pause=$((pause * 2)); fi
+    wait_for_lock
+    if [ ! -e $state_dir/pending ]; then finish_revert; fi
+    unlock
+  done
+}
+settle() {
+  point_current "$2"
+  set -- "$(manifest_of "$1")" "$generations_dir/$1" "$(manifest_of "$2")" "$generations_dir/$2"
+  move_accounts "$@"
+  move_files "$@"
+  say moved
 }
 stage() {
   require_system
@@ -1269,35 +1407,34 @@ switch() {
   install_boot_files
   longest=0
   for seconds in $(health_lines "$generations_dir/$1/manifest" | while read_health; do say "$timeout_seconds"; done); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done
-  write_pending "$1" "$2" switching $((2 * $3 + longest + $4)) "$5"
-  arm_timer $((2 * $3 + longest + $4)) "$1"
+  begin_pending "$1" "$2" $((2 * $3 + longest + $4)) "$5"
   unlock
-  run_in_unit activate activate "$1" "$2" "$3" "$4" "$5"
-  if ! grep -q "^end$tab" $run_dir/activate; then end lost; fi
-  exit 0
+  activate_in_unit "$1" "$2" "$3" "$4" "$5"
 }
 activate() {
-  exec >>$run_dir/activate 2>&1
+  exec >>$run_dir/activate 2>>$run_dir/errors
   lock 60
   if [ "$(pending to)" != "$1" ] || [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
-  while read -r target; do
-    case $target in systemd/system/*) ;; *) if exists "/etc/$target"; then keep_copy "/etc/$target" "$originals_dir/etc/$target"; fi ;; esac
-  done <$run_dir/adopt
-  if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
   JOURNAL_SINCE=$(now) UNIT_SECONDS=$3
   export JOURNAL_SINCE UNIT_SECONDS
   say phase switch
+  finish_revert
+  reason='it was not healthy'
   if ! sh $state_dir/agent move "$2" "$1" 2>$run_dir/errors 9>&-; then
-    say failed step move - -
-    tail -n 20 $run_dir/errors | prefixed "log\${tab}move"
+    report_broken_step
   elif settle_units "$3" && run_health_checks "$generations_dir/$1/manifest" "$generations_dir/$1"; then
-    write_pending "$1" "$2" confirm "$4" "$5"
-    arm_timer "$4" "$1"
-    end pending "$4"
+    if await_confirmation "$1" "$2" "$4" "$5" 2>$run_dir/errors; then end pending "$4"; fi
+    report_broken_step
   fi
   say phase revert
-  go_back "$1" "$2" "it was not healthy"
-  end reverted
+  if go_back "$1" "$2" "$reason"; then end reverted; fi
+  arm_timer 5 "$1"
+  end lost
+}
+report_broken_step() {
+  say failed step move - -
+  tail -n 20 $run_dir/errors | prefixed "log\${tab}move"
+  reason="it could not be carried out: $(last_words $run_dir/errors)"
 }
 sysctl_memory=$state_dir/sysctl
 read_parameters() {
@@ -1487,7 +1624,7 @@ change_units() {
   verb=$1
   shift
   if [ $# = 0 ]; then return 0; fi
-  timeout "\${UNIT_SECONDS:-120}" systemctl "$verb" "$@" || :
+  timeout -k 5 "\${UNIT_SECONDS:-120}" systemctl "$verb" "$@" || :
 }
 report_steps() { printf '%s\\n' "$2" | while read -r name; do if [ -n "$name" ]; then say did "$1" "$name"; fi; done; }
 report_units_drift() { unhealthy_units $(started_units "$1") | prefixed unit; }
@@ -1521,7 +1658,7 @@ start_units() {
 verb=\${1:-}
 if [ $# -gt 0 ]; then shift; fi
 case $verb in
-  probe | fetch | stage | switch | confirm | install | move | activate | revert | boot | assert) "$verb" "$@" ;;
+  probe | fetch | stage | switch | confirm | install | move | settle | activate | revert | restore | boot | assert) "$verb" "$@" ;;
   *) echo "troupe: there is no $verb" >&2; exit 64 ;;
 esac
 `;

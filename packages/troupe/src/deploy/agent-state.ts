@@ -1,6 +1,6 @@
 /** The state that agent scripts of all platforms report in their answer to `probe`. */
 import type { AgentReply, ReplyFields } from "@troupe/linux";
-import type { PendingSwitch, RevertedSwitch, SystemFacts } from "./model/plan.ts";
+import type { LeftItem, PendingSwitch, RevertedSwitch, SystemFacts } from "./model/plan.ts";
 import type { ConfirmedSwitch } from "./model/state.ts";
 
 /** A machine as its agent script sees it. */
@@ -14,6 +14,8 @@ export interface AgentState {
   readonly base: string | null;
   readonly pending?: PendingSwitch;
   readonly reverted?: RevertedSwitch;
+  /** Parts of the machine that did not go back with the last reverted switch. */
+  readonly left: readonly LeftItem[];
   /** Confirmed switches, oldest first. */
   readonly history: readonly ConfirmedSwitch[];
   readonly troubledUnits: readonly UnitTrouble[];
@@ -40,6 +42,7 @@ export function readAgentState(reply: AgentReply): AgentState {
     base: pending === undefined ? current : pending.from,
     ...(pending !== undefined && { pending }),
     ...(reverted !== undefined && { reverted }),
+    left: readLeft(reply),
     history: reply.all("history").map(([time, id]) => ({ time: countOf(time), id: id ?? "" })),
     troubledUnits: reply.all("unit").map(([unit = "", load = "", active = "", sub = "", result = ""]) => ({
       unit,
@@ -48,6 +51,13 @@ export function readAgentState(reply: AgentReply): AgentState {
       result,
     })),
   };
+}
+
+/** Reads the lines `left`: AREA NAME REASON. */
+export function readLeft(reply: AgentReply): readonly LeftItem[] {
+  return reply
+    .all("left")
+    .map(([area = "", name = "", reason = ""]) => ({ area, name, reason: reason === "-" ? "" : reason }));
 }
 
 /** The largest number that a date in seconds can have. */

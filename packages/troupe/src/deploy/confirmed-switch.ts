@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AgentReply } from "@troupe/linux";
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { type Agent, ask, isReply } from "../remote/ask.ts";
-import { lostConnection, tooLarge, tooSlow } from "../remote/diagnostics.ts";
+import { brokenScript, lostConnection, tooLarge, tooSlow } from "../remote/diagnostics.ts";
 import type { ApplyContext } from "./model/options.ts";
 import {
   busyMachine,
@@ -18,6 +18,8 @@ import {
   uneditableFile,
   worldMoved,
 } from "./diagnostics.ts";
+import { readLeft } from "./agent-state.ts";
+import { notRestored, unreadySwitch } from "./revert-diagnostics.ts";
 import { outcomeWithout } from "./empty-plan.ts";
 import type { Phase } from "./model/events.ts";
 import { result } from "./machine-result.ts";
@@ -46,10 +48,12 @@ const patienceSeconds = 120;
 /** The longest wait, in seconds, between two requests to a busy machine, whatever the machine asks for. */
 const mostBusySeconds = 15;
 /**
- * Problems after which it is not known whether the agent ran: the connection was lost, it took too long, or it printed
- * too much.
+ * Problems after which it is not known how far the agent came: the connection was lost, it took too long, it printed
+ * too much, or it ended without an answer.
  */
-const mayHaveBegun: ReadonlySet<string> = new Set([lostConnection.code, tooSlow.code, tooLarge.code]);
+const mayHaveBegun: ReadonlySet<string> = new Set(
+  [lostConnection, tooSlow, tooLarge, brokenScript].map(({ code }) => code),
+);
 
 /**
  * Switches a machine and confirms. Never rejects once the machine may have been switched: the result says what is
@@ -184,18 +188,21 @@ function refused(
     .all("foreign")
     .map(([path = ""]) => `/etc/${path} appeared there, and Troupe did not write it`);
   const [uneditable] = reply.all("uneditable");
+  const words = reply.all("log").map((fields) => fields.join(" "));
   const problem =
-    what === "damaged"
-      ? diagnose(damagedGeneration, { machine, generation: to, files: reply.all("damaged").flat() })
-      : uneditable !== undefined
-        ? diagnose(uneditableFile, { machine, path: uneditable[0] ?? "", reason: uneditable[1] ?? "" })
-        : what === "unknown"
-          ? diagnose(nothingEarlier, { machine, wanted: to, kept: [] })
-          : diagnose(
-              worldMoved,
-              { machine, expected: expects ?? "-", found: what === "moved" ? found : (expects ?? "-") },
-              { notes: strangers },
-            );
+    what === "unready"
+      ? diagnose(unreadySwitch, { machine, reason: words.at(-1) ?? "" }, { notes: words.slice(0, -1) })
+      : what === "damaged"
+        ? diagnose(damagedGeneration, { machine, generation: to, files: reply.all("damaged").flat() })
+        : uneditable !== undefined
+          ? diagnose(uneditableFile, { machine, path: uneditable[0] ?? "", reason: uneditable[1] ?? "" })
+          : what === "unknown"
+            ? diagnose(nothingEarlier, { machine, wanted: to, kept: [] })
+            : diagnose(
+                worldMoved,
+                { machine, expected: expects ?? "-", found: what === "moved" ? found : (expects ?? "-") },
+                { notes: strangers },
+              );
   return result(machine, "refused", { diagnostics: [problem], ...(what !== "moved" && { generation: expects }) });
 }
 
@@ -226,6 +233,8 @@ function reverted({ target: { machine }, to, expects }: SwitchOrder, reply: Agen
     .map(([unit = "", , active = "", sub = ""]) =>
       diagnose(failedUnit, { machine, unit, state: `${active}/${sub}, also after going back`, reverted: false }),
     );
+  const items = readLeft(reply);
+  const left = items.length === 0 ? [] : [diagnose(notRestored, { machine, items })];
   const [, revertedFrom, , reason] = reply.first("reverted") ?? [];
   if (problems.length === 0) {
     problems.push(
@@ -237,5 +246,5 @@ function reverted({ target: { machine }, to, expects }: SwitchOrder, reply: Agen
   }
   const current = reply.first("current")?.[0];
   const generation = current === undefined ? expects : current === "-" ? null : current;
-  return result(machine, "failed-and-reverted", { generation, diagnostics: [...problems, ...after] });
+  return result(machine, "failed-and-reverted", { generation, diagnostics: [...problems, ...left, ...after] });
 }

@@ -74,14 +74,19 @@ export const failedCommit = diagnosticKind<{ machine: string }>({
   example: { machine: "carol" },
 });
 
+/** The reason that the timer of an agent script gives for a switch that was waiting for its confirmation. */
+const unconfirmedReason = "nobody confirmed it in time";
+
 export const revertedAlone = diagnosticKind<{ machine: string; reason: string }>({
   code: "TRP5207",
   title: "A machine took the switch back",
   blocks: "plan",
   message: ({ machine, reason }) => `${machine} took the switch back by itself: ${reason}.`,
-  hint: () =>
-    "Fresh contact has to succeed after a switch: look at what the change does to the network, the firewall, users and sshd.",
-  example: { machine: "alice", reason: "it was not confirmed in time" },
+  hint: ({ reason }) =>
+    reason === unconfirmedReason
+      ? "Fresh contact has to succeed after a switch: look at what the change does to the network, the firewall, users and sshd."
+      : undefined,
+  example: { machine: "alice", reason: "nobody confirmed it in time" },
 });
 
 export const unconfirmed = diagnosticKind<MachineAddress & { reason: string; seconds: number }>({

@@ -4,6 +4,7 @@ import { describeWithHosts, useLab } from "@troupe/lab/testing";
 import { formatDiagnostic } from "@troupe/modules";
 import { expect, test } from "vitest";
 import { rollback } from "./rollback.ts";
+import { status } from "./status.ts";
 import { desire, labTarget, labTransport, planAndApply } from "./testing/lab-machines.ts";
 import { killedDuring } from "./testing/killed.ts";
 
@@ -78,5 +79,55 @@ describeWithHosts("trust", () => {
     await run(lab, "sed -i '/troupe begin/,/printer/d' /run/hosts.real");
     expect((await planAndApply(lab, [hosts("scanner")])).results).toMatchObject([{ outcome: "applied" }]);
     expect(await run(lab, "getent hosts scanner precious | wc -l")).toBe("2");
+  });
+
+  test("a switch whose processes are killed goes back at once, and its cause is told", async () => {
+    const slow = desire(alice, {
+      environment: { etc: { v: { text: "3\n" } } },
+      healthChecks: { slow: { script: "sleep 1; false", timeout: 60 } },
+    });
+    const { results } = await planAndApply(lab, [slow], {
+      events: (event) => {
+        if (event.kind === "phase" && event.phase === "health")
+          void run(lab, "systemctl kill -s KILL troupe-activate.service");
+      },
+    });
+    expect(results).toMatchObject([{ outcome: "failed-and-reverted", diagnostics: [{ code: "TRP5206" }] }]);
+    expect(await run(lab, "cut -f4 /var/lib/troupe/reverted; ls /var/lib/troupe/pending")).toBe("it broke off");
+  });
+
+  test("a health check that ignores SIGTERM is ended, and named", async () => {
+    const stubborn = desire(alice, {
+      healthChecks: { stubborn: { script: 'trap "" TERM; sleep 100 & wait; sleep 100; sleep 100', timeout: 2 } },
+    });
+    const { results } = await planAndApply(lab, [stubborn]);
+    expect(results).toMatchObject([{ outcome: "failed-and-reverted", diagnostics: [{ code: "TRP5205" }] }]);
+  });
+
+  test("a read-only disk is told as such, and does not keep the machine from being read", async () => {
+    await run(lab, "mount --bind /var/lib/troupe /var/lib/troupe && mount -o remount,bind,ro /var/lib/troupe");
+    await using transport = labTransport(lab);
+    expect(await status([alice], { transport })).toMatchObject([{ reachable: true, diagnostics: [] }]);
+    const { results } = await planAndApply(lab, [version(4)]);
+    await run(lab, "umount /var/lib/troupe");
+    expect(results).toMatchObject([{ outcome: "refused", diagnostics: [{ code: "TRP5013" }] }]);
+    expect(results[0]!.diagnostics[0]!.message).toContain("Read-only file system");
+  });
+
+  test("a machine without dbus is switched, goes back, and takes a switch back that nobody confirms", async () => {
+    await run(
+      lab,
+      "systemctl mask -q --now dbus.socket dbus.service; rm -f /run/dbus/system_bus_socket; dpkg --purge --force-depends dbus",
+    );
+    expect(await run(lab, "test -e /run/dbus/system_bus_socket || command -v dbus-daemon || echo none")).toBe("none");
+    expect((await planAndApply(lab, [version(5)])).results).toMatchObject([{ outcome: "applied" }]);
+    const broken = desire(alice, { healthChecks: { never: { script: "false", timeout: 1 } } });
+    expect((await planAndApply(lab, [broken])).results).toMatchObject([
+      { outcome: "failed-and-reverted", diagnostics: [{ code: "TRP5205" }] },
+    ]);
+    expect(await run(lab, "cat /etc/v")).toBe("5");
+    await killedDuring(lab, version(6), "confirm", { confirmSeconds: 2 });
+    await run(lab, "for i in $(seq 200); do test -e /var/lib/troupe/pending || break; sleep 0.1; done");
+    expect(await run(lab, "cat /etc/v; cut -f4 /var/lib/troupe/reverted")).toBe("5\nnobody confirmed it in time");
   });
 });

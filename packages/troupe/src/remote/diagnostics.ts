@@ -130,6 +130,20 @@ export const strangeAnswer = diagnosticKind<MachineAddress & { reason: string }>
   example: { ...alice, reason: "This account is currently not available" },
 });
 
+export const brokenScript = diagnosticKind<MachineAddress & { doing: string; reason: string }>({
+  code: "TRP5013",
+  title: "Troupe's script broke off on a machine",
+  blocks: "plan",
+  message: (params) =>
+    `Troupe's script broke off on ${nameAndAddress(params)} ${params.doing}${because(params.reason)}`,
+  hint: ({ ssh }) => `Look at the machine's disk and memory: ssh ${ssh} "mount; df /etc /var/lib /run; free"`,
+  example: {
+    ...alice,
+    doing: "while the generation was brought there",
+    reason: "mkdir: cannot create directory '/var/lib/troupe': Read-only file system",
+  },
+});
+
 export const tooLarge = diagnosticKind<MachineAddress & { doing: string; limit: string }>({
   code: "TRP5011",
   title: "The answer of a machine is too large",

@@ -62,6 +62,14 @@ describe("errors of ssh as diagnostics", () => {
       "a shared connection that is gone",
       { stderr: "mux_client_request_session: read from master failed: Broken pipe\r\n" },
     ],
+    [
+      "a script that breaks off",
+      {
+        code: 1,
+        stdout: "troupe-agent\t1\n",
+        stderr: "mkdir: cannot create directory '/var/lib/troupe': Read-only file system\n",
+      },
+    ],
     ["a machine that takes for ever", { timedOut: true }],
     [
       "something that is not a shell",

@@ -1,6 +1,7 @@
 /** Errors of ssh as diagnostics that say what to do. */
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import {
+  brokenScript,
   changedHostKey,
   lostConnection,
   type MachineAddress,
@@ -56,11 +57,9 @@ export function explainFailure(target: Target, result: ExecResult, doing: string
     return diagnose(noSudo, { ...params, user: target.user ?? "the user", reason: sudo ?? lastLine(stderr) }, marks);
   }
   if (result.code === null) return diagnose(lostConnection, { ...params, doing, reason: lastLine(stderr) }, marks);
-  return diagnose(
-    strangeAnswer,
-    { ...params, reason: lastLine(stderr) || `it ended with status ${result.code}` },
-    marks,
-  );
+  const reason = lastLine(stderr) || `it ended with status ${result.code}`;
+  if (connected) return diagnose(brokenScript, { ...params, doing, reason }, marks);
+  return diagnose(strangeAnswer, { ...params, reason }, marks);
 }
 
 type Marks = { readonly marks: Diagnostic["marks"] };

@@ -34,9 +34,9 @@ const stubs: { readonly [program: string]: string } = {
   systemctl: `echo "systemctl $*" >>/run/systemd.log
 case $1 in --version) echo 'systemd 252 (252)' ;; is-active | is-enabled) exit 3 ;; list-units) cat /run/timers 2>/dev/null ;; esac`,
   "systemd-run": `echo "systemd-run $*" >>/run/systemd.log
-case $* in *--on-active*) echo 'troupe-rollback-1.timer loaded' >/run/timers; exit 0 ;; esac
+case $* in *--no-block*) exit 0 ;; *--on-active*) echo 'troupe-rollback-1.timer loaded' >/run/timers; exit 0 ;; esac
 while [ "$1" != sh ]; do shift; done
-exec "$@"`,
+"$@" || :`,
   journalctl: "",
   hostname: "",
   hostnamectl: "",
@@ -112,7 +112,9 @@ export function agentBox({ parameters }: { readonly parameters?: { readonly [pat
   const call = (script: string) =>
     inside(["sh", "-c", `${agentScript.slice(0, agentScript.indexOf("\nverb="))}\n${script}`]).trimEnd();
   const ask: AgentBox["ask"] = (verb, args, input) => {
-    const text = inside(["sh", "-c", 'eval "$TROUPE"', "troupe", verb, ...args], input, { TROUPE: agentScript });
+    const text = inside(["sh", "-c", 'eval "$TROUPE"', "troupe", verb, ...args], input, {
+      TROUPE: agentScript.trimEnd(),
+    });
     return { end: parseReply(text)?.end, text };
   };
   const last = (verb: string, args: readonly string[], input?: string | Uint8Array): string => {

@@ -121,6 +121,15 @@ export interface RevertedSwitch {
   readonly time: number;
 }
 
+/** A part of a machine that did not go back when the machine took a switch back. */
+export interface LeftItem {
+  /** The area of the agent script: "etc", "hosts", "accounts". */
+  readonly area: string;
+  readonly name: string;
+  /** The reason in the words of the machine; empty where it is unknown. */
+  readonly reason: string;
+}
+
 /** A part of a generation that differs. */
 export interface Change {
   /** A kind that the platform declares in `Platform.changeKinds`. */

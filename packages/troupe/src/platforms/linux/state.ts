@@ -93,6 +93,7 @@ export const emptyHost: HostState = {
   apt: true,
   current: null,
   base: null,
+  left: [],
   history: [],
   drift: [],
   troubledUnits: [],

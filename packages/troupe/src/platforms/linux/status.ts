@@ -1,5 +1,6 @@
 /** The status of a machine of class `linux`. The machine is only read. */
-import type { Diagnostic } from "@troupe/modules";
+import { diagnose, type Diagnostic } from "@troupe/modules";
+import { notRestored } from "../../deploy/revert-diagnostics.ts";
 import { type HostState, readHostState } from "./state.ts";
 import { driftOf } from "./compare/drift.ts";
 import { identityProblem } from "../../deploy/identity.ts";
@@ -26,7 +27,10 @@ export async function linuxStatus(target: Target, options: ContactOptions): Prom
     ...(reverted !== undefined && { reverted }),
     history,
     drift: driftOf(host),
-    diagnostics: problem === undefined ? [] : [problem],
+    diagnostics: [
+      ...(problem === undefined ? [] : [problem]),
+      ...(host.left.length === 0 ? [] : [diagnose(notRestored, { machine, items: host.left })]),
+    ],
   };
 }
 

@@ -7,6 +7,7 @@ import type { HostState } from "../state.ts";
 import type { Conflict, Drift, MachinePlan, MachineStatus } from "../../../deploy/model/plan.ts";
 import { identityProblem, otherMachineOn } from "../../../deploy/identity.ts";
 import { uneditableFile } from "../../../deploy/diagnostics.ts";
+import { notRestored } from "../../../deploy/revert-diagnostics.ts";
 import { unifiedDiff } from "../../../deploy/unified-diff.ts";
 import type { DesiredLinux } from "../desired.ts";
 import { driftOf } from "./drift.ts";
@@ -56,6 +57,7 @@ export function planMachine(
     ...conflicts.map((conflict) => conflictProblem(machine, conflict)),
     ...diagnostics,
     ...packageProblems(machine, host, removals),
+    ...(host.left.length === 0 ? [] : [diagnose(notRestored, { machine, items: host.left })]),
     ...host.uneditable.map(([path = "", reason = ""]) => diagnose(uneditableFile, { machine, path, reason })),
   ];
   const kept = new Set(after.state.map((state) => state.directory));

@@ -6,13 +6,18 @@ confirm() {
   lock
   settle_restart
   if [ -e $state_dir/pending ] && [ "$(pending to)" = "$1" ]; then
+    if is_broken; then
+      unlock
+      revert_broken "$1"
+    fi
     if [ "$(pending state)" != confirm ]; then end busy switching 2 "$(pending by)"; fi
     failing=$(newly_failing_units)
     if [ -n "$failing" ]; then
       JOURNAL_SINCE=$(($(pending asked) - 60))
       report_failing_units "$failing"
       unlock
-      run_in_unit revert revert "$1" "it was not healthy"
+      run_in_unit revert revert "$1" "it was not healthy" once
+      if [ "$(pending to)" = "$1" ]; then end busy switching 2 -; fi
       end reverted
     fi
     # The commit takes long on slow disks, and the timer must not interrupt it.
@@ -41,8 +46,9 @@ commit() {
   if [ -n "$failed_step" ]; then
     say failed boot "$failed_step" - -
     tail -n 25 $run_dir/output | prefixed "log${tab}$failed_step"
-    go_back "$1" "$(pending from)" "it could not be made the system that boots"
-    end reverted
+    if go_back "$1" "$(pending from)" "it could not be made the system that boots"; then end reverted; fi
+    arm_timer 5 "$1"
+    end busy commit 2 -
   fi
   write_confirmed "$1"
   disarm_timer
@@ -53,7 +59,7 @@ commit() {
 # prune_records: removes the records of deleted systems, and the roots of the garbage collector: the profile keeps the
 # system
 prune_records() {
-  rm -f $nixos_dir/planned $nixos_dir/staged
+  rm -f $nixos_dir/planned $nixos_dir/staged $nixos_dir/before
   find $nixos_dir/records -type f -name '*.json' | while read -r record; do
     name=${record##*/}
     if [ ! -e "$store/${name%.json}" ]; then rm -f "$record"; fi

@@ -1,28 +1,25 @@
 # The revert of a pending switch.
 
-# go_back TO FROM REASON: leaves the pending TO for FROM, and goes on after errors
+# go_back TO FROM REASON: leaves the pending TO for FROM. Fails while FROM could not be activated; `pending` stays then.
 go_back() {
   PATH="$store/$2/sw/bin:$PATH" UNIT_SECONDS=300
-  set +e
-  activate_system "$2" test
-  if [ -s $run_dir/booting ] && [ "$(booting)" != "$(cat $run_dir/booting)" ]; then
-    nix-env -p $profile --switch-generation "$(cat $run_dir/booting)" >/dev/null 2>&1
-    activate_system "$2" boot
-  fi
-  say "$(now)" "$1" "$2" "$3" | write_file $state_dir/reverted 644
+  activated=0
+  activate_system "$2" test || activated=$?
+  restore_profile "$2"
+  # The status 4 means that units failed. They may have failed before the switch.
+  case $activated in 0 | 4) ;; *) if [ "$(current)" != "$2" ]; then return 1; fi ;; esac
+  record_revert "$1" "$2" "$3"
   remove_pending
   disarm_timer
-  say "Troupe reverted $1 to $2: $3." | tr "$tab" ' ' | systemd-cat -t troupe 2>/dev/null
+  rm -f $nixos_dir/before
   failing=$(newly_failing_units)
   if [ -n "$failing" ]; then unhealthy_units $failing | prefixed afterwards; fi
-  set -e
 }
-# revert TO REASON: the verb of the timer, of `take_over` and of `confirm`
-revert() {
-  make_run_dir
-  exec >>$run_dir/revert 2>&1
-  systemctl stop troupe-activate.service troupe-commit.service 2>/dev/null || :
-  wait_for_lock
-  if [ "$(pending to)" != "$1" ]; then return 0; fi
-  go_back "$1" "$(pending from)" "$2"
+# restore_profile FROM: makes the generation that booted before the pending switch the one that boots
+restore_profile() {
+  number=$(pending booting)
+  if [ -z "$number" ] || [ "$number" = - ] || [ "$(booting)" = "$number" ]; then return 0; fi
+  timeout -k 10 60 nix-env -p $profile --switch-generation "$number" >/dev/null 2>&1 || :
+  activate_system "$1" boot || :
 }
+stop_switch() { systemctl stop troupe-activate.service troupe-commit.service 2>/dev/null || :; }

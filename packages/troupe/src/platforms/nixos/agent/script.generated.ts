@@ -5,13 +5,18 @@ export const nixos: string = `confirm() {
   lock
   settle_restart
   if [ -e $state_dir/pending ] && [ "$(pending to)" = "$1" ]; then
+    if is_broken; then
+      unlock
+      revert_broken "$1"
+    fi
     if [ "$(pending state)" != confirm ]; then end busy switching 2 "$(pending by)"; fi
     failing=$(newly_failing_units)
     if [ -n "$failing" ]; then
       JOURNAL_SINCE=$(($(pending asked) - 60))
       report_failing_units "$failing"
       unlock
-      run_in_unit revert revert "$1" "it was not healthy"
+      run_in_unit revert revert "$1" "it was not healthy" once
+      if [ "$(pending to)" = "$1" ]; then end busy switching 2 -; fi
       end reverted
     fi
     write_pending "$1" "$(pending from)" commit 600 "$(pending by)"
@@ -37,8 +42,9 @@ commit() {
   if [ -n "$failed_step" ]; then
     say failed boot "$failed_step" - -
     tail -n 25 $run_dir/output | prefixed "log\${tab}$failed_step"
-    go_back "$1" "$(pending from)" "it could not be made the system that boots"
-    end reverted
+    if go_back "$1" "$(pending from)" "it could not be made the system that boots"; then end reverted; fi
+    arm_timer 5 "$1"
+    end busy commit 2 -
   fi
   write_confirmed "$1"
   disarm_timer
@@ -47,7 +53,7 @@ commit() {
   end confirmed
 }
 prune_records() {
-  rm -f $nixos_dir/planned $nixos_dir/staged
+  rm -f $nixos_dir/planned $nixos_dir/staged $nixos_dir/before
   find $nixos_dir/records -type f -name '*.json' | while read -r record; do
     name=\${record##*/}
     if [ ! -e "$store/\${name%.json}" ]; then rm -f "$record"; fi
@@ -91,28 +97,24 @@ report_sizes() {
 }
 go_back() {
   PATH="$store/$2/sw/bin:$PATH" UNIT_SECONDS=300
-  set +e
-  activate_system "$2" test
-  if [ -s $run_dir/booting ] && [ "$(booting)" != "$(cat $run_dir/booting)" ]; then
-    nix-env -p $profile --switch-generation "$(cat $run_dir/booting)" >/dev/null 2>&1
-    activate_system "$2" boot
-  fi
-  say "$(now)" "$1" "$2" "$3" | write_file $state_dir/reverted 644
+  activated=0
+  activate_system "$2" test || activated=$?
+  restore_profile "$2"
+  case $activated in 0 | 4) ;; *) if [ "$(current)" != "$2" ]; then return 1; fi ;; esac
+  record_revert "$1" "$2" "$3"
   remove_pending
   disarm_timer
-  say "Troupe reverted $1 to $2: $3." | tr "$tab" ' ' | systemd-cat -t troupe 2>/dev/null
+  rm -f $nixos_dir/before
   failing=$(newly_failing_units)
   if [ -n "$failing" ]; then unhealthy_units $failing | prefixed afterwards; fi
-  set -e
 }
-revert() {
-  make_run_dir
-  exec >>$run_dir/revert 2>&1
-  systemctl stop troupe-activate.service troupe-commit.service 2>/dev/null || :
-  wait_for_lock
-  if [ "$(pending to)" != "$1" ]; then return 0; fi
-  go_back "$1" "$(pending from)" "$2"
+restore_profile() {
+  number=$(pending booting)
+  if [ -z "$number" ] || [ "$number" = - ] || [ "$(booting)" = "$number" ]; then return 0; fi
+  timeout -k 10 60 nix-env -p $profile --switch-generation "$number" >/dev/null 2>&1 || :
+  activate_system "$1" boot || :
 }
+stop_switch() { systemctl stop troupe-activate.service troupe-commit.service 2>/dev/null || :; }
 add_root() {
   mkdir -p $nixos_dir
   nix-store --add-root "$nixos_dir/$1" --indirect -r "$store/$2" >/dev/null
@@ -185,19 +187,23 @@ report_state() {
     if ! committed; then restart_revert | prefixed reverted; fi
   elif [ -e $state_dir/pending ]; then
     say pending "$(pending to)" "$(pending from)" "$(pending state)" $(($(pending until) - $(now))) "$(pending by)"
-  elif [ -e $state_dir/reverted ]; then
-    prefixed reverted <$state_dir/reverted
+  else
+    report_reverted
   fi
   if [ -e $state_dir/history ]; then prefixed history <$state_dir/history; fi
 }
 write_confirmed() {
   { cat $state_dir/history 2>/dev/null || :; say "$(now)" "$1"; } | tail -n 100 | write_file $state_dir/history 644
-  rm -f $state_dir/reverted
+  forget_reverted
 }
 settle_restart() {
   if ! restarted; then return 0; fi
-  if committed; then write_confirmed "$(pending to)"; else restart_revert | write_file $state_dir/reverted 644; fi
+  if committed; then write_confirmed "$(pending to)"; else
+    if [ "$(system_of $profile)" = "$(pending to)" ]; then restore_profile "$(pending from)"; fi
+    restart_revert | write_file $state_dir/reverted 644
+  fi
   remove_pending
+  rm -f $nixos_dir/before
 }
 activate_system() {
   status=0
@@ -224,16 +230,14 @@ switch() {
   if [ ! -x "$store/$1/bin/switch-to-configuration" ]; then end refused unknown; fi
   install_agent
   failing_units | sed '/^health-check-/d' >$run_dir/failing
-  booting >$run_dir/booting
-  write_pending "$1" "$2" switching $((2 * $3 + $4)) "$5"
-  arm_timer $((2 * $3 + $4)) "$1"
+  say booting "$(booting)" >$run_dir/remember
+  if has_nix; then add_root before "$2" 2>/dev/null || :; fi
+  begin_pending "$1" "$2" $((2 * $3 + $4)) "$5"
   unlock
-  run_in_unit activate activate "$1" "$2" "$3" "$4" "$5"
-  if ! grep -q "^end$tab" $run_dir/activate; then end lost; fi
-  exit 0
+  activate_in_unit "$1" "$2" "$3" "$4" "$5"
 }
 activate() {
-  exec >>$run_dir/activate 2>&1
+  exec >>$run_dir/activate 2>>$run_dir/errors
   lock 60
   if [ "$(pending to)" != "$1" ] || [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
   JOURNAL_SINCE=$(now) UNIT_SECONDS=$3
@@ -244,9 +248,9 @@ activate() {
   case $status in
     0 | 4)
       if settle_health; then
-        write_pending "$1" "$2" confirm "$4" "$5"
-        arm_timer "$4" "$1"
-        end pending "$4"
+        if await_confirmation "$1" "$2" "$4" "$5" 2>$run_dir/errors; then end pending "$4"; fi
+        say failed switch "await confirmation" - -
+        tail -n 20 $run_dir/errors | prefixed "log\${tab}await confirmation"
       fi
       ;;
     *)
@@ -255,8 +259,9 @@ activate() {
       ;;
   esac
   say phase revert
-  go_back "$1" "$2" "it was not healthy"
-  end reverted
+  if go_back "$1" "$2" "it was not healthy"; then end reverted; fi
+  arm_timer 5 "$1"
+  end lost
 }
 checks_running() { systemctl list-units --all --plain --no-legend --full --state=activating 'health-check-*' | grep -q .; }
 settle_health() {

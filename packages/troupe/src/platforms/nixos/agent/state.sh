@@ -15,8 +15,8 @@ report_state() {
     if ! committed; then restart_revert | prefixed reverted; fi
   elif [ -e $state_dir/pending ]; then
     say pending "$(pending to)" "$(pending from)" "$(pending state)" $(($(pending until) - $(now))) "$(pending by)"
-  elif [ -e $state_dir/reverted ]; then
-    prefixed reverted <$state_dir/reverted
+  else
+    report_reverted
   fi
   if [ -e $state_dir/history ]; then prefixed history <$state_dir/history; fi
 }
@@ -24,11 +24,16 @@ report_state() {
 write_confirmed() {
   # shellcheck disable=SC2094 # write_file renames, so cat reads the old file to its end
   { cat $state_dir/history 2>/dev/null || :; say "$(now)" "$1"; } | tail -n 100 | write_file $state_dir/history 644
-  rm -f $state_dir/reverted
+  forget_reverted
 }
-# settle_restart: records how a restart ended the pending switch
+# settle_restart: records how a restart ended the pending switch. A power cut in the commit may have left the profile at
+# the system that was not committed.
 settle_restart() {
   if ! restarted; then return 0; fi
-  if committed; then write_confirmed "$(pending to)"; else restart_revert | write_file $state_dir/reverted 644; fi
+  if committed; then write_confirmed "$(pending to)"; else
+    if [ "$(system_of $profile)" = "$(pending to)" ]; then restore_profile "$(pending from)"; fi
+    restart_revert | write_file $state_dir/reverted 644
+  fi
   remove_pending
+  rm -f $nixos_dir/before
 }

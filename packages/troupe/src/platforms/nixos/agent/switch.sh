@@ -33,18 +33,17 @@ switch() {
   install_agent
   # A health check must pass, even one that failed before the switch.
   failing_units | sed '/^health-check-/d' >$run_dir/failing
-  booting >$run_dir/booting
-  write_pending "$1" "$2" switching $((2 * $3 + $4)) "$5"
-  arm_timer $((2 * $3 + $4)) "$1"
+  say booting "$(booting)" >$run_dir/remember
+  # The garbage collector must not delete the system to go back to.
+  if has_nix; then add_root before "$2" 2>/dev/null || :; fi
+  begin_pending "$1" "$2" $((2 * $3 + $4)) "$5"
   unlock
-  run_in_unit activate activate "$1" "$2" "$3" "$4" "$5"
-  if ! grep -q "^end$tab" $run_dir/activate; then end lost; fi
-  exit 0
+  activate_in_unit "$1" "$2" "$3" "$4" "$5"
 }
 
 # activate TO FROM LIMIT WINDOW BY: the verb of troupe-activate.service
 activate() {
-  exec >>$run_dir/activate 2>&1
+  exec >>$run_dir/activate 2>>$run_dir/errors
   lock 60
   if [ "$(pending to)" != "$1" ] || [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
   JOURNAL_SINCE=$(now) UNIT_SECONDS=$3
@@ -56,9 +55,9 @@ activate() {
   case $status in
     0 | 4)
       if settle_health; then
-        write_pending "$1" "$2" confirm "$4" "$5"
-        arm_timer "$4" "$1"
-        end pending "$4"
+        if await_confirmation "$1" "$2" "$4" "$5" 2>$run_dir/errors; then end pending "$4"; fi
+        say failed switch "await confirmation" - -
+        tail -n 20 $run_dir/errors | prefixed "log${tab}await confirmation"
       fi
       ;;
     *)
@@ -67,8 +66,9 @@ activate() {
       ;;
   esac
   say phase revert
-  go_back "$1" "$2" "it was not healthy"
-  end reverted
+  if go_back "$1" "$2" "it was not healthy"; then end reverted; fi
+  arm_timer 5 "$1"
+  end lost
 }
 # checks_running: true while a health check runs
 checks_running() { systemctl list-units --all --plain --no-legend --full --state=activating 'health-check-*' | grep -q .; }
