@@ -1,7 +1,7 @@
 /** Public names of @troupe/linux. */
 export * as linuxDiagnostics from "./diagnostics.ts";
 export { agentFoundation, agentScript } from "./agent/agent.ts";
-export { agentCommand } from "./agent/command.ts";
+export { agentCommand, type AgentSource } from "./agent/command.ts";
 export { type AgentReply, parseReply, type ReplyFields } from "./agent/reply.ts";
 export { generationArchive, generationTree } from "./agent/generation-archive.ts";
 export { confirmSeconds, incomingFolder } from "./deployment/activation-script.ts";

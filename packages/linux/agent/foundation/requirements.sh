@@ -9,4 +9,5 @@ require_system() {
   for program in flock awk tar gzip sha256sum systemd-run base64; do
     if ! command -v $program >/dev/null; then end unsupported $program; fi
   done
+  keep_agent
 }

@@ -22,10 +22,3 @@ run_in_unit() {
     *) tail -n +1 -f -s 0.1 --pid="$process" "$run_dir/$unit" 2>/dev/null || : ;;
   esac
 }
-
-# install_agent: writes this script to /var/lib/troupe/agent
-install_agent() {
-  mkdir -p $generations_dir
-  make_run_dir
-  if [ -n "${TROUPE:-}" ]; then printf '%s\n' "$TROUPE" | write_file $state_dir/agent 700; fi
-}

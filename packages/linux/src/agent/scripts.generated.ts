@@ -11,6 +11,16 @@ IFS=$tab$newline
 state_dir=/var/lib/troupe
 generations_dir=$state_dir/generations
 run_dir=/run/troupe
+keep_agent() {
+  if [ -z "\${TROUPE:-}" ]; then return 0; fi
+  { make_run_dir && printf '%s\\n' "$TROUPE" | write_file $run_dir/agent 700; } 2>/dev/null || :
+}
+install_agent() {
+  mkdir -p $generations_dir
+  make_run_dir
+  if [ -n "\${TROUPE:-}" ]; then printf '%s\\n' "$TROUPE" | write_file $state_dir/agent 700
+  elif [ "$0" = $run_dir/agent ] && ! cmp -s "$0" $state_dir/agent; then write_file $state_dir/agent 700 <"$0"; fi
+}
 failed() {
   if [ -n "\${TROUPE_GO_ON:-}" ]; then say left "$1" "$2" "$3"; return 0; fi
   echo "$1 $2: $3" >&2
@@ -142,6 +152,7 @@ require_system() {
   for program in flock awk tar gzip sha256sum systemd-run base64; do
     if ! command -v $program >/dev/null; then end unsupported $program; fi
   done
+  keep_agent
 }
 revert() {
   make_run_dir
@@ -190,11 +201,6 @@ run_in_unit() {
     '' | 0) cat "$run_dir/$unit" ;;
     *) tail -n +1 -f -s 0.1 --pid="$process" "$run_dir/$unit" 2>/dev/null || : ;;
   esac
-}
-install_agent() {
-  mkdir -p $generations_dir
-  make_run_dir
-  if [ -n "\${TROUPE:-}" ]; then printf '%s\\n' "$TROUPE" | write_file $state_dir/agent 700; fi
 }
 unit_states() {
   if [ $# = 0 ]; then return 0; fi

@@ -1,10 +1,11 @@
 /** Requests to the agent script: each returns one answer, or a diagnostic that says why there is none. */
+import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { type AgentReply, agentCommand, parseReply } from "@troupe/linux";
+import { type AgentReply, agentCommand, type AgentSource, parseReply } from "@troupe/linux";
 import { diagnose, type Diagnostic } from "@troupe/modules";
 import { notOurKind } from "./diagnostics.ts";
 import { explainFailure, where } from "./problem.ts";
-import type { Target, Transport } from "./transport.ts";
+import type { ExecRequest, ExecResult, Target, Transport } from "./transport.ts";
 
 /** The agent script of a platform. */
 export interface Agent {
@@ -31,32 +32,65 @@ export interface AgentRequest {
   readonly onLine?: ((fields: readonly string[]) => void) | undefined;
 }
 
-const packedScripts = new Map<string, Uint8Array>();
-
-function packedScript(script: string): Uint8Array {
-  const packed = packedScripts.get(script) ?? gzipSync(script);
-  packedScripts.set(script, packed);
-  return packed;
+/** A script in the forms that requests use. */
+interface PackedScript {
+  readonly packed: Uint8Array;
+  /** The SHA-256 of the copies that machines keep. */
+  readonly digest: string;
 }
 
-/** Returns the agent's complete answer, or the problem that prevented it. */
+const packedScripts = new Map<string, PackedScript>();
+
+function packedScript(script: string): PackedScript {
+  const known = packedScripts.get(script);
+  if (known !== undefined) return known;
+  const digest = createHash("sha256").update(script).digest("hex");
+  const made = { packed: gzipSync(script), digest };
+  packedScripts.set(script, made);
+  return made;
+}
+
+/** The number of times that each machine had no copy of the script. */
+const needs = new WeakMap<Transport, Map<string, number>>();
+/** A machine that needs the script again after it arrived cannot keep copies, so each request brings the script. */
+const mostNeeds = 2;
+
+function countNeed(transport: Transport, { machine }: Target): void {
+  const counts = needs.get(transport) ?? new Map<string, number>();
+  needs.set(transport, counts.set(machine, (counts.get(machine) ?? 0) + 1));
+}
+
+/**
+ * Returns the agent's complete answer, or the problem that prevented it. The request names the script by its digest; a
+ * machine without a copy asks for the script, which then stays there.
+ */
 export async function ask(
   transport: Transport,
   target: Target,
   request: AgentRequest,
 ): Promise<AgentReply | Diagnostic> {
   const { agent, verb, args, input, doing, onLine, fresh, timeoutMs, signal } = request;
-  const packed = packedScript(agent.script);
-  const stdin = [packed, ...(input === undefined ? [] : [typeof input === "string" ? Buffer.from(input) : input])];
-  const result = await transport.exec(target, {
-    command: agentCommand(verb, args, { scriptBytes: packed.length, sudo: target.sudo }),
-    stdin,
-    timeoutMs,
-    fresh,
-    signal,
-    ...(onLine !== undefined && { onLine: (line) => onLine(line.split("\t")) }),
-  });
-  const reply = parseReply(result.stdout);
+  const { packed, digest } = packedScript(agent.script);
+  const parts = input === undefined ? [] : [typeof input === "string" ? Buffer.from(input) : input];
+  const send = (source: AgentSource, stdin: ExecRequest["stdin"]): Promise<ExecResult> =>
+    transport.exec(target, {
+      command: agentCommand(verb, args, { ...source, sudo: target.sudo }),
+      stdin,
+      timeoutMs,
+      fresh,
+      signal,
+      ...(onLine !== undefined && { onLine: (line) => onLine(line.split("\t")) }),
+    });
+  // An iterable can be read only once, so its request cannot be repeated.
+  const isRepeatable = parts.every((part) => part instanceof Uint8Array);
+  const isNamed = isRepeatable && (needs.get(transport)?.get(target.machine) ?? 0) < mostNeeds;
+  let result = await send(isNamed ? { digest } : { scriptBytes: packed.length }, isNamed ? parts : [packed, ...parts]);
+  let reply = parseReply(result.stdout);
+  if (isNamed && reply?.end?.[0] === "need") {
+    countNeed(transport, target);
+    result = await send({ scriptBytes: packed.length }, [packed, ...parts]);
+    reply = parseReply(result.stdout);
+  }
   if (reply?.end === undefined) return explainFailure(target, result, doing, timeoutMs);
   const [word, what = ""] = reply.end;
   if (word !== "unsupported") return reply;
