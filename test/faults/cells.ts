@@ -44,13 +44,16 @@ export const textOf = (command: string): string =>
     .slice(0, 100)
     .trim();
 
-/** What the next apply does depends on the settled disk alone. */
-const nextApplies = new Map<string, Promise<readonly string[]>>();
+/** What the next apply does depends on the settled disk alone, but for what the machine remembers to tell. */
+const nextApplies = new WeakMap<Scenario, Map<string, Promise<readonly string[]>>>();
+const isTold = (path: string) => /^var\/lib\/troupe\/(history|reverted|drifted)|^etc\/.*-$/.test(path);
 async function judgeAll(machine: Machine, scenario: Scenario, settled: Settled): Promise<readonly string[]> {
   const problems = await judge(machine, scenario, settled);
-  const key = `${scenario.name} ${settled.isBooted} ${nameOf(settled.state.disk)}`;
-  const known = nextApplies.get(key) ?? judgeNextApply(machine, scenario);
-  nextApplies.set(key, known);
+  const ofScenario = nextApplies.get(scenario) ?? new Map<string, Promise<readonly string[]>>();
+  nextApplies.set(scenario, ofScenario);
+  const key = `${settled.isBooted} ${nameOf(settled.state.disk, isTold)}`;
+  const known = ofScenario.get(key) ?? judgeNextApply(machine, scenario);
+  ofScenario.set(key, known);
   return [...problems, ...(await known)];
 }
 

@@ -45,6 +45,7 @@ export async function judge(machine: Machine, scenario: Scenario, settled: Settl
   const expected = settled.isBooted ? reference.booted : reference.live;
   problems.push(...differences(withCreated(expected, other, observe(settled.state)), observe(settled.state)));
   problems.push(...lostOriginals(reference.state.disk, disk));
+  problems.push(...openedToOthers(settled.state));
   problems.push(...[...disk.keys()].filter((path) => leftover.test(`/${path}`)).map((path) => `left behind: /${path}`));
   return problems;
 }
@@ -70,6 +71,17 @@ function withCreated(expected: Observation, other: Observation | undefined, actu
     ([thing, state]) => /^(user |file \/home\/)/.test(thing) && !expected.has(thing) && other?.get(thing) === state,
   );
   return new Map([...expected, ...created]);
+}
+
+/** Files and folders of Troupe that only root may open. */
+const rootOnly = ["run/troupe", "var/lib/troupe/originals", "var/lib/troupe/drifted", "var/lib/troupe/agent"];
+function openedToOthers({ disk, memory }: Required<State>): readonly string[] {
+  return rootOnly.flatMap((path) => {
+    const mode = (disk.get(path) ?? memory.get(path))?.mode;
+    return mode === undefined || (mode & 0o077) === 0
+      ? []
+      : [`others may open /${path}: its mode is ${mode.toString(8)}`];
+  });
 }
 
 /** Compares the copies of the user's files. A copy may go when the file has its place again. */

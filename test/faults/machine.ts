@@ -17,7 +17,6 @@ import {
 } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { agentScript } from "../../packages/linux/src/agent/agent.ts";
 import { type AgentReply, parseReply } from "../../packages/linux/src/agent/reply.ts";
@@ -75,7 +74,8 @@ export interface Fault {
 export class Machine {
   readonly #holder: ChildProcess;
   readonly #folder: string;
-  readonly #script: string;
+  /** The agent script that the deployer sends. */
+  script: string;
   readonly #namespace: string;
   #last: State | undefined;
   #connection: ChildProcess | undefined;
@@ -83,13 +83,13 @@ export class Machine {
   private constructor(holder: ChildProcess, folder: string, script: string) {
     this.#holder = holder;
     this.#folder = folder;
-    this.#script = script;
+    this.script = script;
     this.#namespace = readlinkSync(`/proc/${holder.pid}/ns/mnt`);
   }
 
   /** Makes a machine with an empty disk. `megabytes` is the size of the disk. */
   static async make(initial: Initial, script: string = agentScript, megabytes = 8): Promise<Machine> {
-    const folder = mkdtempSync(join(tmpdir(), "troupe-machine-"));
+    const folder = mkdtempSync(join(initial.kernel, "../machine-"));
     chmodSync(folder, 0o755);
     const programs = join(folder, "programs");
     mkdirSync(programs);
@@ -124,7 +124,9 @@ export class Machine {
       "/usr/bin/echo ready",
       "exec /usr/bin/sleep infinity",
     ];
-    const holder = spawn("unshare", ["-m", "sh", "-c", mounts.join(" && ")], { stdio: ["ignore", "pipe", "inherit"] });
+    const holder = spawn("unshare", ["-m", "setpriv", "--pdeathsig", "KILL", "sh", "-c", mounts.join(" && ")], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     const ready = await Promise.race([once(holder.stdout!, "data"), once(holder, "exit")]);
     if (typeof ready[0] === "number") throw new Error("The mount namespace of the simulated machine cannot be made.");
     return new Machine(holder, folder, script);
@@ -175,7 +177,7 @@ export class Machine {
   /** Asks the agent script, as over a connection. */
   async ask(verb: string, args: readonly string[], input: string | Uint8Array = ""): Promise<Answer> {
     const said = await this.run(["sh", "-c", 'eval "$TROUPE"', "troupe", verb, ...args], input, {
-      TROUPE: this.#script,
+      TROUPE: this.script,
     });
     return { ...said, reply: parseReply(said.stdout) };
   }

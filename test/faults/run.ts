@@ -3,7 +3,7 @@
  * Parts are `list` (each case id has a test), `box` (the matrix on simulated machines) and `mutants` (the matrix finds
  * seeded faults of the agent script). Without a part, `list` and `box` run. `--list` prints the tests of each case id.
  */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -12,27 +12,35 @@ import { cases } from "./findings.ts";
 import { canSimulate } from "./machine.ts";
 import { runMatrix, tableOf } from "./matrix.ts";
 import { openProblems } from "./open-problems.ts";
+import { scenarioNames } from "./scenario.ts";
+import { runMutants } from "./run-mutants.ts";
 
-const parts = ["list", "box"] as const;
+const parts = ["list", "box", "mutants"] as const;
+const usual: readonly string[] = ["list", "box"];
+// The exit handlers of an ended run remove its folder; the machines end with this process.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     list: { type: "boolean" },
     only: { type: "string" },
+    /** Runs one scenario of the matrix. */
+    scenario: { type: "string" },
     every: { type: "string" },
     /** The cells of `npm test`: each eighth distinct cell of one scenario, known open problems aside. */
     subset: { type: "boolean" },
-    /** Writes the table of the matrix to a file. */
+    /** Writes the table of the matrix into a document. */
     table: { type: "string" },
   },
 });
-const requested = values.list === true ? ["list"] : positionals.length > 0 ? positionals : parts;
+const requested = values.list === true ? ["list"] : positionals.length > 0 ? positionals : usual;
 for (const part of requested) {
   if ((parts as readonly string[]).includes(part)) continue;
   console.error(`npm run faults has no part ${part}; its parts are ${parts.join(", ")}`);
   process.exit(2);
 }
 
+const pattern = values.only === undefined ? undefined : new RegExp(values.only);
 let passed = 0;
 let failed = 0;
 let skipped = 0;
@@ -52,25 +60,56 @@ if (requested.includes("box")) {
     failed += counts.failed;
   }
 }
+if (requested.includes("mutants")) {
+  if (!canSimulate) {
+    console.log("The mutants are skipped: they need root and mount namespaces.");
+    skipped++;
+  } else {
+    const counts = await inFolder((folder) =>
+      runMutants({ folder, only: pattern, ignored: openProblems, progress: (line) => console.log(line) }),
+    );
+    passed += counts.passed;
+    failed += counts.failed;
+  }
+}
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 async function runBox(): Promise<{ readonly passed: number; readonly failed: number }> {
-  const folder = mkdtempSync(join(tmpdir(), "troupe-faults-"));
   const isSubset = values.subset === true;
-  try {
-    const result = await runMatrix({
+  const result = await inFolder((folder) =>
+    runMatrix({
       folder,
-      only: values.only === undefined ? undefined : new RegExp(values.only),
-      every: Number(values.every ?? (isSubset ? 8 : 1)),
+      only: pattern,
+      every: Number(values.every ?? (isSubset ? 20 : 1)),
       ignored: isSubset ? openProblems : [],
+      ...(values.scenario === undefined ? {} : { scenarios: scenarioNames.filter((name) => name === values.scenario) }),
       ...(isSubset ? { scenarios: ["A to B"] as const, kinds: ["power", "lost", "kill"] as const } : {}),
       progress: (line) => console.log(line),
-    });
-    console.log(`\n${tableOf(result.results)}\n`);
-    if (values.table !== undefined) writeFileSync(values.table, `${tableOf(result.results)}\n`);
-    return result;
+    }),
+  );
+  const table = tableOf(result.results);
+  console.log(`\n${table}\n`);
+  if (values.table !== undefined) writeTable(values.table, table);
+  return result;
+}
+
+/** Replaces the table between the marks of a document. */
+function writeTable(file: string, table: string): void {
+  const text = readFileSync(file, "utf8");
+  const [begin, end] = ["<!-- begin of the matrix -->", "<!-- end of the matrix -->"];
+  if (!text.includes(begin) || !text.includes(end)) throw new Error(`${file} has no marks of the matrix`);
+  writeFileSync(file, `${text.split(begin)[0]!}${begin}\n${table}\n${end}${text.split(end)[1]!}`);
+}
+
+async function inFolder<T>(action: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "troupe-faults-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once("exit", remove);
+  try {
+    return await action(folder);
   } finally {
-    rmSync(folder, { recursive: true });
+    process.off("exit", remove);
+    remove();
   }
 }

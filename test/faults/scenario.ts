@@ -1,5 +1,6 @@
 /** A scenario: a switch between two places, recorded step by step, with what must be in effect before and after it. */
 import { confirm, type Place, stage, switchTo, apply } from "./deployer.ts";
+import { readCache, writeCache } from "./cache.ts";
 import type { GenerationName } from "./generations.ts";
 import type { Initial } from "./initial.ts";
 import type { Machine, State, Step } from "./machine.ts";
@@ -63,6 +64,14 @@ export function scenarioMaker(machine: Machine, initial: Initial): (name: Scenar
   };
 
   return async (name) => {
+    const cached = readCache(initial, machine.script, name);
+    if (cached !== undefined) return cached;
+    const scenario = await prepare(name);
+    writeCache(initial, machine.script, scenario);
+    return scenario;
+  };
+
+  async function prepare(name: ScenarioName): Promise<Scenario> {
     const [from, to] = name.split(" to ") as [Place, GenerationName];
     const base = await stateOf(from);
     const known = new Map([[from, await referenceOf(from)]]);
@@ -71,11 +80,19 @@ export function scenarioMaker(machine: Machine, initial: Initial): (name: Scenar
     const staged = await stage(machine, to);
     if (staged.reply?.end?.[0] !== "staged")
       throw new Error(`${to} cannot be staged: ${staged.stdout}${staged.stderr}`);
-    const ready = machine.state();
-    const steps = await machine.record(async () => {
-      const switched = await switchTo(machine, to, from);
-      if (switched.reply?.end?.[0] === "pending") await confirm(machine, to);
-    });
-    return { name, from, to, base: ready, steps, references: known };
-  };
+    const bare = { name, from, to, base: machine.state(), references: known };
+    return { ...bare, steps: await recordSwitch(machine, bare) };
+  }
+}
+
+/** Records the switch of a scenario, by the script that the machine's deployer sends. */
+export async function recordSwitch(
+  machine: Machine,
+  { from, to, base }: Pick<Scenario, "from" | "to" | "base">,
+): Promise<readonly Step[]> {
+  machine.restore(base);
+  return machine.record(async () => {
+    const switched = await switchTo(machine, to, from);
+    if (switched.reply?.end?.[0] === "pending") await confirm(machine, to);
+  });
 }

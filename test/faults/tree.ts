@@ -43,13 +43,23 @@ export function readTree(root: string, folders: readonly string[], previous?: Tr
       // The file went away while the tree was read.
     }
     if (entry === undefined) return;
-    tree.set(path, entry);
+    const before = previous?.get(path);
+    // An unchanged entry is one object in all trees, so that its digest is computed once.
+    tree.set(path, before !== undefined && isSame(before, entry) ? before : entry);
     if (entry.type !== "directory") return;
     for (const name of namesIn(full)) visit(join(path, name));
   };
   for (const folder of folders) visit(folder);
   return tree;
 }
+
+const isSame = (a: Entry, b: Entry): boolean =>
+  a.type === b.type &&
+  a.mode === b.mode &&
+  a.uid === b.uid &&
+  a.gid === b.gid &&
+  a.version === b.version &&
+  a.content === b.content;
 
 function namesIn(folder: string): readonly string[] {
   try {
@@ -95,14 +105,22 @@ export function writeTree(root: string, folders: readonly string[], tree: Tree):
 /** Numbers, times and ids that differ between two runs of the same steps. */
 const variable = /\d{9,}|[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}/g;
 
+const digests = new WeakMap<Entry, string>();
+function digestOf(entry: Entry): string {
+  const known = digests.get(entry);
+  if (known !== undefined) return known;
+  const { type, mode, uid, gid, content } = entry;
+  const text = content.length > 4000 ? content : content.replace(variable, "N");
+  const digest = createHash("sha256").update(`${type}\0${mode}\0${uid}\0${gid}\0`).update(text).digest("hex");
+  digests.set(entry, digest);
+  return digest;
+}
+
 /** A name for the tree. Two trees with the same name differ in process ids and times only. */
 export function nameOf(tree: Tree, ignored: (path: string) => boolean = () => false): string {
   const hash = createHash("sha256");
-  for (const [path, { type, mode, uid, gid, content }] of tree) {
-    if (ignored(path)) continue;
-    hash.update(`${path.replace(/\d{2,}/g, "N")}\0${type}\0${mode}\0${uid}\0${gid}\0`);
-    hash.update(content.length > 4000 ? content : content.replace(variable, "N"));
-  }
+  for (const [path, entry] of tree)
+    if (!ignored(path)) hash.update(`${path.replace(/\d{2,}/g, "N")}\0${digestOf(entry)}\0`);
   return hash.digest("hex").slice(0, 16);
 }
 
