@@ -23,7 +23,16 @@ const test = (file: string, ...titles: readonly string[]): readonly NamedTest[] 
   titles.map((title) => ({ file, title }));
 
 export const cases: readonly Case[] = [
-  { id: "A1", what: "an account of the deploying user that nobody can log in to any more", tests: [] },
+  {
+    id: "A1",
+    what: "an account of the deploying user that nobody can log in to any more",
+    tests: [
+      ...test(
+        `${agent}/accounts.test.ts`,
+        "is given back by the revert of a switch, and at the boot after a power cut from files alone",
+      ),
+    ],
+  },
   {
     id: "A2",
     what: "a unit that was turned off stays down on the way back",
@@ -33,7 +42,16 @@ export const cases: readonly Case[] = [
   { id: "A3", what: "a broken configuration of sshd is confirmed", tests: [] },
   { id: "A4", what: "after a power cut, a unit of another generation runs", tests: [], cells: ["power", "lost"] },
   { id: "A5", what: "the old generation has another address for ever", tests: [] },
-  { id: "A6", what: "a failed installation turns off units of packages that came later", tests: [] },
+  {
+    id: "A6",
+    what: "a failed installation turns off units of packages that came later",
+    tests: [
+      ...test(
+        `${agent}/packages.test.ts`,
+        "that a failed installation brought are off, and what is installed later is left alone",
+      ),
+    ],
+  },
   {
     id: "A7",
     what: "a full disk on the way back truncates files and deletes originals",
@@ -44,7 +62,17 @@ export const cases: readonly Case[] = [
     ),
     cells: ["full"],
   },
-  { id: "A8", what: "after a power cut, accounts and kernel parameters stay", tests: [], cells: ["power", "lost"] },
+  {
+    id: "A8",
+    what: "after a power cut, accounts and kernel parameters stay",
+    tests: [
+      ...test(
+        `${agent}/accounts.test.ts`,
+        "is given back by the revert of a switch, and at the boot after a power cut from files alone",
+      ),
+    ],
+    cells: ["power", "lost"],
+  },
   { id: "A9", what: "a deployer that never ends", tests: [], cells: ["kill", "hang"] },
   {
     id: "A10",
@@ -106,11 +134,30 @@ export const cases: readonly Case[] = [
       "have private folders after a switch that copies nothing",
     ),
   },
-  { id: "A16", what: "another machine answers, and its generation is replaced", tests: [] },
+  {
+    id: "A16",
+    what: "another machine answers, and its generation is replaced",
+    tests: [
+      ...test(
+        `${deploy}/identity.test.ts`,
+        "has a plan that is refused, a status that says so, and no rollback; nothing is sent",
+        "becomes another machine if the operator names the one that it is",
+      ),
+    ],
+  },
   { id: "A17", what: "machines without dbus", tests: [] },
   { id: "A18", what: "thousands of files", tests: [] },
   { id: "A19", what: "the cause that is told is not the cause", tests: [], cells: ["full", "hang"] },
-  { id: "A20", what: "the home of a user with running processes cannot change", tests: [] },
+  {
+    id: "A20",
+    what: "the home of a user with running processes cannot change",
+    tests: [
+      ...test(
+        `${agent}/accounts.test.ts`,
+        "gets another home while its processes run, and in the second of another edit",
+      ),
+    ],
+  },
   { id: "A21", what: "one lost connection attempt refuses the whole apply", tests: [] },
   { id: "A22", what: "files that nobody removes", tests: [], cells: ["power", "kill"] },
   {
@@ -123,13 +170,22 @@ export const cases: readonly Case[] = [
     what: "going back destroys a directory or a file of the user",
     tests: test(
       `${agent}/originals.test.ts`,
-      "give a folder back in place of the link that replaced it",
+      "give a folder back in place of the %s that replaced it",
       "stay if a full disk prevents that the file is given back, and the file stays whole",
     ),
     cells: ["full", "power"],
   },
   { id: "B2", what: "applied, but the unit was never restarted", tests: [] },
-  { id: "B3", what: "the deploying user is locked out by its account", tests: [] },
+  {
+    id: "B3",
+    what: "the deploying user is locked out by its account",
+    tests: [
+      ...test(
+        `${agent}/accounts.test.ts`,
+        "is given back by the revert of a switch, and at the boot after a power cut from files alone",
+      ),
+    ],
+  },
   { id: "B4", what: "changes by hand that no plan shows", tests: [] },
   {
     id: "B5",
@@ -143,7 +199,17 @@ export const cases: readonly Case[] = [
   { id: "B6", what: "a changed socket whose service runs", tests: [] },
   { id: "B7", what: "values that systemd ignores", tests: [] },
   { id: "B8", what: "sshd cannot start with what was confirmed", tests: [] },
-  { id: "B9", what: "swapped addresses", tests: [] },
+  {
+    id: "B9",
+    what: "swapped addresses",
+    tests: [
+      ...test(
+        `${deploy}/identity.test.ts`,
+        "has a plan that is refused, a status that says so, and no rollback; nothing is sent",
+        "becomes another machine if the operator names the one that it is",
+      ),
+    ],
+  },
   {
     id: "B10",
     what: "text read is not the text written",
@@ -185,7 +251,13 @@ export const cases: readonly Case[] = [
       "refuses names that are none",
     ),
   },
-  { id: "S4", what: "an installation that removes packages", tests: [] },
+  {
+    id: "S4",
+    what: "an installation that removes packages",
+    tests: [
+      ...test(`${agent}/packages.test.ts`, "are installed only with the removals and upgrades that the plan named"),
+    ],
+  },
   { id: "S5", what: "a machine that writes flake.lock", tests: [] },
   {
     id: "S6",
@@ -205,7 +277,11 @@ export const cases: readonly Case[] = [
       "removes the folders of processes that were killed, and no others",
     ),
   },
-  { id: "S8", what: "an inventory in JSON that runs code", tests: [] },
+  {
+    id: "S8",
+    what: "an inventory in JSON that runs code",
+    tests: [...test("packages/troupe/src/project/inputs.test.ts", "is refused at its place before anything runs: %j")],
+  },
   { id: "S9", what: "files that a string mentions reach the Nix store", tests: [] },
   {
     id: "S10",
@@ -294,12 +370,25 @@ export const cases: readonly Case[] = [
   { id: "D2", what: "sshd and sudo files that are not tested", tests: [] },
   { id: "D3", what: "a firewall that is gone", tests: [] },
   { id: "D4", what: "a rollback that is not the undoing of the last apply", tests: [] },
-  { id: "D5", what: "two machines with one address", tests: [] },
+  {
+    id: "D5",
+    what: "two machines with one address",
+    tests: [...test("packages/core/src/inventory/resolution.test.ts", "are an error with both places")],
+  },
   { id: "D6", what: "all machines switch at once", tests: [] },
   { id: "D7", what: "a masked unit that is never restored", tests: [] },
   { id: "D9", what: "a reason in the plan that is not so", tests: [] },
   { id: "D10", what: "a machine that was removed from the inventory", tests: [] },
-  { id: "E1", what: "confined daemons cannot read managed files", tests: [] },
+  {
+    id: "E1",
+    what: "confined daemons cannot read managed files",
+    tests: [
+      ...test(
+        `${agent}/real-files.test.ts`,
+        "are files of root, and links only where the configuration asks for links",
+      ),
+    ],
+  },
   { id: "E2", what: "power cuts that lose writes", tests: [], cells: ["lost"] },
   { id: "E3", what: "programs that write managed files at boot", tests: [] },
 ];

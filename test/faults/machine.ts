@@ -13,6 +13,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
   rmSync,
 } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
@@ -96,6 +97,8 @@ export class Machine {
     for (const file of readdirSync(sources)) cpSync(join(sources, file), join(programs, file.replace(/\.sh$/, "")));
     for (const file of readdirSync(programs)) chmodSync(join(programs, file), 0o755);
     for (const [alias, program] of Object.entries(aliases)) symlinkSync(program, join(programs, alias));
+    // Debian's awk is a link through /etc, which the machine has of its own.
+    symlinkSync(realpathSync("/usr/bin/awk"), join(programs, "awk"));
     mkdirSync(join(folder, "steps"));
     for (const name of commandNames(programs)) symlinkSync("/usr/local/bin/step", join(folder, "steps", name));
     cpSync(initial.vendor, join(folder, "systemd/system"), { recursive: true });
