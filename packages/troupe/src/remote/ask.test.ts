@@ -40,6 +40,41 @@ function machine(keeps: boolean) {
   return { request, requests };
 }
 
+describe("a request whose connection fails", () => {
+  const closed = "kex_exchange_identification: Connection closed by remote host\r\n";
+  /** Returns the answer of a machine after attempts with these errors, and the number of attempts. */
+  const attempt = async (errors: readonly string[], more: { readonly fresh?: boolean } = {}) => {
+    let attempts = 0;
+    const transport: Transport = {
+      exec: () => {
+        const stderr = errors[attempts++];
+        return Promise.resolve({
+          code: stderr === undefined ? 0 : null,
+          stdout: stderr === undefined ? "\ntroupe-agent\t1\nend\tok\n" : "",
+          stderr: stderr ?? "",
+          timedOut: false,
+        });
+      },
+      close: () => Promise.resolve(),
+    };
+    const request = { agent, verb: "probe", args: [], timeoutMs: 1000, doing: "", retryPausesMs: [0, 0], ...more };
+    const answer = await ask(transport, alice, request);
+    return [isReply(answer) ? answer.end![0] : answer.code, attempts];
+  };
+
+  test("before the login is tried again, within limits", async () => {
+    expect(await attempt([closed, closed])).toEqual(["ok", 3]);
+    expect(await attempt([closed, closed, closed])).toEqual(["TRP5001", 3]);
+    expect(await attempt(["ssh: connect to host 192.0.2.1 port 22: Connection refused\r\n"])).toEqual(["ok", 2]);
+  });
+
+  test("for good, after the login, or as a fresh contact is not tried again", async () => {
+    expect(await attempt(["ann@192.0.2.1: Permission denied (publickey).\r\n"])).toEqual(["TRP5003", 1]);
+    expect(await attempt(["Timeout, server 192.0.2.1 not responding.\r\n"])).toEqual(["TRP5008", 1]);
+    expect(await attempt([closed], { fresh: true })).toEqual(["TRP5001", 1]);
+  });
+});
+
 describe("a request", () => {
   test("sends the script once, and then names its digest", async () => {
     const { request, requests } = machine(true);

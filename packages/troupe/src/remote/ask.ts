@@ -1,5 +1,6 @@
 /** Requests to the agent script: each returns one answer, or a diagnostic that says why there is none. */
 import { createHash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { type AgentReply, agentCommand, type AgentSource, parseReply } from "@troupe/linux";
 import { diagnose, type Diagnostic } from "@troupe/modules";
@@ -25,6 +26,8 @@ export interface AgentRequest {
   readonly input?: Uint8Array | AsyncIterable<Uint8Array> | string | undefined;
   readonly fresh?: boolean | undefined;
   readonly timeoutMs: number;
+  /** The milliseconds before each further attempt after a connection that failed before it reached the machine's shell. */
+  readonly retryPausesMs?: readonly number[] | undefined;
   readonly signal?: AbortSignal | undefined;
   /** The request in words, for messages: "while it was being switched". */
   readonly doing: string;
@@ -69,7 +72,18 @@ export async function ask(
   target: Target,
   request: AgentRequest,
 ): Promise<AgentReply | Diagnostic> {
-  const { agent, verb, args, input, doing, onLine, fresh, timeoutMs, signal } = request;
+  const {
+    agent,
+    verb,
+    args,
+    input,
+    doing,
+    onLine,
+    fresh,
+    timeoutMs,
+    signal,
+    retryPausesMs = defaultPausesMs,
+  } = request;
   const { packed, digest } = packedScript(agent.script);
   const parts = input === undefined ? [] : [typeof input === "string" ? Buffer.from(input) : input];
   const send = (source: AgentSource, stdin: ExecRequest["stdin"]): Promise<ExecResult> =>
@@ -81,10 +95,23 @@ export async function ask(
       signal,
       ...(onLine !== undefined && { onLine: (line) => onLine(line.split("\t")) }),
     });
+  // A fresh connection proves that the machine can be reached, and its caller repeats the request.
+  const pauses = fresh === true || !parts.every((part) => part instanceof Uint8Array) ? [] : retryPausesMs;
+  const connected = async (...request: Parameters<typeof send>): Promise<ExecResult> => {
+    for (const pause of pauses) {
+      const result = await send(...request);
+      if (!isFailedAttempt(result)) return result;
+      await sleep(pause * (0.5 + Math.random()), undefined, { signal });
+    }
+    return send(...request);
+  };
   // An iterable can be read only once, so its request cannot be repeated.
   const isRepeatable = parts.every((part) => part instanceof Uint8Array);
   const isNamed = isRepeatable && (needs.get(transport)?.get(target.machine) ?? 0) < mostNeeds;
-  let result = await send(isNamed ? { digest } : { scriptBytes: packed.length }, isNamed ? parts : [packed, ...parts]);
+  let result = await connected(
+    isNamed ? { digest } : { scriptBytes: packed.length },
+    isNamed ? parts : [packed, ...parts],
+  );
   let reply = parseReply(result.stdout);
   if (isNamed && reply?.end?.[0] === "need") {
     countNeed(transport, target);
@@ -106,6 +133,21 @@ const unsupported: Agent["unsupported"] & {} = {
   systemd: "it does not run systemd",
   root: "Troupe's script does not run as root there, and the target does not say that it may use sudo",
 };
+
+/** A server that limits unfinished logins (MaxStartups), or restarts, accepts connections again within seconds. */
+const defaultPausesMs = [1000, 3000] as const;
+
+/** True for an attempt that ended before the login, so that nothing ran on the machine. */
+function isFailedAttempt({ code, stdout, stderr, timedOut }: ExecResult): boolean {
+  return (
+    code === null &&
+    !timedOut &&
+    stdout === "" &&
+    /kex_exchange_identification|banner exchange|UNKNOWN port 65535|connect to host \S+ port \d+: Connection refused/.test(
+      stderr,
+    )
+  );
+}
 
 /** True for an answer, false for a problem. */
 export function isReply(answer: AgentReply | Diagnostic): answer is AgentReply {
