@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { agentScript } from "../../packages/linux/src/agent/agent.ts";
-import { type Cell, liveCells, recordedCells, secondCells } from "./cells.ts";
+import { type Cell, liveCells, recordedCells, secondCells, textOf } from "./cells.ts";
 import { makeInitial } from "./initial.ts";
 import { Machine, type Step } from "./machine.ts";
 import { type Mutant, mutants, mutate } from "./mutants.ts";
@@ -66,6 +66,7 @@ async function findRed(
     ? original.steps.map((step) => withAgent(step, machine.script))
     : await recordSwitch(machine, original);
   const scenario = { ...original, steps };
+  const originalCells = await withScript(machine, agentScript, () => cellsOf(machine, original, kind));
   const cells = (await cellsOf(machine, scenario, kind)).filter((cell) => cell.kind === kind);
   const named = cells.filter(({ step }) => pattern.test(step));
   const distinct = [
@@ -76,10 +77,38 @@ async function findRed(
   const others = distinct.filter((cell) => !named.includes(cell));
   const spread = others.filter((_, index) => index % Math.ceil(others.length / 4) === 0);
   for (const cell of [...first.slice(0, limit), ...spread]) {
-    const problem = (await cell.run(machine)).find((each) => !ignored.some((pattern) => pattern.test(each)));
+    const problems = (await cell.run(machine)).filter((each) => !ignored.some((known) => known.test(each)));
+    if (problems.length === 0) continue;
+    const usual = await problemsWithout(machine, cell, originalCells);
+    const problem = problems.find((each) => !usual.has(textOf(each)));
     if (problem !== undefined) return { cell, problem };
   }
   return undefined;
+}
+
+/** The problems that a cell at the same step has without the mutant. */
+async function problemsWithout(
+  machine: Machine,
+  { kind, step }: Cell,
+  cells: readonly Cell[],
+): Promise<ReadonlySet<string>> {
+  const same = cells.filter((cell) => cell.kind === kind && cell.step === step);
+  const distinct = [...new Map(same.map((cell) => [cell.key, cell])).values()];
+  const problems = new Set<string>();
+  for (const cell of distinct)
+    for (const problem of await withScript(machine, agentScript, () => cell.run(machine)))
+      problems.add(textOf(problem));
+  return problems;
+}
+
+async function withScript<T>(machine: Machine, script: string, action: () => Promise<T>): Promise<T> {
+  const mutant = machine.script;
+  machine.script = script;
+  try {
+    return await action();
+  } finally {
+    machine.script = mutant;
+  }
 }
 
 /** The step with another agent script on the disk. */
