@@ -6,6 +6,7 @@ move() {
   from=$1 to=$2
   set -- "$(manifest_of "$1")" "$generations_dir/$1" "$(manifest_of "$2")" "$generations_dir/$2"
   if [ -z "${TROUPE_GO_ON:-}" ]; then keep_adopted; fi
+  begin_road
   move_accounts "$@"
   stop_units "$@"
   point_current "$to"
@@ -15,6 +16,7 @@ move() {
   move_tmpfiles "$@"
   move_firewall "$@"
   start_units "$@"
+  move_road
   say moved
 }
 # move_files FROM-MANIFEST FROM-TREE MANIFEST TREE: the areas that consist of files, for the boot as well

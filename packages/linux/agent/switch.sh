@@ -23,6 +23,11 @@ switch() {
   fi
   report_hosts_fault "$(manifest_of "$2")" "$generations_dir/$1/manifest"
   if [ -n "$fault" ]; then end refused uneditable; fi
+  report_road_refusal "$(manifest_of "$2")" "$generations_dir/$1/manifest" "$generations_dir/$1" >$run_dir/unusable
+  if [ -s $run_dir/unusable ]; then
+    cat $run_dir/unusable
+    end refused road
+  fi
   install_boot_files
   longest=0
   for seconds in $(health_lines "$generations_dir/$1/manifest" | while read_health; do say "$timeout_seconds"; done); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done

@@ -1035,6 +1035,7 @@ move() {
   from=$1 to=$2
   set -- "$(manifest_of "$1")" "$generations_dir/$1" "$(manifest_of "$2")" "$generations_dir/$2"
   if [ -z "\${TROUPE_GO_ON:-}" ]; then keep_adopted; fi
+  begin_road
   move_accounts "$@"
   stop_units "$@"
   point_current "$to"
@@ -1044,6 +1045,7 @@ move() {
   move_tmpfiles "$@"
   move_firewall "$@"
   start_units "$@"
+  move_road
   say moved
 }
 move_files() {
@@ -1349,6 +1351,151 @@ settle() {
   move_files "$@"
   say moved
 }
+road_program='
+BEGIN { FS = OFS = "\\t" }
+$1 == "file" { digest[part, $4] = $2 }
+$1 == "file" && part == "to" && $4 ~ /^firewall\\/[^\\/]*\\.nft$/ { rules[$4] = 1 }
+$1 == "etc" { etc[part, $2] = $0; targets[$2] = 1 }
+$1 == "user" { user[part, $2] = $0; users[$2] = 1 }
+$1 == "unit" && $2 ~ /^(sshd?|troupe-firewall|nftables|firewalld|ufw|systemd-networkd|networking|NetworkManager)[.@]/ { unit[part, $2] = $0; units[$2] = 1 }
+$1 == "sysctl" { sysctl[part] = sysctl[part] $2 }
+function area_of(target) {
+  if (target ~ /^ssh\\/authorized_keys\\.d\\//) return "keys"
+  if (target ~ /^ssh\\//) return "sshd"
+  if (target ~ /^sudoers($|\\.d\\/)/) return "sudo"
+  if (target ~ /^(pam\\.d|security)\\/|^(nsswitch\\.conf|hosts\\.allow|hosts\\.deny|environment|nologin)$/) return "login"
+  if (target ~ /^(nftables|iptables|ufw|firewalld)/) return "firewall"
+  if (target ~ /^(network|systemd\\/network|netplan|NetworkManager)\\//) return "network"
+  return ""
+}
+function entry(which, target, fields) {
+  if (!((which, target) in etc)) return ""
+  split(etc[which, target], fields, "\\t")
+  return etc[which, target] OFS digest[which, fields[7]]
+}
+END {
+  for (target in targets) {
+    area = area_of(target)
+    if (area == "") continue
+    if (entry("from", target) != entry("to", target)) print "changed", area, "/etc/" target
+    if (area !~ /^(keys|sshd|sudo|login)$/) continue
+    if (("to", target) in etc) print "entry", substr(etc["to", target], 5)
+    else print "gone", target
+  }
+  for (name in users) if (user["from", name] != user["to", name]) {
+    print "changed", "accounts", name
+    if (split(user["to", name], fields, "\\t") && fields[6] != "-") print "shell", name, fields[6]
+  }
+  for (path in rules) if (!(("from", path) in digest)) { print "changed", "firewall", "the rules"; print "rules", path }
+  for (name in units) if (unit["from", name] != unit["to", name]) print "changed", "units", name
+  if (sysctl["from"] != sysctl["to"]) print "changed", "sysctl", "kernel parameters"
+}
+'
+preview_dir=$run_dir/preview
+compare_road() { awk "$road_program" part=from "$1" part=to "$2"; }
+report_road_refusal() {
+  compare_road "$1" "$2" >$run_dir/road
+  if ! grep -q "^changed$tab" $run_dir/road; then return 0; fi
+  lines shell $run_dir/road | while read -r name shell; do
+    if [ ! -x "$shell" ]; then report_unusable shell "$name is to have the shell $shell, which does not exist"; fi
+  done
+  lines rules $run_dir/road | while read -r path; do if command -v nft >/dev/null; then check_program nft '' nft -c -f "$3/$path"; fi; done
+  if preview_road "$1" "$2" "$3" 2>$run_dir/preview.error; then check_preview; fi
+  rm -rf $preview_dir
+}
+preview_road() {
+  unshare -m true || return 1
+  rm -rf $preview_dir
+  mkdir -m 700 $preview_dir
+  for name in ssh sudoers sudoers.d pam.d security passwd group; do if [ -e "/etc/$name" ]; then cp -a "/etc/$name" $preview_dir/ || return 1; fi; done
+  while IFS=$tab read -r word target kind mode user group path; do
+    case $word in entry | gone) ;; *) continue ;; esac
+    copy=$preview_dir/$target
+    if [ ! -d "$preview_dir/\${target%%/*}" ] && [ "\${target%%/*}" != sudoers ]; then continue; fi
+    rm -rf "$copy"
+    mkdir -p "\${copy%/*}"
+    if [ "$word" = gone ]; then
+      if exists "$originals_dir/etc/$target"; then cp -aT "$originals_dir/etc/$target" "$copy" || return 1; fi
+    elif [ "$kind" = link ]; then ln -s "$3/$path" "$copy"
+    else { cp "$3/$path" "$copy" && chown "$user:$group" "$copy" && chmod "$mode" "$copy"; } || return 1; fi
+  done <$run_dir/road
+  compare_accounts move "$1" "$2" >$run_dir/preview.accounts || return 1
+  if [ ! -s $run_dir/preview.accounts ]; then return 0; fi
+  for name in passwd group; do
+    awk -v database=$name "$accounts_edit_program" $run_dir/preview.accounts /etc/$name >$preview_dir/$name || return 1
+  done
+}
+in_preview() {
+  unshare -m sh -c 'cd "$0" && for name in *; do mount --bind "$0/$name" "/etc/$name" || exit 99; done; cd /; exec "$@"' $preview_dir "$@" </dev/null
+}
+check_preview() {
+  check_road in_preview
+  login=\${SUDO_USER:-root}
+  IFS=: read -r _ _ uid gid _ _ shell <<END
+$(grep "^$login:" $preview_dir/passwd 2>/dev/null)
+END
+  if [ -z "$uid" ]; then return 0; fi
+  case $shell in
+    */nologin | */false) report_unusable login "the shell of $login, who deploys, would be $shell" ;;
+    '') ;;
+    *) if [ ! -x "$shell" ]; then report_unusable login "the shell of $login, who deploys, would be $shell, which does not exist"; fi ;;
+  esac
+  if [ "$uid" != 0 ] && ! in_preview setpriv --reuid "$uid" --regid "$gid" --init-groups sudo -n true >$run_dir/check 2>&1; then
+    report_unusable sudo "$login, who deploys, could not become root: $(head -n 1 $run_dir/check)"
+  fi
+}
+report_unusable() {
+  say unusable "$1"
+  printf '%s\\n' "$2" | tail -n 20 | prefixed "log$tab$1"
+}
+check_road() {
+  if command -v sshd >/dev/null; then
+    if [ ! -d /run/sshd ]; then mkdir -m 755 /run/sshd; fi
+    check_program sshd "\${1:-}" sshd -t
+  fi
+  if command -v visudo >/dev/null; then check_program visudo "\${1:-}" visudo -cq; fi
+}
+check_program() {
+  checker=$1 runner=$2
+  shift 2
+  if [ -n "$runner" ]; then $runner "$@" >$run_dir/check 2>&1; else "$@" >$run_dir/check 2>&1; fi && return 0
+  if [ -n "$runner" ] && ! "$@" >$run_dir/check.now 2>&1 && cmp -s $run_dir/check $run_dir/check.now; then return 0; fi
+  report_unusable "$checker" "$(cat $run_dir/check)"
+}
+begin_road() { if [ -z "\${TROUPE_GO_ON:-}" ] || [ ! -e $run_dir/road.begin ]; then echo begun >$run_dir/road.begin; fi; }
+move_road() {
+  changed=$(find /etc/ssh /etc/sudoers /etc/sudoers.d -path /etc/ssh/authorized_keys.d -prune -o -cnewer $run_dir/road.begin -print 2>/dev/null) || :
+  if [ -z "$changed" ]; then return 0; fi
+  unusable=$(check_road)
+  if [ -n "$unusable" ]; then
+    printf '%s\\n' "$unusable" | lines log /dev/stdin >&2
+    failed road "$(printf '%s\\n' "$unusable" | sed -n "s/^unusable\${tab}//p;q")" "$(printf '%s\\n' "$unusable" | sed -n "s/^log\${tab}[^$tab]*\${tab}//p;2q")"
+    return 0
+  fi
+  case $changed in */etc/ssh*) restart_sshd ;; esac
+}
+restart_sshd() {
+  if [ -z "\${TROUPE_GO_ON:-}" ] || [ ! -e $run_dir/sshd ]; then
+    systemctl list-units --plain --no-legend --state=active ssh.socket sshd.socket ssh.service sshd.service | sed 's/ .*//' >$run_dir/sshd
+  fi
+  listening=$(cat $run_dir/sshd)
+  case $listening in
+    '') return 0 ;;
+    *.socket*)
+      service=\${listening%%.socket*}.service
+      listening=\${listening%%.socket*}.socket
+      systemctl stop "\${service##*"$newline"}" || :
+      ;;
+  esac
+  systemctl reset-failed $listening 2>/dev/null || :
+  if ! systemctl restart $listening 2>$run_dir/check; then failed road "$listening" "$(head -n 1 $run_dir/check)"; return 0; fi
+  printf '%s\\n' "$listening" >>$run_dir/touched
+  report_steps restart "$listening"
+}
+report_ssh_port() {
+  connection=\${SSH_CONNECTION:-$(tr '\\0' '\\n' </proc/$PPID/environ 2>/dev/null | sed -n 's/^SSH_CONNECTION=//p')}
+  case \${connection##* } in '' | *[!0-9]*) ;; *) say ssh-port "\${connection##* }" ;; esac
+}
 stage() {
   require_system
   install_agent
@@ -1410,6 +1557,11 @@ switch() {
   fi
   report_hosts_fault "$(manifest_of "$2")" "$generations_dir/$1/manifest"
   if [ -n "$fault" ]; then end refused uneditable; fi
+  report_road_refusal "$(manifest_of "$2")" "$generations_dir/$1/manifest" "$generations_dir/$1" >$run_dir/unusable
+  if [ -s $run_dir/unusable ]; then
+    cat $run_dir/unusable
+    end refused road
+  fi
   install_boot_files
   longest=0
   for seconds in $(health_lines "$generations_dir/$1/manifest" | while read_health; do say "$timeout_seconds"; done); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done

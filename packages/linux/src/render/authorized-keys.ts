@@ -3,12 +3,11 @@
  *
  * As in NixOS, declared keys are in /etc/ssh/authorized_keys.d, owned by root. Troupe neither reads nor changes
  * ~/.ssh/authorized_keys, which remains valid. A file in /etc/ssh/sshd_config.d, which Debian's sshd_config includes
- * first, names the folder for users with declared keys.
+ * first, names the folder for users with declared keys. The switch restarts sshd after a change of that file.
  */
 import type { SystemConfig } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
 import { accountName, holds } from "../generation/fields.ts";
-import { addTroupeUnit } from "../units/troupe-unit.ts";
 import { forbidden } from "../units/values.ts";
 import { invalidText } from "../diagnostics.ts";
 import type { Draft } from "../model/generation-draft.ts";
@@ -39,7 +38,6 @@ export function renderAuthorizedKeys(draft: Draft, users: SystemConfig["users"][
     `etc:${configFile}`,
     ...paths,
   );
-  addTroupeUnit(draft, "troupe-authorized-keys.service", reloadSshd, "restart", config, "multi-user.target", paths);
 }
 
 function sshdConfig(users: readonly string[]): string {
@@ -49,14 +47,3 @@ function sshdConfig(users: readonly string[]): string {
     "",
   ].join("\n");
 }
-
-/** The unit that reloads sshd after a change of `configFile`. Existing connections stay. */
-const reloadSshd = `[Unit]
-Description=Tell sshd of the users with declared keys
-After=ssh.service
-
-[Service]
-Type=oneshot
-RemainAfterExit=true
-ExecStart=-/bin/systemctl --no-block try-reload-or-restart ssh.service
-`;

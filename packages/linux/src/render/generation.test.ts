@@ -31,7 +31,6 @@ describe("a machine's generation", () => {
       file SHA256 0755 health/page-HASH
       file SHA256 0644 units/kv-worker@60.service.d/overrides.conf
       file SHA256 0755 scripts/kv-sessions-pre-start-HASH
-      file SHA256 0644 units/troupe-authorized-keys.service
       file SHA256 0644 etc/ssh/authorized_keys.d/ann
       file SHA256 0755 health/answers-HASH
       file SHA256 0600 etc/kv/kv.conf
@@ -75,13 +74,11 @@ describe("a machine's generation", () => {
       unit kv-worker@.service HASH restart -
       unit kv-worker@60.service HASH restart start
       unit kv.target HASH keep -
-      unit troupe-authorized-keys.service HASH restart start
       unit troupe-firewall.service HASH reload start
       user ann - users /home/ann /bin/bash normal kv,sudo createHome Ann Example
       user kv 990 kv /nonexistent /usr/sbin/nologin system - - -
       wants kv-sessions.service kv-worker@60.service wants
       wants multi-user.target kv-sessions.service wants
-      wants multi-user.target troupe-authorized-keys.service wants
       wants sysinit.target troupe-firewall.service wants
       wants timers.target kv-backup.timer wants
       wants timers.target kv-sessions.timer wants

@@ -7,6 +7,7 @@ import { brokenScript, lostConnection, tooLarge, tooSlow } from "../remote/diagn
 import type { ApplyContext } from "./model/options.ts";
 import {
   busyMachine,
+  closedRoad,
   damagedGeneration,
   failedCommit,
   failedHealth,
@@ -189,8 +190,15 @@ function refused(
     .map(([path = ""]) => `/etc/${path} appeared there, and Troupe did not write it`);
   const [uneditable] = reply.all("uneditable");
   const words = reply.all("log").map((fields) => fields.join(" "));
+  const unusable = reply.all("unusable");
   const problem =
-    what === "unready"
+    what === "road"
+      ? diagnose(
+          closedRoad,
+          { machine, checkers: unusable.map(([checker = ""]) => checker) },
+          { notes: reply.all("log").map(([, ...text]) => text.join(" ")) },
+        )
+      : what === "unready"
       ? diagnose(unreadySwitch, { machine, reason: words.at(-1) ?? "" }, { notes: words.slice(0, -1) })
       : what === "damaged"
         ? diagnose(damagedGeneration, { machine, generation: to, files: reply.all("damaged").flat() })

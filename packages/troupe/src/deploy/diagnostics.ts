@@ -195,6 +195,25 @@ export const otherMachine = diagnosticKind<MachineAddress & { runs: string }>({
     `Correct the addresses. If this host is to become ${machine} on purpose, after a rename for example: troupe apply --takeover ${runs}.`,
   example: { machine: "alice", address: "root@192.0.2.10", ssh: "root@192.0.2.10", runs: "bob" },
 });
+export const closedRoad = diagnosticKind<{ machine: string; checkers: readonly string[] }>({
+  code: "TRP5231",
+  title: "The new state of sshd, sudo, accounts or firewall does not work",
+  blocks: "plan",
+  message: ({ machine, checkers }) =>
+    `${machine} was not switched: ${checkers.map((checker) => (Object.hasOwn(closedRoadReasons, checker) ? closedRoadReasons[checker]! : checker)).join(", and ")}. Nothing was changed.`,
+  hint: () =>
+    "The machine tested the new files before it put them in place. Correct what the notes name, and plan again.",
+  example: { machine: "alice", checkers: ["sshd"] },
+});
+/** What the checkers of the agent script find. */
+const closedRoadReasons: { readonly [checker: string]: string } = {
+  sshd: "sshd refuses its configuration (sshd -t)",
+  visudo: "sudo refuses its rules (visudo -c)",
+  login: "the deploying user could not log in",
+  sudo: "the deploying user could not become root",
+  shell: "a user's shell does not exist",
+  nft: "nft refuses the rules of the firewall (nft -c)",
+};
 
 export const unsupportedClass = diagnosticKind<{ machine: string; class: string }>({
   code: "TRP6006",

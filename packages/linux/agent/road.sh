@@ -1,0 +1,131 @@
+# The road in: what sshd, its accounts, sudo, the firewall and addresses depend on. A switch tests the new state before
+# it changes anything, and restarts sshd, so that the confirmation comes over the new state.
+# shellcheck disable=SC2016 # $1 is a field of awk
+road_program='
+@road.awk@
+'
+preview_dir=$run_dir/preview
+
+# compare_road FROM-MANIFEST MANIFEST: prints what road.awk describes
+compare_road() { awk "$road_program" part=from "$1" part=to "$2"; }
+
+# report_road_refusal FROM-MANIFEST MANIFEST TREE: prints "unusable CHECKER" and lines "log CHECKER TEXT" if the road in
+# would be closed by the move, and writes what of the road changes to /run/troupe/road
+report_road_refusal() {
+  compare_road "$1" "$2" >$run_dir/road
+  if ! grep -q "^changed$tab" $run_dir/road; then return 0; fi
+  lines shell $run_dir/road | while read -r name shell; do
+    if [ ! -x "$shell" ]; then report_unusable shell "$name is to have the shell $shell, which does not exist"; fi
+  done
+  lines rules $run_dir/road | while read -r path; do if command -v nft >/dev/null; then check_program nft '' nft -c -f "$3/$path"; fi; done
+  if preview_road "$1" "$2" "$3" 2>$run_dir/preview.error; then check_preview; fi
+  rm -rf $preview_dir
+}
+# preview_road FROM-MANIFEST MANIFEST TREE: makes copies of the files of the road as the move would leave them
+preview_road() {
+  unshare -m true || return 1
+  rm -rf $preview_dir
+  mkdir -m 700 $preview_dir
+  for name in ssh sudoers sudoers.d pam.d security passwd group; do if [ -e "/etc/$name" ]; then cp -a "/etc/$name" $preview_dir/ || return 1; fi; done
+  while IFS=$tab read -r word target kind mode user group path; do
+    case $word in entry | gone) ;; *) continue ;; esac
+    copy=$preview_dir/$target
+    if [ ! -d "$preview_dir/${target%%/*}" ] && [ "${target%%/*}" != sudoers ]; then continue; fi
+    rm -rf "$copy"
+    mkdir -p "${copy%/*}"
+    if [ "$word" = gone ]; then
+      if exists "$originals_dir/etc/$target"; then cp -aT "$originals_dir/etc/$target" "$copy" || return 1; fi
+    elif [ "$kind" = link ]; then ln -s "$3/$path" "$copy"
+    else { cp "$3/$path" "$copy" && chown "$user:$group" "$copy" && chmod "$mode" "$copy"; } || return 1; fi
+  done <$run_dir/road
+  compare_accounts move "$1" "$2" >$run_dir/preview.accounts || return 1
+  if [ ! -s $run_dir/preview.accounts ]; then return 0; fi
+  for name in passwd group; do
+    awk -v database=$name "$accounts_edit_program" $run_dir/preview.accounts /etc/$name >$preview_dir/$name || return 1
+  done
+}
+# in_preview COMMAND...: runs the command with the copies in place, in a mount namespace of its own
+in_preview() {
+  # shellcheck disable=SC2016 # the inner shell expands
+  unshare -m sh -c 'cd "$0" && for name in *; do mount --bind "$0/$name" "/etc/$name" || exit 99; done; cd /; exec "$@"' $preview_dir "$@" </dev/null
+}
+check_preview() {
+  check_road in_preview
+  login=${SUDO_USER:-root}
+  IFS=: read -r _ _ uid gid _ _ shell <<END
+$(grep "^$login:" $preview_dir/passwd 2>/dev/null)
+END
+  if [ -z "$uid" ]; then return 0; fi
+  case $shell in
+    */nologin | */false) report_unusable login "the shell of $login, who deploys, would be $shell" ;;
+    '') ;;
+    *) if [ ! -x "$shell" ]; then report_unusable login "the shell of $login, who deploys, would be $shell, which does not exist"; fi ;;
+  esac
+  if [ "$uid" != 0 ] && ! in_preview setpriv --reuid "$uid" --regid "$gid" --init-groups sudo -n true >$run_dir/check 2>&1; then
+    report_unusable sudo "$login, who deploys, could not become root: $(head -n 1 $run_dir/check)"
+  fi
+}
+# report_unusable CHECKER TEXT
+report_unusable() {
+  say unusable "$1"
+  printf '%s\n' "$2" | tail -n 20 | prefixed "log$tab$1"
+}
+# check_road [RUNNER]: runs the checkers of sshd and sudo. A fault that the machine has without the move is not reported.
+check_road() {
+  if command -v sshd >/dev/null; then
+    # sshd refuses to test without this directory, which its service makes.
+    if [ ! -d /run/sshd ]; then mkdir -m 755 /run/sshd; fi
+    check_program sshd "${1:-}" sshd -t
+  fi
+  if command -v visudo >/dev/null; then check_program visudo "${1:-}" visudo -cq; fi
+}
+# check_program CHECKER RUNNER COMMAND...
+check_program() {
+  checker=$1 runner=$2
+  shift 2
+  if [ -n "$runner" ]; then $runner "$@" >$run_dir/check 2>&1; else "$@" >$run_dir/check 2>&1; fi && return 0
+  if [ -n "$runner" ] && ! "$@" >$run_dir/check.now 2>&1 && cmp -s $run_dir/check $run_dir/check.now; then return 0; fi
+  report_unusable "$checker" "$(cat $run_dir/check)"
+}
+
+# begin_road: marks the time before the first file of a move changes. A move back keeps the mark of the move forward.
+begin_road() { if [ -z "${TROUPE_GO_ON:-}" ] || [ ! -e $run_dir/road.begin ]; then echo begun >$run_dir/road.begin; fi; }
+# move_road: tests and restarts sshd if the move changed a file that sshd reads. Existing connections stay.
+move_road() {
+  changed=$(find /etc/ssh /etc/sudoers /etc/sudoers.d -path /etc/ssh/authorized_keys.d -prune -o -cnewer $run_dir/road.begin -print 2>/dev/null) || :
+  if [ -z "$changed" ]; then return 0; fi
+  unusable=$(check_road)
+  if [ -n "$unusable" ]; then
+    printf '%s\n' "$unusable" | lines log /dev/stdin >&2
+    failed road "$(printf '%s\n' "$unusable" | sed -n "s/^unusable${tab}//p;q")" "$(printf '%s\n' "$unusable" | sed -n "s/^log${tab}[^$tab]*${tab}//p;2q")"
+    return 0
+  fi
+  case $changed in */etc/ssh*) restart_sshd ;; esac
+}
+# restart_sshd: restarts the socket where it listens, else the service. /run/troupe/sshd has the units that listened
+# before the first restart, because a restart that failed leaves none.
+restart_sshd() {
+  if [ -z "${TROUPE_GO_ON:-}" ] || [ ! -e $run_dir/sshd ]; then
+    systemctl list-units --plain --no-legend --state=active ssh.socket sshd.socket ssh.service sshd.service | sed 's/ .*//' >$run_dir/sshd
+  fi
+  listening=$(cat $run_dir/sshd)
+  case $listening in
+    '') return 0 ;;
+    *.socket*)
+      service=${listening%%.socket*}.service
+      listening=${listening%%.socket*}.socket
+      systemctl stop "${service##*"$newline"}" || :
+      ;;
+  esac
+  systemctl reset-failed $listening 2>/dev/null || :
+  if ! systemctl restart $listening 2>$run_dir/check; then failed road "$listening" "$(head -n 1 $run_dir/check)"; return 0; fi
+  printf '%s\n' "$listening" >>$run_dir/touched
+  report_steps restart "$listening"
+}
+
+# report_ssh_port: prints the port that the connection came to. sudo drops SSH_CONNECTION, and keeps it in its own
+# environment.
+report_ssh_port() {
+  connection=${SSH_CONNECTION:-$(tr '\0' '\n' </proc/$PPID/environ 2>/dev/null | sed -n 's/^SSH_CONNECTION=//p')}
+  case ${connection##* } in '' | *[!0-9]*) ;; *) say ssh-port "${connection##* }" ;; esac
+}
