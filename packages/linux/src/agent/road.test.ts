@@ -39,17 +39,6 @@ describe.skipIf(!canMakeBoxes)("(needs root) the road in", () => {
     }
   });
 
-  it("restarts sshd when its files change, on the way back as well, and not for keys", { timeout: 300_000 }, () => {
-    using box = sshBox();
-    const first = sshd("PasswordAuthentication no\n");
-    box.stage(first);
-    box.ask("switch", [first.id, "-", "2", "60", "ann"]);
-    expect(box.run(restarts)).toBe("systemctl restart ssh.service");
-    box.ask("revert", [first.id, "nobody confirmed it in time"]);
-    expect(box.run(restarts)).toBe("systemctl restart ssh.service");
-    expect(box.run("ls /etc/ssh/sshd_config.d")).toBe("");
-  });
-
   it.for([
     ["a service", "ssh.service loaded active running x", "systemctl restart ssh.service"],
     [

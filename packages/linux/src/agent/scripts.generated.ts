@@ -1276,6 +1276,7 @@ probe() {
   available_packages $missing | prefixed available
   report_package_changes $missing
   if [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' 2>/dev/null | head -n 1)" ]; then say lists; fi
+  report_ssh_port
   compare_accounts report "$manifest" "$wanted"
   end ok
 }

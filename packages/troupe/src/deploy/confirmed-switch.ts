@@ -199,18 +199,18 @@ function refused(
           { notes: reply.all("log").map(([, ...text]) => text.join(" ")) },
         )
       : what === "unready"
-      ? diagnose(unreadySwitch, { machine, reason: words.at(-1) ?? "" }, { notes: words.slice(0, -1) })
-      : what === "damaged"
-        ? diagnose(damagedGeneration, { machine, generation: to, files: reply.all("damaged").flat() })
-        : uneditable !== undefined
-          ? diagnose(uneditableFile, { machine, path: uneditable[0] ?? "", reason: uneditable[1] ?? "" })
-          : what === "unknown"
-            ? diagnose(nothingEarlier, { machine, wanted: to, kept: [] })
-            : diagnose(
-                worldMoved,
-                { machine, expected: expects ?? "-", found: what === "moved" ? found : (expects ?? "-") },
-                { notes: strangers },
-              );
+        ? diagnose(unreadySwitch, { machine, reason: words.at(-1) ?? "" }, { notes: words.slice(0, -1) })
+        : what === "damaged"
+          ? diagnose(damagedGeneration, { machine, generation: to, files: reply.all("damaged").flat() })
+          : uneditable !== undefined
+            ? diagnose(uneditableFile, { machine, path: uneditable[0] ?? "", reason: uneditable[1] ?? "" })
+            : what === "unknown"
+              ? diagnose(nothingEarlier, { machine, wanted: to, kept: [] })
+              : diagnose(
+                  worldMoved,
+                  { machine, expected: expects ?? "-", found: what === "moved" ? found : (expects ?? "-") },
+                  { notes: strangers },
+                );
   return result(machine, "refused", { diagnostics: [problem], ...(what !== "moved" && { generation: expects }) });
 }
 

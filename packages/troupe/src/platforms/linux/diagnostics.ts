@@ -1,4 +1,4 @@
-/** Conflicts that a plan finds on a machine: TRP5101 to TRP5106, TRP5120 to TRP5122. */
+/** Conflicts that a plan finds on a machine: TRP5101 to TRP5106, TRP5120 to TRP5122, TRP5140 and TRP5141. */
 import { diagnosticKind } from "@troupe/modules";
 
 export const foreignFile = diagnosticKind<{ machine: string; path: string; type: string; adopt: string }>({
@@ -42,6 +42,32 @@ export const otherUserId = diagnosticKind<{
     `The configuration gives the ${what} ${name} the id ${wanted}, but on ${machine} it exists with the id ${found}. Troupe never changes an id: files belong to it.`,
   hint: ({ found }) => `Declare the id ${found}, or none, or change it on the machine together with its files.`,
   example: { machine: "alice", what: "user", name: "kvstore", wanted: 990, found: 995 },
+});
+
+export const takenId = diagnosticKind<{
+  machine: string;
+  what: string;
+  name: string;
+  wanted: number;
+  owner: string;
+}>({
+  code: "TRP5140",
+  title: "Another user or group has the id",
+  blocks: "plan",
+  message: ({ machine, what, name, wanted, owner }) =>
+    `The configuration gives the new ${what} ${name} the id ${wanted}, which ${owner} has on ${machine}.`,
+  hint: ({ what }) => `Declare another id, or none: then the machine takes a free one for the ${what}.`,
+  example: { machine: "alice", what: "user", name: "kvstore", wanted: 990, owner: "web" },
+});
+
+export const closedPort = diagnosticKind<{ machine: string; port: number }>({
+  code: "TRP5141",
+  title: "The firewall would close the port of SSH",
+  blocks: "plan",
+  message: ({ machine, port }) =>
+    `The firewall of the configuration drops new connections to TCP port ${port} of ${machine}, over which this plan reached the machine.`,
+  hint: ({ port }) => `Add the port: \`networking.firewall.allowedTCPPorts: [${port}]\`.`,
+  example: { machine: "alice", port: 2222 },
 });
 
 export const noApt = diagnosticKind<{ machine: string; packages: readonly string[] }>({

@@ -2,7 +2,7 @@
 import { type AgentReply, type Manifest, parseManifest, type Provenance, type ReplyFields } from "@troupe/linux";
 import { readProvenance } from "../../deploy/provenance.ts";
 import { unpacked } from "../../remote/machine-answer.ts";
-import { type AgentState, readAgentState } from "../../deploy/agent-state.ts";
+import { type AgentState, countOf, readAgentState } from "../../deploy/agent-state.ts";
 
 /** A machine as its agent script sees it. */
 export interface HostState extends AgentState {
@@ -28,6 +28,8 @@ export interface HostState extends AgentState {
   readonly groups: ReadonlyMap<string, HostGroup>;
   /** Users that the machine gives back their entries from before Troupe, because they are no longer declared. */
   readonly originalUsers: ReadonlyMap<string, HostUser>;
+  /** The machine's TCP port that the connection of the probe came to. */
+  readonly sshPort?: number;
 }
 
 /** A change of a package. */
@@ -64,11 +66,13 @@ export interface HostGroup {
 export function readHostState(reply: AgentReply): HostState {
   const manifest = unpack(reply.first("manifest")?.[0]);
   const provenance = unpack(reply.first("provenance")?.[0]);
+  const sshPort = countOf(reply.first("ssh-port")?.[0]);
   return {
     ...readAgentState(reply),
     apt: reply.first("apt") !== undefined,
     ...(manifest !== undefined && { manifest: parseManifest(manifest) }),
     ...(provenance !== undefined && { provenance: readProvenance(provenance) }),
+    ...(sshPort > 0 && { sshPort }),
     drift: reply.all("drift"),
     foreign: reply.all("foreign").map(([target = "", type]) => ({ target, type: type as ForeignFile["type"] })),
     uneditable: reply.all("uneditable"),

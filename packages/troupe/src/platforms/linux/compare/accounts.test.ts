@@ -26,6 +26,21 @@ it("a user who is no longer declared gets back the fields that differ from befor
   ]);
 });
 
+it("a new user or group whose id another account has blocks the plan", () => {
+  const host = readHostState(
+    parseReply("troupe-agent\t1\npasswd\tweb:x:990:100::/:/bin/sh\ngroup\tusers:x:100:\ngroup\tweb:x:991:\nend\tok\n")!,
+  );
+  const wanted = desire(alice, {
+    users: { users: { kv: { isSystemUser: true, uid: 990, group: "kv" } }, groups: { kv: { gid: 991 } } },
+  }).generation.manifest;
+  expect(
+    accountChanges("alice", undefined, wanted, host).diagnostics.map(({ code, message }) => `${code} ${message}`),
+  ).toEqual([
+    "TRP5140 The configuration gives the new group kv the id 991, which web has on alice.",
+    "TRP5140 The configuration gives the new user kv the id 990, which web has on alice.",
+  ]);
+});
+
 it("drift of accounts is told in words, also where the machine says something else", () => {
   const drift = [
     ["user", "ann", "shell", "/bin/sh", "/bin/bash"],

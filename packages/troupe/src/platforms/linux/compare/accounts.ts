@@ -1,7 +1,7 @@
 /** Users and groups: what would be made or adjusted on this machine, and what cannot be. */
 import type { GroupEntry, Manifest, UserEntry } from "@troupe/linux";
 import { type Diagnostic, diagnose } from "@troupe/modules";
-import { otherUserId } from "../diagnostics.ts";
+import { otherUserId, takenId } from "../diagnostics.ts";
 import type { HostState, HostUser } from "../state.ts";
 import type { Change } from "../../../deploy/model/plan.ts";
 
@@ -20,11 +20,17 @@ export function accountChanges(
     if (wanted !== undefined && found !== undefined && wanted !== found)
       diagnostics.push(diagnose(otherUserId, { machine, what, name, wanted, found }));
   };
+  const checkFree = (what: string, name: string, wanted: number | undefined, owners: readonly string[]): void => {
+    const owner = owners.find((other) => other !== name);
+    if (wanted !== undefined && owner !== undefined)
+      diagnostics.push(diagnose(takenId, { machine, what, name, wanted, owner }));
+  };
   for (const group of after.groups) {
     const present = host.groups.get(group.name);
     if (present === undefined)
       changes.push({ kind: "group", name: group.name, action: "add", ...notes(groupNotes(group)) });
     checkId("group", group.name, group.gid, present?.gid);
+    if (present === undefined) checkFree("group", group.name, group.gid, namesWith(host.groups, "gid", group.gid));
   }
   for (const user of after.users) {
     const present = host.users.get(user.name);
@@ -35,6 +41,7 @@ export function accountChanges(
       if (differences.length > 0) changes.push({ kind: "user", name: user.name, action: "change", notes: differences });
     }
     checkId("user", user.name, user.uid, present?.uid);
+    if (present === undefined) checkFree("user", user.name, user.uid, namesWith(host.users, "uid", user.uid));
   }
   const kept = new Set(after.users.map((user) => user.name));
   for (const user of before?.users ?? []) {
@@ -52,6 +59,15 @@ export function accountChanges(
     });
   }
   return { changes, diagnostics };
+}
+
+/** Names of accounts of the machine with this number. */
+function namesWith<K extends string>(
+  accounts: ReadonlyMap<string, { readonly [field in K]: number }>,
+  field: K,
+  wanted: number | undefined,
+): readonly string[] {
+  return [...accounts].flatMap(([name, account]) => (account[field] === wanted ? [name] : []));
 }
 
 /** The fields that get back their values from before Troupe. */

@@ -1,6 +1,7 @@
 /** The plan of one machine, as a pure function of its state. */
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { addressOf } from "../../../remote/problem.ts";
+import { portProblems } from "./closed-port.ts";
 import { changesBetween, type Contents } from "../changes.ts";
 import { foreignFile, notADirectory, shadowedUnit } from "../diagnostics.ts";
 import type { HostState } from "../state.ts";
@@ -56,6 +57,7 @@ export function planMachine(
     ...[identityProblem(target, host, takeover) ?? []].flat(),
     ...conflicts.map((conflict) => conflictProblem(machine, conflict)),
     ...diagnostics,
+    ...portProblems(machine, generation, host),
     ...packageProblems(machine, host, removals),
     ...(host.left.length === 0 ? [] : [diagnose(notRestored, { machine, items: host.left })]),
     ...host.uneditable.map(([path = "", reason = ""]) => diagnose(uneditableFile, { machine, path, reason })),

@@ -1,0 +1,37 @@
+/** The port over which the plan reached the machine, and the firewall of the desired generation. */
+import type { Generation } from "@troupe/linux";
+import { type Diagnostic, diagnose } from "@troupe/modules";
+import { closedPort } from "../diagnostics.ts";
+import type { HostState } from "../state.ts";
+
+/** Reports a firewall that drops new connections to the port over which the machine was reached. */
+export function portProblems(machine: string, { files }: Generation, { sshPort }: HostState): readonly Diagnostic[] {
+  if (sshPort === undefined) return [];
+  const closed = [...files].some(
+    ([path, { bytes }]) => path.startsWith("firewall/rules-") && !letsIn(new TextDecoder().decode(bytes), sshPort),
+  );
+  return closed ? [diagnose(closedPort, { machine, port: sshPort })] : [];
+}
+
+/** Rules of the chain input-allow that never accept a TCP port. */
+const otherRules = /^(?:udp dport|iifname "[^"]*" udp dport|icmp|ip6 daddr fe80::\/64 udp)/;
+const tcpRule = /^(?:iifname "[^"]*" )?tcp dport \{ ([\d, -]+) \} accept$/;
+
+/** True if the rules accept the TCP port on any interface, or if they have rules that may accept the port. */
+function letsIn(rules: string, port: number): boolean {
+  const trusted = /iifname \{ (.*) \} accept comment "trusted interfaces"/.exec(rules)?.[1];
+  if (trusted !== '"lo"') return true;
+  const lines =
+    /chain input-allow \{\n([^]*?)\n? {2}\}/
+      .exec(rules)?.[1]
+      ?.split("\n")
+      .map((line) => line.trim()) ?? [];
+  return lines.some((line) => {
+    const ports = tcpRule.exec(line)?.[1];
+    if (ports === undefined) return line !== "" && !otherRules.test(line);
+    return ports.split(", ").some((range) => {
+      const [from, to = from] = range.split("-").map(Number);
+      return from! <= port && port <= to!;
+    });
+  });
+}
