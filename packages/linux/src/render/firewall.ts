@@ -112,7 +112,7 @@ function checkInterface(draft: Draft, name: string, path: Path): void {
 }
 
 /**
- * The unit of the firewall. It follows each start and reload of nftables.service, which delete all tables, and precedes
+ * The unit of the firewall. It follows each start of nftables.service, which deletes all tables, and precedes
  * the network. It records the rules that it loaded, with the digest of the table as nft lists it; the agent script
  * compares the record with the table in effect.
  */
@@ -128,7 +128,6 @@ After=local-fs.target nftables.service
 Before=network-pre.target shutdown.target
 Conflicts=shutdown.target
 PartOf=nftables.service
-ReloadPropagatedFrom=nftables.service
 Wants=network-pre.target
 RequiresMountsFor=${rules}
 
