@@ -43,10 +43,22 @@ export const machineName: NameRule = {
 };
 
 /** Names of instances and services: free, but for what scopes (":") and nested services ("/") need. */
-export const freeName: NameRule = { pattern: /^[^:/\s]+$/, allowed: '":", "/" and white space are not allowed' };
+export const freeName: NameRule = {
+  pattern: /^[^:/\s\p{Cc}\p{Cf}\p{Cs}]+$/u,
+  allowed: '":", "/", white space and invisible characters are not allowed',
+};
+
+/** Names of tags: free, but for characters that nobody sees. */
+export const tagName: NameRule = {
+  pattern: /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u,
+  allowed: "invisible characters are not allowed",
+};
 
 /** Manifest names may carry a namespace, as Clan's do: "clan-core/borgbackup". */
-export const serviceName: NameRule = { pattern: /^[^:\s]+$/, allowed: '":" and white space are not allowed' };
+export const serviceName: NameRule = {
+  pattern: /^[^:\s\p{Cc}\p{Cf}\p{Cs}]+$/u,
+  allowed: '":", white space and invisible characters are not allowed',
+};
 
 const mostCompared = 100;
 

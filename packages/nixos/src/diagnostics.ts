@@ -181,6 +181,17 @@ export const priorityOfWhole = diagnosticKind<{ option: string; platform: string
   example: { option: "systemd.services", platform: "NixOS", priority: 1000 },
 });
 
+export const severalLines = diagnosticKind<{ option: string; problem: string }>({
+  code: "TRP3223",
+  title: "A setting of a unit that would be several lines",
+  blocks: "plan",
+  message: ({ option, problem }) => `\`${option}\` ${problem}.`,
+  example: {
+    option: 'systemd.services.web.serviceConfig."X-A\nExecStartPre"',
+    problem: "is not the name of a setting: names begin with a letter and have letters, digits, - and _",
+  },
+});
+
 export const unknownInput = diagnosticKind<{ input: string; known: readonly string[] }>({
   code: "TRP3230",
   title: "The flake has no such input",

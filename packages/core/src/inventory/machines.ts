@@ -4,7 +4,7 @@ import type { KnownNames } from "../model/names.ts";
 import { idIn, knownNames } from "../clusters/known-names.ts";
 import type { Extensions } from "../extensions/resolution.ts";
 import { invalidTargetHost, reservedTag, sameHostName, sameTarget, unknownClass } from "../diagnostics.ts";
-import { byName, machineName, sortedKeys } from "../names.ts";
+import { byName, machineName, sortedKeys, tagName } from "../names.ts";
 import { hostKey, parseTargetHost, type TargetHost } from "./address.ts";
 import type { Cluster, Machine } from "../model/machine.ts";
 import type { Definitions } from "../model/definitions.ts";
@@ -171,12 +171,20 @@ export function resolveMachines(
   // An entry that is no name has been reported, and does not hide the other tags.
   const readable = (list: readonly string[]): readonly string[] =>
     read(() => [...list], undefined) ?? [...list.keys()].flatMap((index) => read(() => [list[index]!], []));
+  const ownTags = (each: Declared): readonly string[] =>
+    readable(each.written.tags).filter((tag) =>
+      written.checkName("a tag", tagName, tag, [...machinePath(each), "tags"]),
+    );
   const tagged = new Map(
-    declared.map((each) => [each.name, { name: each.name, class: classOf(each), tags: readable(each.written.tags) }]),
+    declared.map((each) => [each.name, { name: each.name, class: classOf(each), tags: ownTags(each) }]),
   );
   const names: KnownNames = knownNames(declared, domain);
   const declaredTags = written.section("tags");
-  const definedTags = new Map(sortedKeys(declaredTags).map((tag) => [tag, read(() => declaredTags[tag]!, [])]));
+  const definedTags = new Map(
+    sortedKeys(declaredTags)
+      .filter((tag) => written.checkName("a tag", tagName, tag, ["tags", tag]))
+      .map((tag) => [tag, read(() => declaredTags[tag]!, [])]),
+  );
   const tags = resolveTags(tagged, definedTags, classes, names, written);
   const tagsOf = tagsByMachine(tags.keys(), tags);
 

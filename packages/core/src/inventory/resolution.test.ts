@@ -54,6 +54,19 @@ describe("two machines that are reached at one address", () => {
   });
 });
 
+test("names with invisible characters are refused", () => {
+  for (const hidden of ["\u001b[2K", "\u009b", "\u202e", "\u200b", "\ud800"]) {
+    const name = `a${hidden}b`;
+    const json = {
+      instances: { [name]: { module: { name: "backup" }, roles: {} } },
+      tags: { [name]: [] },
+      machines: { a: { tags: [name] } },
+    };
+    const codes = problemsOf(defineInventory({ services: { backup }, json })).map((text) => text.split(" ")[0]);
+    expect(codes).toEqual(["TRP2007", "TRP2007", "TRP2007"]);
+  }
+});
+
 describe("services", () => {
   test("are found by name, in inputs, or under the instance's own name", () => {
     const other = defineService({ manifest: { name: "other" }, roles: { r: {} } });

@@ -1,6 +1,6 @@
 /** Translations of definitions that several options and platforms share. */
 import { diagnose, isPlainObject, showPath } from "@troupe/modules";
-import { differsHere } from "../diagnostics.ts";
+import { differsHere, severalLines } from "../diagnostics.ts";
 import type { DefinitionPlace } from "./option-rule.ts";
 
 /**
@@ -17,6 +17,33 @@ export function leftOutIfNull(value: unknown, { config, path }: DefinitionPlace)
 
 /** Leaves the definition out without a message. */
 export const leftOut = (): undefined => undefined;
+
+const settingName = /^[A-Za-z][A-Za-z0-9_-]*$/;
+
+/**
+ * Reports settings of a unit's section that NixOS would write as more than one line of the unit, because it checks
+ * neither names nor values (TRP3223).
+ */
+export function oneLineEach(section: unknown, { path, site, report }: DefinitionPlace): unknown {
+  if (!isPlainObject(section)) return section;
+  for (const [setting, value] of Object.entries(section)) {
+    const problem = !settingName.test(setting)
+      ? "is not the name of a setting: names begin with a letter and have letters, digits, - and _"
+      : textsIn(value).some((text) => /[\p{Cc}--\t]/v.test(text.replaceAll("\\\n", " ")))
+        ? "holds a line break or another control character, and each value is one line of the unit"
+        : undefined;
+    const option = showPath([...path, setting]);
+    if (problem !== undefined) report(diagnose(severalLines, { option, problem }, { path: option, marks: [{ site }] }));
+  }
+  return section;
+}
+
+/** The texts of a value, also inside priorities, conditions and lists. Values that only Nix knows have none. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return isPlainObject(value) ? Object.values(value).flatMap(textsIn) : [];
+}
 
 /** Warns of commands in a unit's section that name a program by its path on Debian (TRP3221). */
 export function warnOfCommands(section: unknown, at: DefinitionPlace): unknown {

@@ -1,6 +1,6 @@
 /** The rules of NixOS: the portable vocabulary has NixOS's names and meanings, so that most options mean the same. */
 import { isPlainObject } from "@troupe/modules";
-import { leftOut, leftOutIfNull, warn, warnOfCommands, warnOfPrograms } from "./adaptations.ts";
+import { leftOut, leftOutIfNull, oneLineEach, warn, warnOfCommands, warnOfPrograms } from "./adaptations.ts";
 import { exception, inside, type PlatformRules, same, shared, translated } from "./option-rule.ts";
 
 const nullLeftOut = {
@@ -13,18 +13,18 @@ const allowedPorts = ["allowedTCPPorts", "allowedUDPPorts", "allowedTCPPortRange
 
 const unitKinds = ["services", "timers", "sockets", "targets"] as const;
 const unitOptions = [
-  ...([
-    "enable",
-    "overrideStrategy",
-    "description",
-    "documentation",
-    "unitConfig",
-    "restartTriggers",
-    "reloadTriggers",
-  ] as const),
+  ...(["enable", "overrideStrategy", "description", "documentation", "restartTriggers", "reloadTriggers"] as const),
   ...(["after", "before", "wants", "requires", "requisite", "bindsTo", "partOf", "upholds", "conflicts"] as const),
   ...(["wantedBy", "requiredBy", "onFailure", "onSuccess"] as const),
 ] as const;
+
+/** A rule for a section of a unit, whose settings NixOS writes as they are. */
+const checkedSection = <const O extends string>(option: O) =>
+  translated(option, {
+    becomes: "itself; a name or a value that would be several lines is an error",
+    why: "NixOS writes names and values into the unit as they are",
+    adapt: oneLineEach,
+  });
 
 export const nixosRules: PlatformRules = {
   assertions: shared("assertions"),
@@ -83,6 +83,7 @@ export const nixosRules: PlatformRules = {
     ...shared(...inside("systemd", ...unitKinds)),
     ...unitKinds.flatMap((kind) => [
       ...same(...inside(`systemd.${kind}.*`, ...unitOptions)),
+      ...inside(`systemd.${kind}.*`, "unitConfig").map(checkedSection),
       ...inside(`systemd.${kind}.*`, "startLimitBurst", "startLimitIntervalSec").map((option) =>
         translated(option, nullLeftOut),
       ),
@@ -90,14 +91,15 @@ export const nixosRules: PlatformRules = {
     translated("systemd.services.*.serviceConfig", {
       becomes: '`.bin("program")` in any text becomes `${pkgs.name}/bin/program`',
       why: "programs have no fixed paths; a path of a program on Debian does not exist on NixOS, which is a warning",
-      adapt: warnOfCommands,
+      adapt: (section, at) => oneLineEach(warnOfCommands(section, at), at),
     }),
     ...same(
       ...inside("systemd.services.*", "environment", "path", "startAt", "restartIfChanged", "reloadIfChanged"),
       ...inside("systemd.services.*", "script", "scriptArgs", "preStart", "postStart", "reload", "preStop", "postStop"),
     ),
-    ...same("systemd.timers.*.timerConfig"),
-    ...same(...inside("systemd.sockets.*", "listenStreams", "listenDatagrams", "socketConfig")),
+    checkedSection("systemd.timers.*.timerConfig"),
+    checkedSection("systemd.sockets.*.socketConfig"),
+    ...same(...inside("systemd.sockets.*", "listenStreams", "listenDatagrams")),
     ...shared("systemd.tmpfiles.rules"),
   ],
   users: [

@@ -116,6 +116,29 @@ describe("portable definitions", () => {
     `);
   });
 
+  it("are refused where NixOS would write them as several lines of a unit", () => {
+    const section = {
+      "X-Note\nExecStartPre": "x",
+      "ExecStartPre=/bin/evil #": "x",
+      ExecStart: "/bin/sh -c \\\n  true",
+      Environment: ["A=1", "B=2\nExecStartPre=/bin/evil"],
+      User: mkForce<string>("a\rb") as unknown as string,
+    };
+    const codes = (fragment: SystemFragment) => emitted(system(fragment)).match(/TRP3223 [^:\n]*/g);
+    expect(codes({ systemd: { services: { web: { serviceConfig: section } } } })).toEqual([
+      'TRP3223 `systemd.services.web.serviceConfig."X-Note\\nExecStartPre"` is not the name of a setting',
+      'TRP3223 `systemd.services.web.serviceConfig."ExecStartPre=/bin/evil #"` is not the name of a setting',
+      "TRP3223 `systemd.services.web.serviceConfig.Environment` holds a line break or another control character, and each value is one line of the unit.",
+      "TRP3223 `systemd.services.web.serviceConfig.User` holds a line break or another control character, and each value is one line of the unit.",
+    ]);
+    for (const [kind, config] of [
+      ["timers", "timerConfig"],
+      ["sockets", "socketConfig"],
+      ["targets", "unitConfig"],
+    ] as const)
+      expect(codes({ systemd: { [kind]: { web: { [config]: { "A=b": "x" } } } } })).toHaveLength(1);
+  });
+
   it("are refused with a priority for a whole option that NixOS defines too", () => {
     expect(
       emitted({
