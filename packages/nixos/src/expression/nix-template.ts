@@ -22,6 +22,9 @@ const argumentNames = ["config", "inputs", "lib", "modulesPath", "options", "pkg
 const module = new Map(argumentNames.map((name) => [name, moduleArgument(name)]));
 const simple = /^(?:[a-zA-Z_][\w'-]*(?:\.[a-zA-Z_][\w'-]*)*|\d+(?:\.\d+)?|"[^"\\$]*"|\.{0,2}(?:\/[\w.+-]+)+)$/;
 
+/** A path in the text of a template that leads to the folder of the flake, and down from there. */
+const relativePath = /(?<![\w./-])(?:\.\.\/)+([\w.+-]+(?:\/[\w.+-]+)*)/g;
+
 /** An expression that ends with a bracket may begin on the line of the equals sign. */
 const closing = /(?:[)\]}]|'')$/;
 
@@ -35,6 +38,7 @@ function raw(strings: readonly string[], values: readonly unknown[]): Expression
     write: (out) => {
       // The text is not parsed, so a name in a string counts as well. An unused argument does no harm.
       for (const [name] of module) if (out.bound?.has(name) !== true && mentions(own, name)) out.used.add(name);
+      for (const [, path] of own.matchAll(relativePath)) (out.paths ??= new Set()).add(path!);
       strings.forEach((text, index) => {
         writeLines(out, text, isPlain);
         if (index < values.length) out.value(out, values[index], demandedBetween(text, strings[index + 1]!));

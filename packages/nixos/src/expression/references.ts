@@ -61,6 +61,7 @@ export function pathExpression(path: string): Expression {
     isModule: true,
     precedence: isLiteral(path) ? precedence.atom : precedence.any,
     write: (out) => {
+      (out.paths ??= new Set()).add(path);
       if (isLiteral(path)) {
         out.text += `${out.toRoot}${path}`;
         return;

@@ -45,6 +45,8 @@ export interface FlakeInputs {
 export interface EmittedFlake {
   /** Path from the flake's folder -> text. */
   readonly files: ReadonlyMap<string, string>;
+  /** The files of the project that modules name, by path from the flake's folder. */
+  readonly paths: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -74,6 +76,7 @@ export function emitFlake({
   hostPlatforms = {},
 }: FlakeInputs): EmittedFlake {
   const files = new Map<string, string>();
+  const paths = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   const members: FlakeMachine[] = [];
   for (const evaluated of machines) {
@@ -81,6 +84,7 @@ export function emitFlake({
     const platform = platformOfClass(machine.class);
     if (platform === undefined) continue;
     const emitted = emitInto(files, evaluated, platform);
+    for (const path of emitted.paths) paths.add(path);
     for (const diagnostic of emitted.diagnostics)
       diagnostics.push({ ...diagnostic, notes: [...(diagnostic.notes ?? []), `on machine ${machine.name}`] });
     const own = ownFiles.map((file) => `machines/${machine.name}/${file}`).filter((file) => projectFiles.has(file));
@@ -104,7 +108,7 @@ export function emitFlake({
     "flake.nix",
     flakeText(name, declarations, () => outputs(members, platforms, reached, use)),
   );
-  return { files, diagnostics };
+  return { files, paths, diagnostics };
 }
 
 /** A machine of the flake. */

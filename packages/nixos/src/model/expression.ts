@@ -74,6 +74,8 @@ export interface Output {
   bound: Map<string, object> | undefined;
   /** The names of the flake's inputs that are used. */
   inputs: Set<string> | undefined;
+  /** The files of the project that expressions name, by path from the folder of the flake. */
+  paths: Set<string> | undefined;
   /** The path from the folder of the file to the folder of the flake: `"../../"`. */
   readonly toRoot: string;
   /** The recording that the values were made in. */

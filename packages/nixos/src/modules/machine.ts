@@ -15,6 +15,8 @@ export interface EmittedMachine {
   readonly files: ReadonlyMap<string, string>;
   /** The inputs of the flake that the files need, sorted. */
   readonly inputs: readonly string[];
+  /** The files of the project that the files name, by path from the folder of the flake, sorted. */
+  readonly paths: readonly string[];
   /** The files are unusable if a diagnostic blocks the plan. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -57,6 +59,7 @@ export function emitInto(
   const { machine } = evaluated;
   const imports = [...platform.modules.keys()].map((file) => `../../${file}`);
   const inputs = new Set<string>();
+  const paths = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   const named = fileNames();
   const folder = machineFolder(machine.name);
@@ -71,9 +74,10 @@ export function emitInto(
     files.set(`${folder}/${file}`, printed.text);
     imports.push(`./${file}`);
     for (const input of printed.inputs) inputs.add(input);
+    for (const path of printed.paths) paths.add(path);
   }
   files.set(`${folder}/default.nix`, entryModule(evaluated, imports));
-  return { inputs: [...inputs].toSorted(), diagnostics };
+  return { inputs: [...inputs].toSorted(), paths: [...paths].toSorted(), diagnostics };
 }
 
 /** Returns `services/SERVICE.INSTANCE.ROLE.nix`, the file of a call of a service. */

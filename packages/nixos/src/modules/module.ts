@@ -43,6 +43,8 @@ export interface PrintedModule {
   readonly text: string;
   /** The inputs of the flake that the module needs, sorted. */
   readonly inputs: readonly string[];
+  /** The files of the project that the module names, by path from the folder of the flake. */
+  readonly paths: readonly string[];
 }
 
 /** The largest number of unused values that are checked one by one. */
@@ -103,7 +105,11 @@ function write(
   // Deferred definitions are computed when they are written, so their errors are errors of the first part.
   const [first = { description: name, site }] = parts;
   guarded(first.description, first.site, () => writeBody(out, content));
-  return { text: flat(header(out) + out.text), inputs: out.inputs === undefined ? none : [...out.inputs].toSorted() };
+  return {
+    text: flat(header(out) + out.text),
+    inputs: out.inputs === undefined ? none : [...out.inputs].toSorted(),
+    paths: out.paths === undefined ? none : [...out.paths].toSorted(),
+  };
 }
 
 /** Writes the set of a module over several lines. */

@@ -24,6 +24,7 @@ export function startOutput({ recording = startRecording(), toRoot = "./" }: Out
     used: new Set(),
     bound: undefined,
     inputs: undefined,
+    paths: undefined,
     toRoot,
     recording,
     value: writeValue,

@@ -10,6 +10,8 @@ export interface DesiredNixos extends DesiredMachine {
   /** The folder with the flake that has the machine among its `nixosConfigurations`. Nix keeps `flake.lock` in it. */
   readonly flake: string;
   readonly contributions: Contributions;
+  /** Files of the project that are no Nix themselves and go into the flake, and so to machines that build it. */
+  readonly data?: readonly string[];
   /** The locking of the flake's inputs; absent for a flake without inputs. */
   readonly locking?: Locking;
 }

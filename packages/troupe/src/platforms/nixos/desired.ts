@@ -22,6 +22,7 @@ export async function desireNixos(
   return targets.map((target) => ({
     target,
     locking,
+    data: flake.data,
     flake: flakeFolderOf(folder),
     contributions: flake.contributionsTo(target.machine),
   }));

@@ -12,6 +12,8 @@ export interface NixosPlanDetails extends PlatformDetails {
   readonly builder: Builder;
   /** The build in words: "built on this computer; 3 store paths copied to the machine". */
   readonly did: string;
+  /** Files of the project, other than Nix, that Nix copies to its store and machines may read. */
+  readonly data?: readonly string[];
   /** The lock that the plan was made with, if the project has not accepted it yet. */
   readonly lock?: NewLock;
   /** The number of the generation that it runs and boots; absent where that is not one of the profile's. */

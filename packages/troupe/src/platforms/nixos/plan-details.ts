@@ -10,7 +10,7 @@ const shownPackages = 12;
 
 /** Renders the details as indented lines. */
 export function planDetailsLines(
-  { closure, bytes, activation, did, lock }: NixosPlanDetails,
+  { closure, bytes, activation, did, lock, data = [] }: NixosPlanDetails,
   { style, width }: TextLayout,
   { full }: { readonly full: boolean },
 ): readonly string[] {
@@ -20,6 +20,9 @@ export function planDetailsLines(
   return [
     ...(lock === undefined ? [] : [wrapped(`flake.lock is new, by ${lock.by}; applying keeps it:`, "  ")]),
     ...(lock?.inputs ?? []).map((input) => wrapped(input, "      ")),
+    ...(data.length === 0
+      ? []
+      : [wrapped(`files of the project that every user of the machine may read: ${data.join(", ")}`, "  ")]),
     ...(closure.length === 0
       ? []
       : [`  ${count(closure.length, "package")} ${closure.length === 1 ? "differs" : "differ"} (${signed(bytes)})`]),

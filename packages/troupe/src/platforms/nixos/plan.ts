@@ -42,7 +42,13 @@ export async function planNixos(desired: DesiredNixos, options: PlanOptions): Pr
   const record = await recordOf(desired);
   const compared = await compare(target, state, built, options);
   if ("code" in compared) return blocked(target, state, compared);
-  return planOf(target, state, record, { built, copied, compared, lock: lock.kind === "new" ? lock : undefined });
+  return planOf(target, state, record, {
+    built,
+    copied,
+    compared,
+    lock: lock.kind === "new" ? lock : undefined,
+    data: desired.data ?? [],
+  });
 }
 
 /** Plans as if the machine had no contributions of Troupe. Only a build tells the differences between systems. */
@@ -109,13 +115,14 @@ interface Found {
   readonly copied: number;
   readonly compared: Compared;
   readonly lock: NewLock | undefined;
+  readonly data: readonly string[];
 }
 
 function planOf(
   target: Target,
   state: NixosState,
   record: NixosRecord,
-  { built, copied, compared, lock }: Found,
+  { built, copied, compared, lock, data }: Found,
 ): MachinePlan {
   const { base, host, boots, generations } = state;
   const { system } = built;
@@ -127,6 +134,7 @@ function planOf(
     builder: built.builder,
     did: whatWasDone(built, copied),
     ...(lock !== undefined && { lock }),
+    ...(data.length > 0 && { data }),
     ...(number !== undefined && { number }),
     closure: closureChanges(compared.gone, compared.come),
     bytes: growth(compared.gone, compared.come),

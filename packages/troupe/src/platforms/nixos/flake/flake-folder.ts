@@ -2,8 +2,8 @@
  * The folder of a flake: written file by file, so that only what changed is new to Nix; what others wrote there is left
  * alone.
  */
-import { readdir, readFile, rm, rmdir } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { readdir, readFile, realpath, rm, rmdir } from "node:fs/promises";
+import { dirname, join, resolve, sep } from "node:path";
 import { fail } from "@troupe/modules";
 import { writeWhole } from "../../../files/write-whole.ts";
 import { foreignFlakeFile } from "../diagnostics.ts";
@@ -97,12 +97,20 @@ async function removeFile(folder: string, path: string): Promise<void> {
   }
 }
 
+/** True for a path that exists and that no link leads out of the project. */
+export async function isInside(project: string, path: string): Promise<boolean> {
+  const [folder, file] = await Promise.all(
+    [project, join(project, path)].map((each) => realpath(each).catch(() => undefined)),
+  );
+  return folder !== undefined && file !== undefined && file.startsWith(`${folder}${sep}`);
+}
+
 /** Folders that hold no Nix files of the project. */
 const skipped = (name: string): boolean => name.startsWith(".") || name === "node_modules";
 
 /**
  * All `.nix` files of a project that were not generated, by path: what its flake may import. Folders with a flake of
- * Troupe's are left out.
+ * Troupe's, files that begin with a dot, and links that lead out of the project are left out.
  */
 export async function nixFilesOf(project: string, below = ""): Promise<readonly string[]> {
   const generated = async (path: string): Promise<boolean> =>
@@ -113,8 +121,8 @@ export async function nixFilesOf(project: string, below = ""): Promise<readonly 
     entries.map(async (entry): Promise<readonly string[]> => {
       const path = below === "" ? entry.name : `${below}/${entry.name}`;
       if (entry.isDirectory()) return skipped(entry.name) ? [] : nixFilesOf(project, path);
-      if (!entry.name.endsWith(".nix") || path === "flake.nix") return [];
-      return (await generated(path)) ? [] : [path];
+      if (!entry.name.endsWith(".nix") || entry.name.startsWith(".") || path === "flake.nix") return [];
+      return !(await isInside(project, path)) || (await generated(path)) ? [] : [path];
     }),
   );
   return paths.flat().toSorted();

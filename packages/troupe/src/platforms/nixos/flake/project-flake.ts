@@ -9,12 +9,14 @@ import { emitFlake } from "@troupe/nixos";
 import { storedContributors } from "../../../deploy/provenance.ts";
 import { writeWhole } from "../../../files/write-whole.ts";
 import type { Contributions } from "../contributions.ts";
-import { type FlakeFiles, generatedMark, nixFilesOf, writeFlakeFolder } from "./flake-folder.ts";
+import { type FlakeFiles, generatedMark, isInside, nixFilesOf, writeFlakeFolder } from "./flake-folder.ts";
 import { flakeOptionsOf } from "./flake-options.ts";
 import { originsOfFiles } from "./origins.ts";
 
 /** A project's flake. */
 export interface ProjectFlake extends FlakeFiles {
+  /** Those of the copied files that are no Nix themselves. */
+  readonly data: readonly string[];
   /** Not to be built if one of them blocks the plan. */
   readonly diagnostics: readonly Diagnostic[];
   /** The modules of a machine, with their origins. */
@@ -29,19 +31,21 @@ export interface ProjectFlake extends FlakeFiles {
 export async function projectFlake(project: string, evaluated: Evaluated): Promise<ProjectFlake> {
   const { meta, machines } = evaluated.inventory;
   const nixFiles = await nixFilesOf(project);
-  const { files, diagnostics } = emitFlake({
+  const { files, paths, diagnostics } = emitFlake({
     name: meta.name,
     machines: [...machines.keys()].map((name) => evaluated.machine(name)),
     projectFiles: new Set(nixFiles),
     ...(await flakeOptionsOf(project)),
   });
-  const copied = [...new Set([...nixFiles, ...(await otherFilesIn(project, files))])].toSorted();
+  const data = (await otherFilesOf(project, paths)).toSorted();
+  const copied = [...nixFiles, ...data].toSorted();
   const texts = new Map<string, string>(files);
   for (const path of copied)
     if (path.startsWith("machines/")) texts.set(path, await readFile(join(project, path), "utf8"));
   return {
     generated: files,
     copied,
+    data,
     diagnostics,
     contributionsTo: (machine) => contributions(evaluated, machine, texts),
   };
@@ -80,17 +84,15 @@ async function copyLock(from: string, to: string): Promise<void> {
 }
 
 /**
- * Files that are no Nix themselves and that generated modules name: `./files/logo.png`. Paths that are no files of the
- * project are left out.
+ * Files that are no Nix themselves and that generated modules refer to, by path expressions and `nix` templates:
+ * `./files/logo.png`. What texts mention is no reference. Files that begin with a dot, or are below such a folder, and
+ * links that lead out of the project are left out.
  */
-async function otherFilesIn(project: string, files: ReadonlyMap<string, string>): Promise<readonly string[]> {
-  const named = new Set(
-    [...files.values()].flatMap((text) => [...text.matchAll(/(?:\.\.\/)+([\w.+/-]+)/g)].map(([, path]) => path!)),
-  );
+async function otherFilesOf(project: string, named: Iterable<string>): Promise<readonly string[]> {
   const isOther = async (path: string): Promise<boolean> =>
     !path.endsWith(".nix") &&
-    !path.split("/").includes("..") &&
-    existsSync(join(project, path)) &&
+    path.split("/").every((part) => !part.startsWith(".")) &&
+    (await isInside(project, path)) &&
     (await stat(join(project, path))).isFile();
   const checked = await Promise.all([...named].map(async (path) => ((await isOther(path)) ? [path] : [])));
   return checked.flat();
