@@ -16,14 +16,13 @@ const dangerous = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u
 const inventory = `import { defineExtension, defineInventory, defineService, option, system, t } from "troupe";
 
 const hostile = ${JSON.stringify(hostile)};
-// Names of services, instances and tags hold no invisible characters; names of roles are code.
+// Names of services, roles, instances and tags hold no invisible characters.
 const name = "site";
-const role = hostile.replaceAll(/\\s/gu, "");
 const web = defineService({
   manifest: { name: "web" + name, description: hostile, categories: [] },
   exports: { url: option(t.str) },
   roles: {
-    ["server" + role]: {
+    ["server" + name]: {
       description: hostile,
       interface: { text: option(t.str, { default: hostile, description: hostile }) },
       perInstance: ({ settings, exports, mkExports }) => ({
@@ -47,7 +46,7 @@ export default defineInventory({
     alice: { address: "192.0.2.1", description: hostile, tags: [name], deploy: { targetHost: "root@192.0.2.1" } },
     bob: { address: "192.0.2.2", deploy: { targetHost: "root@192.0.2.2" } },
   },
-}).instances({ [name]: { service: name, roles: { ["server" + role]: { tags: [name], machines: { bob: { settings: { text: hostile } } } } } } });
+}).instances({ [name]: { service: name, roles: { ["server" + name]: { tags: [name], machines: { bob: { settings: { text: hostile } } } } } } });
 `;
 
 /** A program in place of ssh: every field of its answers is hostile. */
