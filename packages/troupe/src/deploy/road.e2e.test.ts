@@ -1,0 +1,69 @@
+/** Applying to real hosts what the way into them depends on: sshd, sudo, accounts, addresses. */
+import { type Lab, layer } from "@troupe/lab";
+import { describeWithHosts, useLab } from "@troupe/lab/testing";
+import { formatDiagnostic } from "@troupe/modules";
+import type { SystemFragment } from "@troupe/vocabulary";
+import { expect, test } from "vitest";
+import { desire, labTarget, planAndApply } from "./testing/lab-machines.ts";
+
+const run = async (lab: Lab, command: string): Promise<string> =>
+  (await lab.ssh("alice", command, { allowFailure: true })).stdout.trim();
+
+describeWithHosts("the road in", () => {
+  const lab = useLab({ hosts: [{ name: "alice", layers: [layer("sudo", ["sudo"])] }] });
+  const alice = labTarget("alice");
+  const ann = labTarget("alice", { user: "ann", sudo: true });
+  const sshd = (text: string): SystemFragment => ({
+    environment: { etc: { "ssh/sshd_config.d/10-mine.conf": { text } } },
+  });
+  const refusal = async (desired: ReturnType<typeof desire>) => {
+    const { results } = await planAndApply(lab, [desired]);
+    return [results[0]!.outcome, ...results[0]!.diagnostics.map(formatDiagnostic)].join("\n");
+  };
+
+  test("a configuration that sshd refuses is refused before anything changes", async () => {
+    expect(await refusal(desire(alice, sshd("PermitRootLogin yess\nPort 22\n")))).toMatch(
+      /^refused\nTRP5231 alice was not switched: sshd refuses its configuration \(sshd -t\)\. Nothing was changed\.[^]*yess/,
+    );
+    expect(await run(lab, "cat /etc/ssh/sshd_config.d/10-mine.conf; sshd -t && echo good")).toBe("good");
+  });
+
+  test("a good configuration of sshd is in force after the apply, and the old one after the next", async () => {
+    const methods =
+      "ssh-keyscan -t ed25519 127.0.0.1 >~/.ssh/known_hosts 2>/dev/null; ssh -o BatchMode=yes -o PreferredAuthentications=none 127.0.0.1 2>&1";
+    expect(await run(lab, methods)).toContain("password");
+    const process = await run(lab, "systemctl show -p MainPID ssh.service");
+    expect((await planAndApply(lab, [desire(alice, sshd("PasswordAuthentication no\n"))])).results).toMatchObject([
+      { outcome: "applied", units: [{ step: "restart", unit: "ssh.service" }] },
+    ]);
+    expect(await run(lab, methods)).not.toContain("password");
+    expect(await run(lab, "systemctl show -p MainPID ssh.service")).not.toBe(process);
+    expect((await planAndApply(lab, [desire(alice, {})])).results).toMatchObject([{ outcome: "applied" }]);
+    expect(await run(lab, methods)).toContain("password");
+  });
+
+  test("a shell, sudo rules and groups with which the deploying user could not come back are refused", async () => {
+    await run(
+      lab,
+      "groupadd admins; useradd -m -s /bin/bash -G admins ann; mkdir ~ann/.ssh; cp ~/.ssh/authorized_keys ~ann/.ssh; chown -R ann ~ann/.ssh; echo '%admins ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/admins; chmod 440 /etc/sudoers.d/admins",
+    );
+    const user = (options: object) => desire(ann, { users: { users: { ann: { ...options } } } } as SystemFragment);
+    const before = await run(lab, "cat /etc/passwd /etc/group");
+    expect(await refusal(user({ isNormalUser: true, shell: "/usr/bin/zsh" }))).toContain(
+      "a user's shell does not exist",
+    );
+    expect(await refusal(user({ isSystemUser: true, group: "users" }))).toContain(
+      "the deploying user could not log in",
+    );
+    expect(
+      await refusal(
+        desire(ann, { environment: { etc: { "sudoers.d/site": { text: "ann ALL=(ALL) !ALL\n", mode: "0440" } } } }),
+      ),
+    ).toContain("the deploying user could not become root");
+    expect(await run(lab, "cat /etc/passwd /etc/group; ls /etc/sudoers.d/site")).toBe(before);
+    // sshd looks for the keys below another home directory, so nobody confirms.
+    const { results } = await planAndApply(lab, [user({ isNormalUser: true, home: "/srv" })], { confirmSeconds: 5 });
+    expect(results).toMatchObject([{ outcome: "failed-and-reverted" }]);
+    expect(await run(lab, "cat /etc/passwd /etc/group; ls /etc/sudoers.d/site")).toBe(before);
+  });
+});
