@@ -49,3 +49,5 @@ fi
 if [ -n "$wait" ]; then run_transient "$name.service" "$restart" "$@"; exit $?; fi
 put "$name.service" active active
 run_transient "$name.service" "$restart" "$@" >/dev/null 2>&1 </dev/null &
+# As by systemd, the unit has its main process when the command returns.
+until [ -s "$memory/units/$name.service/pid" ] || [ ! -d "$memory/units/$name.service" ]; do sleep 0.01; done
