@@ -51,6 +51,7 @@ remove_boot_files() {
 # boot: the verb of troupe-boot.service, before other units start. The generator has already linked the confirmed units.
 boot() {
   make_run_dir
+  remove_leftovers
   if [ -e $state_dir/pending ] && [ "$(pending boot)" != "$(boot_id)" ]; then
     # Only files can be read at this time.
     export ACCOUNTS_SOURCE=file

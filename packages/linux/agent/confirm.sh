@@ -46,5 +46,5 @@ prune_generations() {
     if has_line "$confirmed" "$id" || [ -n "$(find "$tree" -maxdepth 0 -mmin +60)" ]; then mv -T "$tree" "$generations_dir/.pruned.$id"; fi
   done
   sync $generations_dir
-  remove_pruned
+  remove_leftovers
 }

@@ -3,8 +3,7 @@
 # report_drift MANIFEST TREE: asks each area. An area prints "drift KIND NAME HOW [MORE]"; platforms/linux/compare/drift.ts
 # has a record for each KIND.
 report_drift() {
-  report_tree_drift "$@"
-  report_etc_drift "$@"
+  report_files_drift "$@"
   report_hosts_drift "$@"
   report_sysctl_drift "$@"
   report_tmpfiles_drift "$@"

@@ -36,35 +36,12 @@ point_current() {
   fi
 }
 
-# broken_files TREE: prints the files whose content differs from the digest in the manifest
-broken_files() {
-  cd "$1"
-  file_lines manifest | while read_file; do printf '%s  %s\n' "$sha256" "$path"; done | sha256sum --quiet -c - 2>/dev/null |
-    sed -n -e '/^\\/{s/^\\//;s/\\\\/\\/g;}' -e 's/: FAILED\( open or read\)\{0,1\}$//p'
-  cd /
-}
-# tree_faults TREE ID: prints the files whose content, mode or existence differs from the manifest; "manifest" if it is
-# not that of the id
-tree_faults() {
-  if [ "$(sha256sum <"$1/manifest" | cut -c1-32)" != "$2" ]; then echo manifest; return 0; fi
-  {
-    broken_files "$1"
-    {
-      find "$1" ! -type d ! -path "$1/manifest" ! -path "$1/provenance.json" -printf '%y%04m\t%P\n'
-      file_lines "$1/manifest" | while read_file; do say "f$mode" "$path"; done
-    } | sort | uniq -u | cut -f2
-  } | sort -u
-}
-# report_tree_drift MANIFEST TREE
-report_tree_drift() { tree_faults "$2" "${2##*/}" | prefixed "drift${tab}tree"; }
 # require_whole ID: ends the reply unless the generation is what was staged
 require_whole() {
   if [ ! -e "$generations_dir/$1/manifest" ]; then end refused unknown; fi
   faults=$(tree_faults "$generations_dir/$1" "$1")
   if [ -n "$faults" ]; then
-    printf '%s\n' "$faults" | prefixed damaged
+    printf '%s\n' "$faults" | sort | prefixed damaged
     end refused damaged
   fi
 }
-# remove_pruned: removes what `prune_generations` renamed
-remove_pruned() { find $generations_dir -mindepth 1 -maxdepth 1 -name '.pruned.*' | while read -r tree; do rm -rf "$tree"; done; }

@@ -5,7 +5,6 @@
 move() {
   from=$1 to=$2
   set -- "$(manifest_of "$1")" "$generations_dir/$1" "$(manifest_of "$2")" "$generations_dir/$2"
-  if [ -z "${TROUPE_GO_ON:-}" ]; then keep_adopted; fi
   begin_road
   move_accounts "$@"
   stop_units "$@"
@@ -21,6 +20,7 @@ move() {
 }
 # move_files FROM-MANIFEST FROM-TREE MANIFEST TREE: the areas that consist of files, for the boot as well
 move_files() {
+  remove_leftovers
   move_etc "$@"
   move_hostname "$@"
   move_hosts "$@"

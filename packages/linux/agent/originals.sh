@@ -2,46 +2,37 @@
 # changed them. Only root may enter these folders, because a file may have been private through its folder alone.
 originals_dir=$state_dir/originals
 drifted_dir=$state_dir/drifted
+# The number of copies of one file that `drifted` keeps.
+kept_copies=5
 
 # protect_copies: makes the folders for root alone
 protect_copies() {
   mkdir -m 700 $originals_dir $drifted_dir 2>/dev/null || :
   chmod 700 $originals_dir $drifted_dir
 }
-# keep_copy PATH COPY
+# keep_copy PATH COPY: an earlier copy of the name gets a number
 keep_copy() {
   protect_copies
-  mkdir -p "${2%/*}"
-  rm -rf "$2.new"
-  cp -aT "$1" "$2.new" && sync -f "${2%/*}" && mv --backup=numbered -T "$2.new" "$2"
+  copy=$state_dir/copy.new.$$
+  mkdir -p "${2%/*}" && rm -rf "$copy" && cp -aT "$1" "$copy" && sync -f $state_dir && mv --backup=numbered -T "$copy" "$2" && return 0
+  rm -rf "$copy"
+  return 1
 }
-# keep_adopted: keeps the files that the switch may adopt
-keep_adopted() {
-  while read -r target; do
-    case $target in systemd/system/*) ;; *) if exists "/etc/$target"; then keep_copy "/etc/$target" "$originals_dir/etc/$target"; fi ;; esac
-  done <$run_dir/adopt
-  if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
-}
-# keep_drifted TARGET
+# keep_drifted TARGET: keeps the file, and removes all but the latest copies
 keep_drifted() {
+  keep_copy "/etc/$1" "$drifted_dir/etc/$1" || return 1
   say drifted "$1"
-  keep_copy "/etc/$1" "$drifted_dir/etc/$1"
+  find "$(dirname "$drifted_dir/etc/$1")" -mindepth 1 -maxdepth 1 -name '*.~[0-9]*~' -printf '%f\n' |
+    NAME=${1##*/} awk 'index($0, ENVIRON["NAME"] ".~") == 1 { print substr($0, length(ENVIRON["NAME"]) + 3) + 0 }' | sort -rn | tail -n +$kept_copies |
+    while read -r number; do rm -rf "$drifted_dir/etc/$1.~$number~"; done
 }
 # replace TEMPORARY PATH: renames, also where one of both is a directory
 replace() {
   if [ -d "$2" ] && [ ! -L "$2" ]; then rm -rf "$2"; elif [ -d "$1" ] && [ ! -L "$1" ]; then rm -f "$2"; fi
   mv -fT "$1" "$2"
 }
-# prepare_temporary PATH: sets `temporary` to a free name beside PATH
-prepare_temporary() { temporary=${1%/*}/.troupe-new; rm -rf "$temporary"; }
-
-# restore_original TARGET: the original stays unless the file has its place again
-restore_original() {
-  make_parent "/etc/$1"
-  restore_copy "$originals_dir/etc/$1" "/etc/$1"
-}
-# restore_copy COPY PATH
+# restore_copy COPY PATH: for files in /etc itself; the copy stays unless the file has its place again
 restore_copy() {
-  prepare_temporary "$2"
-  cp -aT "$1" "$temporary" && sync -f "${2%/*}" && replace "$temporary" "$2" && rm -rf "$1"
+  root=/etc
+  make_stage /etc && cp -aT "$1" /etc/.troupe-new/new/copy && sync -f /etc && replace /etc/.troupe-new/new/copy "$2" && sync -f /etc && rm -rf "$1"
 }

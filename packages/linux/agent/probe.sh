@@ -40,7 +40,7 @@ probe() {
   trap 'rm -f "$wanted"' EXIT
   cat >"$wanted"
   if [ -e "$generations_dir/$1/manifest" ]; then say staged; fi
-  foreign_files "$(etc_targets "$manifest"; etc_targets "$(manifest_of "$(current)")")" "$wanted"
+  report_etc_refusals "$wanted" "$manifest" "$(manifest_of "$(current)")"
   report_hosts_fault "$manifest" "$wanted"
   missing=$(missing_packages "$wanted")
   printf '%s\n' "$missing" | sed '/^$/d' | prefixed missing

@@ -20,7 +20,6 @@ stage() {
 }
 # receive_generation ID
 receive_generation() {
-  find $generations_dir -maxdepth 1 -name '.in.*' | while read -r abandoned; do if ! kill -0 "${abandoned##*.}" 2>/dev/null; then rm -rf "$abandoned"; fi; done
   incoming=$generations_dir/.in.$$
   rm -rf "$incoming"
   mkdir "$incoming"

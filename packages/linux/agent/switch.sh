@@ -14,9 +14,9 @@ switch() {
   protect_copies
   # A generation that was confirmed before may adopt again what it adopted then.
   if grep -qs "$tab$1\$" $state_dir/history && [ -e $state_dir/adopted ]; then allowed=$allowed$newline$(cat $state_dir/adopted); fi
-  foreign_files "$(etc_targets "$(manifest_of "$2")")" "$generations_dir/$1/manifest" >$run_dir/foreign
+  report_etc_refusals "$generations_dir/$1/manifest" "$(manifest_of "$2")" >$run_dir/foreign
   : >$run_dir/adopt
-  while read -r word target rest; do if has_line "$allowed" "$target"; then say "$target" >>$run_dir/adopt; else say "$word" "$target" "$rest"; fi; done <$run_dir/foreign >$run_dir/strangers
+  while read -r word target rest; do if [ "$word" = foreign ] && has_line "$allowed" "$target"; then say "$target" >>$run_dir/adopt; else say "$word" "$target" "$rest"; fi; done <$run_dir/foreign >$run_dir/strangers
   if [ -s $run_dir/strangers ]; then
     cat $run_dir/strangers
     end refused conflict
@@ -28,6 +28,8 @@ switch() {
     cat $run_dir/unusable
     end refused road
   fi
+  # On record before anything changes: a revert leaves such a file in its place if the switch did not reach it.
+  if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
   install_boot_files
   longest=0
   for seconds in $(health_lines "$generations_dir/$1/manifest" | while read_health; do say "$timeout_seconds"; done); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done

@@ -19,8 +19,8 @@ describe("the agent's script", () => {
     expect(agentScript.match(/[^\x00-\x7f].*/g) ?? []).toEqual([]);
   });
 
-  it("takes at most 20 KB of the first request", () => {
-    expect(gzipSync(agentScript).length).toBeLessThan(20_000);
+  it("takes at most 32 KB of the first request", () => {
+    expect(gzipSync(agentScript).length).toBeLessThan(32_000);
   });
 
   it("does nothing if it was cut off", () => {

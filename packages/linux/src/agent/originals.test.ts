@@ -46,25 +46,6 @@ describe.skipIf(!canMakeBoxes)("(needs root) originals and drifted files", () =>
     expect(box.run(`${state}; find /var/lib/troupe/originals -name key`)).toBe(before);
   });
 
-  it("stay if a full disk prevents that the file is given back, and the file stays whole", () => {
-    using box = agentBox();
-    box.run("mkdir /etc/vpn");
-    const full = `mount -t tmpfs -o size=64k tmpfs /etc/vpn; head -c 40000 /dev/zero >/etc/vpn/key
-      mkdir -p $originals_dir/etc/vpn; head -c 40000 /dev/urandom >$originals_dir/etc/vpn/key; set +e; restore_original vpn/key
-      stat -c %s /etc/vpn/key $originals_dir/etc/vpn/key`;
-    expect(box.call(full)).toMatch(/^40000\n40000\ncp: .*No space left on device$/);
-  });
-
-  it("let an entry keep its file if a full disk prevents that it is written", () => {
-    using box = agentBox();
-    const large = file("large\n".repeat(7000));
-    box.stage(large);
-    const full = `mount -t tmpfs -o size=64k tmpfs /etc/vpn; head -c 40000 /dev/zero >/etc/vpn/key; export TROUPE_GO_ON=1
-      set +e; move_etc /dev/null $generations_dir/- $generations_dir/${large.id}/manifest $generations_dir/${large.id}; ls -A /etc/vpn; stat -c %s /etc/vpn/key`;
-    box.run("mkdir /etc/vpn");
-    expect(box.call(full)).toMatch(/^key\n40000\ncp: .*No space left on device$/);
-  });
-
   it.for([
     ["file", {}],
     ["link", { mode: "symlink" }],

@@ -610,6 +610,7 @@ remove_boot_files() {
 }
 boot() {
   make_run_dir
+  remove_leftovers
   if [ -e $state_dir/pending ] && [ "$(pending boot)" != "$(boot_id)" ]; then
     export ACCOUNTS_SOURCE=file
     rm -f /etc/passwd.lock /etc/group.lock /etc/gshadow.lock /etc/shadow.lock
@@ -670,7 +671,7 @@ prune_generations() {
     if has_line "$confirmed" "$id" || [ -n "$(find "$tree" -maxdepth 0 -mmin +60)" ]; then mv -T "$tree" "$generations_dir/.pruned.$id"; fi
   done
   sync $generations_dir
-  remove_pruned
+  remove_leftovers
 }
 make_parent() {
   if [ ! -d "\${1%/*}" ]; then
@@ -684,8 +685,7 @@ remove_empty_parents() {
   while [ -e $state_dir/directories ] && grep -qxF -e "$parent" $state_dir/directories && rmdir "$parent" 2>/dev/null; do parent=\${parent%/*}; done
 }
 report_drift() {
-  report_tree_drift "$@"
-  report_etc_drift "$@"
+  report_files_drift "$@"
   report_hosts_drift "$@"
   report_sysctl_drift "$@"
   report_tmpfiles_drift "$@"
@@ -695,87 +695,152 @@ report_drift() {
   report_packages_drift "$@"
   report_boot_drift "$@"
 }
-etc_entries() {
-  etc_lines "$1"
-  sysctl_lines "$1" | while read_sysctl; do say "sysctl.d/\${path##*/}" copy 0644 root root "$path"; done
-  tmpfiles_lines "$1" | while read_tmpfiles; do say "tmpfiles.d/\${path##*/}" copy 0644 root root "$path"; done
-}
-etc_targets() { etc_entries "$1" | while read_etc; do say "$target"; done; }
-unit_files() { file_lines "$1" | while read_file; do case $path in units/*/*) ;; units/*) say "\${path#units/}" ;; esac; done; }
-is_own_link() { [ -L "$1" ] && case "$(readlink "$1")" in "$state_dir/current/"*) true ;; *) false ;; esac; }
-same_content() {
-  if [ -L "$1" ] || [ -L "$2" ]; then [ "$(readlink "$1")" = "$(readlink "$2")" ]; else [ -f "$1" ] && [ -f "$2" ] && cmp -s "$1" "$2"; fi
-}
-report_etc_drift() {
-  etc_entries "$1" | while read_etc; do
-    entry_drift=$(entry_difference "$2" "$target" "$kind" "$mode" "$user" "$group" "$path")
-    if [ -n "$entry_drift" ]; then say drift etc "$target" "$entry_drift"; fi
-  done
-}
-entry_difference() {
-  if ! exists "/etc/$2"; then
-    echo missing
-  elif [ "$3" = link ]; then
-    if ! { [ -L "/etc/$2" ] && [ "/etc/$2" -ef "$1/$7" ]; }; then echo replaced; fi
-  elif [ -L "/etc/$2" ] || [ ! -f "/etc/$2" ]; then
-    echo replaced
-  elif ! cmp -s "/etc/$2" "$1/$7"; then
-    echo content
-  elif [ "$(stat -c "%04a$tab%U$tab%G" "/etc/$2")" != "$4$tab$5$tab$6" ]; then
-    echo mode
-  fi
-}
-write_entry() {
-  from_manifest=$1 from_tree=$2
-  shift 2
-  if [ -z "$(entry_difference "$@")" ]; then return 0; fi
-  file=/etc/$2
-  if exists "$file" && ! is_own_link "$file"; then
-    previous=$(etc_entries "$from_manifest" | while read_etc; do if [ "$target" = "$2" ]; then say "$kind" "$path"; fi; done)
-    case $previous in
-      '') if ! exists "$originals_dir/etc/$2"; then keep_copy "$file" "$originals_dir/etc/$2"; fi ;;
-      link*) keep_drifted "$2" ;;
-      *) if ! same_content "$file" "$from_tree/\${previous#copy"$tab"}"; then keep_drifted "$2"; fi ;;
-    esac
-  fi
-  make_parent "$file"
-  prepare_temporary "$file"
-  if [ "$3" = link ]; then
-    ln -s "$state_dir/current/$7" "$temporary"
-  elif ! { cp "$1/$7" "$temporary" && chown "$5:$6" "$temporary" && chmod "$4" "$temporary" && sync "$temporary"; }; then
-    rm -f "$temporary"
-    return 1
-  fi
-  replace "$temporary" "$file"
-}
-remove_entry() {
-  file=/etc/$2
-  if exists "$file" && ! is_own_link "$file"; then
-    if exists "$originals_dir/etc/$2" && same_content "$file" "$originals_dir/etc/$2"; then restore_original "$2"; return 0; fi
-    if [ "$3" = link ]; then return 0; fi
-    if ! same_content "$file" "$1/$7"; then keep_drifted "$2"; fi
-  fi
-  if exists "$originals_dir/etc/$2"; then restore_original "$2"; else
-    rm -rf "$file"
-    remove_empty_parents "$file"
-  fi
-}
 move_etc() {
-  removed=$(difference "$(etc_targets "$1")" "$(etc_targets "$3")")
-  etc_entries "$1" | while read_etc; do
-    if has_line "$removed" "$target"; then remove_entry "$2" "$target" "$kind" "$mode" "$user" "$group" "$path"; fi
-  done
-  etc_entries "$3" | while read_etc; do
-    write_entry "$1" "$2" "$4" "$target" "$kind" "$mode" "$user" "$group" "$path"
-  done
-  unit_files "$3" | while read -r name; do
-    if exists "/etc/systemd/system/$name" && ! is_own_link "/etc/systemd/system/$name"; then
-      keep_copy "/etc/systemd/system/$name" "$originals_dir/etc/systemd/system/$name" && rm -rf "/etc/systemd/system/$name"
+  etc_tree=$4 etc_roots='' given_up='' step=''
+  plan_etc_moves "$1" "$3"
+  set --
+  while read -r word a b c d e f; do
+    if [ "$word" = item ]; then
+      if [ $# -ge 500 ]; then run_etc_step "$@"; set --; fi
+      set -- "$@" "$a"
+      continue
     fi
+    run_etc_step "$@"
+    set --
+    step=$word root=$a
+    case $word in
+      refuse) give_up "$a" "$b" ;;
+      original) try_etc "$a" keep_copy "/etc/$a" "$originals_dir/etc/$a" || : ;;
+      drifted) try_etc "$a" keep_drifted "$a" || : ;;
+      keep) sync -f $state_dir ;;
+      batch) mode=$b owner=$c:$d ;;
+      rename) folder=$b ;;
+      link) prepare_etc "$b" ln -s "$state_dir/current/$c" ;;
+      single) prepare_etc "$e" copy_with_mode "$b" "$c:$d" "$etc_tree/$f" ;;
+      restore) prepare_etc "$b" cp -aT "$originals_dir/etc/$b" ;;
+      swap | away) swap_etc "$b" ;;
+      sync) try_etc / sync -f $etc_roots || : ;;
+    esac
+  done <$run_dir/etc-moves
+  run_etc_step "$@"
+  if [ -n "$etc_roots" ]; then rm -rf $(printf '%s/.troupe-new\\n' $etc_roots); fi
+}
+plan_etc_moves() {
+  adopted=$state_dir/adopted made=$state_dir/directories
+  if [ ! -e $adopted ]; then adopted=/dev/null; fi
+  if [ ! -e $made ]; then made=/dev/null; fi
+  set -- side=from "$1" side=to "$2" side=adopted $adopted side=made $made
+  look_at_etc -v originals=$originals_dir "$etc_paths" "$@" >$run_dir/etc-machine
+  judge_etc_moves "$@" && return 0
+  if [ $? != 3 ]; then failed etc / "awk failed"; return 0; fi
+  sed -n "s/^linked$tab//p" $run_dir/etc-moves | while read -r path _; do say "$path" "$(unsafe_step "$path")"; done >$run_dir/etc-links
+  judge_etc_moves "$@" side=unsafe $run_dir/etc-links
+}
+judge_etc_moves() {
+  judge -v back="\${TROUPE_GO_ON:-}" "$etc_reader$etc_moves" "$@" side=mounts /proc/self/mountinfo side=machine $run_dir/etc-machine >$run_dir/etc-moves
+}
+give_up() {
+  given_up=$given_up$newline$1
+  failed etc "$1" "$2"
+}
+try_etc() {
+  tried=$1
+  shift
+  if "$@" 2>$run_dir/etc-error; then return 0; fi
+  IFS= read -r reason <$run_dir/etc-error || reason=''
+  give_up "$tried" "\${reason:-it failed}"
+  return 1
+}
+is_given_up() { [ -n "$given_up" ] && has_line "$given_up" "$1"; }
+find_staged() {
+  relative=$1
+  if [ "$root" != /etc ]; then relative=\${1#"\${root#/etc/}"/}; fi
+  staged=$root/.troupe-new/new/$relative
+}
+run_etc_step() {
+  if [ $# = 0 ]; then return 0; fi
+  case $step in
+    roots)
+      etc_roots=$*
+      for root; do try_etc / make_stage "$root" || :; done ;;
+    batch) prepare_batch "$@" ;;
+    remove) remove_batch "$@" ;;
+    prune)
+      rmdir -- "$@" 2>/dev/null || :
+      while read -r path; do if [ -d "$path" ]; then say "$path"; fi; done <$state_dir/directories | sort -u | write_file $state_dir/directories 644 || : ;;
+    folders)
+      printf '%s\\n' "$@" >>$state_dir/directories || :
+      mkdir -m 755 -- "$@" 2>/dev/null || : ;;
+    rename) rename_batch "$@" ;;
+    drop) drop_batch "$@" ;;
+  esac
+}
+make_stage() { rm -rf "$1/.troupe-new" && mkdir -m 700 "$1/.troupe-new" "$1/.troupe-new/new" "$1/.troupe-new/old"; }
+prepare_batch() {
+  if [ -z "$given_up" ] && copy_batch "$@" 2>/dev/null; then return 0; fi
+  for target; do
+    if is_given_up "$target"; then continue; fi
+    find_staged "$target"
+    if ! try_etc "$target" copy_batch "$target"; then rm -f "$staged"; continue; fi
+    if [ -f "/etc/$target" ] && sync "$staged"; then mv -fT "$staged" "/etc/$target" 2>/dev/null || :; fi
   done
-  difference "$(unit_files "$1")" "$(unit_files "$3")" | while read -r name; do
-    if exists "$originals_dir/etc/systemd/system/$name" && ! exists "/etc/systemd/system/$name"; then restore_original "systemd/system/$name"; fi
+}
+copy_batch() {
+  if [ "$root" != /etc ]; then for target; do find_staged "$target"; set -- "$@" "$relative"; shift; done; fi
+  (
+    cd "$etc_tree/etc\${root#/etc}" && cp -P --parents -t "$root/.troupe-new/new" -- "$@" &&
+      cd "$root/.troupe-new/new" && chown -h "$owner" -- "$@" && chmod "$mode" -- "$@"
+  )
+}
+prepare_etc() {
+  if is_given_up "$1"; then return 0; fi
+  find_staged "$1"
+  target=$1
+  shift
+  if [ ! -d "\${staged%/*}" ]; then mkdir -p "\${staged%/*}" || :; fi
+  try_etc "$target" "$@" "$staged" || rm -rf "$staged"
+}
+copy_with_mode() { cp -T "$3" "$4" && chown -h "$2" "$4" && chmod "$1" "$4"; }
+rename_batch() {
+  for target; do
+    find_staged "$target"
+    if exists "$staged" && ! is_given_up "$target"; then set -- "$@" "$staged"; fi
+    shift
   done
+  if [ $# = 0 ] || mv -f -t "$folder" -- "$@" 2>/dev/null; then return 0; fi
+  for staged; do
+    path=$folder/\${staged##*/}
+    if exists "$staged"; then try_etc "\${path#/etc/}" mv -fT "$staged" "$path" || :; fi
+  done
+}
+swap_etc() {
+  if is_given_up "$1"; then return 0; fi
+  find_staged "$1"
+  old=$root/.troupe-new/old/$relative
+  mkdir -p "\${old%/*}" || :
+  if exists "/etc/$1" && ! try_etc "$1" mv -T "/etc/$1" "$old"; then return 0; fi
+  if [ $step = swap ]; then try_etc "$1" swap_in "/etc/$1" || :; fi
+}
+swap_in() { mv -T "$staged" "$1" || { if exists "$old"; then mv -T "$old" "$1"; fi; return 1; }; }
+remove_batch() {
+  for target; do
+    if ! is_given_up "$target"; then set -- "$@" "/etc/$target"; fi
+    shift
+  done
+  if [ $# = 0 ] || rm -f -- "$@" 2>/dev/null; then return 0; fi
+  for path; do if exists "$path"; then try_etc "\${path#/etc/}" rm -f -- "$path" || :; fi; done
+}
+drop_batch() {
+  for target; do
+    if ! is_given_up "$target"; then set -- "$@" "etc/$target"; fi
+    shift
+  done
+  if [ $# = 0 ]; then return 0; fi
+  (
+    cd $originals_dir && rm -rf -- "$@"
+    for path; do set -- "$@" "\${path%/*}"; shift; done
+    rmdir -p --ignore-fail-on-non-empty -- "$@" 2>/dev/null || :
+  )
 }
 firewall_record=/run/troupe-firewall
 firewall_digest() { nft -s -t list table inet troupe 2>/dev/null | sha256sum; }
@@ -815,24 +880,6 @@ move_firewall() {
     fi
   fi
 }
-foreign_files() {
-  { etc_targets "$2"; unit_files "$2" | sed 's|^|systemd/system/|'; } | while read -r target; do
-    parent=$target
-    while case "$parent" in */*) true ;; *) false ;; esac; do
-      parent=\${parent%/*}
-      if exists "/etc/$parent" && [ ! -d "/etc/$parent" ]; then report_foreign_file "$parent"; fi
-    done
-    if exists "/etc/$target" && ! has_line "$1" "$target" && ! is_own_link "/etc/$target"; then report_foreign_file "$target"; fi
-  done
-}
-report_foreign_file() {
-  type=other sum=-
-  if [ -L "/etc/$1" ]; then type="link"; elif [ -d "/etc/$1" ]; then type=directory; elif [ -f "/etc/$1" ]; then
-    type=file sum=$(sha256sum <"/etc/$1")
-    sum=\${sum%% *}
-  fi
-  say foreign "$1" $type "$sum" "$(stat -c "%04a$tab%U$tab%G" "/etc/$1")"
-}
 current() {
   if link=$(readlink $state_dir/current); then printf '%s' "\${link##*/}"; else printf -; fi
 }
@@ -860,32 +907,14 @@ point_current() {
     mv -fT $state_dir/current.new.$$ $state_dir/current
   fi
 }
-broken_files() {
-  cd "$1"
-  file_lines manifest | while read_file; do printf '%s  %s\\n' "$sha256" "$path"; done | sha256sum --quiet -c - 2>/dev/null |
-    sed -n -e '/^\\\\/{s/^\\\\//;s/\\\\\\\\/\\\\/g;}' -e 's/: FAILED\\( open or read\\)\\{0,1\\}$//p'
-  cd /
-}
-tree_faults() {
-  if [ "$(sha256sum <"$1/manifest" | cut -c1-32)" != "$2" ]; then echo manifest; return 0; fi
-  {
-    broken_files "$1"
-    {
-      find "$1" ! -type d ! -path "$1/manifest" ! -path "$1/provenance.json" -printf '%y%04m\\t%P\\n'
-      file_lines "$1/manifest" | while read_file; do say "f$mode" "$path"; done
-    } | sort | uniq -u | cut -f2
-  } | sort -u
-}
-report_tree_drift() { tree_faults "$2" "\${2##*/}" | prefixed "drift\${tab}tree"; }
 require_whole() {
   if [ ! -e "$generations_dir/$1/manifest" ]; then end refused unknown; fi
   faults=$(tree_faults "$generations_dir/$1" "$1")
   if [ -n "$faults" ]; then
-    printf '%s\\n' "$faults" | prefixed damaged
+    printf '%s\\n' "$faults" | sort | prefixed damaged
     end refused damaged
   fi
 }
-remove_pruned() { find $generations_dir -mindepth 1 -maxdepth 1 -name '.pruned.*' | while read -r tree; do rm -rf "$tree"; done; }
 settle_units() {
   touched=$(cat $run_dir/touched 2>/dev/null || :)
   if [ -z "$touched" ]; then return 0; fi
@@ -1003,6 +1032,15 @@ print_hosts() {
   if [ -e "$file" ]; then sed -e '/^# troupe begin$/,/^# troupe end$/d' -e "\${block:+\\$a\\\\}" "$file"; fi &&
     if [ -n "$block" ]; then printf '# troupe begin\\n%s\\n# troupe end\\n' "$block"; fi
 }
+remove_leftovers() {
+  set -- $state_dir $generations_dir /etc /etc/systemd/system /etc/systemd/system-generators /usr/sbin
+  while IFS=' ' read -r _ _ _ _ mount _; do case $mount in /etc/*) set -- "$@" "$mount" ;; esac; done </proc/self/mountinfo
+  find "$@" -maxdepth 1 \\( -name '.troupe-new' -o -path "$state_dir/*" \\( -name '*.new.[0-9]*' -o -name '.in.[0-9]*' -o -name '.pruned.*' \\) -o \\
+    -name 'hostname.new.[0-9]*' -o -name 'troupe.new.[0-9]*' -o -name 'troupe-*.service.new.[0-9]*' -o -name 'policy-rc.d.new.[0-9]*' \\) 2>/dev/null |
+    while read -r path; do
+      if case $path in */.troupe-new | */.pruned.*) ;; *) [ ! -d "/proc/\${path##*.}" ] ;; esac; then rm -rf "$path"; fi
+    done
+}
 machine_lines() { lines machine "$1"; }
 read_machine() { read -r name; }
 hostname_lines() { lines hostname "$1"; }
@@ -1034,7 +1072,6 @@ read_state() { read -r directory unit; }
 move() {
   from=$1 to=$2
   set -- "$(manifest_of "$1")" "$generations_dir/$1" "$(manifest_of "$2")" "$generations_dir/$2"
-  if [ -z "\${TROUPE_GO_ON:-}" ]; then keep_adopted; fi
   begin_road
   move_accounts "$@"
   stop_units "$@"
@@ -1049,44 +1086,39 @@ move() {
   say moved
 }
 move_files() {
+  remove_leftovers
   move_etc "$@"
   move_hostname "$@"
   move_hosts "$@"
 }
 originals_dir=$state_dir/originals
 drifted_dir=$state_dir/drifted
+kept_copies=5
 protect_copies() {
   mkdir -m 700 $originals_dir $drifted_dir 2>/dev/null || :
   chmod 700 $originals_dir $drifted_dir
 }
 keep_copy() {
   protect_copies
-  mkdir -p "\${2%/*}"
-  rm -rf "$2.new"
-  cp -aT "$1" "$2.new" && sync -f "\${2%/*}" && mv --backup=numbered -T "$2.new" "$2"
-}
-keep_adopted() {
-  while read -r target; do
-    case $target in systemd/system/*) ;; *) if exists "/etc/$target"; then keep_copy "/etc/$target" "$originals_dir/etc/$target"; fi ;; esac
-  done <$run_dir/adopt
-  if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
+  copy=$state_dir/copy.new.$$
+  mkdir -p "\${2%/*}" && rm -rf "$copy" && cp -aT "$1" "$copy" && sync -f $state_dir && mv --backup=numbered -T "$copy" "$2" && return 0
+  rm -rf "$copy"
+  return 1
 }
 keep_drifted() {
+  keep_copy "/etc/$1" "$drifted_dir/etc/$1" || return 1
   say drifted "$1"
-  keep_copy "/etc/$1" "$drifted_dir/etc/$1"
+  find "$(dirname "$drifted_dir/etc/$1")" -mindepth 1 -maxdepth 1 -name '*.~[0-9]*~' -printf '%f\\n' |
+    NAME=\${1##*/} awk 'index($0, ENVIRON["NAME"] ".~") == 1 { print substr($0, length(ENVIRON["NAME"]) + 3) + 0 }' | sort -rn | tail -n +$kept_copies |
+    while read -r number; do rm -rf "$drifted_dir/etc/$1.~$number~"; done
 }
 replace() {
   if [ -d "$2" ] && [ ! -L "$2" ]; then rm -rf "$2"; elif [ -d "$1" ] && [ ! -L "$1" ]; then rm -f "$2"; fi
   mv -fT "$1" "$2"
 }
-prepare_temporary() { temporary=\${1%/*}/.troupe-new; rm -rf "$temporary"; }
-restore_original() {
-  make_parent "/etc/$1"
-  restore_copy "$originals_dir/etc/$1" "/etc/$1"
-}
 restore_copy() {
-  prepare_temporary "$2"
-  cp -aT "$1" "$temporary" && sync -f "\${2%/*}" && replace "$temporary" "$2" && rm -rf "$1"
+  root=/etc
+  make_stage /etc && cp -aT "$1" /etc/.troupe-new/new/copy && sync -f /etc && replace /etc/.troupe-new/new/copy "$2" && sync -f /etc && rm -rf "$1"
 }
 installed_packages() {
   if [ $# = 0 ] || ! command -v dpkg-query >/dev/null; then return 0; fi
@@ -1269,7 +1301,7 @@ probe() {
   trap 'rm -f "$wanted"' EXIT
   cat >"$wanted"
   if [ -e "$generations_dir/$1/manifest" ]; then say staged; fi
-  foreign_files "$(etc_targets "$manifest"; etc_targets "$(manifest_of "$(current)")")" "$wanted"
+  report_etc_refusals "$wanted" "$manifest" "$(manifest_of "$(current)")"
   report_hosts_fault "$manifest" "$wanted"
   missing=$(missing_packages "$wanted")
   printf '%s\\n' "$missing" | sed '/^$/d' | prefixed missing
@@ -1497,6 +1529,403 @@ report_ssh_port() {
   connection=\${SSH_CONNECTION:-$(tr '\\0' '\\n' </proc/$PPID/environ 2>/dev/null | sed -n 's/^SSH_CONNECTION=//p')}
   case \${connection##* } in '' | *[!0-9]*) ;; *) say ssh-port "\${connection##* }" ;; esac
 }
+etc_paths='
+function add(target, folder) {
+  if (target in targets) return
+  targets[target]
+  print "/etc/" target
+  if (originals != "") print originals "/etc/" target
+  for (folder = target; sub(/\\/[^\\/]*$/, "", folder) && !(folder in folders); ) {
+    folders[folder]
+    print "/etc/" folder
+  }
+}
+BEGIN {
+  FS = "\\t"
+  if (tree != "") print tree
+  print "/etc"
+}
+side == "made" { print; next }
+side == "adopted" { add($0); next }
+$1 == "etc" { add($2) }
+$1 == "sysctl" || $1 == "tmpfiles" { sub(/.*\\//, "", $2); add($1 ".d/" $2) }
+$1 == "file" && $4 ~ /^units\\/[^\\/]*$/ { add("systemd/system/" substr($4, 7)) }
+'
+etc_reader='
+function entry(target, kind, mode, user, group, path) {
+  if (!((side, target) in kinds)) targets[side, ++counts[side]] = target
+  kinds[side, target] = kind
+  modes[side, target] = mode
+  users[side, target] = user
+  groups[side, target] = group
+  paths[side, target] = path
+}
+function unescaped(text, parts, count, i) {
+  count = split(text, parts, /\\\\\\\\/)
+  text = parts[1]
+  for (i = 2; i <= count; i++) text = text "\\\\" parts[i]
+  return text
+}
+function parent(path) {
+  sub(/\\/[^\\/]*$/, "", path)
+  return path
+}
+function exists(file) { return types[file] != "" }
+function own_link(file) { return types[file] == "l" && index(links[file], current) == 1 }
+function same_mode(side, target, file) {
+  file = "/etc/" target
+  return perms[file] + 0 == modes[side, target] + 0 && owners[file] == users[side, target] && owner_groups[file] == groups[side, target]
+}
+function same_content(side, target) {
+  return types["/etc/" target] == "f" && sums["/etc/" target] != "" && sums["/etc/" target] == digests[side, paths[side, target]]
+}
+function difference(side, target, file) {
+  file = "/etc/" target
+  if (!exists(file)) return "missing"
+  if (kinds[side, target] == "link") return types[file] == "l" && links[file] == current paths[side, target] ? "" : "replaced"
+  if (types[file] != "f") return "replaced"
+  if (!same_content(side, target)) return "content"
+  return same_mode(side, target) ? "" : "mode"
+}
+function unsafe_folder(folder, mode) {
+  if (folder in verdicts) return verdicts[folder]
+  verdicts[folder] = folder == "/etc" ? "" : unsafe_folder(parent(folder))
+  through_link[folder] = folder != "/etc" && through_link[parent(folder)]
+  if (verdicts[folder] != "" || !exists(folder)) return verdicts[folder]
+  if (types[folder] == "l") {
+    through_link[folder] = 1
+    return ""
+  }
+  mode = perms[folder]
+  if (uids[folder] != 0) reasons[folder] = "owner" OFS owners[folder]
+  else if (int(substr(mode, length(mode), 1) / 2) % 2) reasons[folder] = "others" OFS "-"
+  else if (int(substr(mode, length(mode) - 1, 1) / 2) % 2) reasons[folder] = "group" OFS owner_groups[folder]
+  if (folder in reasons) verdicts[folder] = folder
+  return verdicts[folder]
+}
+function unsafe(target, folder, verdict) {
+  folder = parent("/etc/" target)
+  verdict = unsafe_folder(folder)
+  if (verdict == "" && through_link[folder]) {
+    if (folder in judged) return judged[folder]
+    if (!(folder in unjudged)) print "linked", folder, target
+    unjudged[folder]
+    needs_links = 1
+  }
+  return verdict
+}
+BEGIN {
+  FS = OFS = "\\t"
+  current = state "/current/"
+}
+side == "machine" {
+  if (substr($0, 2, 1) == "\\t") {
+    file = substr($0, length($1 $2 $3 $4 $5 $6 $7) + 8)
+    types[file] = $1
+    leads[file] = $2
+    perms[file] = $3
+    owners[file] = $4
+    owner_groups[file] = $5
+    uids[file] = $6
+    links[file] = $7
+    files[++file_count] = file
+  } else if (sub(/^\\\\/, "")) sums[unescaped(substr($0, 67))] = substr($0, 1, 64)
+  else sums[substr($0, 67)] = substr($0, 1, 64)
+  next
+}
+side == "mounts" {
+  split($0, words, " ")
+  gsub(/\\\\040/, " ", words[5])
+  if (index(words[5], "/etc/") == 1) mounts[words[5]]
+  next
+}
+side == "adopted" { adopted[$1]; next }
+side == "made" { made[$1]; next }
+side == "unsafe" { judged[$1] = $2; reasons[$2] = $3 OFS $4; next }
+$1 == "etc" { entry($2, $3, $4, $5, $6, $7) }
+$1 == "sysctl" || $1 == "tmpfiles" {
+  path = $2
+  sub(/.*\\//, "", $2)
+  entry($1 ".d/" $2, "copy", "0644", "root", "root", path)
+}
+$1 == "file" {
+  digests[side, $4] = $2
+  tree_modes[side, $4] = $3
+  if ($4 ~ /^units\\/[^\\/]*$/) units[side, ++unit_counts[side]] = substr($4, 7)
+  if ($4 ~ /^units\\/[^\\/]*$/) has_unit[side, substr($4, 7)]
+  tree_files[side, ++tree_counts[side]] = $4
+}
+'
+etc_drift='
+function tree_faults(file, i, path) {
+  if (substr(sums[tree "/manifest"], 1, 32) != id) {
+    print prefix "manifest"
+    return
+  }
+  for (i = 1; i <= tree_counts["to"]; i++) {
+    path = tree_files["to", i]
+    file = tree "/" path
+    if (types[file] != "f" || sums[file] != digests["to", path] || perms[file] + 0 != tree_modes["to", path] + 0) print prefix path
+  }
+  for (i = 1; i <= file_count; i++) {
+    file = files[i]
+    if (index(file, tree "/") != 1 || types[file] == "d") continue
+    path = substr(file, length(tree) + 2)
+    if (!(("to", path) in digests) && path != "manifest" && path != "provenance.json") print prefix path
+  }
+}
+END {
+  tree_faults()
+  if (!entries) exit
+  for (i = 1; i <= counts["to"]; i++) {
+    target = targets["to", i]
+    how = difference("to", target)
+    if (how != "") print "drift", "etc", target, how
+    folder = unsafe(target)
+    if (folder != "" && !(folder in told)) print "unsafe", folder, reasons[folder], target
+    told[folder]
+  }
+  for (i = 1; i <= unit_counts["to"]; i++) {
+    target = "systemd/system/" units["to", i]
+    if (exists("/etc/" target) && !own_link("/etc/" target) && !(("to", target) in kinds)) print "drift", "etc", target, "shadow"
+  }
+}
+'
+etc_refusals='
+function check(target, is_entry, folder, file) {
+  for (folder = parent("/etc/" target); folder != "/etc"; folder = parent(folder)) {
+    if (exists(folder) && leads[folder] != "d" && !(folder in told) && !(("own", substr(folder, 6)) in known)) print "foreign", substr(folder, 6), type_of(folder)
+    told[folder]
+  }
+  file = "/etc/" target
+  if (exists(file) && !(("own", target) in known) && !own_link(file)) print "foreign", target, type_of(file)
+  if (!is_entry) return
+  if (file in mounts) print "uneditable", file, "mount"
+  folder = unsafe(target)
+  if (folder != "" && !(folder in judged_folders)) print "unsafe", folder, reasons[folder], target
+  judged_folders[folder]
+}
+function type_of(file) { return types[file] == "f" ? "file" : types[file] == "l" ? "link" : types[file] == "d" ? "directory" : "other" }
+END {
+  for (i = 1; i <= counts["own"]; i++) known["own", targets["own", i]]
+  for (i = 1; i <= unit_counts["own"]; i++) known["own", "systemd/system/" units["own", i]]
+  for (i = 1; i <= counts["to"]; i++) check(targets["to", i], 1)
+  for (i = 1; i <= unit_counts["to"]; i++) if (!(("to", "systemd/system/" units["to", i]) in kinds)) check("systemd/system/" units["to", i], 0)
+}
+'
+etc_moves='
+function original(target) { return originals "/etc/" target }
+function is_original(target, file, copy) {
+  file = "/etc/" target
+  copy = original(target)
+  return types[file] == types[copy] && (types[file] == "f" && sums[file] == sums[copy] || types[file] == "l" && links[file] == links[copy])
+}
+function root_of(target, folder) {
+  folder = parent("/etc/" target)
+  if (through_link[folder]) while (!exists(folder)) folder = parent(folder)
+  else while (folder != "/etc" && !(folder in mounts)) folder = parent(folder)
+  return folder
+}
+function used_root(target, root) {
+  root = root_of(target)
+  if (!(root in roots)) step("roots", root)
+  roots[root]
+  return root
+}
+function refused(target, file, folder) {
+  file = "/etc/" target
+  if (file in mounts) {
+    print "refuse", target, "it is a mount"
+    return 1
+  }
+  folder = unsafe(target)
+  if (folder == "" || back && folder == parent(file) && !through_link[folder] && root_of(target) != folder) return 0
+  print "refuse", target, "others than root may write the folder " folder
+  return 1
+}
+function step(phase, text) { steps[phase, ++step_counts[phase]] = text }
+function copy_aside(word, target) { step("copies", word OFS target) }
+function restore(target) {
+  step("restores", "restore" OFS used_root(target) OFS target)
+  place(target)
+  step("drops", target)
+}
+function make_folder(folder) {
+  if (exists(folder) && !(folder in cleared) || folder in new_folders) return
+  new_folders[folder]
+  make_folder(parent(folder))
+  step("folders", folder)
+}
+function place(target, file, folder) {
+  file = "/etc/" target
+  folder = parent(file)
+  make_folder(folder)
+  if (types[file] == "d" || types[original(target)] == "d") step("swaps", "swap" OFS used_root(target) OFS target)
+  else {
+    if (!(folder in rename_counts)) step("renames", folder)
+    renames[folder, ++rename_counts[folder]] = target
+  }
+}
+function clear(target) {
+  if (types["/etc/" target] == "d") step("swaps", "away" OFS used_root(target) OFS target)
+  else {
+    used_root(target)
+    step("removals", target)
+  }
+  cleared["/etc/" target]
+}
+function leave(target, ours, file) {
+  file = "/etc/" target
+  if (refused(target)) return
+  if (!exists(file)) {
+    if (exists(original(target))) restore(target)
+  } else if (ours) {
+    if (exists(original(target))) restore(target); else clear(target)
+  } else if (exists(original(target))) {
+    if (!is_original(target)) copy_aside("drifted", target)
+    restore(target)
+  } else if (!(target in adopted) && (("from", target) in kinds)) {
+    copy_aside("drifted", target)
+    clear(target)
+  }
+}
+function reach(target, how, file, is_foreign, batch) {
+  how = difference("to", target)
+  file = "/etc/" target
+  is_foreign = exists(file) && !own_link(file) && !(("from", target) in kinds) && !exists(original(target))
+  if (how == "" && !(is_foreign && !back && target in adopted)) return
+  if (refused(target)) return
+  if (is_foreign && (!back || target in adopted)) copy_aside("original", target)
+  else if (exists(file) && !own_link(file) && !same_content("from", target) && !is_original(target)) copy_aside("drifted", target)
+  if (how == "") return
+  place(target)
+  if (kinds["to", target] == "link") {
+    step("singles", "link" OFS used_root(target) OFS target OFS paths["to", target])
+    return
+  }
+  batch = used_root(target) OFS modes["to", target] OFS users["to", target] OFS groups["to", target]
+  if (paths["to", target] != "etc/" target) {
+    step("singles", "single" OFS batch OFS target OFS paths["to", target])
+    return
+  }
+  if (!(batch in batch_counts)) step("batches", batch)
+  batches[batch, ++batch_counts[batch]] = target
+}
+function print_steps(phase, word, i) {
+  if (step_counts[phase] && word != "") print word
+  for (i = 1; i <= step_counts[phase]; i++) print (word == "" ? "" : "item" OFS) steps[phase, i]
+}
+function print_prunes(i, folder, longest) {
+  for (i = 1; i <= counts["to"]; i++)
+    for (folder = parent("/etc/" targets["to", i]); folder != "/etc" && !(folder in needed); folder = parent(folder)) needed[folder]
+  for (folder in made) {
+    if (types[folder] != "d" || folder in needed || unsafe_folder(parent(folder)) != "") continue
+    if (folder ~ /^\\/etc\\/systemd(\\/system|\\/system-generators|\\/system\\/[^\\/]*\\.target\\.wants)?$/) continue
+    unneeded[folder]
+    if (length(folder) > longest) longest = length(folder)
+  }
+  for (; longest > 0; longest--) for (folder in unneeded) if (length(folder) == longest) step("prunes", folder)
+  print_steps("prunes", "prune")
+}
+END {
+  for (i = 1; i <= unit_counts["to"]; i++) {
+    name = units["to", i]
+    target = "systemd/system/" name
+    file = "/etc/" target
+    shadowing[target]
+    if (!exists(file) || own_link(file) || ("to", target) in kinds || refused(target)) continue
+    if (("from", name) in has_unit || exists(original(target)) && !is_original(target)) copy_aside("drifted", target)
+    else if (!exists(original(target))) copy_aside("original", target)
+    clear(target)
+  }
+  for (i = 1; i <= counts["from"]; i++) {
+    target = targets["from", i]
+    if (!(("to", target) in kinds) && !(target in shadowing)) leave(target, own_link("/etc/" target) || kinds["from", target] == "copy" && same_content("from", target))
+    left[target]
+  }
+  for (i = 1; i <= unit_counts["from"]; i++) {
+    target = "systemd/system/" units["from", i]
+    if (!(("to", target) in kinds) && !(target in shadowing) && !(target in left)) leave(target, 0)
+    left[target]
+  }
+  for (target in adopted) {
+    if (exists(original(target)) && !(("to", target) in kinds) && !(target in shadowing) && !(target in left)) leave(target, 0)
+  }
+  for (i = 1; i <= counts["to"]; i++) reach(targets["to", i])
+  print_steps("roots", "roots")
+  print_steps("copies")
+  if (step_counts["copies"]) print "keep"
+  for (i = 1; i <= step_counts["batches"]; i++) {
+    batch = steps["batches", i]
+    print "batch", batch
+    for (j = 1; j <= batch_counts[batch]; j++) print "item", batches[batch, j]
+  }
+  print_steps("singles")
+  print_steps("restores")
+  if (step_counts["renames"] + step_counts["swaps"]) print "sync"
+  print_steps("removals", "remove")
+  print_prunes()
+  print_steps("folders", "folders")
+  print_steps("swaps")
+  for (i = 1; i <= step_counts["renames"]; i++) {
+    folder = steps["renames", i]
+    print "rename", root_of(renames[folder, 1]), folder
+    for (j = 1; j <= rename_counts[folder]; j++) print "item", renames[folder, j]
+  }
+  if (step_counts["roots"]) print "sync"
+  print_steps("drops", "drop")
+  if (needs_links) exit 3
+}
+'
+snapshot='exec find "$@" \\( -path "/var/lib/troupe/generations/*" -o -prune \\) \\
+  \\( -type l -lname "*['$tab$newline']*" -printf "l\\t%Y\\t%m\\t%u\\t%g\\t%U\\t?\\t%p\\n" -o -printf "%y\\t%Y\\t%m\\t%u\\t%g\\t%U\\t%l\\t%p\\n" \\) \\
+  -type f -exec sha256sum {} + 2>/dev/null'
+look_at_etc() { awk "$@" | xargs -r -d '\\n' sh -c "$snapshot" sh || :; }
+judge() { awk -v state=$state_dir -v originals=$originals_dir "$@"; }
+unsafe_step() {
+  rest=\${1#/}/ walked='' links=0
+  while [ -n "$rest" ]; do
+    part=\${rest%%/*} rest=\${rest#*/}
+    case $part in '' | .) continue ;; ..) walked=\${walked%/*}; continue ;; esac
+    if [ -L "$walked/$part" ]; then
+      links=$((links + 1)) link=$(readlink "$walked/$part")
+      if [ $links -gt 40 ]; then say "$walked/$part" links -; return 0; fi
+      case $link in /*) walked='' ;; esac
+      rest=$link/$rest
+      continue
+    fi
+    walked=$walked/$part
+    case $(stat -c %u%A "$walked" 2>/dev/null) in
+      0?????-??-? | '') ;;
+      0????????w?) say "$walked" others -; return 0 ;;
+      0*) say "$walked" group "$(stat -c %G "$walked")"; return 0 ;;
+      *) say "$walked" owner "$(stat -c %U "$walked")"; return 0 ;;
+    esac
+  done
+}
+judge_links() {
+  while read -r word path rest; do
+    if [ "$word" != linked ]; then say "$word" "$path" "$rest"; continue; fi
+    found=$(unsafe_step "$path")
+    if [ -n "$found" ]; then say unsafe "$found" "$rest"; fi
+  done
+}
+is_own_link() { [ -L "$1" ] && case "$(readlink "$1")" in "$state_dir/current/"*) true ;; *) false ;; esac; }
+tree_faults() {
+  if [ ! -f "$1/manifest" ]; then echo manifest; return 0; fi
+  sh -c "$snapshot" sh "$1" | judge -v tree="$1" -v id="$2" "$etc_reader$etc_drift" side=to "$1/manifest" side=machine -
+}
+report_files_drift() {
+  look_at_etc -v tree="$2" "$etc_paths" "$1" |
+    judge -v tree="$2" -v id="\${2##*/}" -v prefix='drift\\ttree\\t' -v entries=1 "$etc_reader$etc_drift" side=to "$1" side=machine - | judge_links
+}
+report_etc_refusals() {
+  wanted=$1
+  shift
+  for manifest; do set -- "$@" side=own "$manifest"; shift; done
+  look_at_etc "$etc_paths" "$wanted" |
+    judge "$etc_reader$etc_refusals" "$@" side=to "$wanted" side=mounts /proc/self/mountinfo side=machine - | judge_links
+}
 stage() {
   require_system
   install_agent
@@ -1514,7 +1943,6 @@ stage() {
   end refused install
 }
 receive_generation() {
-  find $generations_dir -maxdepth 1 -name '.in.*' | while read -r abandoned; do if ! kill -0 "\${abandoned##*.}" 2>/dev/null; then rm -rf "$abandoned"; fi; done
   incoming=$generations_dir/.in.$$
   rm -rf "$incoming"
   mkdir "$incoming"
@@ -1549,9 +1977,9 @@ switch() {
   install_agent
   protect_copies
   if grep -qs "$tab$1\\$" $state_dir/history && [ -e $state_dir/adopted ]; then allowed=$allowed$newline$(cat $state_dir/adopted); fi
-  foreign_files "$(etc_targets "$(manifest_of "$2")")" "$generations_dir/$1/manifest" >$run_dir/foreign
+  report_etc_refusals "$generations_dir/$1/manifest" "$(manifest_of "$2")" >$run_dir/foreign
   : >$run_dir/adopt
-  while read -r word target rest; do if has_line "$allowed" "$target"; then say "$target" >>$run_dir/adopt; else say "$word" "$target" "$rest"; fi; done <$run_dir/foreign >$run_dir/strangers
+  while read -r word target rest; do if [ "$word" = foreign ] && has_line "$allowed" "$target"; then say "$target" >>$run_dir/adopt; else say "$word" "$target" "$rest"; fi; done <$run_dir/foreign >$run_dir/strangers
   if [ -s $run_dir/strangers ]; then
     cat $run_dir/strangers
     end refused conflict
@@ -1563,6 +1991,7 @@ switch() {
     cat $run_dir/unusable
     end refused road
   fi
+  if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
   install_boot_files
   longest=0
   for seconds in $(health_lines "$generations_dir/$1/manifest" | while read_health; do say "$timeout_seconds"; done); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done

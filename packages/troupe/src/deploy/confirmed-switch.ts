@@ -17,6 +17,7 @@ import {
   revertedAlone,
   unconfirmed,
   uneditableFile,
+  unsafeFolderProblem,
   worldMoved,
 } from "./diagnostics.ts";
 import { readLeft } from "./agent-state.ts";
@@ -191,6 +192,7 @@ function refused(
   const [uneditable] = reply.all("uneditable");
   const words = reply.all("log").map((fields) => fields.join(" "));
   const unusable = reply.all("unusable");
+  const [unsafe] = reply.all("unsafe");
   const problem =
     what === "road"
       ? diagnose(
@@ -202,15 +204,17 @@ function refused(
         ? diagnose(unreadySwitch, { machine, reason: words.at(-1) ?? "" }, { notes: words.slice(0, -1) })
         : what === "damaged"
           ? diagnose(damagedGeneration, { machine, generation: to, files: reply.all("damaged").flat() })
-          : uneditable !== undefined
-            ? diagnose(uneditableFile, { machine, path: uneditable[0] ?? "", reason: uneditable[1] ?? "" })
-            : what === "unknown"
-              ? diagnose(nothingEarlier, { machine, wanted: to, kept: [] })
-              : diagnose(
-                  worldMoved,
-                  { machine, expected: expects ?? "-", found: what === "moved" ? found : (expects ?? "-") },
-                  { notes: strangers },
-                );
+          : unsafe !== undefined
+            ? unsafeFolderProblem(machine, unsafe)
+            : uneditable !== undefined
+              ? diagnose(uneditableFile, { machine, path: uneditable[0] ?? "", reason: uneditable[1] ?? "" })
+              : what === "unknown"
+                ? diagnose(nothingEarlier, { machine, wanted: to, kept: [] })
+                : diagnose(
+                    worldMoved,
+                    { machine, expected: expects ?? "-", found: what === "moved" ? found : (expects ?? "-") },
+                    { notes: strangers },
+                  );
   return result(machine, "refused", { diagnostics: [problem], ...(what !== "moved" && { generation: expects }) });
 }
 

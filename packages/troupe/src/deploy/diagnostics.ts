@@ -1,5 +1,5 @@
 /** Problems with switching machines, TRP52xx; and with machines that a command cannot reach, TRP6006 and TRP6007. */
-import { diagnosticKind } from "@troupe/modules";
+import { type Diagnostic, diagnose, diagnosticKind } from "@troupe/modules";
 import { because, type MachineAddress, nameAndAddress } from "../remote/diagnostics.ts";
 
 export const worldMoved = diagnosticKind<{ machine: string; expected: string; found: string }>({
@@ -173,6 +173,37 @@ const uneditableReasons: { readonly [reason: string]: string } = {
   mount: "it is a mount, which no file can replace",
   folder: "it is in a folder that others than root may write",
 };
+
+/** Who may write a folder besides root, by the word of the agent script. */
+const writers: { readonly [who: string]: (name: string) => string } = {
+  owner: (name) => `its owner ${name}`,
+  group: (name) => `the group ${name}`,
+  others: () => "every user",
+  links: () => "whoever made the many links on its way",
+};
+
+export const unsafeFolder = diagnosticKind<{
+  machine: string;
+  folder: string;
+  who: string;
+  name: string;
+  target: string;
+}>({
+  code: "TRP5219",
+  title: "Others than root may write the folder of a file",
+  blocks: "plan",
+  message: ({ machine, folder, who, name, target }) =>
+    `The configuration puts /etc/${target} on ${machine} below ${folder}, which ${(Object.hasOwn(writers, who) ? writers[who] : undefined)?.(name) ?? "somebody besides root"} may write, and so could replace the file or redirect the write.`,
+  hint: ({ folder }) =>
+    `Put the file into a folder of its own and let the program read it there, or give the folder to root: chown root ${folder} && chmod go-w ${folder}.`,
+  example: { machine: "alice", folder: "/etc/redis", who: "owner", name: "redis", target: "redis/redis.conf" },
+});
+
+/** The problem of a line `unsafe FOLDER WHO NAME TARGET` of the agent script. */
+export function unsafeFolderProblem(machine: string, fields: readonly string[]): Diagnostic {
+  const [folder = "", who = "", name = "", target = ""] = fields;
+  return diagnose(unsafeFolder, { machine, folder, who, name, target });
+}
 
 export const damagedGeneration = diagnosticKind<{ machine: string; generation: string; files: readonly string[] }>({
   code: "TRP5216",

@@ -15,6 +15,8 @@ export interface HostState extends AgentState {
   readonly foreign: readonly ForeignFile[];
   /** Shared files that the agent script cannot edit: path, reason. */
   readonly uneditable: readonly ReplyFields[];
+  /** Folders of wanted files that others than root may write: folder, who, name, a file below it. */
+  readonly unsafe: readonly ReplyFields[];
   /** Wanted packages that are not installed, and those of them that apt knows. */
   readonly missing: readonly string[];
   readonly available: readonly string[];
@@ -76,6 +78,7 @@ export function readHostState(reply: AgentReply): HostState {
     drift: reply.all("drift"),
     foreign: reply.all("foreign").map(([target = "", type]) => ({ target, type: type as ForeignFile["type"] })),
     uneditable: reply.all("uneditable"),
+    unsafe: reply.all("unsafe"),
     missing: reply.all("missing").flat(),
     available: reply.all("available").flat(),
     packageChanges: reply
@@ -103,6 +106,7 @@ export const emptyHost: HostState = {
   troubledUnits: [],
   foreign: [],
   uneditable: [],
+  unsafe: [],
   missing: [],
   available: [],
   packageChanges: [],

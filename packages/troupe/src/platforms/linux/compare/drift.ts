@@ -26,6 +26,7 @@ const howEtc: { readonly [how: string]: string } = {
   replaced: "is not Troupe's file any more",
   content: "has other content",
   mode: "has another mode or owner",
+  shadow: "takes precedence over the declared unit",
 };
 
 /** The kinds that the agent script's functions `report_AREA_drift` print. */

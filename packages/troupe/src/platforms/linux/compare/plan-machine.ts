@@ -7,7 +7,7 @@ import { foreignFile, notADirectory, shadowedUnit } from "../diagnostics.ts";
 import type { HostState } from "../state.ts";
 import type { Conflict, Drift, MachinePlan, MachineStatus } from "../../../deploy/model/plan.ts";
 import { identityProblem, otherMachineOn } from "../../../deploy/identity.ts";
-import { uneditableFile } from "../../../deploy/diagnostics.ts";
+import { uneditableFile, unsafeFolderProblem } from "../../../deploy/diagnostics.ts";
 import { notRestored } from "../../../deploy/revert-diagnostics.ts";
 import { unifiedDiff } from "../../../deploy/unified-diff.ts";
 import type { DesiredLinux } from "../desired.ts";
@@ -61,6 +61,7 @@ export function planMachine(
     ...packageProblems(machine, host, removals),
     ...(host.left.length === 0 ? [] : [diagnose(notRestored, { machine, items: host.left })]),
     ...host.uneditable.map(([path = "", reason = ""]) => diagnose(uneditableFile, { machine, path, reason })),
+    ...host.unsafe.map((fields) => unsafeFolderProblem(machine, fields)),
   ];
   const kept = new Set(after.state.map((state) => state.directory));
   return {

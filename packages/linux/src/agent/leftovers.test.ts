@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { rendered } from "../testing/rendered.ts";
+import { agentBox, canMakeBoxes } from "./testing/agent-box.ts";
+
+const version = (number: number) => rendered({ environment: { etc: { "a/b": { text: `${number}\n` } } } }).generation;
+const [first, second] = [version(1), version(2)];
+/** Temporary files of a process that no longer runs, a mount among them, and files that only look like them. */
+const leave = `cd /var/lib/troupe; touch agent.new.99999999 pending.new.99999999; mkdir -p generations/.in.99999999/etc generations/.pruned.x
+  cd /etc; touch hostname.new.99999999 systemd/system-generators/troupe.new.99999999 systemd/system/troupe-boot.service.new.99999999
+  mkdir -p .troupe-new/new/x; touch mine.new.99999999 hostname.new`;
+const left = "find /etc /var/lib/troupe -name '*.new*' -o -name '.in.*' -o -name '.troupe-new' -o -name '.pruned*'";
+const mine = "/etc/hostname.new\n/etc/mine.new.99999999";
+const sorted = (text: string) => text.split("\n").toSorted().join("\n");
+
+describe.skipIf(!canMakeBoxes)("(needs root) temporary files of processes that were cut off", () => {
+  it("are removed by the next switch, by its confirmation, by a revert and at boot", () => {
+    using box = agentBox();
+    expect(box.apply(first)).toContain("confirmed");
+    box.run(leave);
+    box.stage(second);
+    expect(box.ask("switch", [second.id, first.id, "2", "60", "ann"]).end).toEqual(["pending", "60"]);
+    expect(sorted(box.run(left))).toBe(mine);
+    box.run(leave);
+    box.ask("confirm", [second.id]);
+    expect(sorted(box.run(left))).toBe(mine);
+    box.ask("switch", [first.id, second.id, "2", "60", "ann"]);
+    box.run(leave);
+    box.ask("revert", [first.id, "a test"]);
+    expect(sorted(box.run(left))).toBe(mine);
+    box.run(leave);
+    box.ask("boot", []);
+    expect(sorted(box.run(left))).toBe(mine);
+  });
+
+  it("are empty folders, too, which go with their last file", () => {
+    using box = agentBox();
+    box.apply(first);
+    box.run("mkdir -p /etc/mine");
+    box.apply(rendered({}).generation, { from: first.id });
+    expect(box.run("ls -d /etc/a /etc/mine; grep /etc/a /var/lib/troupe/directories")).toBe(
+      "/etc/mine\nls: cannot access '/etc/a': No such file or directory",
+    );
+  });
+});
