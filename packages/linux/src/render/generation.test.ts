@@ -34,7 +34,6 @@ describe("a machine's generation", () => {
       file SHA256 0644 etc/ssh/authorized_keys.d/ann
       file SHA256 0755 health/answers-HASH
       file SHA256 0600 etc/kv/kv.conf
-      file SHA256 0644 units/troupe-firewall.service
       file SHA256 0755 scripts/kv-backup-start-HASH
       file SHA256 0644 etc/ssh/authorized_keys.d/root
       file SHA256 0644 units/kv-init.service
@@ -42,6 +41,7 @@ describe("a machine's generation", () => {
       file SHA256 0644 units/kv-sessions.timer
       file SHA256 0644 units/kv.target
       file SHA256 0644 sysctl/60-troupe.conf
+      file SHA256 0644 units/troupe-firewall.service
       file SHA256 0644 units/kv-sessions.socket
       file SHA256 0644 units/kv-backup.service
       file SHA256 0644 firewall/rules-HASH.nft
@@ -211,7 +211,9 @@ describe("a machine's generation", () => {
       Type=oneshot
       RemainAfterExit=true
       ExecStart=/usr/sbin/nft -f /var/lib/troupe/current/firewall/rules-HASH.nft
+      ExecStart=/bin/sh -c 'umask 077; { echo rules-HASH.nft; /usr/sbin/nft -s -t list table inet troupe | sha256sum; } >/run/troupe-firewall'
       ExecReload=/usr/sbin/nft -f /var/lib/troupe/current/firewall/rules-HASH.nft
+      ExecReload=/bin/sh -c 'umask 077; { echo rules-HASH.nft; /usr/sbin/nft -s -t list table inet troupe | sha256sum; } >/run/troupe-firewall'
       ExecStop=-/usr/sbin/nft delete table inet troupe
       "
     `);
