@@ -57,10 +57,12 @@ boot() {
     export ACCOUNTS_SOURCE=file
     # A power cut in the middle of an edit leaves the lock of a process that is gone.
     rm -f /etc/passwd.lock /etc/group.lock /etc/gshadow.lock /etc/shadow.lock
+    record_definitions "$(manifest_of "$(pending to)")" "$(manifest_of "$(pending from)")" || :
     # A revert that fails here is repeated by a timer.
     if ! leave_pending settle "$(pending to)" "$(pending from)" "the machine restarted before it was confirmed"; then
       arm_timer 5 "$(pending to)"
     fi
+    load_definitions || :
   elif [ -e $state_dir/unfinished ]; then
     finish_revert
     if [ -e $state_dir/unfinished ]; then repeat_in_unit; fi
@@ -73,6 +75,6 @@ boot() {
   if [ -n "$first_unit" ] && ! exists "/run/systemd/generator/$first_unit"; then
     systemctl daemon-reload
     started=$(started_units "$(manifest_of "$(current)")")
-    if [ -n "$started" ]; then systemctl start --no-block $started; fi
+    if [ -n "$started" ]; then systemctl start --no-block -- $started; fi
   fi
 }

@@ -11,15 +11,18 @@ confirm() {
       revert_broken "$1"
     fi
     if [ "$(pending state)" != confirm ]; then end busy switching 2 "$(pending by)"; fi
-    unhealthy=$(unhealthy_units $(cat $run_dir/touched 2>/dev/null))
-    if [ -n "$unhealthy" ]; then
-      JOURNAL_SINCE=$(($(pending asked) - 60))
-      report_failed_units "$(printf '%s\n' "$unhealthy" | while read -r id load active sub result; do say "$id" bad "$active/$sub" "$result"; done)"
-      unlock
-      run_in_unit revert revert "$1" "it was not healthy" once
-      if [ "$(pending to)" = "$1" ]; then end busy switching 2 -; fi
-      end reverted
-    fi
+    verdicts=$(unit_verdicts)
+    case $verdicts in
+      *"${tab}bad$tab"* | *"/auto-restart$tab"*)
+        JOURNAL_SINCE=$(($(pending asked) - 60))
+        unhealthy=$(with_verdict bad "$verdicts")
+        report_unit_failures "${unhealthy:-$(with_verdict busy "$verdicts")}"
+        unlock
+        run_in_unit revert revert "$1" "it was not healthy" once
+        if [ "$(pending to)" = "$1" ]; then end busy switching 2 -; fi
+        end reverted
+        ;;
+    esac
     sync -f $state_dir /etc
     remove_pending
     # The switch is committed. After a power cut here, `complete_history` writes the line.

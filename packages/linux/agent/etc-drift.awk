@@ -28,8 +28,4 @@ END {
     if (folder != "" && !(folder in told)) print "unsafe", folder, reasons[folder], target
     told[folder]
   }
-  for (i = 1; i <= unit_counts["to"]; i++) {
-    target = "systemd/system/" units["to", i]
-    if (exists("/etc/" target) && !own_link("/etc/" target) && !(("to", target) in kinds)) print "drift", "etc", target, "shadow"
-  }
 }

@@ -1,22 +1,37 @@
 # Health after a switch: units that settle, and health checks.
 
-# settle_units SECONDS: waits until the touched units are up, with the same processes half a second later; else reports
-# them
+# shellcheck disable=SC2016 # the program is awk's
+unit_settle_program='
+@unit-settle.awk@
+'
+settle_properties=$state_properties,ReloadResult,TimersMonotonic
+
+# unit_verdicts: prints NAME STATE RESULT WORD VERDICT INVOCATION for the units that the last switch changed
+unit_verdicts() {
+  set --
+  while read -r action name rest; do if [ "$action" != stop ]; then set -- "$@" "$name"; fi; done <$run_dir/unit-actions
+  print_states "$settle_properties" "$@" | awk "$states_program$unit_settle_program" input=actions $run_dir/unit-actions input=states -
+}
+# with_verdict VERDICT LINES: prints NAME STATE RESULT WORD of the lines with the verdict
+with_verdict() { printf '%s\n' "$2" | sed -n "s/$tab$1${tab}[^$tab]*\$//p"; }
+# settle_units SECONDS: waits until the changed units are in effect, with the same processes half a second later; else
+# reports them
 settle_units() {
-  touched=$(cat $run_dir/touched 2>/dev/null || :)
-  if [ -z "$touched" ]; then return 0; fi
   deadline=$(($(now) + $1)) previous=''
   while :; do
-    states=$(unit_states $touched)
-    verdicts=$(printf '%s\n' "$states" | while read -r id load active sub result type condition invocation; do
-      say "$id" "$(verdict "$load" "$active" "$sub" "$result" "$type" "$condition")" "$active/$sub" "$result"
-    done)
-    bad=$(printf '%s\n' "$verdicts" | sed -n "/^[^$tab]*${tab}bad$tab/p")
-    busy=$(printf '%s\n' "$verdicts" | sed -n "/^[^$tab]*${tab}busy$tab/p")
-    if [ -z "$bad$busy" ] && [ "$states" = "$previous" ]; then return 0; fi
-    if [ -n "$bad" ]; then report_failed_units "$bad"; return 1; fi
-    if [ "$(now)" -ge "$deadline" ]; then report_failed_units "${busy:-$verdicts}"; return 1; fi
-    previous=$states
+    verdicts=$(unit_verdicts)
+    case $verdicts in
+      '') return 0 ;;
+      *"${tab}bad$tab"*) report_unit_failures "$(with_verdict bad "$verdicts")"; return 1 ;;
+      *"${tab}busy$tab"*) ;;
+      "$previous") return 0 ;;
+    esac
+    if [ "$(now)" -ge "$deadline" ]; then
+      busy=$(with_verdict busy "$verdicts")
+      report_unit_failures "${busy:-$(with_verdict good "$verdicts")}"
+      return 1
+    fi
+    previous=$verdicts
     sleep 0.5
   done
 }

@@ -22,7 +22,7 @@ leave_pending() {
   disarm_timer
   if [ "$1" = move ]; then
     if [ "$3" = - ]; then systemctl daemon-reload; fi
-    unhealthy_units $(started_units "$(manifest_of "$3")") | prefixed afterwards
+    report_units_afterwards
   fi
   if [ -s $run_dir/left ]; then repeat_in_unit; fi
 }

@@ -31,6 +31,7 @@ switch() {
   # On record before anything changes: a revert leaves such a file in its place if the switch did not reach it.
   if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
   install_boot_files
+  rm -f $state_dir/units
   longest=0
   for seconds in $(health_lines "$generations_dir/$1/manifest" | while read_health; do say "$timeout_seconds"; done); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done
   begin_pending "$1" "$2" $((2 * $3 + longest + $4)) "$5"
@@ -59,9 +60,11 @@ activate() {
   arm_timer 5 "$1"
   end lost
 }
-# report_broken_step: reports the errors of a step, and makes the last one the reason of the revert
+# report_broken_step: reports the errors of a step that named no unit, and makes the last one the reason of the revert
 report_broken_step() {
-  say failed step move - -
-  tail -n 20 $run_dir/errors | prefixed "log${tab}move"
+  if ! grep -q "^failed$tab" $run_dir/activate; then
+    say failed step move - -
+    tail -n 20 $run_dir/errors | prefixed "log${tab}move"
+  fi
   reason="it could not be carried out: $(last_words $run_dir/errors)"
 }

@@ -1,45 +1,38 @@
 # States of units, and the journal of unhealthy ones.
 
-# unit_states NAME...: prints NAME LOAD ACTIVE SUB RESULT TYPE CONDITION INVOCATION for each unit
+# shellcheck disable=SC2016 # the program is awk's
+states_program='
+@unit-states.awk@
+'
+state_properties=Id,Names,LoadState,ActiveState,SubState,Result,Type,RemainAfterExit,ConditionResult,ConditionTimestampMonotonic,InvocationID
+
+# print_states PROPERTIES NAME...: prints what `systemctl show` says of the units. A name that is no unit is left out.
+print_states() {
+  properties=$1
+  shift
+  if [ $# != 0 ]; then systemctl show -p "$properties" -- "$@" 2>/dev/null || :; fi
+}
+# unit_states NAME...: prints NAME LOAD ACTIVE SUB RESULT VERDICT INVOCATION for each unit; VERDICT is good, busy or bad
 unit_states() {
   if [ $# = 0 ]; then return 0; fi
-  { systemctl show -p Id,LoadState,ActiveState,SubState,Result,Type,ConditionResult,ConditionTimestampMonotonic,InvocationID "$@"; echo; } | {
-    id='' load=- active=- sub=- result=- type=- condition=- checked=- invocation=-
-    while IFS='=' read -r key value; do
-      value=${value:--}
-      case $key in
-        Id) id=$value ;; LoadState) load=$value ;; ActiveState) active=$value ;; SubState) sub=$value ;; Result) result=$value ;;
-        Type) type=$value ;; ConditionResult) condition=$value ;; ConditionTimestampMonotonic) checked=$value ;; InvocationID) invocation=$value ;;
-        '')
-          if [ "$checked" = 0 ]; then condition=-; fi
-          if [ -n "$id" ]; then say "$id" "$load" "$active" "$sub" "$result" "$type" "$condition" "$invocation"; fi
-          id='' load=- active=- sub=- result=- type=- condition=- checked=- invocation=- ;;
-      esac
-    done
-  }
-}
-# verdict LOAD ACTIVE SUB RESULT TYPE CONDITION: prints good, busy or bad
-verdict() {
-  case $2 in
-    active | reloading) echo good ;;
-    activating | deactivating | maintenance) echo busy ;;
-    inactive) if [ "$1" = loaded ] && { [ "$5" = oneshot ] && [ "$4" = success ] || [ "$6" = no ]; }; then echo good; else echo bad; fi ;;
-    *) echo bad ;;
-  esac
+  print_states $state_properties "$@" | awk "$states_program"'
+    function state() {
+      print value["Id"], show("LoadState"), show("ActiveState"), show("SubState"), show("Result"), verdict(), show("InvocationID")
+    }
+    function finish() {}
+  ' OFS="$tab" input=states -
 }
 # unhealthy_units NAME...: prints NAME LOAD ACTIVE SUB RESULT for units that failed, are down, or restart in a loop
 unhealthy_units() {
-  unit_states "$@" | while read -r id load active sub result type condition invocation; do
-    if [ "$(verdict "$load" "$active" "$sub" "$result" "$type" "$condition")" = bad ] || [ "$sub" = auto-restart ]; then
-      say "$id" "$load" "$active" "$sub" "$result"
-    fi
+  unit_states "$@" | while read -r id load active sub result verdict _; do
+    if [ "$verdict" = bad ] || [ "$sub" = auto-restart ]; then say "$id" "$load" "$active" "$sub" "$result"; fi
   done
 }
-# report_failed_units LINES: LINES are NAME VERDICT STATE RESULT; prints each unit with its journal since $JOURNAL_SINCE
+# report_failed_units LINES: LINES are NAME STATE RESULT WORD; prints each unit with its journal since $JOURNAL_SINCE
 report_failed_units() {
   journalctl --sync >/dev/null 2>&1 || :
-  printf '%s\n' "$1" | while read -r id _ state result; do
-    say failed unit "$id" "$state" "$result"
+  printf '%s\n' "$1" | while read -r id state result word; do
+    say failed "${word:-unit}" "$id" "$state" "$result"
     journalctl -u "$id" -n 20 --no-pager -q -o cat --since "@$JOURNAL_SINCE" 2>/dev/null | prefixed "log${tab}$id"
   done
 }

@@ -202,42 +202,49 @@ run_in_unit() {
     *) tail -n +1 -f -s 0.1 --pid="$process" "$run_dir/$unit" 2>/dev/null || : ;;
   esac
 }
+states_program='
+function verdict(active) {
+  active = value["ActiveState"]
+  if (active == "active" || active == "reloading" || active == "refreshing") return "good"
+  if (active == "activating" || active == "deactivating" || active == "maintenance") return "busy"
+  if (active == "inactive" && value["LoadState"] == "loaded" && (skipped() || ended())) return "good"
+  return "bad"
+}
+function runs() {
+  return value["ActiveState"] ~ /^(active|reloading|refreshing|activating)$/ && !(value["Type"] == "oneshot" && value["ActiveState"] == "activating")
+}
+function skipped() { return value["ConditionResult"] == "no" && value["ConditionTimestampMonotonic"] != 0 }
+function ended() { return value["Type"] == "oneshot" && value["Result"] == "success" && value["RemainAfterExit"] != "yes" }
+function show(property) { return value[property] == "" ? "-" : value[property] }
+function next_unit() { if ("Id" in value) state(); split("", value) }
+input == "states" && $0 == "" { next_unit(); next }
+input == "states" { at = index($0, "="); value[substr($0, 1, at - 1)] = substr($0, at + 1); next }
+END { next_unit(); finish() }
+'
+state_properties=Id,Names,LoadState,ActiveState,SubState,Result,Type,RemainAfterExit,ConditionResult,ConditionTimestampMonotonic,InvocationID
+print_states() {
+  properties=$1
+  shift
+  if [ $# != 0 ]; then systemctl show -p "$properties" -- "$@" 2>/dev/null || :; fi
+}
 unit_states() {
   if [ $# = 0 ]; then return 0; fi
-  { systemctl show -p Id,LoadState,ActiveState,SubState,Result,Type,ConditionResult,ConditionTimestampMonotonic,InvocationID "$@"; echo; } | {
-    id='' load=- active=- sub=- result=- type=- condition=- checked=- invocation=-
-    while IFS='=' read -r key value; do
-      value=\${value:--}
-      case $key in
-        Id) id=$value ;; LoadState) load=$value ;; ActiveState) active=$value ;; SubState) sub=$value ;; Result) result=$value ;;
-        Type) type=$value ;; ConditionResult) condition=$value ;; ConditionTimestampMonotonic) checked=$value ;; InvocationID) invocation=$value ;;
-        '')
-          if [ "$checked" = 0 ]; then condition=-; fi
-          if [ -n "$id" ]; then say "$id" "$load" "$active" "$sub" "$result" "$type" "$condition" "$invocation"; fi
-          id='' load=- active=- sub=- result=- type=- condition=- checked=- invocation=- ;;
-      esac
-    done
-  }
-}
-verdict() {
-  case $2 in
-    active | reloading) echo good ;;
-    activating | deactivating | maintenance) echo busy ;;
-    inactive) if [ "$1" = loaded ] && { [ "$5" = oneshot ] && [ "$4" = success ] || [ "$6" = no ]; }; then echo good; else echo bad; fi ;;
-    *) echo bad ;;
-  esac
+  print_states $state_properties "$@" | awk "$states_program"'
+    function state() {
+      print value["Id"], show("LoadState"), show("ActiveState"), show("SubState"), show("Result"), verdict(), show("InvocationID")
+    }
+    function finish() {}
+  ' OFS="$tab" input=states -
 }
 unhealthy_units() {
-  unit_states "$@" | while read -r id load active sub result type condition invocation; do
-    if [ "$(verdict "$load" "$active" "$sub" "$result" "$type" "$condition")" = bad ] || [ "$sub" = auto-restart ]; then
-      say "$id" "$load" "$active" "$sub" "$result"
-    fi
+  unit_states "$@" | while read -r id load active sub result verdict _; do
+    if [ "$verdict" = bad ] || [ "$sub" = auto-restart ]; then say "$id" "$load" "$active" "$sub" "$result"; fi
   done
 }
 report_failed_units() {
   journalctl --sync >/dev/null 2>&1 || :
-  printf '%s\\n' "$1" | while read -r id _ state result; do
-    say failed unit "$id" "$state" "$result"
+  printf '%s\\n' "$1" | while read -r id state result word; do
+    say failed "\${word:-unit}" "$id" "$state" "$result"
     journalctl -u "$id" -n 20 --no-pager -q -o cat --since "@$JOURNAL_SINCE" 2>/dev/null | prefixed "log\${tab}$id"
   done
 }
@@ -614,9 +621,11 @@ boot() {
   if [ -e $state_dir/pending ] && [ "$(pending boot)" != "$(boot_id)" ]; then
     export ACCOUNTS_SOURCE=file
     rm -f /etc/passwd.lock /etc/group.lock /etc/gshadow.lock /etc/shadow.lock
+    record_definitions "$(manifest_of "$(pending to)")" "$(manifest_of "$(pending from)")" || :
     if ! leave_pending settle "$(pending to)" "$(pending from)" "the machine restarted before it was confirmed"; then
       arm_timer 5 "$(pending to)"
     fi
+    load_definitions || :
   elif [ -e $state_dir/unfinished ]; then
     finish_revert
     if [ -e $state_dir/unfinished ]; then repeat_in_unit; fi
@@ -627,7 +636,7 @@ boot() {
   if [ -n "$first_unit" ] && ! exists "/run/systemd/generator/$first_unit"; then
     systemctl daemon-reload
     started=$(started_units "$(manifest_of "$(current)")")
-    if [ -n "$started" ]; then systemctl start --no-block $started; fi
+    if [ -n "$started" ]; then systemctl start --no-block -- $started; fi
   fi
 }
 confirm() {
@@ -640,15 +649,18 @@ confirm() {
       revert_broken "$1"
     fi
     if [ "$(pending state)" != confirm ]; then end busy switching 2 "$(pending by)"; fi
-    unhealthy=$(unhealthy_units $(cat $run_dir/touched 2>/dev/null))
-    if [ -n "$unhealthy" ]; then
-      JOURNAL_SINCE=$(($(pending asked) - 60))
-      report_failed_units "$(printf '%s\\n' "$unhealthy" | while read -r id load active sub result; do say "$id" bad "$active/$sub" "$result"; done)"
-      unlock
-      run_in_unit revert revert "$1" "it was not healthy" once
-      if [ "$(pending to)" = "$1" ]; then end busy switching 2 -; fi
-      end reverted
-    fi
+    verdicts=$(unit_verdicts)
+    case $verdicts in
+      *"\${tab}bad$tab"* | *"/auto-restart$tab"*)
+        JOURNAL_SINCE=$(($(pending asked) - 60))
+        unhealthy=$(with_verdict bad "$verdicts")
+        report_unit_failures "\${unhealthy:-$(with_verdict busy "$verdicts")}"
+        unlock
+        run_in_unit revert revert "$1" "it was not healthy" once
+        if [ "$(pending to)" = "$1" ]; then end busy switching 2 -; fi
+        end reverted
+        ;;
+    esac
     sync -f $state_dir /etc
     remove_pending
     { cat $state_dir/history 2>/dev/null || :; say "$(now)" "$1"; } | tail -n 100 | write_file $state_dir/history 644
@@ -915,21 +927,51 @@ require_whole() {
     end refused damaged
   fi
 }
+unit_settle_program='
+BEGIN { FS = OFS = "\\t" }
+input == "actions" { if ($1 != "stop") { actions[$2] = $1; before[$2] = $3 }; next }
+function state(all, i, names) {
+  names = split(value["Names"], all, " ")
+  for (i = 1; i <= names; i++) if (all[i] in actions) unit(all[i])
+}
+function unit(name, verdictNow, word, text) {
+  verdictNow = verdict(); word = "unit"; text = show("ActiveState") "/" show("SubState")
+  if (value["LoadState"] != "loaded") { verdictNow = "bad"; word = actions[name]; text = value["LoadState"] }
+  else if (verdictNow == "good" && actions[name] == "restart" && before[name] != "-" && before[name] == value["InvocationID"] && !skipped()) {
+    verdictNow = "bad"; word = "restart"
+  } else if (actions[name] == "reload" && value["ActiveState"] == "reloading") verdictNow = "busy"
+  else if (actions[name] == "reload" && value["ReloadResult"] != "" && value["ReloadResult"] != "success") {
+    verdictNow = "bad"; word = "reload"; text = value["ReloadResult"]
+  } else if (verdictNow == "good" && name ~ /\\.timer$/ && value["SubState"] == "elapsed" && !("TimersMonotonic" in value)) {
+    verdictNow = "bad"; word = "timer"
+  }
+  print name, text, show("Result"), word, verdictNow, show("InvocationID")
+}
+function finish() {}
+'
+settle_properties=$state_properties,ReloadResult,TimersMonotonic
+unit_verdicts() {
+  set --
+  while read -r action name rest; do if [ "$action" != stop ]; then set -- "$@" "$name"; fi; done <$run_dir/unit-actions
+  print_states "$settle_properties" "$@" | awk "$states_program$unit_settle_program" input=actions $run_dir/unit-actions input=states -
+}
+with_verdict() { printf '%s\\n' "$2" | sed -n "s/$tab$1\${tab}[^$tab]*\\$//p"; }
 settle_units() {
-  touched=$(cat $run_dir/touched 2>/dev/null || :)
-  if [ -z "$touched" ]; then return 0; fi
   deadline=$(($(now) + $1)) previous=''
   while :; do
-    states=$(unit_states $touched)
-    verdicts=$(printf '%s\\n' "$states" | while read -r id load active sub result type condition invocation; do
-      say "$id" "$(verdict "$load" "$active" "$sub" "$result" "$type" "$condition")" "$active/$sub" "$result"
-    done)
-    bad=$(printf '%s\\n' "$verdicts" | sed -n "/^[^$tab]*\${tab}bad$tab/p")
-    busy=$(printf '%s\\n' "$verdicts" | sed -n "/^[^$tab]*\${tab}busy$tab/p")
-    if [ -z "$bad$busy" ] && [ "$states" = "$previous" ]; then return 0; fi
-    if [ -n "$bad" ]; then report_failed_units "$bad"; return 1; fi
-    if [ "$(now)" -ge "$deadline" ]; then report_failed_units "\${busy:-$verdicts}"; return 1; fi
-    previous=$states
+    verdicts=$(unit_verdicts)
+    case $verdicts in
+      '') return 0 ;;
+      *"\${tab}bad$tab"*) report_unit_failures "$(with_verdict bad "$verdicts")"; return 1 ;;
+      *"\${tab}busy$tab"*) ;;
+      "$previous") return 0 ;;
+    esac
+    if [ "$(now)" -ge "$deadline" ]; then
+      busy=$(with_verdict busy "$verdicts")
+      report_unit_failures "\${busy:-$(with_verdict good "$verdicts")}"
+      return 1
+    fi
+    previous=$verdicts
     sleep 0.5
   done
 }
@@ -1338,7 +1380,7 @@ leave_pending() {
   disarm_timer
   if [ "$1" = move ]; then
     if [ "$3" = - ]; then systemctl daemon-reload; fi
-    unhealthy_units $(started_units "$(manifest_of "$3")") | prefixed afterwards
+    report_units_afterwards
   fi
   if [ -s $run_dir/left ]; then repeat_in_unit; fi
 }
@@ -1685,10 +1727,6 @@ END {
     if (folder != "" && !(folder in told)) print "unsafe", folder, reasons[folder], target
     told[folder]
   }
-  for (i = 1; i <= unit_counts["to"]; i++) {
-    target = "systemd/system/" units["to", i]
-    if (exists("/etc/" target) && !own_link("/etc/" target) && !(("to", target) in kinds)) print "drift", "etc", target, "shadow"
-  }
 }
 '
 etc_refusals='
@@ -1993,6 +2031,7 @@ switch() {
   fi
   if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
   install_boot_files
+  rm -f $state_dir/units
   longest=0
   for seconds in $(health_lines "$generations_dir/$1/manifest" | while read_health; do say "$timeout_seconds"; done); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done
   begin_pending "$1" "$2" $((2 * $3 + longest + $4)) "$5"
@@ -2020,8 +2059,10 @@ activate() {
   end lost
 }
 report_broken_step() {
-  say failed step move - -
-  tail -n 20 $run_dir/errors | prefixed "log\${tab}move"
+  if ! grep -q "^failed$tab" $run_dir/activate; then
+    say failed step move - -
+    tail -n 20 $run_dir/errors | prefixed "log\${tab}move"
+  fi
   reason="it could not be carried out: $(last_words $run_dir/errors)"
 }
 sysctl_memory=$state_dir/sysctl
@@ -2175,74 +2216,308 @@ move_tmpfiles() {
   systemd-tmpfiles --create "$4/tmpfiles/troupe.conf" 2>$run_dir/tmpfiles ||
     failed tmpfiles rules "$(tail -n 3 $run_dir/tmpfiles | tr '\\n' ' ')"
 }
-started_units() { unit_lines "$1" | while read_unit; do if [ "$start" = start ]; then say "$name"; fi; done; }
-unit_names() { unit_lines "$1" | while read_unit; do say "$name"; done; }
-instance_pattern() { case $1 in *@.*) printf '%s' "\${1%@*}@*.\${1##*.}" ;; *) printf '%s' "$1" ;; esac; }
-masks() {
-  difference "$(empty_unit_files "$1")" "$(unit_names "$1")"
+unit_steps_program='
+BEGIN { FS = OFS = "\\t"; empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
+$1 == "unit" && input == "from" { old[$2] = $3; oldChange[$2] = $4; oldNames[++oldCount] = $2 }
+$1 == "unit" && input == "to" { hash[$2] = $3; change[$2] = $4; start[$2] = $5; names[++count] = $2 }
+$1 == "file" && $2 == empty && $4 ~ /^units\\/[^\\/]+$/ {
+  if (input == "from") oldEmpty[oldEmptyNames[++oldEmptyCount] = substr($4, 7)]
+  else if (input == "to") newEmpty[newEmptyNames[++newEmptyCount] = substr($4, 7)]
 }
+function text(hash) { sub(/\\+.*/, "", hash); return hash }
+function look(name) {
+  if (name ~ /@\\.[a-z]+$/) sub(/@/, "@*", name)
+  if (!(name in looked)) print "look", name
+  looked[name]
+}
+function step(name, isNew, action) {
+  isNew = !(name in old)
+  if (isNew && start[name] == "start") print "new", name
+  if (!isNew && old[name] == hash[name] || change[name] == "next-run") return
+  action = !isNew && text(old[name]) == text(hash[name]) ? "reload" : change[name]
+  if (action == "keep") return
+  if (start[name] != "start") print "try-" action, name
+  else print isNew ? "restart" : action, name
+}
+function masked(name, empties, units) { return name in empties && !(name in units) }
+END {
+  for (i = 1; i <= oldCount; i++) {
+    name = oldNames[i]
+    look(name)
+    if (name in hash) continue
+    if (oldChange[name] != "next-run") print "stop", name
+    if (!(name in newEmpty)) print "start-if-enabled", name
+  }
+  for (i = 1; i <= newEmptyCount; i++) {
+    name = newEmptyNames[i]
+    look(name)
+    if (masked(name, newEmpty, hash) && !masked(name, oldEmpty, old) && !(name in old)) print "stop", name
+  }
+  for (i = 1; i <= oldEmptyCount; i++) {
+    name = oldEmptyNames[i]
+    look(name)
+    if (masked(name, oldEmpty, old) && !(name in newEmpty) && !(name in hash)) print "start-if-enabled", name
+  }
+  for (i = 1; i <= count; i++) {
+    name = names[i]
+    look(name)
+    if (name ~ /\\.socket$/) { service = name; sub(/socket$/, "service", service); look(service) }
+    step(name)
+    if (start[name] == "start") print "start", name
+  }
+}
+'
+unit_marks_program='
+function own_file(path) { return substr(path, 1, 5) == "/etc/" && substr(path, 6) in targets }
+function definition(name) {
+  definedBy = value["FragmentPath"]
+  if (name in masks) return value["LoadState"] == "masked" || own_file(definedBy) ? "" : "unmasked"
+  if (value["LoadState"] == "masked") return "masked"
+  if (name in whole && definedBy != "" && definedBy != "/run/systemd/generator/" name && !own_file(definedBy)) return "replaced"
+  return ""
+}
+function foreign_drop_ins(name, paths, folder, i, count) {
+  split("", dropIns)
+  if (!(name in whole)) return 0
+  split(value["DropInPaths"], paths, " ")
+  for (i = 1; i in paths; i++) {
+    folder = paths[i]
+    if (folder !~ /^\\/(etc|run)\\/systemd\\/system(\\.control)?\\//) continue
+    sub(/\\/[^\\/]*$/, "", folder)
+    sub(/.*\\//, "", folder)
+    if (folder == name ".d" && !own_file(paths[i])) dropIns[++count] = paths[i]
+  }
+  return count + 0
+}
+input == "manifest" && $1 == "unit" { units[$2]; start[$2] = $5 }
+input == "manifest" && $1 == "etc" { targets[$2] }
+input == "manifest" && $1 == "file" && $4 ~ /^units\\/[^\\/]+$/ {
+  whole[substr($4, 7)]
+  if ($2 == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855") empties[substr($4, 7)]
+}
+input == "manifest" { next }
+input != "manifest" && !marked { marked = 1; for (name in empties) if (!(name in units)) { masks[name]; delete whole[name] } }
+'
+unit_before_program='
+BEGIN { FS = OFS = "\\t" }
+input == "steps" { if ($1 == "stop") stops[$2]; if ($1 == "look") looked[$2]; next }
+function state(all, i, names) {
+  names = split(value["Names"], all, " ")
+  for (i = 1; i <= names; i++) if (all[i] in looked) unit(all[i])
+  if (value["Id"] ~ /@[^.]/) unit(value["Id"])
+}
+function template(name) { sub(/@.*\\./, "@.", name); return name }
+function unit(name, i, how) {
+  if (name in seen) return
+  seen[name]
+  print "record", name, show("LoadState"), show("ActiveState"), runs() ? "runs" : "-", show("UnitFileState"), show("InvocationID")
+  if (name in stops || template(name) in stops) {
+    if (runs() || value["ActiveState"] ~ /^(activating|deactivating)$/) print "stop", name
+    else if (value["ActiveState"] == "failed") print "clear", name
+  }
+  how = definition(name)
+  if (how == "masked") print "shadow", name, how, "/etc/systemd/system/" name; else if (how != "") print "shadow", name, how, definedBy
+  for (i = foreign_drop_ins(name); i > 0; i--) print "shadow", name, "drop-in", dropIns[i]
+  if (name ~ /\\.socket$/ && split(value["Triggers"], all, " ")) for (i = 1; i in all; i++) if (!(all[i] in looked)) print "look", all[i]
+}
+function finish() {}
+'
+unit_after_program='
+BEGIN { FS = OFS = "\\t" }
+input == "steps" {
+  if ($1 == "look") looked[$2]; else if ($1 == "new") isNew[$2]; else if ($1 == "start") wanted[$2]
+  else if ($1 == "start-if-enabled") ownLinks[$2]; else if ($1 != "stop") steps[$2] = $1
+  next
+}
+input == "before" && $1 == "look" { looked[$2] }
+input == "before" && $1 == "shadow" { shadowed[$2] }
+input == "record" && $1 == "record" { back = 1; if ($5 == "runs") ran[$2]; if ($4 ~ /^(inactive|failed)$/) down[$2]; invocation[$2] = $7 }
+input == "before" || input == "record" { next }
+function template(name) { sub(/@.*\\./, "@.", name); return name }
+function state(all, i, names) {
+  names = split(value["Names"], all, " ")
+  for (i = 1; i <= names; i++) if (all[i] in looked) unit(all[i])
+  if (value["Id"] ~ /@[^.]/) unit(value["Id"])
+}
+function unit(name) {
+  if (name in seen) return
+  seen[name]; order[++count] = name
+  if (runs()) running[name]
+  verdicts[name] = verdict(); loads[name] = value["LoadState"]; now[name] = show("InvocationID")
+  triggers[name] = value["Triggers"]; enabled[name] = value["UnitFileState"] ~ /^enabled/
+}
+function action(name, step) {
+  step = name in steps ? steps[name] : template(name) in steps ? steps[template(name)] : ""
+  if (name in shadowed) step = name in wanted ? "restart" : "try-restart"
+  if (back) {
+    if (name in down) return (step != "" || name in wanted) && name in running ? "stop" : ""
+    if (step ~ /restart/ && name in running && name in ran && invocation[name] == now[name]) return ""
+    if (name in ran && !(name in running)) return loads[name] == "not-found" ? "" : "restart"
+  }
+  if (step ~ /^try-/) { if (!(name in running)) return ""; sub(/^try-/, "", step) }
+  if (step == "reload" && !(name in running)) return "restart"
+  if (step != "") return step
+  if (back) return ""
+  if (name in wanted && (name in isNew || verdicts[name] == "bad")) return "start"
+  if (name in ownLinks && enabled[name] && !(name in running)) return "start"
+  return ""
+}
+function finish(i, j, name, all, last) {
+  for (i = 1; i <= count; i++) actions[order[i]] = action(order[i])
+  for (i = 1; i <= count; i++) {
+    name = order[i]
+    if (name !~ /\\.socket$/ || actions[name] != "restart" || !(name in running)) continue
+    last = split(triggers[name], all, " ")
+    for (j = 1; j <= last; j++) if (all[j] in running) {
+      print "stop", name, "-"; print "stop", all[j], "-"
+      actions[all[j]] = "restart"
+    }
+  }
+  for (i = 1; i <= count; i++) if (order[i] ~ /\\.socket$/) result(order[i])
+  for (i = 1; i <= count; i++) if (order[i] !~ /\\.socket$/) result(order[i])
+}
+function result(name) {
+  if (actions[name] != "") print actions[name], name, now[name], name in isNew || !(name in running) ? "start" : actions[name]
+}
+'
+unit_boot_program='
+BEGIN { FS = OFS = "\\t" }
+input == "steps" { if ($1 == "start") wanted[$2]; if ($1 == "start-if-enabled") ownLinks[$2]; next }
+function state(name, definition) {
+  name = value["Id"]
+  definition = value["LoadState"] " " value["FragmentPath"]
+  if (kind == "before") { before[name] = definition; return }
+  if (name in before && before[name] == definition) return
+  if (value["ActiveState"] == "active") print "try-restart", name
+  else if (value["LoadState"] == "loaded" && (name in wanted || name in ownLinks && value["UnitFileState"] ~ /^enabled/)) print "start", name
+}
+function finish() {}
+'
+unit_drift_program='
+BEGIN { FS = OFS = "\\t" }
+function state(all, i, names, found) {
+  names = split(value["Names"], all, " ")
+  for (i = 1; i <= names; i++) if (all[i] in units || all[i] in masks) { unit(all[i]); found = 1 }
+  if (!found && value["Id"] ~ /@[^.]/) unit(value["Id"])
+}
+function unit(name, how, i) {
+  if (name in seen) return
+  seen[name]
+  how = definition(name)
+  if (how != "") print "drift", "unit", name, how, definedBy == "" ? "-" : definedBy
+  for (i = foreign_drop_ins(name); i > 0; i--) print "drift", "unit", name, "drop-in", dropIns[i]
+  if (how == "" && name in units && value["NeedDaemonReload"] == "yes") print "drift", "unit", name, "stale", "-"
+  if (how == "" && name in whole && value["LoadState"] == "not-found" && start[name] != "start") print "drift", "unit", name, "missing", "-"
+  if (start[name] == "start" && how != "masked" && (verdict() == "bad" || value["SubState"] == "auto-restart"))
+    print "unit", value["Id"], show("LoadState"), show("ActiveState"), show("SubState"), show("Result")
+}
+function finish() {}
+'
 empty_file=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
-empty_unit_files() {
-  file_lines "$1" | while read_file; do
-    case $sha256:$path in $empty_file:units/*/*) ;; $empty_file:units/*) say "\${path#units/}" ;; esac
+unit_properties=$state_properties,UnitFileState,FragmentPath,DropInPaths,NeedDaemonReload,Triggers
+started_units() { unit_lines "$1" | while read_unit; do if [ "$start" = start ]; then say "$name"; fi; done; }
+unit_steps() { awk "$unit_steps_program" input=from "$1" input=to "$2"; }
+select_names() {
+  word=$1 names=
+  shift
+  for file in "$@"; do
+    while read -r action name rest; do if [ "$action" = "$word" ]; then names=$names$name$newline; fi; done <"$file"
   done
 }
-unit_steps() {
-  unit_lines "$1" | while read_unit; do say "$name" "$hash"; done >$run_dir/units.from
-  unit_lines "$2" | while read_unit; do say "$name" "$hash" "$change" "$start"; done >$run_dir/units.to
-  join -t "$tab" -a 2 -e - -o 0,1.2,2.2,2.3,2.4 $run_dir/units.from $run_dir/units.to | while read -r name old_hash hash change start; do
-    if [ "$old_hash" = "$hash" ]; then continue; fi
-    if [ "\${old_hash%%+*}" = "\${hash%%+*}" ]; then change=reload; fi
-    if [ "$old_hash$start" = -start ]; then say new "$name"; fi
-    case $change:$start in
-      restart:start) say restart "$name" ;;
-      restart:*) say try-restart "$name" ;;
-      reload:start) if [ "$old_hash" = - ]; then say restart "$name"; else say reload "$name"; fi ;;
-      reload:*) say try-reload "$name" ;;
-      keep:start) say start "$name" ;;
-    esac
-  done
-  started_units "$2" | while read -r name; do say start "$name"; done
+stop_units() {
+  : >$run_dir/unit-faults
+  unit_steps "$1" "$3" >$run_dir/unit-steps
+  select_names look $run_dir/unit-steps
+  print_states "$unit_properties" $names |
+    awk "$unit_marks_program$states_program$unit_before_program" input=manifest "$1" input=steps $run_dir/unit-steps input=states - >$run_dir/unit-before
+  if [ -z "\${TROUPE_GO_ON:-}" ]; then
+    { say troupe-units 1; grep "^record$tab" $run_dir/unit-before || :; } | write_file $state_dir/units 600
+    remove_shadows
+  fi
+  select_names clear $run_dir/unit-before
+  if [ -n "$names" ]; then systemctl reset-failed -- $names 2>/dev/null || :; fi
+  select_names stop $run_dir/unit-before
+  if [ -z "$names" ]; then return 0; fi
+  change_units stop $names || require_stopped $names
+  for name in $names; do say did stop "$name"; done
 }
-stopped_units() {
-  difference "$(unit_names "$1")" "$(unit_names "$2")"
-  difference "$(masks "$2")" "$(masks "$1")"
+require_stopped() {
+  running=$(unit_states "$@" | while read -r id load active sub rest; do case $active in inactive | failed) ;; *) say "$id" "$active/$sub" - stop ;; esac; done)
+  if [ -z "$running" ]; then return 0; fi
+  report_unit_failures "$running"
+  if [ -z "\${TROUPE_GO_ON:-}" ]; then
+    echo "units do not stop: $(printf '%s\\n' "$running" | cut -f1 | tr '\\n' ' ')" >&2
+    exit 1
+  fi
+}
+remove_shadows() {
+  while read -r word name how path; do
+    if [ "$word" != shadow ]; then continue; fi
+    if [ "$how" = masked ] && ! exists "$path"; then path=/run/systemd/system/$name; fi
+    case $path in /etc/systemd/system/* | /etc/systemd/system.control/* | /run/systemd/system/* | /run/systemd/system.control/*) ;; *) continue ;; esac
+    if ! exists "$path"; then continue; fi
+    say drifted "\${path#/etc/}"
+    { keep_copy "$path" "$drifted_dir$path" && rm -f "$path"; } || failed units "$name" "$path cannot be moved away"
+    if [ "$how" = drop-in ]; then rmdir "\${path%/*}" 2>/dev/null || :; fi
+  done <$run_dir/unit-before
 }
 change_units() {
   verb=$1
   shift
   if [ $# = 0 ]; then return 0; fi
-  timeout -k 5 "\${UNIT_SECONDS:-120}" systemctl "$verb" "$@" || :
-}
-report_steps() { printf '%s\\n' "$2" | while read -r name; do if [ -n "$name" ]; then say did "$1" "$name"; fi; done; }
-report_units_drift() { unhealthy_units $(started_units "$1") | prefixed unit; }
-stop_units() {
-  stopped=$(stopped_units "$1" "$3")
-  change_units stop $(for name in $stopped; do instance_pattern "$name"; echo; done)
-  report_steps stop "$stopped"
+  timeout -k 5 "\${UNIT_SECONDS:-120}" systemctl "$verb" -- "$@" 2>>$run_dir/unit-faults
 }
 start_units() {
-  steps=$(unit_steps "$1" "$3")
-  restart=$(printf '%s\\n' "$steps" | sed -n "s/^restart$tab//p")
-  reload=$(printf '%s\\n' "$steps" | sed -n "s/^reload$tab//p")
-  try_restart=$(printf '%s\\n' "$steps" | sed -n "s/^try-restart$tab//p" | while read -r name; do say "$(instance_pattern "$name")"; done)
-  try_reload=$(printf '%s\\n' "$steps" | sed -n "s/^try-reload$tab//p" | while read -r name; do say "$(instance_pattern "$name")"; done)
-  wanted=$(printf '%s\\n' "$steps" | sed -n "s/^start$tab//p")
-  unhealthy=$(unhealthy_units $wanted | cut -f1)
-  start=$(difference "$unhealthy" "$restart$newline$reload")
-  enabled=$(for name in $stopped; do if systemctl is-enabled -q "$name" 2>/dev/null; then say "$name"; fi; done)
-  printf '%s\\n' "$restart" "$reload" "$start" | sort -u | sed '/^$/d' >$run_dir/touched
-  systemctl reset-failed $restart $start 2>/dev/null || :
-  change_units restart $restart
-  change_units reload-or-restart $reload
-  change_units try-restart $try_restart
-  change_units try-reload-or-restart $try_reload
-  change_units start $start $enabled
-  new=$(printf '%s\\n' "$steps" | sed -n "s/^new$tab//p")
-  report_steps restart "$(difference "$restart" "$new")"
-  report_steps reload "$reload"
-  report_steps start "$new$newline$(difference "$start" "$new")"
+  record=$state_dir/units
+  if [ -z "\${TROUPE_GO_ON:-}" ] || [ ! -e $record ]; then record=/dev/null; fi
+  select_names look $run_dir/unit-steps $run_dir/unit-before
+  print_states "$unit_properties" $names |
+    awk "$states_program$unit_after_program" input=steps $run_dir/unit-steps input=before $run_dir/unit-before input=record $record input=states - >$run_dir/unit-actions
+  for verb in stop restart reload start; do
+    select_names $verb $run_dir/unit-actions
+    if [ -z "$names" ]; then continue; fi
+    case $verb in
+      restart) systemctl reset-failed -- $names 2>/dev/null || : ;;
+      reload) verb=reload-or-restart ;;
+    esac
+    change_units $verb $names || :
+  done
+  while read -r action name _ word; do if [ "$action" != stop ]; then say did "$word" "$name"; fi; done <$run_dir/unit-actions
 }
+report_unit_failures() {
+  printf '%s\\n' "$1" | while read -r id rest; do
+    grep -F -e " $id: " -e " $id failed" -e " $id canceled" -e " $id timed" $run_dir/unit-faults | prefixed "log\${tab}$id" || :
+  done
+  report_failed_units "$1"
+}
+report_units_afterwards() {
+  ran=$(awk -F "$tab" '$1 == "record" && $5 == "runs" { print $2 }' $state_dir/units 2>/dev/null)
+  unhealthy_units $ran | prefixed afterwards
+}
+record_definitions() {
+  unit_steps "$1" "$2" >$run_dir/unit-steps
+  select_names look $run_dir/unit-steps
+  { print_states "$unit_properties" $names; echo; } >$run_dir/unit-definitions
+}
+load_definitions() {
+  systemctl daemon-reload
+  select_names look $run_dir/unit-steps
+  print_states "$unit_properties" $names |
+    awk "$states_program$unit_boot_program" input=steps $run_dir/unit-steps input=states kind=before $run_dir/unit-definitions kind=now - >$run_dir/unit-actions
+  for verb in try-restart start; do
+    select_names $verb $run_dir/unit-actions
+    if [ -n "$names" ]; then systemctl "$verb" --no-block -- $names || :; fi
+  done
+}
+report_units_drift() {
+  manifest_file=$1
+  set --
+  while read -r word name rest; do
+    case $word:$name in unit:*@.*) set -- "$@" "$(instance_pattern "$name")" ;; unit:*) set -- "$@" "$name" ;; esac
+  done <"$manifest_file"
+  print_states "$unit_properties" "$@" | awk "$unit_marks_program$states_program$unit_drift_program" input=manifest "$manifest_file" input=states -
+}
+instance_pattern() { printf '%s' "\${1%@*}@*.\${1##*.}"; }
 verb=\${1:-}
 if [ $# -gt 0 ]; then shift; fi
 case $verb in

@@ -132,7 +132,7 @@ export const lineKinds: { readonly [K in keyof Required<Manifest>]: LineKind<Ent
   hosts: table("host", { ip: ipAddress, names: separated(" ", hostName) }, { identity: ({ ip }) => ip }),
   units: table(
     "unit",
-    { name: unitName, hash: unitHash, change: word("restart", "reload", "keep"), start: flag("start") },
+    { name: unitName, hash: unitHash, change: word("restart", "reload", "keep", "next-run"), start: flag("start") },
     { identity: ({ name }) => name },
   ),
   wants: table("wants", { target: unitName, unit: unitName, kind: word("wants", "requires") }),

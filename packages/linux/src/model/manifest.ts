@@ -37,8 +37,11 @@ export interface UnitEntry {
    * more digits: if only that second part differs, a reload is enough.
    */
   readonly hash: string;
-  /** The action on a running unit whose hash changed. */
-  readonly change: "restart" | "reload" | "keep";
+  /**
+   * The action on a running unit whose hash changed. A oneshot service that a timer or another unit starts has `next-run`:
+   * a switch neither runs nor stops it, so that a change takes effect at its next run.
+   */
+  readonly change: "restart" | "reload" | "keep" | "next-run";
   /**
    * True if an active unit wants this unit, so that it must have been started (a oneshot unit may have ended since).
    */

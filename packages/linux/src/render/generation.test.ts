@@ -65,7 +65,7 @@ describe("a machine's generation", () => {
       state /var/log/kv-sessions kv-sessions.service
       sysctl sysctl/60-troupe.conf
       tmpfiles tmpfiles/troupe.conf
-      unit kv-backup.service HASH restart -
+      unit kv-backup.service HASH next-run -
       unit kv-backup.timer HASH restart start
       unit kv-init.service HASH restart -
       unit kv-sessions.service HASH+HASH restart start

@@ -9,7 +9,7 @@ import { renderTmpfiles } from "./tmpfiles.ts";
 /** Renders the units of each kind, and the rules of tmpfiles.d. */
 export const renderSystemd: Renderer<"systemd"> = (draft, { systemd }) => {
   const { services, timers, sockets, targets, tmpfiles } = systemd;
-  renderServices(draft, services);
+  renderServices(draft, systemd);
   renderTimers(draft, timers, services);
   renderSockets(draft, sockets);
   renderTargets(draft, targets);

@@ -22,21 +22,50 @@ type Service = SystemConfig["systemd"]["services"][string];
 const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** Renders the service units. */
-export function renderServices(draft: Draft, services: SystemConfig["systemd"]["services"]): void {
-  renderUnits(draft, "services", services, (unit, service, at, name) => renderService(draft, name, unit, service, at));
+export function renderServices(draft: Draft, { services, timers }: SystemConfig["systemd"]): void {
+  const timed = timedServices(timers);
+  renderUnits(draft, "services", services, (unit, service, at, name) =>
+    renderService(draft, name, unit, service, at, changeOf(service, service.startAt.length > 0 || timed.get(unit))),
+  );
 }
 
-function renderService(draft: Draft, name: string, unit: string, service: Service, at: Path): void {
+function renderService(
+  draft: Draft,
+  name: string,
+  unit: string,
+  service: Service,
+  at: Path,
+  change: UnitEntry["change"],
+): void {
   const body = section(draft, unit, "Service");
   addEnvironment(draft, body, service, at);
   const settings = withScripts(service.serviceConfig, scriptCommands(draft, name, service, at));
   body.addAll(settings, [...at, "serviceConfig"]);
   if (service.overrideStrategy !== "asDropin") checkCommands(draft, unit, service, settings, at);
   addState(draft, unit, settings, at);
-  addUnit(draft, unit, service, [unitSection(draft, unit, service, at), body], changeOf(service), [at]);
+  addUnit(draft, unit, service, [unitSection(draft, unit, service, at), body], change, [at]);
 }
 
-function changeOf(service: Service): UnitEntry["change"] {
+/** The units that declared timers start; true for units with times of a calendar. */
+function timedServices(timers: SystemConfig["systemd"]["timers"]): ReadonlyMap<string, boolean> {
+  return new Map(
+    Object.entries(timers).map(([name, { timerConfig }]) => [
+      String(timerConfig["Unit"] ?? `${name}.service`),
+      timerConfig["OnCalendar"] !== undefined,
+    ]),
+  );
+}
+
+/**
+ * Returns the action on a changed service. A job is run by others: by a timer, or as a oneshot service that no target
+ * wants and that ends after its commands. A switch must not kill a running backup, nor run one.
+ */
+function changeOf(service: Service, timer: boolean | undefined): UnitEntry["change"] {
+  const { Type = "simple", RemainAfterExit } = service.serviceConfig;
+  const wanted = service.wantedBy.length + service.requiredBy.length > 0;
+  const ends = Type === "oneshot" && !isTrue(RemainAfterExit);
+  const byCalendar = timer === true && (Type === "simple" || Type === "exec");
+  if (ends ? timer !== undefined || !wanted : byCalendar && !wanted) return "next-run";
   if (service.reloadIfChanged) return "reload";
   return service.restartIfChanged ? "restart" : "keep";
 }

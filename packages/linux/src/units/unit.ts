@@ -83,7 +83,7 @@ export function addUnit(
   const reload = triggers(draft, options.reloadTriggers, [...first, "reloadTriggers"]);
   const hash = reload.length === 0 ? restart : `${restart}+${shortHash(...reload)}`;
   const wanted = addWants(draft, unit, options, first);
-  draft.add("units", { name: unit, hash, change, start: wanted }, `unit:${unit}`, ...at);
+  draft.add("units", { name: unit, hash, change, start: wanted && change !== "next-run" }, `unit:${unit}`, ...at);
 }
 
 function triggers(draft: Draft, texts: readonly string[], at: Path): readonly string[] {

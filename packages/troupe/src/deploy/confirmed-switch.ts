@@ -13,6 +13,8 @@ import {
   failedHealth,
   failedSwitch,
   failedUnit,
+  failedUnitStep,
+  isUnitStep,
   nothingEarlier,
   revertedAlone,
   unconfirmed,
@@ -234,6 +236,7 @@ function reverted({ target: { machine }, to, expects }: SwitchOrder, reply: Agen
         },
         notesFor(name),
       );
+    if (isUnitStep(kind)) return diagnose(failedUnitStep, { machine, unit: name, step: kind, state }, notesFor(name));
     if (kind === "health") {
       const description = ["", "-"].includes(extra) ? {} : { description: extra };
       return diagnose(failedHealth, { machine, check: name, seconds: state, ...description }, notesFor(name));

@@ -46,6 +46,45 @@ export const failedUnit = diagnosticKind<{ machine: string; unit: string; state:
   example: { machine: "alice", unit: "kvstore.service", state: "failed/failed", reverted: true },
 });
 
+/** What did not happen to a unit, by the word that the agent script says. */
+const undone = {
+  start: (state: string) => `could not be started: ${loadProblem(state)}`,
+  restart: (state: string) => `was not restarted: ${loadProblem(state)}`,
+  reload: (state: string) => `could not be reloaded: ${loadProblem(state)}`,
+  stop: (state: string) => `did not stop: its state is ${state}`,
+  timer: () => "would never start its unit: no time that it names is in the future",
+} as const;
+
+/** A step of a unit that can fail although the unit is up. */
+export type UnitStep = keyof typeof undone;
+
+/** True for a step that this version knows. */
+export const isUnitStep = (word: string | undefined): word is UnitStep =>
+  word !== undefined && Object.hasOwn(undone, word);
+
+/** Returns the state in words: a state of loading that `systemctl show` names, or another state as the machine says it. */
+function loadProblem(state: string): string {
+  const words: { readonly [state: string]: string } = {
+    "bad-setting": "systemd does not accept its settings",
+    masked: "it is masked",
+    "not-found": "systemd does not find it",
+    error: "systemd cannot load it",
+    "exit-code": "its reload command failed",
+    timeout: "its reload command took too long",
+    signal: "a signal ended its reload command",
+  };
+  return (Object.hasOwn(words, state) ? words[state] : undefined) ?? `its state is ${state}`;
+}
+
+export const failedUnitStep = diagnosticKind<{ machine: string; unit: string; step: UnitStep; state: string }>({
+  code: "TRP5220",
+  title: "A unit is not in effect after the switch",
+  blocks: "plan",
+  message: ({ machine, unit, step, state }) =>
+    `${unit} on ${machine} ${undone[step](state)}. The machine went back to what it ran before.`,
+  example: { machine: "alice", unit: "kvstore.service", step: "restart", state: "bad-setting" },
+});
+
 export const failedHealth = diagnosticKind<{ machine: string; check: string; description?: string; seconds: string }>({
   code: "TRP5205",
   title: "A health check does not succeed",

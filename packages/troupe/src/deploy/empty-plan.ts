@@ -15,7 +15,7 @@ export function emptyPlan(target: Target): MachinePlan {
     generation: null,
     expects: null,
     changes: [],
-    units: { stop: [], start: [], restart: [], reload: [], restartIfRunning: [] },
+    units: { stop: [], start: [], restart: [], reload: [], restartIfRunning: [], startIfEnabled: [] },
     packages: { install: [], unneeded: [] },
     leftBehind: [],
     drift: [],

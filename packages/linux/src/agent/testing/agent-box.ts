@@ -1,6 +1,6 @@
 /**
- * For tests: the agent script in a mount namespace of its own, with an empty /etc and state, and a systemd that does
- * nothing.
+ * For tests: the agent script in a mount namespace of its own, with an empty /etc and state, and a systemd that knows
+ * the states of units and runs none.
  */
 import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
@@ -11,6 +11,7 @@ import { agentScript } from "../agent.ts";
 import { generationArchive } from "../generation-archive.ts";
 import type { Generation } from "../../model/generation.ts";
 import { parseReply } from "../reply.ts";
+import { systemctlStub } from "./systemctl-stub.ts";
 
 /** False where the tests may not make mount namespaces. */
 export const canMakeBoxes: boolean = process.getuid?.() === 0 && spawnSync("unshare", ["-m", "true"]).status === 0;
@@ -31,8 +32,7 @@ const boxedFolders = ["/etc", "/var/lib", "/run", "/usr/local/sbin"] as const;
  * /run/systemd.log.
  */
 const stubs: { readonly [program: string]: string } = {
-  systemctl: `echo "systemctl $*" >>/run/systemd.log
-case $1 in --version) echo 'systemd 252 (252)' ;; is-active | is-enabled) exit 3 ;; list-units) cat /run/timers 2>/dev/null ;; esac`,
+  systemctl: systemctlStub,
   "systemd-run": `echo "systemd-run $*" >>/run/systemd.log
 case $* in *--no-block*) exit 0 ;; *--on-active*) echo 'troupe-rollback-1.timer loaded' >/run/timers; exit 0 ;; esac
 while [ "$1" != sh ]; do shift; done
@@ -135,7 +135,7 @@ export function agentBox({ parameters }: { readonly parameters?: { readonly [pat
     apply: (generation, { from = "-", adopt = [] } = {}) => {
       const { id } = generation;
       const staged = stage(generation);
-      const switched = last("switch", [id, from, "2", "60", "ann"], adopt.map((target) => `${target}\n`).join(""));
+      const switched = last("switch", [id, from, "60", "60", "ann"], adopt.map((target) => `${target}\n`).join(""));
       return [staged, switched, switched.startsWith("pending") ? last("confirm", [id]) : ""].filter(
         (line) => line !== "",
       );

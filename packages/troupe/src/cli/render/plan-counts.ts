@@ -14,7 +14,7 @@ const columns: readonly (readonly [heading: string, number: (machine: MachinePla
   ["changed", (machine) => changesOf(machine, "change")],
   ["removed", (machine) => changesOf(machine, "remove")],
   ["install", ({ packages }) => packages.install.length],
-  ["start", ({ units }) => units.start.length],
+  ["start", ({ units }) => units.start.length + units.startIfEnabled.length],
   ["stop", ({ units }) => units.stop.length],
   ["restart", ({ units }) => units.restart.length + units.restartIfRunning.length],
   ["reload", ({ units }) => units.reload.length],

@@ -183,7 +183,7 @@ function renderDiff(
     : shown;
 }
 
-function renderSteps({ stop, start, restart, reload, restartIfRunning }: UnitSteps): string[] {
+function renderSteps({ stop, start, restart, reload, restartIfRunning, startIfEnabled }: UnitSteps): string[] {
   const step = (what: string, units: readonly string[]) => (units.length === 0 ? [] : [`${what} ${units.join(", ")}`]);
   return [
     ...step("stop", stop),
@@ -191,6 +191,7 @@ function renderSteps({ stop, start, restart, reload, restartIfRunning }: UnitSte
     ...step("restart", restart),
     ...step("reload", reload),
     ...step("restart, if running,", restartIfRunning),
+    ...step("start, if enabled,", startIfEnabled),
   ];
 }
 

@@ -193,6 +193,8 @@ export interface UnitSteps {
   readonly reload: readonly string[];
   /** Units that no target wants; they are restarted if they run. */
   readonly restartIfRunning: readonly string[];
+  /** Units of packages that the generation no longer changes or masks; the machine's own links decide. */
+  readonly startIfEnabled: readonly string[];
 }
 
 /** A manual change of a managed thing, or a unit that should be up and is not. */

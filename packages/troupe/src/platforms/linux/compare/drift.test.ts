@@ -49,6 +49,6 @@ test.for(["__proto__", "constructor", "toString", "hasOwnProperty"])(
 );
 
 test("each kind is described from a line without fields", () => {
-  for (const kind of ["etc", "tree", "hosts", "hostname", "sysctl", "tmpfiles", "firewall", "boot", "package"])
+  for (const kind of ["etc", "tree", "hosts", "hostname", "sysctl", "tmpfiles", "firewall", "boot", "unit", "package"])
     expect(described([kind])[0]).toMatchObject({ name: expect.any(String), how: expect.any(String) });
 });

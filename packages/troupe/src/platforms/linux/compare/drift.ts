@@ -29,6 +29,15 @@ const howEtc: { readonly [how: string]: string } = {
   shadow: "takes precedence over the declared unit",
 };
 
+const howUnit: { readonly [how: string]: (path: string) => string } = {
+  masked: () => "is masked",
+  unmasked: (path) => `is not masked any more: ${path} defines it`,
+  replaced: (path) => `is defined by ${path}`,
+  "drop-in": (path) => `is changed by ${path}`,
+  missing: () => "is not known to systemd",
+  stale: () => "has changed since systemd loaded it",
+};
+
 /** The kinds that the agent script's functions `report_AREA_drift` print. */
 const kinds: { readonly [kind: string]: DescribeDrift } = {
   etc: ({ name, how }, { manifest, generation, etc }) => {
@@ -68,6 +77,11 @@ const kinds: { readonly [kind: string]: DescribeDrift } = {
     how: how === "missing" ? "is not loaded" : "has other rules",
   }),
   boot: ({ name }) => ({ kind: "boot", name, how: "is missing or masked" }),
+  unit: ({ name, how, more: [path = "another file"] }) => ({
+    kind: "unit",
+    name,
+    how: (Object.hasOwn(howUnit, how) ? howUnit[how] : undefined)?.(path) ?? how,
+  }),
   package: ({ name }) => ({ kind: "package", name, how: "is not installed any more" }),
 };
 

@@ -13,7 +13,7 @@ import { unifiedDiff } from "../../../deploy/unified-diff.ts";
 import type { DesiredLinux } from "../desired.ts";
 import { driftOf } from "./drift.ts";
 import { packageProblems, packageSteps } from "./packages.ts";
-import { unitSteps } from "./units.ts";
+import { socketService, unitSteps } from "./units.ts";
 
 /** Contents of the machine's files that the plan shows: of the old generation's tree, and of /etc. */
 export interface HostContents {
@@ -80,7 +80,11 @@ export function planMachine(
     ...(host.pending !== undefined && { pending: host.pending }),
     ...(host.reverted !== undefined && { reverted: host.reverted }),
     changes,
-    units: unitSteps(before, after, host.troubledUnits),
+    units: unitSteps(before, after, {
+      troubled: host.troubledUnits,
+      redefined: new Set(host.drift.flatMap(([kind, name = "", how = ""]) => (isRedefined(kind, how) ? [name] : []))),
+      serviceOf: (socket) => socketService(socket, unitText(generation, socket)),
+    }),
     packages: packageSteps(before, after, host),
     leftBehind: (before?.state ?? []).filter(({ directory }) => !kept.has(directory)),
     drift,
@@ -88,6 +92,15 @@ export function planMachine(
     adopt: adopted.map((conflict) => conflict.adopt!),
     diagnostics: problems,
   };
+}
+
+/** Differences of units whose restoration restarts the unit. */
+const isRedefined = (kind: string | undefined, how: string): boolean =>
+  kind === "unit" && ["masked", "replaced", "drop-in"].includes(how);
+
+function unitText({ files }: DesiredLinux["generation"], unit: string): string {
+  const file = files.get(`units/${unit}`) ?? files.get(`units/${unit}.d/overrides.conf`);
+  return file === undefined ? "" : new TextDecoder().decode(file.bytes);
 }
 
 function statusOf(

@@ -5,7 +5,10 @@ import { join } from "node:path";
 import { agentScript, makeGeneration, type Manifest, printManifest, type UnitEntry } from "@troupe/linux";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { unitSteps } from "./units.ts";
+import { socketService, type UnitFacts, unitSteps } from "./units.ts";
+
+/** A machine on which all units are as the generation before has them. */
+const noFacts: UnitFacts = { troubled: [], redefined: new Set(), serviceOf: () => undefined };
 
 const manifestWith = (units: readonly UnitEntry[], masks: readonly string[] = []): Manifest => {
   const files = [
@@ -58,16 +61,17 @@ it("units that are new, gone, changed and masked", () => {
     ],
     ["masked.service"],
   );
-  expect(unitSteps(before, after, [])).toEqual({
+  expect(unitSteps(before, after, noFacts)).toEqual({
     stop: ["gone.service", "masked.service"],
     start: ["new.service"],
     restart: ["changed.service"],
     reload: [],
     restartIfRunning: ["quiet.service"],
+    startIfEnabled: [],
   });
   const reloading = (hash: string) => manifestWith([unit("r.service", { hash })]);
-  expect(unitSteps(reloading(`${old}+${old}`), reloading(`${old}+${young}`), []).reload).toEqual(["r.service"]);
-  expect(unitSteps(reloading(`${old}+${old}`), reloading(`${young}+${young}`), []).restart).toEqual(["r.service"]);
+  expect(unitSteps(reloading(`${old}+${old}`), reloading(`${old}+${young}`), noFacts).reload).toEqual(["r.service"]);
+  expect(unitSteps(reloading(`${old}+${old}`), reloading(`${young}+${young}`), noFacts).restart).toEqual(["r.service"]);
 });
 
 const hash = fc.constantFrom(
@@ -78,12 +82,14 @@ const hash = fc.constantFrom(
 );
 const manifests = fc
   .uniqueArray(
-    fc.record({
-      name: fc.constantFrom("a.service", "a-b.service", "a@.service", "a@x.service", "B.timer", "c.socket"),
-      hash,
-      change: fc.constantFrom("restart" as const, "reload" as const, "keep" as const),
-      start: fc.boolean(),
-    }),
+    fc
+      .record({
+        name: fc.constantFrom("a.service", "a-b.service", "a@.service", "a@x.service", "B.timer", "c.socket"),
+        hash,
+        change: fc.constantFrom("restart" as const, "reload" as const, "keep" as const, "next-run" as const),
+        start: fc.boolean(),
+      })
+      .map((unit) => ({ ...unit, start: unit.start && unit.change !== "next-run" })),
     { selector: (unit) => unit.name },
   )
   .map((units) => manifestWith(units));
@@ -95,14 +101,9 @@ function agentSteps(folder: string, before: Manifest, after: Manifest): readonly
   const functions = agentScript
     .slice(0, agentScript.indexOf("\nverb="))
     .replace("run_dir=/run/troupe\n", `run_dir=${folder}\n`);
-  const { stdout, stderr } = spawnSync(
-    "sh",
-    [
-      "-c",
-      `${functions}\nunit_steps ${folder}/from ${folder}/to; stopped_units ${folder}/from ${folder}/to | prefixed stop`,
-    ],
-    { encoding: "utf8" },
-  );
+  const { stdout, stderr } = spawnSync("sh", ["-c", `${functions}\nunit_steps ${folder}/from ${folder}/to`], {
+    encoding: "utf8",
+  });
   expect(stderr).toBe("");
   return stdout.split("\n").filter((line) => line !== "");
 }
@@ -124,7 +125,7 @@ it("the plan says what the agent does", () => {
         const agent = lines.flatMap(([step, name]) =>
           words[step] === undefined || (started.has(name) && step === "restart") ? [] : [`${words[step]} ${name}`],
         );
-        const steps = unitSteps(before, after, []);
+        const steps = unitSteps(before, after, noFacts);
         const planned = (["restart", "reload", "restartIfRunning", "stop"] as const).flatMap((step) =>
           steps[step].map((name) => `${step} ${name}`),
         );
@@ -137,4 +138,31 @@ it("the plan says what the agent does", () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+it("a changed socket restarts its service if that runs, unless each connection has its own", () => {
+  const socket = (hash: string, text: string) =>
+    unitSteps(
+      manifestWith([unit("kv.socket"), unit("kv.service", { start: false })]),
+      manifestWith([unit("kv.socket", { hash }), unit("kv.service", { start: false })]),
+      { ...noFacts, serviceOf: (name) => socketService(name, text) },
+    );
+  const other = "1".repeat(16);
+  expect(socket(other, "[Socket]\nListenStream=1\n")).toMatchObject({
+    restart: ["kv.socket"],
+    restartIfRunning: ["kv.service"],
+  });
+  expect(socket(other, "[Socket]\nService=web.service\n").restartIfRunning).toEqual(["web.service"]);
+  expect(socket(other, "[Socket]\nAccept=yes\n").restartIfRunning).toEqual([]);
+});
+
+it("a job of a timer is neither stopped nor restarted, and a unit that is no longer masked starts if enabled", () => {
+  const job = (hash: string) => manifestWith([unit("job.service", { hash, change: "next-run", start: false })]);
+  const none = { stop: [], start: [], restart: [], reload: [], restartIfRunning: [], startIfEnabled: [] };
+  expect(unitSteps(job("0".repeat(16)), job("1".repeat(16)), noFacts)).toEqual(none);
+  expect(unitSteps(job("0".repeat(16)), manifestWith([]), noFacts)).toEqual(none);
+  expect(unitSteps(manifestWith([], ["ssh.service"]), manifestWith([]), noFacts)).toEqual({
+    ...none,
+    startIfEnabled: ["ssh.service"],
+  });
 });

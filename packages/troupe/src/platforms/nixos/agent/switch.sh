@@ -18,7 +18,7 @@ report_unit_steps() {
 newly_failing_units() { difference "$(failing_units)" "$(cat $run_dir/failing 2>/dev/null)"; }
 # report_failing_units NAMES
 report_failing_units() {
-  report_failed_units "$(unit_states $1 | while read -r id load active sub result rest; do say "$id" bad "$active/$sub" "$result"; done)"
+  report_failed_units "$(unit_states $1 | while read -r id load active sub result rest; do say "$id" "$active/$sub" "$result"; done)"
 }
 
 # switch TO EXPECTED LIMIT WINDOW BY: LIMIT is the number of seconds for units, WINDOW for the confirmation

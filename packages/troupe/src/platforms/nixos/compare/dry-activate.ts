@@ -38,6 +38,7 @@ export function readDryActivate(lines: readonly string[]): {
       restart: units("restart"),
       reload: units("reload"),
       restartIfRunning: [],
+      startIfEnabled: [],
     },
     others,
   };
