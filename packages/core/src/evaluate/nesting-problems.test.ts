@@ -42,7 +42,7 @@ describe("names in joins are checked", () => {
       },
     };
     expect(told(parent("backup", () => results))).toMatchInlineSnapshot(`
-      "TRP2007 "a/b" cannot be the name of a nested service: ":", "/" and white space are not allowed.
+      "TRP2007 "a/b" cannot be the name of a nested service: ":", "/", white space and invisible characters are not allowed.
         at instance nightly, role server → nested service a/b
         hint: Call it "a-b", for example.
       TRP2503 perInstance of role "server" of service "backup" (instance nightly, machine a) returns "services.ssh.extra", which is not part of a result.

@@ -261,8 +261,11 @@ export const otherMachine = diagnosticKind<MachineAddress & { runs: string }>({
   blocks: "plan",
   message: (params) =>
     `The host at the address of ${nameAndAddress(params)} runs the configuration of machine ${JSON.stringify(params.runs)}. Nothing was changed.`,
+  // The name is the host's word, so a command to copy has it only if a shell reads it as one plain word.
   hint: ({ machine, runs }) =>
-    `Correct the addresses. If this host is to become ${machine} on purpose, after a rename for example: troupe apply --takeover ${runs}.`,
+    /^[A-Za-z0-9][\w.-]*$/.test(runs)
+      ? `Correct the addresses. If this host is to become ${machine} on purpose, after a rename for example: troupe apply --takeover ${runs}.`
+      : "Correct the addresses, and examine this host: no machine of Troupe has such a name.",
   example: { machine: "alice", address: "root@192.0.2.10", ssh: "root@192.0.2.10", runs: "bob" },
 });
 export const closedRoad = diagnosticKind<{ machine: string; checkers: readonly string[] }>({

