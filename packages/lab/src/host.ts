@@ -96,7 +96,10 @@ function bootScript({ lab, host }: HostIn, keeper: readonly string[], machine: r
   ].join("\n");
 }
 
-/** Waits until systemd in the host has finished booting, as ssh reports it. */
+/**
+ * Waits until systemd in the host has finished booting, as ssh reports it. Without --norc, bash reads ~/.bashrc, because
+ * its stdin is a socket.
+ */
 export async function ready(it: HostIn): Promise<void> {
   const { lab, host } = it;
   const aborted = new AbortController();
@@ -104,7 +107,7 @@ export async function ready(it: HostIn): Promise<void> {
   const wait = `until (exec 3<>/dev/tcp/${host.address}/22) 2>/dev/null; do sleep 0.03; done`;
   const ask = `ssh -F ${quote(sshConfig)} ${host.address} systemctl is-system-running --wait`;
   const script = `${wait}; until state=$(${ask}); [ -n "$state" ]; do sleep 0.1; done; echo "$state"`;
-  const answered = run([...execPrefix(lab), "bash", "-c", script], {
+  const answered = run([...execPrefix(lab), "bash", "--norc", "-c", script], {
     allowFailure: true,
     timeout: bootTimeout,
     signal: aborted.signal,
