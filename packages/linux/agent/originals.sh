@@ -33,6 +33,8 @@ replace() {
 }
 # restore_copy COPY PATH: for files in /etc itself; the copy stays unless the file has its place again
 restore_copy() {
-  root=/etc
-  make_stage /etc && cp -aT "$1" /etc/.troupe-new/new/copy && sync -f /etc && replace /etc/.troupe-new/new/copy "$2" && sync -f /etc && rm -rf "$1"
+  restored=1
+  if make_stage /etc && cp -aT "$1" /etc/.troupe-new/new/copy && sync -f /etc && replace /etc/.troupe-new/new/copy "$2" && sync -f /etc && rm -rf "$1"; then restored=0; fi
+  rm -rf /etc/.troupe-new
+  return $restored
 }

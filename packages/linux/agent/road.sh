@@ -119,8 +119,10 @@ restart_sshd() {
   esac
   systemctl reset-failed $listening 2>/dev/null || :
   if ! systemctl restart $listening 2>$run_dir/check; then failed road "$listening" "$(head -n 1 $run_dir/check)"; return 0; fi
-  printf '%s\n' "$listening" >>$run_dir/touched
-  report_steps restart "$listening"
+  printf '%s\n' "$listening" | while read -r name; do
+    say restart "$name" - restart >>$run_dir/unit-actions
+    say did restart "$name"
+  done
 }
 
 # report_ssh_port: prints the port that the connection came to. sudo drops SSH_CONNECTION, and keeps it in its own

@@ -14,6 +14,14 @@ describe("the agent's script", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 
+  it("defines each function that it calls", () => {
+    const defined = new Set([...agentScript.matchAll(/^([a-z_]+)\(\) /gm)].map(([, name]) => name));
+    const calls = agentScript.matchAll(
+      /(?:^|[;&|({!]|\b(?:then|do|else|if|while|until)\b) *([a-z]+(?:_[a-z]+)+)(?= [^=+<>~?:,&|)!]|$|;)/gm,
+    );
+    expect([...new Set([...calls].map(([, name]) => name))].filter((name) => !defined.has(name))).toEqual([]);
+  });
+
   it("has ASCII characters only, so that head counts characters as bytes", () => {
     // eslint-disable-next-line no-control-regex
     expect(agentScript.match(/[^\x00-\x7f].*/g) ?? []).toEqual([]);

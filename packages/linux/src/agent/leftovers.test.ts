@@ -32,6 +32,16 @@ describe.skipIf(!canMakeBoxes)("(needs root) temporary files of processes that w
     expect(sorted(box.run(left))).toBe(mine);
   });
 
+  it("are no part of /etc after the host name from before came back", () => {
+    using box = agentBox();
+    const named = rendered({ networking: { hostName: "alice" } }).generation;
+    box.run("echo before >/etc/hostname");
+    box.stage(named);
+    box.ask("switch", [named.id, "-", "2", "60", "ann"]);
+    box.ask("revert", [named.id, "a test"]);
+    expect(box.run("cat /etc/hostname; ls -d /etc/.troupe*")).toMatch(/^before\nls: /);
+  });
+
   it("are empty folders, too, which go with their last file", () => {
     using box = agentBox();
     box.apply(first);

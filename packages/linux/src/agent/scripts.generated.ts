@@ -1159,8 +1159,10 @@ replace() {
   mv -fT "$1" "$2"
 }
 restore_copy() {
-  root=/etc
-  make_stage /etc && cp -aT "$1" /etc/.troupe-new/new/copy && sync -f /etc && replace /etc/.troupe-new/new/copy "$2" && sync -f /etc && rm -rf "$1"
+  restored=1
+  if make_stage /etc && cp -aT "$1" /etc/.troupe-new/new/copy && sync -f /etc && replace /etc/.troupe-new/new/copy "$2" && sync -f /etc && rm -rf "$1"; then restored=0; fi
+  rm -rf /etc/.troupe-new
+  return $restored
 }
 installed_packages() {
   if [ $# = 0 ] || ! command -v dpkg-query >/dev/null; then return 0; fi
@@ -1564,8 +1566,10 @@ restart_sshd() {
   esac
   systemctl reset-failed $listening 2>/dev/null || :
   if ! systemctl restart $listening 2>$run_dir/check; then failed road "$listening" "$(head -n 1 $run_dir/check)"; return 0; fi
-  printf '%s\\n' "$listening" >>$run_dir/touched
-  report_steps restart "$listening"
+  printf '%s\\n' "$listening" | while read -r name; do
+    say restart "$name" - restart >>$run_dir/unit-actions
+    say did restart "$name"
+  done
 }
 report_ssh_port() {
   connection=\${SSH_CONNECTION:-$(tr '\\0' '\\n' </proc/$PPID/environ 2>/dev/null | sed -n 's/^SSH_CONNECTION=//p')}

@@ -63,7 +63,7 @@ describeWithHosts("units", () => {
     expect(problems(reloaded.results)[1]).toContain(
       "TRP5220 rel.service on alice could not be reloaded: its reload command failed. The machine went back to what it ran before.\n  Job for rel.service failed.",
     );
-    expect(await run(lab, "cat /etc/rel; systemctl show -P ReloadResult rel")).toBe("one\nsuccess");
+    expect(await run(lab, "cat /etc/rel; echo; systemctl show -P ReloadResult rel")).toBe("one\nsuccess");
 
     const timer = (time: string) => ({
       services: { app: good, job: { startAt: [time], serviceConfig: { Type: "oneshot", ExecStart: "/bin/true" } } },
