@@ -184,8 +184,8 @@ describeWithHosts("apply", () => {
     expect(plan.machines[0]!.status).toBe("drift");
     expect(plan.machines[0]!.drift.map(({ kind, name, how }) => `${kind} ${name} ${how}`)).toMatchInlineSnapshot(`
       [
-        "etc /etc/demo/linked.conf has other content",
         "etc /etc/demo/deep/copied.conf is missing",
+        "etc /etc/demo/linked.conf has other content",
         "hosts /etc/hosts has other lines between Troupe's marks",
         "unit two.service is inactive (dead)",
       ]

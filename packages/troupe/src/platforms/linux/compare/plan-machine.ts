@@ -140,7 +140,7 @@ function conflictOf(
 }
 
 /** True for the files of the generation that the agent script copies for systemd-tmpfiles and systemd-sysctl. */
-const isSystemFile = ({ manifest }: Generation, target: string): boolean =>
+const isSystemFile = ({ manifest }: DesiredLinux["generation"], target: string): boolean =>
   [["tmpfiles.d", manifest.tmpfiles] as const, ["sysctl.d", manifest.sysctl] as const].some(([folder, paths]) =>
     paths.some((path) => target === `${folder}/${path.slice(path.lastIndexOf("/") + 1)}`),
   );
