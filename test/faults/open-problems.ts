@@ -1,5 +1,5 @@
 /**
- * Problems of the matrix that are known and not mended yet, as patterns of the judge's lines. `npm test` accepts them,
+ * Problems of the matrix that are known and not mended yet, as patterns of the judge's lines. `npm test -- faults` accepts them,
  * `npm run faults` does not. A pattern goes with its mending.
  */
 export const openProblems: readonly RegExp[] = [

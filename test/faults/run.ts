@@ -27,7 +27,7 @@ const { values, positionals } = parseArgs({
     /** Runs one scenario of the matrix. */
     scenario: { type: "string" },
     every: { type: "string" },
-    /** The cells of `npm test`: each eighth distinct cell of one scenario, known open problems aside. */
+    /** The cells of `npm test -- faults`: each eighth distinct cell of one scenario, known open problems aside. */
     subset: { type: "boolean" },
     /** Writes the table of the matrix into a document. */
     table: { type: "string" },
