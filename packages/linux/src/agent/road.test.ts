@@ -12,7 +12,7 @@ function sshBox(): AgentBox {
   box.run(`mkdir -p /etc/ssh/sshd_config.d /etc/sudoers.d; echo 'Port 22' >/etc/ssh/sshd_config; echo root >/etc/sudoers
     printf '#!/bin/sh\\nif grep -rh Bogus /etc/ssh >&2; then exit 255; fi\\n' >/usr/local/sbin/sshd
     printf '#!/bin/sh\\nif grep -rh Bogus /etc/sudoers /etc/sudoers.d >&2; then exit 1; fi\\n' >/usr/local/sbin/visudo
-    sed -i 's,^case $1 in,case $* in *ssh.socket*ssh.service*) cat /run/listening 2>/dev/null; exit ;; esac\\n&,' /usr/local/sbin/systemctl
+    sed -i 's,^case $verb in,case $* in *ssh.socket*ssh.service*) cat /run/listening 2>/dev/null; exit ;; esac\\n&,' /usr/local/sbin/systemctl
     echo 'ssh.service loaded active running OpenBSD Secure Shell server' >/run/listening; chmod 755 /usr/local/sbin/*`);
   return box;
 }

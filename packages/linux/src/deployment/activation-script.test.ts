@@ -56,6 +56,8 @@ describe("the activation script", () => {
       sh activate confirm        confirm: over a new login, which proves that the machine can still be reached
       sh activate --unattended   switch, and confirm if all is well: for first boots, where nobody could be locked out
       --adopt /etc/PATH          take over this file, which Troupe did not write; the original is kept (may be given again)
+      --takeover MACHINE         let this host become another machine than MACHINE, whose configuration it runs
+      --allow-removal PACKAGE    let apt remove this package to install what is missing (may be given again)
       ",
         "stdout": "",
       }
