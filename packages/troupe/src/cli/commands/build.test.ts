@@ -22,25 +22,25 @@ describe("troupe build", () => {
     const { troupe, folder } = project();
     expect(told(await troupe(["build", "alice", "--as", "tar"])).replaceAll(/[\d.]+ kB/g, "SIZE"))
       .toMatchInlineSnapshot(`
-      "exit 0
-      machine  generation  size   written to
-      alice    b6f69b89    SIZE  alice.tar
+        "exit 0
+        machine  generation  size    written to
+        alice    09df393d    SIZE  alice.tar
 
-      Bring alice.tar to the machine. There, as root:
-        tar -xf alice.tar -C /
-        sh /var/lib/troupe/incoming/b6f69b895e14757dd9db41af70e3fea5/activate
-        sh /var/lib/troupe/incoming/b6f69b895e14757dd9db41af70e3fea5/activate confirm   # over a new login, within 5 minutes"
-    `);
+        Bring alice.tar to the machine. There, as root:
+          tar -xf alice.tar -C /
+          sh /var/lib/troupe/incoming/09df393d1f35d0e6efda4b1e403483f2/activate
+          sh /var/lib/troupe/incoming/09df393d1f35d0e6efda4b1e403483f2/activate confirm   # over a new login, within 5 minutes"
+      `);
     expect(told(await troupe(["build", "alice", "--as", "tree"])).replaceAll(/[\d.]+ kB/g, "SIZE"))
       .toMatchInlineSnapshot(`
-      "exit 0
-      machine  generation  size              written to
-      alice    b6f69b89    SIZE in 6 files  alice.tree
+        "exit 0
+        machine  generation  size               written to
+        alice    09df393d    SIZE in 6 files  alice.tree
 
-      Bring alice.tree to the machine. There, as root:
-        sh alice.tree/activate
-        sh alice.tree/activate confirm   # over a new login, within 5 minutes"
-    `);
+        Bring alice.tree to the machine. There, as root:
+          sh alice.tree/activate
+          sh alice.tree/activate confirm   # over a new login, within 5 minutes"
+      `);
     expect(readdirSync(join(folder, "alice.tree")).toSorted()).toEqual(["README", "activate", "agent", "generation"]);
     const { stdout } = await troupe(["build", "--on", "tag:linuxes", "--as", "tree", "--out", "trees", "--json"]);
     const { form, packages } = JSON.parse(stdout) as {
@@ -60,14 +60,14 @@ describe("troupe build", () => {
     expect(told(ran).replaceAll(/[\d.]+ kB/g, "SIZE")).toMatchInlineSnapshot(`
       "exit 0
       machine  generation  size   written to
-      alice    b6f69b89    SIZE  out/alice.tgz
+      alice    09df393d    SIZE  out/alice.tgz
       bob      9c572c67    SIZE  out/bob.tgz
 
       For alice
       Bring out/alice.tgz to the machine. There, as root:
         tar -xf alice.tgz -C /
-        sh /var/lib/troupe/incoming/b6f69b895e14757dd9db41af70e3fea5/activate
-        sh /var/lib/troupe/incoming/b6f69b895e14757dd9db41af70e3fea5/activate confirm   # over a new login, within 5 minutes"
+        sh /var/lib/troupe/incoming/09df393d1f35d0e6efda4b1e403483f2/activate
+        sh /var/lib/troupe/incoming/09df393d1f35d0e6efda4b1e403483f2/activate confirm   # over a new login, within 5 minutes"
     `);
   });
 
@@ -198,7 +198,7 @@ describe("forms of the project", () => {
     expect(told(await troupe(["build", "alice", "--as", "ids"]))).toMatchInlineSnapshot(`
       "exit 0
       machine  generation  size      written to
-      alice    b6f69b89    38 bytes  alice.txt
+      alice    09df393d    38 bytes  alice.txt
 
       cat alice.txt"
     `);
