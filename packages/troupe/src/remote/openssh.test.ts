@@ -71,7 +71,7 @@ it("removes its folder of connections", async () => {
 });
 
 /** A stand-in for ssh that runs the command here: its last argument. */
-const here = ["bash", "-c", 'eval "${!#}"', "ssh"];
+const here = ["bash", "--norc", "-c", 'eval "${!#}"', "ssh"];
 
 it("passes input and output, line by line, and the way it ended", async () => {
   await using transport = openssh({ ssh: here });

@@ -162,7 +162,7 @@ export default defineInventory({ services: { motd }, machines: { alice: { tags: 
           },
         },
         "propertyNames": {
-          "pattern": "^[^:/\\s]+$",
+          "pattern": "^[^:/\\s\\p{Cc}\\p{Cf}\\p{Cs}]+$",
         },
         "type": "object",
       },
