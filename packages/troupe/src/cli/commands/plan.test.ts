@@ -35,7 +35,7 @@ const inventory = (count: number) =>
     machines: Object.fromEntries(
       Array.from({ length: count }, (_, index) => [
         `m${index + 1}`,
-        { deploy: { targetHost: `root@192.0.2.${index % 250}` } },
+        { deploy: { targetHost: `root@192.0.${2 + Math.floor(index / 250)}.${index % 250}` } },
       ]),
     ),
   });
