@@ -56,9 +56,9 @@ export const cases: readonly Case[] = [
     id: "A7",
     what: "a full disk on the way back truncates files and deletes originals",
     tests: test(
-      `${agent}/originals.test.ts`,
-      "stay if a full disk prevents that the file is given back, and the file stays whole",
-      "let an entry keep its file if a full disk prevents that it is written",
+      `${agent}/full-disk.test.ts`,
+      "leaves single files of a revert whole and names them, and the other files go back",
+      "deletes no original that is not back in its place",
     ),
     cells: ["full"],
   },
@@ -168,11 +168,7 @@ export const cases: readonly Case[] = [
   {
     id: "B1",
     what: "going back destroys a directory or a file of the user",
-    tests: test(
-      `${agent}/originals.test.ts`,
-      "give a folder back in place of the %s that replaced it",
-      "stay if a full disk prevents that the file is given back, and the file stays whole",
-    ),
+    tests: test(`${agent}/originals.test.ts`, "give a folder back in place of the %s that replaced it"),
     cells: ["full", "power"],
   },
   { id: "B2", what: "applied, but the unit was never restarted", tests: [] },

@@ -16,6 +16,7 @@ would start the following units: kvstore.service, new.service
     restart: ["kvstore.service", "nginx.service"],
     reload: ["dbus.service", "firewall.service"],
     restartIfRunning: [],
+    startIfEnabled: [],
   });
   expect(others).toEqual(["would NOT stop the following changed units: getty@tty1.service, systemd-logind.service"]);
 });
