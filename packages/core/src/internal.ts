@@ -15,6 +15,7 @@ export { isInventory } from "./inventory/define-inventory.ts";
 export { machinePath } from "./inventory/machines.ts";
 export type { Definitions } from "./model/definitions.ts";
 export type { GroupPlace, Instance, InstanceRole, Selection, ServiceEntry, SettingsPlace } from "./model/instance.ts";
+export { ownValue } from "./names.ts";
 export { inventoryJson } from "./inventory/sources.ts";
 export { dialect as schemaDialect } from "./schema/inventory-schema.ts";
 export { declareOwnCode, userFrame } from "./user-frame.ts";

@@ -85,11 +85,11 @@ edit_database() {
 set -e
 awk -v database='$database' -v back='$back' -f $run_dir/accounts-edit.awk $accounts_plan "\$1" >$run_dir/accounts.new
 cat $run_dir/accounts.new >"\$1"
-sync "\$1"
 cmp $run_dir/accounts.new "\$1"
 # vipw drops an edit that leaves the file with the second in which it was changed before.
 changed=\$(stat -c %Y /etc/$database)
 if [ "\$(stat -c %Y "\$1")" = "\$changed" ]; then touch -d "@\$((changed + 1))" "\$1"; fi
+sync "\$1"
 END
   printf '%s\n' "$accounts_edit_program" >$run_dir/accounts-edit.awk
   VISUAL="sh $run_dir/edit-accounts" "$@" -q </dev/null >/dev/null 2>$run_dir/accounts.error

@@ -9,4 +9,10 @@ remove_leftovers() {
     while read -r path; do
       if case $path in */.troupe-new | */.pruned.*) ;; *) [ ! -d "/proc/${path##*.}" ] ;; esac; then rm -rf "$path"; fi
     done
+  for database in passwd group shadow gshadow; do if [ -e /etc/$database.edit ]; then remove_edit $database; fi; done
+}
+# remove_edit DATABASE: removes the copy and the lock of an editor of accounts that was killed. The lock has its process id.
+remove_edit() {
+  holder=$(tr -d '\0' <"/etc/$1.lock" 2>/dev/null) || holder=''
+  if [ -z "$holder" ] || [ ! -d "/proc/$holder" ]; then rm -f "/etc/$1.edit" "/etc/$1.lock"; fi
 }

@@ -7,9 +7,11 @@ const [first, second] = [version(1), version(2)];
 /** Temporary files of a process that no longer runs, a mount among them, and files that only look like them. */
 const leave = `cd /var/lib/troupe; touch agent.new.99999999 pending.new.99999999; mkdir -p generations/.in.99999999/etc generations/.pruned.x
   cd /etc; touch hostname.new.99999999 systemd/system-generators/troupe.new.99999999 systemd/system/troupe-boot.service.new.99999999
-  mkdir -p .troupe-new/new/x; touch mine.new.99999999 hostname.new`;
-const left = "find /etc /var/lib/troupe -name '*.new*' -o -name '.in.*' -o -name '.troupe-new' -o -name '.pruned*'";
-const mine = "/etc/hostname.new\n/etc/mine.new.99999999";
+  mkdir -p .troupe-new/new/x; touch mine.new.99999999 hostname.new passwd.edit group.edit gshadow.edit
+  printf '99999999\\0' >passwd.lock; printf '1\\0' >group.lock`;
+const left =
+  "find /etc /var/lib/troupe -name '*.new*' -o -name '.in.*' -o -name '.troupe-new' -o -name '.pruned*' -o -name '*.edit' -o -name 'passwd.lock'";
+const mine = "/etc/group.edit\n/etc/hostname.new\n/etc/mine.new.99999999";
 const sorted = (text: string) => text.split("\n").toSorted().join("\n");
 
 describe.skipIf(!canMakeBoxes)("(needs root) temporary files of processes that were cut off", () => {

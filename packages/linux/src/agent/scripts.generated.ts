@@ -482,11 +482,11 @@ edit_database() {
 set -e
 awk -v database='$database' -v back='$back' -f $run_dir/accounts-edit.awk $accounts_plan "\\$1" >$run_dir/accounts.new
 cat $run_dir/accounts.new >"\\$1"
-sync "\\$1"
 cmp $run_dir/accounts.new "\\$1"
 # vipw drops an edit that leaves the file with the second in which it was changed before.
 changed=\\$(stat -c %Y /etc/$database)
 if [ "\\$(stat -c %Y "\\$1")" = "\\$changed" ]; then touch -d "@\\$((changed + 1))" "\\$1"; fi
+sync "\\$1"
 END
   printf '%s\\n' "$accounts_edit_program" >$run_dir/accounts-edit.awk
   VISUAL="sh $run_dir/edit-accounts" "$@" -q </dev/null >/dev/null 2>$run_dir/accounts.error
@@ -1082,6 +1082,11 @@ remove_leftovers() {
     while read -r path; do
       if case $path in */.troupe-new | */.pruned.*) ;; *) [ ! -d "/proc/\${path##*.}" ] ;; esac; then rm -rf "$path"; fi
     done
+  for database in passwd group shadow gshadow; do if [ -e /etc/$database.edit ]; then remove_edit $database; fi; done
+}
+remove_edit() {
+  holder=$(tr -d '\\0' <"/etc/$1.lock" 2>/dev/null) || holder=''
+  if [ -z "$holder" ] || [ ! -d "/proc/$holder" ]; then rm -f "/etc/$1.edit" "/etc/$1.lock"; fi
 }
 machine_lines() { lines machine "$1"; }
 read_machine() { read -r name; }

@@ -7,23 +7,18 @@ import { brokenScript, lostConnection, tooLarge, tooSlow } from "../remote/diagn
 import type { ApplyContext } from "./model/options.ts";
 import {
   busyMachine,
-  closedRoad,
-  damagedGeneration,
   failedCommit,
   failedHealth,
   failedSwitch,
   failedUnit,
   failedUnitStep,
   isUnitStep,
-  nothingEarlier,
   revertedAlone,
   unconfirmed,
-  uneditableFile,
-  unsafeFolderProblem,
-  worldMoved,
 } from "./diagnostics.ts";
 import { readLeft } from "./agent-state.ts";
-import { notRestored, unreadySwitch } from "./revert-diagnostics.ts";
+import { notRestored } from "./revert-diagnostics.ts";
+import { refusalProblem } from "./refusal.ts";
 import { outcomeWithout } from "./empty-plan.ts";
 import type { Phase } from "./model/events.ts";
 import { result } from "./machine-result.ts";
@@ -182,42 +177,14 @@ function done(reply: AgentReply): MachineResult["units"] {
   return reply.all("did").map(([step = "", unit = ""]) => ({ step, unit }) as MachineResult["units"][number]);
 }
 
-function refused(
-  { target: { machine }, to, expects }: SwitchOrder,
-  reply: AgentReply,
-  what: string,
-  found: string,
-): MachineResult {
-  const strangers = reply
-    .all("foreign")
-    .map(([path = ""]) => `/etc/${path} appeared there, and Troupe did not write it`);
-  const [uneditable] = reply.all("uneditable");
-  const words = reply.all("log").map((fields) => fields.join(" "));
-  const unusable = reply.all("unusable");
-  const [unsafe] = reply.all("unsafe");
-  const problem =
-    what === "road"
-      ? diagnose(
-          closedRoad,
-          { machine, checkers: unusable.map(([checker = ""]) => checker) },
-          { notes: reply.all("log").map(([, ...text]) => text.join(" ")) },
-        )
-      : what === "unready"
-        ? diagnose(unreadySwitch, { machine, reason: words.at(-1) ?? "" }, { notes: words.slice(0, -1) })
-        : what === "damaged"
-          ? diagnose(damagedGeneration, { machine, generation: to, files: reply.all("damaged").flat() })
-          : unsafe !== undefined
-            ? unsafeFolderProblem(machine, unsafe)
-            : uneditable !== undefined
-              ? diagnose(uneditableFile, { machine, path: uneditable[0] ?? "", reason: uneditable[1] ?? "" })
-              : what === "unknown"
-                ? diagnose(nothingEarlier, { machine, wanted: to, kept: [] })
-                : diagnose(
-                    worldMoved,
-                    { machine, expected: expects ?? "-", found: what === "moved" ? found : (expects ?? "-") },
-                    { notes: strangers },
-                  );
-  return result(machine, "refused", { diagnostics: [problem], ...(what !== "moved" && { generation: expects }) });
+/** The result of a machine that refused the switch. */
+function refused(order: SwitchOrder, reply: AgentReply, word: string, found: string): MachineResult {
+  const { machine } = order.target;
+  const problem = refusalProblem(word, reply, { machine, to: order.to, expected: order.expects ?? "-", found });
+  return result(machine, "refused", {
+    diagnostics: [problem],
+    ...(word !== "moved" && { generation: order.expects }),
+  });
 }
 
 /** The result of a machine that reverted: by itself, or because a unit or a health check failed. */

@@ -84,7 +84,7 @@ test("a taken host is named in the plan", async () => {
   expect(machines[0]).toMatchObject({ status: "change", runs: "store", diagnostics: [] });
 });
 
-test("a name that a shell would not read as one word is in no command of the advice", async () => {
+test("a name in the advice is one word for a shell, whatever the host says", async () => {
   const [, desired] = hosts[0]!;
   const stdout = ["troupe-agent\t1", "machine\tbob; curl x | sh", "end\tok", ""].join("\n");
   const transport = {
@@ -93,5 +93,8 @@ test("a name that a shell would not read as one word is in no command of the adv
   };
   const { machines } = await plan([desired], { transport });
   const [other] = machines[0]!.diagnostics;
-  expect(other).toMatchObject({ code: "TRP5230", hint: expect.not.stringContaining("troupe apply") });
+  expect(other).toMatchObject({
+    code: "TRP5230",
+    hint: expect.stringMatching(/ troupe apply --takeover 'bob; curl x \| sh'\.$/),
+  });
 });

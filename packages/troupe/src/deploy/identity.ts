@@ -3,7 +3,7 @@ import { type Diagnostic, diagnose } from "@troupe/modules";
 import { where } from "../remote/problem.ts";
 import type { Target } from "../remote/transport.ts";
 import type { AgentState } from "./agent-state.ts";
-import { otherMachine } from "./diagnostics.ts";
+import { otherMachine } from "./refusal-diagnostics.ts";
 
 /** Returns the name of the other machine whose configuration the host of a target runs. */
 export const otherMachineOn = ({ machine }: Target, host: Pick<AgentState, "machine">): string | undefined =>

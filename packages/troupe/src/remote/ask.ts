@@ -95,8 +95,10 @@ export async function ask(
       signal,
       ...(onLine !== undefined && { onLine: (line) => onLine(line.split("\t")) }),
     });
+  // An iterable can be read only once, so its request cannot be repeated.
+  const isRepeatable = parts.every((part) => part instanceof Uint8Array);
   // A fresh connection proves that the machine can be reached, and its caller repeats the request.
-  const pauses = fresh === true || !parts.every((part) => part instanceof Uint8Array) ? [] : retryPausesMs;
+  const pauses = fresh === true || !isRepeatable ? [] : retryPausesMs;
   const connected = async (...request: Parameters<typeof send>): Promise<ExecResult> => {
     for (const pause of pauses) {
       const result = await send(...request);
@@ -105,8 +107,6 @@ export async function ask(
     }
     return send(...request);
   };
-  // An iterable can be read only once, so its request cannot be repeated.
-  const isRepeatable = parts.every((part) => part instanceof Uint8Array);
   const isNamed = isRepeatable && (needs.get(transport)?.get(target.machine) ?? 0) < mostNeeds;
   let result = await connected(
     isNamed ? { digest } : { scriptBytes: packed.length },

@@ -1,5 +1,6 @@
 /** Conflicts that a plan finds on a machine: TRP5101 to TRP5106, TRP5120 to TRP5122, TRP5140 and TRP5141. */
 import { diagnosticKind } from "@troupe/modules";
+import { shellWord } from "../../text/shell-word.ts";
 
 export const foreignFile = diagnosticKind<{ machine: string; path: string; type: string; adopt: string }>({
   code: "TRP5101",
@@ -8,7 +9,7 @@ export const foreignFile = diagnosticKind<{ machine: string; path: string; type:
   message: ({ machine, path, type }) =>
     `The configuration puts a file at ${path} on ${machine}, where there is a ${type} that Troupe did not write.`,
   hint: ({ adopt }) =>
-    `Move it away or change the configuration; or take it over with --adopt ${adopt}: the original is kept, and given back when Troupe's file goes away.`,
+    `Move it away or change the configuration; or take it over with --adopt ${shellWord(adopt)}: the original is kept, and given back when Troupe's file goes away.`,
   example: { machine: "alice", path: "/etc/motd", type: "file", adopt: "/etc/motd" },
 });
 
@@ -19,7 +20,7 @@ export const shadowedUnit = diagnosticKind<{ machine: string; unit: string; path
   message: ({ machine, unit, path }) =>
     `The configuration declares ${unit}, but ${path} on ${machine}, which Troupe did not write, would win over it.`,
   hint: ({ adopt }) =>
-    `Remove that file, or have it put aside with --adopt ${adopt}; it is given back when the unit is no longer declared.`,
+    `Remove that file, or have it put aside with --adopt ${shellWord(adopt)}; it is given back when the unit is no longer declared.`,
   example: {
     machine: "alice",
     unit: "kvstore.service",

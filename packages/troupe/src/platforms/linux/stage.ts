@@ -4,7 +4,8 @@ import { type AgentReply, type Generation, generationArchive, type Provenance } 
 import { diagnose } from "@troupe/modules";
 import type { ApplyContext } from "../../deploy/model/options.ts";
 import { unplannedPackages } from "./diagnostics.ts";
-import { damagedGeneration, damagedUpload, failedInstallation, nothingEarlier } from "../../deploy/diagnostics.ts";
+import { damagedUpload, failedInstallation, nothingEarlier } from "../../deploy/diagnostics.ts";
+import { damagedGeneration } from "../../deploy/refusal-diagnostics.ts";
 import { outcomeWithout } from "../../deploy/empty-plan.ts";
 import { result } from "../../deploy/machine-result.ts";
 import type { MachinePlan } from "../../deploy/model/plan.ts";

@@ -1,4 +1,5 @@
 /** The drift of accounts in words. */
+import { ownValue } from "@troupe/core/internal";
 import type { ReplyFields } from "@troupe/linux";
 import type { Drift } from "../../../deploy/model/plan.ts";
 
@@ -30,6 +31,6 @@ function userDrift(how: string, found: string, wanted: string): string {
   if (how === "missing") return "is missing";
   if (how === "membership") return `is not in the group ${wanted}`;
   if (how === "group") return `has another primary group than ${wanted}`;
-  const field = Object.hasOwn(fieldNames, how) ? fieldNames[how]! : how;
+  const field = ownValue(fieldNames, how) ?? how;
   return `has the ${field} ${found === "-" ? "none" : found} instead of ${wanted}`;
 }

@@ -1,4 +1,5 @@
 /** The drift of a machine in words: one record for each kind of line that the agent script reports. */
+import { ownValue } from "@troupe/core/internal";
 import type { Generation, Manifest, ReplyFields } from "@troupe/linux";
 import type { Drift } from "../../../deploy/model/plan.ts";
 import { unifiedDiff } from "../../../deploy/unified-diff.ts";
@@ -6,7 +7,7 @@ import { accountDrift } from "./account-drift.ts";
 import type { Contents } from "../changes.ts";
 import type { HostState } from "../state.ts";
 
-/** What is known about the generation from which the machine drifted. `status` knows nothing. */
+/** The generation from which the machine drifted, as far as the command knows it. `status` knows nothing of it. */
 export interface DriftContext {
   readonly manifest?: Manifest | undefined;
   /** The generation that stays. With it, drift has the diffs that applying restores. */
@@ -45,7 +46,7 @@ const kinds: { readonly [kind: string]: DescribeDrift } = {
     const wanted = path === undefined ? undefined : generation?.files.get(path)?.bytes;
     const here = etc?.get(name);
     const diff = wanted === undefined || here === undefined ? "" : unifiedDiff(`/etc/${name}`, here, wanted);
-    return { kind: "etc", name: `/etc/${name}`, how: words(howEtc, how), ...(diff !== "" && { diff }) };
+    return { kind: "etc", name: `/etc/${name}`, how: ownValue(howEtc, how) ?? how, ...(diff !== "" && { diff }) };
   },
   tree: ({ name }, { manifest }) => {
     const target = manifest?.etc.find((entry) => entry.path === name && entry.kind === "link")?.target;
@@ -80,7 +81,7 @@ const kinds: { readonly [kind: string]: DescribeDrift } = {
   unit: ({ name, how, more: [path = "another file"] }) => ({
     kind: "unit",
     name,
-    how: (Object.hasOwn(howUnit, how) ? howUnit[how] : undefined)?.(path) ?? how,
+    how: ownValue(howUnit, how)?.(path) ?? how,
   }),
   package: ({ name }) => ({ kind: "package", name, how: "is not installed any more" }),
 };
@@ -88,8 +89,13 @@ const kinds: { readonly [kind: string]: DescribeDrift } = {
 /** Returns the drift in words. A kind that this version does not know is shown as the machine says it. */
 export function driftOf(host: HostState, context: DriftContext = {}): readonly Drift[] {
   const lines = host.drift.map(([kind = "", name = "", how = "", ...more]): Drift => {
-    const describe = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
-    return describe?.({ name, how, more }, context) ?? { kind, name: `${kind} ${name}`.trim(), how: how || "differs" };
+    return (
+      ownValue(kinds, kind)?.({ name, how, more }, context) ?? {
+        kind,
+        name: `${kind} ${name}`.trim(),
+        how: how || "differs",
+      }
+    );
   });
   const units = host.troubledUnits.map(({ unit, load, state }): Drift => ({
     kind: "unit",
@@ -97,9 +103,4 @@ export function driftOf(host: HostState, context: DriftContext = {}): readonly D
     how: load === "loaded" ? `is ${state}` : `is ${load}`,
   }));
   return [...lines, ...units];
-}
-
-/** Returns the words for a value that the machine says; the value itself where there are none. */
-function words(table: { readonly [how: string]: string }, how: string): string {
-  return (Object.hasOwn(table, how) ? table[how] : undefined) ?? how;
 }

@@ -7,7 +7,7 @@ import { foreignFile, notADirectory, shadowedUnit } from "../diagnostics.ts";
 import type { HostState } from "../state.ts";
 import type { Conflict, Drift, MachinePlan, MachineStatus } from "../../../deploy/model/plan.ts";
 import { identityProblem, otherMachineOn } from "../../../deploy/identity.ts";
-import { uneditableFile, unsafeFolderProblem } from "../../../deploy/diagnostics.ts";
+import { uneditableFile, unsafeFolderProblem } from "../../../deploy/refusal-diagnostics.ts";
 import { notRestored } from "../../../deploy/revert-diagnostics.ts";
 import { unifiedDiff } from "../../../deploy/unified-diff.ts";
 import type { DesiredLinux } from "../desired.ts";

@@ -18,7 +18,7 @@ export function maskedUnits(manifest: Manifest | undefined): readonly string[] {
   return empty.filter((name) => !units.has(name));
 }
 
-/** What the machine says about units. */
+/** Facts about units of the machine. */
 export interface UnitFacts {
   /** Units that should be up and are not; they are started in any case. */
   readonly troubled: readonly UnitTrouble[];

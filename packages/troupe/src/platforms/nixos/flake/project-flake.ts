@@ -15,7 +15,7 @@ import { originsOfFiles } from "./origins.ts";
 
 /** A project's flake. */
 export interface ProjectFlake extends FlakeFiles {
-  /** Those of the copied files that are no Nix themselves. */
+  /** The copied files that are no Nix themselves. */
   readonly data: readonly string[];
   /** Not to be built if one of them blocks the plan. */
   readonly diagnostics: readonly Diagnostic[];
