@@ -96,9 +96,9 @@ describe.skipIf(!canMakeBoxes)("(needs root) a revert", () => {
       "it could not be carried out: no space",
     ],
     [
-      "an original cannot be kept",
-      "keep_adopted() { echo cp: no space >&2; return 1; }",
-      "it could not be carried out: cp: no space",
+      "no file can be prepared",
+      "make_stage() { echo mkdir: no space >&2; return 1; }",
+      "it could not be carried out: etc /: mkdir: no space",
     ],
   ] as const)("gives its cause: %s", ([, code, reason]) => {
     using box = preparedBox(code);
