@@ -3,12 +3,6 @@
  * `npm run faults` does not. A pattern goes with its mending.
  */
 export const openProblems: readonly RegExp[] = [
-  // Accounts are not part of going back.
-  /user (ann|demo): .* expected/,
-  /\/home\/(ann|demo): .* expected/,
-  // Units that were turned off are not started again.
-  /unit vendor\.service: active .* expected, inactive found/,
-  /unit handmade\.service: /,
   // An adopted file has no copy yet when the power is cut.
   /adopted-(later\.conf|link|directory\S*): .* absent found/,
   // The agent is killed between the record of the pending switch and its timer.
