@@ -25,7 +25,7 @@ const boxesFolder: string =
   existsSync(sharedMemory) && statfsSync(sharedMemory).type === tmpfsMagic ? sharedMemory : tmpdir();
 
 /** Folders of the machine that a box has for itself. */
-const boxedFolders = ["/etc", "/var/lib", "/run", "/usr/local/sbin"] as const;
+const boxedFolders = ["/etc", "/var/lib", "/run", "/usr/local/sbin", "/proc/sys"] as const;
 
 /**
  * `systemd-run` starts a unit at once, and a timer never; the log of `systemd-run` and `systemctl` is in
@@ -69,9 +69,11 @@ export interface AgentBox {
 
 /**
  * Makes a box whose /etc has the accounts of root alone. `parameters` are the kernel parameters of the box, by path
- * below /proc/sys; without them, the box has those of this machine.
+ * below /proc/sys; it never has those of this machine, since a switch in it would set them for everybody.
  */
-export function agentBox({ parameters }: { readonly parameters?: { readonly [path: string]: string } } = {}): AgentBox {
+export function agentBox({
+  parameters = {},
+}: { readonly parameters?: { readonly [path: string]: string } } = {}): AgentBox {
   const root = mkdtempSync(join(boxesFolder, "troupe-box-"));
   chmodSync(root, 0o755);
   for (const folder of boxedFolders) mkdirSync(join(root, folder), { recursive: true });
@@ -86,7 +88,6 @@ export function agentBox({ parameters }: { readonly parameters?: { readonly [pat
   for (const [program, body] of Object.entries(stubs))
     writeFileSync(join(root, "usr/local/sbin", program), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
 
-  const own = parameters === undefined ? [] : ["/proc/sys"];
   for (const [path, value] of Object.entries({
     "kernel/random/boot_id": "box",
     "kernel/hostname": "box",
@@ -95,7 +96,7 @@ export function agentBox({ parameters }: { readonly parameters?: { readonly [pat
     mkdirSync(dirname(join(root, "proc/sys", path)), { recursive: true });
     writeFileSync(join(root, "proc/sys", path), `${value}\n`);
   }
-  const binds = [...boxedFolders, ...own].map((folder) => `mount --bind ${root}${folder} ${folder}`).join(" && ");
+  const binds = boxedFolders.map((folder) => `mount --bind ${root}${folder} ${folder}`).join(" && ");
   const inside = (
     args: readonly string[],
     input: string | Uint8Array = "",
