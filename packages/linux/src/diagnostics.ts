@@ -163,6 +163,28 @@ export const invalidStateFolder = diagnosticKind<{ unit: string; setting: string
   example: { unit: "kvstore.service", setting: "StateDirectory", folder: "../etc" },
 });
 
+export const invalidValue = diagnosticKind<{
+  unit: string;
+  setting: string;
+  value: string;
+  expected: string;
+  hint?: string | undefined;
+}>({
+  code: "TRP3017",
+  title: "systemd would ignore the value of a setting",
+  blocks: "plan",
+  message: ({ unit, setting, value, expected }) =>
+    `systemd would ignore ${setting}=${value} of ${quote(unit)}: ${setting} is ${expected}.`,
+  hint: ({ hint }) => hint,
+  example: {
+    unit: "kvstore.service",
+    setting: "Restart",
+    value: "allways",
+    expected: "one of no, always, on-failure",
+    hint: 'Did you mean "always"?',
+  },
+});
+
 export const invalidEtcTarget = diagnosticKind<{ target: string }>({
   code: "TRP3020",
   title: "A file is not below /etc",

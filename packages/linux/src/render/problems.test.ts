@@ -56,6 +56,11 @@ const wrong: readonly (readonly [string, string, SystemFragment])[] = [
     services({ kv: { serviceConfig: { ExecStart: "/bin/true", Restrat: "always" } } }),
   ],
   [
+    "a value that systemd ignores",
+    "TRP3017",
+    services({ kv: { serviceConfig: { ExecStart: "/bin/true", NoNewPrivileges: "ja" } } }),
+  ],
+  [
     "a setting that begins a command",
     "TRP3015",
     services({ kv: { serviceConfig: { ...run.serviceConfig, "X-Note\nExecStartPre": "/bin/id" } } }),
@@ -196,6 +201,8 @@ describe("a wrong definition is reported, and the others are rendered", () => {
       TRP3012 systemd knows no setting "Restrat" in [Service] of "kv.service", and will ignore it.
         at machine alice
         hint: Did you mean "Restart"?
+      TRP3017 systemd would ignore NoNewPrivileges=ja of "kv.service": NoNewPrivileges is yes or no.
+        at machine alice
       TRP3015 "X-Note\\nExecStartPre" cannot be the name of a setting in [Service] of "kv.service": names begin with a letter and have letters, digits, - and _.
         at machine alice
       TRP3015 "X-a]\\n[Unit" cannot be the name of a setting in [Unit] of "kv.service": names begin with a letter and have letters, digits, - and _.

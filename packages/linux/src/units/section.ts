@@ -2,8 +2,9 @@
 import { showPath } from "@troupe/modules";
 import type { UnitAtom } from "@troupe/vocabulary";
 import { compareBytes } from "../generation/bytes.ts";
-import { invalidSetting, invalidText, unknownSetting } from "../diagnostics.ts";
+import { invalidSetting, invalidText, invalidValue, unknownSetting } from "../diagnostics.ts";
 import type { Draft, Path } from "../model/generation-draft.ts";
+import { ignoredValue } from "./setting-values.ts";
 import { knownSettings } from "./settings.ts";
 import { type BadValue, unitLine } from "./values.ts";
 
@@ -15,8 +16,8 @@ export interface Section {
   readonly name: string;
   /** Adds a line; skips an empty value. */
   add(setting: string, value: string | BadValue | undefined, at: Path): void;
-  /** Adds the user's settings, sorted by name. A list repeats the setting. */
-  addAll(settings: Settings, at: Path): void;
+  /** Adds the user's settings, sorted by name. A list repeats the setting. `places` has settings with paths of their own. */
+  addAll(settings: Settings, at: Path, places?: { readonly [setting: string]: Path }): void;
   /** Returns the text of the section; empty for a section without lines. */
   text(): string;
 }
@@ -37,10 +38,10 @@ export function section(draft: Draft, unit: string, name: string): Section {
       if (typeof value === "string") lines.push(`${setting}=${value}`);
       else draft.report(invalidText, { what: `\`${showPath(at)}\``, problem: value.problem }, at);
     },
-    addAll(settings, at) {
+    addAll(settings, at, places = {}) {
       const settingNames = knownSettings[name] ?? new Set();
       for (const setting of Object.keys(settings).toSorted(compareBytes)) {
-        const path = [...at, setting];
+        const path = places[setting] ?? [...at, setting];
         if (!settingName.test(setting)) {
           draft.report(invalidSetting, { unit, section: name, setting }, path);
           continue;
@@ -52,6 +53,9 @@ export function section(draft: Draft, unit: string, name: string): Section {
           // In systemd, an empty value resets the values of the setting before it, for example in a drop-in.
           if (text === "") lines.push(`${setting}=`);
           else self.add(setting, text, path);
+          const requirement = typeof text === "string" ? ignoredValue(setting, text) : undefined;
+          if (requirement !== undefined)
+            draft.report(invalidValue, { unit, setting, value: String(text), ...requirement }, path);
         }
       }
     },

@@ -53,6 +53,8 @@ function renderTimer(draft: Draft, name: string, timer: Timer, at: readonly Path
     );
   }
   const body = section(draft, unit, "Timer");
-  body.addAll(timer.timerConfig, [...first, "timerConfig"]);
+  // The timer of a service without one of its own has only the times of `startAt`.
+  const times = first[1] === "services" ? { OnCalendar: [...first, "startAt"] } : undefined;
+  body.addAll(timer.timerConfig, [...first, "timerConfig"], times);
   return addUnit(draft, unit, timer, [unitSection(draft, unit, timer, first), body], "restart", at);
 }
