@@ -4,9 +4,17 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { manifestFile, manifestFunctions, moduleSource, shellModules } from "./shell/scripts.ts";
+import {
+  manifestFile,
+  manifestFunctions,
+  moduleSource,
+  shellModules,
+  versionConstants,
+  versionsFile,
+} from "./shell/scripts.ts";
 
 const write = (path: string, text: string): void => writeFileSync(join(import.meta.dirname, "..", path), text);
 
 write(manifestFile, manifestFunctions());
+write(versionsFile, versionConstants());
 for (const module of shellModules()) write(module.path, moduleSource(module));

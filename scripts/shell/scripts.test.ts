@@ -2,12 +2,23 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { lineKinds } from "../../packages/linux/src/generation/line-kinds.ts";
-import { manifestFile, manifestFunctions, moduleSource, shellModules } from "./scripts.ts";
+import {
+  manifestFile,
+  manifestFunctions,
+  moduleSource,
+  shellModules,
+  versionConstants,
+  versionsFile,
+} from "./scripts.ts";
 
 const fileText = (path: string): string => readFileSync(join(import.meta.dirname, "../..", path), "utf8");
 
 it(`${manifestFile} has the functions of the line kinds of @troupe/linux (else: npm run shell)`, () => {
   expect(fileText(manifestFile)).toBe(manifestFunctions());
+});
+
+it(`${versionsFile} has the versions of @troupe/linux (else: npm run shell)`, () => {
+  expect(fileText(versionsFile)).toBe(versionConstants());
 });
 
 it.each(shellModules())("$path holds the text of the shell files (else: npm run shell)", (module) => {

@@ -51,6 +51,7 @@ ask() {
   end=$(field end | tail -n 1)
   case $end in
     unsupported*) die "Troupe cannot work on this machine: it needs ${end#unsupported"$tab"}." ;;
+    newer*) die "a newer Troupe changed this machine: make the package with a newer Troupe." ;;
     '') die "the agent gave no answer." ;;
   esac
 }
@@ -105,8 +106,7 @@ stage() {
   sed -n "s/^file${tab}[0-9a-f]*$tab\([0-7]*$tab\)/\1/p" "$tree/manifest" | while IFS=$tab read -r mode path; do
     if [ -f "$tree/$path" ]; then chmod "$mode" "$tree/$path"; fi
   done
-  chmod 644 "$tree/manifest"
-  chmod 600 "$tree/provenance.json"
+  chmod 600 "$tree/manifest" "$tree/provenance.json"
   tar -czf "$work/archive" -C "$tree" .
   ask stage "$id" archive "$removals" any <"$work/archive"
   if [ "$end" = staged ]; then return 0; fi

@@ -5,6 +5,7 @@
 stage() {
   require_system
   install_agent
+  migrate_before_stage
   if [ "$2" = archive ]; then receive_generation "$1"; fi
   require_whole "$1"
   if [ -z "$(missing_packages "$generations_dir/$1/manifest")" ] && [ ! -e $state_dir/installing ]; then end staged; fi

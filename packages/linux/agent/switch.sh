@@ -6,6 +6,7 @@ switch() {
   require_system
   allowed=$(cat)
   lock
+  migrate_state
   take_over "$@"
   if [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
   complete_history

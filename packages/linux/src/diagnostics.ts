@@ -15,6 +15,17 @@ export const invalidManifest = diagnosticKind<{ reason: string; line?: number }>
   example: { reason: "lines are not sorted", line: 7 },
 });
 
+/** A text of a version that this Troupe does not know. `format` names the text: "manifest". */
+export const newerFormat = diagnosticKind<{ format: string; found: number; known: number }>({
+  code: "TRP3052",
+  title: "A text is of a newer Troupe",
+  blocks: "plan",
+  message: ({ format, found, known }) =>
+    `The ${format} has version ${found}, and this Troupe knows versions up to ${known}.`,
+  hint: () => "Update Troupe.",
+  example: { format: "manifest", found: 2, known: 1 },
+});
+
 export const assertionFailed = diagnosticKind<{ message: string }>({
   code: "TRP3002",
   title: "An assertion of the configuration does not hold",

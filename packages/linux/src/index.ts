@@ -1,5 +1,6 @@
 /** Public names of @troupe/linux. */
 export * as linuxDiagnostics from "./diagnostics.ts";
+export { newerFormat } from "./diagnostics.ts";
 export { agentFoundation, agentScript } from "./agent/agent.ts";
 export { agentCommand, type AgentSource } from "./agent/command.ts";
 export { type AgentReply, parseReply, type ReplyFields } from "./agent/reply.ts";
@@ -7,6 +8,7 @@ export { generationArchive, generationTree } from "./agent/generation-archive.ts
 export { confirmSeconds, incomingFolder } from "./deployment/activation-script.ts";
 export { packageArchive, packageFiles } from "./deployment/package-files.ts";
 export type { Generation, GenerationFile, Provenance } from "./model/generation.ts";
+export { formatVersions } from "./model/format-versions.ts";
 export { generationId, makeGeneration } from "./generation/generation.ts";
 export type {
   EtcEntry,

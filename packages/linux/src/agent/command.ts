@@ -1,4 +1,5 @@
 /** The commands that run the agent script on a machine. */
+import { formatVersions } from "../model/format-versions.ts";
 
 /** A command that runs its arguments as root, with sudo for other users. */
 const asRoot = `sh -c 'if [ "$(id -u)" = 0 ]; then exec "$@"; else exec sudo -n -- "$@"; fi' troupe`;
@@ -21,7 +22,7 @@ export function agentCommand(verb: string, args: readonly string[], options: Age
   // A login shell may have printed text without a newline.
   const start =
     "digest" in options
-      ? `echo; for copy in ${agentCopies.join(" ")}; do if [ -f $copy ] && [ -O $copy ]; then sum=$(sha256sum <$copy); if [ "$sum" = "${quoteWord(options.digest)}  -" ]; then exec sh $copy "$@"; fi; fi; done; printf "troupe-agent\\t1\\nend\\tneed\\n"`
+      ? `echo; for copy in ${agentCopies.join(" ")}; do if [ -f $copy ] && [ -O $copy ]; then sum=$(sha256sum <$copy); if [ "$sum" = "${quoteWord(options.digest)}  -" ]; then exec sh $copy "$@"; fi; fi; done; printf "troupe-agent\\t${formatVersions.reply}\\nend\\tneed\\n"`
       : `echo; TROUPE=$(head -c ${options.scriptBytes} | gzip -dc) && eval "$TROUPE"`;
   const words = [verb, ...args].map(quoteWord);
   return ["exec", ...(options.sudo ? [asRoot] : []), `sh -c '${start}' troupe`, ...words].join(" ");

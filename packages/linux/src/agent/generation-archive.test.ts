@@ -39,7 +39,7 @@ it("is read by tar, with the modes of the files and names of any length", () => 
     -rw-r--r-- 0/0 0 1970-01-01 00:00 etc/empty
     -rw-r--r-- 0/0 3 1970-01-01 00:00 etc/größe
     -rwxr-xr-x 0/0 10 1970-01-01 00:00 health/run
-    -rw-r--r-- 0/0 627 1970-01-01 00:00 manifest
+    -rw------- 0/0 627 1970-01-01 00:00 manifest
     -rw------- 0/0 45 1970-01-01 00:00 provenance.json
     -rw-r--r-- 0/0 8 1970-01-01 00:00 units/dev-disk\\x2d1.mount
     "

@@ -15,8 +15,8 @@ import { tarArchive } from "../tar/tar.ts";
 export function generationTree(generation: Generation, provenance: Provenance): ReadonlyMap<string, GenerationFile> {
   return new Map([
     ...generation.files,
-    ["manifest", textFile(printManifest(generation.manifest))],
-    // The provenance holds settings and exports, which root alone may read.
+    // Root alone may read digests of private files, and settings and exports.
+    ["manifest", textFile(printManifest(generation.manifest), 0o600)],
     ["provenance.json", textFile(`${JSON.stringify(provenance)}\n`, 0o600)],
   ]);
 }

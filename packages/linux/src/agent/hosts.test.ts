@@ -80,7 +80,7 @@ describe.skipIf(!canMakeBoxes)("(needs root) the block in /etc/hosts", () => {
         ["refused", "uneditable"],
       ]);
       expect(box.run("cat /etc/hosts; echo; ls -I alternatives /etc; ls /var/lib/troupe")).toBe(
-        `${content}\ngroup\nhosts\npasswd\nagent\ndrifted\ngenerations\noriginals`,
+        `${content}\ngroup\nhosts\npasswd\nagent\ndrifted\ngenerations\noriginals\nversion`,
       );
     }
   });

@@ -11,10 +11,11 @@ export interface AgentReply {
   readonly first: (word: string) => ReplyFields | undefined;
   /** The fields of the last line: ["pending", "30"]; undefined if the reply was cut off. */
   readonly end: ReplyFields | undefined;
+  readonly version: number;
 }
 
-/** The first line of the agent script. */
-const header = "troupe-agent\t1\n";
+/** The first line of a reply, with its version. */
+const header = /troupe-agent\t([0-9]{1,9})\n/;
 
 /**
  * Parses a reply, from the first line of the agent script on: a login shell may print text before it, even without a
@@ -27,9 +28,9 @@ const header = "troupe-agent\t1\n";
  * reply?.end; // => ["ok"]
  */
 export function parseReply(text: string): AgentReply | undefined {
-  const begin = text.indexOf(header);
-  if (begin === -1) return undefined;
-  const lines = text.slice(begin + header.length).split("\n");
+  const begin = header.exec(text);
+  if (begin === null) return undefined;
+  const lines = text.slice(begin.index + begin[0].length).split("\n");
   const byWord = new Map<string, ReplyFields[]>();
   let end: ReplyFields | undefined;
   // The last line has no newline only if the reply was cut off.
@@ -41,5 +42,10 @@ export function parseReply(text: string): AgentReply | undefined {
     if (sameWord === undefined) byWord.set(word, [fields]);
     else sameWord.push(fields);
   }
-  return { all: (word) => byWord.get(word) ?? [], first: (word) => byWord.get(word)?.[0], end };
+  return {
+    all: (word) => byWord.get(word) ?? [],
+    first: (word) => byWord.get(word)?.[0],
+    end,
+    version: Number(begin[1]),
+  };
 }

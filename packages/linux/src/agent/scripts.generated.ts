@@ -31,6 +31,7 @@ exists() { [ -e "$1" ] || [ -L "$1" ]; }
 write_file() {
   if ! { cat >"$1.new.$$" && chmod "$2" "$1.new.$$" && sync "$1.new.$$" && mv -fT "$1.new.$$" "$1"; }; then rm -f "$1.new.$$"; return 1; fi
 }
+state_version=1 reply_version=1
 systemctl() { timeout -k 5 "\${SYSTEMCTL_SECONDS:-60}" systemctl "$@"; }
 hostnamectl() { timeout -k 5 30 hostnamectl "$@"; }
 lines() { sed -n "s/^$1$tab//p" "$2"; }
@@ -145,13 +146,14 @@ prefixed() { sed "s/^/$1$tab/"; }
 now() { date +%s; }
 boot_id() { cat /proc/sys/kernel/random/boot_id; }
 require_system() {
-  say troupe-agent 1
+  say troupe-agent $reply_version
   if [ "$(uname -s)" != Linux ]; then end unsupported "$(uname -s)"; fi
   if [ ! -d /run/systemd/system ]; then end unsupported systemd; fi
   if [ "$(id -u)" != 0 ]; then end unsupported root; fi
   for program in flock awk tar gzip sha256sum systemd-run base64; do
     if ! command -v $program >/dev/null; then end unsupported $program; fi
   done
+  require_known_version
   keep_agent
 }
 revert() {
@@ -184,6 +186,32 @@ report_reverted() {
   if [ -e $run_dir/reverted ]; then prefixed reverted <$run_dir/reverted; elif [ -e $state_dir/reverted ]; then prefixed reverted <$state_dir/reverted; fi
 }
 forget_reverted() { rm -f $run_dir/reverted $state_dir/reverted; }
+read_state_version() {
+  stored_version=0
+  if [ -e $state_dir/version ]; then read -r stored_version <$state_dir/version || :; fi
+  case $stored_version in '' | *[!0-9]*) stored_version=0 ;; esac
+}
+require_known_version() {
+  read_state_version
+  if [ "$stored_version" -gt $state_version ]; then end newer "$stored_version" $state_version; fi
+}
+migrate_state() {
+  read_state_version
+  if [ "$stored_version" -ge $state_version ]; then return 0; fi
+  while [ "$stored_version" -lt $state_version ]; do
+    "migrate_from_$stored_version"
+    stored_version=$((stored_version + 1))
+  done
+  say $state_version | write_file $state_dir/version 644
+  sync $state_dir
+}
+migrate_before_stage() {
+  if [ "$stored_version" = $state_version ]; then return 0; fi
+  wait_for_lock
+  migrate_state
+  unlock
+}
+migrate_from_0() { find $generations_dir -mindepth 2 -maxdepth 2 -name manifest -exec chmod 600 {} +; }
 run_in_unit() {
   unit=$1
   shift
@@ -1976,6 +2004,7 @@ report_etc_refusals() {
 stage() {
   require_system
   install_agent
+  migrate_before_stage
   if [ "$2" = archive ]; then receive_generation "$1"; fi
   require_whole "$1"
   if [ -z "$(missing_packages "$generations_dir/$1/manifest")" ] && [ ! -e $state_dir/installing ]; then end staged; fi
@@ -2017,6 +2046,7 @@ switch() {
   require_system
   allowed=$(cat)
   lock
+  migrate_state
   take_over "$@"
   if [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
   complete_history
@@ -2588,6 +2618,7 @@ ask() {
   end=$(field end | tail -n 1)
   case $end in
     unsupported*) die "Troupe cannot work on this machine: it needs \${end#unsupported"$tab"}." ;;
+    newer*) die "a newer Troupe changed this machine: make the package with a newer Troupe." ;;
     '') die "the agent gave no answer." ;;
   esac
 }
@@ -2642,8 +2673,7 @@ stage() {
   sed -n "s/^file\${tab}[0-9a-f]*$tab\\([0-7]*$tab\\)/\\1/p" "$tree/manifest" | while IFS=$tab read -r mode path; do
     if [ -f "$tree/$path" ]; then chmod "$mode" "$tree/$path"; fi
   done
-  chmod 644 "$tree/manifest"
-  chmod 600 "$tree/provenance.json"
+  chmod 600 "$tree/manifest" "$tree/provenance.json"
   tar -czf "$work/archive" -C "$tree" .
   ask stage "$id" archive "$removals" any <"$work/archive"
   if [ "$end" = staged ]; then return 0; fi

@@ -102,7 +102,7 @@ describe("the manifest's text", () => {
 
   const refused = (text: string) => () => parseManifest(text);
   it.each([
-    ["another version", "troupe-generation 2\nmachine\ta\n"],
+    ["another version", "troupe-generation 0\nmachine\ta\n"],
     ["a cut line", "troupe-generation 1\nmachine\ta"],
     ["no machine", "troupe-generation 1\n"],
     ["an unknown line", "troupe-generation 1\nmachine\ta\nzebra\tx\n"],

@@ -1,13 +1,14 @@
 /** The manifest as text: the lines that POSIX sh on the machine reads. */
 import { fail } from "@troupe/modules";
-import { invalidManifest } from "../diagnostics.ts";
+import { invalidManifest, newerFormat } from "../diagnostics.ts";
+import { formatVersions } from "../model/format-versions.ts";
 import type { Manifest } from "../model/manifest.ts";
 import { compareBytes } from "./bytes.ts";
 import { isRefusal } from "./fields.ts";
 import { type LineKind, lineKinds } from "./line-kinds.ts";
 
-/** The first line of a manifest. The number changes when older agent scripts could not follow. */
-const header = "troupe-generation 1";
+/** The first line of a manifest. */
+const header = `troupe-generation ${formatVersions.manifest}`;
 
 const kinds = Object.entries(lineKinds) as unknown as readonly (readonly [keyof Manifest, LineKind])[];
 const kindsByWord = new Map(kinds.map(([key, kind]) => [kind.word, { key, kind }]));
@@ -38,13 +39,16 @@ export function printManifest(manifest: Manifest): string {
 
 /**
  * Parses a manifest. The parser is strict: it refuses (TRP3001) text that {@link printManifest} would not print, so
- * `printManifest(parseManifest(text)) === text`.
+ * `printManifest(parseManifest(text)) === text`. A manifest of a newer Troupe is TRP3052.
  *
  * @example
  * parseManifest("troupe-generation 1\nmachine\talice\npackage\tredis-server\n").packages; // => ["redis-server"]
  * parseManifest("troupe-generation 1\nmachine\talice"); // => throws TRP3001
  */
 export function parseManifest(text: string): Manifest {
+  const found = Number(/^troupe-generation ([0-9]{1,9})\n/.exec(text)?.[1]);
+  if (found > formatVersions.manifest)
+    return fail(newerFormat, { format: "manifest", found, known: formatVersions.manifest });
   if (!text.startsWith(`${header}\n`))
     return fail(invalidManifest, { reason: `it does not begin with ${header}`, line: 1 });
   if (!text.endsWith("\n")) return fail(invalidManifest, { reason: "its last line is cut off" });

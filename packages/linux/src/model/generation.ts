@@ -1,5 +1,6 @@
 /** A generation and the provenance of its entries. */
 import type { JsonValue } from "@troupe/modules";
+import type { formatVersions } from "./format-versions.ts";
 import type { Manifest } from "./manifest.ts";
 
 /** A file of a generation's tree. */
@@ -23,7 +24,7 @@ export interface Generation {
  * The contributors of each entry of the manifest. Stored beside the manifest as `provenance.json`; not part of the id.
  */
 export interface Provenance {
-  readonly version: 1;
+  readonly version: typeof formatVersions.provenance;
   /** Entry key ("unit:kvstore.service", "etc:foo/bar", "package:redis-server", …) -> origins. */
   readonly entries: { readonly [entry: string]: readonly string[] };
   readonly contributors: {

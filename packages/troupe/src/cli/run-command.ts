@@ -1,5 +1,6 @@
 /** Runs commands: prints the outcome and the diagnostics, and sets the exit status. */
 import { resolve } from "node:path";
+import { formatVersions } from "@troupe/linux";
 import { type Diagnostic, isTroupeError, type TroupeError } from "@troupe/modules";
 import { locateDiagnostics } from "../project/locate.ts";
 import { failOnUnhandledErrors } from "../project/runaway/unhandled-errors.ts";
@@ -48,7 +49,7 @@ const failure = ({ diagnostics }: TroupeError): Outcome => ({ json: {}, diagnost
 function report(context: CliContext, flags: CommonFlags, outcome: Outcome): void {
   const diagnostics = distinct(locateDiagnostics(outcome.diagnostics ?? []));
   const { terminal } = context;
-  if (flags.json) terminal.json({ ...outcome.json, diagnostics }, 2);
+  if (flags.json) terminal.json({ version: formatVersions.json, ...outcome.json, diagnostics }, 2);
   else {
     if (outcome.text !== undefined && outcome.text !== "") terminal.line(outcome.text);
     if (diagnostics.length > 0)

@@ -1,6 +1,14 @@
 /** The plan of a machine of which nothing is known. */
 import type { Diagnostic } from "@troupe/modules";
-import { brokenScript, noSudo, notOurKind, strangeAnswer, tooLarge, unreadableState } from "../remote/diagnostics.ts";
+import {
+  brokenScript,
+  newerState,
+  noSudo,
+  notOurKind,
+  strangeAnswer,
+  tooLarge,
+  unreadableState,
+} from "../remote/diagnostics.ts";
 import { addressOf } from "../remote/problem.ts";
 import type { Target } from "../remote/transport.ts";
 import type { MachinePlan, MachineStatus } from "./model/plan.ts";
@@ -26,7 +34,7 @@ export function emptyPlan(target: Target): MachinePlan {
 }
 
 const blocking: ReadonlySet<string> = new Set(
-  [brokenScript, noSudo, notOurKind, strangeAnswer, tooLarge, unreadableState].map(({ code }) => code),
+  [brokenScript, newerState, noSudo, notOurKind, strangeAnswer, tooLarge, unreadableState].map(({ code }) => code),
 );
 
 /** Returns the outcome of a machine that gave this problem in place of an answer, before anything changed there. */

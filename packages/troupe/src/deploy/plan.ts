@@ -1,4 +1,5 @@
 /** Plans: the differences between machines and their desired machines. Machines keep running their generations. */
+import { formatVersions } from "@troupe/linux";
 import type { PlanOptions } from "./model/options.ts";
 import { emptyPlan } from "./empty-plan.ts";
 import type { DesiredMachine, MachinePlan, Plan } from "./model/plan.ts";
@@ -32,14 +33,14 @@ export async function plan(desired: readonly DesiredMachine[], options: PlanOpti
     options.events?.({ kind: "planned", machine: machine.target.machine, plan });
     return plan;
   });
-  return { version: 1, machines };
+  return { version: formatVersions.json, machines };
 }
 
 /** Plans as if all machines were empty; contacts no machine. */
 export async function planOffline(desired: readonly DesiredMachine[]): Promise<Plan> {
   const deploymentOf = await loadDeployments(desired.map(({ target }) => target));
   return {
-    version: 1,
+    version: formatVersions.json,
     machines: desired.map((machine) => deploymentOf(machine.target)?.planEmpty(machine) ?? notApplied(machine)),
   };
 }

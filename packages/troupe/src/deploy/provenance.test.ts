@@ -1,6 +1,6 @@
 import type { Contributor } from "@troupe/core";
 import { expect, test } from "vitest";
-import { parseReadKey, storedContributors } from "./provenance.ts";
+import { parseReadKey, readProvenance, storedContributors } from "./provenance.ts";
 
 const contributor: Contributor = {
   origin: "dns:lan:server:alice",
@@ -21,4 +21,10 @@ test("a key of stored reads is the scope of an export or the name of a machine",
     { scope: "hosts:::" },
     { machine: "web.north" },
   ]);
+});
+
+test("the provenance of a newer Troupe is named as such", () => {
+  expect(() => readProvenance('{"version":2,"entries":{},"contributors":{}}')).toThrow(
+    "TRP3052 The provenance has version 2, and this Troupe knows versions up to 1.",
+  );
 });

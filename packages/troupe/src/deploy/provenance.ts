@@ -1,6 +1,7 @@
 /** Contributors as `provenance.json` holds them, which lies on machines and so outlives versions of Troupe. */
 import type { Contributor, Reads } from "@troupe/core";
-import type { Provenance } from "@troupe/linux";
+import { formatVersions, newerFormat, type Provenance } from "@troupe/linux";
+import { fail } from "@troupe/modules";
 import { stableValue } from "@troupe/vocabulary/internal";
 
 type StoredContributor = Provenance["contributors"][string];
@@ -30,16 +31,19 @@ function storedReads({ exports, machines }: Reads): StoredContributor["reads"] {
 const isRecord = (value: unknown): value is { readonly [key: string]: unknown } =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Reads the stored provenance of a generation. Throws for text of another form. */
+/** Reads the stored provenance of a generation. Throws for text of another form, TRP3052 for a newer version. */
 export function readProvenance(text: string): Provenance {
   const value: unknown = JSON.parse(text);
   const { version, entries, contributors } = isRecord(value) ? value : {};
+  const known = formatVersions.provenance;
+  if (typeof version === "number" && version > known)
+    return fail(newerFormat, { format: "provenance", found: version, known });
   const isContributor = (each: unknown): boolean =>
     isRecord(each) && typeof each["label"] === "string" && isRecord(each["reads"]);
   const isOrigins = (each: unknown): boolean =>
     Array.isArray(each) && each.every((origin) => typeof origin === "string");
   const fits =
-    version === 1 &&
+    version === known &&
     isRecord(entries) &&
     Object.values(entries).every(isOrigins) &&
     isRecord(contributors) &&

@@ -1,12 +1,12 @@
 /** Why an entry differs: what changed for those who contribute to it, between two provenances. */
-import type { Provenance } from "@troupe/linux";
+import { formatVersions, type Provenance } from "@troupe/linux";
 import type { JsonValue } from "@troupe/modules";
 import { parseReadKey } from "./provenance.ts";
 import type { Cause, Reason, ValueChange } from "./model/plan.ts";
 
 type Contributor = Provenance["contributors"][string];
 
-const none: Provenance = { version: 1, entries: {}, contributors: {} };
+const none: Provenance = { version: formatVersions.provenance, entries: {}, contributors: {} };
 
 /**
  * The reasons for the difference of one entry ("unit:kvstore.service"), in the order of the origins. On a machine that

@@ -206,3 +206,13 @@ export const forbiddenInput = diagnosticKind<{ name: string; input: string; prob
     "Troupe runs inputs, so each one is an installed package (kvstore) or a module inside the project (./services.ts).",
   example: { name: "std", input: "../evil.mjs", problem: "leads out of the project" },
 });
+
+export const newerProjectFolder = diagnosticKind<{ folder: string; found: number; known: number }>({
+  code: "TRP4031",
+  title: "A newer Troupe wrote the folder .troupe",
+  blocks: "plan",
+  message: ({ folder, found, known }) =>
+    `A newer Troupe wrote ${folder}: the folder has version ${found}, and this Troupe knows versions up to ${known}.`,
+  hint: () => "Update Troupe, or delete the folder: Troupe makes it anew.",
+  example: { folder: "/home/ann/home/.troupe", found: 2, known: 1 },
+});

@@ -2,9 +2,16 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
-import { type AgentReply, agentCommand, type AgentSource, parseReply } from "@troupe/linux";
+import {
+  type AgentReply,
+  agentCommand,
+  type AgentSource,
+  formatVersions,
+  newerFormat,
+  parseReply,
+} from "@troupe/linux";
 import { diagnose, type Diagnostic } from "@troupe/modules";
-import { notOurKind } from "./diagnostics.ts";
+import { newerState, notOurKind } from "./diagnostics.ts";
 import { explainFailure, where } from "./problem.ts";
 import type { ExecRequest, ExecResult, Target, Transport } from "./transport.ts";
 
@@ -119,9 +126,19 @@ export async function ask(
     reply = parseReply(result.stdout);
   }
   if (reply?.end === undefined) return explainFailure(target, result, doing, timeoutMs);
-  const [word, what = ""] = reply.end;
-  if (word !== "unsupported") return reply;
+  const [word, what = "", known = ""] = reply.end;
   const site = target.site === undefined ? [] : [{ site: target.site }];
+  const newer =
+    reply.version > formatVersions.reply
+      ? { format: "reply", found: reply.version, known: formatVersions.reply }
+      : word === "newer"
+        ? { format: "state", found: Number.parseInt(what, 10) || 0, known: Number.parseInt(known, 10) || 0 }
+        : undefined;
+  if (newer !== undefined) {
+    const reason = newerFormat.message(newer);
+    return diagnose(newerState, { ...where(target), reason }, { marks: site });
+  }
+  if (word !== "unsupported") return reply;
   return diagnose(
     notOurKind,
     { ...where(target), reason: agent.unsupported?.[what] ?? unsupported[what] ?? `it has no program ${what}` },

@@ -162,3 +162,13 @@ export const unreadableState = diagnosticKind<MachineAddress & { reason: string 
   hint: ({ ssh }) => `Its files below /var/lib/troupe may be damaged. Look at them: ssh ${ssh} ls -lR /var/lib/troupe`,
   example: { ...alice, reason: "incorrect header check" },
 });
+
+/** State of a version that this Troupe does not know. */
+export const newerState = diagnosticKind<MachineAddress & { reason: string }>({
+  code: "TRP5014",
+  title: "A newer Troupe changed a machine",
+  blocks: "plan",
+  message: (params) => `${nameAndAddress(params)} was changed by a newer Troupe. ${params.reason}`,
+  hint: () => "Update Troupe on this computer. Nothing was changed on the machine.",
+  example: { ...alice, reason: "The state has version 2, and this Troupe knows versions up to 1." },
+});

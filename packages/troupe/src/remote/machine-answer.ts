@@ -1,7 +1,8 @@
 /** Reads what machines answer: packed texts within a limit, and failures as diagnostics of the machine. */
 import { gunzipSync } from "node:zlib";
+import { newerFormat } from "@troupe/linux";
 import { diagnose, type Diagnostic, isTroupeError } from "@troupe/modules";
-import { unreadableState } from "./diagnostics.ts";
+import { newerState, unreadableState } from "./diagnostics.ts";
 import { outputLimits } from "./output-limits.ts";
 import { where } from "./problem.ts";
 import type { Target } from "./transport.ts";
@@ -16,16 +17,15 @@ export function unpacked(base64: string): string {
 
 /** Returns the diagnostic of a machine whose answer made Troupe's code fail with the error. */
 export function unreadable(target: Target, error: unknown): Diagnostic {
+  const newer = isTroupeError(error) ? error.diagnostics.find(({ code }) => code === newerFormat.code) : undefined;
+  const marks = target.site === undefined ? [] : [{ site: target.site }];
+  if (newer !== undefined) return diagnose(newerState, { ...where(target), reason: newer.message }, { marks });
   const reason = isTroupeError(error)
     ? error.diagnostics.map(({ message }) => message).join(" ")
     : error instanceof Error
       ? error.message
       : String(error);
-  return diagnose(
-    unreadableState,
-    { ...where(target), reason: reason.slice(0, 1000) },
-    { marks: target.site === undefined ? [] : [{ site: target.site }] },
-  );
+  return diagnose(unreadableState, { ...where(target), reason: reason.slice(0, 1000) }, { marks });
 }
 
 /** Returns the result of reading an answer of the machine; the machine's diagnostic if reading fails. */

@@ -1,6 +1,7 @@
 /**
  * `troupe check --watch`: checks again whenever a file of the project changes, and prints the changes of the machines.
  */
+import { formatVersions } from "@troupe/linux";
 import { existsSync, realpathSync } from "node:fs";
 import { relative } from "node:path";
 import type { Snapshot } from "@troupe/core/internal";
@@ -57,6 +58,7 @@ function printRound({ terminal }: CliContext, { json }: CommonFlags, folder: str
   if (json) {
     const { milliseconds } = round;
     return terminal.json({
+      version: formatVersions.json,
       time: now.toISOString(),
       milliseconds: Math.round(milliseconds),
       changed,

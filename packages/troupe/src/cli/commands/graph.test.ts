@@ -155,6 +155,7 @@ describe("troupe graph", () => {
         "unread": [
           "facts:::",
         ],
+        "version": 1,
       }
     `);
     expect(await graph({ "troupe.ts": network(2) }, "--json")).toBe(json);

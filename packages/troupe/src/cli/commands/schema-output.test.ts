@@ -89,6 +89,7 @@ test("schema --out writes the schema of the inventory and those of all roles", a
     {
       "diagnostics": [],
       "folder": "FOLDER",
+      "version": 1,
       "written": [
         "inventory.schema.json",
         "roles/lib%2Fopen/member.schema.json",

@@ -124,6 +124,7 @@ test("show --view prints a table of all machines, or JSON", async () => {
     web.south  ID  -"
   `);
   expect(JSON.parse(await view("dns", "web.north.example.com", "--json"))).toEqual({
+    version: 1,
     dns: [{ fqdn: "web.north.example.com", machine: "web.north", ips: ["192.0.2.1", "2001:db8::1"] }],
     diagnostics: [],
   });

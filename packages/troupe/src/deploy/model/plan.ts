@@ -1,4 +1,5 @@
 /** A plan: what differs between machines and the configuration, as plain data that JSON can hold. */
+import type { formatVersions } from "@troupe/linux";
 import type { Diagnostic, JsonValue } from "@troupe/modules";
 import type { Target } from "../../remote/transport.ts";
 
@@ -9,7 +10,7 @@ export interface DesiredMachine {
 
 /** The exact difference between machines and their desired machines. `apply` carries out the plan, and nothing else. */
 export interface Plan {
-  readonly version: 1;
+  readonly version: typeof formatVersions.json;
   readonly machines: readonly MachinePlan[];
 }
 

@@ -1,6 +1,6 @@
 /** The desired machine of class `linux`: its generation with the provenance of its parts. */
 import type { Evaluated, MachineEvaluation } from "@troupe/core";
-import { type Generation, generationTree, type Provenance, renderGeneration } from "@troupe/linux";
+import { formatVersions, type Generation, generationTree, type Provenance, renderGeneration } from "@troupe/linux";
 import type { SystemConfig } from "@troupe/vocabulary";
 import type { DeployedProject, RenderedMachine } from "../../deploy/model/platform.ts";
 import type { DesiredMachine } from "../../deploy/model/plan.ts";
@@ -49,7 +49,7 @@ function render({ machine: { name }, evaluation, contributors }: MachineEvaluati
     definitionsAt: evaluation.definitionsAt,
   });
   const provenance = (): Provenance => ({
-    version: 1,
+    version: formatVersions.provenance,
     entries: origins(),
     contributors: storedContributors(contributors()),
   });

@@ -1,6 +1,6 @@
 /** The desired machine of class `nixos`, and Troupe's contributions to its system. */
 import { createHash } from "node:crypto";
-import type { Provenance } from "@troupe/linux";
+import type { formatVersions, Provenance } from "@troupe/linux";
 import type { Diagnostic } from "@troupe/modules";
 import type { DesiredMachine } from "../../deploy/model/plan.ts";
 import type { Target } from "../../remote/transport.ts";
@@ -58,7 +58,7 @@ export function digestOf({ modules }: Contributions): string {
  * The record that the machine keeps beside a system, with the contributions to it. The record is no part of the system.
  */
 export interface NixosRecord extends Contributions {
-  readonly version: 1;
+  readonly version: typeof formatVersions.nixosRecord;
   /** The name of the machine. */
   readonly machine: string;
   /** The inputs of the flake as they were locked: `{ nixpkgs: "github:NixOS/nixpkgs/1a2b3c4 (2026-05-01)" }`. */

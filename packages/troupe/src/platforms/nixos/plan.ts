@@ -2,6 +2,7 @@
  * The plan of a NixOS machine: its system is built, brought into the machine's store, and compared there with what
  * runs.
  */
+import { formatVersions } from "@troupe/linux";
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import type { Target } from "../../remote/transport.ts";
 import { identityProblem, otherMachineOn } from "../../deploy/identity.ts";
@@ -53,13 +54,23 @@ export async function planNixos(desired: DesiredNixos, options: PlanOptions): Pr
 
 /** Plans as if the machine had no contributions of Troupe. Only a build tells the differences between systems. */
 export function planEmptyNixos({ target, contributions }: DesiredNixos): MachinePlan {
-  const changes = contributionChanges(undefined, { version: 1, machine: target.machine, inputs: {}, ...contributions });
+  const changes = contributionChanges(undefined, {
+    version: formatVersions.nixosRecord,
+    machine: target.machine,
+    inputs: {},
+    ...contributions,
+  });
   return { ...emptyPlan(target), status: "new", changes };
 }
 
 /** The record that the machine keeps beside the system. The flake's inputs are known for certain after a build. */
 export async function recordOf({ target, flake, contributions }: DesiredNixos): Promise<NixosRecord> {
-  return { version: 1, machine: target.machine, inputs: await inputsOf(flake), ...contributions };
+  return {
+    version: formatVersions.nixosRecord,
+    machine: target.machine,
+    inputs: await inputsOf(flake),
+    ...contributions,
+  };
 }
 
 function blocked(target: Target, state: NixosState, problem: Diagnostic): MachinePlan {

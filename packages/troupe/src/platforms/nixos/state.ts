@@ -1,5 +1,5 @@
 /** The state of a NixOS machine, from its agent's answer to `probe`. */
-import type { AgentReply } from "@troupe/linux";
+import { type AgentReply, formatVersions } from "@troupe/linux";
 import { unpacked } from "../../remote/machine-answer.ts";
 import { type AgentState, readAgentState } from "../../deploy/agent-state.ts";
 import type { NixosRecord } from "./contributions.ts";
@@ -61,7 +61,7 @@ export function readNixosState(reply: AgentReply): NixosState {
 function readRecord(packed: string): Pick<NixosState, "record"> {
   try {
     const record = JSON.parse(unpacked(packed)) as NixosRecord;
-    return record.version === 1 ? { record } : {};
+    return record.version === formatVersions.nixosRecord ? { record } : {};
   } catch {
     return {};
   }

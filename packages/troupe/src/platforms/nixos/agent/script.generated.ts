@@ -170,6 +170,7 @@ stage() {
   require_nixos
   require_nix
   install_agent
+  migrate_before_stage
   mkdir -p $nixos_dir/records
   if ! nix-store --check-validity "$store/$1" 2>/dev/null; then end refused unknown; fi
   add_root staged "$1"
@@ -223,6 +224,7 @@ report_failing_units() {
 switch() {
   require_nixos
   lock
+  migrate_state
   settle_restart
   if systemctl is-active -q troupe-commit.service; then end busy commit 2 "$(pending by)"; fi
   take_over "$@"

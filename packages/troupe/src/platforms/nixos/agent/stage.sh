@@ -68,6 +68,7 @@ stage() {
   require_nixos
   require_nix
   install_agent
+  migrate_before_stage
   mkdir -p $nixos_dir/records
   if ! nix-store --check-validity "$store/$1" 2>/dev/null; then end refused unknown; fi
   add_root staged "$1"

@@ -25,6 +25,7 @@ report_failing_units() {
 switch() {
   require_nixos
   lock
+  migrate_state
   settle_restart
   if systemctl is-active -q troupe-commit.service; then end busy commit 2 "$(pending by)"; fi
   take_over "$@"

@@ -3,11 +3,12 @@ import { existsSync } from "node:fs";
 import { readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Evaluated } from "@troupe/core";
-import type { Provenance } from "@troupe/linux";
+import { formatVersions, type Provenance } from "@troupe/linux";
 import type { Diagnostic } from "@troupe/modules";
 import { emitFlake } from "@troupe/nixos";
 import { storedContributors } from "../../../deploy/provenance.ts";
 import { writeWhole } from "../../../files/write-whole.ts";
+import { openProjectFolder, projectFolderOf } from "../../../project/project-folder.ts";
 import type { Contributions } from "../contributions.ts";
 import { type FlakeFiles, generatedMark, isInside, nixFilesOf, writeFlakeFolder } from "./flake-folder.ts";
 import { flakeOptionsOf } from "./flake-options.ts";
@@ -52,10 +53,11 @@ export async function projectFlake(project: string, evaluated: Evaluated): Promi
 }
 
 /** The folder of the flake that plans build from. */
-export const flakeFolderOf = (project: string): string => join(project, ".troupe/nixos");
+export const flakeFolderOf = (project: string): string => join(projectFolderOf(project), "nixos");
 
 /** Brings the flake up to date. Its lock is the one that the project accepted last. */
 export async function prepareFlake(project: string, flake: FlakeFiles): Promise<string> {
+  await openProjectFolder(project);
   const folder = flakeFolderOf(project);
   await writeFlakeFolder(folder, project, flake);
   await copyLock(await lockFolder(project), folder);
@@ -71,7 +73,7 @@ export async function keepLock(project: string): Promise<void> {
 /** Returns the folder of the accepted lock: the project, or `.troupe` where the project is a flake of its own. */
 async function lockFolder(project: string): Promise<string> {
   const flake = await readFile(join(project, "flake.nix"), "utf8").catch(() => undefined);
-  return flake === undefined || flake.startsWith(generatedMark) ? project : join(project, ".troupe");
+  return flake === undefined || flake.startsWith(generatedMark) ? project : projectFolderOf(project);
 }
 
 /** Makes the one as the other is; without a lock there, Nix locks anew. */
@@ -108,7 +110,7 @@ function contributions(evaluated: Evaluated, machine: string, texts: ReadonlyMap
     contributors.map(({ origin }) => origin),
   );
   const provenance: Provenance = {
-    version: 1,
+    version: formatVersions.provenance,
     entries: Object.fromEntries([...origins].map(([path, fileOrigins]) => [`module:${path}`, fileOrigins])),
     contributors: storedContributors(contributors),
   };
