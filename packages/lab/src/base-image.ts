@@ -109,9 +109,12 @@ async function bootstrap(distribution: Distribution, build: Build, archive: stri
   }
 }
 
+/** Units that the image masks. */
+export const { masked } = recipe;
+
 /** Returns the shell commands that turn the installed system (`$1`) into the image. */
 function customization(): string {
-  const { masked, removed, removedContents, emptied } = recipe;
+  const { removed, removedContents, emptied } = recipe;
   return [
     "set -eu",
     'cd "$1"',

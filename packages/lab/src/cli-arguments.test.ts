@@ -5,7 +5,15 @@ const parse = (line: string) => parseArguments(line.split(" ").filter(Boolean));
 const refusal = (line: string) => (parse(line) as { usageError?: string }).usageError;
 
 test("up takes a number of hosts or their names, packages, a release and an address family", () => {
-  expect(parse("up")).toEqual({ name: "lab", verb: "up", hosts: 3, layers: [], repository: [], ipv6: false });
+  expect(parse("up")).toEqual({
+    name: "lab",
+    verb: "up",
+    hosts: 3,
+    layers: [],
+    repository: [],
+    ipv6: false,
+    vm: false,
+  });
   expect(parse("up 5 --name other")).toMatchObject({ name: "other", hosts: 5 });
   expect(parse("--name=other up web db --layer redis-server,sudo --repository nginx-light")).toEqual({
     name: "other",
@@ -14,9 +22,12 @@ test("up takes a number of hosts or their names, packages, a release and an addr
     layers: [["redis-server", "sudo"]],
     repository: ["nginx-light"],
     ipv6: false,
+    vm: false,
   });
   expect(parse("up 1 --release trixie --ipv6")).toMatchObject({ hosts: 1, release: "trixie", ipv6: true });
   expect(parse("up --ipv6 web")).toMatchObject({ hosts: ["web"], ipv6: true });
+  expect(parse("up --vm web")).toMatchObject({ hosts: ["web"], vm: true });
+  expect(parse("setup --vm")).toEqual({ name: "lab", verb: "setup", vm: true });
 });
 
 test("a repeated --layer adds a layer, a repeated --repository adds packages, in the order given", () => {
@@ -75,7 +86,7 @@ test("a command line without meaning is refused with the usage of its verb", () 
   `);
   expect(refusal("up --size 3")).toMatchInlineSnapshot(`
     "there is no option --size here
-    usage: npm run lab -- [--name LAB] up [N | HOST…] [--release CODENAME] [--ipv6] [--layer PACKAGES]… [--repository PACKAGES]…"
+    usage: npm run lab -- [--name LAB] up [N | HOST…] [--release CODENAME] [--vm] [--ipv6] [--layer PACKAGES]… [--repository PACKAGES]…"
   `);
   expect(refusal("up --ipv6=yes")).toMatch(/^--ipv6 takes no value\n/);
   expect(refusal("status --name")).toMatchInlineSnapshot(`
@@ -87,9 +98,9 @@ test("a command line without meaning is refused with the usage of its verb", () 
 test("help lists every verb", () => {
   expect(usage()).toMatchInlineSnapshot(`
     "npm run lab -- [--name LAB] VERB …
-      setup
+      setup [--vm]
           install the Debian packages that labs need, and build the base image
-      up [N | HOST…] [--release CODENAME] [--ipv6] [--layer PACKAGES]… [--repository PACKAGES]…
+      up [N | HOST…] [--release CODENAME] [--vm] [--ipv6] [--layer PACKAGES]… [--repository PACKAGES]…
           make a lab of N hosts (3) and boot them
       ssh HOST [COMMAND…]
           run a command on a host, or a shell
@@ -117,6 +128,7 @@ test("help lists every verb", () => {
     LAB is "lab" unless given. PACKAGES are names of Debian packages with commas between: those of --layer are
     installed on every host, those of --repository can be installed on them. Both options may be repeated: each
     --layer is installed on top of those before it, and the repository holds the packages of every --repository.
-    CODENAME is a release of Debian: bookworm, which is the default, or trixie. --ipv6 makes a network without IPv4."
+    CODENAME is a release of Debian: bookworm, which is the default, or trixie. --ipv6 makes a network without IPv4.
+    --vm makes the hosts virtual machines, which have kernels of their own and lose what is not synced."
   `);
 });

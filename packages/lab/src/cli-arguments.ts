@@ -12,11 +12,14 @@ export type Request = { readonly name: string } & (
       /** Code name of the release that the hosts run. */
       readonly release?: string;
       readonly ipv6: boolean;
+      /** Makes the hosts virtual machines. */
+      readonly vm: boolean;
     }
+  | { readonly verb: "setup"; readonly vm: boolean }
   | { readonly verb: "ssh" | "inside"; readonly host: string; readonly command: readonly string[] }
   | { readonly verb: "exec"; readonly command: readonly string[] }
   | { readonly verb: "cut" | "heal" | "kill" | "start" | "reboot"; readonly host: string }
-  | { readonly verb: "setup" | "status" | "down" | "help" }
+  | { readonly verb: "status" | "down" | "help" }
 );
 
 /** The problem of a command line that cannot be parsed. */
@@ -26,9 +29,9 @@ export interface UsageError {
 
 /** The verbs: their form on the command line and their description. */
 const verbs = {
-  setup: { form: "setup", does: "install the Debian packages that labs need, and build the base image" },
+  setup: { form: "setup [--vm]", does: "install the Debian packages that labs need, and build the base image" },
   up: {
-    form: "up [N | HOST…] [--release CODENAME] [--ipv6] [--layer PACKAGES]… [--repository PACKAGES]…",
+    form: "up [N | HOST…] [--release CODENAME] [--vm] [--ipv6] [--layer PACKAGES]… [--repository PACKAGES]…",
     does: "make a lab of N hosts (3) and boot them",
   },
   ssh: { form: "ssh HOST [COMMAND…]", does: "run a command on a host, or a shell" },
@@ -55,6 +58,7 @@ export function usage(): string {
     "installed on every host, those of --repository can be installed on them. Both options may be repeated: each",
     "--layer is installed on top of those before it, and the repository holds the packages of every --repository.",
     "CODENAME is a release of Debian: bookworm, which is the default, or trixie. --ipv6 makes a network without IPv4.",
+    "--vm makes the hosts virtual machines, which have kernels of their own and lose what is not synced.",
   ].join("\n");
 }
 
@@ -75,8 +79,10 @@ export function parseArguments(argv: readonly string[]): Request | UsageError {
   const runs = verb === "ssh" || verb === "exec" || verb === "inside";
   const known =
     verb === "up"
-      ? { valued: ["name", "release", "layer", "repository"], flags: ["ipv6"] }
-      : { valued: ["name"], flags: [] };
+      ? { valued: ["name", "release", "layer", "repository"], flags: ["ipv6", "vm"] }
+      : verb === "setup"
+        ? { valued: ["name"], flags: ["vm"] }
+        : { valued: ["name"], flags: [] };
   const taken = takeOptions(after, known, runs ? "all-leading" : "anywhere");
   if ("usageError" in taken) return wrong(taken.usageError, verb);
   const values = (option: string): readonly string[] => [
@@ -104,6 +110,7 @@ export function parseArguments(argv: readonly string[]): Request | UsageError {
         repository: values("repository").flatMap(list),
         ...release,
         ipv6: values("ipv6").length > 0,
+        vm: values("vm").length > 0,
       };
     }
     case "exec":
@@ -119,9 +126,8 @@ export function parseArguments(argv: readonly string[]): Request | UsageError {
       if (host === undefined) return wrong("which host?", verb);
       return others.length > 0 ? wrong(`one host at a time, not also ${others.join(" ")}`, verb) : { name, verb, host };
     default:
-      return rest.length > 0
-        ? wrong(`"${verb}" takes no arguments, but there is ${rest.join(" ")}`, verb)
-        : { name, verb };
+      if (rest.length > 0) return wrong(`"${verb}" takes no arguments, but there is ${rest.join(" ")}`, verb);
+      return verb === "setup" ? { name, verb, vm: values("vm").length > 0 } : { name, verb };
   }
 }
 

@@ -6,6 +6,7 @@ import { commandEnvironment } from "./command.ts";
 import { isLabError, LabError } from "./lab-error.ts";
 import { createLab, type Lab, openLab } from "./lab.ts";
 import { layer } from "./layer.ts";
+import { machineImage } from "./machine-image.ts";
 import { allRecords, type LabRecord } from "./lab-record.ts";
 import { localRepository } from "./repository.ts";
 import { setUp } from "./setup.ts";
@@ -33,8 +34,9 @@ async function carryOut(request: Request): Promise<number> {
       process.stdout.write(`${usage()}\n`);
       return 0;
     case "setup":
-      await makeReady();
+      await makeReady(request.vm);
       await baseImage(progress);
+      if (request.vm) await machineImage([], progress);
       return 0;
     case "up":
       await up(request);
@@ -59,19 +61,20 @@ async function carryOut(request: Request): Promise<number> {
   }
 }
 
-async function makeReady(): Promise<void> {
-  const supported = await setUp({ progress });
+async function makeReady(vm: boolean): Promise<void> {
+  const supported = await setUp({ progress, vm });
   if (!supported.ok) throw new LabError(`hosts cannot be booted here: ${supported.reason}`);
 }
 
-async function up({ name, hosts, layers, repository, release, ipv6 }: Request & { verb: "up" }): Promise<void> {
-  await makeReady();
+async function up({ name, hosts, layers, repository, release, ipv6, vm }: Request & { verb: "up" }): Promise<void> {
+  await makeReady(vm);
   const lab = createLab({
     name,
     hosts,
     keep: true,
     progress,
     ipv6,
+    vm,
     ...(release !== undefined && { release }),
     layers: layers.map((packages) => layer(packages.join(","), packages)),
     ...(repository.length > 0 && { repository: localRepository(repository) }),

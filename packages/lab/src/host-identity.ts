@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { addressFamily, gatewayAddress, withPrefixLength } from "./addresses.ts";
 import { makeFolder, writeText } from "./file-modes.ts";
 import { hostPaths, labPaths } from "./paths.ts";
 import type { HostRecord, LabRecord } from "./lab-record.ts";
@@ -21,6 +22,7 @@ export async function writeIdentity(lab: LabRecord, host: HostRecord): Promise<v
   await put("etc/ssh/ssh_host_ed25519_key", await readFile(key, "utf8"), 0o600);
   await put("etc/ssh/ssh_host_ed25519_key.pub", await readFile(`${key}.pub`, "utf8"));
   await put("root/.ssh/authorized_keys", await readFile(`${labPaths(lab.name).key}.pub`, "utf8"), 0o600);
+  if (host.machine !== undefined) await put("etc/systemd/network/10-troupe-lab.network", networkFile(host.address));
   if (host.repository !== undefined) await put("etc/apt/sources.list.d/troupe-lab.list", repositorySource);
 }
 
@@ -28,6 +30,20 @@ export async function writeIdentity(lab: LabRecord, host: HostRecord): Promise<v
 export function hostsFile(hosts: readonly { readonly name: string; readonly address: string }[]): string {
   const local = ["127.0.0.1\tlocalhost", "::1\tlocalhost ip6-localhost ip6-loopback"];
   return [...local, ...hosts.map((host) => `${host.address}\t${host.name}`)].map((line) => `${line}\n`).join("");
+}
+
+/** Returns the configuration of a virtual machine's interface for systemd-networkd. */
+function networkFile(address: string): string {
+  const lines = [
+    "[Match]",
+    "Name=eth0",
+    "[Network]",
+    `Address=${withPrefixLength(address)}`,
+    `Gateway=${gatewayAddress(addressFamily(address))}`,
+    "LinkLocalAddressing=no",
+    "IPv6AcceptRA=no",
+  ];
+  return lines.map((line) => `${line}\n`).join("");
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Finds out whether this machine can boot hosts, by trying, because containers forbid various system calls. */
 import { spawnSync } from "node:child_process";
-import { accessSync, constants, mkdirSync, rmdirSync, rmSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { whyNoGroups } from "./control-groups.ts";
 import { commandEnvironment } from "./command.ts";
@@ -28,11 +28,14 @@ const tools = {
   zstd: "zstd",
 } as const;
 
-/** Returns the Debian packages that labs need and the machine lacks. */
-export function missingPackages(): readonly string[] {
+/** Programs that virtual machines need besides. */
+const machineTools = { mke2fs: "e2fsprogs", "qemu-system-x86_64": "qemu-system-x86" } as const;
+
+/** Returns the Debian packages that labs need and the machine lacks, with `vm` also those of virtual machines. */
+export function missingPackages({ vm = false }: { readonly vm?: boolean } = {}): readonly string[] {
   const folders = (commandEnvironment()["PATH"] ?? "").split(":");
   const isThere = (tool: string) => folders.some((folder) => folder !== "" && isExecutable(join(folder, tool)));
-  const missing = Object.entries(tools).filter(([tool]) => !isThere(tool));
+  const missing = Object.entries({ ...tools, ...(vm && machineTools) }).filter(([tool]) => !isThere(tool));
   return [...new Set(missing.map(([, debianPackage]) => debianPackage))].toSorted();
 }
 
@@ -57,6 +60,20 @@ export function hostsSupported(): Support {
   return reason === undefined ? { ok: true } : { ok: false, reason };
 }
 
+/** Returns whether this machine can boot virtual machines, or the reason. */
+export function machinesSupported(): Support {
+  const supported = hostsSupported();
+  const reason = supported.ok ? (whyNoEmulator() ?? whyNotInstalled({ vm: true })) : supported.reason;
+  return reason === undefined ? { ok: true } : { ok: false, reason };
+}
+
+/** Returns a reason against virtual machines that no installation of packages can change. */
+export function whyNoEmulator(): string | undefined {
+  if (process.arch !== "x64") return `virtual machines have the processor of a PC, and this is ${process.arch}`;
+  if (!existsSync("/dev/net/tun")) return "there is no /dev/net/tun, which virtual machines need for their network";
+  return undefined;
+}
+
 /** Returns a reason that no installation of packages can change. */
 export function whyNotHere(): string | undefined {
   if (process.platform !== "linux") return `hosts are Linux containers, and this is ${process.platform}`;
@@ -66,11 +83,11 @@ export function whyNotHere(): string | undefined {
   return undefined;
 }
 
-function whyNotInstalled(): string | undefined {
-  const missing = missingPackages();
+function whyNotInstalled({ vm = false }: { readonly vm?: boolean } = {}): string | undefined {
+  const missing = missingPackages({ vm });
   return missing.length === 0
     ? undefined
-    : `packages are missing: ${missing.join(", ")} ("npm run lab -- setup" installs them)`;
+    : `packages are missing: ${missing.join(", ")} ("npm run lab -- setup${vm ? " --vm" : ""}" installs them)`;
 }
 
 /** Tries to make the namespaces and mounts of a host, in the folder of labs, and returns the reason if that fails. */

@@ -14,5 +14,5 @@ export {
 export { layer, type Layer } from "./layer.ts";
 export { type Progress } from "./progress.ts";
 export { localRepository, type Repository } from "./repository.ts";
-export { setUp } from "./setup.ts";
-export { hostsSupported, type Support } from "./host-support.ts";
+export { setUp, type SetUpOptions } from "./setup.ts";
+export { hostsSupported, machinesSupported, type Support } from "./host-support.ts";

@@ -1,11 +1,14 @@
 /** Creates a lab: records, keys, networks and identities that hosts need before they boot. */
 import { isDeepStrictEqual } from "node:util";
+import { run } from "./command.ts";
+import { makeFolder } from "./file-modes.ts";
 import { LabError } from "./lab-error.ts";
 import { writeIdentity } from "./host-identity.ts";
 import { makeNetwork } from "./network.ts";
+import { hostPaths } from "./paths.ts";
 import { isAlive, thisProcess } from "./owner-process.ts";
 import type { Progress } from "./progress.ts";
-import { createRecord, type LabRecord, readRecord, replaceRecord } from "./lab-record.ts";
+import { createRecord, type HostRecord, type LabRecord, readRecord, replaceRecord } from "./lab-record.ts";
 import { reapAbandoned, withLabsLock } from "./lab-removal.ts";
 import { makeSshFiles } from "./ssh-files.ts";
 
@@ -20,10 +23,19 @@ export async function makeLab(record: LabRecord, progress: Progress): Promise<vo
     const existing = readRecord(record.name);
     if (existing !== undefined) return checkSame(existing, record);
     await createRecord(owned);
+    for (const host of owned.hosts) await limitDisk(owned.name, host);
     await makeSshFiles(owned);
     await Promise.all([makeNetwork(owned), ...owned.hosts.map((host) => writeIdentity(owned, host))]);
     if (record.owner === undefined) await replaceRecord(record);
   });
+}
+
+/** Gives a container with a limited disk a file system of its own. The disk of a virtual machine has its size anyway. */
+async function limitDisk(lab: string, { name, disk, machine }: HostRecord): Promise<void> {
+  if (disk === undefined || machine !== undefined) return;
+  const { folder } = hostPaths(lab, name);
+  await makeFolder(folder);
+  await run(["mount", "-t", "tmpfs", "-o", `mode=755,size=${disk}m`, `troupe-lab.${lab}.${name}`, folder]);
 }
 
 function checkSame(existing: LabRecord, wanted: LabRecord): void {

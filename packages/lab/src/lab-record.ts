@@ -28,6 +28,20 @@ export interface HostRecord {
   readonly lower: readonly string[];
   /** Folder of the repository that the host installs packages from. */
   readonly repository?: string;
+  /** MiB that the host can write, if that is limited. */
+  readonly disk?: number;
+  /** The parts of a virtual machine. A host without them is a container. */
+  readonly machine?: MachineRecord;
+}
+
+/** A virtual machine in the record. */
+export interface MachineRecord {
+  /** Folder of the image with the kernel. */
+  readonly image: string;
+  /** MiB of memory. */
+  readonly memory: number;
+  /** The place of the host in the order of hosts, which its network port has in its name. */
+  readonly index: number;
 }
 
 /** Makes the folder of a lab together with its record, by one rename. */

@@ -3,9 +3,10 @@ import { existsSync } from "node:fs";
 import { readdir, rename, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { killGroup, removeEmptyGroup } from "./control-groups.ts";
+import { run } from "./command.ts";
 import { withLock } from "./lock.ts";
 import { removeNetwork } from "./network.ts";
-import { groupPath, labPaths, labsFolder } from "./paths.ts";
+import { groupPath, hostPaths, labPaths, labsFolder } from "./paths.ts";
 import type { Progress } from "./progress.ts";
 import { allRecords, isAbandoned, type LabRecord } from "./lab-record.ts";
 
@@ -23,6 +24,12 @@ export async function removeLab(record: LabRecord): Promise<void> {
   await killGroup(groupPath(record.name));
   await removeEmptyGroup("troupe-lab");
   await removeNetwork(record);
+  const disks = record.hosts.filter((host) => host.disk !== undefined && host.machine === undefined);
+  for (const { name } of disks) {
+    const path = hostPaths(record.name, name).folder;
+    // A restart of the machine, or an interrupted removal, has unmounted it.
+    await run(["umount", "--quiet", path], { allowFailure: true });
+  }
   await rename(folder, `${folder}.removed`);
   await rm(`${folder}.removed`, { recursive: true, force: true });
 }

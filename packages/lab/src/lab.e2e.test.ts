@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
 import { findHierarchies } from "./control-groups.ts";
 import { run } from "./command.ts";
 import { createLab, openLab } from "./lab.ts";
-import { groupPath, hostPaths, labPaths } from "./paths.ts";
+import { groupPath, labPaths } from "./paths.ts";
 import { silent } from "./progress.ts";
 import { withLabsLock } from "./lab-removal.ts";
 import { describeWithHosts, useLab } from "./testing.ts";
@@ -156,7 +156,7 @@ describeWithHosts("down", () => {
     await withLabsLock(silent, async () => {
       owner.kill("SIGKILL");
       await once(owner, "exit");
-      expect(await readFile(hostPaths(name, "alice").boots, "utf8")).toBe("boot\n");
+      expect((await openLab(name)?.status())?.map(({ running }) => running)).toEqual([true]);
       expect(await traces(name)).not.toEqual([]);
     });
     await createLab({ hosts: 1 }).down();

@@ -1,7 +1,7 @@
 /**
  * The network of a lab: one namespace with a bridge, which stands for the network between the hosts, and one namespace
- * per host with a single interface. Addresses are set from outside, so hosts need no network configuration of their
- * own.
+ * per container with a single interface. Addresses of containers are set from outside, so they need no network
+ * configuration of their own. A virtual machine configures the interface that a tap device of the bridge leads to.
  */
 import { readdir, readlink, stat } from "node:fs/promises";
 import { readFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { run } from "./command.ts";
 /** The description of a network: the lab's name and its hosts in order. */
 export interface NetworkPlan {
   readonly name: string;
-  readonly hosts: readonly { readonly name: string; readonly address: string }[];
+  readonly hosts: readonly { readonly name: string; readonly address: string; readonly machine?: object }[];
 }
 
 /** Returns the name of the namespace with the lab's bridge. */
@@ -48,9 +48,10 @@ export async function makeNetwork({ name, hosts }: NetworkPlan): Promise<void> {
   const lab = labNamespace(name);
   const family = addressFamily(hosts[0]?.address ?? "");
   const { ip: familyOption, address: addressOption, forwarding } = families[family];
+  const containers = hosts.filter((host) => host.machine === undefined);
   await ip(
     [],
-    [lab, ...hosts.map((host) => hostNamespace(name, host.name))].map((namespace) => `netns add ${namespace}`),
+    [lab, ...containers.map((host) => hostNamespace(name, host.name))].map((namespace) => `netns add ${namespace}`),
   );
   await ip(
     [familyOption, "-n", lab],
@@ -60,7 +61,9 @@ export async function makeNetwork({ name, hosts }: NetworkPlan): Promise<void> {
       `addr add ${withPrefixLength(gatewayAddress(family))} dev hosts${addressOption}`,
       "link set hosts up",
       ...hosts.flatMap((host, index) => [
-        `link add ${port(index)} type veth peer name eth0 netns ${hostNamespace(name, host.name)}`,
+        host.machine === undefined
+          ? `link add ${port(index)} type veth peer name eth0 netns ${hostNamespace(name, host.name)}`
+          : `tuntap add ${port(index)} mode tap`,
         `link set ${port(index)} master hosts up`,
       ]),
     ],
@@ -70,7 +73,7 @@ export async function makeNetwork({ name, hosts }: NetworkPlan): Promise<void> {
     // that forwards answers that
     // the network is unreachable.
     run(["nsenter", `--net=${namespacePath(lab)}`, "sh", "-c", `echo 1 > /proc/sys/net/${forwarding}`]),
-    ...hosts.map((host) =>
+    ...containers.map((host) =>
       ip(
         [familyOption, "-n", hostNamespace(name, host.name)],
         [
@@ -151,7 +154,7 @@ function ancestors(): ReadonlySet<number> {
  * Returns the name of the lab's end of the cable to a host. The kernel limits names of interfaces to 15 characters, too
  * few for names of hosts.
  */
-function port(index: number): string {
+export function port(index: number): string {
   return `port${index}`;
 }
 

@@ -61,8 +61,10 @@ export interface HostPaths {
   readonly root: string;
   /** The console output of the last boot. */
   readonly log: string;
-  /** A file with a line for each boot since the host was started. */
-  readonly boots: string;
+  /** The disk of a virtual machine. */
+  readonly disk: string;
+  /** The socket of a virtual machine through which commands run inside it. */
+  readonly inside: string;
   /** The host's ssh host key. */
   readonly key: string;
 }
@@ -76,7 +78,8 @@ export function hostPaths(lab: string, host: string): HostPaths {
     work: join(folder, "work"),
     root: join(folder, "root"),
     log: join(folder, "log"),
-    boots: join(folder, "boots"),
+    disk: join(folder, "disk"),
+    inside: join(folder, "inside"),
     key: join(folder, "ssh_host_ed25519_key"),
   };
 }

@@ -59,5 +59,9 @@ export function sshConfig(lab: string, hosts: LabRecord["hosts"]): string {
     "LogLevel ERROR",
   ];
   const named = hosts.map((host) => `Host ${host.name}\n  HostName ${host.address}\n`);
+  // The emulator can stand still for seconds on a busy machine.
+  const patient = hosts.flatMap(({ name, address, machine }) => (machine === undefined ? [] : [name, address]));
+  if (patient.length > 0)
+    named.push(`Host ${patient.join(" ")}\n  ConnectTimeout 20\n  ServerAliveInterval 10\n  ServerAliveCountMax 6\n`);
   return [...named, `Host *\n${common.map((line) => `  ${line}\n`).join("")}`].join("");
 }
