@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -33,4 +34,8 @@ it.each([
   expect(fileText(path)).toMatch(
     new RegExp(String.raw`s/\^${word}(?:\t|\$tab)//p.*${columns.length > 1 ? `read -r ${columns.join(" ")};` : ""}`),
   );
+});
+
+it.each(shellModules().flatMap(({ texts }) => Object.entries(texts)))("%s is accepted by sh -n", (_, text) => {
+  expect(spawnSync("sh", ["-n"], { input: text, encoding: "utf8" })).toMatchObject({ stderr: "", status: 0 });
 });

@@ -107,16 +107,19 @@ function linesOfFile(folder: string, name: string): readonly Line[] {
   });
 }
 
-/** The text of a folder's files without comments and blank lines, because the script travels with each request. */
+/**
+ * The text of a folder's files without comments, blank lines and indentation, because the script travels to each
+ * machine. Here-documents stay as they are.
+ */
 function strippedText(folder: string): string {
   let delimiter: string | undefined;
-  const kept = linesOf(folder).filter(({ text }) => {
+  const lines = linesOf(folder).flatMap(({ text }) => {
     if (delimiter !== undefined) {
       if (text === delimiter) delimiter = undefined;
-      return true;
+      return [text];
     }
     delimiter = /<<'?([A-Z]+)'?$/.exec(text)?.[1];
-    return !/^\s*(?:#|$)/.test(text);
+    return /^\s*(?:#|$)/.test(text) ? [] : [text.trimStart()];
   });
-  return kept.map(({ text }) => `${text}\n`).join("");
+  return lines.map((text) => `${text}\n`).join("");
 }

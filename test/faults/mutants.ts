@@ -257,6 +257,9 @@ export const mutants: readonly Mutant[] = table.map(([name, text, replacement, s
 
 /** Applies a mutant to the script. Undefined if its text does not occur exactly once. */
 export function mutate(script: string, { text, replacement }: Mutant): string | undefined {
-  const parts = script.split(text);
-  return parts.length === 2 ? parts.join(replacement) : undefined;
+  const parts = script.split(unindented(text));
+  return parts.length === 2 ? parts.join(unindented(replacement)) : undefined;
 }
+
+/** Removes the indentation, which the joined script does not have. */
+const unindented = (text: string): string => text.replaceAll(/^ +/gm, "");

@@ -86,10 +86,10 @@ remove_shadows() {
 
 # change_units VERB NAME...: keeps the words of systemctl for `report_unit_failures`
 change_units() {
-  verb=$1
+  unit_verb=$1
   shift
   if [ $# = 0 ]; then return 0; fi
-  timeout -k 5 "${UNIT_SECONDS:-120}" systemctl "$verb" -- "$@" 2>>$run_dir/unit-faults
+  timeout -k 5 "${UNIT_SECONDS:-120}" systemctl "$unit_verb" -- "$@" 2>>$run_dir/unit-faults
 }
 
 # start_units FROM-MANIFEST FROM-TREE MANIFEST TREE: runs the steps after `stop_units`, and writes them to `unit-actions`.

@@ -12,24 +12,24 @@ state_dir=/var/lib/troupe
 generations_dir=$state_dir/generations
 run_dir=/run/troupe
 keep_agent() {
-  if [ -z "\${TROUPE:-}" ]; then return 0; fi
-  { make_run_dir && printf '%s\\n' "$TROUPE" | write_file $run_dir/agent 700; } 2>/dev/null || :
+if [ -z "\${TROUPE:-}" ]; then return 0; fi
+{ make_run_dir && printf '%s\\n' "$TROUPE" | write_file $run_dir/agent 700; } 2>/dev/null || :
 }
 install_agent() {
-  mkdir -p $generations_dir
-  make_run_dir
-  if [ -n "\${TROUPE:-}" ]; then printf '%s\\n' "$TROUPE" | write_file $state_dir/agent 700
-  elif [ "$0" = $run_dir/agent ] && ! cmp -s "$0" $state_dir/agent; then write_file $state_dir/agent 700 <"$0"; fi
+mkdir -p $generations_dir
+make_run_dir
+if [ -n "\${TROUPE:-}" ]; then printf '%s\\n' "$TROUPE" | write_file $state_dir/agent 700
+elif [ "$0" = $run_dir/agent ] && ! cmp -s "$0" $state_dir/agent; then write_file $state_dir/agent 700 <"$0"; fi
 }
 failed() {
-  if [ -n "\${TROUPE_GO_ON:-}" ]; then say left "$1" "$2" "$3"; return 0; fi
-  echo "$1 $2: $3" >&2
-  exit 1
+if [ -n "\${TROUPE_GO_ON:-}" ]; then say left "$1" "$2" "$3"; return 0; fi
+echo "$1 $2: $3" >&2
+exit 1
 }
 last_words() { tail -n 1 "$1" 2>/dev/null | tr "$tab" ' '; }
 exists() { [ -e "$1" ] || [ -L "$1" ]; }
 write_file() {
-  if ! { cat >"$1.new.$$" && chmod "$2" "$1.new.$$" && sync "$1.new.$$" && mv -fT "$1.new.$$" "$1"; }; then rm -f "$1.new.$$"; return 1; fi
+if ! { cat >"$1.new.$$" && chmod "$2" "$1.new.$$" && sync "$1.new.$$" && mv -fT "$1.new.$$" "$1"; }; then rm -f "$1.new.$$"; return 1; fi
 }
 state_version=1 reply_version=1
 systemctl() { timeout -k 5 "\${SYSTEMCTL_SECONDS:-60}" systemctl "$@"; }
@@ -38,107 +38,107 @@ lines() { sed -n "s/^$1$tab//p" "$2"; }
 has_line() { case "$newline$1$newline" in *"$newline$2$newline"*) return 0 ;; esac; return 1; }
 difference() { { printf '%s\\n' "$1" | sort -u; printf '%s\\n' "$2" | sort -u | sed p; } | sort | uniq -u | sed '/^$/d'; }
 make_run_dir() {
-  mkdir -m 700 $run_dir 2>/dev/null || :
-  if [ "$(stat -c %a $run_dir)" != 700 ]; then
-    chmod 700 $run_dir
-    rm -f $run_dir/lock
-  fi
+mkdir -m 700 $run_dir 2>/dev/null || :
+if [ "$(stat -c %a $run_dir)" != 700 ]; then
+chmod 700 $run_dir
+rm -f $run_dir/lock
+fi
 }
 open_lock() {
-  mkdir -p $generations_dir
-  make_run_dir
-  exec 9>>$run_dir/lock
+mkdir -p $generations_dir
+make_run_dir
+exec 9>>$run_dir/lock
 }
 lock() {
-  open_lock
-  flock -w "\${1:-20}" 9 || end busy lock 5
+open_lock
+flock -w "\${1:-20}" 9 || end busy lock 5
 }
 wait_for_lock() {
-  open_lock
-  flock 9
+open_lock
+flock 9
 }
 unlock() { exec 9>&-; }
 pending() { if [ -e $state_dir/pending ]; then lines "$1" $state_dir/pending; fi; }
 arm_timer() {
-  read -r uptime _ </proc/uptime
-  timer=troupe-rollback-$$-\${uptime%% *}
-  say "$timer" >>$run_dir/timers
-  systemd-run -q --collect --unit="$timer" --on-active="$1" --timer-property=AccuracySec=100ms \\
-    -p Restart=on-failure -p RestartSec=5 -p TimeoutStopSec=10 sh $state_dir/agent revert "$2" "nobody confirmed it in time" || return 1
-  earlier=''
-  while read -r name; do if [ "$name" != "$timer" ]; then earlier=$earlier$newline$name.timer; fi; done <$run_dir/timers
-  say "$timer" >$run_dir/timers
-  if [ -n "$earlier" ]; then systemctl stop $earlier 2>/dev/null || :; fi
+read -r uptime _ </proc/uptime
+timer=troupe-rollback-$$-\${uptime%% *}
+say "$timer" >>$run_dir/timers
+systemd-run -q --collect --unit="$timer" --on-active="$1" --timer-property=AccuracySec=100ms \\
+-p Restart=on-failure -p RestartSec=5 -p TimeoutStopSec=10 sh $state_dir/agent revert "$2" "nobody confirmed it in time" || return 1
+earlier=''
+while read -r name; do if [ "$name" != "$timer" ]; then earlier=$earlier$newline$name.timer; fi; done <$run_dir/timers
+say "$timer" >$run_dir/timers
+if [ -n "$earlier" ]; then systemctl stop $earlier 2>/dev/null || :; fi
 }
 disarm_timer() {
-  systemctl stop 'troupe-rollback-*.timer' 2>/dev/null || :
-  rm -f $run_dir/timers
+systemctl stop 'troupe-rollback-*.timer' 2>/dev/null || :
+rm -f $run_dir/timers
 }
 write_pending() {
-  {
-    say to "$1"
-    say from "$2"
-    say state "$3"
-    say until $(($(now) + $4))
-    say by "$5"
-    say asked "$(now)"
-    say boot "$(boot_id)"
-    cat $run_dir/remember 2>/dev/null || :
-  } | write_file $state_dir/pending 600 && sync $state_dir
+{
+say to "$1"
+say from "$2"
+say state "$3"
+say until $(($(now) + $4))
+say by "$5"
+say asked "$(now)"
+say boot "$(boot_id)"
+cat $run_dir/remember 2>/dev/null || :
+} | write_file $state_dir/pending 600 && sync $state_dir
 }
 begin_pending() {
-  if { write_pending "$1" "$2" switching "$3" "$4" && arm_timer "$3" "$1"; } 2>$run_dir/errors; then return 0; fi
-  remove_pending
-  disarm_timer
-  refuse_unready
+if { write_pending "$1" "$2" switching "$3" "$4" && arm_timer "$3" "$1"; } 2>$run_dir/errors; then return 0; fi
+remove_pending
+disarm_timer
+refuse_unready
 }
 await_confirmation() { write_pending "$1" "$2" confirm "$3" "$4" && arm_timer "$3" "$1"; }
 remove_pending() { rm -f $state_dir/pending; sync $state_dir; }
 refuse_unready() {
-  tail -n 5 $run_dir/errors | prefixed log
-  end refused unready
+tail -n 5 $run_dir/errors | prefixed log
+end refused unready
 }
 activate_in_unit() {
-  if ! run_in_unit activate activate "$@"; then
-    lock
-    if [ ! -s $run_dir/activate ]; then
-      remove_pending
-      disarm_timer
-      mv -f $run_dir/start $run_dir/errors
-      refuse_unready
-    fi
-    unlock
-  fi
-  if ! grep -q "^end$tab" $run_dir/activate; then revert_broken "$1"; fi
-  exit 0
+if ! run_in_unit activate activate "$@"; then
+lock
+if [ ! -s $run_dir/activate ]; then
+remove_pending
+disarm_timer
+mv -f $run_dir/start $run_dir/errors
+refuse_unready
+fi
+unlock
+fi
+if ! grep -q "^end$tab" $run_dir/activate; then revert_broken "$1"; fi
+exit 0
 }
 revert_broken() {
-  say failed step move - -
-  tail -n 20 $run_dir/errors 2>/dev/null | prefixed "log\${tab}move"
-  run_in_unit revert revert "$1" "it broke off" once || :
-  if [ "$(pending to)" = "$1" ]; then end lost; fi
-  end reverted
+say failed step move - -
+tail -n 20 $run_dir/errors 2>/dev/null | prefixed "log\${tab}move"
+run_in_unit revert revert "$1" "it broke off" once || :
+if [ "$(pending to)" = "$1" ]; then end lost; fi
+end reverted
 }
 is_broken() {
-  [ "$(pending state)" = switching ] && [ $(($(now) - $(pending asked))) -gt 10 ] && ! systemctl is-active -q troupe-activate.service
+[ "$(pending state)" = switching ] && [ $(($(now) - $(pending asked))) -gt 10 ] && ! systemctl is-active -q troupe-activate.service
 }
 take_over() {
-  if [ ! -e $state_dir/pending ]; then return 0; fi
-  if systemctl is-active -q troupe-activate.service; then end busy switching 2 "$(pending by)"; fi
-  if [ "$(pending boot)" = "$(boot_id)" ]; then
-    if [ "$(pending state)" = confirm ] && [ "$(pending to)" = "$1" ] && [ "$(current)" = "$1" ]; then
-      await_confirmation "$1" "$(pending from)" "$4" "$5"
-      end pending "$4"
-    fi
-    left=$(($(pending asked) + 10 - $(now)))
-    if [ $left -gt 0 ] && [ $left -le 10 ]; then end busy confirm 1 "$(pending by)"; fi
-  fi
-  install_agent
-  abandoned=$(pending to)
-  unlock
-  run_in_unit revert revert "$abandoned" "another deployer took over" once >/dev/null || :
-  lock
-  if [ -e $state_dir/pending ]; then end busy switching 2 "$(pending by)"; fi
+if [ ! -e $state_dir/pending ]; then return 0; fi
+if systemctl is-active -q troupe-activate.service; then end busy switching 2 "$(pending by)"; fi
+if [ "$(pending boot)" = "$(boot_id)" ]; then
+if [ "$(pending state)" = confirm ] && [ "$(pending to)" = "$1" ] && [ "$(current)" = "$1" ]; then
+await_confirmation "$1" "$(pending from)" "$4" "$5"
+end pending "$4"
+fi
+left=$(($(pending asked) + 10 - $(now)))
+if [ $left -gt 0 ] && [ $left -le 10 ]; then end busy confirm 1 "$(pending by)"; fi
+fi
+install_agent
+abandoned=$(pending to)
+unlock
+run_in_unit revert revert "$abandoned" "another deployer took over" once >/dev/null || :
+lock
+if [ -e $state_dir/pending ]; then end busy switching 2 "$(pending by)"; fi
 }
 say() { printf '%s\\n' "$*"; }
 end() { say end "$@"; exit 0; }
@@ -146,100 +146,100 @@ prefixed() { sed "s/^/$1$tab/"; }
 now() { date +%s; }
 boot_id() { cat /proc/sys/kernel/random/boot_id; }
 require_system() {
-  say troupe-agent $reply_version
-  if [ "$(uname -s)" != Linux ]; then end unsupported "$(uname -s)"; fi
-  if [ ! -d /run/systemd/system ]; then end unsupported systemd; fi
-  if [ "$(id -u)" != 0 ]; then end unsupported root; fi
-  for program in flock awk tar gzip sha256sum systemd-run base64; do
-    if ! command -v $program >/dev/null; then end unsupported $program; fi
-  done
-  require_known_version
-  keep_agent
+say troupe-agent $reply_version
+if [ "$(uname -s)" != Linux ]; then end unsupported "$(uname -s)"; fi
+if [ ! -d /run/systemd/system ]; then end unsupported systemd; fi
+if [ "$(id -u)" != 0 ]; then end unsupported root; fi
+for program in flock awk tar gzip sha256sum systemd-run base64; do
+if ! command -v $program >/dev/null; then end unsupported $program; fi
+done
+require_known_version
+keep_agent
 }
 revert() {
-  make_run_dir
-  exec >>$run_dir/revert 2>&1
-  reason=$(revert_reason "$2")
-  stop_switch
-  pause=5
-  while :; do
-    wait_for_lock
-    if [ "$(pending to)" != "$1" ] || go_back "$1" "$(pending from)" "$reason"; then return 0; fi
-    if [ "\${3:-}" = once ]; then arm_timer $pause "$1"; return 0; fi
-    unlock
-    sleep $pause
-    if [ $pause -lt 300 ]; then pause=$((pause * 2)); fi
-  done
+make_run_dir
+exec >>$run_dir/revert 2>&1
+reason=$(revert_reason "$2")
+stop_switch
+pause=5
+while :; do
+wait_for_lock
+if [ "$(pending to)" != "$1" ] || go_back "$1" "$(pending from)" "$reason"; then return 0; fi
+if [ "\${3:-}" = once ]; then arm_timer $pause "$1"; return 0; fi
+unlock
+sleep $pause
+if [ $pause -lt 300 ]; then pause=$((pause * 2)); fi
+done
 }
 revert_reason() {
-  if [ "$(pending state)" != switching ]; then printf '%s' "$1"; return 0; fi
-  words=$(last_words $run_dir/errors)
-  if systemctl is-active -q troupe-activate.service; then printf 'it was not over in time'; else printf 'it broke off'; fi
-  if [ -n "$words" ]; then printf ': %s' "$words"; fi
+if [ "$(pending state)" != switching ]; then printf '%s' "$1"; return 0; fi
+words=$(last_words $run_dir/errors)
+if systemctl is-active -q troupe-activate.service; then printf 'it was not over in time'; else printf 'it broke off'; fi
+if [ -n "$words" ]; then printf ': %s' "$words"; fi
 }
 record_revert() {
-  say "$(now)" "$1" "$2" "$3" >$run_dir/reverted
-  write_file $state_dir/reverted 644 <$run_dir/reverted 2>/dev/null || :
-  say "Troupe reverted $1 to $2: $3." | tr "$tab" ' ' | timeout 10 systemd-cat -t troupe 2>/dev/null || :
+say "$(now)" "$1" "$2" "$3" >$run_dir/reverted
+write_file $state_dir/reverted 644 <$run_dir/reverted 2>/dev/null || :
+say "Troupe reverted $1 to $2: $3." | tr "$tab" ' ' | timeout 10 systemd-cat -t troupe 2>/dev/null || :
 }
 report_reverted() {
-  if [ -e $run_dir/reverted ]; then prefixed reverted <$run_dir/reverted; elif [ -e $state_dir/reverted ]; then prefixed reverted <$state_dir/reverted; fi
+if [ -e $run_dir/reverted ]; then prefixed reverted <$run_dir/reverted; elif [ -e $state_dir/reverted ]; then prefixed reverted <$state_dir/reverted; fi
 }
 forget_reverted() { rm -f $run_dir/reverted $state_dir/reverted; }
 read_state_version() {
-  stored_version=0
-  if [ -e $state_dir/version ]; then read -r stored_version <$state_dir/version || :; fi
-  case $stored_version in '' | *[!0-9]*) stored_version=0 ;; esac
+stored_version=0
+if [ -e $state_dir/version ]; then read -r stored_version <$state_dir/version || :; fi
+case $stored_version in '' | *[!0-9]*) stored_version=0 ;; esac
 }
 require_known_version() {
-  read_state_version
-  if [ "$stored_version" -gt $state_version ]; then end newer "$stored_version" $state_version; fi
+read_state_version
+if [ "$stored_version" -gt $state_version ]; then end newer "$stored_version" $state_version; fi
 }
 migrate_state() {
-  read_state_version
-  if [ "$stored_version" -ge $state_version ]; then return 0; fi
-  while [ "$stored_version" -lt $state_version ]; do
-    "migrate_from_$stored_version"
-    stored_version=$((stored_version + 1))
-  done
-  say $state_version | write_file $state_dir/version 644
-  sync $state_dir
+read_state_version
+if [ "$stored_version" -ge $state_version ]; then return 0; fi
+while [ "$stored_version" -lt $state_version ]; do
+"migrate_from_$stored_version"
+stored_version=$((stored_version + 1))
+done
+say $state_version | write_file $state_dir/version 644
+sync $state_dir
 }
 migrate_before_stage() {
-  if [ "$stored_version" = $state_version ]; then return 0; fi
-  wait_for_lock
-  migrate_state
-  unlock
+if [ "$stored_version" = $state_version ]; then return 0; fi
+wait_for_lock
+migrate_state
+unlock
 }
 migrate_from_0() { find $generations_dir -mindepth 2 -maxdepth 2 -name manifest -exec chmod 600 {} +; }
 run_in_unit() {
-  unit=$1
-  shift
-  rm -f "$run_dir/$unit"
-  : >"$run_dir/$unit"
-  attempts=0
-  until systemd-run -q --collect --unit="troupe-$unit" -p TimeoutStopSec=10 sh $state_dir/agent "$@" 2>$run_dir/start 9>&-; do
-    attempts=$((attempts + 1))
-    if [ $attempts -ge 5 ]; then return 1; fi
-    sleep 0.5
-  done
-  process=$(systemctl show -p MainPID "troupe-$unit.service" 2>/dev/null) || :
-  process=\${process#MainPID=}
-  case $process in
-    '' | 0) cat "$run_dir/$unit" ;;
-    *) tail -n +1 -f -s 0.1 --pid="$process" "$run_dir/$unit" 2>/dev/null || : ;;
-  esac
+unit=$1
+shift
+rm -f "$run_dir/$unit"
+: >"$run_dir/$unit"
+attempts=0
+until systemd-run -q --collect --unit="troupe-$unit" -p TimeoutStopSec=10 sh $state_dir/agent "$@" 2>$run_dir/start 9>&-; do
+attempts=$((attempts + 1))
+if [ $attempts -ge 5 ]; then return 1; fi
+sleep 0.5
+done
+process=$(systemctl show -p MainPID "troupe-$unit.service" 2>/dev/null) || :
+process=\${process#MainPID=}
+case $process in
+'' | 0) cat "$run_dir/$unit" ;;
+*) tail -n +1 -f -s 0.1 --pid="$process" "$run_dir/$unit" 2>/dev/null || : ;;
+esac
 }
 states_program='
 function verdict(active) {
-  active = value["ActiveState"]
-  if (active == "active" || active == "reloading" || active == "refreshing") return "good"
-  if (active == "activating" || active == "deactivating" || active == "maintenance") return "busy"
-  if (active == "inactive" && value["LoadState"] == "loaded" && (skipped() || ended())) return "good"
-  return "bad"
+active = value["ActiveState"]
+if (active == "active" || active == "reloading" || active == "refreshing") return "good"
+if (active == "activating" || active == "deactivating" || active == "maintenance") return "busy"
+if (active == "inactive" && value["LoadState"] == "loaded" && (skipped() || ended())) return "good"
+return "bad"
 }
 function runs() {
-  return value["ActiveState"] ~ /^(active|reloading|refreshing|activating)$/ && !(value["Type"] == "oneshot" && value["ActiveState"] == "activating")
+return value["ActiveState"] ~ /^(active|reloading|refreshing|activating)$/ && !(value["Type"] == "oneshot" && value["ActiveState"] == "activating")
 }
 function skipped() { return value["ConditionResult"] == "no" && value["ConditionTimestampMonotonic"] != 0 }
 function ended() { return value["Type"] == "oneshot" && value["Result"] == "success" && value["RemainAfterExit"] != "yes" }
@@ -251,30 +251,30 @@ END { next_unit(); finish() }
 '
 state_properties=Id,Names,LoadState,ActiveState,SubState,Result,Type,RemainAfterExit,ConditionResult,ConditionTimestampMonotonic,InvocationID
 print_states() {
-  properties=$1
-  shift
-  if [ $# != 0 ]; then systemctl show -p "$properties" -- "$@" 2>/dev/null || :; fi
+properties=$1
+shift
+if [ $# != 0 ]; then systemctl show -p "$properties" -- "$@" 2>/dev/null || :; fi
 }
 unit_states() {
-  if [ $# = 0 ]; then return 0; fi
-  print_states $state_properties "$@" | awk "$states_program"'
-    function state() {
-      print value["Id"], show("LoadState"), show("ActiveState"), show("SubState"), show("Result"), verdict(), show("InvocationID")
-    }
-    function finish() {}
-  ' OFS="$tab" input=states -
+if [ $# = 0 ]; then return 0; fi
+print_states $state_properties "$@" | awk "$states_program"'
+function state() {
+print value["Id"], show("LoadState"), show("ActiveState"), show("SubState"), show("Result"), verdict(), show("InvocationID")
+}
+function finish() {}
+' OFS="$tab" input=states -
 }
 unhealthy_units() {
-  unit_states "$@" | while read -r id load active sub result verdict _; do
-    if [ "$verdict" = bad ] || [ "$sub" = auto-restart ]; then say "$id" "$load" "$active" "$sub" "$result"; fi
-  done
+unit_states "$@" | while read -r id load active sub result verdict _; do
+if [ "$verdict" = bad ] || [ "$sub" = auto-restart ]; then say "$id" "$load" "$active" "$sub" "$result"; fi
+done
 }
 report_failed_units() {
-  journalctl --sync >/dev/null 2>&1 || :
-  printf '%s\\n' "$1" | while read -r id state result word; do
-    say failed "\${word:-unit}" "$id" "$state" "$result"
-    journalctl -u "$id" -n 20 --no-pager -q -o cat --since "@$JOURNAL_SINCE" 2>/dev/null | prefixed "log\${tab}$id"
-  done
+journalctl --sync >/dev/null 2>&1 || :
+printf '%s\\n' "$1" | while read -r id state result word; do
+say failed "\${word:-unit}" "$id" "$state" "$result"
+journalctl -u "$id" -n 20 --no-pager -q -o cat --since "@$JOURNAL_SINCE" 2>/dev/null | prefixed "log\${tab}$id"
+done
 }
 `;
 
@@ -282,231 +282,231 @@ export const linux: string = `accounts_file=$state_dir/accounts
 accounts_program='
 BEGIN { FS = OFS = "\\t" }
 part == "record" && FNR > 1 {
-  records[++record_count] = $0
-  if ($1 == "passwd") original[$2] = substr($0, length($2) + 9)
-  if ($1 == "absent") original[$2] = "absent"
-  if ($1 == "member") { member[$2, $3] = $4; touched[$2] = touched[$2] " " $3 }
+records[++record_count] = $0
+if ($1 == "passwd") original[$2] = substr($0, length($2) + 9)
+if ($1 == "absent") original[$2] = "absent"
+if ($1 == "member") { member[$2, $3] = $4; touched[$2] = touched[$2] " " $3 }
 }
 $1 == "user" && part == "from" { from[$2] = 1; from_group[$2] = $4; from_home[$2] = $5; from_shell[$2] = $6; from_extra[$2] = $8; from_comment[$2] = $10 }
 $1 == "user" && part == "to" {
-  users[++user_count] = $2
-  to[$2] = 1; uid[$2] = $3; group[$2] = $4; home[$2] = $5; shell[$2] = $6; kind[$2] = $7; extra[$2] = $8; create[$2] = $9; comment[$2] = $10
+users[++user_count] = $2
+to[$2] = 1; uid[$2] = $3; group[$2] = $4; home[$2] = $5; shell[$2] = $6; kind[$2] = $7; extra[$2] = $8; create[$2] = $9; comment[$2] = $10
 }
 $1 == "group" && part == "to" { groups[++group_count] = $2; gid[$2] = $3; group_kind[$2] = $4 }
 function key(database, name) {
-  if (name ~ /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/ && !((database, name) in asked)) { asked[database, name] = 1; keys[database] = keys[database] " " name }
+if (name ~ /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/ && !((database, name) in asked)) { asked[database, name] = 1; keys[database] = keys[database] " " name }
 }
 function read_line(database, line, fields) {
-  if (split(line, fields, ":") < 4 || (database, fields[1]) in machine) return
-  machine[database, fields[1]] = line
-  id[database, fields[1]] = fields[3]
-  lines[++line_count] = database OFS line
-  if (database == "group") members[fields[1]] = "," fields[4] ","
+if (split(line, fields, ":") < 4 || (database, fields[1]) in machine) return
+machine[database, fields[1]] = line
+id[database, fields[1]] = fields[3]
+lines[++line_count] = database OFS line
+if (database == "group") members[fields[1]] = "," fields[4] ","
 }
 function read_database(database, source, line) {
-  if (source == "file") while ((getline line < ("/etc/" database)) > 0) read_line(database, line)
-  else {
-    source = "exec getent " database " root" keys[database]
-    while ((source | getline line) > 0) read_line(database, line)
-    close(source)
-  }
-  if (!((database, "root") in machine)) exit 1
+if (source == "file") while ((getline line < ("/etc/" database)) > 0) read_line(database, line)
+else {
+source = "exec getent " database " root" keys[database]
+while ((source | getline line) > 0) read_line(database, line)
+close(source)
+}
+if (!((database, "root") in machine)) exit 1
 }
 function is_member(name, group) { return index(members[group], "," name ",") > 0 }
 function in_list(list, item) { return index("," list ",", "," item ",") > 0 }
 function drift(name, how, found, declared) { if (mode == "drift") print "drift", "user", name, how, (found == "" ? "-" : found), declared }
 function wanted(declared, declared_before, original_value, present) {
-  if (declared != "" && declared != "-") return declared
-  if (declared_before != "" && declared_before != "-" && original_value != "absent") return original_value
-  return present
+if (declared != "" && declared != "-") return declared
+if (declared_before != "" && declared_before != "-" && original_value != "absent") return original_value
+return present
 }
 function compare_user(name, now, was, count, names, i, line, primary) {
-  split(machine["passwd", name], now, ":")
-  if (original[name] == "absent" || original[name] == "") for (i = 1; i <= 7; i++) was[i] = "absent"
-  else split(original[name], was, ":")
-  if (uid[name] != "" && uid[name] != "-" && uid[name] != now[3]) {
-    drift(name, "uid", now[3], uid[name])
-    if (mode == "move") print "fail", name, "it exists with the id " now[3] ", not " uid[name]
-    return
-  }
-  primary = to[name] ? id["group", group[name]] : ""
-  if (to[name] && primary == "") {
-    if (!(group[name] in gid) && mode == "move") print "fail", name, "the group " group[name] " does not exist"
-    return
-  }
-  count = split(to[name] && extra[name] != "-" ? extra[name] : "", names, ",")
-  for (i = 1; i <= count; i++) if (mode == "move" && !(("group", names[i]) in machine) && !(names[i] in gid)) {
-    print "fail", name, "the group " names[i] " does not exist"
-    return
-  }
-  primary = wanted(primary, from_group[name], was[4], now[4])
-  line = now[1] ":" now[2] ":" now[3] ":" primary ":" wanted(comment[name], from_comment[name], was[5], now[5]) ":"
-  line = line wanted(home[name], from_home[name], was[6], now[6]) ":" wanted(shell[name], from_shell[name], was[7], now[7])
-  if (primary != now[4]) drift(name, "group", now[4], group[name])
-  if (comment[name] != "-" && comment[name] != now[5]) drift(name, "description", now[5], comment[name])
-  if (home[name] != "-" && home[name] != now[6]) drift(name, "home", now[6], home[name])
-  if (shell[name] != "-" && shell[name] != now[7]) drift(name, "shell", now[7], shell[name])
-  if (mode == "move" && line != machine["passwd", name]) print "passwd", name, line
-  for (i = 1; i <= count; i++) if (!is_member(name, names[i])) {
-    drift(name, "membership", "-", names[i])
-    if (mode == "move" && ("group", names[i]) in machine) print "join", name, names[i]
-  }
-  count = split(touched[name], names, " ")
-  for (i = 1; i <= count; i++)
-    if (mode == "move" && member[name, names[i]] == "lacked" && in_list(from_extra[name], names[i]) &&
-      !(to[name] && in_list(extra[name], names[i])) && is_member(name, names[i])) print "leave", name, names[i]
+split(machine["passwd", name], now, ":")
+if (original[name] == "absent" || original[name] == "") for (i = 1; i <= 7; i++) was[i] = "absent"
+else split(original[name], was, ":")
+if (uid[name] != "" && uid[name] != "-" && uid[name] != now[3]) {
+drift(name, "uid", now[3], uid[name])
+if (mode == "move") print "fail", name, "it exists with the id " now[3] ", not " uid[name]
+return
+}
+primary = to[name] ? id["group", group[name]] : ""
+if (to[name] && primary == "") {
+if (!(group[name] in gid) && mode == "move") print "fail", name, "the group " group[name] " does not exist"
+return
+}
+count = split(to[name] && extra[name] != "-" ? extra[name] : "", names, ",")
+for (i = 1; i <= count; i++) if (mode == "move" && !(("group", names[i]) in machine) && !(names[i] in gid)) {
+print "fail", name, "the group " names[i] " does not exist"
+return
+}
+primary = wanted(primary, from_group[name], was[4], now[4])
+line = now[1] ":" now[2] ":" now[3] ":" primary ":" wanted(comment[name], from_comment[name], was[5], now[5]) ":"
+line = line wanted(home[name], from_home[name], was[6], now[6]) ":" wanted(shell[name], from_shell[name], was[7], now[7])
+if (primary != now[4]) drift(name, "group", now[4], group[name])
+if (comment[name] != "-" && comment[name] != now[5]) drift(name, "description", now[5], comment[name])
+if (home[name] != "-" && home[name] != now[6]) drift(name, "home", now[6], home[name])
+if (shell[name] != "-" && shell[name] != now[7]) drift(name, "shell", now[7], shell[name])
+if (mode == "move" && line != machine["passwd", name]) print "passwd", name, line
+for (i = 1; i <= count; i++) if (!is_member(name, names[i])) {
+drift(name, "membership", "-", names[i])
+if (mode == "move" && ("group", names[i]) in machine) print "join", name, names[i]
+}
+count = split(touched[name], names, " ")
+for (i = 1; i <= count; i++)
+if (mode == "move" && member[name, names[i]] == "lacked" && in_list(from_extra[name], names[i]) &&
+!(to[name] && in_list(extra[name], names[i])) && is_member(name, names[i])) print "leave", name, names[i]
 }
 function record_user(name, count, names, i) {
-  if (!(name in original)) {
-    original[name] = ("passwd", name) in machine ? machine["passwd", name] : "absent"
-    records[++record_count] = original[name] == "absent" ? "absent" OFS name : "passwd" OFS name OFS original[name]
-  }
-  count = split(extra[name] == "-" ? "" : extra[name], names, ",")
-  for (i = 1; i <= count; i++) if (!((name, names[i]) in member)) {
-    member[name, names[i]] = is_member(name, names[i]) ? "had" : "lacked"
-    touched[name] = touched[name] " " names[i]
-    records[++record_count] = "member" OFS name OFS names[i] OFS member[name, names[i]]
-  }
+if (!(name in original)) {
+original[name] = ("passwd", name) in machine ? machine["passwd", name] : "absent"
+records[++record_count] = original[name] == "absent" ? "absent" OFS name : "passwd" OFS name OFS original[name]
+}
+count = split(extra[name] == "-" ? "" : extra[name], names, ",")
+for (i = 1; i <= count; i++) if (!((name, names[i]) in member)) {
+member[name, names[i]] = is_member(name, names[i]) ? "had" : "lacked"
+touched[name] = touched[name] " " names[i]
+records[++record_count] = "member" OFS name OFS names[i] OFS member[name, names[i]]
+}
 }
 function forget_made(i, fields) {
-  for (i = 1; i <= record_count; i++) {
-    split(records[i], fields, "\\t")
-    if (fields[1] != "absent" || from[fields[2]] || !(("passwd", fields[2]) in machine)) continue
-    delete original[fields[2]]
-    records[i] = ""
-  }
+for (i = 1; i <= record_count; i++) {
+split(records[i], fields, "\\t")
+if (fields[1] != "absent" || from[fields[2]] || !(("passwd", fields[2]) in machine)) continue
+delete original[fields[2]]
+records[i] = ""
+}
 }
 function print_records(word, changed, i, fields, text, kept) {
-  for (i = 1; i <= record_count; i++) {
-    split(records[i], fields, "\\t")
-    kept = to[fields[2]] || from[fields[2]] && (word == "record" || fields[1] == "absent")
-    if (kept && fields[1] == "member") kept = in_list(extra[fields[2]], fields[3]) || word == "record" && in_list(from_extra[fields[2]], fields[3])
-    if (kept) text = text word OFS records[i] "\\n"
-    else changed = 1
-  }
-  if (changed) printf "%s%s", word OFS "troupe-accounts" OFS 1 "\\n", text
+for (i = 1; i <= record_count; i++) {
+split(records[i], fields, "\\t")
+kept = to[fields[2]] || from[fields[2]] && (word == "record" || fields[1] == "absent")
+if (kept && fields[1] == "member") kept = in_list(extra[fields[2]], fields[3]) || word == "record" && in_list(from_extra[fields[2]], fields[3])
+if (kept) text = text word OFS records[i] "\\n"
+else changed = 1
+}
+if (changed) printf "%s%s", word OFS "troupe-accounts" OFS 1 "\\n", text
 }
 END {
-  if (user_count + group_count + (mode != "drift") * record_count == 0) exit
-  for (i = 1; i <= user_count; i++) {
-    key("passwd", users[i]); key("passwd", uid[users[i]]); key("group", group[users[i]])
-    count = split(extra[users[i]], names, ",")
-    for (j = 1; j <= count; j++) key("group", names[j])
-  }
-  for (i = 1; i <= group_count; i++) { key("group", groups[i]); key("group", gid[groups[i]]) }
-  for (name in original) key("passwd", name)
-  for (name in touched) { count = split(touched[name], names, " "); for (j = 1; j <= count; j++) key("group", names[j]) }
-  read_database("passwd", source)
-  read_database("group", source)
-  if (mode == "report") {
-    for (i = 1; i <= line_count; i++) print lines[i]
-    for (name in original) if (from[name] && !to[name] && original[name] != "absent") print "original", original[name]
-    exit
-  }
-  for (i = 1; i <= group_count; i++) if (!(("group", groups[i]) in machine)) {
-    if (mode == "drift") print "drift", "group", groups[i], "missing"
-    else print "group", groups[i], gid[groups[i]], group_kind[groups[i]]
-  }
-  old_count = record_count
-  if (mode == "move" && begins) forget_made()
-  if (mode == "move") for (i = 1; i <= user_count; i++) record_user(users[i])
-  for (i = 1; i <= user_count; i++) {
-    name = users[i]
-    if (("passwd", name) in machine) compare_user(name)
-    else if (mode == "drift") drift(name, "missing", "-", "-")
-    else print "add", name, uid[name], group[name], home[name], shell[name], kind[name], extra[name], comment[name]
-    if (mode == "move" && create[name] == "createHome") print "home", name, group[name], home[name]
-  }
-  if (mode != "move") exit
-  for (name in original) if (!to[name] && from[name] && ("passwd", name) in machine) compare_user(name)
-  print_records("record", record_count > old_count)
-  print_records("after", 0)
+if (user_count + group_count + (mode != "drift") * record_count == 0) exit
+for (i = 1; i <= user_count; i++) {
+key("passwd", users[i]); key("passwd", uid[users[i]]); key("group", group[users[i]])
+count = split(extra[users[i]], names, ",")
+for (j = 1; j <= count; j++) key("group", names[j])
+}
+for (i = 1; i <= group_count; i++) { key("group", groups[i]); key("group", gid[groups[i]]) }
+for (name in original) key("passwd", name)
+for (name in touched) { count = split(touched[name], names, " "); for (j = 1; j <= count; j++) key("group", names[j]) }
+read_database("passwd", source)
+read_database("group", source)
+if (mode == "report") {
+for (i = 1; i <= line_count; i++) print lines[i]
+for (name in original) if (from[name] && !to[name] && original[name] != "absent") print "original", original[name]
+exit
+}
+for (i = 1; i <= group_count; i++) if (!(("group", groups[i]) in machine)) {
+if (mode == "drift") print "drift", "group", groups[i], "missing"
+else print "group", groups[i], gid[groups[i]], group_kind[groups[i]]
+}
+old_count = record_count
+if (mode == "move" && begins) forget_made()
+if (mode == "move") for (i = 1; i <= user_count; i++) record_user(users[i])
+for (i = 1; i <= user_count; i++) {
+name = users[i]
+if (("passwd", name) in machine) compare_user(name)
+else if (mode == "drift") drift(name, "missing", "-", "-")
+else print "add", name, uid[name], group[name], home[name], shell[name], kind[name], extra[name], comment[name]
+if (mode == "move" && create[name] == "createHome") print "home", name, group[name], home[name]
+}
+if (mode != "move") exit
+for (name in original) if (!to[name] && from[name] && ("passwd", name) in machine) compare_user(name)
+print_records("record", record_count > old_count)
+print_records("after", 0)
 }
 '
 accounts_edit_program='
 BEGIN { FS = "\\t" }
 FNR == NR {
-  if ($1 == "passwd") line[$2] = substr($0, length($2) + 9)
-  else if ($1 == (back ? "leave" : "join")) joins[$3] = joins[$3] "," $2
-  else if ($1 == (back ? "join" : "leave")) leaves[$3] = leaves[$3] "," $2
-  next
+if ($1 == "passwd") line[$2] = substr($0, length($2) + 9)
+else if ($1 == (back ? "leave" : "join")) joins[$3] = joins[$3] "," $2
+else if ($1 == (back ? "join" : "leave")) leaves[$3] = leaves[$3] "," $2
+next
 }
 {
-  split($0, fields, ":")
-  if (database == "passwd") {
-    if (fields[1] in line) print line[fields[1]]
-    else print
-    next
-  }
-  if (!(fields[1] in joins || fields[1] in leaves)) { print; next }
-  list = ""
-  count = split(fields[4] joins[fields[1]], names, ",")
-  for (i = 1; i <= count; i++)
-    if (names[i] != "" && !index(leaves[fields[1]] ",", "," names[i] ",") && !index(list ",", "," names[i] ",")) list = list "," names[i]
-  print fields[1] ":" fields[2] ":" fields[3] ":" substr(list, 2)
+split($0, fields, ":")
+if (database == "passwd") {
+if (fields[1] in line) print line[fields[1]]
+else print
+next
+}
+if (!(fields[1] in joins || fields[1] in leaves)) { print; next }
+list = ""
+count = split(fields[4] joins[fields[1]], names, ",")
+for (i = 1; i <= count; i++)
+if (names[i] != "" && !index(leaves[fields[1]] ",", "," names[i] ",") && !index(list ",", "," names[i] ",")) list = list "," names[i]
+print fields[1] ":" fields[2] ":" fields[3] ":" substr(list, 2)
 }
 '
 compare_accounts() {
-  record=$accounts_file
-  if [ ! -e "$record" ]; then record=/dev/null; fi
-  awk -v mode="$1" -v begins="\${4:-}" -v source="\${ACCOUNTS_SOURCE:-getent}" "$accounts_program" part=record "$record" part=from "$2" part=to "$3"
+record=$accounts_file
+if [ ! -e "$record" ]; then record=/dev/null; fi
+awk -v mode="$1" -v begins="\${4:-}" -v source="\${ACCOUNTS_SOURCE:-getent}" "$accounts_program" part=record "$record" part=from "$2" part=to "$3"
 }
 report_accounts_drift() { compare_accounts drift /dev/null "$1"; }
 move_accounts() {
-  accounts_plan=$run_dir/accounts.plan
-  plan_accounts "$1" "$3" begins || return 0
-  if [ ! -s "$accounts_plan" ]; then return 0; fi
-  if grep -q "^group$tab" "$accounts_plan"; then
-    add_groups
-    plan_accounts "$1" "$3" begins || return 0
-  fi
-  planned fail | while read -r name reason; do failed accounts "$name" "$reason"; done
-  if ! write_record record; then failed accounts record "the accounts as they were could not be kept"; return 0; fi
-  edit_accounts
-  add_users
-  make_homes
-  plan_accounts "$1" "$3" || return 0
-  { planned group; planned passwd; planned join; planned leave; planned add; } | cut -f1 | sort -u >$run_dir/accounts.left
-  while read -r name; do failed accounts "$name" "$(head -n 1 $run_dir/accounts.error)"; done <$run_dir/accounts.left
-  if [ ! -s $run_dir/accounts.left ]; then write_record after || :; fi
+accounts_plan=$run_dir/accounts.plan
+plan_accounts "$1" "$3" begins || return 0
+if [ ! -s "$accounts_plan" ]; then return 0; fi
+if grep -q "^group$tab" "$accounts_plan"; then
+add_groups
+plan_accounts "$1" "$3" begins || return 0
+fi
+planned fail | while read -r name reason; do failed accounts "$name" "$reason"; done
+if ! write_record record; then failed accounts record "the accounts as they were could not be kept"; return 0; fi
+edit_accounts
+add_users
+make_homes
+plan_accounts "$1" "$3" || return 0
+{ planned group; planned passwd; planned join; planned leave; planned add; } | cut -f1 | sort -u >$run_dir/accounts.left
+while read -r name; do failed accounts "$name" "$(head -n 1 $run_dir/accounts.error)"; done <$run_dir/accounts.left
+if [ ! -s $run_dir/accounts.left ]; then write_record after || :; fi
 }
 plan_accounts() {
-  if compare_accounts move "$@" >"$accounts_plan" 2>$run_dir/accounts.unread; then return 0; fi
-  failed accounts databases "they cannot be read: $(head -n 1 $run_dir/accounts.unread)"
-  return 1
+if compare_accounts move "$@" >"$accounts_plan" 2>$run_dir/accounts.unread; then return 0; fi
+failed accounts databases "they cannot be read: $(head -n 1 $run_dir/accounts.unread)"
+return 1
 }
 planned() { lines "$1" "$accounts_plan"; }
 write_record() {
-  if ! grep -q "^$1$tab" "$accounts_plan"; then return 0; fi
-  planned "$1" | write_file "$accounts_file" 600 && sync $state_dir
+if ! grep -q "^$1$tab" "$accounts_plan"; then return 0; fi
+planned "$1" | write_file "$accounts_file" 600 && sync $state_dir
 }
 add_groups() {
-  planned group | while read_group; do
-    set -- "$name"
-    if [ "$gid" != - ]; then set -- -g "$gid" "$@"; fi
-    if [ "$kind" = system ]; then set -- -r "$@"; fi
-    groupadd "$@" 2>$run_dir/accounts.error || failed accounts "$name" "$(head -n 1 $run_dir/accounts.error)"
-  done
+planned group | while read_group; do
+set -- "$name"
+if [ "$gid" != - ]; then set -- -g "$gid" "$@"; fi
+if [ "$kind" = system ]; then set -- -r "$@"; fi
+groupadd "$@" 2>$run_dir/accounts.error || failed accounts "$name" "$(head -n 1 $run_dir/accounts.error)"
+done
 }
 edit_accounts() {
-  : >$run_dir/accounts.error
-  if grep -q -e "^join$tab" -e "^leave$tab" "$accounts_plan"; then
-    if [ -e /etc/gshadow ]; then edit_database gshadow '' vigr -s || return 0; fi
-    edit_database group '' vigr || return 0
-  fi
-  if grep -q "^passwd$tab" "$accounts_plan" && ! edit_database passwd '' vipw; then
-    if grep -q -e "^join$tab" -e "^leave$tab" "$accounts_plan"; then
-      mv $run_dir/accounts.error $run_dir/accounts.cause
-      edit_database group back vigr || :
-      mv $run_dir/accounts.cause $run_dir/accounts.error
-    fi
-  fi
-  sync /etc
+: >$run_dir/accounts.error
+if grep -q -e "^join$tab" -e "^leave$tab" "$accounts_plan"; then
+if [ -e /etc/gshadow ]; then edit_database gshadow '' vigr -s || return 0; fi
+edit_database group '' vigr || return 0
+fi
+if grep -q "^passwd$tab" "$accounts_plan" && ! edit_database passwd '' vipw; then
+if grep -q -e "^join$tab" -e "^leave$tab" "$accounts_plan"; then
+mv $run_dir/accounts.error $run_dir/accounts.cause
+edit_database group back vigr || :
+mv $run_dir/accounts.cause $run_dir/accounts.error
+fi
+fi
+sync /etc
 }
 edit_database() {
-  database=$1 back=$2
-  shift 2
-  cat >$run_dir/edit-accounts <<END
+database=$1 back=$2
+shift 2
+cat >$run_dir/edit-accounts <<END
 set -e
 awk -v database='$database' -v back='$back' -f $run_dir/accounts-edit.awk $accounts_plan "\\$1" >$run_dir/accounts.new
 cat $run_dir/accounts.new >"\\$1"
@@ -516,46 +516,46 @@ changed=\\$(stat -c %Y /etc/$database)
 if [ "\\$(stat -c %Y "\\$1")" = "\\$changed" ]; then touch -d "@\\$((changed + 1))" "\\$1"; fi
 sync "\\$1"
 END
-  printf '%s\\n' "$accounts_edit_program" >$run_dir/accounts-edit.awk
-  VISUAL="sh $run_dir/edit-accounts" "$@" -q </dev/null >/dev/null 2>$run_dir/accounts.error
+printf '%s\\n' "$accounts_edit_program" >$run_dir/accounts-edit.awk
+VISUAL="sh $run_dir/edit-accounts" "$@" -q </dev/null >/dev/null 2>$run_dir/accounts.error
 }
 add_users() {
-  planned add | while read -r name uid group home shell kind groups description; do
-    set -- -M -N -g "$group"
-    if [ "$uid" != - ]; then set -- "$@" -u "$uid"; fi
-    if [ "$kind" = system ]; then set -- "$@" -r; fi
-    if [ "$home" != - ]; then set -- "$@" -d "$home"; elif [ "$kind" = system ]; then set -- "$@" -d /nonexistent; fi
-    if [ "$shell" != - ]; then set -- "$@" -s "$shell"; elif [ "$kind" = system ]; then set -- "$@" -s /usr/sbin/nologin; fi
-    if [ "$groups" != - ]; then set -- "$@" -G "$groups"; fi
-    if [ "$description" != - ]; then set -- "$@" -c "$description"; fi
-    if ! { useradd "$@" "$name" 2>$run_dir/accounts.error && sync /etc; }; then failed accounts "$name" "$(head -n 1 $run_dir/accounts.error)"; fi
-  done
+planned add | while read -r name uid group home shell kind groups description; do
+set -- -M -N -g "$group"
+if [ "$uid" != - ]; then set -- "$@" -u "$uid"; fi
+if [ "$kind" = system ]; then set -- "$@" -r; fi
+if [ "$home" != - ]; then set -- "$@" -d "$home"; elif [ "$kind" = system ]; then set -- "$@" -d /nonexistent; fi
+if [ "$shell" != - ]; then set -- "$@" -s "$shell"; elif [ "$kind" = system ]; then set -- "$@" -s /usr/sbin/nologin; fi
+if [ "$groups" != - ]; then set -- "$@" -G "$groups"; fi
+if [ "$description" != - ]; then set -- "$@" -c "$description"; fi
+if ! { useradd "$@" "$name" 2>$run_dir/accounts.error && sync /etc; }; then failed accounts "$name" "$(head -n 1 $run_dir/accounts.error)"; fi
+done
 }
 make_homes() {
-  planned home | while read -r name group home; do
-    if [ -e "$home" ]; then continue; fi
-    if ! { mkdir -p "\${home%/*}" && mkdir -m 700 "$home"; }; then failed accounts "$name" "its directory $home could not be made"; continue; fi
-    if ! chown "$name:$group" "$home"; then
-      rmdir "$home"
-      failed accounts "$name" "its directory $home could not get its owner"
-    fi
-  done
+planned home | while read -r name group home; do
+if [ -e "$home" ]; then continue; fi
+if ! { mkdir -p "\${home%/*}" && mkdir -m 700 "$home"; }; then failed accounts "$name" "its directory $home could not be made"; continue; fi
+if ! chown "$name:$group" "$home"; then
+rmdir "$home"
+failed accounts "$name" "its directory $home could not get its owner"
+fi
+done
 }
 assert() {
-  set +e
-  TROUPE_GO_ON=1
-  lock 600
-  in_effect=$(current)
-  set -- "$(manifest_of "$in_effect")" "$generations_dir/$in_effect"
-  if [ "$in_effect" = - ]; then return 0; fi
-  report_hosts_drift "$@"
-  report_sysctl_drift "$@"
-  report_firewall_drift "$@"
-  set -- "$@" "$@"
-  move_hostname "$@"
-  move_hosts "$@"
-  move_sysctl "$@"
-  move_firewall "$@"
+set +e
+TROUPE_GO_ON=1
+lock 600
+in_effect=$(current)
+set -- "$(manifest_of "$in_effect")" "$generations_dir/$in_effect"
+if [ "$in_effect" = - ]; then return 0; fi
+report_hosts_drift "$@"
+report_sysctl_drift "$@"
+report_firewall_drift "$@"
+set -- "$@" "$@"
+move_hostname "$@"
+move_hosts "$@"
+move_sysctl "$@"
+move_firewall "$@"
 }
 generator_file=/etc/systemd/system-generators/troupe
 boot_unit_file=/etc/systemd/system/troupe-boot.service
@@ -563,7 +563,7 @@ boot_unit_link=/etc/systemd/system/sysinit.target.wants/troupe-boot.service
 assert_unit_file=/etc/systemd/system/troupe-assert.service
 assert_unit_link=/etc/systemd/system/multi-user.target.wants/troupe-assert.service
 generator() {
-  cat <<'END'
+cat <<'END'
 #!/bin/sh
 # Written by Troupe. A systemd generator: links the units of /var/lib/troupe/current, and what wants them, into the
 # generator directory.
@@ -583,7 +583,7 @@ done
 END
 }
 boot_unit() {
-  cat <<'END'
+cat <<'END'
 # Written by Troupe.
 [Unit]
 Description=Troupe: leave a generation that was not confirmed before the machine restarted
@@ -600,7 +600,7 @@ ExecStart=/bin/sh /var/lib/troupe/agent boot
 END
 }
 assert_unit() {
-  cat <<'END'
+cat <<'END'
 # Written by Troupe.
 [Unit]
 Description=Troupe: restore names, kernel parameters and the firewall after other programs
@@ -619,427 +619,427 @@ ExecStart=/bin/sh /var/lib/troupe/agent assert
 END
 }
 write_changed() {
-  if [ "$(cat "$1" 2>/dev/null)" != "$3" ]; then printf '%s\\n' "$3" | write_file "$1" "$2"; fi
+if [ "$(cat "$1" 2>/dev/null)" != "$3" ]; then printf '%s\\n' "$3" | write_file "$1" "$2"; fi
 }
 install_boot_files() {
-  make_parent $generator_file
-  make_parent $boot_unit_link
-  write_changed $generator_file 755 "$(generator)"
-  write_changed $boot_unit_file 644 "$(boot_unit)"
-  ln -sfn ../troupe-boot.service $boot_unit_link
-  make_parent $assert_unit_link
-  write_changed $assert_unit_file 644 "$(assert_unit)"
-  ln -sfn ../troupe-assert.service $assert_unit_link
+make_parent $generator_file
+make_parent $boot_unit_link
+write_changed $generator_file 755 "$(generator)"
+write_changed $boot_unit_file 644 "$(boot_unit)"
+ln -sfn ../troupe-boot.service $boot_unit_link
+make_parent $assert_unit_link
+write_changed $assert_unit_file 644 "$(assert_unit)"
+ln -sfn ../troupe-assert.service $assert_unit_link
 }
 report_boot_drift() {
-  for file in $generator_file $boot_unit_file $assert_unit_file; do
-    if [ -L $file ] || [ ! -s $file ]; then say drift boot $file missing; fi
-  done
-  for file in $boot_unit_link $assert_unit_link; do if [ ! -L $file ]; then say drift boot $file missing; fi; done
+for file in $generator_file $boot_unit_file $assert_unit_file; do
+if [ -L $file ] || [ ! -s $file ]; then say drift boot $file missing; fi
+done
+for file in $boot_unit_link $assert_unit_link; do if [ ! -L $file ]; then say drift boot $file missing; fi; done
 }
 remove_boot_files() {
-  for file in $generator_file $boot_unit_link $boot_unit_file $assert_unit_link $assert_unit_file; do
-    rm -f $file
-    remove_empty_parents $file
-  done
+for file in $generator_file $boot_unit_link $boot_unit_file $assert_unit_link $assert_unit_file; do
+rm -f $file
+remove_empty_parents $file
+done
 }
 boot() {
-  make_run_dir
-  remove_leftovers
-  if [ -e $state_dir/pending ] && [ "$(pending boot)" != "$(boot_id)" ]; then
-    export ACCOUNTS_SOURCE=file
-    rm -f /etc/passwd.lock /etc/group.lock /etc/gshadow.lock /etc/shadow.lock
-    record_definitions "$(manifest_of "$(pending to)")" "$(manifest_of "$(pending from)")" || :
-    if ! leave_pending settle "$(pending to)" "$(pending from)" "the machine restarted before it was confirmed"; then
-      arm_timer 5 "$(pending to)"
-    fi
-    load_definitions || :
-  elif [ -e $state_dir/unfinished ]; then
-    finish_revert
-    if [ -e $state_dir/unfinished ]; then repeat_in_unit; fi
-  fi
-  settle_installation "$(manifest_of "$(current)")"
-  allow_starts
-  first_unit=$(ls $state_dir/current/units 2>/dev/null | head -n 1)
-  if [ -n "$first_unit" ] && ! exists "/run/systemd/generator/$first_unit"; then
-    systemctl daemon-reload
-    started=$(started_units "$(manifest_of "$(current)")")
-    if [ -n "$started" ]; then systemctl start --no-block -- $started; fi
-  fi
+make_run_dir
+remove_leftovers
+if [ -e $state_dir/pending ] && [ "$(pending boot)" != "$(boot_id)" ]; then
+export ACCOUNTS_SOURCE=file
+rm -f /etc/passwd.lock /etc/group.lock /etc/gshadow.lock /etc/shadow.lock
+record_definitions "$(manifest_of "$(pending to)")" "$(manifest_of "$(pending from)")" || :
+if ! leave_pending settle "$(pending to)" "$(pending from)" "the machine restarted before it was confirmed"; then
+arm_timer 5 "$(pending to)"
+fi
+load_definitions || :
+elif [ -e $state_dir/unfinished ]; then
+finish_revert
+if [ -e $state_dir/unfinished ]; then repeat_in_unit; fi
+fi
+settle_installation "$(manifest_of "$(current)")"
+allow_starts
+first_unit=$(ls $state_dir/current/units 2>/dev/null | head -n 1)
+if [ -n "$first_unit" ] && ! exists "/run/systemd/generator/$first_unit"; then
+systemctl daemon-reload
+started=$(started_units "$(manifest_of "$(current)")")
+if [ -n "$started" ]; then systemctl start --no-block -- $started; fi
+fi
 }
 confirm() {
-  require_system
-  lock
-  complete_history
-  if [ -e $state_dir/pending ] && [ "$(pending to)" = "$1" ]; then
-    if is_broken; then
-      unlock
-      revert_broken "$1"
-    fi
-    if [ "$(pending state)" != confirm ]; then end busy switching 2 "$(pending by)"; fi
-    verdicts=$(unit_verdicts)
-    case $verdicts in
-      *"\${tab}bad$tab"* | *"/auto-restart$tab"*)
-        JOURNAL_SINCE=$(($(pending asked) - 60))
-        unhealthy=$(with_verdict bad "$verdicts")
-        report_unit_failures "\${unhealthy:-$(with_verdict busy "$verdicts")}"
-        unlock
-        run_in_unit revert revert "$1" "it was not healthy" once
-        if [ "$(pending to)" = "$1" ]; then end busy switching 2 -; fi
-        end reverted
-        ;;
-    esac
-    sync -f $state_dir /etc
-    remove_pending
-    { cat $state_dir/history 2>/dev/null || :; say "$(now)" "$1"; } | tail -n 100 | write_file $state_dir/history 644
-    disarm_timer
-    forget_reverted
-    prune_generations
-    end confirmed
-  fi
-  if [ ! -e $state_dir/pending ] && [ "$(current)" = "$1" ]; then end confirmed; fi
-  report_state
-  end reverted
+require_system
+lock
+complete_history
+if [ -e $state_dir/pending ] && [ "$(pending to)" = "$1" ]; then
+if is_broken; then
+unlock
+revert_broken "$1"
+fi
+if [ "$(pending state)" != confirm ]; then end busy switching 2 "$(pending by)"; fi
+verdicts=$(unit_verdicts)
+case $verdicts in
+*"\${tab}bad$tab"* | *"/auto-restart$tab"*)
+JOURNAL_SINCE=$(($(pending asked) - 60))
+unhealthy=$(with_verdict bad "$verdicts")
+report_unit_failures "\${unhealthy:-$(with_verdict busy "$verdicts")}"
+unlock
+run_in_unit revert revert "$1" "it was not healthy" once
+if [ "$(pending to)" = "$1" ]; then end busy switching 2 -; fi
+end reverted
+;;
+esac
+sync -f $state_dir /etc
+remove_pending
+{ cat $state_dir/history 2>/dev/null || :; say "$(now)" "$1"; } | tail -n 100 | write_file $state_dir/history 644
+disarm_timer
+forget_reverted
+prune_generations
+end confirmed
+fi
+if [ ! -e $state_dir/pending ] && [ "$(current)" = "$1" ]; then end confirmed; fi
+report_state
+end reverted
 }
 prune_generations() {
-  confirmed=$(cut -f2 $state_dir/history | tac)
-  kept=$(printf '%s\\n' "$confirmed" | { seen=; while read -r id; do if ! has_line "$seen" "$id"; then seen=$seen$newline$id; say "$id"; fi; done; } | head -n 5)
-  unfinished=$(lines to $state_dir/unfinished 2>/dev/null) || :
-  find $generations_dir -mindepth 1 -maxdepth 1 -type d ! -name '.*' | while read -r tree; do
-    id=\${tree##*/}
-    if has_line "$kept" "$id" || [ "$id" = "$unfinished" ]; then continue; fi
-    if has_line "$confirmed" "$id" || [ -n "$(find "$tree" -maxdepth 0 -mmin +60)" ]; then mv -T "$tree" "$generations_dir/.pruned.$id"; fi
-  done
-  sync $generations_dir
-  remove_leftovers
+confirmed=$(cut -f2 $state_dir/history | tac)
+kept=$(printf '%s\\n' "$confirmed" | { seen=; while read -r id; do if ! has_line "$seen" "$id"; then seen=$seen$newline$id; say "$id"; fi; done; } | head -n 5)
+unfinished=$(lines to $state_dir/unfinished 2>/dev/null) || :
+find $generations_dir -mindepth 1 -maxdepth 1 -type d ! -name '.*' | while read -r tree; do
+id=\${tree##*/}
+if has_line "$kept" "$id" || [ "$id" = "$unfinished" ]; then continue; fi
+if has_line "$confirmed" "$id" || [ -n "$(find "$tree" -maxdepth 0 -mmin +60)" ]; then mv -T "$tree" "$generations_dir/.pruned.$id"; fi
+done
+sync $generations_dir
+remove_leftovers
 }
 make_parent() {
-  if [ ! -d "\${1%/*}" ]; then
-    make_parent "\${1%/*}"
-    mkdir -m 755 "\${1%/*}"
-    say "\${1%/*}" >>$state_dir/directories
-  fi
+if [ ! -d "\${1%/*}" ]; then
+make_parent "\${1%/*}"
+mkdir -m 755 "\${1%/*}"
+say "\${1%/*}" >>$state_dir/directories
+fi
 }
 remove_empty_parents() {
-  parent=\${1%/*}
-  while [ -e $state_dir/directories ] && grep -qxF -e "$parent" $state_dir/directories && rmdir "$parent" 2>/dev/null; do parent=\${parent%/*}; done
+parent=\${1%/*}
+while [ -e $state_dir/directories ] && grep -qxF -e "$parent" $state_dir/directories && rmdir "$parent" 2>/dev/null; do parent=\${parent%/*}; done
 }
 report_drift() {
-  report_files_drift "$@"
-  report_hosts_drift "$@"
-  report_sysctl_drift "$@"
-  report_tmpfiles_drift "$@"
-  report_firewall_drift "$@"
-  report_accounts_drift "$@"
-  report_units_drift "$@"
-  report_packages_drift "$@"
-  report_boot_drift "$@"
+report_files_drift "$@"
+report_hosts_drift "$@"
+report_sysctl_drift "$@"
+report_tmpfiles_drift "$@"
+report_firewall_drift "$@"
+report_accounts_drift "$@"
+report_units_drift "$@"
+report_packages_drift "$@"
+report_boot_drift "$@"
 }
 move_etc() {
-  etc_tree=$4 etc_roots='' given_up='' step=''
-  plan_etc_moves "$1" "$3"
-  set --
-  while read -r word a b c d e f; do
-    if [ "$word" = item ]; then
-      if [ $# -ge 500 ]; then run_etc_step "$@"; set --; fi
-      set -- "$@" "$a"
-      continue
-    fi
-    run_etc_step "$@"
-    set --
-    step=$word root=$a
-    case $word in
-      refuse) give_up "$a" "$b" ;;
-      original) try_etc "$a" keep_copy "/etc/$a" "$originals_dir/etc/$a" || : ;;
-      drifted) try_etc "$a" keep_drifted "$a" || : ;;
-      keep) sync -f $state_dir ;;
-      batch) mode=$b owner=$c:$d ;;
-      rename) folder=$b ;;
-      link) prepare_etc "$b" ln -s "$state_dir/current/$c" ;;
-      single) prepare_etc "$e" copy_with_mode "$b" "$c:$d" "$etc_tree/$f" ;;
-      restore) prepare_etc "$b" cp -aT "$originals_dir/etc/$b" ;;
-      swap | away) swap_etc "$b" ;;
-      sync) try_etc / sync -f $etc_roots || : ;;
-    esac
-  done <$run_dir/etc-moves
-  run_etc_step "$@"
-  if [ -n "$etc_roots" ]; then rm -rf $(printf '%s/.troupe-new\\n' $etc_roots); fi
+etc_tree=$4 etc_roots='' given_up='' step=''
+plan_etc_moves "$1" "$3"
+set --
+while read -r word a b c d e f; do
+if [ "$word" = item ]; then
+if [ $# -ge 500 ]; then run_etc_step "$@"; set --; fi
+set -- "$@" "$a"
+continue
+fi
+run_etc_step "$@"
+set --
+step=$word root=$a
+case $word in
+refuse) give_up "$a" "$b" ;;
+original) try_etc "$a" keep_copy "/etc/$a" "$originals_dir/etc/$a" || : ;;
+drifted) try_etc "$a" keep_drifted "$a" || : ;;
+keep) sync -f $state_dir ;;
+batch) mode=$b owner=$c:$d ;;
+rename) folder=$b ;;
+link) prepare_etc "$b" ln -s "$state_dir/current/$c" ;;
+single) prepare_etc "$e" copy_with_mode "$b" "$c:$d" "$etc_tree/$f" ;;
+restore) prepare_etc "$b" cp -aT "$originals_dir/etc/$b" ;;
+swap | away) swap_etc "$b" ;;
+sync) try_etc / sync -f $etc_roots || : ;;
+esac
+done <$run_dir/etc-moves
+run_etc_step "$@"
+if [ -n "$etc_roots" ]; then rm -rf $(printf '%s/.troupe-new\\n' $etc_roots); fi
 }
 plan_etc_moves() {
-  adopted=$state_dir/adopted made=$state_dir/directories
-  if [ ! -e $adopted ]; then adopted=/dev/null; fi
-  if [ ! -e $made ]; then made=/dev/null; fi
-  set -- side=from "$1" side=to "$2" side=adopted $adopted side=made $made
-  look_at_etc -v originals=$originals_dir "$etc_paths" "$@" >$run_dir/etc-machine
-  judge_etc_moves "$@" && return 0
-  if [ $? != 3 ]; then failed etc / "awk failed"; return 0; fi
-  sed -n "s/^linked$tab//p" $run_dir/etc-moves | while read -r path _; do say "$path" "$(unsafe_step "$path")"; done >$run_dir/etc-links
-  judge_etc_moves "$@" side=unsafe $run_dir/etc-links
+adopted=$state_dir/adopted made=$state_dir/directories
+if [ ! -e $adopted ]; then adopted=/dev/null; fi
+if [ ! -e $made ]; then made=/dev/null; fi
+set -- side=from "$1" side=to "$2" side=adopted $adopted side=made $made
+look_at_etc -v originals=$originals_dir "$etc_paths" "$@" >$run_dir/etc-machine
+judge_etc_moves "$@" && return 0
+if [ $? != 3 ]; then failed etc / "awk failed"; return 0; fi
+sed -n "s/^linked$tab//p" $run_dir/etc-moves | while read -r path _; do say "$path" "$(unsafe_step "$path")"; done >$run_dir/etc-links
+judge_etc_moves "$@" side=unsafe $run_dir/etc-links
 }
 judge_etc_moves() {
-  judge -v back="\${TROUPE_GO_ON:-}" "$etc_reader$etc_moves" "$@" side=mounts /proc/self/mountinfo side=machine $run_dir/etc-machine >$run_dir/etc-moves
+judge -v back="\${TROUPE_GO_ON:-}" "$etc_reader$etc_moves" "$@" side=mounts /proc/self/mountinfo side=machine $run_dir/etc-machine >$run_dir/etc-moves
 }
 give_up() {
-  given_up=$given_up$newline$1
-  failed etc "$1" "$2"
+given_up=$given_up$newline$1
+failed etc "$1" "$2"
 }
 try_etc() {
-  tried=$1
-  shift
-  if "$@" 2>$run_dir/etc-error; then return 0; fi
-  IFS= read -r reason <$run_dir/etc-error || reason=''
-  give_up "$tried" "\${reason:-it failed}"
-  return 1
+tried=$1
+shift
+if "$@" 2>$run_dir/etc-error; then return 0; fi
+IFS= read -r reason <$run_dir/etc-error || reason=''
+give_up "$tried" "\${reason:-it failed}"
+return 1
 }
 is_given_up() { [ -n "$given_up" ] && has_line "$given_up" "$1"; }
 find_staged() {
-  relative=$1
-  if [ "$root" != /etc ]; then relative=\${1#"\${root#/etc/}"/}; fi
-  staged=$root/.troupe-new/new/$relative
+relative=$1
+if [ "$root" != /etc ]; then relative=\${1#"\${root#/etc/}"/}; fi
+staged=$root/.troupe-new/new/$relative
 }
 run_etc_step() {
-  if [ $# = 0 ]; then return 0; fi
-  case $step in
-    roots)
-      etc_roots=$*
-      for root; do try_etc / make_stage "$root" || :; done ;;
-    batch) prepare_batch "$@" ;;
-    remove) remove_batch "$@" ;;
-    prune)
-      rmdir -- "$@" 2>/dev/null || :
-      while read -r path; do if [ -d "$path" ]; then say "$path"; fi; done <$state_dir/directories | sort -u | write_file $state_dir/directories 644 || : ;;
-    folders)
-      printf '%s\\n' "$@" >>$state_dir/directories || :
-      mkdir -m 755 -- "$@" 2>/dev/null || : ;;
-    rename) rename_batch "$@" ;;
-    drop) drop_batch "$@" ;;
-  esac
+if [ $# = 0 ]; then return 0; fi
+case $step in
+roots)
+etc_roots=$*
+for root; do try_etc / make_stage "$root" || :; done ;;
+batch) prepare_batch "$@" ;;
+remove) remove_batch "$@" ;;
+prune)
+rmdir -- "$@" 2>/dev/null || :
+while read -r path; do if [ -d "$path" ]; then say "$path"; fi; done <$state_dir/directories | sort -u | write_file $state_dir/directories 644 || : ;;
+folders)
+printf '%s\\n' "$@" >>$state_dir/directories || :
+mkdir -m 755 -- "$@" 2>/dev/null || : ;;
+rename) rename_batch "$@" ;;
+drop) drop_batch "$@" ;;
+esac
 }
 make_stage() { rm -rf "$1/.troupe-new" && mkdir -m 700 "$1/.troupe-new" "$1/.troupe-new/new" "$1/.troupe-new/old"; }
 prepare_batch() {
-  if [ -z "$given_up" ] && copy_batch "$@" 2>/dev/null; then return 0; fi
-  for target; do
-    if is_given_up "$target"; then continue; fi
-    find_staged "$target"
-    if ! try_etc "$target" copy_batch "$target"; then rm -f "$staged"; continue; fi
-    if [ -f "/etc/$target" ] && sync "$staged"; then mv -fT "$staged" "/etc/$target" 2>/dev/null || :; fi
-  done
+if [ -z "$given_up" ] && copy_batch "$@" 2>/dev/null; then return 0; fi
+for target; do
+if is_given_up "$target"; then continue; fi
+find_staged "$target"
+if ! try_etc "$target" copy_batch "$target"; then rm -f "$staged"; continue; fi
+if [ -f "/etc/$target" ] && sync "$staged"; then mv -fT "$staged" "/etc/$target" 2>/dev/null || :; fi
+done
 }
 copy_batch() {
-  if [ "$root" != /etc ]; then for target; do find_staged "$target"; set -- "$@" "$relative"; shift; done; fi
-  (
-    cd "$etc_tree/etc\${root#/etc}" && cp -P --parents -t "$root/.troupe-new/new" -- "$@" &&
-      cd "$root/.troupe-new/new" && chown -h "$owner" -- "$@" && chmod "$mode" -- "$@"
-  )
+if [ "$root" != /etc ]; then for target; do find_staged "$target"; set -- "$@" "$relative"; shift; done; fi
+(
+cd "$etc_tree/etc\${root#/etc}" && cp -P --parents -t "$root/.troupe-new/new" -- "$@" &&
+cd "$root/.troupe-new/new" && chown -h "$owner" -- "$@" && chmod "$mode" -- "$@"
+)
 }
 prepare_etc() {
-  if is_given_up "$1"; then return 0; fi
-  find_staged "$1"
-  target=$1
-  shift
-  if [ ! -d "\${staged%/*}" ]; then mkdir -p "\${staged%/*}" || :; fi
-  try_etc "$target" "$@" "$staged" || rm -rf "$staged"
+if is_given_up "$1"; then return 0; fi
+find_staged "$1"
+target=$1
+shift
+if [ ! -d "\${staged%/*}" ]; then mkdir -p "\${staged%/*}" || :; fi
+try_etc "$target" "$@" "$staged" || rm -rf "$staged"
 }
 copy_with_mode() { cp -T "$3" "$4" && chown -h "$2" "$4" && chmod "$1" "$4"; }
 rename_batch() {
-  for target; do
-    find_staged "$target"
-    if exists "$staged" && ! is_given_up "$target"; then set -- "$@" "$staged"; fi
-    shift
-  done
-  if [ $# = 0 ] || mv -f -t "$folder" -- "$@" 2>/dev/null; then return 0; fi
-  for staged; do
-    path=$folder/\${staged##*/}
-    if exists "$staged"; then try_etc "\${path#/etc/}" mv -fT "$staged" "$path" || :; fi
-  done
+for target; do
+find_staged "$target"
+if exists "$staged" && ! is_given_up "$target"; then set -- "$@" "$staged"; fi
+shift
+done
+if [ $# = 0 ] || mv -f -t "$folder" -- "$@" 2>/dev/null; then return 0; fi
+for staged; do
+path=$folder/\${staged##*/}
+if exists "$staged"; then try_etc "\${path#/etc/}" mv -fT "$staged" "$path" || :; fi
+done
 }
 swap_etc() {
-  if is_given_up "$1"; then return 0; fi
-  find_staged "$1"
-  old=$root/.troupe-new/old/$relative
-  mkdir -p "\${old%/*}" || :
-  if exists "/etc/$1" && ! try_etc "$1" mv -T "/etc/$1" "$old"; then return 0; fi
-  if [ $step = swap ]; then try_etc "$1" swap_in "/etc/$1" || :; fi
+if is_given_up "$1"; then return 0; fi
+find_staged "$1"
+old=$root/.troupe-new/old/$relative
+mkdir -p "\${old%/*}" || :
+if exists "/etc/$1" && ! try_etc "$1" mv -T "/etc/$1" "$old"; then return 0; fi
+if [ $step = swap ]; then try_etc "$1" swap_in "/etc/$1" || :; fi
 }
 swap_in() { mv -T "$staged" "$1" || { if exists "$old"; then mv -T "$old" "$1"; fi; return 1; }; }
 remove_batch() {
-  for target; do
-    if ! is_given_up "$target"; then set -- "$@" "/etc/$target"; fi
-    shift
-  done
-  if [ $# = 0 ] || rm -f -- "$@" 2>/dev/null; then return 0; fi
-  for path; do if exists "$path"; then try_etc "\${path#/etc/}" rm -f -- "$path" || :; fi; done
+for target; do
+if ! is_given_up "$target"; then set -- "$@" "/etc/$target"; fi
+shift
+done
+if [ $# = 0 ] || rm -f -- "$@" 2>/dev/null; then return 0; fi
+for path; do if exists "$path"; then try_etc "\${path#/etc/}" rm -f -- "$path" || :; fi; done
 }
 drop_batch() {
-  for target; do
-    if ! is_given_up "$target"; then set -- "$@" "etc/$target"; fi
-    shift
-  done
-  if [ $# = 0 ]; then return 0; fi
-  (
-    cd $originals_dir && rm -rf -- "$@"
-    for path; do set -- "$@" "\${path%/*}"; shift; done
-    rmdir -p --ignore-fail-on-non-empty -- "$@" 2>/dev/null || :
-  )
+for target; do
+if ! is_given_up "$target"; then set -- "$@" "etc/$target"; fi
+shift
+done
+if [ $# = 0 ]; then return 0; fi
+(
+cd $originals_dir && rm -rf -- "$@"
+for path; do set -- "$@" "\${path%/*}"; shift; done
+rmdir -p --ignore-fail-on-non-empty -- "$@" 2>/dev/null || :
+)
 }
 firewall_record=/run/troupe-firewall
 firewall_digest() { nft -s -t list table inet troupe 2>/dev/null | sha256sum; }
 firewall_rules() {
-  rules=''
-  set +f
-  for file in "$1"/firewall/*.nft; do if [ -e "$file" ]; then rules=$file; fi; done
-  set -f
+rules=''
+set +f
+for file in "$1"/firewall/*.nft; do if [ -e "$file" ]; then rules=$file; fi; done
+set -f
 }
 firewall_fault() {
-  fault='' name='' digest=''
-  firewall_rules "$1"
-  if [ -z "$rules" ]; then return 0; fi
-  if [ -e $firewall_record ]; then { read -r name; read -r digest; } <$firewall_record || :; fi
-  in_effect=$(firewall_digest)
-  case $in_effect in
-    "$empty_file"*) fault=missing ;;
-    *) if [ "$name" != "\${rules##*/}" ] || [ "$digest" != "$in_effect" ]; then fault=changed; fi ;;
-  esac
+fault='' name='' digest=''
+firewall_rules "$1"
+if [ -z "$rules" ]; then return 0; fi
+if [ -e $firewall_record ]; then { read -r name; read -r digest; } <$firewall_record || :; fi
+in_effect=$(firewall_digest)
+case $in_effect in
+"$empty_file"*) fault=missing ;;
+*) if [ "$name" != "\${rules##*/}" ] || [ "$digest" != "$in_effect" ]; then fault=changed; fi ;;
+esac
 }
 report_firewall_drift() {
-  firewall_fault "$2"
-  if [ -n "$fault" ]; then say drift firewall troupe "$fault"; fi
+firewall_fault "$2"
+if [ -n "$fault" ]; then say drift firewall troupe "$fault"; fi
 }
 load_firewall() {
-  nft -f "$rules" 2>$run_dir/firewall && { say "\${rules##*/}"; firewall_digest; } | write_file $firewall_record 600
+nft -f "$rules" 2>$run_dir/firewall && { say "\${rules##*/}"; firewall_digest; } | write_file $firewall_record 600
 }
 move_firewall() {
-  firewall_fault "$4"
-  if [ -n "$fault" ]; then
-    load_firewall || failed firewall troupe "$(sed -n '1s/^[^ ]*:[0-9]*:[-0-9]*: //p' $run_dir/firewall)"
-  elif [ -z "$rules" ]; then
-    firewall_rules "$2"
-    if [ -n "$rules" ]; then
-      rm -f $firewall_record
-      nft delete table inet troupe 2>/dev/null || :
-    fi
-  fi
+firewall_fault "$4"
+if [ -n "$fault" ]; then
+load_firewall || failed firewall troupe "$(sed -n '1s/^[^ ]*:[0-9]*:[-0-9]*: //p' $run_dir/firewall)"
+elif [ -z "$rules" ]; then
+firewall_rules "$2"
+if [ -n "$rules" ]; then
+rm -f $firewall_record
+nft delete table inet troupe 2>/dev/null || :
+fi
+fi
 }
 current() {
-  if link=$(readlink $state_dir/current); then printf '%s' "\${link##*/}"; else printf -; fi
+if link=$(readlink $state_dir/current); then printf '%s' "\${link##*/}"; else printf -; fi
 }
 manifest_of() {
-  if [ -e "$generations_dir/$1/manifest" ]; then printf '%s' "$generations_dir/$1/manifest"; else printf /dev/null; fi
+if [ -e "$generations_dir/$1/manifest" ]; then printf '%s' "$generations_dir/$1/manifest"; else printf /dev/null; fi
 }
 report_machine() {
-  while read -r word name; do
-    if [ "$word" = machine ]; then say machine "$name"; break; fi
-  done <"$1"
+while read -r word name; do
+if [ "$word" = machine ]; then say machine "$name"; break; fi
+done <"$1"
 }
 recorded() { [ -e $state_dir/pending ] || [ "$(current)" = - ] || [ "$(sed -n "\\$s/.*$tab//p" $state_dir/history 2>/dev/null)" = "$(current)" ]; }
 report_history() {
-  cat $state_dir/history 2>/dev/null || :
-  if ! recorded; then say "$(stat -c %Y $state_dir/current)" "$(current)"; fi
+cat $state_dir/history 2>/dev/null || :
+if ! recorded; then say "$(stat -c %Y $state_dir/current)" "$(current)"; fi
 }
 complete_history() {
-  if recorded; then return 0; fi
-  report_history | tail -n 100 | write_file $state_dir/history 644
-  forget_reverted
+if recorded; then return 0; fi
+report_history | tail -n 100 | write_file $state_dir/history 644
+forget_reverted
 }
 point_current() {
-  if [ "$1" = - ]; then rm -f $state_dir/current; else
-    ln -s "generations/$1" $state_dir/current.new.$$
-    mv -fT $state_dir/current.new.$$ $state_dir/current
-  fi
+if [ "$1" = - ]; then rm -f $state_dir/current; else
+ln -s "generations/$1" $state_dir/current.new.$$
+mv -fT $state_dir/current.new.$$ $state_dir/current
+fi
 }
 require_whole() {
-  if [ ! -e "$generations_dir/$1/manifest" ]; then end refused unknown; fi
-  faults=$(tree_faults "$generations_dir/$1" "$1")
-  if [ -n "$faults" ]; then
-    printf '%s\\n' "$faults" | sort | prefixed damaged
-    end refused damaged
-  fi
+if [ ! -e "$generations_dir/$1/manifest" ]; then end refused unknown; fi
+faults=$(tree_faults "$generations_dir/$1" "$1")
+if [ -n "$faults" ]; then
+printf '%s\\n' "$faults" | sort | prefixed damaged
+end refused damaged
+fi
 }
 unit_settle_program='
 BEGIN { FS = OFS = "\\t" }
 input == "actions" { if ($1 != "stop") { actions[$2] = $1; before[$2] = $3 }; next }
 function state(all, i, names) {
-  names = split(value["Names"], all, " ")
-  for (i = 1; i <= names; i++) if (all[i] in actions) unit(all[i])
+names = split(value["Names"], all, " ")
+for (i = 1; i <= names; i++) if (all[i] in actions) unit(all[i])
 }
 function unit(name, verdictNow, word, text) {
-  verdictNow = verdict(); word = "unit"; text = show("ActiveState") "/" show("SubState")
-  if (value["LoadState"] != "loaded") { verdictNow = "bad"; word = actions[name]; text = value["LoadState"] }
-  else if (verdictNow == "good" && actions[name] == "restart" && before[name] != "-" && before[name] == value["InvocationID"] && !skipped()) {
-    verdictNow = "bad"; word = "restart"
-  } else if (actions[name] == "reload" && value["ActiveState"] == "reloading") verdictNow = "busy"
-  else if (actions[name] == "reload" && value["ReloadResult"] != "" && value["ReloadResult"] != "success") {
-    verdictNow = "bad"; word = "reload"; text = value["ReloadResult"]
-  } else if (verdictNow == "good" && name ~ /\\.timer$/ && value["SubState"] == "elapsed" && !("TimersMonotonic" in value)) {
-    verdictNow = "bad"; word = "timer"
-  }
-  print name, text, show("Result"), word, verdictNow, show("InvocationID")
+verdictNow = verdict(); word = "unit"; text = show("ActiveState") "/" show("SubState")
+if (value["LoadState"] != "loaded") { verdictNow = "bad"; word = actions[name]; text = value["LoadState"] }
+else if (verdictNow == "good" && actions[name] == "restart" && before[name] != "-" && before[name] == value["InvocationID"] && !skipped()) {
+verdictNow = "bad"; word = "restart"
+} else if (actions[name] == "reload" && value["ActiveState"] == "reloading") verdictNow = "busy"
+else if (actions[name] == "reload" && value["ReloadResult"] != "" && value["ReloadResult"] != "success") {
+verdictNow = "bad"; word = "reload"; text = value["ReloadResult"]
+} else if (verdictNow == "good" && name ~ /\\.timer$/ && value["SubState"] == "elapsed" && !("TimersMonotonic" in value)) {
+verdictNow = "bad"; word = "timer"
+}
+print name, text, show("Result"), word, verdictNow, show("InvocationID")
 }
 function finish() {}
 '
 settle_properties=$state_properties,ReloadResult,TimersMonotonic
 unit_verdicts() {
-  set --
-  while read -r action name rest; do if [ "$action" != stop ]; then set -- "$@" "$name"; fi; done <$run_dir/unit-actions
-  print_states "$settle_properties" "$@" | awk "$states_program$unit_settle_program" input=actions $run_dir/unit-actions input=states -
+set --
+while read -r action name rest; do if [ "$action" != stop ]; then set -- "$@" "$name"; fi; done <$run_dir/unit-actions
+print_states "$settle_properties" "$@" | awk "$states_program$unit_settle_program" input=actions $run_dir/unit-actions input=states -
 }
 with_verdict() { printf '%s\\n' "$2" | sed -n "s/$tab$1\${tab}[^$tab]*\\$//p"; }
 settle_units() {
-  deadline=$(($(now) + $1)) previous=''
-  while :; do
-    verdicts=$(unit_verdicts)
-    case $verdicts in
-      '') return 0 ;;
-      *"\${tab}bad$tab"*) report_unit_failures "$(with_verdict bad "$verdicts")"; return 1 ;;
-      *"\${tab}busy$tab"*) ;;
-      "$previous") return 0 ;;
-    esac
-    if [ "$(now)" -ge "$deadline" ]; then
-      busy=$(with_verdict busy "$verdicts")
-      report_unit_failures "\${busy:-$(with_verdict good "$verdicts")}"
-      return 1
-    fi
-    previous=$verdicts
-    sleep 0.5
-  done
+deadline=$(($(now) + $1)) previous=''
+while :; do
+verdicts=$(unit_verdicts)
+case $verdicts in
+'') return 0 ;;
+*"\${tab}bad$tab"*) report_unit_failures "$(with_verdict bad "$verdicts")"; return 1 ;;
+*"\${tab}busy$tab"*) ;;
+"$previous") return 0 ;;
+esac
+if [ "$(now)" -ge "$deadline" ]; then
+busy=$(with_verdict busy "$verdicts")
+report_unit_failures "\${busy:-$(with_verdict good "$verdicts")}"
+return 1
+fi
+previous=$verdicts
+sleep 0.5
+done
 }
 run_health_checks() {
-  begin=$(now)
-  health_lines "$1" | while read_health; do
-    say phase health "$name"
-    until timeout -k 2 10 "$2/$path" >$run_dir/health.log 2>&1 </dev/null 9>&-; do
-      if [ "$(now)" -ge $((begin + timeout_seconds)) ]; then
-        say failed health "$name" "$timeout_seconds" "\${description:--}"
-        tail -n 20 $run_dir/health.log | prefixed "log\${tab}$name"
-        exit 1
-      fi
-      sleep 0.2
-    done
-  done
+begin=$(now)
+health_lines "$1" | while read_health; do
+say phase health "$name"
+until timeout -k 2 10 "$2/$path" >$run_dir/health.log 2>&1 </dev/null 9>&-; do
+if [ "$(now)" -ge $((begin + timeout_seconds)) ]; then
+say failed health "$name" "$timeout_seconds" "\${description:--}"
+tail -n 20 $run_dir/health.log | prefixed "log\${tab}$name"
+exit 1
+fi
+sleep 0.2
+done
+done
 }
 running_hostname=$state_dir/originals/running-hostname
 move_hostname() {
-  old_name=$(hostname_lines "$1") name=$(hostname_lines "$3")
-  if [ -n "$name" ]; then
-    if [ -z "$old_name" ] && [ -z "\${TROUPE_GO_ON:-}" ]; then keep_hostname || failed hostname "$name" "the old name cannot be kept"; fi
-    if [ -L /etc/hostname ] || [ "$(cat /etc/hostname 2>/dev/null)" != "$name" ]; then
-      say "$name" | write_file /etc/hostname 644 || failed hostname /etc/hostname "it cannot be written"
-    fi
-  elif [ -n "$old_name" ]; then
-    if exists $originals_dir/hostname; then
-      restore_copy $originals_dir/hostname /etc/hostname || failed hostname /etc/hostname "the original does not come back"
-    else rm -f /etc/hostname; fi
-    name=$(cat $running_hostname 2>/dev/null || cat /etc/hostname 2>/dev/null || :)
-  fi
-  if [ -z "$name" ] || [ "$(uname -n)" = "$name" ] || hostname "$name" 2>/dev/null || hostnamectl set-hostname "$name"; then
-    if [ -z "$(hostname_lines "$3")" ]; then rm -f $running_hostname; fi
-  else failed hostname "$name" "the machine does not take it"; fi
+old_name=$(hostname_lines "$1") name=$(hostname_lines "$3")
+if [ -n "$name" ]; then
+if [ -z "$old_name" ] && [ -z "\${TROUPE_GO_ON:-}" ]; then keep_hostname || failed hostname "$name" "the old name cannot be kept"; fi
+if [ -L /etc/hostname ] || [ "$(cat /etc/hostname 2>/dev/null)" != "$name" ]; then
+say "$name" | write_file /etc/hostname 644 || failed hostname /etc/hostname "it cannot be written"
+fi
+elif [ -n "$old_name" ]; then
+if exists $originals_dir/hostname; then
+restore_copy $originals_dir/hostname /etc/hostname || failed hostname /etc/hostname "the original does not come back"
+else rm -f /etc/hostname; fi
+name=$(cat $running_hostname 2>/dev/null || cat /etc/hostname 2>/dev/null || :)
+fi
+if [ -z "$name" ] || [ "$(uname -n)" = "$name" ] || hostname "$name" 2>/dev/null || hostnamectl set-hostname "$name"; then
+if [ -z "$(hostname_lines "$3")" ]; then rm -f $running_hostname; fi
+else failed hostname "$name" "the machine does not take it"; fi
 }
 keep_hostname() {
-  if [ -e $running_hostname ]; then return 0; fi
-  protect_copies
-  if exists /etc/hostname && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname || return 1; fi
-  uname -n | write_file $running_hostname 600
+if [ -e $running_hostname ]; then return 0; fi
+protect_copies
+if exists /etc/hostname && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname || return 1; fi
+uname -n | write_file $running_hostname 600
 }
 hosts_marks="# troupe begin$newline# troupe end"
 hosts_paired() { [ "$(marked_lines)" = "$hosts_marks" ]; }
@@ -1047,74 +1047,74 @@ marked_lines() { sed -n '/# troupe \\(begin\\|end\\)/p' /etc/hosts 2>/dev/null |
 hosts_block() { if hosts_paired; then sed -n '/^# troupe begin$/,/^# troupe end$/{/^# troupe /!p;}' /etc/hosts; fi; }
 wanted_hosts() { sed -n "/^host$tab/{s///;s/$tab/ /;p;}" "$1"; }
 hosts_fault() {
-  declared=$(sed -n "/^host$tab/p" "$1" "$2")
-  if [ -z "$declared" ] || is_own_link /etc/hosts; then return 0; fi
-  if [ -n "$(marked_lines)" ] && ! hosts_paired; then echo marks; return 0; fi
-  file=$(readlink -f /etc/hosts) || { echo type; return 0; }
-  if exists "$file" && [ ! -f "$file" ]; then echo type; return 0; fi
-  if grep -qs " $file " /proc/self/mountinfo; then echo mount; return 0; fi
-  folder=\${file%/*}
-  while [ -n "$folder" ]; do
-    case $(stat -c %u%A "$folder") in 0d????-??-?) ;; *) echo folder; return 0 ;; esac
-    folder=\${folder%/*}
-  done
+declared=$(sed -n "/^host$tab/p" "$1" "$2")
+if [ -z "$declared" ] || is_own_link /etc/hosts; then return 0; fi
+if [ -n "$(marked_lines)" ] && ! hosts_paired; then echo marks; return 0; fi
+file=$(readlink -f /etc/hosts) || { echo type; return 0; }
+if exists "$file" && [ ! -f "$file" ]; then echo type; return 0; fi
+if grep -qs " $file " /proc/self/mountinfo; then echo mount; return 0; fi
+folder=\${file%/*}
+while [ -n "$folder" ]; do
+case $(stat -c %u%A "$folder") in 0d????-??-?) ;; *) echo folder; return 0 ;; esac
+folder=\${folder%/*}
+done
 }
 report_hosts_drift() {
-  awk '
+awk '
 BEGIN {
-  FS = OFS = "\\t"
-  while ((getline line < "/etc/hosts") > 0) {
-    if (line ~ /# troupe (begin|end)/) { marks = marks line "\\n"; inside = line == "# troupe begin"; continue }
-    if (inside) block = block line "\\n"
-  }
-  if (marks != "# troupe begin\\n# troupe end\\n") block = ""
-  getline running < "/proc/sys/kernel/hostname"
+FS = OFS = "\\t"
+while ((getline line < "/etc/hosts") > 0) {
+if (line ~ /# troupe (begin|end)/) { marks = marks line "\\n"; inside = line == "# troupe begin"; continue }
+if (inside) block = block line "\\n"
+}
+if (marks != "# troupe begin\\n# troupe end\\n") block = ""
+getline running < "/proc/sys/kernel/hostname"
 }
 $1 == "host" { wanted = wanted $2 " " $3 "\\n" }
 $1 == "hostname" && $2 != running { print "drift", "hostname", running, "value", $2 }
 END {
-  if (wanted != block) { print "drift", "hosts", "/etc/hosts", "content"; exit 1 }
+if (wanted != block) { print "drift", "hosts", "/etc/hosts", "content"; exit 1 }
 }
 ' "$1" || hosts_differ=1
 }
 report_hosts_fault() {
-  fault=$(hosts_fault "$1" "$2")
-  if [ -n "$fault" ]; then say uneditable /etc/hosts "$fault"; fi
+fault=$(hosts_fault "$1" "$2")
+if [ -n "$fault" ]; then say uneditable /etc/hosts "$fault"; fi
 }
 move_hosts() {
-  fault=$(hosts_fault "$1" "$3")
-  if [ -n "$fault" ]; then failed hosts /etc/hosts "it cannot be edited: $fault"; return 0; fi
-  block=$(wanted_hosts "$3")
-  if [ "$block" = "$(hosts_block)" ]; then return 0; fi
-  if is_own_link /etc/hosts; then failed hosts /etc/hosts "it is an entry of environment.etc"; return 0; fi
-  edit_hosts 2>$run_dir/hosts || failed hosts /etc/hosts "it cannot be written: $(sed -n '1s/.*: //p' $run_dir/hosts)"
+fault=$(hosts_fault "$1" "$3")
+if [ -n "$fault" ]; then failed hosts /etc/hosts "it cannot be edited: $fault"; return 0; fi
+block=$(wanted_hosts "$3")
+if [ "$block" = "$(hosts_block)" ]; then return 0; fi
+if is_own_link /etc/hosts; then failed hosts /etc/hosts "it is an entry of environment.etc"; return 0; fi
+edit_hosts 2>$run_dir/hosts || failed hosts /etc/hosts "it cannot be written: $(sed -n '1s/.*: //p' $run_dir/hosts)"
 }
 edit_hosts() {
-  file=$(readlink -f /etc/hosts)
-  temporary=$file.troupe-new
-  rm -rf "$temporary"
-  if { if [ -e "$file" ]; then cp -aT --attributes-only "$file" "$temporary"; fi && print_hosts >"$temporary" &&
-    sync "$temporary" && mv -fT "$temporary" "$file"; }; then return 0; fi
-  rm -f "$temporary"
-  return 1
+file=$(readlink -f /etc/hosts)
+temporary=$file.troupe-new
+rm -rf "$temporary"
+if { if [ -e "$file" ]; then cp -aT --attributes-only "$file" "$temporary"; fi && print_hosts >"$temporary" &&
+sync "$temporary" && mv -fT "$temporary" "$file"; }; then return 0; fi
+rm -f "$temporary"
+return 1
 }
 print_hosts() {
-  if [ -e "$file" ]; then sed -e '/^# troupe begin$/,/^# troupe end$/d' -e "\${block:+\\$a\\\\}" "$file"; fi &&
-    if [ -n "$block" ]; then printf '# troupe begin\\n%s\\n# troupe end\\n' "$block"; fi
+if [ -e "$file" ]; then sed -e '/^# troupe begin$/,/^# troupe end$/d' -e "\${block:+\\$a\\\\}" "$file"; fi &&
+if [ -n "$block" ]; then printf '# troupe begin\\n%s\\n# troupe end\\n' "$block"; fi
 }
 remove_leftovers() {
-  set -- $state_dir $generations_dir /etc /etc/systemd/system /etc/systemd/system-generators /usr/sbin
-  while IFS=' ' read -r _ _ _ _ mount _; do case $mount in /etc/*) set -- "$@" "$mount" ;; esac; done </proc/self/mountinfo
-  find "$@" -maxdepth 1 \\( -name '.troupe-new' -o -path "$state_dir/*" \\( -name '*.new.[0-9]*' -o -name '.in.[0-9]*' -o -name '.pruned.*' \\) -o \\
-    -name 'hostname.new.[0-9]*' -o -name 'troupe.new.[0-9]*' -o -name 'troupe-*.service.new.[0-9]*' -o -name 'policy-rc.d.new.[0-9]*' \\) 2>/dev/null |
-    while read -r path; do
-      if case $path in */.troupe-new | */.pruned.*) ;; *) [ ! -d "/proc/\${path##*.}" ] ;; esac; then rm -rf "$path"; fi
-    done
-  for database in passwd group shadow gshadow; do if [ -e /etc/$database.edit ]; then remove_edit $database; fi; done
+set -- $state_dir $generations_dir /etc /etc/systemd/system /etc/systemd/system-generators /usr/sbin
+while IFS=' ' read -r _ _ _ _ mount _; do case $mount in /etc/*) set -- "$@" "$mount" ;; esac; done </proc/self/mountinfo
+find "$@" -maxdepth 1 \\( -name '.troupe-new' -o -path "$state_dir/*" \\( -name '*.new.[0-9]*' -o -name '.in.[0-9]*' -o -name '.pruned.*' \\) -o \\
+-name 'hostname.new.[0-9]*' -o -name 'troupe.new.[0-9]*' -o -name 'troupe-*.service.new.[0-9]*' -o -name 'policy-rc.d.new.[0-9]*' \\) 2>/dev/null |
+while read -r path; do
+if case $path in */.troupe-new | */.pruned.*) ;; *) [ ! -d "/proc/\${path##*.}" ] ;; esac; then rm -rf "$path"; fi
+done
+for database in passwd group shadow gshadow; do if [ -e /etc/$database.edit ]; then remove_edit $database; fi; done
 }
 remove_edit() {
-  holder=$(tr -d '\\0' <"/etc/$1.lock" 2>/dev/null) || holder=''
-  if [ -z "$holder" ] || [ ! -d "/proc/$holder" ]; then rm -f "/etc/$1.edit" "/etc/$1.lock"; fi
+holder=$(tr -d '\\0' <"/etc/$1.lock" 2>/dev/null) || holder=''
+if [ -z "$holder" ] || [ ! -d "/proc/$holder" ]; then rm -f "/etc/$1.edit" "/etc/$1.lock"; fi
 }
 machine_lines() { lines machine "$1"; }
 read_machine() { read -r name; }
@@ -1145,321 +1145,321 @@ read_health() { read -r name timeout_seconds path description; }
 state_lines() { lines state "$1"; }
 read_state() { read -r directory unit; }
 move() {
-  from=$1 to=$2
-  set -- "$(manifest_of "$1")" "$generations_dir/$1" "$(manifest_of "$2")" "$generations_dir/$2"
-  begin_road
-  move_accounts "$@"
-  stop_units "$@"
-  point_current "$to"
-  move_files "$@"
-  systemctl daemon-reload
-  move_sysctl "$@"
-  move_tmpfiles "$@"
-  move_firewall "$@"
-  start_units "$@"
-  move_road
-  say moved
+from=$1 to=$2
+set -- "$(manifest_of "$1")" "$generations_dir/$1" "$(manifest_of "$2")" "$generations_dir/$2"
+begin_road
+move_accounts "$@"
+stop_units "$@"
+point_current "$to"
+move_files "$@"
+systemctl daemon-reload
+move_sysctl "$@"
+move_tmpfiles "$@"
+move_firewall "$@"
+start_units "$@"
+move_road
+say moved
 }
 move_files() {
-  remove_leftovers
-  move_etc "$@"
-  move_hostname "$@"
-  move_hosts "$@"
+remove_leftovers
+move_etc "$@"
+move_hostname "$@"
+move_hosts "$@"
 }
 originals_dir=$state_dir/originals
 drifted_dir=$state_dir/drifted
 kept_copies=5
 protect_copies() {
-  mkdir -m 700 $originals_dir $drifted_dir 2>/dev/null || :
-  chmod 700 $originals_dir $drifted_dir
+mkdir -m 700 $originals_dir $drifted_dir 2>/dev/null || :
+chmod 700 $originals_dir $drifted_dir
 }
 keep_copy() {
-  protect_copies
-  copy=$state_dir/copy.new.$$
-  mkdir -p "\${2%/*}" && rm -rf "$copy" && cp -aT "$1" "$copy" && sync -f $state_dir && mv --backup=numbered -T "$copy" "$2" && return 0
-  rm -rf "$copy"
-  return 1
+protect_copies
+copy=$state_dir/copy.new.$$
+mkdir -p "\${2%/*}" && rm -rf "$copy" && cp -aT "$1" "$copy" && sync -f $state_dir && mv --backup=numbered -T "$copy" "$2" && return 0
+rm -rf "$copy"
+return 1
 }
 keep_drifted() {
-  keep_copy "/etc/$1" "$drifted_dir/etc/$1" || return 1
-  say drifted "$1"
-  find "$(dirname "$drifted_dir/etc/$1")" -mindepth 1 -maxdepth 1 -name '*.~[0-9]*~' -printf '%f\\n' |
-    NAME=\${1##*/} awk 'index($0, ENVIRON["NAME"] ".~") == 1 { print substr($0, length(ENVIRON["NAME"]) + 3) + 0 }' | sort -rn | tail -n +$kept_copies |
-    while read -r number; do rm -rf "$drifted_dir/etc/$1.~$number~"; done
+keep_copy "/etc/$1" "$drifted_dir/etc/$1" || return 1
+say drifted "$1"
+find "$(dirname "$drifted_dir/etc/$1")" -mindepth 1 -maxdepth 1 -name '*.~[0-9]*~' -printf '%f\\n' |
+NAME=\${1##*/} awk 'index($0, ENVIRON["NAME"] ".~") == 1 { print substr($0, length(ENVIRON["NAME"]) + 3) + 0 }' | sort -rn | tail -n +$kept_copies |
+while read -r number; do rm -rf "$drifted_dir/etc/$1.~$number~"; done
 }
 replace() {
-  if [ -d "$2" ] && [ ! -L "$2" ]; then rm -rf "$2"; elif [ -d "$1" ] && [ ! -L "$1" ]; then rm -f "$2"; fi
-  mv -fT "$1" "$2"
+if [ -d "$2" ] && [ ! -L "$2" ]; then rm -rf "$2"; elif [ -d "$1" ] && [ ! -L "$1" ]; then rm -f "$2"; fi
+mv -fT "$1" "$2"
 }
 restore_copy() {
-  restored=1
-  if make_stage /etc && cp -aT "$1" /etc/.troupe-new/new/copy && sync -f /etc && replace /etc/.troupe-new/new/copy "$2" && sync -f /etc && rm -rf "$1"; then restored=0; fi
-  rm -rf /etc/.troupe-new
-  return $restored
+restored=1
+if make_stage /etc && cp -aT "$1" /etc/.troupe-new/new/copy && sync -f /etc && replace /etc/.troupe-new/new/copy "$2" && sync -f /etc && rm -rf "$1"; then restored=0; fi
+rm -rf /etc/.troupe-new
+return $restored
 }
 installed_packages() {
-  if [ $# = 0 ] || ! command -v dpkg-query >/dev/null; then return 0; fi
-  dpkg-query -W -f '\${db:Status-Status}\\t\${Package}\\n\${db:Status-Status}\\t\${Package}:\${Architecture}\\n' "$@" 2>/dev/null | sed -n "s/^installed$tab//p" || :
+if [ $# = 0 ] || ! command -v dpkg-query >/dev/null; then return 0; fi
+dpkg-query -W -f '\${db:Status-Status}\\t\${Package}\\n\${db:Status-Status}\\t\${Package}:\${Architecture}\\n' "$@" 2>/dev/null | sed -n "s/^installed$tab//p" || :
 }
 missing_packages() { difference "$(package_lines "$1")" "$(installed_packages $(package_lines "$1"))"; }
 report_packages_drift() {
-  missing=$(missing_packages "$1")
-  if [ -n "$missing" ]; then printf '%s\\n' "$missing" | prefixed "drift\${tab}package"; fi
+missing=$(missing_packages "$1")
+if [ -n "$missing" ]; then printf '%s\\n' "$missing" | prefixed "drift\${tab}package"; fi
 }
 available_packages() {
-  if [ $# = 0 ] || ! command -v apt-cache >/dev/null; then return 0; fi
-  apt-cache show --no-all-versions -- "$@" 2>/dev/null | sed -n 's/^Package: //p' | sort -u || :
+if [ $# = 0 ] || ! command -v apt-cache >/dev/null; then return 0; fi
+apt-cache show --no-all-versions -- "$@" 2>/dev/null | sed -n 's/^Package: //p' | sort -u || :
 }
 unknown_packages() { difference "$(printf '%s\\n' "$@")" "$(available_packages $(printf '%s\\n' "$@" | sed 's/:.*//') | with_architectures "$@")"; }
 with_architectures() {
-  known=$(cat)
-  printf '%s\\n' "$known"
-  for name; do if has_line "$known" "\${name%%:*}"; then say "$name"; fi; done
+known=$(cat)
+printf '%s\\n' "$known"
+for name; do if has_line "$known" "\${name%%:*}"; then say "$name"; fi; done
 }
 run_apt() {
-  option=$1
-  shift
-  apt-get -q -y "$option" --no-install-recommends -o APT::Get::AutomaticRemove=false -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confdef \\
-    -o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0 install -- "$@" </dev/null
+option=$1
+shift
+apt-get -q -y "$option" --no-install-recommends -o APT::Get::AutomaticRemove=false -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confdef \\
+-o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0 install -- "$@" </dev/null
 }
 simulate_installation() {
-  if ! simulated=$(run_apt -s "$@" 2>&1); then
-    printf '%s\\n' "$simulated" | grep -v '^NOTE:' | tail -n 20 | prefixed log
-    return 1
-  fi
-  printf '%s\\n' "$simulated" | awk '
-    function version(text) { gsub(/[][()]/, "", text); return text == "" ? "-" : text }
-    function change(how, from, to) { print how "\\t" $2 "\\t" version(from) "\\t" version(to) }
-    $1 == "Inst" && $3 ~ /^\\[/ { change("upgrade", $3, $4) }
-    $1 == "Inst" && $3 ~ /^\\(/ { change("install", "", $3) }
-    $1 == "Remv" || $1 == "Purg" { change("remove", $3, "") }
-    $1 == "Conf" { change("configure", "", $3) }'
+if ! simulated=$(run_apt -s "$@" 2>&1); then
+printf '%s\\n' "$simulated" | grep -v '^NOTE:' | tail -n 20 | prefixed log
+return 1
+fi
+printf '%s\\n' "$simulated" | awk '
+function version(text) { gsub(/[][()]/, "", text); return text == "" ? "-" : text }
+function change(how, from, to) { print how "\\t" $2 "\\t" version(from) "\\t" version(to) }
+$1 == "Inst" && $3 ~ /^\\[/ { change("upgrade", $3, $4) }
+$1 == "Inst" && $3 ~ /^\\(/ { change("install", "", $3) }
+$1 == "Remv" || $1 == "Purg" { change("remove", $3, "") }
+$1 == "Conf" { change("configure", "", $3) }'
 }
 report_package_changes() {
-  if [ $# = 0 ]; then return 0; fi
-  known=$(difference "$(printf '%s\\n' "$@")" "$(unknown_packages "$@")")
-  if [ -z "$known" ] || ! command -v apt-get >/dev/null; then return 0; fi
-  if changes=$(simulate_installation $known); then
-    printf '%s\\n' "$changes" | sed -e '/^configure/d' -e '/^$/d' | prefixed package
-  else
-    printf '%s\\n' "$changes" | sed "s/^log$tab/unresolved$tab/"
-  fi
+if [ $# = 0 ]; then return 0; fi
+known=$(difference "$(printf '%s\\n' "$@")" "$(unknown_packages "$@")")
+if [ -z "$known" ] || ! command -v apt-get >/dev/null; then return 0; fi
+if changes=$(simulate_installation $known); then
+printf '%s\\n' "$changes" | sed -e '/^configure/d' -e '/^$/d' | prefixed package
+else
+printf '%s\\n' "$changes" | sed "s/^log$tab/unresolved$tab/"
+fi
 }
 policy_file=/usr/sbin/policy-rc.d
 forbid_starts() {
-  if exists $policy_file && ! grep -q 'troupe-install' $policy_file; then mv -fT $policy_file $policy_file.before-troupe; fi
-  {
-    say '#!/bin/sh' '' | tr -d "$tab"
-    say '# Written by Troupe for the time of an installation: the units of packages stay off.'
-    say 'if systemctl is-active -q troupe-install.service; then exit 101; fi'
-    say "if [ -x $policy_file.before-troupe ]; then exec $policy_file.before-troupe \\"\\$@\\"; fi"
-    say 'exit 0'
-  } | write_file $policy_file 755
+if exists $policy_file && ! grep -q 'troupe-install' $policy_file; then mv -fT $policy_file $policy_file.before-troupe; fi
+{
+say '#!/bin/sh' '' | tr -d "$tab"
+say '# Written by Troupe for the time of an installation: the units of packages stay off.'
+say 'if systemctl is-active -q troupe-install.service; then exit 101; fi'
+say "if [ -x $policy_file.before-troupe ]; then exec $policy_file.before-troupe \\"\\$@\\"; fi"
+say 'exit 0'
+} | write_file $policy_file 755
 }
 allow_starts() {
-  if exists $policy_file.before-troupe; then mv -fT $policy_file.before-troupe $policy_file; elif grep -qs 'troupe-install' $policy_file; then rm -f $policy_file; fi
+if exists $policy_file.before-troupe; then mv -fT $policy_file.before-troupe $policy_file; elif grep -qs 'troupe-install' $policy_file; then rm -f $policy_file; fi
 }
 install() {
-  exec >>$run_dir/install 2>&1
-  export DEBIAN_FRONTEND=noninteractive APT_LISTCHANGES_FRONTEND=none NEEDRESTART_MODE=l NEEDRESTART_SUSPEND=1
-  manifest=$(manifest_of "$1")
-  forbid_starts
-  if [ -e $state_dir/installing ]; then
-    keep_unfinished
-    dpkg --configure -a 2>&1 | prefixed log || :
-    turn_off_vendor_units "$manifest"
-  fi
-  outcome=0
-  install_packages "$manifest" "$2" "$3" || outcome=$?
-  allow_starts
-  say installed $outcome
+exec >>$run_dir/install 2>&1
+export DEBIAN_FRONTEND=noninteractive APT_LISTCHANGES_FRONTEND=none NEEDRESTART_MODE=l NEEDRESTART_SUSPEND=1
+manifest=$(manifest_of "$1")
+forbid_starts
+if [ -e $state_dir/installing ]; then
+keep_unfinished
+dpkg --configure -a 2>&1 | prefixed log || :
+turn_off_vendor_units "$manifest"
+fi
+outcome=0
+install_packages "$manifest" "$2" "$3" || outcome=$?
+allow_starts
+say installed $outcome
 }
 install_packages() {
-  missing=$(missing_packages "$1")
-  if [ -z "$missing" ]; then return 0; fi
-  updated=no
-  if [ -n "$(unknown_packages $missing)" ]; then update_package_lists; updated=yes; fi
-  attempt "$@" && return 0
-  failure=$?
-  if [ $failure = 1 ] && [ $updated = no ]; then update_package_lists; attempt "$@" && return 0; failure=$?; fi
-  tail -n 20 $run_dir/apt | prefixed log
-  return $failure
+missing=$(missing_packages "$1")
+if [ -z "$missing" ]; then return 0; fi
+updated=no
+if [ -n "$(unknown_packages $missing)" ]; then update_package_lists; updated=yes; fi
+attempt "$@" && return 0
+failure=$?
+if [ $failure = 1 ] && [ $updated = no ]; then update_package_lists; attempt "$@" && return 0; failure=$?; fi
+tail -n 20 $run_dir/apt | prefixed log
+return $failure
 }
 attempt() {
-  unknown=$(unknown_packages $missing)
-  if [ -n "$unknown" ]; then
-    printf '%s\\n' "$unknown" | sed 's/^/apt knows no package /' >$run_dir/apt
-    return 1
-  fi
-  if ! changes=$(simulate_installation $missing); then
-    printf '%s\\n' "$changes" | cut -f2- >$run_dir/apt
-    return 1
-  fi
-  unplanned=$(printf '%s\\n' "$changes" | while read -r how name from to; do
-    case $how in remove) planned=$2 ;; upgrade) planned=$3 ;; *) continue ;; esac
-    case ,$planned, in *",$name,"* | ,any,) ;; *) say unplanned "$how" "$name" "$from" "$to" ;; esac
-  done)
-  if [ -n "$unplanned" ]; then
-    say "$unplanned"
-    : >$run_dir/apt
-    return 2
-  fi
-  option=--no-remove
-  case "$newline$changes" in *"\${newline}remove$tab"*) option=-y ;; esac
-  brought=$(printf '%s\\n' "$changes" | sed -n "s/^\\(install\\|configure\\)$tab\\([^$tab]*\\).*/\\2/p" | sort -u)
-  difference "$brought" "$(installed_packages $brought)" | write_file $state_dir/installing 600 || return 1
-  result=0
-  run_apt "$option" $missing >$run_dir/apt 2>&1 || result=1
-  turn_off_vendor_units "$1"
-  return $result
+unknown=$(unknown_packages $missing)
+if [ -n "$unknown" ]; then
+printf '%s\\n' "$unknown" | sed 's/^/apt knows no package /' >$run_dir/apt
+return 1
+fi
+if ! changes=$(simulate_installation $missing); then
+printf '%s\\n' "$changes" | cut -f2- >$run_dir/apt
+return 1
+fi
+unplanned=$(printf '%s\\n' "$changes" | while read -r how name from to; do
+case $how in remove) planned=$2 ;; upgrade) planned=$3 ;; *) continue ;; esac
+case ,$planned, in *",$name,"* | ,any,) ;; *) say unplanned "$how" "$name" "$from" "$to" ;; esac
+done)
+if [ -n "$unplanned" ]; then
+say "$unplanned"
+: >$run_dir/apt
+return 2
+fi
+option=--no-remove
+case "$newline$changes" in *"\${newline}remove$tab"*) option=-y ;; esac
+brought=$(printf '%s\\n' "$changes" | sed -n "s/^\\(install\\|configure\\)$tab\\([^$tab]*\\).*/\\2/p" | sort -u)
+difference "$brought" "$(installed_packages $brought)" | write_file $state_dir/installing 600 || return 1
+result=0
+run_apt "$option" $missing >$run_dir/apt 2>&1 || result=1
+turn_off_vendor_units "$1"
+return $result
 }
 update_package_lists() { apt-get -q update </dev/null >$run_dir/apt 2>&1 || tail -n 5 $run_dir/apt | prefixed log; }
 keep_unfinished() {
-  difference "$(cat $state_dir/installing)" "$(installed_packages $(cat $state_dir/installing))" | write_file $state_dir/installing 600
+difference "$(cat $state_dir/installing)" "$(installed_packages $(cat $state_dir/installing))" | write_file $state_dir/installing 600
 }
 turn_off_vendor_units() {
-  wanted=$(started_units "$1")
-  while read -r package; do
-    dpkg-query -L "$package" 2>/dev/null | sed -n \\
-      -e 's|^\\(/usr\\)\\{0,1\\}/lib/systemd/system/\\([^/]*\\.\\(service\\|socket\\|timer\\|path\\|target\\)\\)$|\\2|p' \\
-      -e 's|^/etc/init.d/\\([^/]*\\)$|\\1.service|p' | sort -u | while read -r unit; do
-      if has_line "$wanted" "$unit"; then continue; fi
-      if systemctl is-enabled "$unit" 2>/dev/null | grep -qx -e enabled -e enabled-runtime; then
-        systemctl disable -q --no-reload "$unit" 2>/dev/null || :
-        say off "$unit" "$package"
-      fi
-      case $unit in *@.*) ;; *) systemctl stop "$unit" 2>/dev/null || : ;; esac
-    done
-  done <$state_dir/installing | sort -u >$run_dir/off
-  cat $run_dir/off
-  systemctl daemon-reload
-  if [ -s $run_dir/off ]; then { cat $state_dir/vendor-units 2>/dev/null || :; cut -f2- $run_dir/off; } | sort -u | write_file $state_dir/vendor-units 644; fi
-  rm -f $state_dir/installing
+wanted=$(started_units "$1")
+while read -r package; do
+dpkg-query -L "$package" 2>/dev/null | sed -n \\
+-e 's|^\\(/usr\\)\\{0,1\\}/lib/systemd/system/\\([^/]*\\.\\(service\\|socket\\|timer\\|path\\|target\\)\\)$|\\2|p' \\
+-e 's|^/etc/init.d/\\([^/]*\\)$|\\1.service|p' | sort -u | while read -r unit; do
+if has_line "$wanted" "$unit"; then continue; fi
+if systemctl is-enabled "$unit" 2>/dev/null | grep -qx -e enabled -e enabled-runtime; then
+systemctl disable -q --no-reload "$unit" 2>/dev/null || :
+say off "$unit" "$package"
+fi
+case $unit in *@.*) ;; *) systemctl stop "$unit" 2>/dev/null || : ;; esac
+done
+done <$state_dir/installing | sort -u >$run_dir/off
+cat $run_dir/off
+systemctl daemon-reload
+if [ -s $run_dir/off ]; then { cat $state_dir/vendor-units 2>/dev/null || :; cut -f2- $run_dir/off; } | sort -u | write_file $state_dir/vendor-units 644; fi
+rm -f $state_dir/installing
 }
 settle_installation() {
-  if [ ! -e $state_dir/installing ]; then return 0; fi
-  attempted=$(cat $state_dir/installing)
-  unfinished=$(difference "$attempted" "$(installed_packages $attempted)")
-  turn_off_vendor_units "$1" >/dev/null
-  if [ -n "$unfinished" ]; then printf '%s\\n' "$unfinished" | write_file $state_dir/installing 600; fi
+if [ ! -e $state_dir/installing ]; then return 0; fi
+attempted=$(cat $state_dir/installing)
+unfinished=$(difference "$attempted" "$(installed_packages $attempted)")
+turn_off_vendor_units "$1" >/dev/null
+if [ -n "$unfinished" ]; then printf '%s\\n' "$unfinished" | write_file $state_dir/installing 600; fi
 }
 report_state() {
-  say current "$(current)"
-  if [ -e $state_dir/pending ]; then
-    say pending "$(pending to)" "$(pending from)" "$(pending state)" $(($(pending until) - $(now))) "$(pending by)"
-  fi
-  if recorded; then report_reverted; fi
-  report_left
-  report_history | prefixed history
+say current "$(current)"
+if [ -e $state_dir/pending ]; then
+say pending "$(pending to)" "$(pending from)" "$(pending state)" $(($(pending until) - $(now))) "$(pending by)"
+fi
+if recorded; then report_reverted; fi
+report_left
+report_history | prefixed history
 }
 base() { if [ -e $state_dir/pending ]; then pending from; else current; fi; }
 probe() {
-  require_system
-  (. /etc/os-release && say system "\${ID:-linux}" "\${VERSION_ID:--}" "\${PRETTY_NAME:-Linux}") 2>/dev/null || say system linux - Linux
-  say systemd "$(systemctl --version | sed -n '1s/^systemd \\([0-9]*\\).*/\\1/p')"
-  say hostname "$(uname -n)"
-  if command -v apt-get >/dev/null; then say apt; fi
-  if [ ! -e $state_dir/current ] || [ "$(stat -c %d /)" = "$(stat -c %d $state_dir/)" ]; then :; else say separate-var; fi
-  report_state
-  report_machine "$(manifest_of "$(current)")"
-  base=$(base)
-  manifest=$(manifest_of "$base")
-  if [ "$manifest" != /dev/null ] && [ ! -e $state_dir/pending ]; then report_drift "$manifest" "$generations_dir/$base"; fi
-  if [ "$1" = - ] || { [ "$1" = "$base" ] && [ ! -e $state_dir/pending ]; }; then
-    if [ -n "\${hosts_differ:-}" ]; then report_hosts_fault "$manifest" "$manifest"; fi
-    if [ "$1" != - ]; then report_package_changes \${missing:-}; fi
-    end ok
-  fi
-  if [ "$manifest" != /dev/null ]; then
-    say manifest "$(gzip -c <"$manifest" | base64 -w0)"
-    if [ -e "$generations_dir/$base/provenance.json" ]; then say provenance "$(gzip -c <"$generations_dir/$base/provenance.json" | base64 -w0)"; fi
-  fi
-  wanted=$(mktemp /run/troupe-probe.XXXXXX)
-  trap 'rm -f "$wanted"' EXIT
-  cat >"$wanted"
-  if [ -e "$generations_dir/$1/manifest" ]; then say staged; fi
-  report_etc_refusals "$wanted" "$manifest" "$(manifest_of "$(current)")"
-  report_hosts_fault "$manifest" "$wanted"
-  missing=$(missing_packages "$wanted")
-  printf '%s\\n' "$missing" | sed '/^$/d' | prefixed missing
-  available_packages $missing | prefixed available
-  report_package_changes $missing
-  if [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' 2>/dev/null | head -n 1)" ]; then say lists; fi
-  report_ssh_port
-  compare_accounts report "$manifest" "$wanted"
-  end ok
+require_system
+(. /etc/os-release && say system "\${ID:-linux}" "\${VERSION_ID:--}" "\${PRETTY_NAME:-Linux}") 2>/dev/null || say system linux - Linux
+say systemd "$(systemctl --version | sed -n '1s/^systemd \\([0-9]*\\).*/\\1/p')"
+say hostname "$(uname -n)"
+if command -v apt-get >/dev/null; then say apt; fi
+if [ ! -e $state_dir/current ] || [ "$(stat -c %d /)" = "$(stat -c %d $state_dir/)" ]; then :; else say separate-var; fi
+report_state
+report_machine "$(manifest_of "$(current)")"
+base=$(base)
+manifest=$(manifest_of "$base")
+if [ "$manifest" != /dev/null ] && [ ! -e $state_dir/pending ]; then report_drift "$manifest" "$generations_dir/$base"; fi
+if [ "$1" = - ] || { [ "$1" = "$base" ] && [ ! -e $state_dir/pending ]; }; then
+if [ -n "\${hosts_differ:-}" ]; then report_hosts_fault "$manifest" "$manifest"; fi
+if [ "$1" != - ]; then report_package_changes \${missing:-}; fi
+end ok
+fi
+if [ "$manifest" != /dev/null ]; then
+say manifest "$(gzip -c <"$manifest" | base64 -w0)"
+if [ -e "$generations_dir/$base/provenance.json" ]; then say provenance "$(gzip -c <"$generations_dir/$base/provenance.json" | base64 -w0)"; fi
+fi
+wanted=$(mktemp /run/troupe-probe.XXXXXX)
+trap 'rm -f "$wanted"' EXIT
+cat >"$wanted"
+if [ -e "$generations_dir/$1/manifest" ]; then say staged; fi
+report_etc_refusals "$wanted" "$manifest" "$(manifest_of "$(current)")"
+report_hosts_fault "$manifest" "$wanted"
+missing=$(missing_packages "$wanted")
+printf '%s\\n' "$missing" | sed '/^$/d' | prefixed missing
+available_packages $missing | prefixed available
+report_package_changes $missing
+if [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' 2>/dev/null | head -n 1)" ]; then say lists; fi
+report_ssh_port
+compare_accounts report "$manifest" "$wanted"
+end ok
 }
 fetch() {
-  require_system
-  while read -r kind path; do
-    case $kind in tree) file=$generations_dir/$1/$path ;; *) file=/etc/$path ;; esac
-    if [ ! -f "$file" ] || [ "$(stat -L -c %s "$file")" -gt 262144 ]; then continue; fi
-    if [ "$kind" = etc ]; then case $(stat -L -c %a "$file") in *[4567]) ;; *) continue ;; esac; fi
-    say content "$kind" "$path" "=$(base64 -w0 <"$file")"
-  done
-  end ok
+require_system
+while read -r kind path; do
+case $kind in tree) file=$generations_dir/$1/$path ;; *) file=/etc/$path ;; esac
+if [ ! -f "$file" ] || [ "$(stat -L -c %s "$file")" -gt 262144 ]; then continue; fi
+if [ "$kind" = etc ]; then case $(stat -L -c %a "$file") in *[4567]) ;; *) continue ;; esac; fi
+say content "$kind" "$path" "=$(base64 -w0 <"$file")"
+done
+end ok
 }
 go_back() { leave_pending move "$1" "$2" "$3"; }
 stop_switch() { systemctl stop troupe-activate.service 2>/dev/null || :; }
 leave_pending() {
-  if ! move_back "$1" "$2" "$3"; then return 1; fi
-  if [ "$3" = - ]; then remove_boot_files; fi
-  record_revert "$2" "$3" "$4"
-  sync -f $state_dir /etc || :
-  if [ -s $run_dir/left ]; then
-    write_file $state_dir/left 600 <$run_dir/left 2>/dev/null || :
-    mv -fT $state_dir/pending $state_dir/unfinished && sync $state_dir || return 1
-  else
-    remove_pending
-  fi
-  disarm_timer
-  if [ "$1" = move ]; then
-    if [ "$3" = - ]; then systemctl daemon-reload; fi
-    report_units_afterwards
-  fi
-  if [ -s $run_dir/left ]; then repeat_in_unit; fi
+if ! move_back "$1" "$2" "$3"; then return 1; fi
+if [ "$3" = - ]; then remove_boot_files; fi
+record_revert "$2" "$3" "$4"
+sync -f $state_dir /etc || :
+if [ -s $run_dir/left ]; then
+write_file $state_dir/left 600 <$run_dir/left 2>/dev/null || :
+mv -fT $state_dir/pending $state_dir/unfinished && sync $state_dir || return 1
+else
+remove_pending
+fi
+disarm_timer
+if [ "$1" = move ]; then
+if [ "$3" = - ]; then systemctl daemon-reload; fi
+report_units_afterwards
+fi
+if [ -s $run_dir/left ]; then repeat_in_unit; fi
 }
 move_back() {
-  limit=$((180 + $(cat "$(manifest_of "$2")" "$(manifest_of "$3")" | grep -c '') / 10))
-  : >$run_dir/left
-  TROUPE_GO_ON=1 UNIT_SECONDS=60 timeout -k 10 $limit sh $state_dir/agent "$1" "$2" "$3" >$run_dir/back 2>$run_dir/errors 9>&- || :
-  cat $run_dir/back
-  sed -n "/^left$tab/p" $run_dir/back >$run_dir/left
-  if grep -qx moved $run_dir/back && [ "$(current)" = "$3" ]; then return 0; fi
-  say left switch "$2" "$(last_words $run_dir/errors)" | tee -a $run_dir/left
-  return 1
+limit=$((180 + $(cat "$(manifest_of "$2")" "$(manifest_of "$3")" | grep -c '') / 10))
+: >$run_dir/left
+TROUPE_GO_ON=1 UNIT_SECONDS=60 timeout -k 10 $limit sh $state_dir/agent "$1" "$2" "$3" >$run_dir/back 2>$run_dir/errors 9>&- || :
+cat $run_dir/back
+sed -n "/^left$tab/p" $run_dir/back >$run_dir/left
+if grep -qx moved $run_dir/back && [ "$(current)" = "$3" ]; then return 0; fi
+say left switch "$2" "$(last_words $run_dir/errors)" | tee -a $run_dir/left
+return 1
 }
 report_left() {
-  if [ ! -e $state_dir/unfinished ]; then return 0; fi
-  for list in $run_dir/left $state_dir/left; do if [ -s $list ]; then cat $list; return 0; fi; done
-  say left switch "$(lines to $state_dir/unfinished)" -
+if [ ! -e $state_dir/unfinished ]; then return 0; fi
+for list in $run_dir/left $state_dir/left; do if [ -s $list ]; then cat $list; return 0; fi; done
+say left switch "$(lines to $state_dir/unfinished)" -
 }
 finish_revert() {
-  if [ ! -e $state_dir/unfinished ]; then return 0; fi
-  if move_back settle "$(lines to $state_dir/unfinished)" "$(current)" >/dev/null && [ ! -s $run_dir/left ]; then
-    rm -f $state_dir/unfinished $state_dir/left
-  fi
+if [ ! -e $state_dir/unfinished ]; then return 0; fi
+if move_back settle "$(lines to $state_dir/unfinished)" "$(current)" >/dev/null && [ ! -s $run_dir/left ]; then
+rm -f $state_dir/unfinished $state_dir/left
+fi
 }
 repeat_in_unit() {
-  systemctl stop troupe-restore.service 2>/dev/null || :
-  systemd-run -q --collect --no-block --unit=troupe-restore -p Restart=on-failure -p RestartSec=60 sh $state_dir/agent restore 9>&- || :
+systemctl stop troupe-restore.service 2>/dev/null || :
+systemd-run -q --collect --no-block --unit=troupe-restore -p Restart=on-failure -p RestartSec=60 sh $state_dir/agent restore 9>&- || :
 }
 restore() {
-  pause=10
-  while [ -e $state_dir/unfinished ]; do
-    sleep $pause
-    if [ $pause -lt 1800 ]; then pause=$((pause * 2)); fi
-    wait_for_lock
-    if [ ! -e $state_dir/pending ]; then finish_revert; fi
-    unlock
-  done
+pause=10
+while [ -e $state_dir/unfinished ]; do
+sleep $pause
+if [ $pause -lt 1800 ]; then pause=$((pause * 2)); fi
+wait_for_lock
+if [ ! -e $state_dir/pending ]; then finish_revert; fi
+unlock
+done
 }
 settle() {
-  point_current "$2"
-  set -- "$(manifest_of "$1")" "$generations_dir/$1" "$(manifest_of "$2")" "$generations_dir/$2"
-  move_accounts "$@"
-  move_files "$@"
-  say moved
+point_current "$2"
+set -- "$(manifest_of "$1")" "$generations_dir/$1" "$(manifest_of "$2")" "$generations_dir/$2"
+move_accounts "$@"
+move_files "$@"
+say moved
 }
 road_program='
 BEGIN { FS = OFS = "\\t" }
@@ -1470,159 +1470,159 @@ $1 == "user" { user[part, $2] = $0; users[$2] = 1 }
 $1 == "unit" && $2 ~ /^(sshd?|troupe-firewall|nftables|firewalld|ufw|systemd-networkd|networking|NetworkManager)[.@]/ { unit[part, $2] = $0; units[$2] = 1 }
 $1 == "sysctl" { sysctl[part] = sysctl[part] $2 }
 function area_of(target) {
-  if (target ~ /^ssh\\/authorized_keys\\.d\\//) return "keys"
-  if (target ~ /^ssh\\//) return "sshd"
-  if (target ~ /^sudoers($|\\.d\\/)/) return "sudo"
-  if (target ~ /^(pam\\.d|security)\\/|^(nsswitch\\.conf|hosts\\.allow|hosts\\.deny|environment|nologin)$/) return "login"
-  if (target ~ /^(nftables|iptables|ufw|firewalld)/) return "firewall"
-  if (target ~ /^(network|systemd\\/network|netplan|NetworkManager)\\//) return "network"
-  return ""
+if (target ~ /^ssh\\/authorized_keys\\.d\\//) return "keys"
+if (target ~ /^ssh\\//) return "sshd"
+if (target ~ /^sudoers($|\\.d\\/)/) return "sudo"
+if (target ~ /^(pam\\.d|security)\\/|^(nsswitch\\.conf|hosts\\.allow|hosts\\.deny|environment|nologin)$/) return "login"
+if (target ~ /^(nftables|iptables|ufw|firewalld)/) return "firewall"
+if (target ~ /^(network|systemd\\/network|netplan|NetworkManager)\\//) return "network"
+return ""
 }
 function entry(which, target, fields) {
-  if (!((which, target) in etc)) return ""
-  split(etc[which, target], fields, "\\t")
-  return etc[which, target] OFS digest[which, fields[7]]
+if (!((which, target) in etc)) return ""
+split(etc[which, target], fields, "\\t")
+return etc[which, target] OFS digest[which, fields[7]]
 }
 END {
-  for (target in targets) {
-    area = area_of(target)
-    if (area == "") continue
-    if (entry("from", target) != entry("to", target)) print "changed", area, "/etc/" target
-    if (area !~ /^(keys|sshd|sudo|login)$/) continue
-    if (("to", target) in etc) print "entry", substr(etc["to", target], 5)
-    else print "gone", target
-  }
-  for (name in users) if (user["from", name] != user["to", name]) {
-    print "changed", "accounts", name
-    if (split(user["to", name], fields, "\\t") && fields[6] != "-") print "shell", name, fields[6]
-  }
-  for (path in rules) if (!(("from", path) in digest)) { print "changed", "firewall", "the rules"; print "rules", path }
-  for (name in units) if (unit["from", name] != unit["to", name]) print "changed", "units", name
-  if (sysctl["from"] != sysctl["to"]) print "changed", "sysctl", "kernel parameters"
+for (target in targets) {
+area = area_of(target)
+if (area == "") continue
+if (entry("from", target) != entry("to", target)) print "changed", area, "/etc/" target
+if (area !~ /^(keys|sshd|sudo|login)$/) continue
+if (("to", target) in etc) print "entry", substr(etc["to", target], 5)
+else print "gone", target
+}
+for (name in users) if (user["from", name] != user["to", name]) {
+print "changed", "accounts", name
+if (split(user["to", name], fields, "\\t") && fields[6] != "-") print "shell", name, fields[6]
+}
+for (path in rules) if (!(("from", path) in digest)) { print "changed", "firewall", "the rules"; print "rules", path }
+for (name in units) if (unit["from", name] != unit["to", name]) print "changed", "units", name
+if (sysctl["from"] != sysctl["to"]) print "changed", "sysctl", "kernel parameters"
 }
 '
 preview_dir=$run_dir/preview
 compare_road() { awk "$road_program" part=from "$1" part=to "$2"; }
 report_road_refusal() {
-  compare_road "$1" "$2" >$run_dir/road
-  if ! grep -q "^changed$tab" $run_dir/road; then return 0; fi
-  lines shell $run_dir/road | while read -r name shell; do
-    if [ ! -x "$shell" ]; then report_unusable shell "$name is to have the shell $shell, which does not exist"; fi
-  done
-  lines rules $run_dir/road | while read -r path; do if command -v nft >/dev/null; then check_program nft '' nft -c -f "$3/$path"; fi; done
-  if preview_road "$1" "$2" "$3" 2>$run_dir/preview.error; then check_preview; fi
-  rm -rf $preview_dir
+compare_road "$1" "$2" >$run_dir/road
+if ! grep -q "^changed$tab" $run_dir/road; then return 0; fi
+lines shell $run_dir/road | while read -r name shell; do
+if [ ! -x "$shell" ]; then report_unusable shell "$name is to have the shell $shell, which does not exist"; fi
+done
+lines rules $run_dir/road | while read -r path; do if command -v nft >/dev/null; then check_program nft '' nft -c -f "$3/$path"; fi; done
+if preview_road "$1" "$2" "$3" 2>$run_dir/preview.error; then check_preview; fi
+rm -rf $preview_dir
 }
 preview_road() {
-  unshare -m true || return 1
-  rm -rf $preview_dir
-  mkdir -m 700 $preview_dir
-  for name in ssh sudoers sudoers.d pam.d security passwd group; do if [ -e "/etc/$name" ]; then cp -a "/etc/$name" $preview_dir/ || return 1; fi; done
-  while IFS=$tab read -r word target kind mode user group path; do
-    case $word in entry | gone) ;; *) continue ;; esac
-    copy=$preview_dir/$target
-    if [ ! -d "$preview_dir/\${target%%/*}" ] && [ "\${target%%/*}" != sudoers ]; then continue; fi
-    rm -rf "$copy"
-    mkdir -p "\${copy%/*}"
-    if [ "$word" = gone ]; then
-      if exists "$originals_dir/etc/$target"; then cp -aT "$originals_dir/etc/$target" "$copy" || return 1; fi
-    elif [ "$kind" = link ]; then ln -s "$3/$path" "$copy"
-    else { cp "$3/$path" "$copy" && chown "$user:$group" "$copy" && chmod "$mode" "$copy"; } || return 1; fi
-  done <$run_dir/road
-  compare_accounts move "$1" "$2" >$run_dir/preview.accounts || return 1
-  if [ ! -s $run_dir/preview.accounts ]; then return 0; fi
-  for name in passwd group; do
-    awk -v database=$name "$accounts_edit_program" $run_dir/preview.accounts /etc/$name >$preview_dir/$name || return 1
-  done
+unshare -m true || return 1
+rm -rf $preview_dir
+mkdir -m 700 $preview_dir
+for name in ssh sudoers sudoers.d pam.d security passwd group; do if [ -e "/etc/$name" ]; then cp -a "/etc/$name" $preview_dir/ || return 1; fi; done
+while IFS=$tab read -r word target kind mode user group path; do
+case $word in entry | gone) ;; *) continue ;; esac
+copy=$preview_dir/$target
+if [ ! -d "$preview_dir/\${target%%/*}" ] && [ "\${target%%/*}" != sudoers ]; then continue; fi
+rm -rf "$copy"
+mkdir -p "\${copy%/*}"
+if [ "$word" = gone ]; then
+if exists "$originals_dir/etc/$target"; then cp -aT "$originals_dir/etc/$target" "$copy" || return 1; fi
+elif [ "$kind" = link ]; then ln -s "$3/$path" "$copy"
+else { cp "$3/$path" "$copy" && chown "$user:$group" "$copy" && chmod "$mode" "$copy"; } || return 1; fi
+done <$run_dir/road
+compare_accounts move "$1" "$2" >$run_dir/preview.accounts || return 1
+if [ ! -s $run_dir/preview.accounts ]; then return 0; fi
+for name in passwd group; do
+awk -v database=$name "$accounts_edit_program" $run_dir/preview.accounts /etc/$name >$preview_dir/$name || return 1
+done
 }
 in_preview() {
-  unshare -m sh -c 'cd "$0" && for name in *; do mount --bind "$0/$name" "/etc/$name" || exit 99; done; cd /; exec "$@"' $preview_dir "$@" </dev/null
+unshare -m sh -c 'cd "$0" && for name in *; do mount --bind "$0/$name" "/etc/$name" || exit 99; done; cd /; exec "$@"' $preview_dir "$@" </dev/null
 }
 check_preview() {
-  check_road in_preview
-  login=\${SUDO_USER:-root}
-  IFS=: read -r _ _ uid gid _ _ shell <<END
+check_road in_preview
+login=\${SUDO_USER:-root}
+IFS=: read -r _ _ uid gid _ _ shell <<END
 $(grep "^$login:" $preview_dir/passwd 2>/dev/null)
 END
-  if [ -z "$uid" ]; then return 0; fi
-  case $shell in
-    */nologin | */false) report_unusable login "the shell of $login, who deploys, would be $shell" ;;
-    '') ;;
-    *) if [ ! -x "$shell" ]; then report_unusable login "the shell of $login, who deploys, would be $shell, which does not exist"; fi ;;
-  esac
-  if [ "$uid" != 0 ] && ! in_preview setpriv --reuid "$uid" --regid "$gid" --init-groups sudo -n true >$run_dir/check 2>&1; then
-    report_unusable sudo "$login, who deploys, could not become root: $(head -n 1 $run_dir/check)"
-  fi
+if [ -z "$uid" ]; then return 0; fi
+case $shell in
+*/nologin | */false) report_unusable login "the shell of $login, who deploys, would be $shell" ;;
+'') ;;
+*) if [ ! -x "$shell" ]; then report_unusable login "the shell of $login, who deploys, would be $shell, which does not exist"; fi ;;
+esac
+if [ "$uid" != 0 ] && ! in_preview setpriv --reuid "$uid" --regid "$gid" --init-groups sudo -n true >$run_dir/check 2>&1; then
+report_unusable sudo "$login, who deploys, could not become root: $(head -n 1 $run_dir/check)"
+fi
 }
 report_unusable() {
-  say unusable "$1"
-  printf '%s\\n' "$2" | tail -n 20 | prefixed "log$tab$1"
+say unusable "$1"
+printf '%s\\n' "$2" | tail -n 20 | prefixed "log$tab$1"
 }
 check_road() {
-  if command -v sshd >/dev/null; then
-    if [ ! -d /run/sshd ]; then mkdir -m 755 /run/sshd; fi
-    check_program sshd "\${1:-}" sshd -t
-  fi
-  if command -v visudo >/dev/null; then check_program visudo "\${1:-}" visudo -cq; fi
+if command -v sshd >/dev/null; then
+if [ ! -d /run/sshd ]; then mkdir -m 755 /run/sshd; fi
+check_program sshd "\${1:-}" sshd -t
+fi
+if command -v visudo >/dev/null; then check_program visudo "\${1:-}" visudo -cq; fi
 }
 check_program() {
-  checker=$1 runner=$2
-  shift 2
-  if [ -n "$runner" ]; then $runner "$@" >$run_dir/check 2>&1; else "$@" >$run_dir/check 2>&1; fi && return 0
-  if [ -n "$runner" ] && ! "$@" >$run_dir/check.now 2>&1 && cmp -s $run_dir/check $run_dir/check.now; then return 0; fi
-  report_unusable "$checker" "$(cat $run_dir/check)"
+checker=$1 runner=$2
+shift 2
+if [ -n "$runner" ]; then $runner "$@" >$run_dir/check 2>&1; else "$@" >$run_dir/check 2>&1; fi && return 0
+if [ -n "$runner" ] && ! "$@" >$run_dir/check.now 2>&1 && cmp -s $run_dir/check $run_dir/check.now; then return 0; fi
+report_unusable "$checker" "$(cat $run_dir/check)"
 }
 begin_road() { if [ -z "\${TROUPE_GO_ON:-}" ] || [ ! -e $run_dir/road.begin ]; then echo begun >$run_dir/road.begin; fi; }
 move_road() {
-  changed=$(find /etc/ssh /etc/sudoers /etc/sudoers.d -path /etc/ssh/authorized_keys.d -prune -o -cnewer $run_dir/road.begin -print 2>/dev/null) || :
-  if [ -z "$changed" ]; then return 0; fi
-  unusable=$(check_road)
-  if [ -n "$unusable" ]; then
-    printf '%s\\n' "$unusable" | lines log /dev/stdin >&2
-    failed road "$(printf '%s\\n' "$unusable" | sed -n "s/^unusable\${tab}//p;q")" "$(printf '%s\\n' "$unusable" | sed -n "s/^log\${tab}[^$tab]*\${tab}//p;2q")"
-    return 0
-  fi
-  case $changed in */etc/ssh*) restart_sshd ;; esac
+changed=$(find /etc/ssh /etc/sudoers /etc/sudoers.d -path /etc/ssh/authorized_keys.d -prune -o -cnewer $run_dir/road.begin -print 2>/dev/null) || :
+if [ -z "$changed" ]; then return 0; fi
+unusable=$(check_road)
+if [ -n "$unusable" ]; then
+printf '%s\\n' "$unusable" | lines log /dev/stdin >&2
+failed road "$(printf '%s\\n' "$unusable" | sed -n "s/^unusable\${tab}//p;q")" "$(printf '%s\\n' "$unusable" | sed -n "s/^log\${tab}[^$tab]*\${tab}//p;2q")"
+return 0
+fi
+case $changed in */etc/ssh*) restart_sshd ;; esac
 }
 restart_sshd() {
-  if [ -z "\${TROUPE_GO_ON:-}" ] || [ ! -e $run_dir/sshd ]; then
-    systemctl list-units --plain --no-legend --state=active ssh.socket sshd.socket ssh.service sshd.service | sed 's/ .*//' >$run_dir/sshd
-  fi
-  listening=$(cat $run_dir/sshd)
-  case $listening in
-    '') return 0 ;;
-    *.socket*)
-      service=\${listening%%.socket*}.service
-      listening=\${listening%%.socket*}.socket
-      systemctl stop "\${service##*"$newline"}" || :
-      ;;
-  esac
-  systemctl reset-failed $listening 2>/dev/null || :
-  if ! systemctl restart $listening 2>$run_dir/check; then failed road "$listening" "$(head -n 1 $run_dir/check)"; return 0; fi
-  printf '%s\\n' "$listening" | while read -r name; do
-    say restart "$name" - restart >>$run_dir/unit-actions
-    say did restart "$name"
-  done
+if [ -z "\${TROUPE_GO_ON:-}" ] || [ ! -e $run_dir/sshd ]; then
+systemctl list-units --plain --no-legend --state=active ssh.socket sshd.socket ssh.service sshd.service | sed 's/ .*//' >$run_dir/sshd
+fi
+listening=$(cat $run_dir/sshd)
+case $listening in
+'') return 0 ;;
+*.socket*)
+service=\${listening%%.socket*}.service
+listening=\${listening%%.socket*}.socket
+systemctl stop "\${service##*"$newline"}" || :
+;;
+esac
+systemctl reset-failed $listening 2>/dev/null || :
+if ! systemctl restart $listening 2>$run_dir/check; then failed road "$listening" "$(head -n 1 $run_dir/check)"; return 0; fi
+printf '%s\\n' "$listening" | while read -r name; do
+say restart "$name" - restart >>$run_dir/unit-actions
+say did restart "$name"
+done
 }
 report_ssh_port() {
-  connection=\${SSH_CONNECTION:-$(tr '\\0' '\\n' </proc/$PPID/environ 2>/dev/null | sed -n 's/^SSH_CONNECTION=//p')}
-  case \${connection##* } in '' | *[!0-9]*) ;; *) say ssh-port "\${connection##* }" ;; esac
+connection=\${SSH_CONNECTION:-$(tr '\\0' '\\n' </proc/$PPID/environ 2>/dev/null | sed -n 's/^SSH_CONNECTION=//p')}
+case \${connection##* } in '' | *[!0-9]*) ;; *) say ssh-port "\${connection##* }" ;; esac
 }
 etc_paths='
 function add(target, folder) {
-  if (target in targets) return
-  targets[target]
-  print "/etc/" target
-  if (originals != "") print originals "/etc/" target
-  for (folder = target; sub(/\\/[^\\/]*$/, "", folder) && !(folder in folders); ) {
-    folders[folder]
-    print "/etc/" folder
-  }
+if (target in targets) return
+targets[target]
+print "/etc/" target
+if (originals != "") print originals "/etc/" target
+for (folder = target; sub(/\\/[^\\/]*$/, "", folder) && !(folder in folders); ) {
+folders[folder]
+print "/etc/" folder
+}
 }
 BEGIN {
-  FS = "\\t"
-  if (tree != "") print tree
-  print "/etc"
+FS = "\\t"
+if (tree != "") print tree
+print "/etc"
 }
 side == "made" { print; next }
 side == "adopted" { add($0); next }
@@ -1632,497 +1632,497 @@ $1 == "file" && $4 ~ /^units\\/[^\\/]*$/ { add("systemd/system/" substr($4, 7)) 
 '
 etc_reader='
 function entry(target, kind, mode, user, group, path) {
-  if (!((side, target) in kinds)) targets[side, ++counts[side]] = target
-  kinds[side, target] = kind
-  modes[side, target] = mode
-  users[side, target] = user
-  groups[side, target] = group
-  paths[side, target] = path
+if (!((side, target) in kinds)) targets[side, ++counts[side]] = target
+kinds[side, target] = kind
+modes[side, target] = mode
+users[side, target] = user
+groups[side, target] = group
+paths[side, target] = path
 }
 function unescaped(text, parts, count, i) {
-  count = split(text, parts, /\\\\\\\\/)
-  text = parts[1]
-  for (i = 2; i <= count; i++) text = text "\\\\" parts[i]
-  return text
+count = split(text, parts, /\\\\\\\\/)
+text = parts[1]
+for (i = 2; i <= count; i++) text = text "\\\\" parts[i]
+return text
 }
 function parent(path) {
-  sub(/\\/[^\\/]*$/, "", path)
-  return path
+sub(/\\/[^\\/]*$/, "", path)
+return path
 }
 function exists(file) { return types[file] != "" }
 function own_link(file) { return types[file] == "l" && index(links[file], current) == 1 }
 function same_mode(side, target, file) {
-  file = "/etc/" target
-  return perms[file] + 0 == modes[side, target] + 0 && owners[file] == users[side, target] && owner_groups[file] == groups[side, target]
+file = "/etc/" target
+return perms[file] + 0 == modes[side, target] + 0 && owners[file] == users[side, target] && owner_groups[file] == groups[side, target]
 }
 function same_content(side, target) {
-  return types["/etc/" target] == "f" && sums["/etc/" target] != "" && sums["/etc/" target] == digests[side, paths[side, target]]
+return types["/etc/" target] == "f" && sums["/etc/" target] != "" && sums["/etc/" target] == digests[side, paths[side, target]]
 }
 function difference(side, target, file) {
-  file = "/etc/" target
-  if (!exists(file)) return "missing"
-  if (kinds[side, target] == "link") return types[file] == "l" && links[file] == current paths[side, target] ? "" : "replaced"
-  if (types[file] != "f") return "replaced"
-  if (!same_content(side, target)) return "content"
-  return same_mode(side, target) ? "" : "mode"
+file = "/etc/" target
+if (!exists(file)) return "missing"
+if (kinds[side, target] == "link") return types[file] == "l" && links[file] == current paths[side, target] ? "" : "replaced"
+if (types[file] != "f") return "replaced"
+if (!same_content(side, target)) return "content"
+return same_mode(side, target) ? "" : "mode"
 }
 function unsafe_folder(folder, mode) {
-  if (folder in verdicts) return verdicts[folder]
-  verdicts[folder] = folder == "/etc" ? "" : unsafe_folder(parent(folder))
-  through_link[folder] = folder != "/etc" && through_link[parent(folder)]
-  if (verdicts[folder] != "" || !exists(folder)) return verdicts[folder]
-  if (types[folder] == "l") {
-    through_link[folder] = 1
-    return ""
-  }
-  mode = perms[folder]
-  if (uids[folder] != 0) reasons[folder] = "owner" OFS owners[folder]
-  else if (int(substr(mode, length(mode), 1) / 2) % 2) reasons[folder] = "others" OFS "-"
-  else if (int(substr(mode, length(mode) - 1, 1) / 2) % 2) reasons[folder] = "group" OFS owner_groups[folder]
-  if (folder in reasons) verdicts[folder] = folder
-  return verdicts[folder]
+if (folder in verdicts) return verdicts[folder]
+verdicts[folder] = folder == "/etc" ? "" : unsafe_folder(parent(folder))
+through_link[folder] = folder != "/etc" && through_link[parent(folder)]
+if (verdicts[folder] != "" || !exists(folder)) return verdicts[folder]
+if (types[folder] == "l") {
+through_link[folder] = 1
+return ""
+}
+mode = perms[folder]
+if (uids[folder] != 0) reasons[folder] = "owner" OFS owners[folder]
+else if (int(substr(mode, length(mode), 1) / 2) % 2) reasons[folder] = "others" OFS "-"
+else if (int(substr(mode, length(mode) - 1, 1) / 2) % 2) reasons[folder] = "group" OFS owner_groups[folder]
+if (folder in reasons) verdicts[folder] = folder
+return verdicts[folder]
 }
 function unsafe(target, folder, verdict) {
-  folder = parent("/etc/" target)
-  verdict = unsafe_folder(folder)
-  if (verdict == "" && through_link[folder]) {
-    if (folder in judged) return judged[folder]
-    if (!(folder in unjudged)) print "linked", folder, target
-    unjudged[folder]
-    needs_links = 1
-  }
-  return verdict
+folder = parent("/etc/" target)
+verdict = unsafe_folder(folder)
+if (verdict == "" && through_link[folder]) {
+if (folder in judged) return judged[folder]
+if (!(folder in unjudged)) print "linked", folder, target
+unjudged[folder]
+needs_links = 1
+}
+return verdict
 }
 BEGIN {
-  FS = OFS = "\\t"
-  current = state "/current/"
+FS = OFS = "\\t"
+current = state "/current/"
 }
 side == "machine" {
-  if (substr($0, 2, 1) == "\\t") {
-    file = substr($0, length($1 $2 $3 $4 $5 $6 $7) + 8)
-    types[file] = $1
-    leads[file] = $2
-    perms[file] = $3
-    owners[file] = $4
-    owner_groups[file] = $5
-    uids[file] = $6
-    links[file] = $7
-    files[++file_count] = file
-  } else if (sub(/^\\\\/, "")) sums[unescaped(substr($0, 67))] = substr($0, 1, 64)
-  else sums[substr($0, 67)] = substr($0, 1, 64)
-  next
+if (substr($0, 2, 1) == "\\t") {
+file = substr($0, length($1 $2 $3 $4 $5 $6 $7) + 8)
+types[file] = $1
+leads[file] = $2
+perms[file] = $3
+owners[file] = $4
+owner_groups[file] = $5
+uids[file] = $6
+links[file] = $7
+files[++file_count] = file
+} else if (sub(/^\\\\/, "")) sums[unescaped(substr($0, 67))] = substr($0, 1, 64)
+else sums[substr($0, 67)] = substr($0, 1, 64)
+next
 }
 side == "mounts" {
-  split($0, words, " ")
-  gsub(/\\\\040/, " ", words[5])
-  if (index(words[5], "/etc/") == 1) mounts[words[5]]
-  next
+split($0, words, " ")
+gsub(/\\\\040/, " ", words[5])
+if (index(words[5], "/etc/") == 1) mounts[words[5]]
+next
 }
 side == "adopted" { adopted[$1]; next }
 side == "made" { made[$1]; next }
 side == "unsafe" { judged[$1] = $2; reasons[$2] = $3 OFS $4; next }
 $1 == "etc" { entry($2, $3, $4, $5, $6, $7) }
 $1 == "sysctl" || $1 == "tmpfiles" {
-  path = $2
-  sub(/.*\\//, "", $2)
-  entry($1 ".d/" $2, "copy", "0644", "root", "root", path)
+path = $2
+sub(/.*\\//, "", $2)
+entry($1 ".d/" $2, "copy", "0644", "root", "root", path)
 }
 $1 == "file" {
-  digests[side, $4] = $2
-  tree_modes[side, $4] = $3
-  if ($4 ~ /^units\\/[^\\/]*$/) units[side, ++unit_counts[side]] = substr($4, 7)
-  if ($4 ~ /^units\\/[^\\/]*$/) has_unit[side, substr($4, 7)]
-  tree_files[side, ++tree_counts[side]] = $4
+digests[side, $4] = $2
+tree_modes[side, $4] = $3
+if ($4 ~ /^units\\/[^\\/]*$/) units[side, ++unit_counts[side]] = substr($4, 7)
+if ($4 ~ /^units\\/[^\\/]*$/) has_unit[side, substr($4, 7)]
+tree_files[side, ++tree_counts[side]] = $4
 }
 '
 etc_drift='
 function tree_faults(file, i, path) {
-  if (substr(sums[tree "/manifest"], 1, 32) != id) {
-    print prefix "manifest"
-    return
-  }
-  for (i = 1; i <= tree_counts["to"]; i++) {
-    path = tree_files["to", i]
-    file = tree "/" path
-    if (types[file] != "f" || sums[file] != digests["to", path] || perms[file] + 0 != tree_modes["to", path] + 0) print prefix path
-  }
-  for (i = 1; i <= file_count; i++) {
-    file = files[i]
-    if (index(file, tree "/") != 1 || types[file] == "d") continue
-    path = substr(file, length(tree) + 2)
-    if (!(("to", path) in digests) && path != "manifest" && path != "provenance.json") print prefix path
-  }
+if (substr(sums[tree "/manifest"], 1, 32) != id) {
+print prefix "manifest"
+return
+}
+for (i = 1; i <= tree_counts["to"]; i++) {
+path = tree_files["to", i]
+file = tree "/" path
+if (types[file] != "f" || sums[file] != digests["to", path] || perms[file] + 0 != tree_modes["to", path] + 0) print prefix path
+}
+for (i = 1; i <= file_count; i++) {
+file = files[i]
+if (index(file, tree "/") != 1 || types[file] == "d") continue
+path = substr(file, length(tree) + 2)
+if (!(("to", path) in digests) && path != "manifest" && path != "provenance.json") print prefix path
+}
 }
 END {
-  tree_faults()
-  if (!entries) exit
-  for (i = 1; i <= counts["to"]; i++) {
-    target = targets["to", i]
-    how = difference("to", target)
-    if (how != "") print "drift", "etc", target, how
-    folder = unsafe(target)
-    if (folder != "" && !(folder in told)) print "unsafe", folder, reasons[folder], target
-    told[folder]
-  }
+tree_faults()
+if (!entries) exit
+for (i = 1; i <= counts["to"]; i++) {
+target = targets["to", i]
+how = difference("to", target)
+if (how != "") print "drift", "etc", target, how
+folder = unsafe(target)
+if (folder != "" && !(folder in told)) print "unsafe", folder, reasons[folder], target
+told[folder]
+}
 }
 '
 etc_refusals='
 function check(target, is_entry, folder, file) {
-  for (folder = parent("/etc/" target); folder != "/etc"; folder = parent(folder)) {
-    if (exists(folder) && leads[folder] != "d" && !(folder in told) && !(("own", substr(folder, 6)) in known)) print "foreign", substr(folder, 6), type_of(folder)
-    told[folder]
-  }
-  file = "/etc/" target
-  if (exists(file) && !(("own", target) in known) && !own_link(file)) print "foreign", target, type_of(file)
-  if (!is_entry) return
-  if (file in mounts) print "uneditable", file, "mount"
-  folder = unsafe(target)
-  if (folder != "" && !(folder in judged_folders)) print "unsafe", folder, reasons[folder], target
-  judged_folders[folder]
+for (folder = parent("/etc/" target); folder != "/etc"; folder = parent(folder)) {
+if (exists(folder) && leads[folder] != "d" && !(folder in told) && !(("own", substr(folder, 6)) in known)) print "foreign", substr(folder, 6), type_of(folder)
+told[folder]
+}
+file = "/etc/" target
+if (exists(file) && !(("own", target) in known) && !own_link(file)) print "foreign", target, type_of(file)
+if (!is_entry) return
+if (file in mounts) print "uneditable", file, "mount"
+folder = unsafe(target)
+if (folder != "" && !(folder in judged_folders)) print "unsafe", folder, reasons[folder], target
+judged_folders[folder]
 }
 function type_of(file) { return types[file] == "f" ? "file" : types[file] == "l" ? "link" : types[file] == "d" ? "directory" : "other" }
 END {
-  for (i = 1; i <= counts["own"]; i++) known["own", targets["own", i]]
-  for (i = 1; i <= unit_counts["own"]; i++) known["own", "systemd/system/" units["own", i]]
-  for (i = 1; i <= counts["to"]; i++) check(targets["to", i], 1)
-  for (i = 1; i <= unit_counts["to"]; i++) if (!(("to", "systemd/system/" units["to", i]) in kinds)) check("systemd/system/" units["to", i], 0)
+for (i = 1; i <= counts["own"]; i++) known["own", targets["own", i]]
+for (i = 1; i <= unit_counts["own"]; i++) known["own", "systemd/system/" units["own", i]]
+for (i = 1; i <= counts["to"]; i++) check(targets["to", i], 1)
+for (i = 1; i <= unit_counts["to"]; i++) if (!(("to", "systemd/system/" units["to", i]) in kinds)) check("systemd/system/" units["to", i], 0)
 }
 '
 etc_moves='
 function original(target) { return originals "/etc/" target }
 function is_original(target, file, copy) {
-  file = "/etc/" target
-  copy = original(target)
-  return types[file] == types[copy] && (types[file] == "f" && sums[file] == sums[copy] || types[file] == "l" && links[file] == links[copy])
+file = "/etc/" target
+copy = original(target)
+return types[file] == types[copy] && (types[file] == "f" && sums[file] == sums[copy] || types[file] == "l" && links[file] == links[copy])
 }
 function root_of(target, folder) {
-  folder = parent("/etc/" target)
-  if (through_link[folder]) while (!exists(folder)) folder = parent(folder)
-  else while (folder != "/etc" && !(folder in mounts)) folder = parent(folder)
-  return folder
+folder = parent("/etc/" target)
+if (through_link[folder]) while (!exists(folder)) folder = parent(folder)
+else while (folder != "/etc" && !(folder in mounts)) folder = parent(folder)
+return folder
 }
 function used_root(target, root) {
-  root = root_of(target)
-  if (!(root in roots)) step("roots", root)
-  roots[root]
-  return root
+root = root_of(target)
+if (!(root in roots)) step("roots", root)
+roots[root]
+return root
 }
 function refused(target, file, folder) {
-  file = "/etc/" target
-  if (file in mounts) {
-    print "refuse", target, "it is a mount"
-    return 1
-  }
-  folder = unsafe(target)
-  if (folder == "" || back && folder == parent(file) && !through_link[folder] && root_of(target) != folder) return 0
-  print "refuse", target, "others than root may write the folder " folder
-  return 1
+file = "/etc/" target
+if (file in mounts) {
+print "refuse", target, "it is a mount"
+return 1
+}
+folder = unsafe(target)
+if (folder == "" || back && folder == parent(file) && !through_link[folder] && root_of(target) != folder) return 0
+print "refuse", target, "others than root may write the folder " folder
+return 1
 }
 function step(phase, text) { steps[phase, ++step_counts[phase]] = text }
 function copy_aside(word, target) { step("copies", word OFS target) }
 function restore(target) {
-  step("restores", "restore" OFS used_root(target) OFS target)
-  place(target)
-  step("drops", target)
+step("restores", "restore" OFS used_root(target) OFS target)
+place(target)
+step("drops", target)
 }
 function make_folder(folder) {
-  if (exists(folder) && !(folder in cleared) || folder in new_folders) return
-  new_folders[folder]
-  make_folder(parent(folder))
-  step("folders", folder)
+if (exists(folder) && !(folder in cleared) || folder in new_folders) return
+new_folders[folder]
+make_folder(parent(folder))
+step("folders", folder)
 }
 function place(target, file, folder) {
-  file = "/etc/" target
-  folder = parent(file)
-  make_folder(folder)
-  if (types[file] == "d" || types[original(target)] == "d") step("swaps", "swap" OFS used_root(target) OFS target)
-  else {
-    if (!(folder in rename_counts)) step("renames", folder)
-    renames[folder, ++rename_counts[folder]] = target
-  }
+file = "/etc/" target
+folder = parent(file)
+make_folder(folder)
+if (types[file] == "d" || types[original(target)] == "d") step("swaps", "swap" OFS used_root(target) OFS target)
+else {
+if (!(folder in rename_counts)) step("renames", folder)
+renames[folder, ++rename_counts[folder]] = target
+}
 }
 function clear(target) {
-  if (types["/etc/" target] == "d") step("swaps", "away" OFS used_root(target) OFS target)
-  else {
-    used_root(target)
-    step("removals", target)
-  }
-  cleared["/etc/" target]
+if (types["/etc/" target] == "d") step("swaps", "away" OFS used_root(target) OFS target)
+else {
+used_root(target)
+step("removals", target)
+}
+cleared["/etc/" target]
 }
 function leave(target, ours, file) {
-  file = "/etc/" target
-  if (refused(target)) return
-  if (!exists(file)) {
-    if (exists(original(target))) restore(target)
-  } else if (ours) {
-    if (exists(original(target))) restore(target); else clear(target)
-  } else if (exists(original(target))) {
-    if (!is_original(target)) copy_aside("drifted", target)
-    restore(target)
-  } else if (!(target in adopted) && (("from", target) in kinds)) {
-    copy_aside("drifted", target)
-    clear(target)
-  }
+file = "/etc/" target
+if (refused(target)) return
+if (!exists(file)) {
+if (exists(original(target))) restore(target)
+} else if (ours) {
+if (exists(original(target))) restore(target); else clear(target)
+} else if (exists(original(target))) {
+if (!is_original(target)) copy_aside("drifted", target)
+restore(target)
+} else if (!(target in adopted) && (("from", target) in kinds)) {
+copy_aside("drifted", target)
+clear(target)
+}
 }
 function reach(target, how, file, is_foreign, batch) {
-  how = difference("to", target)
-  file = "/etc/" target
-  is_foreign = exists(file) && !own_link(file) && !(("from", target) in kinds) && !exists(original(target))
-  if (how == "" && !(is_foreign && !back && target in adopted)) return
-  if (refused(target)) return
-  if (is_foreign && (!back || target in adopted)) copy_aside("original", target)
-  else if (exists(file) && !own_link(file) && !same_content("from", target) && !is_original(target)) copy_aside("drifted", target)
-  if (how == "") return
-  place(target)
-  if (kinds["to", target] == "link") {
-    step("singles", "link" OFS used_root(target) OFS target OFS paths["to", target])
-    return
-  }
-  batch = used_root(target) OFS modes["to", target] OFS users["to", target] OFS groups["to", target]
-  if (paths["to", target] != "etc/" target) {
-    step("singles", "single" OFS batch OFS target OFS paths["to", target])
-    return
-  }
-  if (!(batch in batch_counts)) step("batches", batch)
-  batches[batch, ++batch_counts[batch]] = target
+how = difference("to", target)
+file = "/etc/" target
+is_foreign = exists(file) && !own_link(file) && !(("from", target) in kinds) && !exists(original(target))
+if (how == "" && !(is_foreign && !back && target in adopted)) return
+if (refused(target)) return
+if (is_foreign && (!back || target in adopted)) copy_aside("original", target)
+else if (exists(file) && !own_link(file) && !same_content("from", target) && !is_original(target)) copy_aside("drifted", target)
+if (how == "") return
+place(target)
+if (kinds["to", target] == "link") {
+step("singles", "link" OFS used_root(target) OFS target OFS paths["to", target])
+return
+}
+batch = used_root(target) OFS modes["to", target] OFS users["to", target] OFS groups["to", target]
+if (paths["to", target] != "etc/" target) {
+step("singles", "single" OFS batch OFS target OFS paths["to", target])
+return
+}
+if (!(batch in batch_counts)) step("batches", batch)
+batches[batch, ++batch_counts[batch]] = target
 }
 function print_steps(phase, word, i) {
-  if (step_counts[phase] && word != "") print word
-  for (i = 1; i <= step_counts[phase]; i++) print (word == "" ? "" : "item" OFS) steps[phase, i]
+if (step_counts[phase] && word != "") print word
+for (i = 1; i <= step_counts[phase]; i++) print (word == "" ? "" : "item" OFS) steps[phase, i]
 }
 function print_prunes(i, folder, longest) {
-  for (i = 1; i <= counts["to"]; i++)
-    for (folder = parent("/etc/" targets["to", i]); folder != "/etc" && !(folder in needed); folder = parent(folder)) needed[folder]
-  for (folder in made) {
-    if (types[folder] != "d" || folder in needed || unsafe_folder(parent(folder)) != "") continue
-    if (folder ~ /^\\/etc\\/systemd(\\/system|\\/system-generators|\\/system\\/[^\\/]*\\.target\\.wants)?$/) continue
-    unneeded[folder]
-    if (length(folder) > longest) longest = length(folder)
-  }
-  for (; longest > 0; longest--) for (folder in unneeded) if (length(folder) == longest) step("prunes", folder)
-  print_steps("prunes", "prune")
+for (i = 1; i <= counts["to"]; i++)
+for (folder = parent("/etc/" targets["to", i]); folder != "/etc" && !(folder in needed); folder = parent(folder)) needed[folder]
+for (folder in made) {
+if (types[folder] != "d" || folder in needed || unsafe_folder(parent(folder)) != "") continue
+if (folder ~ /^\\/etc\\/systemd(\\/system|\\/system-generators|\\/system\\/[^\\/]*\\.target\\.wants)?$/) continue
+unneeded[folder]
+if (length(folder) > longest) longest = length(folder)
+}
+for (; longest > 0; longest--) for (folder in unneeded) if (length(folder) == longest) step("prunes", folder)
+print_steps("prunes", "prune")
 }
 END {
-  for (i = 1; i <= unit_counts["to"]; i++) {
-    name = units["to", i]
-    target = "systemd/system/" name
-    file = "/etc/" target
-    shadowing[target]
-    if (!exists(file) || own_link(file) || ("to", target) in kinds || refused(target)) continue
-    if (("from", name) in has_unit || exists(original(target)) && !is_original(target)) copy_aside("drifted", target)
-    else if (!exists(original(target))) copy_aside("original", target)
-    clear(target)
-  }
-  for (i = 1; i <= counts["from"]; i++) {
-    target = targets["from", i]
-    if (!(("to", target) in kinds) && !(target in shadowing)) leave(target, own_link("/etc/" target) || kinds["from", target] == "copy" && same_content("from", target))
-    left[target]
-  }
-  for (i = 1; i <= unit_counts["from"]; i++) {
-    target = "systemd/system/" units["from", i]
-    if (!(("to", target) in kinds) && !(target in shadowing) && !(target in left)) leave(target, 0)
-    left[target]
-  }
-  for (target in adopted) {
-    if (exists(original(target)) && !(("to", target) in kinds) && !(target in shadowing) && !(target in left)) leave(target, 0)
-  }
-  for (i = 1; i <= counts["to"]; i++) reach(targets["to", i])
-  print_steps("roots", "roots")
-  print_steps("copies")
-  if (step_counts["copies"]) print "keep"
-  for (i = 1; i <= step_counts["batches"]; i++) {
-    batch = steps["batches", i]
-    print "batch", batch
-    for (j = 1; j <= batch_counts[batch]; j++) print "item", batches[batch, j]
-  }
-  print_steps("singles")
-  print_steps("restores")
-  if (step_counts["renames"] + step_counts["swaps"]) print "sync"
-  print_steps("removals", "remove")
-  print_prunes()
-  print_steps("folders", "folders")
-  print_steps("swaps")
-  for (i = 1; i <= step_counts["renames"]; i++) {
-    folder = steps["renames", i]
-    print "rename", root_of(renames[folder, 1]), folder
-    for (j = 1; j <= rename_counts[folder]; j++) print "item", renames[folder, j]
-  }
-  if (step_counts["roots"]) print "sync"
-  print_steps("drops", "drop")
-  if (needs_links) exit 3
+for (i = 1; i <= unit_counts["to"]; i++) {
+name = units["to", i]
+target = "systemd/system/" name
+file = "/etc/" target
+shadowing[target]
+if (!exists(file) || own_link(file) || ("to", target) in kinds || refused(target)) continue
+if (("from", name) in has_unit || exists(original(target)) && !is_original(target)) copy_aside("drifted", target)
+else if (!exists(original(target))) copy_aside("original", target)
+clear(target)
+}
+for (i = 1; i <= counts["from"]; i++) {
+target = targets["from", i]
+if (!(("to", target) in kinds) && !(target in shadowing)) leave(target, own_link("/etc/" target) || kinds["from", target] == "copy" && same_content("from", target))
+left[target]
+}
+for (i = 1; i <= unit_counts["from"]; i++) {
+target = "systemd/system/" units["from", i]
+if (!(("to", target) in kinds) && !(target in shadowing) && !(target in left)) leave(target, 0)
+left[target]
+}
+for (target in adopted) {
+if (exists(original(target)) && !(("to", target) in kinds) && !(target in shadowing) && !(target in left)) leave(target, 0)
+}
+for (i = 1; i <= counts["to"]; i++) reach(targets["to", i])
+print_steps("roots", "roots")
+print_steps("copies")
+if (step_counts["copies"]) print "keep"
+for (i = 1; i <= step_counts["batches"]; i++) {
+batch = steps["batches", i]
+print "batch", batch
+for (j = 1; j <= batch_counts[batch]; j++) print "item", batches[batch, j]
+}
+print_steps("singles")
+print_steps("restores")
+if (step_counts["renames"] + step_counts["swaps"]) print "sync"
+print_steps("removals", "remove")
+print_prunes()
+print_steps("folders", "folders")
+print_steps("swaps")
+for (i = 1; i <= step_counts["renames"]; i++) {
+folder = steps["renames", i]
+print "rename", root_of(renames[folder, 1]), folder
+for (j = 1; j <= rename_counts[folder]; j++) print "item", renames[folder, j]
+}
+if (step_counts["roots"]) print "sync"
+print_steps("drops", "drop")
+if (needs_links) exit 3
 }
 '
 snapshot='exec find "$@" \\( -path "/var/lib/troupe/generations/*" -o -prune \\) \\
-  \\( -type l -lname "*['$tab$newline']*" -printf "l\\t%Y\\t%m\\t%u\\t%g\\t%U\\t?\\t%p\\n" -o -printf "%y\\t%Y\\t%m\\t%u\\t%g\\t%U\\t%l\\t%p\\n" \\) \\
-  -type f -exec sha256sum {} + 2>/dev/null'
+\\( -type l -lname "*['$tab$newline']*" -printf "l\\t%Y\\t%m\\t%u\\t%g\\t%U\\t?\\t%p\\n" -o -printf "%y\\t%Y\\t%m\\t%u\\t%g\\t%U\\t%l\\t%p\\n" \\) \\
+-type f -exec sha256sum {} + 2>/dev/null'
 look_at_etc() { awk "$@" | xargs -r -d '\\n' sh -c "$snapshot" sh || :; }
 judge() { awk -v state=$state_dir -v originals=$originals_dir "$@"; }
 unsafe_step() {
-  rest=\${1#/}/ walked='' links=0
-  while [ -n "$rest" ]; do
-    part=\${rest%%/*} rest=\${rest#*/}
-    case $part in '' | .) continue ;; ..) walked=\${walked%/*}; continue ;; esac
-    if [ -L "$walked/$part" ]; then
-      links=$((links + 1)) link=$(readlink "$walked/$part")
-      if [ $links -gt 40 ]; then say "$walked/$part" links -; return 0; fi
-      case $link in /*) walked='' ;; esac
-      rest=$link/$rest
-      continue
-    fi
-    walked=$walked/$part
-    case $(stat -c %u%A "$walked" 2>/dev/null) in
-      0?????-??-? | '') ;;
-      0????????w?) say "$walked" others -; return 0 ;;
-      0*) say "$walked" group "$(stat -c %G "$walked")"; return 0 ;;
-      *) say "$walked" owner "$(stat -c %U "$walked")"; return 0 ;;
-    esac
-  done
+rest=\${1#/}/ walked='' links=0
+while [ -n "$rest" ]; do
+part=\${rest%%/*} rest=\${rest#*/}
+case $part in '' | .) continue ;; ..) walked=\${walked%/*}; continue ;; esac
+if [ -L "$walked/$part" ]; then
+links=$((links + 1)) link=$(readlink "$walked/$part")
+if [ $links -gt 40 ]; then say "$walked/$part" links -; return 0; fi
+case $link in /*) walked='' ;; esac
+rest=$link/$rest
+continue
+fi
+walked=$walked/$part
+case $(stat -c %u%A "$walked" 2>/dev/null) in
+0?????-??-? | '') ;;
+0????????w?) say "$walked" others -; return 0 ;;
+0*) say "$walked" group "$(stat -c %G "$walked")"; return 0 ;;
+*) say "$walked" owner "$(stat -c %U "$walked")"; return 0 ;;
+esac
+done
 }
 judge_links() {
-  while read -r word path rest; do
-    if [ "$word" != linked ]; then say "$word" "$path" "$rest"; continue; fi
-    found=$(unsafe_step "$path")
-    if [ -n "$found" ]; then say unsafe "$found" "$rest"; fi
-  done
+while read -r word path rest; do
+if [ "$word" != linked ]; then say "$word" "$path" "$rest"; continue; fi
+found=$(unsafe_step "$path")
+if [ -n "$found" ]; then say unsafe "$found" "$rest"; fi
+done
 }
 is_own_link() { [ -L "$1" ] && case "$(readlink "$1")" in "$state_dir/current/"*) true ;; *) false ;; esac; }
 tree_faults() {
-  if [ ! -f "$1/manifest" ]; then echo manifest; return 0; fi
-  sh -c "$snapshot" sh "$1" | judge -v tree="$1" -v id="$2" "$etc_reader$etc_drift" side=to "$1/manifest" side=machine -
+if [ ! -f "$1/manifest" ]; then echo manifest; return 0; fi
+sh -c "$snapshot" sh "$1" | judge -v tree="$1" -v id="$2" "$etc_reader$etc_drift" side=to "$1/manifest" side=machine -
 }
 report_files_drift() {
-  look_at_etc -v tree="$2" "$etc_paths" "$1" |
-    judge -v tree="$2" -v id="\${2##*/}" -v prefix='drift\\ttree\\t' -v entries=1 "$etc_reader$etc_drift" side=to "$1" side=machine - | judge_links
+look_at_etc -v tree="$2" "$etc_paths" "$1" |
+judge -v tree="$2" -v id="\${2##*/}" -v prefix='drift\\ttree\\t' -v entries=1 "$etc_reader$etc_drift" side=to "$1" side=machine - | judge_links
 }
 report_etc_refusals() {
-  wanted=$1
-  shift
-  for manifest; do set -- "$@" side=own "$manifest"; shift; done
-  look_at_etc "$etc_paths" "$wanted" |
-    judge "$etc_reader$etc_refusals" "$@" side=to "$wanted" side=mounts /proc/self/mountinfo side=machine - | judge_links
+wanted=$1
+shift
+for manifest; do set -- "$@" side=own "$manifest"; shift; done
+look_at_etc "$etc_paths" "$wanted" |
+judge "$etc_reader$etc_refusals" "$@" side=to "$wanted" side=mounts /proc/self/mountinfo side=machine - | judge_links
 }
 stage() {
-  require_system
-  install_agent
-  migrate_before_stage
-  if [ "$2" = archive ]; then receive_generation "$1"; fi
-  require_whole "$1"
-  if [ -z "$(missing_packages "$generations_dir/$1/manifest")" ] && [ ! -e $state_dir/installing ]; then end staged; fi
-  say phase install
-  while systemctl is-active -q troupe-install.service; do sleep 2; done
-  run_in_unit install install "$1" "\${3:--}" "\${4:--}"
-  case $(sed -n "s/^installed$tab//p" $run_dir/install) in
-    0) end staged ;;
-    2) end refused unplanned ;;
-    '') settle_installation "$generations_dir/$1/manifest" ;;
-  esac
-  end refused install
+require_system
+install_agent
+migrate_before_stage
+if [ "$2" = archive ]; then receive_generation "$1"; fi
+require_whole "$1"
+if [ -z "$(missing_packages "$generations_dir/$1/manifest")" ] && [ ! -e $state_dir/installing ]; then end staged; fi
+say phase install
+while systemctl is-active -q troupe-install.service; do sleep 2; done
+run_in_unit install install "$1" "\${3:--}" "\${4:--}"
+case $(sed -n "s/^installed$tab//p" $run_dir/install) in
+0) end staged ;;
+2) end refused unplanned ;;
+'') settle_installation "$generations_dir/$1/manifest" ;;
+esac
+end refused install
 }
 receive_generation() {
-  incoming=$generations_dir/.in.$$
-  rm -rf "$incoming"
-  mkdir "$incoming"
-  trap 'rm -rf "$incoming"' EXIT
-  if ! tar -xzpf - --no-same-owner -C "$incoming" 2>$run_dir/tar; then
-    tail -n 3 $run_dir/tar | prefixed log
-    end refused upload
-  fi
-  if [ ! -f "$incoming/manifest" ] || [ -L "$incoming/manifest" ] || [ -n "$(tree_faults "$incoming" "$1")" ]; then end refused tampered; fi
-  touch "$incoming"
-  sync -f "$incoming"
-  if [ ! -e "$generations_dir/$1" ]; then mv -T "$incoming" "$generations_dir/$1"; else
-    if ! cmp -s "$incoming/manifest" "$generations_dir/$1/manifest"; then replace "$incoming/manifest" "$generations_dir/$1/manifest"; fi
-    tree_faults "$generations_dir/$1" "$1" | while read -r path; do
-      if [ -e "$incoming/$path" ]; then
-        mkdir -p "$(dirname "$generations_dir/$1/$path")"
-        replace "$incoming/$path" "$generations_dir/$1/$path"
-      else rm -f "$generations_dir/$1/$path"; fi
-    done
-    mv -fT "$incoming/provenance.json" "$generations_dir/$1/provenance.json" 2>/dev/null || :
-  fi
-  sync $generations_dir
+incoming=$generations_dir/.in.$$
+rm -rf "$incoming"
+mkdir "$incoming"
+trap 'rm -rf "$incoming"' EXIT
+if ! tar -xzpf - --no-same-owner -C "$incoming" 2>$run_dir/tar; then
+tail -n 3 $run_dir/tar | prefixed log
+end refused upload
+fi
+if [ ! -f "$incoming/manifest" ] || [ -L "$incoming/manifest" ] || [ -n "$(tree_faults "$incoming" "$1")" ]; then end refused tampered; fi
+touch "$incoming"
+sync -f "$incoming"
+if [ ! -e "$generations_dir/$1" ]; then mv -T "$incoming" "$generations_dir/$1"; else
+if ! cmp -s "$incoming/manifest" "$generations_dir/$1/manifest"; then replace "$incoming/manifest" "$generations_dir/$1/manifest"; fi
+tree_faults "$generations_dir/$1" "$1" | while read -r path; do
+if [ -e "$incoming/$path" ]; then
+mkdir -p "$(dirname "$generations_dir/$1/$path")"
+replace "$incoming/$path" "$generations_dir/$1/$path"
+else rm -f "$generations_dir/$1/$path"; fi
+done
+mv -fT "$incoming/provenance.json" "$generations_dir/$1/provenance.json" 2>/dev/null || :
+fi
+sync $generations_dir
 }
 switch() {
-  require_system
-  allowed=$(cat)
-  lock
-  migrate_state
-  take_over "$@"
-  if [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
-  complete_history
-  require_whole "$1"
-  install_agent
-  protect_copies
-  if grep -qs "$tab$1\\$" $state_dir/history && [ -e $state_dir/adopted ]; then allowed=$allowed$newline$(cat $state_dir/adopted); fi
-  report_etc_refusals "$generations_dir/$1/manifest" "$(manifest_of "$2")" >$run_dir/foreign
-  : >$run_dir/adopt
-  while read -r word target rest; do if [ "$word" = foreign ] && has_line "$allowed" "$target"; then say "$target" >>$run_dir/adopt; else say "$word" "$target" "$rest"; fi; done <$run_dir/foreign >$run_dir/strangers
-  if [ -s $run_dir/strangers ]; then
-    cat $run_dir/strangers
-    end refused conflict
-  fi
-  report_hosts_fault "$(manifest_of "$2")" "$generations_dir/$1/manifest"
-  if [ -n "$fault" ]; then end refused uneditable; fi
-  report_road_refusal "$(manifest_of "$2")" "$generations_dir/$1/manifest" "$generations_dir/$1" >$run_dir/unusable
-  if [ -s $run_dir/unusable ]; then
-    cat $run_dir/unusable
-    end refused road
-  fi
-  if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
-  install_boot_files
-  rm -f $state_dir/units
-  longest=0
-  for seconds in $(health_lines "$generations_dir/$1/manifest" | while read_health; do say "$timeout_seconds"; done); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done
-  begin_pending "$1" "$2" $((2 * $3 + longest + $4)) "$5"
-  unlock
-  activate_in_unit "$1" "$2" "$3" "$4" "$5"
+require_system
+allowed=$(cat)
+lock
+migrate_state
+take_over "$@"
+if [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
+complete_history
+require_whole "$1"
+install_agent
+protect_copies
+if grep -qs "$tab$1\\$" $state_dir/history && [ -e $state_dir/adopted ]; then allowed=$allowed$newline$(cat $state_dir/adopted); fi
+report_etc_refusals "$generations_dir/$1/manifest" "$(manifest_of "$2")" >$run_dir/foreign
+: >$run_dir/adopt
+while read -r word target rest; do if [ "$word" = foreign ] && has_line "$allowed" "$target"; then say "$target" >>$run_dir/adopt; else say "$word" "$target" "$rest"; fi; done <$run_dir/foreign >$run_dir/strangers
+if [ -s $run_dir/strangers ]; then
+cat $run_dir/strangers
+end refused conflict
+fi
+report_hosts_fault "$(manifest_of "$2")" "$generations_dir/$1/manifest"
+if [ -n "$fault" ]; then end refused uneditable; fi
+report_road_refusal "$(manifest_of "$2")" "$generations_dir/$1/manifest" "$generations_dir/$1" >$run_dir/unusable
+if [ -s $run_dir/unusable ]; then
+cat $run_dir/unusable
+end refused road
+fi
+if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
+install_boot_files
+rm -f $state_dir/units
+longest=0
+for seconds in $(health_lines "$generations_dir/$1/manifest" | while read_health; do say "$timeout_seconds"; done); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done
+begin_pending "$1" "$2" $((2 * $3 + longest + $4)) "$5"
+unlock
+activate_in_unit "$1" "$2" "$3" "$4" "$5"
 }
 activate() {
-  exec >>$run_dir/activate 2>>$run_dir/errors
-  lock 60
-  if [ "$(pending to)" != "$1" ] || [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
-  JOURNAL_SINCE=$(now) UNIT_SECONDS=$3
-  export JOURNAL_SINCE UNIT_SECONDS
-  say phase switch
-  finish_revert
-  reason='it was not healthy'
-  if ! sh $state_dir/agent move "$2" "$1" 2>$run_dir/errors 9>&-; then
-    report_broken_step
-  elif settle_units "$3" && run_health_checks "$generations_dir/$1/manifest" "$generations_dir/$1"; then
-    if await_confirmation "$1" "$2" "$4" "$5" 2>$run_dir/errors; then end pending "$4"; fi
-    report_broken_step
-  fi
-  say phase revert
-  if go_back "$1" "$2" "$reason"; then end reverted; fi
-  arm_timer 5 "$1"
-  end lost
+exec >>$run_dir/activate 2>>$run_dir/errors
+lock 60
+if [ "$(pending to)" != "$1" ] || [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
+JOURNAL_SINCE=$(now) UNIT_SECONDS=$3
+export JOURNAL_SINCE UNIT_SECONDS
+say phase switch
+finish_revert
+reason='it was not healthy'
+if ! sh $state_dir/agent move "$2" "$1" 2>$run_dir/errors 9>&-; then
+report_broken_step
+elif settle_units "$3" && run_health_checks "$generations_dir/$1/manifest" "$generations_dir/$1"; then
+if await_confirmation "$1" "$2" "$4" "$5" 2>$run_dir/errors; then end pending "$4"; fi
+report_broken_step
+fi
+say phase revert
+if go_back "$1" "$2" "$reason"; then end reverted; fi
+arm_timer 5 "$1"
+end lost
 }
 report_broken_step() {
-  if ! grep -q "^failed$tab" $run_dir/activate; then
-    say failed step move - -
-    tail -n 20 $run_dir/errors | prefixed "log\${tab}move"
-  fi
-  reason="it could not be carried out: $(last_words $run_dir/errors)"
+if ! grep -q "^failed$tab" $run_dir/activate; then
+say failed step move - -
+tail -n 20 $run_dir/errors | prefixed "log\${tab}move"
+fi
+reason="it could not be carried out: $(last_words $run_dir/errors)"
 }
 sysctl_memory=$state_dir/sysctl
 read_parameters() {
-  parameters='' unknown_parameters='' patterns=''
-  if [ ! -e "$1/sysctl/60-troupe.conf" ]; then return 0; fi
-  while read -r line; do
-    path='' key=\${line%% = *} value=\${line#* = }
-    case $key in */*) ;; *) while [ "$key" != "\${key#*.}" ]; do path=$path\${key%%.*}/ key=\${key#*.}; done ;; esac
-    path=$path$key
-    case $path in
-      *'*'*) patterns=$path$tab$value$newline$patterns ;;
-      *) if [ -f "/proc/sys/$path" ]; then parameters=$parameters$path$tab$value$newline; else unknown_parameters=$unknown_parameters$path$newline; fi ;;
-    esac
-  done <"$1/sysctl/60-troupe.conf"
-  while read -r path value; do
-    if [ -z "$path" ]; then continue; fi
-    set +f
-    for file in /proc/sys/$path; do if [ -f "$file" ]; then parameters=$parameters\${file#/proc/sys/}$tab$value$newline; fi; done
-    set -f
-  done <<END
+parameters='' unknown_parameters='' patterns=''
+if [ ! -e "$1/sysctl/60-troupe.conf" ]; then return 0; fi
+while read -r line; do
+path='' key=\${line%% = *} value=\${line#* = }
+case $key in */*) ;; *) while [ "$key" != "\${key#*.}" ]; do path=$path\${key%%.*}/ key=\${key#*.}; done ;; esac
+path=$path$key
+case $path in
+*'*'*) patterns=$path$tab$value$newline$patterns ;;
+*) if [ -f "/proc/sys/$path" ]; then parameters=$parameters$path$tab$value$newline; else unknown_parameters=$unknown_parameters$path$newline; fi ;;
+esac
+done <"$1/sysctl/60-troupe.conf"
+while read -r path value; do
+if [ -z "$path" ]; then continue; fi
+set +f
+for file in /proc/sys/$path; do if [ -f "$file" ]; then parameters=$parameters\${file#/proc/sys/}$tab$value$newline; fi; done
+set -f
+done <<END
 $patterns
 END
 }
@@ -2131,208 +2131,208 @@ $2
 END
 }
 compare_parameters() {
-  { prefix_lines from "$2"; prefix_lines to "$3"; } | awk -v REPORT="$1" -v MEMORY=$sysctl_memory '
+{ prefix_lines from "$2"; prefix_lines to "$3"; } | awk -v REPORT="$1" -v MEMORY=$sysctl_memory '
 function normal(text) {
-  gsub(/[ \\t]+/, " ", text)
-  sub(/^ /, "", text)
-  sub(/ $/, "", text)
-  return text
+gsub(/[ \\t]+/, " ", text)
+sub(/^ /, "", text)
+sub(/ $/, "", text)
+return text
 }
 function read_value(path, line, file) {
-  file = "/proc/sys/" path
-  readable = (getline line < file) > 0
-  close(file)
-  return readable ? normal(line) : ""
+file = "/proc/sys/" path
+readable = (getline line < file) > 0
+close(file)
+return readable ? normal(line) : ""
 }
 function name(path) {
-  if (path !~ /[.]/) gsub("/", ".", path)
-  return path
+if (path !~ /[.]/) gsub("/", ".", path)
+return path
 }
 BEGIN {
-  FS = OFS = "\\t"
-  while ((getline < MEMORY) > 0) {
-    if ($1 == "before") before[$2] = $3
-    if ($1 == "shown") shown[$2, $3] = $4
-  }
+FS = OFS = "\\t"
+while ((getline < MEMORY) > 0) {
+if ($1 == "before") before[$2] = $3
+if ($1 == "shown") shown[$2, $3] = $4
+}
 }
 $1 == "from" { kept[$2] = 1 }
 $1 == "to" && !($2 in to) {
-  to[$2] = value = normal($3)
-  kept[$2] = 1
-  now = read_value($2)
-  agrees = readable && (now == value || ($2, value) in shown && shown[$2, value] == now)
-  if (REPORT == "drift") { if (readable && !agrees) print "drift", "sysctl", name($2), "value", now, value; next }
-  if (readable && !($2 in before)) before[$2] = now
-  if (!agrees) print "write", $2, name($2), value, now
-  if (agrees && now != value) print "remember", "shown", $2, value, now
+to[$2] = value = normal($3)
+kept[$2] = 1
+now = read_value($2)
+agrees = readable && (now == value || ($2, value) in shown && shown[$2, value] == now)
+if (REPORT == "drift") { if (readable && !agrees) print "drift", "sysctl", name($2), "value", now, value; next }
+if (readable && !($2 in before)) before[$2] = now
+if (!agrees) print "write", $2, name($2), value, now
+if (agrees && now != value) print "remember", "shown", $2, value, now
 }
 END {
-  if (REPORT != "drift") for (path in before) {
-    if (path in kept) print "remember", "before", path, before[path]
-    if (!(path in to)) {
-      now = read_value(path)
-      if (readable && now != before[path]) print "undo", path, name(path), before[path], now
-    }
-  }
+if (REPORT != "drift") for (path in before) {
+if (path in kept) print "remember", "before", path, before[path]
+if (!(path in to)) {
+now = read_value(path)
+if (readable && now != before[path]) print "undo", path, name(path), before[path], now
+}
+}
 }
 '
 }
 report_sysctl_drift() {
-  read_parameters "$2"
-  if [ -n "$parameters" ]; then compare_parameters drift '' "$parameters"; fi
+read_parameters "$2"
+if [ -n "$parameters" ]; then compare_parameters drift '' "$parameters"; fi
 }
 move_sysctl() {
-  read_parameters "$2"
-  from_parameters=$parameters
-  read_parameters "$4"
-  if [ -z "$from_parameters$parameters" ] && [ ! -e $sysctl_memory ]; then return 0; fi
-  pass_sysctl && pass_sysctl || return 0
-  actions=$(compare_parameters actions "$from_parameters" "$parameters")
-  remember_parameters "$(printf '%s\\n' "$actions" | awk -F "$tab" -v OFS="$tab" '$1 == "write" { print "shown", $2, $4, $5 }')"
+read_parameters "$2"
+from_parameters=$parameters
+read_parameters "$4"
+if [ -z "$from_parameters$parameters" ] && [ ! -e $sysctl_memory ]; then return 0; fi
+pass_sysctl && pass_sysctl || return 0
+actions=$(compare_parameters actions "$from_parameters" "$parameters")
+remember_parameters "$(printf '%s\\n' "$actions" | awk -F "$tab" -v OFS="$tab" '$1 == "write" { print "shown", $2, $4, $5 }')"
 }
 pass_sysctl() {
-  actions=$(compare_parameters actions "$from_parameters" "$parameters") || failed sysctl /proc/sys "it cannot be read"
-  remember_parameters || failed sysctl memory "$sysctl_memory cannot be written"
-  changed=''
-  while read -r action path name value now; do
-    case $action in
-      write) write_parameter "$path" "$value" || failed sysctl "$name" "the kernel does not take the value $value: $reason"; changed=1 ;;
-      undo) write_parameter "$path" "$value" || say left sysctl "$name" "the value $value from before does not come back: $reason" ;;
-    esac
-  done <<END
+actions=$(compare_parameters actions "$from_parameters" "$parameters") || failed sysctl /proc/sys "it cannot be read"
+remember_parameters || failed sysctl memory "$sysctl_memory cannot be written"
+changed=''
+while read -r action path name value now; do
+case $action in
+write) write_parameter "$path" "$value" || failed sysctl "$name" "the kernel does not take the value $value: $reason"; changed=1 ;;
+undo) write_parameter "$path" "$value" || say left sysctl "$name" "the value $value from before does not come back: $reason" ;;
+esac
+done <<END
 $actions
 END
-  [ -n "$changed" ]
+[ -n "$changed" ]
 }
 remember_parameters() {
-  remembered=$(printf '%s\\n' "$actions" "\${1-}" | sed -n -e "s/^remember$tab//p" -e "/^shown$tab/p" | sort -u)
-  if [ -z "$remembered" ]; then rm -f $sysctl_memory; return; fi
-  if [ "$(cat $sysctl_memory 2>/dev/null)" != "$remembered" ]; then printf '%s\\n' "$remembered" | write_file $sysctl_memory 600; fi
+remembered=$(printf '%s\\n' "$actions" "\${1-}" | sed -n -e "s/^remember$tab//p" -e "/^shown$tab/p" | sort -u)
+if [ -z "$remembered" ]; then rm -f $sysctl_memory; return; fi
+if [ "$(cat $sysctl_memory 2>/dev/null)" != "$remembered" ]; then printf '%s\\n' "$remembered" | write_file $sysctl_memory 600; fi
 }
 write_parameter() {
-  if { printf '%s\\n' "$2" >"/proc/sys/$1"; } 2>/dev/null; then return 0; fi
-  reason=$({ printf '%s\\n' "$2" | dd of="/proc/sys/$1" conv=notrunc 2>&1 || :; } | sed -n '1s/.*: //p')
-  return 1
+if { printf '%s\\n' "$2" >"/proc/sys/$1"; } 2>/dev/null; then return 0; fi
+reason=$({ printf '%s\\n' "$2" | dd of="/proc/sys/$1" conv=notrunc 2>&1 || :; } | sed -n '1s/.*: //p')
+return 1
 }
 report_tmpfiles_drift() {
-  wanted='' paths=''
-  if [ ! -e "$2/tmpfiles/troupe.conf" ]; then return 0; fi
-  while IFS=" $tab" read -r type path mode user group _; do
-    case $type in [dDvqQ] | [dDvqQ][-=]) type=directory ;; [fF] | [fF][-=+]) type=regular ;; L | L[-=+?]) type=symbolic mode=- user=- group=- ;; *) continue ;; esac
-    case $path in /*[%\\"\\'\\\\*?[]*) continue ;; /*) ;; *) continue ;; esac
-    if [ "$path" != / ]; then path=\${path%/}; fi
-    if has_line "$paths" "$path"; then continue; fi
-    paths=$paths$newline$path
-    wanted=$wanted$path$tab$type$tab\${mode:--}$tab\${user:--}$tab\${group:--}$newline
-  done <"$2/tmpfiles/troupe.conf"
-  if [ -z "$paths" ]; then return 0; fi
-  found=$(stat -c "%n$tab%F$tab%04a$tab%U$tab%u$tab%G$tab%g" -- $paths 2>/dev/null || :)
-  while read -r path type mode user group; do
-    if [ -n "$path" ]; then report_tmpfile; fi
-  done <<END
+wanted='' paths=''
+if [ ! -e "$2/tmpfiles/troupe.conf" ]; then return 0; fi
+while IFS=" $tab" read -r type path mode user group _; do
+case $type in [dDvqQ] | [dDvqQ][-=]) type=directory ;; [fF] | [fF][-=+]) type=regular ;; L | L[-=+?]) type=symbolic mode=- user=- group=- ;; *) continue ;; esac
+case $path in /*[%\\"\\'\\\\*?[]*) continue ;; /*) ;; *) continue ;; esac
+if [ "$path" != / ]; then path=\${path%/}; fi
+if has_line "$paths" "$path"; then continue; fi
+paths=$paths$newline$path
+wanted=$wanted$path$tab$type$tab\${mode:--}$tab\${user:--}$tab\${group:--}$newline
+done <"$2/tmpfiles/troupe.conf"
+if [ -z "$paths" ]; then return 0; fi
+found=$(stat -c "%n$tab%F$tab%04a$tab%U$tab%u$tab%G$tab%g" -- $paths 2>/dev/null || :)
+while read -r path type mode user group; do
+if [ -n "$path" ]; then report_tmpfile; fi
+done <<END
 $wanted
 END
 }
 report_tmpfile() {
-  case $newline$found in *"$newline$path$tab"*) ;; *) say drift tmpfiles "$path" missing; return ;; esac
-  now=$newline$found
-  now=\${now#*"$newline$path$tab"}
-  now=\${now%%"$newline"*}
-  has_type=\${now%%"$tab"*} now=\${now#*"$tab"}
-  has_mode=\${now%%"$tab"*} now=\${now#*"$tab"}
-  has_user=\${now%%"$tab"*} now=\${now#*"$tab"}
-  has_uid=\${now%%"$tab"*} now=\${now#*"$tab"}
-  has_group=\${now%%"$tab"*} has_gid=\${now#*"$tab"}
-  case $has_type in "$type"*) ;; *) say drift tmpfiles "$path" type "$has_type"; return ;; esac
-  case $mode in [0-7]*) while [ \${#mode} -lt 4 ]; do mode=0$mode; done ;; *) mode=$has_mode ;; esac
-  if [ "$mode" != "$has_mode" ]; then say drift tmpfiles "$path" mode "$has_mode" "$mode"; fi
-  case $user in - | :* | "$has_user" | "$has_uid") user=$has_user ;; esac
-  case $group in - | :* | "$has_group" | "$has_gid") group=$has_group ;; esac
-  if [ "$user:$group" != "$has_user:$has_group" ]; then say drift tmpfiles "$path" owner "$has_user:$has_group" "$user:$group"; fi
+case $newline$found in *"$newline$path$tab"*) ;; *) say drift tmpfiles "$path" missing; return ;; esac
+now=$newline$found
+now=\${now#*"$newline$path$tab"}
+now=\${now%%"$newline"*}
+has_type=\${now%%"$tab"*} now=\${now#*"$tab"}
+has_mode=\${now%%"$tab"*} now=\${now#*"$tab"}
+has_user=\${now%%"$tab"*} now=\${now#*"$tab"}
+has_uid=\${now%%"$tab"*} now=\${now#*"$tab"}
+has_group=\${now%%"$tab"*} has_gid=\${now#*"$tab"}
+case $has_type in "$type"*) ;; *) say drift tmpfiles "$path" type "$has_type"; return ;; esac
+case $mode in [0-7]*) while [ \${#mode} -lt 4 ]; do mode=0$mode; done ;; *) mode=$has_mode ;; esac
+if [ "$mode" != "$has_mode" ]; then say drift tmpfiles "$path" mode "$has_mode" "$mode"; fi
+case $user in - | :* | "$has_user" | "$has_uid") user=$has_user ;; esac
+case $group in - | :* | "$has_group" | "$has_gid") group=$has_group ;; esac
+if [ "$user:$group" != "$has_user:$has_group" ]; then say drift tmpfiles "$path" owner "$has_user:$has_group" "$user:$group"; fi
 }
 move_tmpfiles() {
-  if [ ! -e "$4/tmpfiles/troupe.conf" ]; then return 0; fi
-  systemd-tmpfiles --create "$4/tmpfiles/troupe.conf" 2>$run_dir/tmpfiles ||
-    failed tmpfiles rules "$(tail -n 3 $run_dir/tmpfiles | tr '\\n' ' ')"
+if [ ! -e "$4/tmpfiles/troupe.conf" ]; then return 0; fi
+systemd-tmpfiles --create "$4/tmpfiles/troupe.conf" 2>$run_dir/tmpfiles ||
+failed tmpfiles rules "$(tail -n 3 $run_dir/tmpfiles | tr '\\n' ' ')"
 }
 unit_steps_program='
 BEGIN { FS = OFS = "\\t"; empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
 $1 == "unit" && input == "from" { old[$2] = $3; oldChange[$2] = $4; oldNames[++oldCount] = $2 }
 $1 == "unit" && input == "to" { hash[$2] = $3; change[$2] = $4; start[$2] = $5; names[++count] = $2 }
 $1 == "file" && $2 == empty && $4 ~ /^units\\/[^\\/]+$/ {
-  if (input == "from") oldEmpty[oldEmptyNames[++oldEmptyCount] = substr($4, 7)]
-  else if (input == "to") newEmpty[newEmptyNames[++newEmptyCount] = substr($4, 7)]
+if (input == "from") oldEmpty[oldEmptyNames[++oldEmptyCount] = substr($4, 7)]
+else if (input == "to") newEmpty[newEmptyNames[++newEmptyCount] = substr($4, 7)]
 }
 function text(hash) { sub(/\\+.*/, "", hash); return hash }
 function look(name) {
-  if (name ~ /@\\.[a-z]+$/) sub(/@/, "@*", name)
-  if (!(name in looked)) print "look", name
-  looked[name]
+if (name ~ /@\\.[a-z]+$/) sub(/@/, "@*", name)
+if (!(name in looked)) print "look", name
+looked[name]
 }
 function step(name, isNew, action) {
-  isNew = !(name in old)
-  if (isNew && start[name] == "start") print "new", name
-  if (!isNew && old[name] == hash[name] || change[name] == "next-run") return
-  action = !isNew && text(old[name]) == text(hash[name]) ? "reload" : change[name]
-  if (action == "keep") return
-  if (start[name] != "start") print "try-" action, name
-  else print isNew ? "restart" : action, name
+isNew = !(name in old)
+if (isNew && start[name] == "start") print "new", name
+if (!isNew && old[name] == hash[name] || change[name] == "next-run") return
+action = !isNew && text(old[name]) == text(hash[name]) ? "reload" : change[name]
+if (action == "keep") return
+if (start[name] != "start") print "try-" action, name
+else print isNew ? "restart" : action, name
 }
 function masked(name, empties, units) { return name in empties && !(name in units) }
 END {
-  for (i = 1; i <= oldCount; i++) {
-    name = oldNames[i]
-    look(name)
-    if (name in hash) continue
-    if (oldChange[name] != "next-run") print "stop", name
-    if (!(name in newEmpty)) print "start-if-enabled", name
-  }
-  for (i = 1; i <= newEmptyCount; i++) {
-    name = newEmptyNames[i]
-    look(name)
-    if (masked(name, newEmpty, hash) && !masked(name, oldEmpty, old) && !(name in old)) print "stop", name
-  }
-  for (i = 1; i <= oldEmptyCount; i++) {
-    name = oldEmptyNames[i]
-    look(name)
-    if (masked(name, oldEmpty, old) && !(name in newEmpty) && !(name in hash)) print "start-if-enabled", name
-  }
-  for (i = 1; i <= count; i++) {
-    name = names[i]
-    look(name)
-    if (name ~ /\\.socket$/) { service = name; sub(/socket$/, "service", service); look(service) }
-    step(name)
-    if (start[name] == "start") print "start", name
-  }
+for (i = 1; i <= oldCount; i++) {
+name = oldNames[i]
+look(name)
+if (name in hash) continue
+if (oldChange[name] != "next-run") print "stop", name
+if (!(name in newEmpty)) print "start-if-enabled", name
+}
+for (i = 1; i <= newEmptyCount; i++) {
+name = newEmptyNames[i]
+look(name)
+if (masked(name, newEmpty, hash) && !masked(name, oldEmpty, old) && !(name in old)) print "stop", name
+}
+for (i = 1; i <= oldEmptyCount; i++) {
+name = oldEmptyNames[i]
+look(name)
+if (masked(name, oldEmpty, old) && !(name in newEmpty) && !(name in hash)) print "start-if-enabled", name
+}
+for (i = 1; i <= count; i++) {
+name = names[i]
+look(name)
+if (name ~ /\\.socket$/) { service = name; sub(/socket$/, "service", service); look(service) }
+step(name)
+if (start[name] == "start") print "start", name
+}
 }
 '
 unit_marks_program='
 function own_file(path) { return substr(path, 1, 5) == "/etc/" && substr(path, 6) in targets }
 function definition(name) {
-  definedBy = value["FragmentPath"]
-  if (name in masks) return value["LoadState"] == "masked" || own_file(definedBy) ? "" : "unmasked"
-  if (value["LoadState"] == "masked") return "masked"
-  if (name in whole && definedBy != "" && definedBy != "/run/systemd/generator/" name && !own_file(definedBy)) return "replaced"
-  return ""
+definedBy = value["FragmentPath"]
+if (name in masks) return value["LoadState"] == "masked" || own_file(definedBy) ? "" : "unmasked"
+if (value["LoadState"] == "masked") return "masked"
+if (name in whole && definedBy != "" && definedBy != "/run/systemd/generator/" name && !own_file(definedBy)) return "replaced"
+return ""
 }
 function foreign_drop_ins(name, paths, folder, i, count) {
-  split("", dropIns)
-  if (!(name in whole)) return 0
-  split(value["DropInPaths"], paths, " ")
-  for (i = 1; i in paths; i++) {
-    folder = paths[i]
-    if (folder !~ /^\\/(etc|run)\\/systemd\\/system(\\.control)?\\//) continue
-    sub(/\\/[^\\/]*$/, "", folder)
-    sub(/.*\\//, "", folder)
-    if (folder == name ".d" && !own_file(paths[i])) dropIns[++count] = paths[i]
-  }
-  return count + 0
+split("", dropIns)
+if (!(name in whole)) return 0
+split(value["DropInPaths"], paths, " ")
+for (i = 1; i in paths; i++) {
+folder = paths[i]
+if (folder !~ /^\\/(etc|run)\\/systemd\\/system(\\.control)?\\//) continue
+sub(/\\/[^\\/]*$/, "", folder)
+sub(/.*\\//, "", folder)
+if (folder == name ".d" && !own_file(paths[i])) dropIns[++count] = paths[i]
+}
+return count + 0
 }
 input == "manifest" && $1 == "unit" { units[$2]; start[$2] = $5 }
 input == "manifest" && $1 == "etc" { targets[$2] }
 input == "manifest" && $1 == "file" && $4 ~ /^units\\/[^\\/]+$/ {
-  whole[substr($4, 7)]
-  if ($2 == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855") empties[substr($4, 7)]
+whole[substr($4, 7)]
+if ($2 == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855") empties[substr($4, 7)]
 }
 input == "manifest" { next }
 input != "manifest" && !marked { marked = 1; for (name in empties) if (!(name in units)) { masks[name]; delete whole[name] } }
@@ -2341,32 +2341,32 @@ unit_before_program='
 BEGIN { FS = OFS = "\\t" }
 input == "steps" { if ($1 == "stop") stops[$2]; if ($1 == "look") looked[$2]; next }
 function state(all, i, names) {
-  names = split(value["Names"], all, " ")
-  for (i = 1; i <= names; i++) if (all[i] in looked) unit(all[i])
-  if (value["Id"] ~ /@[^.]/) unit(value["Id"])
+names = split(value["Names"], all, " ")
+for (i = 1; i <= names; i++) if (all[i] in looked) unit(all[i])
+if (value["Id"] ~ /@[^.]/) unit(value["Id"])
 }
 function template(name) { sub(/@.*\\./, "@.", name); return name }
 function unit(name, i, how) {
-  if (name in seen) return
-  seen[name]
-  print "record", name, show("LoadState"), show("ActiveState"), runs() ? "runs" : "-", show("UnitFileState"), show("InvocationID")
-  if (name in stops || template(name) in stops) {
-    if (runs() || value["ActiveState"] ~ /^(activating|deactivating)$/) print "stop", name
-    else if (value["ActiveState"] == "failed") print "clear", name
-  }
-  how = definition(name)
-  if (how == "masked") print "shadow", name, how, "/etc/systemd/system/" name; else if (how != "") print "shadow", name, how, definedBy
-  for (i = foreign_drop_ins(name); i > 0; i--) print "shadow", name, "drop-in", dropIns[i]
-  if (name ~ /\\.socket$/ && split(value["Triggers"], all, " ")) for (i = 1; i in all; i++) if (!(all[i] in looked)) print "look", all[i]
+if (name in seen) return
+seen[name]
+print "record", name, show("LoadState"), show("ActiveState"), runs() ? "runs" : "-", show("UnitFileState"), show("InvocationID")
+if (name in stops || template(name) in stops) {
+if (runs() || value["ActiveState"] ~ /^(activating|deactivating)$/) print "stop", name
+else if (value["ActiveState"] == "failed") print "clear", name
+}
+how = definition(name)
+if (how == "masked") print "shadow", name, how, "/etc/systemd/system/" name; else if (how != "") print "shadow", name, how, definedBy
+for (i = foreign_drop_ins(name); i > 0; i--) print "shadow", name, "drop-in", dropIns[i]
+if (name ~ /\\.socket$/ && split(value["Triggers"], all, " ")) for (i = 1; i in all; i++) if (!(all[i] in looked)) print "look", all[i]
 }
 function finish() {}
 '
 unit_after_program='
 BEGIN { FS = OFS = "\\t" }
 input == "steps" {
-  if ($1 == "look") looked[$2]; else if ($1 == "new") isNew[$2]; else if ($1 == "start") wanted[$2]
-  else if ($1 == "start-if-enabled") ownLinks[$2]; else if ($1 != "stop") steps[$2] = $1
-  next
+if ($1 == "look") looked[$2]; else if ($1 == "new") isNew[$2]; else if ($1 == "start") wanted[$2]
+else if ($1 == "start-if-enabled") ownLinks[$2]; else if ($1 != "stop") steps[$2] = $1
+next
 }
 input == "before" && $1 == "look" { looked[$2] }
 input == "before" && $1 == "shadow" { shadowed[$2] }
@@ -2374,81 +2374,81 @@ input == "record" && $1 == "record" { back = 1; if ($5 == "runs") ran[$2]; if ($
 input == "before" || input == "record" { next }
 function template(name) { sub(/@.*\\./, "@.", name); return name }
 function state(all, i, names) {
-  names = split(value["Names"], all, " ")
-  for (i = 1; i <= names; i++) if (all[i] in looked) unit(all[i])
-  if (value["Id"] ~ /@[^.]/) unit(value["Id"])
+names = split(value["Names"], all, " ")
+for (i = 1; i <= names; i++) if (all[i] in looked) unit(all[i])
+if (value["Id"] ~ /@[^.]/) unit(value["Id"])
 }
 function unit(name) {
-  if (name in seen) return
-  seen[name]; order[++count] = name
-  if (runs()) running[name]
-  verdicts[name] = verdict(); loads[name] = value["LoadState"]; now[name] = show("InvocationID")
-  triggers[name] = value["Triggers"]; enabled[name] = value["UnitFileState"] ~ /^enabled/
+if (name in seen) return
+seen[name]; order[++count] = name
+if (runs()) running[name]
+verdicts[name] = verdict(); loads[name] = value["LoadState"]; now[name] = show("InvocationID")
+triggers[name] = value["Triggers"]; enabled[name] = value["UnitFileState"] ~ /^enabled/
 }
 function action(name, step) {
-  step = name in steps ? steps[name] : template(name) in steps ? steps[template(name)] : ""
-  if (name in shadowed) step = name in wanted ? "restart" : "try-restart"
-  if (back) {
-    if (name in down) return (step != "" || name in wanted) && name in running ? "stop" : ""
-    if (step ~ /restart/ && name in running && name in ran && invocation[name] == now[name]) return ""
-    if (name in ran && !(name in running)) return loads[name] == "not-found" ? "" : "restart"
-  }
-  if (step ~ /^try-/) { if (!(name in running)) return ""; sub(/^try-/, "", step) }
-  if (step == "reload" && !(name in running)) return "restart"
-  if (step != "") return step
-  if (back) return ""
-  if (name in wanted && (name in isNew || verdicts[name] == "bad")) return "start"
-  if (name in ownLinks && enabled[name] && !(name in running)) return "start"
-  return ""
+step = name in steps ? steps[name] : template(name) in steps ? steps[template(name)] : ""
+if (name in shadowed) step = name in wanted ? "restart" : "try-restart"
+if (back) {
+if (name in down) return (step != "" || name in wanted) && name in running ? "stop" : ""
+if (step ~ /restart/ && name in running && name in ran && invocation[name] == now[name]) return ""
+if (name in ran && !(name in running)) return loads[name] == "not-found" ? "" : "restart"
+}
+if (step ~ /^try-/) { if (!(name in running)) return ""; sub(/^try-/, "", step) }
+if (step == "reload" && !(name in running)) return "restart"
+if (step != "") return step
+if (back) return ""
+if (name in wanted && (name in isNew || verdicts[name] == "bad")) return "start"
+if (name in ownLinks && enabled[name] && !(name in running)) return "start"
+return ""
 }
 function finish(i, j, name, all, last) {
-  for (i = 1; i <= count; i++) actions[order[i]] = action(order[i])
-  for (i = 1; i <= count; i++) {
-    name = order[i]
-    if (name !~ /\\.socket$/ || actions[name] != "restart" || !(name in running)) continue
-    last = split(triggers[name], all, " ")
-    for (j = 1; j <= last; j++) if (all[j] in running) {
-      print "stop", name, "-"; print "stop", all[j], "-"
-      actions[all[j]] = "restart"
-    }
-  }
-  for (i = 1; i <= count; i++) if (order[i] ~ /\\.socket$/) result(order[i])
-  for (i = 1; i <= count; i++) if (order[i] !~ /\\.socket$/) result(order[i])
+for (i = 1; i <= count; i++) actions[order[i]] = action(order[i])
+for (i = 1; i <= count; i++) {
+name = order[i]
+if (name !~ /\\.socket$/ || actions[name] != "restart" || !(name in running)) continue
+last = split(triggers[name], all, " ")
+for (j = 1; j <= last; j++) if (all[j] in running) {
+print "stop", name, "-"; print "stop", all[j], "-"
+actions[all[j]] = "restart"
+}
+}
+for (i = 1; i <= count; i++) if (order[i] ~ /\\.socket$/) result(order[i])
+for (i = 1; i <= count; i++) if (order[i] !~ /\\.socket$/) result(order[i])
 }
 function result(name) {
-  if (actions[name] != "") print actions[name], name, now[name], name in isNew || !(name in running) ? "start" : actions[name]
+if (actions[name] != "") print actions[name], name, now[name], name in isNew || !(name in running) ? "start" : actions[name]
 }
 '
 unit_boot_program='
 BEGIN { FS = OFS = "\\t" }
 input == "steps" { if ($1 == "start") wanted[$2]; if ($1 == "start-if-enabled") ownLinks[$2]; next }
 function state(name, definition) {
-  name = value["Id"]
-  definition = value["LoadState"] " " value["FragmentPath"]
-  if (kind == "before") { before[name] = definition; return }
-  if (name in before && before[name] == definition) return
-  if (value["ActiveState"] == "active") print "try-restart", name
-  else if (value["LoadState"] == "loaded" && (name in wanted || name in ownLinks && value["UnitFileState"] ~ /^enabled/)) print "start", name
+name = value["Id"]
+definition = value["LoadState"] " " value["FragmentPath"]
+if (kind == "before") { before[name] = definition; return }
+if (name in before && before[name] == definition) return
+if (value["ActiveState"] == "active") print "try-restart", name
+else if (value["LoadState"] == "loaded" && (name in wanted || name in ownLinks && value["UnitFileState"] ~ /^enabled/)) print "start", name
 }
 function finish() {}
 '
 unit_drift_program='
 BEGIN { FS = OFS = "\\t" }
 function state(all, i, names, found) {
-  names = split(value["Names"], all, " ")
-  for (i = 1; i <= names; i++) if (all[i] in units || all[i] in masks) { unit(all[i]); found = 1 }
-  if (!found && value["Id"] ~ /@[^.]/) unit(value["Id"])
+names = split(value["Names"], all, " ")
+for (i = 1; i <= names; i++) if (all[i] in units || all[i] in masks) { unit(all[i]); found = 1 }
+if (!found && value["Id"] ~ /@[^.]/) unit(value["Id"])
 }
 function unit(name, how, i) {
-  if (name in seen) return
-  seen[name]
-  how = definition(name)
-  if (how != "") print "drift", "unit", name, how, definedBy == "" ? "-" : definedBy
-  for (i = foreign_drop_ins(name); i > 0; i--) print "drift", "unit", name, "drop-in", dropIns[i]
-  if (how == "" && name in units && value["NeedDaemonReload"] == "yes") print "drift", "unit", name, "stale", "-"
-  if (how == "" && name in whole && value["LoadState"] == "not-found" && start[name] != "start") print "drift", "unit", name, "missing", "-"
-  if (start[name] == "start" && how != "masked" && (verdict() == "bad" || value["SubState"] == "auto-restart"))
-    print "unit", value["Id"], show("LoadState"), show("ActiveState"), show("SubState"), show("Result")
+if (name in seen) return
+seen[name]
+how = definition(name)
+if (how != "") print "drift", "unit", name, how, definedBy == "" ? "-" : definedBy
+for (i = foreign_drop_ins(name); i > 0; i--) print "drift", "unit", name, "drop-in", dropIns[i]
+if (how == "" && name in units && value["NeedDaemonReload"] == "yes") print "drift", "unit", name, "stale", "-"
+if (how == "" && name in whole && value["LoadState"] == "not-found" && start[name] != "start") print "drift", "unit", name, "missing", "-"
+if (start[name] == "start" && how != "masked" && (verdict() == "bad" || value["SubState"] == "auto-restart"))
+print "unit", value["Id"], show("LoadState"), show("ActiveState"), show("SubState"), show("Result")
 }
 function finish() {}
 '
@@ -2457,111 +2457,111 @@ unit_properties=$state_properties,UnitFileState,FragmentPath,DropInPaths,NeedDae
 started_units() { unit_lines "$1" | while read_unit; do if [ "$start" = start ]; then say "$name"; fi; done; }
 unit_steps() { awk "$unit_steps_program" input=from "$1" input=to "$2"; }
 select_names() {
-  word=$1 names=
-  shift
-  for file in "$@"; do
-    while read -r action name rest; do if [ "$action" = "$word" ]; then names=$names$name$newline; fi; done <"$file"
-  done
+word=$1 names=
+shift
+for file in "$@"; do
+while read -r action name rest; do if [ "$action" = "$word" ]; then names=$names$name$newline; fi; done <"$file"
+done
 }
 stop_units() {
-  : >$run_dir/unit-faults
-  unit_steps "$1" "$3" >$run_dir/unit-steps
-  select_names look $run_dir/unit-steps
-  print_states "$unit_properties" $names |
-    awk "$unit_marks_program$states_program$unit_before_program" input=manifest "$1" input=steps $run_dir/unit-steps input=states - >$run_dir/unit-before
-  if [ -z "\${TROUPE_GO_ON:-}" ]; then
-    { say troupe-units 1; grep "^record$tab" $run_dir/unit-before || :; } | write_file $state_dir/units 600
-    remove_shadows
-  fi
-  select_names clear $run_dir/unit-before
-  if [ -n "$names" ]; then systemctl reset-failed -- $names 2>/dev/null || :; fi
-  select_names stop $run_dir/unit-before
-  if [ -z "$names" ]; then return 0; fi
-  change_units stop $names || require_stopped $names
-  for name in $names; do say did stop "$name"; done
+: >$run_dir/unit-faults
+unit_steps "$1" "$3" >$run_dir/unit-steps
+select_names look $run_dir/unit-steps
+print_states "$unit_properties" $names |
+awk "$unit_marks_program$states_program$unit_before_program" input=manifest "$1" input=steps $run_dir/unit-steps input=states - >$run_dir/unit-before
+if [ -z "\${TROUPE_GO_ON:-}" ]; then
+{ say troupe-units 1; grep "^record$tab" $run_dir/unit-before || :; } | write_file $state_dir/units 600
+remove_shadows
+fi
+select_names clear $run_dir/unit-before
+if [ -n "$names" ]; then systemctl reset-failed -- $names 2>/dev/null || :; fi
+select_names stop $run_dir/unit-before
+if [ -z "$names" ]; then return 0; fi
+change_units stop $names || require_stopped $names
+for name in $names; do say did stop "$name"; done
 }
 require_stopped() {
-  running=$(unit_states "$@" | while read -r id load active sub rest; do case $active in inactive | failed) ;; *) say "$id" "$active/$sub" - stop ;; esac; done)
-  if [ -z "$running" ]; then return 0; fi
-  report_unit_failures "$running"
-  if [ -z "\${TROUPE_GO_ON:-}" ]; then
-    echo "units do not stop: $(printf '%s\\n' "$running" | cut -f1 | tr '\\n' ' ')" >&2
-    exit 1
-  fi
+running=$(unit_states "$@" | while read -r id load active sub rest; do case $active in inactive | failed) ;; *) say "$id" "$active/$sub" - stop ;; esac; done)
+if [ -z "$running" ]; then return 0; fi
+report_unit_failures "$running"
+if [ -z "\${TROUPE_GO_ON:-}" ]; then
+echo "units do not stop: $(printf '%s\\n' "$running" | cut -f1 | tr '\\n' ' ')" >&2
+exit 1
+fi
 }
 remove_shadows() {
-  while read -r word name how path; do
-    if [ "$word" != shadow ]; then continue; fi
-    if [ "$how" = masked ] && ! exists "$path"; then path=/run/systemd/system/$name; fi
-    case $path in /etc/systemd/system/* | /etc/systemd/system.control/* | /run/systemd/system/* | /run/systemd/system.control/*) ;; *) continue ;; esac
-    if ! exists "$path"; then continue; fi
-    say drifted "\${path#/etc/}"
-    { keep_copy "$path" "$drifted_dir$path" && rm -f "$path"; } || failed units "$name" "$path cannot be moved away"
-    if [ "$how" = drop-in ]; then rmdir "\${path%/*}" 2>/dev/null || :; fi
-  done <$run_dir/unit-before
+while read -r word name how path; do
+if [ "$word" != shadow ]; then continue; fi
+if [ "$how" = masked ] && ! exists "$path"; then path=/run/systemd/system/$name; fi
+case $path in /etc/systemd/system/* | /etc/systemd/system.control/* | /run/systemd/system/* | /run/systemd/system.control/*) ;; *) continue ;; esac
+if ! exists "$path"; then continue; fi
+say drifted "\${path#/etc/}"
+{ keep_copy "$path" "$drifted_dir$path" && rm -f "$path"; } || failed units "$name" "$path cannot be moved away"
+if [ "$how" = drop-in ]; then rmdir "\${path%/*}" 2>/dev/null || :; fi
+done <$run_dir/unit-before
 }
 change_units() {
-  verb=$1
-  shift
-  if [ $# = 0 ]; then return 0; fi
-  timeout -k 5 "\${UNIT_SECONDS:-120}" systemctl "$verb" -- "$@" 2>>$run_dir/unit-faults
+unit_verb=$1
+shift
+if [ $# = 0 ]; then return 0; fi
+timeout -k 5 "\${UNIT_SECONDS:-120}" systemctl "$unit_verb" -- "$@" 2>>$run_dir/unit-faults
 }
 start_units() {
-  record=$state_dir/units
-  if [ -z "\${TROUPE_GO_ON:-}" ] || [ ! -e $record ]; then record=/dev/null; fi
-  select_names look $run_dir/unit-steps $run_dir/unit-before
-  print_states "$unit_properties" $names |
-    awk "$states_program$unit_after_program" input=steps $run_dir/unit-steps input=before $run_dir/unit-before input=record $record input=states - >$run_dir/unit-actions
-  for verb in stop restart reload start; do
-    select_names $verb $run_dir/unit-actions
-    if [ -z "$names" ]; then continue; fi
-    case $verb in
-      restart) systemctl reset-failed -- $names 2>/dev/null || : ;;
-      reload) verb=reload-or-restart ;;
-    esac
-    change_units $verb $names || :
-  done
-  while read -r action name _ word; do if [ "$action" != stop ]; then say did "$word" "$name"; fi; done <$run_dir/unit-actions
+record=$state_dir/units
+if [ -z "\${TROUPE_GO_ON:-}" ] || [ ! -e $record ]; then record=/dev/null; fi
+select_names look $run_dir/unit-steps $run_dir/unit-before
+print_states "$unit_properties" $names |
+awk "$states_program$unit_after_program" input=steps $run_dir/unit-steps input=before $run_dir/unit-before input=record $record input=states - >$run_dir/unit-actions
+for verb in stop restart reload start; do
+select_names $verb $run_dir/unit-actions
+if [ -z "$names" ]; then continue; fi
+case $verb in
+restart) systemctl reset-failed -- $names 2>/dev/null || : ;;
+reload) verb=reload-or-restart ;;
+esac
+change_units $verb $names || :
+done
+while read -r action name _ word; do if [ "$action" != stop ]; then say did "$word" "$name"; fi; done <$run_dir/unit-actions
 }
 report_unit_failures() {
-  printf '%s\\n' "$1" | while read -r id rest; do
-    grep -F -e " $id: " -e " $id failed" -e " $id canceled" -e " $id timed" $run_dir/unit-faults | prefixed "log\${tab}$id" || :
-  done
-  report_failed_units "$1"
+printf '%s\\n' "$1" | while read -r id rest; do
+grep -F -e " $id: " -e " $id failed" -e " $id canceled" -e " $id timed" $run_dir/unit-faults | prefixed "log\${tab}$id" || :
+done
+report_failed_units "$1"
 }
 report_units_afterwards() {
-  ran=$(awk -F "$tab" '$1 == "record" && $5 == "runs" { print $2 }' $state_dir/units 2>/dev/null)
-  unhealthy_units $ran | prefixed afterwards
+ran=$(awk -F "$tab" '$1 == "record" && $5 == "runs" { print $2 }' $state_dir/units 2>/dev/null)
+unhealthy_units $ran | prefixed afterwards
 }
 record_definitions() {
-  unit_steps "$1" "$2" >$run_dir/unit-steps
-  select_names look $run_dir/unit-steps
-  { print_states "$unit_properties" $names; echo; } >$run_dir/unit-definitions
+unit_steps "$1" "$2" >$run_dir/unit-steps
+select_names look $run_dir/unit-steps
+{ print_states "$unit_properties" $names; echo; } >$run_dir/unit-definitions
 }
 load_definitions() {
-  systemctl daemon-reload
-  select_names look $run_dir/unit-steps
-  print_states "$unit_properties" $names |
-    awk "$states_program$unit_boot_program" input=steps $run_dir/unit-steps input=states kind=before $run_dir/unit-definitions kind=now - >$run_dir/unit-actions
-  for verb in try-restart start; do
-    select_names $verb $run_dir/unit-actions
-    if [ -n "$names" ]; then systemctl "$verb" --no-block -- $names || :; fi
-  done
+systemctl daemon-reload
+select_names look $run_dir/unit-steps
+print_states "$unit_properties" $names |
+awk "$states_program$unit_boot_program" input=steps $run_dir/unit-steps input=states kind=before $run_dir/unit-definitions kind=now - >$run_dir/unit-actions
+for verb in try-restart start; do
+select_names $verb $run_dir/unit-actions
+if [ -n "$names" ]; then systemctl "$verb" --no-block -- $names || :; fi
+done
 }
 report_units_drift() {
-  manifest_file=$1
-  set --
-  while read -r word name rest; do
-    case $word:$name in unit:*@.*) set -- "$@" "$(instance_pattern "$name")" ;; unit:*) set -- "$@" "$name" ;; esac
-  done <"$manifest_file"
-  print_states "$unit_properties" "$@" | awk "$unit_marks_program$states_program$unit_drift_program" input=manifest "$manifest_file" input=states -
+manifest_file=$1
+set --
+while read -r word name rest; do
+case $word:$name in unit:*@.*) set -- "$@" "$(instance_pattern "$name")" ;; unit:*) set -- "$@" "$name" ;; esac
+done <"$manifest_file"
+print_states "$unit_properties" "$@" | awk "$unit_marks_program$states_program$unit_drift_program" input=manifest "$manifest_file" input=states -
 }
 instance_pattern() { printf '%s' "\${1%@*}@*.\${1##*.}"; }
 verb=\${1:-}
 if [ $# -gt 0 ]; then shift; fi
 case $verb in
-  probe | fetch | stage | switch | confirm | install | move | settle | activate | revert | restore | boot | assert) "$verb" "$@" ;;
-  *) echo "troupe: there is no $verb" >&2; exit 64 ;;
+probe | fetch | stage | switch | confirm | install | move | settle | activate | revert | restore | boot | assert) "$verb" "$@" ;;
+*) echo "troupe: there is no $verb" >&2; exit 64 ;;
 esac
 `;
 

@@ -34,7 +34,7 @@ const boxedFolders = ["/etc", "/var/lib", "/run", "/usr/local/sbin", "/proc/sys"
 const stubs: { readonly [program: string]: string } = {
   systemctl: systemctlStub,
   "systemd-run": `echo "systemd-run $*" >>/run/systemd.log
-case $* in *--no-block*) exit 0 ;; *--on-active*) echo 'troupe-rollback-1.timer loaded' >/run/timers; exit 0 ;; esac
+case $* in *--no-block*) exit 0 ;; *--on-active*) exit 0 ;; esac
 while [ "$1" != sh ]; do shift; done
 "$@" || :`,
   journalctl: "",
@@ -49,7 +49,7 @@ while [ "$1" != sh ]; do shift; done
 /** A machine for the agent script. Paths are those of the machine. */
 export interface AgentBox {
   /** Runs a script of POSIX sh; returns what it prints on stdout and stderr. */
-  readonly run: (script: string) => string;
+  readonly run: (script: string, input?: string | Uint8Array) => string;
   /** Runs a verb; returns the fields of the last line of the reply, and the whole reply. */
   readonly ask: (
     verb: string,
@@ -67,17 +67,26 @@ export interface AgentBox {
   readonly [Symbol.dispose]: () => void;
 }
 
+/** The record of dpkg of an installed package. */
+const installedPackage = (name: string): string =>
+  `Package: ${name}\nStatus: install ok installed\nArchitecture: all\nVersion: 1\nMaintainer: x <x@x>\nDescription: x\n`;
+
 /**
  * Makes a box whose /etc has the accounts of root alone. `parameters` are the kernel parameters of the box, by path
- * below /proc/sys; it never has those of this machine, since a switch in it would set them for everybody.
+ * below /proc/sys; it never has those of this machine, since a switch in it would set them for everybody. `packages`
+ * are names of Debian packages that are installed in the box.
  */
 export function agentBox({
   parameters = {},
-}: { readonly parameters?: { readonly [path: string]: string } } = {}): AgentBox {
+  packages = [],
+}: {
+  readonly parameters?: { readonly [path: string]: string };
+  readonly packages?: readonly string[];
+} = {}): AgentBox {
   const root = mkdtempSync(join(boxesFolder, "troupe-box-"));
   chmodSync(root, 0o755);
   for (const folder of boxedFolders) mkdirSync(join(root, folder), { recursive: true });
-  mkdirSync(join(root, "run/systemd/system"), { recursive: true });
+  for (const folder of ["systemd/system", "units"]) mkdirSync(join(root, "run", folder), { recursive: true });
   writeFileSync(
     join(root, "etc/passwd"),
     "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534::/nonexistent:/bin/sh\n",
@@ -88,6 +97,10 @@ export function agentBox({
   for (const [program, body] of Object.entries(stubs))
     writeFileSync(join(root, "usr/local/sbin", program), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
 
+  if (packages.length > 0) {
+    mkdirSync(join(root, "var/lib/dpkg"));
+    writeFileSync(join(root, "var/lib/dpkg/status"), packages.map(installedPackage).join("\n"));
+  }
   for (const [path, value] of Object.entries({
     "kernel/random/boot_id": "box",
     "kernel/hostname": "box",
@@ -97,25 +110,22 @@ export function agentBox({
     writeFileSync(join(root, "proc/sys", path), `${value}\n`);
   }
   const binds = boxedFolders.map((folder) => `mount --bind ${root}${folder} ${folder}`).join(" && ");
-  const inside = (
-    args: readonly string[],
-    input: string | Uint8Array = "",
-    env: { readonly [name: string]: string } = {},
-  ) => {
+  const inside = (args: readonly string[], input: string | Uint8Array = "") => {
     const { stdout, stderr } = spawnSync("unshare", ["-m", "sh", "-c", `${binds} && exec "$@"`, "box", ...args], {
       input,
-      env: { PATH: "/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin", ...env },
+      env: { PATH: "/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin" },
       encoding: "utf8",
+      maxBuffer: 2 ** 27,
     });
     return `${stdout}${stderr}`;
   };
-  const run = (script: string) => inside(["sh", "-c", script]).trimEnd();
-  const call = (script: string) =>
-    inside(["sh", "-c", `${agentScript.slice(0, agentScript.indexOf("\nverb="))}\n${script}`]).trimEnd();
+  const run: AgentBox["run"] = (script, input) => inside(["sh", "-c", script], input).trimEnd();
+  // Files, because an argument and a string of the environment have at most 128 KiB.
+  writeFileSync(join(root, "agent"), agentScript);
+  writeFileSync(join(root, "functions"), agentScript.slice(0, agentScript.indexOf("\nverb=") + 1));
+  const call = (script: string) => inside(["sh", "-c", `. ${root}/functions\n${script}`]).trimEnd();
   const ask: AgentBox["ask"] = (verb, args, input) => {
-    const text = inside(["sh", "-c", 'eval "$TROUPE"', "troupe", verb, ...args], input, {
-      TROUPE: agentScript.trimEnd(),
-    });
+    const text = inside(["sh", "-c", `TROUPE=$(cat ${root}/agent); eval "$TROUPE"`, "troupe", verb, ...args], input);
     return { end: parseReply(text)?.end, text };
   };
   const last = (verb: string, args: readonly string[], input?: string | Uint8Array): string => {

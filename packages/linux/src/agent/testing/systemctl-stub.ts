@@ -5,13 +5,12 @@
  * accepted. Every call is a line of /run/systemd.log.
  */
 export const systemctlStub = `echo "systemctl $*" >>/run/systemd.log
-[ -d /run/units ] || mkdir /run/units
 verb=$1 status=0 names=
 # A unit that systemd-run started has ended.
 case $* in *MainPID*) exit ;; esac
 case $verb in
   --version) echo 'systemd 252 (252)'; exit ;;
-  list-units) cat /run/timers 2>/dev/null; exit ;;
+  list-units) exit ;;
   is-active | is-enabled) exit 3 ;;
 esac
 shift
