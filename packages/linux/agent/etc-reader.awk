@@ -57,13 +57,14 @@ function unsafe_folder(folder, mode) {
   if (folder in reasons) verdicts[folder] = folder
   return verdicts[folder]
 }
-# unsafe(TARGET): the same for the folder of an entry, also behind links that the list "unsafe" judges
+# unsafe(TARGET): the same for the folder of an entry, also behind links that the list "unsafe" judges. The other links are
+# written to the file `link_list`, or printed as "linked FOLDER TARGET".
 function unsafe(target, folder, verdict) {
   folder = parent("/etc/" target)
   verdict = unsafe_folder(folder)
   if (verdict == "" && through_link[folder]) {
     if (folder in judged) return judged[folder]
-    if (!(folder in unjudged)) print "linked", folder, target
+    if (!(folder in unjudged)) { if (link_list == "") print "linked", folder, target; else print folder, target > link_list }
     unjudged[folder]
     needs_links = 1
   }
@@ -71,7 +72,7 @@ function unsafe(target, folder, verdict) {
 }
 BEGIN {
   FS = OFS = "\t"
-  current = state "/current/"
+  current = "/var/lib/troupe/current/"
 }
 side == "machine" {
   if (substr($0, 2, 1) == "\t") {

@@ -39,14 +39,14 @@ plan_etc_moves() {
   if [ ! -e $adopted ]; then adopted=/dev/null; fi
   if [ ! -e $made ]; then made=/dev/null; fi
   set -- side=from "$1" side=to "$2" side=adopted $adopted side=made $made
-  look_at_etc -v originals=$originals_dir "$etc_paths" "$@" >$run_dir/etc-machine
+  awk -v originals=$originals_dir "$etc_paths" "$@" | xargs -r -d '\n' sh -c "$snapshot" sh >$run_dir/etc-machine || :
   judge_etc_moves "$@" && return 0
   if [ $? != 3 ]; then failed etc / "awk failed"; return 0; fi
   sed -n "s/^linked$tab//p" $run_dir/etc-moves | while read -r path _; do say "$path" "$(unsafe_step "$path")"; done >$run_dir/etc-links
   judge_etc_moves "$@" side=unsafe $run_dir/etc-links
 }
 judge_etc_moves() {
-  judge -v back="${TROUPE_GO_ON:-}" "$etc_reader$etc_moves" "$@" side=mounts /proc/self/mountinfo side=machine $run_dir/etc-machine >$run_dir/etc-moves
+  awk -v originals=$originals_dir -v back="${TROUPE_GO_ON:-}" "$etc_reader$etc_moves" "$@" side=mounts /proc/self/mountinfo side=machine $run_dir/etc-machine >$run_dir/etc-moves
 }
 
 # give_up TARGET REASON: leaves the file as it is, and skips its later steps

@@ -2,8 +2,11 @@
 # loaded, and the digest of the table as nft lists it without counters and without elements of sets.
 firewall_record=/run/troupe-firewall
 
-# firewall_digest: prints the digest of the table in effect
-firewall_digest() { nft -s -t list table inet troupe 2>/dev/null | sha256sum; }
+# read_firewall: sets `in_effect` to the digest of the table in effect
+read_firewall() {
+  nft -s -t list table inet troupe 2>/dev/null | sha256sum >"${scratch:-$run_dir/move}.firewall"
+  read -r in_effect <"${scratch:-$run_dir/move}.firewall"
+}
 # firewall_rules TREE: sets `rules` to the path of the rules; empty without a firewall
 firewall_rules() {
   rules=''
@@ -17,7 +20,7 @@ firewall_fault() {
   firewall_rules "$1"
   if [ -z "$rules" ]; then return 0; fi
   if [ -e $firewall_record ]; then { read -r name; read -r digest; } <$firewall_record || :; fi
-  in_effect=$(firewall_digest)
+  read_firewall
   case $in_effect in
     "$empty_file"*) fault=missing ;;
     *) if [ "$name" != "${rules##*/}" ] || [ "$digest" != "$in_effect" ]; then fault=changed; fi ;;
@@ -30,7 +33,7 @@ report_firewall_drift() {
 }
 # load_firewall: loads the rules, as the unit does
 load_firewall() {
-  nft -f "$rules" 2>$run_dir/firewall && { say "${rules##*/}"; firewall_digest; } | write_file $firewall_record 600
+  nft -f "$rules" 2>$run_dir/firewall && read_firewall && say "${rules##*/}$newline$in_effect" | write_file $firewall_record 600
 }
 # move_firewall FROM-MANIFEST FROM-TREE MANIFEST TREE: loads the table if it is not in effect, also where no unit changes
 move_firewall() {

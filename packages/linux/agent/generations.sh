@@ -4,9 +4,16 @@
 current() {
   if link=$(readlink $state_dir/current); then printf '%s' "${link##*/}"; else printf -; fi
 }
+# read_current: sets `current` to the id of the generation in effect
+read_current() { if current=$(readlink $state_dir/current); then current=${current##*/}; else current=-; fi; }
 # manifest_of ID: prints the path of the manifest, /dev/null for none
 manifest_of() {
   if [ -e "$generations_dir/$1/manifest" ]; then printf '%s' "$generations_dir/$1/manifest"; else printf /dev/null; fi
+}
+# find_manifest ID: sets `manifest` to the path of the manifest, /dev/null for none
+find_manifest() {
+  manifest=$generations_dir/$1/manifest
+  if [ ! -e "$manifest" ]; then manifest=/dev/null; fi
 }
 # report_machine MANIFEST: prints the name of the machine
 report_machine() {
@@ -14,18 +21,21 @@ report_machine() {
     if [ "$word" = machine ]; then say machine "$name"; break; fi
   done <"$1"
 }
-# recorded: true unless a power cut came between the removal of `pending`, which commits a switch, and its line in
-# `history`
-recorded() { [ -e $state_dir/pending ] || [ "$(current)" = - ] || [ "$(sed -n "\$s/.*$tab//p" $state_dir/history 2>/dev/null)" = "$(current)" ]; }
-# report_history: prints `history`, with the generation in effect
-report_history() {
-  cat $state_dir/history 2>/dev/null || :
-  if ! recorded; then say "$(stat -c %Y $state_dir/current)" "$(current)"; fi
+# read_history: sets `history` to the confirmed switches, with the generation `current`, and `unrecorded` if its line is
+# missing, because a power cut came between the removal of `pending`, which commits a switch, and the line
+read_history() {
+  history='' unrecorded=''
+  if [ -e $state_dir/history ]; then history=$(cat $state_dir/history); fi
+  if [ -e $state_dir/pending ] || [ "$current" = - ] || [ "${history##*"$tab"}" = "$current" ]; then return 0; fi
+  unrecorded=1
+  history=$history$newline$(stat -c %Y $state_dir/current)$tab$current
 }
 # complete_history: adds the line that a power cut prevented
 complete_history() {
-  if recorded; then return 0; fi
-  report_history | tail -n 100 | write_file $state_dir/history 644
+  read_current
+  read_history
+  if [ -z "$unrecorded" ]; then return 0; fi
+  printf '%s\n' "${history#"$newline"}" | tail -n 100 | write_file $state_dir/history 644
   forget_reverted
 }
 # point_current ID

@@ -1,17 +1,24 @@
 # Debian packages. The script installs missing packages and keeps their own units off; it removes no package, unless the
 # plan said that apt removes it.
 
+# shellcheck disable=SC2016 # for dpkg-query
+installed_format='${db:Status-Status}\t${Package}\n${db:Status-Status}\t${Package}:${Architecture}\n'
 # installed_packages NAME...: prints those of the names that are installed
 installed_packages() {
   if [ $# = 0 ] || ! command -v dpkg-query >/dev/null; then return 0; fi
-  dpkg-query -W -f '${db:Status-Status}\t${Package}\n${db:Status-Status}\t${Package}:${Architecture}\n' "$@" 2>/dev/null | sed -n "s/^installed$tab//p" || :
+  dpkg-query -W -f "$installed_format" "$@" 2>/dev/null | sed -n "s/^installed$tab//p" || :
 }
-# missing_packages MANIFEST
-missing_packages() { difference "$(package_lines "$1")" "$(installed_packages $(package_lines "$1"))"; }
-# report_packages_drift MANIFEST TREE: sets `missing`
+# find_missing_packages NAMES: sets `missing` to those of the names that are not installed
+find_missing_packages() {
+  missing='' installed=''
+  if [ -n "$1" ] && command -v dpkg-query >/dev/null; then installed=$(dpkg-query -W -f "$installed_format" $1 2>/dev/null) || :; fi
+  for name in $1; do if ! has_line "$installed" "installed$tab$name"; then missing=${missing:+$missing$newline}$name; fi; done
+}
+# report_packages_drift: sets `missing`
 report_packages_drift() {
-  missing=$(missing_packages "$1")
-  if [ -n "$missing" ]; then printf '%s\n' "$missing" | prefixed "drift${tab}package"; fi
+  select_names package $scratch.questions
+  find_missing_packages "$names"
+  say_lines "drift${tab}package" "$missing"
 }
 # available_packages NAME...: prints those of the names that apt can install
 available_packages() {
@@ -100,7 +107,7 @@ install() {
 # install_packages MANIFEST REMOVALS UPGRADES: installs the missing packages. The status is 2 where apt would remove or
 # upgrade another package than the plan named.
 install_packages() {
-  missing=$(missing_packages "$1")
+  find_missing_packages "$(package_lines "$1")"
   if [ -z "$missing" ]; then return 0; fi
   updated=no
   if [ -n "$(unknown_packages $missing)" ]; then update_package_lists; updated=yes; fi

@@ -2,32 +2,52 @@
 
 # report_state: prints the generation in effect, the pending switch, the last reverted switch and the history
 report_state() {
-  say current "$(current)"
-  if [ -e $state_dir/pending ]; then
-    say pending "$(pending to)" "$(pending from)" "$(pending state)" $(($(pending until) - $(now))) "$(pending by)"
-  fi
-  if recorded; then report_reverted; fi
+  read_current
+  read_pending
+  say current "$current"
+  if [ -n "$pending_to" ]; then say pending "$pending_to" "$pending_from" "$pending_state" $((0 - $(now) + pending_until)) "$pending_by"; fi
+  read_history
+  if [ -z "$unrecorded" ]; then report_reverted; fi
   report_left
-  report_history | prefixed history
+  say_lines history "$history"
 }
-# base: prints the generation that a plan starts from. A pending switch is reverted before the next one.
-base() { if [ -e $state_dir/pending ]; then pending from; else current; fi; }
+
+# report_system: prints the id, version and name of the distribution
+report_system() {
+  id='' version='' name=''
+  if [ -r /etc/os-release ]; then
+    while IFS='=' read -r key value; do
+      value=${value#[\"\']} value=${value%[\"\']}
+      case $key in ID) id=$value ;; VERSION_ID) version=$value ;; PRETTY_NAME) name=$value ;; esac
+    done </etc/os-release
+  fi
+  say system "${id:-linux}" "${version:--}" "${name:-Linux}"
+}
 
 # probe ID: stdin is the wanted manifest, whose id is ID ("-" for none)
 probe() {
   require_system
-  # shellcheck disable=SC1091 # the file is the machine's
-  (. /etc/os-release && say system "${ID:-linux}" "${VERSION_ID:--}" "${PRETTY_NAME:-Linux}") 2>/dev/null || say system linux - Linux
-  say systemd "$(systemctl --version | sed -n '1s/^systemd \([0-9]*\).*/\1/p')"
-  say hostname "$(uname -n)"
+  if make_run_dir; then scratch=$run_dir/probe.$$; else scratch=/run/troupe-probe.$$; fi
+  trap 'rm -f $scratch.questions $scratch.links $scratch.firewall $scratch.wanted' EXIT
+  report_system
+  systemd=$(command systemctl --version)
+  systemd=${systemd#systemd }
+  say systemd "${systemd%%[!0-9]*}"
+  read -r hostname </proc/sys/kernel/hostname
+  say hostname "$hostname"
   if command -v apt-get >/dev/null; then say apt; fi
-  if [ ! -e $state_dir/current ] || [ "$(stat -c %d /)" = "$(stat -c %d $state_dir/)" ]; then :; else say separate-var; fi
   report_state
-  report_machine "$(manifest_of "$(current)")"
-  base=$(base)
-  manifest=$(manifest_of "$base")
-  if [ "$manifest" != /dev/null ] && [ ! -e $state_dir/pending ]; then report_drift "$manifest" "$generations_dir/$base"; fi
-  if [ "$1" = - ] || { [ "$1" = "$base" ] && [ ! -e $state_dir/pending ]; }; then
+  find_manifest "$current"
+  if [ -e $state_dir/current ]; then
+    devices=$(stat -c %d / $state_dir/)
+    if [ "${devices%"$newline"*}" != "${devices#*"$newline"}" ]; then say separate-var; fi
+  fi
+  report_machine "$manifest"
+  # A pending switch is reverted before the next one.
+  base=${pending_from:-$current}
+  find_manifest "$base"
+  if [ "$manifest" != /dev/null ] && [ -z "$pending_to" ]; then report_drift "$manifest" "$generations_dir/$base"; fi
+  if [ "$1" = - ] || { [ "$1" = "$base" ] && [ -z "$pending_to" ]; }; then
     if [ -n "${hosts_differ:-}" ]; then report_hosts_fault "$manifest" "$manifest"; fi
     if [ "$1" != - ]; then report_package_changes ${missing:-}; fi
     end ok
@@ -36,14 +56,13 @@ probe() {
     say manifest "$(gzip -c <"$manifest" | base64 -w0)"
     if [ -e "$generations_dir/$base/provenance.json" ]; then say provenance "$(gzip -c <"$generations_dir/$base/provenance.json" | base64 -w0)"; fi
   fi
-  wanted=$(mktemp /run/troupe-probe.XXXXXX)
-  trap 'rm -f "$wanted"' EXIT
+  wanted=$scratch.wanted
   cat >"$wanted"
   if [ -e "$generations_dir/$1/manifest" ]; then say staged; fi
-  report_etc_refusals "$wanted" "$manifest" "$(manifest_of "$(current)")"
+  report_etc_refusals "$wanted" "$manifest" "$(manifest_of "$current")"
   report_hosts_fault "$manifest" "$wanted"
-  missing=$(missing_packages "$wanted")
-  printf '%s\n' "$missing" | sed '/^$/d' | prefixed missing
+  find_missing_packages "$(package_lines "$wanted")"
+  say_lines missing "$missing"
   available_packages $missing | prefixed available
   report_package_changes $missing
   if [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' 2>/dev/null | head -n 1)" ]; then say lists; fi

@@ -28,10 +28,8 @@ snapshot='exec find "$@" \( -path "/var/lib/troupe/generations/*" -o -prune \) \
   \( -type l -lname "*['$tab$newline']*" -printf "l\t%Y\t%m\t%u\t%g\t%U\t?\t%p\n" -o -printf "%y\t%Y\t%m\t%u\t%g\t%U\t%l\t%p\n" \) \
   -type f -exec sha256sum {} + 2>/dev/null'
 
-# look_at_etc OPERAND...: prints the snapshot for the manifests among the operands of the awk program
-look_at_etc() { awk "$@" | xargs -r -d '\n' sh -c "$snapshot" sh || :; }
-# judge OPERAND...: runs awk with the variables that all programs need
-judge() { awk -v state=$state_dir -v originals=$originals_dir "$@"; }
+# A pipeline for a snapshot begins with `awk "$etc_paths" OPERAND... | xargs -r -d '\n' sh -c "$snapshot" sh`. It is
+# written out where it is used, because each function in a pipeline is a process more.
 
 # unsafe_step PATH: prints the first folder on the way to PATH, also behind links, that others than root may write, as
 # FOLDER WHO NAME; nothing if only root may
@@ -56,13 +54,14 @@ unsafe_step() {
     esac
   done
 }
-# judge_links: prints the lines of stdin. A line "linked FOLDER TARGET" becomes a line "unsafe" or none.
-judge_links() {
-  while read -r word path rest; do
-    if [ "$word" != linked ]; then say "$word" "$path" "$rest"; continue; fi
+# report_unsafe_links: prints a line "unsafe" for each line FOLDER TARGET of the list of links that others may redirect
+report_unsafe_links() {
+  if [ ! -e "$link_list" ]; then return 0; fi
+  while read -r path rest; do
     found=$(unsafe_step "$path")
     if [ -n "$found" ]; then say unsafe "$found" "$rest"; fi
-  done
+  done <"$link_list"
+  rm -f "$link_list"
 }
 
 # is_own_link PATH: true for a link into the current generation
@@ -72,19 +71,24 @@ is_own_link() { [ -L "$1" ] && case "$(readlink "$1")" in "$state_dir/current/"*
 # not that of the id
 tree_faults() {
   if [ ! -f "$1/manifest" ]; then echo manifest; return 0; fi
-  sh -c "$snapshot" sh "$1" | judge -v tree="$1" -v id="$2" "$etc_reader$etc_drift" side=to "$1/manifest" side=machine -
+  sh -c "$snapshot" sh "$1" | awk -v tree="$1" -v id="$2" "$etc_reader$etc_drift" side=to "$1/manifest" side=machine -
 }
-# report_files_drift MANIFEST TREE: prints the drift of the generation and of its files below /etc
+# report_files_drift MANIFEST TREE: prints the drift of the generation and of its files below /etc, and writes the
+# questions of other areas
 report_files_drift() {
-  look_at_etc -v tree="$2" "$etc_paths" "$1" |
-    judge -v tree="$2" -v id="${2##*/}" -v prefix='drift\ttree\t' -v entries=1 "$etc_reader$etc_drift" side=to "$1" side=machine - | judge_links
+  link_list=$scratch.links
+  awk -v tree="$2" -v questions=$scratch.questions "$etc_paths" "$1" | xargs -r -d '\n' sh -c "$snapshot" sh |
+    awk -v tree="$2" -v id="${2##*/}" -v prefix='drift\ttree\t' -v entries=1 -v link_list="$link_list" \
+      "$etc_reader$etc_drift" side=to "$1" side=machine -
+  report_unsafe_links
 }
 # report_etc_refusals WANTED OWN-MANIFEST...: prints what prevents the entries of the manifest WANTED: foreign files,
 # which Troupe wrote for none of the other manifests, folders that others than root may write, and mounts
 report_etc_refusals() {
-  wanted=$1
+  wanted=$1 link_list=${scratch:-$run_dir/move}.links
   shift
-  for manifest; do set -- "$@" side=own "$manifest"; shift; done
-  look_at_etc "$etc_paths" "$wanted" |
-    judge "$etc_reader$etc_refusals" "$@" side=to "$wanted" side=mounts /proc/self/mountinfo side=machine - | judge_links
+  for own; do set -- "$@" side=own "$own"; shift; done
+  awk "$etc_paths" "$wanted" | xargs -r -d '\n' sh -c "$snapshot" sh |
+    awk -v link_list="$link_list" "$etc_reader$etc_refusals" "$@" side=to "$wanted" side=mounts /proc/self/mountinfo side=machine -
+  report_unsafe_links
 }

@@ -8,7 +8,8 @@ stage() {
   migrate_before_stage
   if [ "$2" = archive ]; then receive_generation "$1"; fi
   require_whole "$1"
-  if [ -z "$(missing_packages "$generations_dir/$1/manifest")" ] && [ ! -e $state_dir/installing ]; then end staged; fi
+  find_missing_packages "$(package_lines "$generations_dir/$1/manifest")"
+  if [ -z "$missing" ] && [ ! -e $state_dir/installing ]; then end staged; fi
   say phase install
   while systemctl is-active -q troupe-install.service; do sleep 2; done
   run_in_unit install install "$1" "${3:--}" "${4:--}"

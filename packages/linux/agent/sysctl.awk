@@ -1,4 +1,5 @@
-# Compares kernel parameters. Lines of stdin: "from PATH", "to PATH VALUE". The first line for a path counts.
+# Compares kernel parameters. Input: lines "PATH VALUE" of the old generation, the line "to", and those of the new one.
+# The first line for a path counts.
 # MEMORY has lines "before PATH VALUE" and "shown PATH VALUE NOW": the value from before Troupe set the parameter, and
 # what the kernel shows for a value that it prints in another form. REPORT is "drift" or "actions".
 function normal(text) {
@@ -24,16 +25,17 @@ BEGIN {
     if ($1 == "shown") shown[$2, $3] = $4
   }
 }
-$1 == "from" { kept[$2] = 1 }
-$1 == "to" && !($2 in to) {
-  to[$2] = value = normal($3)
-  kept[$2] = 1
-  now = read_value($2)
-  agrees = readable && (now == value || ($2, value) in shown && shown[$2, value] == now)
-  if (REPORT == "drift") { if (readable && !agrees) print "drift", "sysctl", name($2), "value", now, value; next }
-  if (readable && !($2 in before)) before[$2] = now
-  if (!agrees) print "write", $2, name($2), value, now
-  if (agrees && now != value) print "remember", "shown", $2, value, now
+$0 == "to" { isNew = 1; next }
+$0 == "" { next }
+{ kept[$1] = 1 }
+isNew && !($1 in to) {
+  to[$1] = value = normal($2)
+  now = read_value($1)
+  agrees = readable && (now == value || ($1, value) in shown && shown[$1, value] == now)
+  if (REPORT == "drift") { if (readable && !agrees) print "drift", "sysctl", name($1), "value", now, value; next }
+  if (readable && !($1 in before)) before[$1] = now
+  if (!agrees) print "write", $1, name($1), value, now
+  if (agrees && now != value) print "remember", "shown", $1, value, now
 }
 END {
   if (REPORT != "drift") for (path in before) {

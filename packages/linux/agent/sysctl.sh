@@ -25,22 +25,26 @@ read_parameters() {
 $patterns
 END
 }
-# prefix_lines WORD LINES: prints the lines that are not empty with WORD as their first field
-prefix_lines() { while read -r line; do if [ -n "$line" ]; then say "$1" "$line"; fi; done <<END
-$2
-END
-}
-# compare_parameters REPORT FROM-PARAMETERS PARAMETERS
-compare_parameters() {
-  { prefix_lines from "$2"; prefix_lines to "$3"; } | awk -v REPORT="$1" -v MEMORY=$sysctl_memory '
+# shellcheck disable=SC2016 # for awk
+sysctl_program='
 @sysctl.awk@
 '
+# compare_parameters REPORT FROM-PARAMETERS PARAMETERS: sets `compared`; fails if awk does
+compare_parameters() {
+  compared=$(awk -v REPORT="$1" -v MEMORY=$sysctl_memory "$sysctl_program" <<END
+$2
+to
+$3
+END
+  )
 }
 
 # report_sysctl_drift MANIFEST TREE
 report_sysctl_drift() {
   read_parameters "$2"
-  if [ -n "$parameters" ]; then compare_parameters drift '' "$parameters"; fi
+  if [ -z "$parameters" ]; then return 0; fi
+  compare_parameters drift '' "$parameters"
+  if [ -n "$compared" ]; then printf '%s\n' "$compared"; fi
 }
 
 # move_sysctl FROM-MANIFEST FROM-TREE MANIFEST TREE: gives parameters of the first tree their values from before Troupe,
@@ -52,12 +56,14 @@ move_sysctl() {
   if [ -z "$from_parameters$parameters" ] && [ ! -e $sysctl_memory ]; then return 0; fi
   pass_sysctl && pass_sysctl || return 0
   # The kernel took the values twice and shows others: forms of its own, which are not drift.
-  actions=$(compare_parameters actions "$from_parameters" "$parameters")
+  compare_parameters actions "$from_parameters" "$parameters"
+  actions=$compared
   remember_parameters "$(printf '%s\n' "$actions" | awk -F "$tab" -v OFS="$tab" '$1 == "write" { print "shown", $2, $4, $5 }')"
 }
 # pass_sysctl: writes each parameter that differs; false if none does. A parameter may reset others, as ip_forward does.
 pass_sysctl() {
-  actions=$(compare_parameters actions "$from_parameters" "$parameters") || failed sysctl /proc/sys "it cannot be read"
+  compare_parameters actions "$from_parameters" "$parameters" || failed sysctl /proc/sys "it cannot be read"
+  actions=$compared
   remember_parameters || failed sysctl memory "$sysctl_memory cannot be written"
   changed=''
   while read -r action path name value now; do

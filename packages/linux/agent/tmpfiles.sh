@@ -14,7 +14,7 @@ report_tmpfiles_drift() {
     wanted=$wanted$path$tab$type$tab${mode:--}$tab${user:--}$tab${group:--}$newline
   done <"$2/tmpfiles/troupe.conf"
   if [ -z "$paths" ]; then return 0; fi
-  found=$(stat -c "%n$tab%F$tab%04a$tab%U$tab%u$tab%G$tab%g" -- $paths 2>/dev/null || :)
+  found=$(stat -c "%n$tab%F$tab%04a$tab%U$tab%u$tab%G$tab%g" -- $paths 2>/dev/null) || :
   while read -r path type mode user group; do
     if [ -n "$path" ]; then report_tmpfile; fi
   done <<END

@@ -129,7 +129,7 @@ report_units_afterwards() {
 record_definitions() {
   unit_steps "$1" "$2" >$run_dir/unit-steps
   select_names look $run_dir/unit-steps
-  { print_states "$unit_properties" $names; echo; } >$run_dir/unit-definitions
+  { (print_states "$unit_properties" $names) || :; echo; } >$run_dir/unit-definitions
 }
 # load_definitions: loads the definitions of now, restarts units that run another one, and starts units that became
 # enabled or wanted. The jobs wait for their turn in the boot.
@@ -146,12 +146,6 @@ load_definitions() {
 
 # report_units_drift MANIFEST TREE
 report_units_drift() {
-  manifest_file=$1
-  set --
-  while read -r word name rest; do
-    case $word:$name in unit:*@.*) set -- "$@" "$(instance_pattern "$name")" ;; unit:*) set -- "$@" "$name" ;; esac
-  done <"$manifest_file"
-  print_states "$unit_properties" "$@" | awk "$unit_marks_program$states_program$unit_drift_program" input=manifest "$manifest_file" input=states -
+  select_names unit $scratch.questions
+  print_states "$unit_properties" $names | awk "$unit_marks_program$states_program$unit_drift_program" input=manifest "$1" input=states -
 }
-# instance_pattern NAME: prints the pattern of a template's instances
-instance_pattern() { printf '%s' "${1%@*}@*.${1##*.}"; }

@@ -8,7 +8,7 @@ keep_agent() {
 }
 # install_agent: writes this script to /var/lib/troupe/agent
 install_agent() {
-  mkdir -p $generations_dir
+  if [ ! -d $generations_dir ]; then mkdir -p $generations_dir; fi
   make_run_dir
   if [ -n "${TROUPE:-}" ]; then printf '%s\n' "$TROUPE" | write_file $state_dir/agent 700
   elif [ "$0" = $run_dir/agent ] && ! cmp -s "$0" $state_dir/agent; then write_file $state_dir/agent 700 <"$0"; fi

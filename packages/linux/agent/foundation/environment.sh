@@ -11,7 +11,7 @@ set -euf
 if [ -n "${TROUPE_GO_ON:-}" ]; then set +e; fi
 export LC_ALL=C PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 umask 022
-tab=$(printf '\t')
+tab='	'
 newline='
 '
 IFS=$tab$newline

@@ -3,6 +3,16 @@
 # pending KEY: prints the value that `pending` has for KEY
 pending() { if [ -e $state_dir/pending ]; then lines "$1" $state_dir/pending; fi; }
 
+# read_pending: sets pending_to, pending_from and so on; all are empty without a pending switch
+# shellcheck disable=SC2034 # not every caller uses every value
+read_pending() {
+  pending_to='' pending_from='' pending_state='' pending_until='' pending_by='' pending_asked='' pending_boot=''
+  if [ ! -e $state_dir/pending ]; then return 0; fi
+  while read -r key value; do
+    case $key in to | from | state | until | by | asked | boot) eval "pending_$key=\$value" ;; esac
+  done <$state_dir/pending
+}
+
 # arm_timer SECONDS ID: starts the timer that reverts ID, then stops earlier timers. Its name is on record before it
 # starts, so that the next timer stops it in any case.
 arm_timer() {

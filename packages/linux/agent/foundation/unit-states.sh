@@ -6,11 +6,13 @@ states_program='
 '
 state_properties=Id,Names,LoadState,ActiveState,SubState,Result,Type,RemainAfterExit,ConditionResult,ConditionTimestampMonotonic,InvocationID
 
-# print_states PROPERTIES NAME...: prints what `systemctl show` says of the units. A name that is no unit is left out.
+# print_states PROPERTIES NAME...: prints what `systemctl show` says of the units, in a pipeline, whose process it
+# replaces. A name that is no unit is left out.
 print_states() {
   properties=$1
   shift
-  if [ $# != 0 ]; then systemctl show -p "$properties" -- "$@" 2>/dev/null || :; fi
+  if [ $# = 0 ]; then return 0; fi
+  exec timeout -k 5 "${SYSTEMCTL_SECONDS:-60}" systemctl show -p "$properties" -- "$@" 2>/dev/null
 }
 # unit_states NAME...: prints NAME LOAD ACTIVE SUB RESULT VERDICT INVOCATION for each unit; VERDICT is good, busy or bad
 unit_states() {

@@ -6,7 +6,7 @@ import { agentBox, canMakeBoxes } from "./testing/agent-box.ts";
 import { countProcesses } from "./testing/processes.ts";
 
 /** The most processes that a probe, and the requests of an apply together, may start. */
-const budget = { probe: 80, change: 330 };
+const budget = { probe: 25, change: 280 };
 
 /** A machine with 20 files, five units with a health check each, keys, names, a firewall and a kernel parameter. */
 const machine = (greeting: string) =>

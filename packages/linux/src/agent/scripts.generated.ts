@@ -4,7 +4,7 @@ export const foundation: string = `set -euf
 if [ -n "\${TROUPE_GO_ON:-}" ]; then set +e; fi
 export LC_ALL=C PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 umask 022
-tab=$(printf '\\t')
+tab='	'
 newline='
 '
 IFS=$tab$newline
@@ -16,7 +16,7 @@ if [ -z "\${TROUPE:-}" ]; then return 0; fi
 { make_run_dir && printf '%s\\n' "$TROUPE" | write_file $run_dir/agent 700; } 2>/dev/null || :
 }
 install_agent() {
-mkdir -p $generations_dir
+if [ ! -d $generations_dir ]; then mkdir -p $generations_dir; fi
 make_run_dir
 if [ -n "\${TROUPE:-}" ]; then printf '%s\\n' "$TROUPE" | write_file $state_dir/agent 700
 elif [ "$0" = $run_dir/agent ] && ! cmp -s "$0" $state_dir/agent; then write_file $state_dir/agent 700 <"$0"; fi
@@ -36,17 +36,19 @@ systemctl() { timeout -k 5 "\${SYSTEMCTL_SECONDS:-60}" systemctl "$@"; }
 hostnamectl() { timeout -k 5 30 hostnamectl "$@"; }
 lines() { sed -n "s/^$1$tab//p" "$2"; }
 has_line() { case "$newline$1$newline" in *"$newline$2$newline"*) return 0 ;; esac; return 1; }
-difference() { { printf '%s\\n' "$1" | sort -u; printf '%s\\n' "$2" | sort -u | sed p; } | sort | uniq -u | sed '/^$/d'; }
-make_run_dir() {
-mkdir -m 700 $run_dir 2>/dev/null || :
+difference() {
+IFS=$newline
+for line in $1; do if ! has_line "$2" "$line"; then printf '%s\\n' "$line"; fi; done
+IFS=$tab$newline
+}
+make_run_dir() { if [ ! -d $run_dir ]; then mkdir -m 700 $run_dir 2>/dev/null || [ -d $run_dir ]; fi; }
+open_lock() {
+if [ ! -d $generations_dir ]; then mkdir -p $generations_dir; fi
+make_run_dir
 if [ "$(stat -c %a $run_dir)" != 700 ]; then
 chmod 700 $run_dir
 rm -f $run_dir/lock
 fi
-}
-open_lock() {
-mkdir -p $generations_dir
-make_run_dir
 exec 9>>$run_dir/lock
 }
 lock() {
@@ -59,6 +61,13 @@ flock 9
 }
 unlock() { exec 9>&-; }
 pending() { if [ -e $state_dir/pending ]; then lines "$1" $state_dir/pending; fi; }
+read_pending() {
+pending_to='' pending_from='' pending_state='' pending_until='' pending_by='' pending_asked='' pending_boot=''
+if [ ! -e $state_dir/pending ]; then return 0; fi
+while read -r key value; do
+case $key in to | from | state | until | by | asked | boot) eval "pending_$key=\\$value" ;; esac
+done <$state_dir/pending
+}
 arm_timer() {
 read -r uptime _ </proc/uptime
 timer=troupe-rollback-$$-\${uptime%% *}
@@ -143,13 +152,21 @@ if [ -e $state_dir/pending ]; then end busy switching 2 "$(pending by)"; fi
 say() { printf '%s\\n' "$*"; }
 end() { say end "$@"; exit 0; }
 prefixed() { sed "s/^/$1$tab/"; }
+say_lines() {
+IFS=$newline
+for line in $2; do printf '%s\\n' "$1$tab$line"; done
+IFS=$tab$newline
+}
 now() { date +%s; }
 boot_id() { cat /proc/sys/kernel/random/boot_id; }
 require_system() {
 say troupe-agent $reply_version
-if [ "$(uname -s)" != Linux ]; then end unsupported "$(uname -s)"; fi
-if [ ! -d /run/systemd/system ]; then end unsupported systemd; fi
-if [ "$(id -u)" != 0 ]; then end unsupported root; fi
+if [ ! -d /run/systemd/system ]; then
+kernel=$(uname -s)
+if [ "$kernel" != Linux ]; then end unsupported "$kernel"; fi
+end unsupported systemd
+fi
+if [ ! -O / ] && [ "$(id -u)" != 0 ]; then end unsupported root; fi
 for program in flock awk tar gzip sha256sum systemd-run base64; do
 if ! command -v $program >/dev/null; then end unsupported $program; fi
 done
@@ -253,7 +270,8 @@ state_properties=Id,Names,LoadState,ActiveState,SubState,Result,Type,RemainAfter
 print_states() {
 properties=$1
 shift
-if [ $# != 0 ]; then systemctl show -p "$properties" -- "$@" 2>/dev/null || :; fi
+if [ $# = 0 ]; then return 0; fi
+exec timeout -k 5 "\${SYSTEMCTL_SECONDS:-60}" systemctl show -p "$properties" -- "$@" 2>/dev/null
 }
 unit_states() {
 if [ $# = 0 ]; then return 0; fi
@@ -770,14 +788,14 @@ adopted=$state_dir/adopted made=$state_dir/directories
 if [ ! -e $adopted ]; then adopted=/dev/null; fi
 if [ ! -e $made ]; then made=/dev/null; fi
 set -- side=from "$1" side=to "$2" side=adopted $adopted side=made $made
-look_at_etc -v originals=$originals_dir "$etc_paths" "$@" >$run_dir/etc-machine
+awk -v originals=$originals_dir "$etc_paths" "$@" | xargs -r -d '\\n' sh -c "$snapshot" sh >$run_dir/etc-machine || :
 judge_etc_moves "$@" && return 0
 if [ $? != 3 ]; then failed etc / "awk failed"; return 0; fi
 sed -n "s/^linked$tab//p" $run_dir/etc-moves | while read -r path _; do say "$path" "$(unsafe_step "$path")"; done >$run_dir/etc-links
 judge_etc_moves "$@" side=unsafe $run_dir/etc-links
 }
 judge_etc_moves() {
-judge -v back="\${TROUPE_GO_ON:-}" "$etc_reader$etc_moves" "$@" side=mounts /proc/self/mountinfo side=machine $run_dir/etc-machine >$run_dir/etc-moves
+awk -v originals=$originals_dir -v back="\${TROUPE_GO_ON:-}" "$etc_reader$etc_moves" "$@" side=mounts /proc/self/mountinfo side=machine $run_dir/etc-machine >$run_dir/etc-moves
 }
 give_up() {
 given_up=$given_up$newline$1
@@ -883,7 +901,10 @@ rmdir -p --ignore-fail-on-non-empty -- "$@" 2>/dev/null || :
 )
 }
 firewall_record=/run/troupe-firewall
-firewall_digest() { nft -s -t list table inet troupe 2>/dev/null | sha256sum; }
+read_firewall() {
+nft -s -t list table inet troupe 2>/dev/null | sha256sum >"\${scratch:-$run_dir/move}.firewall"
+read -r in_effect <"\${scratch:-$run_dir/move}.firewall"
+}
 firewall_rules() {
 rules=''
 set +f
@@ -895,7 +916,7 @@ fault='' name='' digest=''
 firewall_rules "$1"
 if [ -z "$rules" ]; then return 0; fi
 if [ -e $firewall_record ]; then { read -r name; read -r digest; } <$firewall_record || :; fi
-in_effect=$(firewall_digest)
+read_firewall
 case $in_effect in
 "$empty_file"*) fault=missing ;;
 *) if [ "$name" != "\${rules##*/}" ] || [ "$digest" != "$in_effect" ]; then fault=changed; fi ;;
@@ -906,7 +927,7 @@ firewall_fault "$2"
 if [ -n "$fault" ]; then say drift firewall troupe "$fault"; fi
 }
 load_firewall() {
-nft -f "$rules" 2>$run_dir/firewall && { say "\${rules##*/}"; firewall_digest; } | write_file $firewall_record 600
+nft -f "$rules" 2>$run_dir/firewall && read_firewall && say "\${rules##*/}$newline$in_effect" | write_file $firewall_record 600
 }
 move_firewall() {
 firewall_fault "$4"
@@ -923,22 +944,31 @@ fi
 current() {
 if link=$(readlink $state_dir/current); then printf '%s' "\${link##*/}"; else printf -; fi
 }
+read_current() { if current=$(readlink $state_dir/current); then current=\${current##*/}; else current=-; fi; }
 manifest_of() {
 if [ -e "$generations_dir/$1/manifest" ]; then printf '%s' "$generations_dir/$1/manifest"; else printf /dev/null; fi
+}
+find_manifest() {
+manifest=$generations_dir/$1/manifest
+if [ ! -e "$manifest" ]; then manifest=/dev/null; fi
 }
 report_machine() {
 while read -r word name; do
 if [ "$word" = machine ]; then say machine "$name"; break; fi
 done <"$1"
 }
-recorded() { [ -e $state_dir/pending ] || [ "$(current)" = - ] || [ "$(sed -n "\\$s/.*$tab//p" $state_dir/history 2>/dev/null)" = "$(current)" ]; }
-report_history() {
-cat $state_dir/history 2>/dev/null || :
-if ! recorded; then say "$(stat -c %Y $state_dir/current)" "$(current)"; fi
+read_history() {
+history='' unrecorded=''
+if [ -e $state_dir/history ]; then history=$(cat $state_dir/history); fi
+if [ -e $state_dir/pending ] || [ "$current" = - ] || [ "\${history##*"$tab"}" = "$current" ]; then return 0; fi
+unrecorded=1
+history=$history$newline$(stat -c %Y $state_dir/current)$tab$current
 }
 complete_history() {
-if recorded; then return 0; fi
-report_history | tail -n 100 | write_file $state_dir/history 644
+read_current
+read_history
+if [ -z "$unrecorded" ]; then return 0; fi
+printf '%s\\n' "\${history#"$newline"}" | tail -n 100 | write_file $state_dir/history 644
 forget_reverted
 }
 point_current() {
@@ -1197,14 +1227,20 @@ if make_stage /etc && cp -aT "$1" /etc/.troupe-new/new/copy && sync -f /etc && r
 rm -rf /etc/.troupe-new
 return $restored
 }
+installed_format='\${db:Status-Status}\\t\${Package}\\n\${db:Status-Status}\\t\${Package}:\${Architecture}\\n'
 installed_packages() {
 if [ $# = 0 ] || ! command -v dpkg-query >/dev/null; then return 0; fi
-dpkg-query -W -f '\${db:Status-Status}\\t\${Package}\\n\${db:Status-Status}\\t\${Package}:\${Architecture}\\n' "$@" 2>/dev/null | sed -n "s/^installed$tab//p" || :
+dpkg-query -W -f "$installed_format" "$@" 2>/dev/null | sed -n "s/^installed$tab//p" || :
 }
-missing_packages() { difference "$(package_lines "$1")" "$(installed_packages $(package_lines "$1"))"; }
+find_missing_packages() {
+missing='' installed=''
+if [ -n "$1" ] && command -v dpkg-query >/dev/null; then installed=$(dpkg-query -W -f "$installed_format" $1 2>/dev/null) || :; fi
+for name in $1; do if ! has_line "$installed" "installed$tab$name"; then missing=\${missing:+$missing$newline}$name; fi; done
+}
 report_packages_drift() {
-missing=$(missing_packages "$1")
-if [ -n "$missing" ]; then printf '%s\\n' "$missing" | prefixed "drift\${tab}package"; fi
+select_names package $scratch.questions
+find_missing_packages "$names"
+say_lines "drift\${tab}package" "$missing"
 }
 available_packages() {
 if [ $# = 0 ] || ! command -v apt-cache >/dev/null; then return 0; fi
@@ -1275,7 +1311,7 @@ allow_starts
 say installed $outcome
 }
 install_packages() {
-missing=$(missing_packages "$1")
+find_missing_packages "$(package_lines "$1")"
 if [ -z "$missing" ]; then return 0; fi
 updated=no
 if [ -n "$(unknown_packages $missing)" ]; then update_package_lists; updated=yes; fi
@@ -1344,28 +1380,47 @@ turn_off_vendor_units "$1" >/dev/null
 if [ -n "$unfinished" ]; then printf '%s\\n' "$unfinished" | write_file $state_dir/installing 600; fi
 }
 report_state() {
-say current "$(current)"
-if [ -e $state_dir/pending ]; then
-say pending "$(pending to)" "$(pending from)" "$(pending state)" $(($(pending until) - $(now))) "$(pending by)"
-fi
-if recorded; then report_reverted; fi
+read_current
+read_pending
+say current "$current"
+if [ -n "$pending_to" ]; then say pending "$pending_to" "$pending_from" "$pending_state" $((0 - $(now) + pending_until)) "$pending_by"; fi
+read_history
+if [ -z "$unrecorded" ]; then report_reverted; fi
 report_left
-report_history | prefixed history
+say_lines history "$history"
 }
-base() { if [ -e $state_dir/pending ]; then pending from; else current; fi; }
+report_system() {
+id='' version='' name=''
+if [ -r /etc/os-release ]; then
+while IFS='=' read -r key value; do
+value=\${value#[\\"\\']} value=\${value%[\\"\\']}
+case $key in ID) id=$value ;; VERSION_ID) version=$value ;; PRETTY_NAME) name=$value ;; esac
+done </etc/os-release
+fi
+say system "\${id:-linux}" "\${version:--}" "\${name:-Linux}"
+}
 probe() {
 require_system
-(. /etc/os-release && say system "\${ID:-linux}" "\${VERSION_ID:--}" "\${PRETTY_NAME:-Linux}") 2>/dev/null || say system linux - Linux
-say systemd "$(systemctl --version | sed -n '1s/^systemd \\([0-9]*\\).*/\\1/p')"
-say hostname "$(uname -n)"
+if make_run_dir; then scratch=$run_dir/probe.$$; else scratch=/run/troupe-probe.$$; fi
+trap 'rm -f $scratch.questions $scratch.links $scratch.firewall $scratch.wanted' EXIT
+report_system
+systemd=$(command systemctl --version)
+systemd=\${systemd#systemd }
+say systemd "\${systemd%%[!0-9]*}"
+read -r hostname </proc/sys/kernel/hostname
+say hostname "$hostname"
 if command -v apt-get >/dev/null; then say apt; fi
-if [ ! -e $state_dir/current ] || [ "$(stat -c %d /)" = "$(stat -c %d $state_dir/)" ]; then :; else say separate-var; fi
 report_state
-report_machine "$(manifest_of "$(current)")"
-base=$(base)
-manifest=$(manifest_of "$base")
-if [ "$manifest" != /dev/null ] && [ ! -e $state_dir/pending ]; then report_drift "$manifest" "$generations_dir/$base"; fi
-if [ "$1" = - ] || { [ "$1" = "$base" ] && [ ! -e $state_dir/pending ]; }; then
+find_manifest "$current"
+if [ -e $state_dir/current ]; then
+devices=$(stat -c %d / $state_dir/)
+if [ "\${devices%"$newline"*}" != "\${devices#*"$newline"}" ]; then say separate-var; fi
+fi
+report_machine "$manifest"
+base=\${pending_from:-$current}
+find_manifest "$base"
+if [ "$manifest" != /dev/null ] && [ -z "$pending_to" ]; then report_drift "$manifest" "$generations_dir/$base"; fi
+if [ "$1" = - ] || { [ "$1" = "$base" ] && [ -z "$pending_to" ]; }; then
 if [ -n "\${hosts_differ:-}" ]; then report_hosts_fault "$manifest" "$manifest"; fi
 if [ "$1" != - ]; then report_package_changes \${missing:-}; fi
 end ok
@@ -1374,14 +1429,13 @@ if [ "$manifest" != /dev/null ]; then
 say manifest "$(gzip -c <"$manifest" | base64 -w0)"
 if [ -e "$generations_dir/$base/provenance.json" ]; then say provenance "$(gzip -c <"$generations_dir/$base/provenance.json" | base64 -w0)"; fi
 fi
-wanted=$(mktemp /run/troupe-probe.XXXXXX)
-trap 'rm -f "$wanted"' EXIT
+wanted=$scratch.wanted
 cat >"$wanted"
 if [ -e "$generations_dir/$1/manifest" ]; then say staged; fi
-report_etc_refusals "$wanted" "$manifest" "$(manifest_of "$(current)")"
+report_etc_refusals "$wanted" "$manifest" "$(manifest_of "$current")"
 report_hosts_fault "$manifest" "$wanted"
-missing=$(missing_packages "$wanted")
-printf '%s\\n' "$missing" | sed '/^$/d' | prefixed missing
+find_missing_packages "$(package_lines "$wanted")"
+say_lines missing "$missing"
 available_packages $missing | prefixed available
 report_package_changes $missing
 if [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' 2>/dev/null | head -n 1)" ]; then say lists; fi
@@ -1620,7 +1674,8 @@ print "/etc/" folder
 }
 }
 BEGIN {
-FS = "\\t"
+FS = OFS = "\\t"
+if (questions != "") printf "" > questions
 if (tree != "") print tree
 print "/etc"
 }
@@ -1629,6 +1684,10 @@ side == "adopted" { add($0); next }
 $1 == "etc" { add($2) }
 $1 == "sysctl" || $1 == "tmpfiles" { sub(/.*\\//, "", $2); add($1 ".d/" $2) }
 $1 == "file" && $4 ~ /^units\\/[^\\/]*$/ { add("systemd/system/" substr($4, 7)) }
+questions != "" && ($1 == "unit" || $1 == "package") {
+if ($1 == "unit") sub(/@\\./, "@*.", $2)
+print $1, $2 > questions
+}
 '
 etc_reader='
 function entry(target, kind, mode, user, group, path) {
@@ -1687,7 +1746,7 @@ folder = parent("/etc/" target)
 verdict = unsafe_folder(folder)
 if (verdict == "" && through_link[folder]) {
 if (folder in judged) return judged[folder]
-if (!(folder in unjudged)) print "linked", folder, target
+if (!(folder in unjudged)) { if (link_list == "") print "linked", folder, target; else print folder, target > link_list }
 unjudged[folder]
 needs_links = 1
 }
@@ -1695,7 +1754,7 @@ return verdict
 }
 BEGIN {
 FS = OFS = "\\t"
-current = state "/current/"
+current = "/var/lib/troupe/current/"
 }
 side == "machine" {
 if (substr($0, 2, 1) == "\\t") {
@@ -1955,8 +2014,6 @@ if (needs_links) exit 3
 snapshot='exec find "$@" \\( -path "/var/lib/troupe/generations/*" -o -prune \\) \\
 \\( -type l -lname "*['$tab$newline']*" -printf "l\\t%Y\\t%m\\t%u\\t%g\\t%U\\t?\\t%p\\n" -o -printf "%y\\t%Y\\t%m\\t%u\\t%g\\t%U\\t%l\\t%p\\n" \\) \\
 -type f -exec sha256sum {} + 2>/dev/null'
-look_at_etc() { awk "$@" | xargs -r -d '\\n' sh -c "$snapshot" sh || :; }
-judge() { awk -v state=$state_dir -v originals=$originals_dir "$@"; }
 unsafe_step() {
 rest=\${1#/}/ walked='' links=0
 while [ -n "$rest" ]; do
@@ -1978,28 +2035,33 @@ case $(stat -c %u%A "$walked" 2>/dev/null) in
 esac
 done
 }
-judge_links() {
-while read -r word path rest; do
-if [ "$word" != linked ]; then say "$word" "$path" "$rest"; continue; fi
+report_unsafe_links() {
+if [ ! -e "$link_list" ]; then return 0; fi
+while read -r path rest; do
 found=$(unsafe_step "$path")
 if [ -n "$found" ]; then say unsafe "$found" "$rest"; fi
-done
+done <"$link_list"
+rm -f "$link_list"
 }
 is_own_link() { [ -L "$1" ] && case "$(readlink "$1")" in "$state_dir/current/"*) true ;; *) false ;; esac; }
 tree_faults() {
 if [ ! -f "$1/manifest" ]; then echo manifest; return 0; fi
-sh -c "$snapshot" sh "$1" | judge -v tree="$1" -v id="$2" "$etc_reader$etc_drift" side=to "$1/manifest" side=machine -
+sh -c "$snapshot" sh "$1" | awk -v tree="$1" -v id="$2" "$etc_reader$etc_drift" side=to "$1/manifest" side=machine -
 }
 report_files_drift() {
-look_at_etc -v tree="$2" "$etc_paths" "$1" |
-judge -v tree="$2" -v id="\${2##*/}" -v prefix='drift\\ttree\\t' -v entries=1 "$etc_reader$etc_drift" side=to "$1" side=machine - | judge_links
+link_list=$scratch.links
+awk -v tree="$2" -v questions=$scratch.questions "$etc_paths" "$1" | xargs -r -d '\\n' sh -c "$snapshot" sh |
+awk -v tree="$2" -v id="\${2##*/}" -v prefix='drift\\ttree\\t' -v entries=1 -v link_list="$link_list" \\
+"$etc_reader$etc_drift" side=to "$1" side=machine -
+report_unsafe_links
 }
 report_etc_refusals() {
-wanted=$1
+wanted=$1 link_list=\${scratch:-$run_dir/move}.links
 shift
-for manifest; do set -- "$@" side=own "$manifest"; shift; done
-look_at_etc "$etc_paths" "$wanted" |
-judge "$etc_reader$etc_refusals" "$@" side=to "$wanted" side=mounts /proc/self/mountinfo side=machine - | judge_links
+for own; do set -- "$@" side=own "$own"; shift; done
+awk "$etc_paths" "$wanted" | xargs -r -d '\\n' sh -c "$snapshot" sh |
+awk -v link_list="$link_list" "$etc_reader$etc_refusals" "$@" side=to "$wanted" side=mounts /proc/self/mountinfo side=machine -
+report_unsafe_links
 }
 stage() {
 require_system
@@ -2007,7 +2069,8 @@ install_agent
 migrate_before_stage
 if [ "$2" = archive ]; then receive_generation "$1"; fi
 require_whole "$1"
-if [ -z "$(missing_packages "$generations_dir/$1/manifest")" ] && [ ! -e $state_dir/installing ]; then end staged; fi
+find_missing_packages "$(package_lines "$generations_dir/$1/manifest")"
+if [ -z "$missing" ] && [ ! -e $state_dir/installing ]; then end staged; fi
 say phase install
 while systemctl is-active -q troupe-install.service; do sleep 2; done
 run_in_unit install install "$1" "\${3:--}" "\${4:--}"
@@ -2126,12 +2189,7 @@ done <<END
 $patterns
 END
 }
-prefix_lines() { while read -r line; do if [ -n "$line" ]; then say "$1" "$line"; fi; done <<END
-$2
-END
-}
-compare_parameters() {
-{ prefix_lines from "$2"; prefix_lines to "$3"; } | awk -v REPORT="$1" -v MEMORY=$sysctl_memory '
+sysctl_program='
 function normal(text) {
 gsub(/[ \\t]+/, " ", text)
 sub(/^ /, "", text)
@@ -2155,16 +2213,17 @@ if ($1 == "before") before[$2] = $3
 if ($1 == "shown") shown[$2, $3] = $4
 }
 }
-$1 == "from" { kept[$2] = 1 }
-$1 == "to" && !($2 in to) {
-to[$2] = value = normal($3)
-kept[$2] = 1
-now = read_value($2)
-agrees = readable && (now == value || ($2, value) in shown && shown[$2, value] == now)
-if (REPORT == "drift") { if (readable && !agrees) print "drift", "sysctl", name($2), "value", now, value; next }
-if (readable && !($2 in before)) before[$2] = now
-if (!agrees) print "write", $2, name($2), value, now
-if (agrees && now != value) print "remember", "shown", $2, value, now
+$0 == "to" { isNew = 1; next }
+$0 == "" { next }
+{ kept[$1] = 1 }
+isNew && !($1 in to) {
+to[$1] = value = normal($2)
+now = read_value($1)
+agrees = readable && (now == value || ($1, value) in shown && shown[$1, value] == now)
+if (REPORT == "drift") { if (readable && !agrees) print "drift", "sysctl", name($1), "value", now, value; next }
+if (readable && !($1 in before)) before[$1] = now
+if (!agrees) print "write", $1, name($1), value, now
+if (agrees && now != value) print "remember", "shown", $1, value, now
 }
 END {
 if (REPORT != "drift") for (path in before) {
@@ -2176,10 +2235,19 @@ if (readable && now != before[path]) print "undo", path, name(path), before[path
 }
 }
 '
+compare_parameters() {
+compared=$(awk -v REPORT="$1" -v MEMORY=$sysctl_memory "$sysctl_program" <<END
+$2
+to
+$3
+END
+)
 }
 report_sysctl_drift() {
 read_parameters "$2"
-if [ -n "$parameters" ]; then compare_parameters drift '' "$parameters"; fi
+if [ -z "$parameters" ]; then return 0; fi
+compare_parameters drift '' "$parameters"
+if [ -n "$compared" ]; then printf '%s\\n' "$compared"; fi
 }
 move_sysctl() {
 read_parameters "$2"
@@ -2187,11 +2255,13 @@ from_parameters=$parameters
 read_parameters "$4"
 if [ -z "$from_parameters$parameters" ] && [ ! -e $sysctl_memory ]; then return 0; fi
 pass_sysctl && pass_sysctl || return 0
-actions=$(compare_parameters actions "$from_parameters" "$parameters")
+compare_parameters actions "$from_parameters" "$parameters"
+actions=$compared
 remember_parameters "$(printf '%s\\n' "$actions" | awk -F "$tab" -v OFS="$tab" '$1 == "write" { print "shown", $2, $4, $5 }')"
 }
 pass_sysctl() {
-actions=$(compare_parameters actions "$from_parameters" "$parameters") || failed sysctl /proc/sys "it cannot be read"
+compare_parameters actions "$from_parameters" "$parameters" || failed sysctl /proc/sys "it cannot be read"
+actions=$compared
 remember_parameters || failed sysctl memory "$sysctl_memory cannot be written"
 changed=''
 while read -r action path name value now; do
@@ -2226,7 +2296,7 @@ paths=$paths$newline$path
 wanted=$wanted$path$tab$type$tab\${mode:--}$tab\${user:--}$tab\${group:--}$newline
 done <"$2/tmpfiles/troupe.conf"
 if [ -z "$paths" ]; then return 0; fi
-found=$(stat -c "%n$tab%F$tab%04a$tab%U$tab%u$tab%G$tab%g" -- $paths 2>/dev/null || :)
+found=$(stat -c "%n$tab%F$tab%04a$tab%U$tab%u$tab%G$tab%g" -- $paths 2>/dev/null) || :
 while read -r path type mode user group; do
 if [ -n "$path" ]; then report_tmpfile; fi
 done <<END
@@ -2536,7 +2606,7 @@ unhealthy_units $ran | prefixed afterwards
 record_definitions() {
 unit_steps "$1" "$2" >$run_dir/unit-steps
 select_names look $run_dir/unit-steps
-{ print_states "$unit_properties" $names; echo; } >$run_dir/unit-definitions
+{ (print_states "$unit_properties" $names) || :; echo; } >$run_dir/unit-definitions
 }
 load_definitions() {
 systemctl daemon-reload
@@ -2549,14 +2619,9 @@ if [ -n "$names" ]; then systemctl "$verb" --no-block -- $names || :; fi
 done
 }
 report_units_drift() {
-manifest_file=$1
-set --
-while read -r word name rest; do
-case $word:$name in unit:*@.*) set -- "$@" "$(instance_pattern "$name")" ;; unit:*) set -- "$@" "$name" ;; esac
-done <"$manifest_file"
-print_states "$unit_properties" "$@" | awk "$unit_marks_program$states_program$unit_drift_program" input=manifest "$manifest_file" input=states -
+select_names unit $scratch.questions
+print_states "$unit_properties" $names | awk "$unit_marks_program$states_program$unit_drift_program" input=manifest "$1" input=states -
 }
-instance_pattern() { printf '%s' "\${1%@*}@*.\${1##*.}"; }
 verb=\${1:-}
 if [ $# -gt 0 ]; then shift; fi
 case $verb in
