@@ -5,34 +5,35 @@ boot_unit_file=/etc/systemd/system/troupe-boot.service
 boot_unit_link=/etc/systemd/system/sysinit.target.wants/troupe-boot.service
 assert_unit_file=/etc/systemd/system/troupe-assert.service
 assert_unit_link=/etc/systemd/system/multi-user.target.wants/troupe-assert.service
+# A function of a text runs the command of its arguments with the text as stdin.
 generator() {
-  cat <<'END'
+  "$@" <<'END'
 @installed/generator.sh@
 END
 }
 boot_unit() {
-  cat <<'END'
+  "$@" <<'END'
 @installed/troupe-boot.service@
 END
 }
 assert_unit() {
-  cat <<'END'
+  "$@" <<'END'
 @installed/troupe-assert.service@
 END
 }
-# write_changed FILE MODE TEXT: writes the file unless it has this text
-write_changed() {
-  if [ "$(cat "$1" 2>/dev/null)" != "$3" ]; then printf '%s\n' "$3" | write_file "$1" "$2"; fi
-}
+# write_changed TEXT FILE MODE: writes the text of the function TEXT, unless the file has it
+write_changed() { if ! "$1" cmp -s - "$2" 2>/dev/null; then "$1" write_file "$2" "$3"; fi; }
+# link_changed TEXT LINK
+link_changed() { if ! [ "$2" -ef "${2%/*}/$1" ]; then ln -sfn "$1" "$2"; fi; }
 install_boot_files() {
   make_parent $generator_file
   make_parent $boot_unit_link
-  write_changed $generator_file 755 "$(generator)"
-  write_changed $boot_unit_file 644 "$(boot_unit)"
-  ln -sfn ../troupe-boot.service $boot_unit_link
+  write_changed generator $generator_file 755
+  write_changed boot_unit $boot_unit_file 644
+  link_changed ../troupe-boot.service $boot_unit_link
   make_parent $assert_unit_link
-  write_changed $assert_unit_file 644 "$(assert_unit)"
-  ln -sfn ../troupe-assert.service $assert_unit_link
+  write_changed assert_unit $assert_unit_file 644
+  link_changed ../troupe-assert.service $assert_unit_link
 }
 # report_boot_drift MANIFEST TREE: reports boot files that are gone, masked or empty
 report_boot_drift() {

@@ -5,16 +5,17 @@ confirm() {
   require_system
   lock
   complete_history
-  if [ -e $state_dir/pending ] && [ "$(pending to)" = "$1" ]; then
+  read_pending
+  if [ "$pending_to" = "$1" ]; then
     if is_broken; then
       unlock
       revert_broken "$1"
     fi
-    if [ "$(pending state)" != confirm ]; then end busy switching 2 "$(pending by)"; fi
-    verdicts=$(unit_verdicts)
+    if [ "$pending_state" != confirm ]; then end busy switching 2 "$pending_by"; fi
+    read_verdicts
     case $verdicts in
       *"${tab}bad$tab"* | *"/auto-restart$tab"*)
-        JOURNAL_SINCE=$(($(pending asked) - 60))
+        JOURNAL_SINCE=$((-60 + pending_asked))
         unhealthy=$(with_verdict bad "$verdicts")
         report_unit_failures "${unhealthy:-$(with_verdict busy "$verdicts")}"
         unlock
@@ -26,28 +27,41 @@ confirm() {
     sync -f $state_dir /etc
     remove_pending
     # The switch is committed. After a power cut here, `complete_history` writes the line.
-    # shellcheck disable=SC2094 # write_file renames, so cat reads the old file to its end
-    { cat $state_dir/history 2>/dev/null || :; say "$(now)" "$1"; } | tail -n 100 | write_file $state_dir/history 644
+    write_history "$history$newline$(date +%s)$tab$1"
     disarm_timer
     forget_reverted
     prune_generations
     end confirmed
   fi
-  if [ ! -e $state_dir/pending ] && [ "$(current)" = "$1" ]; then end confirmed; fi
+  if [ -z "$pending_to" ] && [ "$current" = "$1" ]; then end confirmed; fi
   report_state
   end reverted
 }
 # prune_generations: keeps the five generations that were confirmed last, and those that were staged within the last
 # hour. It renames the others before it removes them, so that a power cut leaves no generation that lacks files.
 prune_generations() {
-  confirmed=$(cut -f2 $state_dir/history | tac)
-  kept=$(printf '%s\n' "$confirmed" | { seen=; while read -r id; do if ! has_line "$seen" "$id"; then seen=$seen$newline$id; say "$id"; fi; done; } | head -n 5)
-  unfinished=$(lines to $state_dir/unfinished 2>/dev/null) || :
-  find $generations_dir -mindepth 1 -maxdepth 1 -type d ! -name '.*' | while read -r tree; do
-    id=${tree##*/}
-    if has_line "$kept" "$id" || [ "$id" = "$unfinished" ]; then continue; fi
-    if has_line "$confirmed" "$id" || [ -n "$(find "$tree" -maxdepth 0 -mmin +60)" ]; then mv -T "$tree" "$generations_dir/.pruned.$id"; fi
+  confirmed='' kept='' count=0 remaining=$history
+  while [ -n "$remaining" ]; do
+    id=${remaining##*"$tab"}
+    if ! has_line "$confirmed" "$id"; then
+      confirmed=$confirmed$newline$id count=$((count + 1))
+      if [ $count -le 5 ]; then kept=$kept$newline$id; fi
+    fi
+    case $remaining in *"$newline"*) remaining=${remaining%"$newline"*} ;; *) remaining='' ;; esac
   done
-  sync $generations_dir
+  unfinished='' pruned=''
+  if [ -e $state_dir/unfinished ]; then unfinished=$(lines to $state_dir/unfinished); fi
+  set +f
+  for tree in "$generations_dir"/*/; do
+    tree=${tree%/}
+    id=${tree##*/}
+    if [ ! -d "$tree" ] || has_line "$kept" "$id" || [ "$id" = "$unfinished" ]; then continue; fi
+    if has_line "$confirmed" "$id" || [ -n "$(find "$tree" -maxdepth 0 -mmin +60)" ]; then
+      mv -T "$tree" "$generations_dir/.pruned.$id"
+      pruned=1
+    fi
+  done
+  set -f
+  if [ -n "$pruned" ]; then sync $generations_dir; fi
   remove_leftovers
 }

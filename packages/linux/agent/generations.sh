@@ -16,11 +16,7 @@ find_manifest() {
   if [ ! -e "$manifest" ]; then manifest=/dev/null; fi
 }
 # report_machine MANIFEST: prints the name of the machine
-report_machine() {
-  while read -r word name; do
-    if [ "$word" = machine ]; then say machine "$name"; break; fi
-  done <"$1"
-}
+report_machine() { sed -n "/^machine$tab/{p;q;}" "$1"; }
 # read_history: sets `history` to the confirmed switches, with the generation `current`, and `unrecorded` if its line is
 # missing, because a power cut came between the removal of `pending`, which commits a switch, and the line
 read_history() {
@@ -35,12 +31,19 @@ complete_history() {
   read_current
   read_history
   if [ -z "$unrecorded" ]; then return 0; fi
-  printf '%s\n' "${history#"$newline"}" | tail -n 100 | write_file $state_dir/history 644
+  write_history "$history"
   forget_reverted
+}
+# write_history LINES: writes the last 100 of the lines to `history`, and sets it
+write_history() {
+  history=${1#"$newline"}
+  # A line has at most 50 characters.
+  if [ ${#history} -gt 5000 ]; then history=$(printf '%s\n' "$history" | tail -n 100); fi
+  write_text $state_dir/history 644 "$history"
 }
 # point_current ID
 point_current() {
-  if [ "$1" = - ]; then rm -f $state_dir/current; else
+  if [ "$1" = - ]; then rm -f $state_dir/current; elif ! [ $state_dir/current -ef "$generations_dir/$1" ]; then
     ln -s "generations/$1" $state_dir/current.new.$$
     mv -fT $state_dir/current.new.$$ $state_dir/current
   fi

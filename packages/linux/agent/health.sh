@@ -12,21 +12,29 @@ unit_verdicts() {
   while read -r action name rest; do if [ "$action" != stop ]; then set -- "$@" "$name"; fi; done <$run_dir/unit-actions
   print_states "$settle_properties" "$@" | awk "$states_program$unit_settle_program" input=actions $run_dir/unit-actions input=states -
 }
+# read_verdicts: sets `verdicts` to these lines
+read_verdicts() {
+  unit_verdicts >$run_dir/verdicts
+  verdicts=''
+  while IFS= read -r line; do verdicts=${verdicts:+$verdicts$newline}$line; done <$run_dir/verdicts
+}
 # with_verdict VERDICT LINES: prints NAME STATE RESULT WORD of the lines with the verdict
 with_verdict() { printf '%s\n' "$2" | sed -n "s/$tab$1${tab}[^$tab]*\$//p"; }
 # settle_units SECONDS: waits until the changed units are in effect, with the same processes half a second later; else
 # reports them
 settle_units() {
-  deadline=$(($(now) + $1)) previous=''
+  deadline='' previous=''
   while :; do
-    verdicts=$(unit_verdicts)
+    read_verdicts
     case $verdicts in
       '') return 0 ;;
       *"${tab}bad$tab"*) report_unit_failures "$(with_verdict bad "$verdicts")"; return 1 ;;
       *"${tab}busy$tab"*) ;;
       "$previous") return 0 ;;
     esac
-    if [ "$(now)" -ge "$deadline" ]; then
+    seconds=$(date +%s)
+    deadline=${deadline:-$((seconds + $1))}
+    if [ "$seconds" -ge "$deadline" ]; then
       busy=$(with_verdict busy "$verdicts")
       report_unit_failures "${busy:-$(with_verdict good "$verdicts")}"
       return 1
@@ -37,16 +45,17 @@ settle_units() {
 }
 # run_health_checks MANIFEST TREE: succeeds if each check succeeds before its time is over
 run_health_checks() {
-  begin=$(now)
-  health_lines "$1" | while read_health; do
+  begin=$(date +%s)
+  health_lines "$1" >$run_dir/health-checks
+  while read_health; do
     say phase health "$name"
     until timeout -k 2 10 "$2/$path" >$run_dir/health.log 2>&1 </dev/null 9>&-; do
-      if [ "$(now)" -ge $((begin + timeout_seconds)) ]; then
+      if [ "$(date +%s)" -ge $((begin + timeout_seconds)) ]; then
         say failed health "$name" "$timeout_seconds" "${description:--}"
         tail -n 20 $run_dir/health.log | prefixed "log${tab}$name"
-        exit 1
+        return 1
       fi
       sleep 0.2
     done
-  done
+  done <$run_dir/health-checks
 }

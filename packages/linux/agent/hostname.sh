@@ -2,12 +2,21 @@
 # that the machine went by.
 running_hostname=$state_dir/originals/running-hostname
 
+# find_hostnames FROM-MANIFEST MANIFEST: sets `old_name` and `declared_name`
+find_hostnames() {
+  declared=$(awk -F "$tab" '$1 == "hostname" { print side $2 }' side=from= "$1" side=to= "$2")
+  old_name='' declared_name=''
+  for line in $declared; do case $line in from=*) old_name=${line#*=} ;; *) declared_name=${line#*=} ;; esac; done
+}
 # move_hostname FROM-MANIFEST FROM-TREE MANIFEST TREE
 move_hostname() {
-  old_name=$(hostname_lines "$1") name=$(hostname_lines "$3")
+  find_hostnames "$1" "$3"
+  name=$declared_name running_name='' file_name=''
+  read -r running_name </proc/sys/kernel/hostname || :
+  if [ -f /etc/hostname ]; then read -r file_name </etc/hostname || :; fi
   if [ -n "$name" ]; then
     if [ -z "$old_name" ] && [ -z "${TROUPE_GO_ON:-}" ]; then keep_hostname || failed hostname "$name" "the old name cannot be kept"; fi
-    if [ -L /etc/hostname ] || [ "$(cat /etc/hostname 2>/dev/null)" != "$name" ]; then
+    if [ -L /etc/hostname ] || [ "$file_name" != "$name" ]; then
       say "$name" | write_file /etc/hostname 644 || failed hostname /etc/hostname "it cannot be written"
     fi
   elif [ -n "$old_name" ]; then
@@ -16,8 +25,8 @@ move_hostname() {
     else rm -f /etc/hostname; fi
     name=$(cat $running_hostname 2>/dev/null || cat /etc/hostname 2>/dev/null || :)
   fi
-  if [ -z "$name" ] || [ "$(uname -n)" = "$name" ] || hostname "$name" 2>/dev/null || hostnamectl set-hostname "$name"; then
-    if [ -z "$(hostname_lines "$3")" ]; then rm -f $running_hostname; fi
+  if [ -z "$name" ] || [ "$running_name" = "$name" ] || hostname "$name" 2>/dev/null || hostnamectl set-hostname "$name"; then
+    if [ -z "$declared_name" ] && [ -e $running_hostname ]; then rm -f $running_hostname; fi
   else failed hostname "$name" "the machine does not take it"; fi
 }
 # keep_hostname: keeps the file and the running name, unless an interrupted switch kept them

@@ -1,6 +1,11 @@
 # The managed block of /etc/hosts, between two marker lines.
 hosts_marks="# troupe begin$newline# troupe end"
 
+# shellcheck disable=SC2016 # for awk
+names_program='
+@names.awk@
+'
+
 # hosts_paired: true if /etc/hosts has each mark once, in order, on a line of its own
 hosts_paired() { [ "$(marked_lines)" = "$hosts_marks" ]; }
 # marked_lines: prints the lines of /etc/hosts that contain a mark
@@ -10,7 +15,10 @@ hosts_block() { if hosts_paired; then sed -n '/^# troupe begin$/,/^# troupe end$
 # wanted_hosts MANIFEST: prints the block that the manifest describes
 wanted_hosts() { sed -n "/^host$tab/{s///;s/$tab/ /;p;}" "$1"; }
 
-# hosts_fault FROM-MANIFEST MANIFEST: prints why a move between the manifests cannot edit /etc/hosts; nothing if it can
+# hosts_agree MANIFEST: true if the block on disk is that of the manifest, and its marks are whole
+hosts_agree() { awk -v strict=1 "$names_program" "$1" >/dev/null; }
+# hosts_fault FROM-MANIFEST MANIFEST: prints why a move between the manifests cannot edit /etc/hosts; nothing if it can, or
+# need not
 hosts_fault() {
   declared=$(sed -n "/^host$tab/p" "$1" "$2")
   if [ -z "$declared" ] || is_own_link /etc/hosts; then return 0; fi
@@ -25,18 +33,17 @@ hosts_fault() {
   done
 }
 # report_hosts_drift MANIFEST TREE: reports the block and the host name; sets `hosts_differ` if the block differs
-report_hosts_drift() {
-  awk '
-@names.awk@
-' "$1" || hosts_differ=1
-}
+report_hosts_drift() { awk "$names_program" "$1" || hosts_differ=1; }
 # report_hosts_fault FROM-MANIFEST MANIFEST: sets `fault`
 report_hosts_fault() {
+  fault=''
+  if hosts_agree "$2"; then return 0; fi
   fault=$(hosts_fault "$1" "$2")
   if [ -n "$fault" ]; then say uneditable /etc/hosts "$fault"; fi
 }
 # move_hosts FROM-MANIFEST FROM-TREE MANIFEST TREE
 move_hosts() {
+  if hosts_agree "$3"; then return 0; fi
   fault=$(hosts_fault "$1" "$3")
   if [ -n "$fault" ]; then failed hosts /etc/hosts "it cannot be edited: $fault"; return 0; fi
   block=$(wanted_hosts "$3")

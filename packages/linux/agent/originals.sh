@@ -7,7 +7,7 @@ kept_copies=5
 
 # protect_copies: makes the folders for root alone
 protect_copies() {
-  mkdir -m 700 $originals_dir $drifted_dir 2>/dev/null || :
+  if ! [ -d $originals_dir ] || ! [ -d $drifted_dir ]; then mkdir -m 700 $originals_dir $drifted_dir 2>/dev/null || :; fi
   chmod 700 $originals_dir $drifted_dir
 }
 # keep_copy PATH COPY: an earlier copy of the name gets a number

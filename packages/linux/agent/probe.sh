@@ -5,7 +5,7 @@ report_state() {
   read_current
   read_pending
   say current "$current"
-  if [ -n "$pending_to" ]; then say pending "$pending_to" "$pending_from" "$pending_state" $((0 - $(now) + pending_until)) "$pending_by"; fi
+  if [ -n "$pending_to" ]; then say pending "$pending_to" "$pending_from" "$pending_state" $((-$(date +%s) + pending_until)) "$pending_by"; fi
   read_history
   if [ -z "$unrecorded" ]; then report_reverted; fi
   report_left

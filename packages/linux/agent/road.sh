@@ -13,7 +13,8 @@ compare_road() { awk "$road_program" part=from "$1" part=to "$2"; }
 # would be closed by the move, and writes what of the road changes to /run/troupe/road
 report_road_refusal() {
   compare_road "$1" "$2" >$run_dir/road
-  if ! grep -q "^changed$tab" $run_dir/road; then return 0; fi
+  select_names changed $run_dir/road
+  if [ -z "$names" ]; then return 0; fi
   lines shell $run_dir/road | while read -r name shell; do
     if [ ! -x "$shell" ]; then report_unusable shell "$name is to have the shell $shell, which does not exist"; fi
   done

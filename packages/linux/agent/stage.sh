@@ -7,8 +7,8 @@ stage() {
   install_agent
   migrate_before_stage
   if [ "$2" = archive ]; then receive_generation "$1"; fi
-  require_whole "$1"
-  find_missing_packages "$(package_lines "$generations_dir/$1/manifest")"
+  if [ -z "${is_whole:-}" ]; then require_whole "$1"; fi
+  find_missing_packages "$(sed -n "s/^package$tab//p" "$generations_dir/$1/manifest")"
   if [ -z "$missing" ] && [ ! -e $state_dir/installing ]; then end staged; fi
   say phase install
   while systemctl is-active -q troupe-install.service; do sleep 2; done
@@ -20,10 +20,10 @@ stage() {
   esac
   end refused install
 }
-# receive_generation ID
+# receive_generation ID: sets `is_whole` if the machine had no generation of the id, so that its files are as verified
 receive_generation() {
   incoming=$generations_dir/.in.$$
-  rm -rf "$incoming"
+  if exists "$incoming"; then rm -rf "$incoming"; fi
   mkdir "$incoming"
   trap 'rm -rf "$incoming"' EXIT
   if ! tar -xzpf - --no-same-owner -C "$incoming" 2>$run_dir/tar; then
@@ -33,7 +33,11 @@ receive_generation() {
   if [ ! -f "$incoming/manifest" ] || [ -L "$incoming/manifest" ] || [ -n "$(tree_faults "$incoming" "$1")" ]; then end refused tampered; fi
   touch "$incoming"
   sync -f "$incoming"
-  if [ ! -e "$generations_dir/$1" ]; then mv -T "$incoming" "$generations_dir/$1"; else
+  if [ ! -e "$generations_dir/$1" ]; then
+    mv -T "$incoming" "$generations_dir/$1"
+    trap - EXIT
+    is_whole=1
+  else
     if ! cmp -s "$incoming/manifest" "$generations_dir/$1/manifest"; then replace "$incoming/manifest" "$generations_dir/$1/manifest"; fi
     tree_faults "$generations_dir/$1" "$1" | while read -r path; do
       if [ -e "$incoming/$path" ]; then

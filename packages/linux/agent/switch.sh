@@ -8,23 +8,24 @@ switch() {
   lock
   migrate_state
   take_over "$@"
-  if [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
   complete_history
+  if [ "$current" != "$2" ]; then end refused moved "$current"; fi
   require_whole "$1"
   install_agent
   protect_copies
   # A generation that was confirmed before may adopt again what it adopted then.
-  if grep -qs "$tab$1\$" $state_dir/history && [ -e $state_dir/adopted ]; then allowed=$allowed$newline$(cat $state_dir/adopted); fi
-  report_etc_refusals "$generations_dir/$1/manifest" "$(manifest_of "$2")" >$run_dir/foreign
+  if [ -e $state_dir/adopted ] && case $history$newline in *"$tab$1$newline"*) ;; *) false ;; esac; then allowed=$allowed$newline$(cat $state_dir/adopted); fi
+  find_manifest "$2"
+  report_etc_refusals "$generations_dir/$1/manifest" "$manifest" >$run_dir/foreign
   : >$run_dir/adopt
   while read -r word target rest; do if [ "$word" = foreign ] && has_line "$allowed" "$target"; then say "$target" >>$run_dir/adopt; else say "$word" "$target" "$rest"; fi; done <$run_dir/foreign >$run_dir/strangers
   if [ -s $run_dir/strangers ]; then
     cat $run_dir/strangers
     end refused conflict
   fi
-  report_hosts_fault "$(manifest_of "$2")" "$generations_dir/$1/manifest"
+  report_hosts_fault "$manifest" "$generations_dir/$1/manifest"
   if [ -n "$fault" ]; then end refused uneditable; fi
-  report_road_refusal "$(manifest_of "$2")" "$generations_dir/$1/manifest" "$generations_dir/$1" >$run_dir/unusable
+  report_road_refusal "$manifest" "$generations_dir/$1/manifest" "$generations_dir/$1" >$run_dir/unusable
   if [ -s $run_dir/unusable ]; then
     cat $run_dir/unusable
     end refused road
@@ -32,9 +33,10 @@ switch() {
   # On record before anything changes: a revert leaves such a file in its place if the switch did not reach it.
   if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
   install_boot_files
-  rm -f $state_dir/units
+  if [ -e $state_dir/units ]; then rm -f $state_dir/units; fi
+  sed -n "s/^health${tab}[^$tab]*$tab\([0-9]*\).*/\1/p" "$generations_dir/$1/manifest" >$run_dir/health-seconds
   longest=0
-  for seconds in $(health_lines "$generations_dir/$1/manifest" | while read_health; do say "$timeout_seconds"; done); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done
+  while read -r seconds; do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done <$run_dir/health-seconds
   begin_pending "$1" "$2" $((2 * $3 + longest + $4)) "$5"
   unlock
   activate_in_unit "$1" "$2" "$3" "$4" "$5"
@@ -44,8 +46,10 @@ switch() {
 activate() {
   exec >>$run_dir/activate 2>>$run_dir/errors
   lock 60
-  if [ "$(pending to)" != "$1" ] || [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
-  JOURNAL_SINCE=$(now) UNIT_SECONDS=$3
+  read_pending
+  read_current
+  if [ "$pending_to" != "$1" ] || [ "$current" != "$2" ]; then end refused moved "$current"; fi
+  JOURNAL_SINCE=$(date +%s) UNIT_SECONDS=$3
   export JOURNAL_SINCE UNIT_SECONDS
   say phase switch
   finish_revert

@@ -78,9 +78,15 @@ END
 }
 # remember_parameters [LINES]: writes the memory for the actions, unless it has these lines
 remember_parameters() {
-  remembered=$(printf '%s\n' "$actions" "${1-}" | sed -n -e "s/^remember$tab//p" -e "/^shown$tab/p" | sort -u)
+  remembered=''
+  IFS=$newline
+  for line in $actions ${1-}; do
+    case $line in remember"$tab"*) line=${line#*"$tab"} ;; shown"$tab"*) ;; *) continue ;; esac
+    if ! has_line "$remembered" "$line"; then remembered=${remembered:+$remembered$newline}$line; fi
+  done
+  IFS=$tab$newline
   if [ -z "$remembered" ]; then rm -f $sysctl_memory; return; fi
-  if [ "$(cat $sysctl_memory 2>/dev/null)" != "$remembered" ]; then printf '%s\n' "$remembered" | write_file $sysctl_memory 600; fi
+  if [ ! -e $sysctl_memory ] || [ "$(cat $sysctl_memory)" != "$remembered" ]; then write_text $sysctl_memory 600 "$remembered"; fi
 }
 # write_parameter PATH VALUE: sets `reason` if the kernel refuses the value. An empty value is written as an empty line.
 write_parameter() {

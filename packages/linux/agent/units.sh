@@ -51,7 +51,9 @@ stop_units() {
   print_states "$unit_properties" $names |
     awk "$unit_marks_program$states_program$unit_before_program" input=manifest "$1" input=steps $run_dir/unit-steps input=states - >$run_dir/unit-before
   if [ -z "${TROUPE_GO_ON:-}" ]; then
-    { say troupe-units 1; grep "^record$tab" $run_dir/unit-before || :; } | write_file $state_dir/units 600
+    records=troupe-units${tab}1
+    while IFS= read -r line; do case $line in record"$tab"*) records=$records$newline$line ;; esac; done <$run_dir/unit-before
+    write_text $state_dir/units 600 "$records"
     remove_shadows
   fi
   select_names clear $run_dir/unit-before

@@ -7,6 +7,8 @@
 # shellcheck disable=SC2046,SC2086
 # A loop over lines runs in the subshell of its pipeline. The functions that it calls read its variables there.
 # shellcheck disable=SC2030,SC2031
+# `test` of dash, busybox and bash compares files with -ef.
+# shellcheck disable=SC3013
 set -euf
 if [ -n "${TROUPE_GO_ON:-}" ]; then set +e; fi
 export LC_ALL=C PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"

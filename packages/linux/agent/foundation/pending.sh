@@ -33,16 +33,14 @@ disarm_timer() {
 # write_pending TO FROM STATE SECONDS BY: with the lines KEY VALUE in /run/troupe/remember, what a platform needs to know
 # after a restart
 write_pending() {
-  {
-    say to "$1"
-    say from "$2"
-    say state "$3"
-    say until $(($(now) + $4))
-    say by "$5"
-    say asked "$(now)"
-    say boot "$(boot_id)"
-    cat $run_dir/remember 2>/dev/null || :
-  } | write_file $state_dir/pending 600 && sync $state_dir
+  asked=$(date +%s)
+  read -r boot </proc/sys/kernel/random/boot_id
+  set -- "to$tab$1" "from$tab$2" "state$tab$3" "until$tab$((asked + $4))" "by$tab$5" "asked$tab$asked" "boot$tab$boot"
+  if [ -e $run_dir/remember ]; then set -- "$@" "$(cat $run_dir/remember)"; fi
+  IFS=$newline
+  record=$*
+  IFS=$tab$newline
+  write_text $state_dir/pending 600 "$record" && sync $state_dir
 }
 # begin_pending TO FROM SECONDS BY: puts a switch on record and arms its timer, before anything changes. Ends the reply
 # if either fails.
@@ -75,8 +73,8 @@ activate_in_unit() {
     fi
     unlock
   fi
-  if ! grep -q "^end$tab" $run_dir/activate; then revert_broken "$1"; fi
-  exit 0
+  while read -r word rest; do if [ "$word" = end ]; then exit 0; fi; done <$run_dir/activate
+  revert_broken "$1"
 }
 # revert_broken ID: reverts a switch whose processes have ended before it was over
 revert_broken() {
@@ -89,7 +87,8 @@ revert_broken() {
 # is_broken: true if the processes of the pending switch have ended before it was over. A switch gets ten seconds to
 # start its unit.
 is_broken() {
-  [ "$(pending state)" = switching ] && [ $(($(now) - $(pending asked))) -gt 10 ] && ! systemctl is-active -q troupe-activate.service
+  read_pending
+  [ "$pending_state" = switching ] && [ $(($(date +%s) - ${pending_asked:-0})) -gt 10 ] && ! systemctl is-active -q troupe-activate.service
 }
 
 # take_over TO EXPECTED LIMIT WINDOW BY: settles a pending switch whose deployer may be dead. The same switch stays and
@@ -102,7 +101,7 @@ take_over() {
       await_confirmation "$1" "$(pending from)" "$4" "$5"
       end pending "$4"
     fi
-    left=$(($(pending asked) + 10 - $(now)))
+    left=$(($(pending asked) + 10 - $(date +%s)))
     if [ $left -gt 0 ] && [ $left -le 10 ]; then end busy confirm 1 "$(pending by)"; fi
   fi
   install_agent

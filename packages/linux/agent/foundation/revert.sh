@@ -36,4 +36,4 @@ record_revert() {
 report_reverted() {
   if [ -e $run_dir/reverted ]; then prefixed reverted <$run_dir/reverted; elif [ -e $state_dir/reverted ]; then prefixed reverted <$state_dir/reverted; fi
 }
-forget_reverted() { rm -f $run_dir/reverted $state_dir/reverted; }
+forget_reverted() { if [ -e $run_dir/reverted ] || [ -e $state_dir/reverted ]; then rm -f $run_dir/reverted $state_dir/reverted; fi; }

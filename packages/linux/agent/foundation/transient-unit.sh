@@ -6,7 +6,6 @@
 run_in_unit() {
   unit=$1
   shift
-  rm -f "$run_dir/$unit"
   : >"$run_dir/$unit"
   # A unit of this name that has just ended may not be unloaded yet.
   attempts=0
@@ -15,7 +14,7 @@ run_in_unit() {
     if [ $attempts -ge 5 ]; then return 1; fi
     sleep 0.5
   done
-  process=$(systemctl show -p MainPID "troupe-$unit.service" 2>/dev/null) || :
+  process=$(timeout -k 5 60 systemctl show -p MainPID "troupe-$unit.service" 2>/dev/null) || :
   process=${process#MainPID=}
   case $process in
     '' | 0) cat "$run_dir/$unit" ;;

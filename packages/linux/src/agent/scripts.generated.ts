@@ -28,6 +28,14 @@ exit 1
 }
 last_words() { tail -n 1 "$1" 2>/dev/null | tr "$tab" ' '; }
 exists() { [ -e "$1" ] || [ -L "$1" ]; }
+write_text() {
+if [ "$2" = 600 ]; then umask 077; fi
+written=0
+{ printf '%s\\n' "$3" >"$1.new.$$" && sync "$1.new.$$" && mv -fT "$1.new.$$" "$1"; } || written=1
+umask 022
+if [ $written != 0 ]; then rm -f "$1.new.$$"; fi
+return $written
+}
 write_file() {
 if ! { cat >"$1.new.$$" && chmod "$2" "$1.new.$$" && sync "$1.new.$$" && mv -fT "$1.new.$$" "$1"; }; then rm -f "$1.new.$$"; return 1; fi
 }
@@ -84,16 +92,14 @@ systemctl stop 'troupe-rollback-*.timer' 2>/dev/null || :
 rm -f $run_dir/timers
 }
 write_pending() {
-{
-say to "$1"
-say from "$2"
-say state "$3"
-say until $(($(now) + $4))
-say by "$5"
-say asked "$(now)"
-say boot "$(boot_id)"
-cat $run_dir/remember 2>/dev/null || :
-} | write_file $state_dir/pending 600 && sync $state_dir
+asked=$(date +%s)
+read -r boot </proc/sys/kernel/random/boot_id
+set -- "to$tab$1" "from$tab$2" "state$tab$3" "until$tab$((asked + $4))" "by$tab$5" "asked$tab$asked" "boot$tab$boot"
+if [ -e $run_dir/remember ]; then set -- "$@" "$(cat $run_dir/remember)"; fi
+IFS=$newline
+record=$*
+IFS=$tab$newline
+write_text $state_dir/pending 600 "$record" && sync $state_dir
 }
 begin_pending() {
 if { write_pending "$1" "$2" switching "$3" "$4" && arm_timer "$3" "$1"; } 2>$run_dir/errors; then return 0; fi
@@ -118,8 +124,8 @@ refuse_unready
 fi
 unlock
 fi
-if ! grep -q "^end$tab" $run_dir/activate; then revert_broken "$1"; fi
-exit 0
+while read -r word rest; do if [ "$word" = end ]; then exit 0; fi; done <$run_dir/activate
+revert_broken "$1"
 }
 revert_broken() {
 say failed step move - -
@@ -129,7 +135,8 @@ if [ "$(pending to)" = "$1" ]; then end lost; fi
 end reverted
 }
 is_broken() {
-[ "$(pending state)" = switching ] && [ $(($(now) - $(pending asked))) -gt 10 ] && ! systemctl is-active -q troupe-activate.service
+read_pending
+[ "$pending_state" = switching ] && [ $(($(date +%s) - \${pending_asked:-0})) -gt 10 ] && ! systemctl is-active -q troupe-activate.service
 }
 take_over() {
 if [ ! -e $state_dir/pending ]; then return 0; fi
@@ -139,7 +146,7 @@ if [ "$(pending state)" = confirm ] && [ "$(pending to)" = "$1" ] && [ "$(curren
 await_confirmation "$1" "$(pending from)" "$4" "$5"
 end pending "$4"
 fi
-left=$(($(pending asked) + 10 - $(now)))
+left=$(($(pending asked) + 10 - $(date +%s)))
 if [ $left -gt 0 ] && [ $left -le 10 ]; then end busy confirm 1 "$(pending by)"; fi
 fi
 install_agent
@@ -202,7 +209,7 @@ say "Troupe reverted $1 to $2: $3." | tr "$tab" ' ' | timeout 10 systemd-cat -t 
 report_reverted() {
 if [ -e $run_dir/reverted ]; then prefixed reverted <$run_dir/reverted; elif [ -e $state_dir/reverted ]; then prefixed reverted <$state_dir/reverted; fi
 }
-forget_reverted() { rm -f $run_dir/reverted $state_dir/reverted; }
+forget_reverted() { if [ -e $run_dir/reverted ] || [ -e $state_dir/reverted ]; then rm -f $run_dir/reverted $state_dir/reverted; fi; }
 read_state_version() {
 stored_version=0
 if [ -e $state_dir/version ]; then read -r stored_version <$state_dir/version || :; fi
@@ -232,7 +239,6 @@ migrate_from_0() { find $generations_dir -mindepth 2 -maxdepth 2 -name manifest 
 run_in_unit() {
 unit=$1
 shift
-rm -f "$run_dir/$unit"
 : >"$run_dir/$unit"
 attempts=0
 until systemd-run -q --collect --unit="troupe-$unit" -p TimeoutStopSec=10 sh $state_dir/agent "$@" 2>$run_dir/start 9>&-; do
@@ -240,7 +246,7 @@ attempts=$((attempts + 1))
 if [ $attempts -ge 5 ]; then return 1; fi
 sleep 0.5
 done
-process=$(systemctl show -p MainPID "troupe-$unit.service" 2>/dev/null) || :
+process=$(timeout -k 5 60 systemctl show -p MainPID "troupe-$unit.service" 2>/dev/null) || :
 process=\${process#MainPID=}
 case $process in
 '' | 0) cat "$run_dir/$unit" ;;
@@ -581,7 +587,7 @@ boot_unit_link=/etc/systemd/system/sysinit.target.wants/troupe-boot.service
 assert_unit_file=/etc/systemd/system/troupe-assert.service
 assert_unit_link=/etc/systemd/system/multi-user.target.wants/troupe-assert.service
 generator() {
-cat <<'END'
+"$@" <<'END'
 #!/bin/sh
 # Written by Troupe. A systemd generator: links the units of /var/lib/troupe/current, and what wants them, into the
 # generator directory.
@@ -601,7 +607,7 @@ done
 END
 }
 boot_unit() {
-cat <<'END'
+"$@" <<'END'
 # Written by Troupe.
 [Unit]
 Description=Troupe: leave a generation that was not confirmed before the machine restarted
@@ -618,7 +624,7 @@ ExecStart=/bin/sh /var/lib/troupe/agent boot
 END
 }
 assert_unit() {
-cat <<'END'
+"$@" <<'END'
 # Written by Troupe.
 [Unit]
 Description=Troupe: restore names, kernel parameters and the firewall after other programs
@@ -636,18 +642,17 @@ Type=oneshot
 ExecStart=/bin/sh /var/lib/troupe/agent assert
 END
 }
-write_changed() {
-if [ "$(cat "$1" 2>/dev/null)" != "$3" ]; then printf '%s\\n' "$3" | write_file "$1" "$2"; fi
-}
+write_changed() { if ! "$1" cmp -s - "$2" 2>/dev/null; then "$1" write_file "$2" "$3"; fi; }
+link_changed() { if ! [ "$2" -ef "\${2%/*}/$1" ]; then ln -sfn "$1" "$2"; fi; }
 install_boot_files() {
 make_parent $generator_file
 make_parent $boot_unit_link
-write_changed $generator_file 755 "$(generator)"
-write_changed $boot_unit_file 644 "$(boot_unit)"
-ln -sfn ../troupe-boot.service $boot_unit_link
+write_changed generator $generator_file 755
+write_changed boot_unit $boot_unit_file 644
+link_changed ../troupe-boot.service $boot_unit_link
 make_parent $assert_unit_link
-write_changed $assert_unit_file 644 "$(assert_unit)"
-ln -sfn ../troupe-assert.service $assert_unit_link
+write_changed assert_unit $assert_unit_file 644
+link_changed ../troupe-assert.service $assert_unit_link
 }
 report_boot_drift() {
 for file in $generator_file $boot_unit_file $assert_unit_file; do
@@ -689,16 +694,17 @@ confirm() {
 require_system
 lock
 complete_history
-if [ -e $state_dir/pending ] && [ "$(pending to)" = "$1" ]; then
+read_pending
+if [ "$pending_to" = "$1" ]; then
 if is_broken; then
 unlock
 revert_broken "$1"
 fi
-if [ "$(pending state)" != confirm ]; then end busy switching 2 "$(pending by)"; fi
-verdicts=$(unit_verdicts)
+if [ "$pending_state" != confirm ]; then end busy switching 2 "$pending_by"; fi
+read_verdicts
 case $verdicts in
 *"\${tab}bad$tab"* | *"/auto-restart$tab"*)
-JOURNAL_SINCE=$(($(pending asked) - 60))
+JOURNAL_SINCE=$((-60 + pending_asked))
 unhealthy=$(with_verdict bad "$verdicts")
 report_unit_failures "\${unhealthy:-$(with_verdict busy "$verdicts")}"
 unlock
@@ -709,26 +715,40 @@ end reverted
 esac
 sync -f $state_dir /etc
 remove_pending
-{ cat $state_dir/history 2>/dev/null || :; say "$(now)" "$1"; } | tail -n 100 | write_file $state_dir/history 644
+write_history "$history$newline$(date +%s)$tab$1"
 disarm_timer
 forget_reverted
 prune_generations
 end confirmed
 fi
-if [ ! -e $state_dir/pending ] && [ "$(current)" = "$1" ]; then end confirmed; fi
+if [ -z "$pending_to" ] && [ "$current" = "$1" ]; then end confirmed; fi
 report_state
 end reverted
 }
 prune_generations() {
-confirmed=$(cut -f2 $state_dir/history | tac)
-kept=$(printf '%s\\n' "$confirmed" | { seen=; while read -r id; do if ! has_line "$seen" "$id"; then seen=$seen$newline$id; say "$id"; fi; done; } | head -n 5)
-unfinished=$(lines to $state_dir/unfinished 2>/dev/null) || :
-find $generations_dir -mindepth 1 -maxdepth 1 -type d ! -name '.*' | while read -r tree; do
-id=\${tree##*/}
-if has_line "$kept" "$id" || [ "$id" = "$unfinished" ]; then continue; fi
-if has_line "$confirmed" "$id" || [ -n "$(find "$tree" -maxdepth 0 -mmin +60)" ]; then mv -T "$tree" "$generations_dir/.pruned.$id"; fi
+confirmed='' kept='' count=0 remaining=$history
+while [ -n "$remaining" ]; do
+id=\${remaining##*"$tab"}
+if ! has_line "$confirmed" "$id"; then
+confirmed=$confirmed$newline$id count=$((count + 1))
+if [ $count -le 5 ]; then kept=$kept$newline$id; fi
+fi
+case $remaining in *"$newline"*) remaining=\${remaining%"$newline"*} ;; *) remaining='' ;; esac
 done
-sync $generations_dir
+unfinished='' pruned=''
+if [ -e $state_dir/unfinished ]; then unfinished=$(lines to $state_dir/unfinished); fi
+set +f
+for tree in "$generations_dir"/*/; do
+tree=\${tree%/}
+id=\${tree##*/}
+if [ ! -d "$tree" ] || has_line "$kept" "$id" || [ "$id" = "$unfinished" ]; then continue; fi
+if has_line "$confirmed" "$id" || [ -n "$(find "$tree" -maxdepth 0 -mmin +60)" ]; then
+mv -T "$tree" "$generations_dir/.pruned.$id"
+pruned=1
+fi
+done
+set -f
+if [ -n "$pruned" ]; then sync $generations_dir; fi
 remove_leftovers
 }
 make_parent() {
@@ -952,11 +972,7 @@ find_manifest() {
 manifest=$generations_dir/$1/manifest
 if [ ! -e "$manifest" ]; then manifest=/dev/null; fi
 }
-report_machine() {
-while read -r word name; do
-if [ "$word" = machine ]; then say machine "$name"; break; fi
-done <"$1"
-}
+report_machine() { sed -n "/^machine$tab/{p;q;}" "$1"; }
 read_history() {
 history='' unrecorded=''
 if [ -e $state_dir/history ]; then history=$(cat $state_dir/history); fi
@@ -968,11 +984,16 @@ complete_history() {
 read_current
 read_history
 if [ -z "$unrecorded" ]; then return 0; fi
-printf '%s\\n' "\${history#"$newline"}" | tail -n 100 | write_file $state_dir/history 644
+write_history "$history"
 forget_reverted
 }
+write_history() {
+history=\${1#"$newline"}
+if [ \${#history} -gt 5000 ]; then history=$(printf '%s\\n' "$history" | tail -n 100); fi
+write_text $state_dir/history 644 "$history"
+}
 point_current() {
-if [ "$1" = - ]; then rm -f $state_dir/current; else
+if [ "$1" = - ]; then rm -f $state_dir/current; elif ! [ $state_dir/current -ef "$generations_dir/$1" ]; then
 ln -s "generations/$1" $state_dir/current.new.$$
 mv -fT $state_dir/current.new.$$ $state_dir/current
 fi
@@ -1013,18 +1034,25 @@ set --
 while read -r action name rest; do if [ "$action" != stop ]; then set -- "$@" "$name"; fi; done <$run_dir/unit-actions
 print_states "$settle_properties" "$@" | awk "$states_program$unit_settle_program" input=actions $run_dir/unit-actions input=states -
 }
+read_verdicts() {
+unit_verdicts >$run_dir/verdicts
+verdicts=''
+while IFS= read -r line; do verdicts=\${verdicts:+$verdicts$newline}$line; done <$run_dir/verdicts
+}
 with_verdict() { printf '%s\\n' "$2" | sed -n "s/$tab$1\${tab}[^$tab]*\\$//p"; }
 settle_units() {
-deadline=$(($(now) + $1)) previous=''
+deadline='' previous=''
 while :; do
-verdicts=$(unit_verdicts)
+read_verdicts
 case $verdicts in
 '') return 0 ;;
 *"\${tab}bad$tab"*) report_unit_failures "$(with_verdict bad "$verdicts")"; return 1 ;;
 *"\${tab}busy$tab"*) ;;
 "$previous") return 0 ;;
 esac
-if [ "$(now)" -ge "$deadline" ]; then
+seconds=$(date +%s)
+deadline=\${deadline:-$((seconds + $1))}
+if [ "$seconds" -ge "$deadline" ]; then
 busy=$(with_verdict busy "$verdicts")
 report_unit_failures "\${busy:-$(with_verdict good "$verdicts")}"
 return 1
@@ -1034,25 +1062,34 @@ sleep 0.5
 done
 }
 run_health_checks() {
-begin=$(now)
-health_lines "$1" | while read_health; do
+begin=$(date +%s)
+health_lines "$1" >$run_dir/health-checks
+while read_health; do
 say phase health "$name"
 until timeout -k 2 10 "$2/$path" >$run_dir/health.log 2>&1 </dev/null 9>&-; do
-if [ "$(now)" -ge $((begin + timeout_seconds)) ]; then
+if [ "$(date +%s)" -ge $((begin + timeout_seconds)) ]; then
 say failed health "$name" "$timeout_seconds" "\${description:--}"
 tail -n 20 $run_dir/health.log | prefixed "log\${tab}$name"
-exit 1
+return 1
 fi
 sleep 0.2
 done
-done
+done <$run_dir/health-checks
 }
 running_hostname=$state_dir/originals/running-hostname
+find_hostnames() {
+declared=$(awk -F "$tab" '$1 == "hostname" { print side $2 }' side=from= "$1" side=to= "$2")
+old_name='' declared_name=''
+for line in $declared; do case $line in from=*) old_name=\${line#*=} ;; *) declared_name=\${line#*=} ;; esac; done
+}
 move_hostname() {
-old_name=$(hostname_lines "$1") name=$(hostname_lines "$3")
+find_hostnames "$1" "$3"
+name=$declared_name running_name='' file_name=''
+read -r running_name </proc/sys/kernel/hostname || :
+if [ -f /etc/hostname ]; then read -r file_name </etc/hostname || :; fi
 if [ -n "$name" ]; then
 if [ -z "$old_name" ] && [ -z "\${TROUPE_GO_ON:-}" ]; then keep_hostname || failed hostname "$name" "the old name cannot be kept"; fi
-if [ -L /etc/hostname ] || [ "$(cat /etc/hostname 2>/dev/null)" != "$name" ]; then
+if [ -L /etc/hostname ] || [ "$file_name" != "$name" ]; then
 say "$name" | write_file /etc/hostname 644 || failed hostname /etc/hostname "it cannot be written"
 fi
 elif [ -n "$old_name" ]; then
@@ -1061,8 +1098,8 @@ restore_copy $originals_dir/hostname /etc/hostname || failed hostname /etc/hostn
 else rm -f /etc/hostname; fi
 name=$(cat $running_hostname 2>/dev/null || cat /etc/hostname 2>/dev/null || :)
 fi
-if [ -z "$name" ] || [ "$(uname -n)" = "$name" ] || hostname "$name" 2>/dev/null || hostnamectl set-hostname "$name"; then
-if [ -z "$(hostname_lines "$3")" ]; then rm -f $running_hostname; fi
+if [ -z "$name" ] || [ "$running_name" = "$name" ] || hostname "$name" 2>/dev/null || hostnamectl set-hostname "$name"; then
+if [ -z "$declared_name" ] && [ -e $running_hostname ]; then rm -f $running_hostname; fi
 else failed hostname "$name" "the machine does not take it"; fi
 }
 keep_hostname() {
@@ -1072,10 +1109,27 @@ if exists /etc/hostname && ! exists $originals_dir/hostname; then keep_copy /etc
 uname -n | write_file $running_hostname 600
 }
 hosts_marks="# troupe begin$newline# troupe end"
+names_program='
+BEGIN {
+FS = OFS = "\\t"
+while ((getline line < "/etc/hosts") > 0) {
+if (line ~ /# troupe (begin|end)/) { marks = marks line "\\n"; inside = line == "# troupe begin"; continue }
+if (inside) block = block line "\\n"
+}
+if (marks != "# troupe begin\\n# troupe end\\n") block = strict ? marks : ""
+getline running < "/proc/sys/kernel/hostname"
+}
+$1 == "host" { wanted = wanted $2 " " $3 "\\n" }
+$1 == "hostname" && $2 != running { print "drift", "hostname", running, "value", $2 }
+END {
+if (wanted != block) { print "drift", "hosts", "/etc/hosts", "content"; exit 1 }
+}
+'
 hosts_paired() { [ "$(marked_lines)" = "$hosts_marks" ]; }
 marked_lines() { sed -n '/# troupe \\(begin\\|end\\)/p' /etc/hosts 2>/dev/null || :; }
 hosts_block() { if hosts_paired; then sed -n '/^# troupe begin$/,/^# troupe end$/{/^# troupe /!p;}' /etc/hosts; fi; }
 wanted_hosts() { sed -n "/^host$tab/{s///;s/$tab/ /;p;}" "$1"; }
+hosts_agree() { awk -v strict=1 "$names_program" "$1" >/dev/null; }
 hosts_fault() {
 declared=$(sed -n "/^host$tab/p" "$1" "$2")
 if [ -z "$declared" ] || is_own_link /etc/hosts; then return 0; fi
@@ -1089,29 +1143,15 @@ case $(stat -c %u%A "$folder") in 0d????-??-?) ;; *) echo folder; return 0 ;; es
 folder=\${folder%/*}
 done
 }
-report_hosts_drift() {
-awk '
-BEGIN {
-FS = OFS = "\\t"
-while ((getline line < "/etc/hosts") > 0) {
-if (line ~ /# troupe (begin|end)/) { marks = marks line "\\n"; inside = line == "# troupe begin"; continue }
-if (inside) block = block line "\\n"
-}
-if (marks != "# troupe begin\\n# troupe end\\n") block = ""
-getline running < "/proc/sys/kernel/hostname"
-}
-$1 == "host" { wanted = wanted $2 " " $3 "\\n" }
-$1 == "hostname" && $2 != running { print "drift", "hostname", running, "value", $2 }
-END {
-if (wanted != block) { print "drift", "hosts", "/etc/hosts", "content"; exit 1 }
-}
-' "$1" || hosts_differ=1
-}
+report_hosts_drift() { awk "$names_program" "$1" || hosts_differ=1; }
 report_hosts_fault() {
+fault=''
+if hosts_agree "$2"; then return 0; fi
 fault=$(hosts_fault "$1" "$2")
 if [ -n "$fault" ]; then say uneditable /etc/hosts "$fault"; fi
 }
 move_hosts() {
+if hosts_agree "$3"; then return 0; fi
 fault=$(hosts_fault "$1" "$3")
 if [ -n "$fault" ]; then failed hosts /etc/hosts "it cannot be edited: $fault"; return 0; fi
 block=$(wanted_hosts "$3")
@@ -1174,9 +1214,17 @@ health_lines() { lines health "$1"; }
 read_health() { read -r name timeout_seconds path description; }
 state_lines() { lines state "$1"; }
 read_state() { read -r directory unit; }
+set_trees() {
+from_tree=$generations_dir/$1 to_tree=$generations_dir/$2
+find_manifest "$1"
+from_manifest=$manifest
+find_manifest "$2"
+to_manifest=$manifest
+}
 move() {
 from=$1 to=$2
-set -- "$(manifest_of "$1")" "$generations_dir/$1" "$(manifest_of "$2")" "$generations_dir/$2"
+set_trees "$1" "$2"
+set -- "$from_manifest" "$from_tree" "$to_manifest" "$to_tree"
 begin_road
 move_accounts "$@"
 stop_units "$@"
@@ -1200,7 +1248,7 @@ originals_dir=$state_dir/originals
 drifted_dir=$state_dir/drifted
 kept_copies=5
 protect_copies() {
-mkdir -m 700 $originals_dir $drifted_dir 2>/dev/null || :
+if ! [ -d $originals_dir ] || ! [ -d $drifted_dir ]; then mkdir -m 700 $originals_dir $drifted_dir 2>/dev/null || :; fi
 chmod 700 $originals_dir $drifted_dir
 }
 keep_copy() {
@@ -1383,7 +1431,7 @@ report_state() {
 read_current
 read_pending
 say current "$current"
-if [ -n "$pending_to" ]; then say pending "$pending_to" "$pending_from" "$pending_state" $((0 - $(now) + pending_until)) "$pending_by"; fi
+if [ -n "$pending_to" ]; then say pending "$pending_to" "$pending_from" "$pending_state" $((-$(date +%s) + pending_until)) "$pending_by"; fi
 read_history
 if [ -z "$unrecorded" ]; then report_reverted; fi
 report_left
@@ -1559,7 +1607,8 @@ preview_dir=$run_dir/preview
 compare_road() { awk "$road_program" part=from "$1" part=to "$2"; }
 report_road_refusal() {
 compare_road "$1" "$2" >$run_dir/road
-if ! grep -q "^changed$tab" $run_dir/road; then return 0; fi
+select_names changed $run_dir/road
+if [ -z "$names" ]; then return 0; fi
 lines shell $run_dir/road | while read -r name shell; do
 if [ ! -x "$shell" ]; then report_unusable shell "$name is to have the shell $shell, which does not exist"; fi
 done
@@ -2068,8 +2117,8 @@ require_system
 install_agent
 migrate_before_stage
 if [ "$2" = archive ]; then receive_generation "$1"; fi
-require_whole "$1"
-find_missing_packages "$(package_lines "$generations_dir/$1/manifest")"
+if [ -z "\${is_whole:-}" ]; then require_whole "$1"; fi
+find_missing_packages "$(sed -n "s/^package$tab//p" "$generations_dir/$1/manifest")"
 if [ -z "$missing" ] && [ ! -e $state_dir/installing ]; then end staged; fi
 say phase install
 while systemctl is-active -q troupe-install.service; do sleep 2; done
@@ -2083,7 +2132,7 @@ end refused install
 }
 receive_generation() {
 incoming=$generations_dir/.in.$$
-rm -rf "$incoming"
+if exists "$incoming"; then rm -rf "$incoming"; fi
 mkdir "$incoming"
 trap 'rm -rf "$incoming"' EXIT
 if ! tar -xzpf - --no-same-owner -C "$incoming" 2>$run_dir/tar; then
@@ -2093,7 +2142,11 @@ fi
 if [ ! -f "$incoming/manifest" ] || [ -L "$incoming/manifest" ] || [ -n "$(tree_faults "$incoming" "$1")" ]; then end refused tampered; fi
 touch "$incoming"
 sync -f "$incoming"
-if [ ! -e "$generations_dir/$1" ]; then mv -T "$incoming" "$generations_dir/$1"; else
+if [ ! -e "$generations_dir/$1" ]; then
+mv -T "$incoming" "$generations_dir/$1"
+trap - EXIT
+is_whole=1
+else
 if ! cmp -s "$incoming/manifest" "$generations_dir/$1/manifest"; then replace "$incoming/manifest" "$generations_dir/$1/manifest"; fi
 tree_faults "$generations_dir/$1" "$1" | while read -r path; do
 if [ -e "$incoming/$path" ]; then
@@ -2111,31 +2164,33 @@ allowed=$(cat)
 lock
 migrate_state
 take_over "$@"
-if [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
 complete_history
+if [ "$current" != "$2" ]; then end refused moved "$current"; fi
 require_whole "$1"
 install_agent
 protect_copies
-if grep -qs "$tab$1\\$" $state_dir/history && [ -e $state_dir/adopted ]; then allowed=$allowed$newline$(cat $state_dir/adopted); fi
-report_etc_refusals "$generations_dir/$1/manifest" "$(manifest_of "$2")" >$run_dir/foreign
+if [ -e $state_dir/adopted ] && case $history$newline in *"$tab$1$newline"*) ;; *) false ;; esac; then allowed=$allowed$newline$(cat $state_dir/adopted); fi
+find_manifest "$2"
+report_etc_refusals "$generations_dir/$1/manifest" "$manifest" >$run_dir/foreign
 : >$run_dir/adopt
 while read -r word target rest; do if [ "$word" = foreign ] && has_line "$allowed" "$target"; then say "$target" >>$run_dir/adopt; else say "$word" "$target" "$rest"; fi; done <$run_dir/foreign >$run_dir/strangers
 if [ -s $run_dir/strangers ]; then
 cat $run_dir/strangers
 end refused conflict
 fi
-report_hosts_fault "$(manifest_of "$2")" "$generations_dir/$1/manifest"
+report_hosts_fault "$manifest" "$generations_dir/$1/manifest"
 if [ -n "$fault" ]; then end refused uneditable; fi
-report_road_refusal "$(manifest_of "$2")" "$generations_dir/$1/manifest" "$generations_dir/$1" >$run_dir/unusable
+report_road_refusal "$manifest" "$generations_dir/$1/manifest" "$generations_dir/$1" >$run_dir/unusable
 if [ -s $run_dir/unusable ]; then
 cat $run_dir/unusable
 end refused road
 fi
 if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
 install_boot_files
-rm -f $state_dir/units
+if [ -e $state_dir/units ]; then rm -f $state_dir/units; fi
+sed -n "s/^health\${tab}[^$tab]*$tab\\([0-9]*\\).*/\\1/p" "$generations_dir/$1/manifest" >$run_dir/health-seconds
 longest=0
-for seconds in $(health_lines "$generations_dir/$1/manifest" | while read_health; do say "$timeout_seconds"; done); do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done
+while read -r seconds; do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done <$run_dir/health-seconds
 begin_pending "$1" "$2" $((2 * $3 + longest + $4)) "$5"
 unlock
 activate_in_unit "$1" "$2" "$3" "$4" "$5"
@@ -2143,8 +2198,10 @@ activate_in_unit "$1" "$2" "$3" "$4" "$5"
 activate() {
 exec >>$run_dir/activate 2>>$run_dir/errors
 lock 60
-if [ "$(pending to)" != "$1" ] || [ "$(current)" != "$2" ]; then end refused moved "$(current)"; fi
-JOURNAL_SINCE=$(now) UNIT_SECONDS=$3
+read_pending
+read_current
+if [ "$pending_to" != "$1" ] || [ "$current" != "$2" ]; then end refused moved "$current"; fi
+JOURNAL_SINCE=$(date +%s) UNIT_SECONDS=$3
 export JOURNAL_SINCE UNIT_SECONDS
 say phase switch
 finish_revert
@@ -2275,9 +2332,15 @@ END
 [ -n "$changed" ]
 }
 remember_parameters() {
-remembered=$(printf '%s\\n' "$actions" "\${1-}" | sed -n -e "s/^remember$tab//p" -e "/^shown$tab/p" | sort -u)
+remembered=''
+IFS=$newline
+for line in $actions \${1-}; do
+case $line in remember"$tab"*) line=\${line#*"$tab"} ;; shown"$tab"*) ;; *) continue ;; esac
+if ! has_line "$remembered" "$line"; then remembered=\${remembered:+$remembered$newline}$line; fi
+done
+IFS=$tab$newline
 if [ -z "$remembered" ]; then rm -f $sysctl_memory; return; fi
-if [ "$(cat $sysctl_memory 2>/dev/null)" != "$remembered" ]; then printf '%s\\n' "$remembered" | write_file $sysctl_memory 600; fi
+if [ ! -e $sysctl_memory ] || [ "$(cat $sysctl_memory)" != "$remembered" ]; then write_text $sysctl_memory 600 "$remembered"; fi
 }
 write_parameter() {
 if { printf '%s\\n' "$2" >"/proc/sys/$1"; } 2>/dev/null; then return 0; fi
@@ -2540,7 +2603,9 @@ select_names look $run_dir/unit-steps
 print_states "$unit_properties" $names |
 awk "$unit_marks_program$states_program$unit_before_program" input=manifest "$1" input=steps $run_dir/unit-steps input=states - >$run_dir/unit-before
 if [ -z "\${TROUPE_GO_ON:-}" ]; then
-{ say troupe-units 1; grep "^record$tab" $run_dir/unit-before || :; } | write_file $state_dir/units 600
+records=troupe-units\${tab}1
+while IFS= read -r line; do case $line in record"$tab"*) records=$records$newline$line ;; esac; done <$run_dir/unit-before
+write_text $state_dir/units 600 "$records"
 remove_shadows
 fi
 select_names clear $run_dir/unit-before
