@@ -1,4 +1,5 @@
 /** Walks that compute a whole configuration: to find all problems, or to copy it as plain data. */
+import { isComplete } from "../fast/fast-value.ts";
 import { formatDiagnostic, TroupeError } from "../diagnostics/troupe-error.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import { whnf } from "../merge/wrapper-tag.ts";
@@ -130,7 +131,7 @@ function partsIn(value: object, walk: Walk): readonly string[] | number | undefi
 const mayHaveParts = (value: unknown): value is object => typeof value === "object" && value !== null;
 
 function visit(value: unknown, walk: Walk, seen = new Set<object>()): void {
-  if (!mayHaveParts(value)) return;
+  if (!mayHaveParts(value) || isComplete(value)) return;
   const parts = partsIn(value, walk);
   if (parts === undefined || seen.has(value)) return;
   const count = typeof parts === "number" ? parts : parts.length;
@@ -147,7 +148,7 @@ function visit(value: unknown, walk: Walk, seen = new Set<object>()): void {
 }
 
 function copy(value: unknown, walk: Walk, copies: Map<object, object>): unknown {
-  if (!mayHaveParts(value)) return value;
+  if (!mayHaveParts(value) || isComplete(value)) return value;
   const parts = partsIn(value, walk);
   if (parts === undefined) return value;
   const known = copies.get(value);

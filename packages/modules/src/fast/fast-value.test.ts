@@ -7,7 +7,7 @@ type Make<T> = (modules: Modules) => T;
 
 const fast: Modules = await import("../index.ts");
 vi.resetModules();
-vi.doMock("./fast-value.ts", () => ({ fastValue: () => undefined }));
+vi.doMock("./fast-value.ts", () => ({ fastValue: () => undefined, isComplete: () => false }));
 /** Without `fastValue`. */
 const slow: Modules = await import("../index.ts");
 vi.resetModules();
@@ -202,7 +202,7 @@ function evaluate(modules: Modules, { type, fallback, configs }: Program): Outco
   });
   const outcomeOf = (compute: () => unknown): unknown => {
     try {
-      return { value: force(compute()) };
+      return { value: withAccessors(force(compute())) };
     } catch (error) {
       if (!isTroupeError(error)) throw error;
       return { error: error.message };
@@ -223,6 +223,14 @@ function evaluate(modules: Modules, { type, fallback, configs }: Program): Outco
     ),
   );
   return { values, provenance, diagnostics: evaluation.diagnostics().map(formatDiagnostic) };
+}
+
+/** Shows accessors as such, which `force` must not return and `toEqual` would read. */
+function withAccessors(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const parts = Object.entries(Object.getOwnPropertyDescriptors(value)).filter(([, { enumerable }]) => enumerable);
+  const shown = parts.map(([name, part]) => [name, part.get === undefined ? withAccessors(part.value) : "accessor"]);
+  return Array.isArray(value) ? [value.length, shown] : Object.fromEntries(shown);
 }
 
 interface Outcome {

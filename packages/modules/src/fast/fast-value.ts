@@ -26,5 +26,15 @@ export function fastValue(
   path: Path,
   key: string | number = "",
 ): unknown {
-  return declared.kind === "group" ? fastGroup(declared, sets, path) : fastOption(declared, sets, path, key);
+  const value = declared.kind === "group" ? fastGroup(declared, sets, path) : fastOption(declared, sets, path, key);
+  if (typeof value === "object" && value !== null) complete.add(value);
+  return value;
 }
+
+const complete = new WeakSet<object>();
+
+/**
+ * True for the values of `fastValue`, which are plain data without getters and loops: walks find no problem in them and
+ * need no copy of them (figures in bench/README.md). The parts of such a value are complete as well, and not recorded.
+ */
+export const isComplete = (value: object): boolean => complete.has(value);
