@@ -64,6 +64,9 @@ boot() {
       arm_timer 5 "$(pending to)"
     fi
     load_definitions || :
+  elif [ ! -e $state_dir/pending ] && [ "$(current)" = - ]; then
+    # A power cut came after the commit of the switch to no generation.
+    remove_boot_files
   elif [ -e $state_dir/unfinished ]; then
     finish_revert
     if [ -e $state_dir/unfinished ]; then repeat_in_unit; fi

@@ -28,6 +28,10 @@ confirm() {
     remove_pending
     # The switch is committed. After a power cut here, `complete_history` writes the line.
     write_history "$history$newline$(date +%s)$tab$1"
+    if [ "$1" = - ]; then
+      remove_boot_files
+      systemctl daemon-reload || :
+    fi
     disarm_timer
     forget_reverted
     prune_generations

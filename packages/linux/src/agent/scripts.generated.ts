@@ -677,6 +677,8 @@ if ! leave_pending settle "$(pending to)" "$(pending from)" "the machine restart
 arm_timer 5 "$(pending to)"
 fi
 load_definitions || :
+elif [ ! -e $state_dir/pending ] && [ "$(current)" = - ]; then
+remove_boot_files
 elif [ -e $state_dir/unfinished ]; then
 finish_revert
 if [ -e $state_dir/unfinished ]; then repeat_in_unit; fi
@@ -716,6 +718,10 @@ esac
 sync -f $state_dir /etc
 remove_pending
 write_history "$history$newline$(date +%s)$tab$1"
+if [ "$1" = - ]; then
+remove_boot_files
+systemctl daemon-reload || :
+fi
 disarm_timer
 forget_reverted
 prune_generations
@@ -2166,21 +2172,23 @@ migrate_state
 take_over "$@"
 complete_history
 if [ "$current" != "$2" ]; then end refused moved "$current"; fi
-require_whole "$1"
+if [ "$1" != - ]; then require_whole "$1"; fi
 install_agent
 protect_copies
 if [ -e $state_dir/adopted ] && case $history$newline in *"$tab$1$newline"*) ;; *) false ;; esac; then allowed=$allowed$newline$(cat $state_dir/adopted); fi
+find_manifest "$1"
+wanted_manifest=$manifest
 find_manifest "$2"
-report_etc_refusals "$generations_dir/$1/manifest" "$manifest" >$run_dir/foreign
+report_etc_refusals "$wanted_manifest" "$manifest" >$run_dir/foreign
 : >$run_dir/adopt
 while read -r word target rest; do if [ "$word" = foreign ] && has_line "$allowed" "$target"; then say "$target" >>$run_dir/adopt; else say "$word" "$target" "$rest"; fi; done <$run_dir/foreign >$run_dir/strangers
 if [ -s $run_dir/strangers ]; then
 cat $run_dir/strangers
 end refused conflict
 fi
-report_hosts_fault "$manifest" "$generations_dir/$1/manifest"
+report_hosts_fault "$manifest" "$wanted_manifest"
 if [ -n "$fault" ]; then end refused uneditable; fi
-report_road_refusal "$manifest" "$generations_dir/$1/manifest" "$generations_dir/$1" >$run_dir/unusable
+report_road_refusal "$manifest" "$wanted_manifest" "$generations_dir/$1" >$run_dir/unusable
 if [ -s $run_dir/unusable ]; then
 cat $run_dir/unusable
 end refused road
@@ -2188,7 +2196,7 @@ fi
 if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
 install_boot_files
 if [ -e $state_dir/units ]; then rm -f $state_dir/units; fi
-sed -n "s/^health\${tab}[^$tab]*$tab\\([0-9]*\\).*/\\1/p" "$generations_dir/$1/manifest" >$run_dir/health-seconds
+sed -n "s/^health\${tab}[^$tab]*$tab\\([0-9]*\\).*/\\1/p" "$wanted_manifest" >$run_dir/health-seconds
 longest=0
 while read -r seconds; do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done <$run_dir/health-seconds
 begin_pending "$1" "$2" $((2 * $3 + longest + $4)) "$5"
@@ -2208,7 +2216,7 @@ finish_revert
 reason='it was not healthy'
 if ! sh $state_dir/agent move "$2" "$1" 2>$run_dir/errors 9>&-; then
 report_broken_step
-elif settle_units "$3" && run_health_checks "$generations_dir/$1/manifest" "$generations_dir/$1"; then
+elif settle_units "$3" && run_health_checks "$(manifest_of "$1")" "$generations_dir/$1"; then
 if await_confirmation "$1" "$2" "$4" "$5" 2>$run_dir/errors; then end pending "$4"; fi
 report_broken_step
 fi

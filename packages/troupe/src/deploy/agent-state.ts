@@ -43,7 +43,7 @@ export function readAgentState(reply: AgentReply): AgentState {
     ...(pending !== undefined && { pending }),
     ...(reverted !== undefined && { reverted }),
     left: readLeft(reply),
-    history: reply.all("history").map(([time, id]) => ({ time: countOf(time), id: id ?? "" })),
+    history: reply.all("history").map(([time, id]) => ({ time: countOf(time), id: idOrNull(id) })),
     troubledUnits: reply.all("unit").map(([unit = "", load = "", active = "", sub = "", result = ""]) => ({
       unit,
       load,

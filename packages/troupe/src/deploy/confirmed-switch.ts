@@ -30,8 +30,8 @@ import type { Target } from "../remote/transport.ts";
 export interface SwitchOrder {
   readonly agent: Agent;
   readonly target: Target;
-  /** The generation to switch to. */
-  readonly to: string;
+  /** The generation to switch to; null for the state before the first one. */
+  readonly to: string | null;
   /** The generation that the machine must run before the switch; null for none. */
   readonly expects: string | null;
   /** Paths below /etc that the machine may adopt. */
@@ -101,7 +101,7 @@ async function askToSwitch(context: ApplyContext, order: SwitchOrder): Promise<A
     return await ask(transport, order.target, {
       agent: order.agent,
       verb: "switch",
-      args: [order.to, order.expects ?? "-", String(startSecondsOf(context, order)), String(confirmSeconds), by],
+      args: [order.to ?? "-", order.expects ?? "-", String(startSecondsOf(context, order)), String(confirmSeconds), by],
       input: order.adopt.map((path) => `${path}\n`).join(""),
       timeoutMs: (worstCase(context, order) + 60) * 1000,
       signal,
@@ -131,7 +131,7 @@ async function confirm(
     const answer = await ask(context.transport, target, {
       agent: order.agent,
       verb: "confirm",
-      args: [to],
+      args: [to ?? "-"],
       fresh: true,
       timeoutMs: 30_000,
       signal: context.signal,
@@ -180,7 +180,7 @@ function done(reply: AgentReply): MachineResult["units"] {
 /** The result of a machine that refused the switch. */
 function refused(order: SwitchOrder, reply: AgentReply, word: string, found: string): MachineResult {
   const { machine } = order.target;
-  const problem = refusalProblem(word, reply, { machine, to: order.to, expected: order.expects ?? "-", found });
+  const problem = refusalProblem(word, reply, { machine, to: order.to ?? "-", expected: order.expects ?? "-", found });
   return result(machine, "refused", {
     diagnostics: [problem],
     ...(word !== "moved" && { generation: order.expects }),
@@ -222,7 +222,7 @@ function reverted({ target: { machine }, to, expects }: SwitchOrder, reply: Agen
     problems.push(
       diagnose(revertedAlone, {
         machine,
-        reason: revertedFrom === to && reason !== undefined ? reason : "it runs another generation now",
+        reason: revertedFrom === (to ?? "-") && reason !== undefined ? reason : "it runs another generation now",
       }),
     );
   }

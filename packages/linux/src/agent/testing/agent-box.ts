@@ -56,6 +56,11 @@ export interface AgentBox {
     args: readonly string[],
     input?: string | Uint8Array,
   ) => { end: readonly string[] | undefined; text: string };
+  /** Runs the command line of a request, as a login shell would. */
+  readonly exec: (
+    command: string,
+    input: Uint8Array,
+  ) => { readonly status: number | null; readonly stdout: string; readonly stderr: string };
   /** Runs a script of POSIX sh among the functions of the agent script. */
   readonly call: (script: string) => string;
   /** Stages a generation, switches to it and confirms; returns the last lines of the replies. */
@@ -110,13 +115,15 @@ export function agentBox({
     writeFileSync(join(root, "proc/sys", path), `${value}\n`);
   }
   const binds = boxedFolders.map((folder) => `mount --bind ${root}${folder} ${folder}`).join(" && ");
-  const inside = (args: readonly string[], input: string | Uint8Array = "") => {
-    const { stdout, stderr } = spawnSync("unshare", ["-m", "sh", "-c", `${binds} && exec "$@"`, "box", ...args], {
+  const start = (args: readonly string[], input: string | Uint8Array = "") =>
+    spawnSync("unshare", ["-m", "sh", "-c", `${binds} && exec "$@"`, "box", ...args], {
       input,
       env: { PATH: "/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin" },
       encoding: "utf8",
       maxBuffer: 2 ** 27,
     });
+  const inside = (...started: Parameters<typeof start>) => {
+    const { stdout, stderr } = start(...started);
     return `${stdout}${stderr}`;
   };
   const run: AgentBox["run"] = (script, input) => inside(["sh", "-c", script], input).trimEnd();
@@ -140,6 +147,7 @@ export function agentBox({
     );
   return {
     run,
+    exec: (command, input) => start(["sh", "-c", command], input),
     call,
     ask,
     stage,

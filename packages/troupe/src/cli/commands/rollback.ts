@@ -1,15 +1,16 @@
 /** `troupe rollback`: switches machines to their previous generation, or to another one that they keep. */
 import { resolve } from "node:path";
-import { rollback as rollBack } from "../../deploy/rollback.ts";
+import { planRollback, rollback as rollBack } from "../../deploy/rollback.ts";
 import { openssh } from "../../remote/openssh.ts";
 import { platformOf } from "../../platforms/platforms.ts";
 import { evaluateProject } from "../../project/evaluate.ts";
 import { confirmed, requireAnswer } from "../ask.ts";
 import { chooseMachines } from "../choose.ts";
 import { defineCommand } from "../command.ts";
-import { onFlag, yesFlag } from "../flags.ts";
+import { fullFlag, onFlag, yesFlag } from "../flags.ts";
 import { type Outcome, runCommand } from "../run-command.ts";
 import { withProgress } from "../progress.ts";
+import { renderPlan } from "../render/plan.ts";
 import { allWell, renderResults } from "../render/results.ts";
 import { listed } from "../../text/text.ts";
 import { targetsOf } from "../../deploy/targets.ts";
@@ -21,12 +22,13 @@ export const command = defineCommand({
   flags: {
     ...onFlag,
     ...yesFlag,
+    ...fullFlag,
     to: {
       kind: "parsed",
       parse: String,
       optional: true,
       placeholder: "generation",
-      brief: "The generation to switch to (default: the previous one)",
+      brief: "The generation to switch to (default: the previous one); none gives back what was before Troupe",
     },
   },
   aliases: { y: "yes" },
@@ -37,15 +39,26 @@ export const command = defineCommand({
       const { folder, evaluated } = await evaluateProject(resolve(context.cwd, flags.directory));
       const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on));
       const applied = targets.filter((target) => platformOf(target)?.deployment !== undefined);
-      const question = `Switch ${listed(applied.map(({ machine }) => machine))} to ${flags.to === undefined ? "the generation before" : `generation ${flags.to}`}?`;
-      if (applied.length > 0 && !(await confirmed(flags, question)))
-        return { json: {}, text: "Nothing was changed.", status: 1 };
+      const wanted =
+        flags.to === undefined
+          ? "the generation before"
+          : flags.to === "none"
+            ? "the state before Troupe"
+            : `generation ${flags.to}`;
+      const question = `Switch ${listed(applied.map(({ machine }) => machine))} to ${wanted}?`;
       await using transport = openssh();
+      const to = flags.to === undefined ? {} : { to: flags.to };
+      const plan = await withProgress(terminal, targets.length, (observed) =>
+        planRollback(applied, { transport, ...observed, ...to }),
+      );
+      if (!flags.json && plan.machines.length > 0) terminal.line(`${renderPlan(plan, terminal, flags)}\n`);
+      if (applied.length > 0 && !(await confirmed(flags, question)))
+        return { json: { plan }, text: "Nothing was changed.", folder, status: 1 };
       const results = await withProgress(terminal, targets.length, (observed) =>
-        rollBack(targets, { transport, ...observed, ...(flags.to !== undefined && { to: flags.to }) }),
+        rollBack(targets, { transport, ...observed, ...to, plan }),
       );
       return {
-        json: { results },
+        json: { plan, results },
         text: renderResults(results, terminal),
         diagnostics: results.flatMap((result) => result.diagnostics),
         folder,

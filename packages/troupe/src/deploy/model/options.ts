@@ -1,5 +1,6 @@
 /** The options of plan, apply, rollback and status. */
 import type { OnEvent, Phase } from "./events.ts";
+import type { Plan } from "./plan.ts";
 import type { Transport } from "../../remote/transport.ts";
 
 /** Options of every operation that contacts machines. */
@@ -39,10 +40,12 @@ export interface ApplyOptions extends ContactOptions {
 /** Options of a rollback. */
 export interface RollbackOptions extends ApplyOptions {
   /**
-   * The beginning of a generation's id, or its number where generations have numbers; by default the generation
-   * confirmed last before.
+   * The beginning of a generation's id, or its number where generations have numbers, or "none" for the state before
+   * the first generation; by default the generation confirmed last before.
    */
   readonly to?: string | undefined;
+  /** The plan that was shown. A machine that has changed since is refused. */
+  readonly plan?: Plan | undefined;
 }
 
 /** {@link ApplyOptions} with all defaults filled in. */

@@ -127,11 +127,18 @@ export interface Deployment<Desired extends DesiredMachine = DesiredMachine> {
   switchTo(context: ApplyContext, desired: Desired, plan: MachinePlan): Promise<MachineResult>;
   /** Reads the state of the machine. */
   status(target: Target, options: ContactOptions): Promise<MachineState>;
+  /** Plans a rollback; absent where only the switch itself tells what it changes. */
+  planRollback?(target: Target, wanted: string | undefined, options: PlanOptions): Promise<MachinePlan>;
   /**
    * Switches to an earlier generation: the one that `wanted` names, or the one that was confirmed before the current
-   * one.
+   * one. With a plan, to what was planned, or not at all.
    */
-  rollback(context: ApplyContext, target: Target, wanted: string | undefined): Promise<MachineResult>;
+  rollback(
+    context: ApplyContext,
+    target: Target,
+    wanted: string | undefined,
+    planned?: MachinePlan,
+  ): Promise<MachineResult>;
 }
 
 /** The identity of a desired machine. */

@@ -6,8 +6,8 @@ import type { Drift, PendingSwitch, PlatformDetails, RevertedSwitch, SystemFacts
 export interface ConfirmedSwitch {
   /** Seconds since 1970, by the machine's clock. */
   readonly time: number;
-  /** The generation. */
-  readonly id: string;
+  /** The generation; null for the state before the first one. */
+  readonly id: string | null;
 }
 
 /** The state of one machine. */

@@ -2,7 +2,7 @@
 import type { Deployment } from "../../deploy/model/platform.ts";
 import { type DesiredLinux, desireLinux, generationFiles } from "./desired.ts";
 import { planEmptyLinux, planLinux } from "./plan.ts";
-import { rollbackLinux } from "./rollback.ts";
+import { planRollbackLinux, rollbackLinux } from "./rollback.ts";
 import { stageGeneration } from "./stage.ts";
 import { linuxStatus } from "./status.ts";
 import { switchLinux } from "./switch.ts";
@@ -17,5 +17,6 @@ export const linuxDeployment: Deployment<DesiredLinux> = {
   stage: (context, desired, { packages }) => stageGeneration(context, desired.target, desired, packages),
   switchTo: switchLinux,
   status: linuxStatus,
+  planRollback: planRollbackLinux,
   rollback: rollbackLinux,
 };

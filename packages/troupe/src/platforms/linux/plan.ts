@@ -21,7 +21,15 @@ export function planEmptyLinux(desired: DesiredLinux): MachinePlan {
 
 /** Compares the machine with its desired generation. Read only: a probe and at most one fetch. */
 export async function planLinux(desired: DesiredLinux, options: PlanOptions): Promise<MachinePlan> {
-  const { target, generation } = desired;
+  const host = await probeFor(desired, options);
+  return "code" in host ? withoutAnswer(desired, host) : planProbed(desired, host, options);
+}
+
+/** Probes the machine for a plan to the desired generation. */
+export async function probeFor(
+  { target, generation }: DesiredLinux,
+  options: PlanOptions,
+): Promise<HostState | Diagnostic> {
   options.events?.({ kind: "phase", machine: target.machine, phase: "probe" });
   const answer = await askLinux(target, options, {
     verb: "probe",
@@ -30,9 +38,12 @@ export async function planLinux(desired: DesiredLinux, options: PlanOptions): Pr
     timeoutMs: probeTimeoutMs,
     doing: "while it was being looked at",
   });
-  if (!isReply(answer)) return withoutAnswer(desired, answer);
-  const host = readAnswer(target, () => readHostState(answer));
-  if ("code" in host) return withoutAnswer(desired, host);
+  return isReply(answer) ? readAnswer(target, () => readHostState(answer)) : answer;
+}
+
+/** Plans with the answer to a probe for the desired generation, and at most one fetch. */
+export async function planProbed(desired: DesiredLinux, host: HostState, options: PlanOptions): Promise<MachinePlan> {
+  const { target } = desired;
   const contents = await fetchContents(desired, host, options);
   const consent = {
     adopt: adoptedTargets(options.adopt ?? []),

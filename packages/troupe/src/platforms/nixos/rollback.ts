@@ -66,7 +66,7 @@ export function earlierGeneration(
   }
   // The history of the agent may name generations that the profile no longer has.
   const kept = new Set(generations.map(({ id }) => id));
-  const confirmed = host.history.findLast(({ id }) => id !== base && kept.has(id))?.id;
+  const confirmed = host.history.flatMap(({ id }) => id ?? []).findLast((id) => id !== base && kept.has(id));
   // Without a generation that the machine boots, every generation is an earlier one.
   const bootedNumber = boots?.number ?? Number.POSITIVE_INFINITY;
   return confirmed ?? generations.findLast(({ number, id }) => number < bootedNumber && id !== base)?.id;
