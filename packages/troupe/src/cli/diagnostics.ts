@@ -99,3 +99,19 @@ export const ownInventoryFile = diagnosticKind<{ file: string }>({
   hint: () => "Clan's inventory.json lies in the folder of the clan; here it needs another name.",
   example: { file: "inventory.json" },
 });
+
+export const noNumber = diagnosticKind<{ flag: string; value: string }>({
+  code: "TRP6015",
+  title: "A flag whose value is not a number",
+  blocks: "plan",
+  message: ({ flag, value }) => `${flag} needs a number from 1 to 9999, and ${JSON.stringify(value)} is not one.`,
+  example: { flag: "--parallel", value: "many" },
+});
+
+export const unusedFlag = diagnosticKind<{ flag: string; value: string; what: string }>({
+  code: "TRP6016",
+  title: "Consent that the plan has no use for",
+  blocks: "nothing",
+  message: ({ flag, value, what }) => `${flag} ${value} changes nothing: ${what}.`,
+  example: { flag: "--adopt", value: "ntp.conf", what: "no machine of this plan declares /etc/ntp.conf" },
+});

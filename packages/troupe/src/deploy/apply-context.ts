@@ -1,5 +1,6 @@
 /** The context of an apply or rollback: its options with all defaults filled in. */
 import { hostname, userInfo } from "node:os";
+import { usualParallel } from "../remote/parallel.ts";
 import type { ApplyContext, ApplyOptions } from "./model/options.ts";
 
 /** Returns the context of options, with all defaults filled in. */
@@ -8,7 +9,7 @@ export function applyContext(options: ApplyOptions): ApplyContext {
     transport,
     signal,
     events = () => {},
-    limit = 16,
+    limit = usualParallel,
     partial = false,
     confirmSeconds = 30,
     startSeconds,

@@ -5,7 +5,7 @@ import { emptyPlan } from "./empty-plan.ts";
 import type { DesiredMachine, MachinePlan, Plan } from "./model/plan.ts";
 import { loadDeployments } from "../platforms/platforms.ts";
 import { forMachine } from "../remote/machine-answer.ts";
-import { inParallel } from "../remote/parallel.ts";
+import { inParallel, usualParallel } from "../remote/parallel.ts";
 
 /**
  * Compares machines with their desired machines. A machine that cannot be reached has the status `unreachable` and a
@@ -22,7 +22,7 @@ import { inParallel } from "../remote/parallel.ts";
  */
 export async function plan(desired: readonly DesiredMachine[], options: PlanOptions): Promise<Plan> {
   const deploymentOf = await loadDeployments(desired.map(({ target }) => target));
-  const machines = await inParallel(desired, options.limit ?? 16, async (machine) => {
+  const machines = await inParallel(desired, options.limit ?? usualParallel, async (machine) => {
     const { target } = machine;
     const plan = await forMachine(
       target,

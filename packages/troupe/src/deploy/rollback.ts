@@ -7,7 +7,7 @@ import { emptyPlan } from "./empty-plan.ts";
 import type { PlanOptions, RollbackOptions } from "./model/options.ts";
 import type { MachinePlan, Plan } from "./model/plan.ts";
 import { forMachine } from "../remote/machine-answer.ts";
-import { inParallel } from "../remote/parallel.ts";
+import { inParallel, usualParallel } from "../remote/parallel.ts";
 import type { MachineResult } from "./model/result.ts";
 import type { Target } from "../remote/transport.ts";
 
@@ -45,7 +45,7 @@ export async function planRollback(
   { to, ...options }: PlanOptions & Pick<RollbackOptions, "to">,
 ): Promise<Plan> {
   const deploymentOf = await loadDeployments(targets);
-  const machines = await inParallel(targets, options.limit ?? 16, (target) =>
+  const machines = await inParallel(targets, options.limit ?? usualParallel, (target) =>
     forMachine(
       target,
       options.signal,

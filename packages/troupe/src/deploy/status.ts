@@ -4,13 +4,13 @@ import type { ContactOptions } from "./model/options.ts";
 import type { MachineState } from "./model/state.ts";
 import { loadDeployments } from "../platforms/platforms.ts";
 import { forMachine } from "../remote/machine-answer.ts";
-import { inParallel } from "../remote/parallel.ts";
+import { inParallel, usualParallel } from "../remote/parallel.ts";
 import type { Target } from "../remote/transport.ts";
 
 /** Reads the states of machines. */
 export async function status(targets: readonly Target[], options: ContactOptions): Promise<readonly MachineState[]> {
   const deploymentOf = await loadDeployments(targets);
-  return inParallel(targets, options.limit ?? 16, async (target) => {
+  return inParallel(targets, options.limit ?? usualParallel, async (target) => {
     const state = await forMachine(
       target,
       options.signal,

@@ -1,4 +1,8 @@
 /** Many machines at once, but not all of them. */
+import { availableParallelism } from "node:os";
+
+/** The most machines to contact at once where the operator names no number. */
+export const usualParallel: number = Math.min(16 * availableParallelism(), 64);
 
 /** Calls `work` for every item, `limit` of them at a time; the results have the order of the items. */
 export async function inParallel<T, R>(

@@ -4,10 +4,11 @@ import { apply as applyPlan } from "../../deploy/apply.ts";
 import { openssh } from "../../remote/openssh.ts";
 import { checkProject } from "../../project/check.ts";
 import { plan as planMachines } from "../../deploy/plan.ts";
+import { parallelOf, unusedConsent } from "../consent.ts";
 import { confirmed, requireAnswer } from "../ask.ts";
 import { chooseMachines } from "../choose.ts";
 import { defineCommand } from "../command.ts";
-import { fullFlag, onFlag, yesFlag } from "../flags.ts";
+import { consentFlags, fullFlag, onFlag, parallelFlag, yesFlag } from "../flags.ts";
 import { platformFlags, platformFlagValues } from "../platform-flags.ts";
 import { type Outcome, runCommand } from "../run-command.ts";
 import { hasErrors } from "../render/diagnostics.ts";
@@ -25,31 +26,9 @@ export const command = defineCommand({
     ...platformFlags(),
     ...yesFlag,
     ...fullFlag,
+    ...parallelFlag,
+    ...consentFlags,
     partial: { kind: "boolean", default: false, brief: "Apply to the machines that can be, even if others cannot" },
-    adopt: {
-      kind: "parsed",
-      parse: String,
-      variadic: ",",
-      optional: true,
-      placeholder: "paths",
-      brief: "Take over these files in /etc that Troupe did not write; the originals are kept",
-    },
-    takeover: {
-      kind: "parsed",
-      parse: String,
-      variadic: ",",
-      optional: true,
-      placeholder: "names",
-      brief: "Let hosts that run the configuration of these machines become other machines, after a rename for example",
-    },
-    allowRemoval: {
-      kind: "parsed",
-      parse: String,
-      variadic: ",",
-      optional: true,
-      placeholder: "packages",
-      brief: "Let the installation of declared packages remove these packages",
-    },
   },
   aliases: { y: "yes" },
   async run(context, flags) {
@@ -63,6 +42,7 @@ export const command = defineCommand({
       const desired = await desiredMachines(project, targets);
       await using transport = openssh();
       const { adopt, allowRemoval, takeover } = flags;
+      const limit = parallelOf(flags);
       const plan = await withProgress(terminal, desired.length, (observed) =>
         planMachines(desired, {
           transport,
@@ -70,10 +50,12 @@ export const command = defineCommand({
           adopt,
           allowRemoval,
           takeover,
+          limit,
           flags: platformFlagValues(flags),
         }),
       );
       const shown = renderPlan(plan, terminal, flags);
+      const unused = await unusedConsent(plan, desired, flags);
       const refused =
         hasErrors(problemsOf(plan)) ||
         plan.machines.some(({ status }) => ["conflict", "blocked", "unreachable"].includes(status));
@@ -81,24 +63,30 @@ export const command = defineCommand({
         return {
           json: { plan },
           text: `${shown}\nNothing was changed. --partial applies to the machines that can be.`,
-          diagnostics: [...diagnostics, ...problemsOf(plan)],
+          diagnostics: [...diagnostics, ...unused, ...problemsOf(plan)],
           folder,
           status: 1,
         };
       }
-      if (!hasChanges(plan)) return { json: { plan, results: [] }, text: renderNothingToDo(plan), diagnostics, folder };
+      if (!hasChanges(plan))
+        return {
+          json: { plan, results: [] },
+          text: renderNothingToDo(plan),
+          diagnostics: [...diagnostics, ...unused],
+          folder,
+        };
       if (!flags.json) terminal.line(`${shown}\n`);
       if (!(await confirmed(flags, "Apply this plan?"))) {
         return { json: { plan }, text: "Nothing was changed.", folder, status: 1 };
       }
       await keepSettled(folder, targets);
       const results = await withProgress(terminal, desired.length, (observed) =>
-        applyPlan(plan, desired, { transport, ...observed, partial: flags.partial }),
+        applyPlan(plan, desired, { transport, ...observed, limit, partial: flags.partial }),
       );
       return {
         json: { plan, results },
         text: renderResults(results, terminal),
-        diagnostics: [...diagnostics, ...results.flatMap((result) => result.diagnostics)],
+        diagnostics: [...diagnostics, ...unused, ...results.flatMap((result) => result.diagnostics)],
         folder,
         status: allWell(results) ? 0 : 1,
       };

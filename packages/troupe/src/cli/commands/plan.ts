@@ -5,9 +5,11 @@ import { checkProject } from "../../project/check.ts";
 import type { DesiredMachine, Plan } from "../../deploy/model/plan.ts";
 import { plan as planMachines, planOffline } from "../../deploy/plan.ts";
 import { writeGenerations } from "../../deploy/write-generations.ts";
+import { parallelOf, unusedConsent } from "../consent.ts";
+import type { FlagValues } from "../flag-definition.ts";
 import { chooseMachines } from "../choose.ts";
 import { defineCommand } from "../command.ts";
-import { fullFlag, onFlag } from "../flags.ts";
+import { consentFlags, fullFlag, onFlag, parallelFlag } from "../flags.ts";
 import { platformFlags, platformFlagValues } from "../platform-flags.ts";
 import { runCommand } from "../run-command.ts";
 import { hasErrors } from "../render/diagnostics.ts";
@@ -33,6 +35,8 @@ export const command = defineCommand({
     ...onFlag,
     ...platformFlags(),
     ...fullFlag,
+    ...parallelFlag,
+    ...consentFlags,
     exitCode: { kind: "boolean", default: false, brief: "Exit with status 3 if there are changes" },
     out: {
       kind: "parsed",
@@ -51,6 +55,10 @@ export const command = defineCommand({
       const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on), flags);
       const desired = await desiredMachines(project, targets, { builds: !flags.offline });
       const made = flags.offline ? await planOffline(desired) : await look(context, desired, flags);
+      const unused = await unusedConsent(made, desired, {
+        ...flags,
+        ...(flags.offline && { takeover: [], allowRemoval: [] }),
+      });
       const written = flags.out === undefined ? undefined : resolve(context.cwd, flags.out);
       const note =
         written === undefined
@@ -59,7 +67,7 @@ export const command = defineCommand({
       return {
         json: { plan: made },
         text: note + renderPlan(made, context.terminal, flags),
-        diagnostics: [...diagnostics, ...problemsOf(made)],
+        diagnostics: [...diagnostics, ...unused, ...problemsOf(made)],
         folder,
         ...(flags.exitCode && hasChanges(made) && !hasErrors(problemsOf(made)) && { status: somethingToChange }),
       };
@@ -67,11 +75,25 @@ export const command = defineCommand({
   },
 });
 
-async function look({ terminal }: CliContext, desired: readonly DesiredMachine[], flags: object): Promise<Plan> {
+async function look(
+  { terminal }: CliContext,
+  desired: readonly DesiredMachine[],
+  flags: FlagValues<typeof consentFlags & typeof parallelFlag>,
+): Promise<Plan> {
+  const { adopt, allowRemoval, takeover } = flags;
+  const limit = parallelOf(flags);
   await using transport = openssh();
   // Awaited here: the transport lives as long as this function.
   return await withProgress(terminal, desired.length, (observed) =>
-    planMachines(desired, { transport, ...observed, flags: platformFlagValues(flags) }),
+    planMachines(desired, {
+      transport,
+      ...observed,
+      adopt,
+      allowRemoval,
+      takeover,
+      limit,
+      flags: platformFlagValues(flags),
+    }),
   );
 }
 

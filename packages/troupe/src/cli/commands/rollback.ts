@@ -4,10 +4,11 @@ import { planRollback, rollback as rollBack } from "../../deploy/rollback.ts";
 import { openssh } from "../../remote/openssh.ts";
 import { platformOf } from "../../platforms/platforms.ts";
 import { evaluateProject } from "../../project/evaluate.ts";
+import { parallelOf } from "../consent.ts";
 import { confirmed, requireAnswer } from "../ask.ts";
 import { chooseMachines } from "../choose.ts";
 import { defineCommand } from "../command.ts";
-import { fullFlag, onFlag, yesFlag } from "../flags.ts";
+import { fullFlag, onFlag, parallelFlag, yesFlag } from "../flags.ts";
 import { type Outcome, runCommand } from "../run-command.ts";
 import { withProgress } from "../progress.ts";
 import { renderPlan } from "../render/plan.ts";
@@ -23,6 +24,7 @@ export const command = defineCommand({
     ...onFlag,
     ...yesFlag,
     ...fullFlag,
+    ...parallelFlag,
     to: {
       kind: "parsed",
       parse: String,
@@ -47,15 +49,15 @@ export const command = defineCommand({
             : `generation ${flags.to}`;
       const question = `Switch ${listed(applied.map(({ machine }) => machine))} to ${wanted}?`;
       await using transport = openssh();
-      const to = flags.to === undefined ? {} : { to: flags.to };
+      const options = { limit: parallelOf(flags), ...(flags.to !== undefined && { to: flags.to }) };
       const plan = await withProgress(terminal, targets.length, (observed) =>
-        planRollback(applied, { transport, ...observed, ...to }),
+        planRollback(applied, { transport, ...observed, ...options }),
       );
       if (!flags.json && plan.machines.length > 0) terminal.line(`${renderPlan(plan, terminal, flags)}\n`);
       if (applied.length > 0 && !(await confirmed(flags, question)))
         return { json: { plan }, text: "Nothing was changed.", folder, status: 1 };
       const results = await withProgress(terminal, targets.length, (observed) =>
-        rollBack(targets, { transport, ...observed, ...to, plan }),
+        rollBack(targets, { transport, ...observed, ...options, plan }),
       );
       return {
         json: { plan, results },

@@ -9,9 +9,10 @@ import { allDiagnostics } from "../../project/check.ts";
 import { type EvaluatedProject, evaluateProject } from "../../project/evaluate.ts";
 import type { Declared } from "../../deploy/model/platform.ts";
 import { loadDeployments, platformOf } from "../../platforms/platforms.ts";
+import { parallelOf } from "../consent.ts";
 import { chooseMachines } from "../choose.ts";
 import { defineCommand } from "../command.ts";
-import { onFlag } from "../flags.ts";
+import { onFlag, parallelFlag } from "../flags.ts";
 import { type Outcome, runCommand } from "../run-command.ts";
 import { hasErrors } from "../render/diagnostics.ts";
 import { shortId } from "../render/plan.ts";
@@ -23,7 +24,7 @@ import { desiredMachines, targetsOf } from "../../deploy/targets.ts";
 export const command = defineCommand({
   brief: "Show the generation that each machine runs",
   uses: [{ usage: "status", example: "status --json", guide: "plan-and-apply" }],
-  flags: onFlag,
+  flags: { ...onFlag, ...parallelFlag },
   async run(context, flags) {
     const { terminal } = context;
     await runCommand(context, flags, async (): Promise<Outcome> => {
@@ -32,7 +33,7 @@ export const command = defineCommand({
       const targets = targetsOf(evaluated, chooseMachines(evaluated.inventory, flags.on));
       await using transport = openssh();
       const machines = await withProgress(terminal, targets.length, (observed) =>
-        lookAt(targets, { transport, ...observed }),
+        lookAt(targets, { transport, ...observed, limit: parallelOf(flags) }),
       );
       // Asked for by name, they are kept. A project with errors says nothing about what the machines should run; what
       // they do run is still worth knowing.

@@ -8,7 +8,7 @@ export interface ContactOptions {
   readonly transport: Transport;
   readonly events?: OnEvent | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** The number of machines contacted at the same time. The default is 16 machines. */
+  /** The most machines to contact at once; by default 16 for each processor of this computer, at most 64. */
   readonly limit?: number | undefined;
 }
 

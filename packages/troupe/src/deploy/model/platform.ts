@@ -113,6 +113,8 @@ export interface Deployment<Desired extends DesiredMachine = DesiredMachine> {
    * build.
    */
   files?(desired: Desired): ReadonlyMap<string, PackedFile>;
+  /** The paths of files below /etc that the desired machine declares, and so may adopt. */
+  adoptable?(desired: Desired): Iterable<string>;
   /** Compares the machine with the desired machine. The machine keeps running what it runs. */
   plan(desired: Desired, options: PlanOptions): Promise<MachinePlan>;
   /** Plans as if the machine were empty; contacts no machine. */

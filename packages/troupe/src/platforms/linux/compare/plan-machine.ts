@@ -1,4 +1,5 @@
 /** The plan of one machine, as a pure function of its state. */
+import type { Manifest } from "@troupe/linux";
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { addressOf } from "../../../remote/problem.ts";
 import { portProblems } from "./closed-port.ts";
@@ -141,9 +142,22 @@ function conflictOf(
 
 /** True for the files of the generation that the agent script copies for systemd-tmpfiles and systemd-sysctl. */
 const isSystemFile = ({ manifest }: DesiredLinux["generation"], target: string): boolean =>
-  [["tmpfiles.d", manifest.tmpfiles] as const, ["sysctl.d", manifest.sysctl] as const].some(([folder, paths]) =>
-    paths.some((path) => target === `${folder}/${path.slice(path.lastIndexOf("/") + 1)}`),
+  systemFiles(manifest).includes(target);
+
+const systemFiles = ({ tmpfiles, sysctl }: Manifest): readonly string[] =>
+  [["tmpfiles.d", tmpfiles] as const, ["sysctl.d", sysctl] as const].flatMap(([folder, paths]) =>
+    paths.map((path) => `${folder}/${path.slice(path.lastIndexOf("/") + 1)}`),
   );
+
+/** The paths of files that a machine may adopt: a foreign file at one of them is a conflict. */
+export function adoptablePaths({ generation: { manifest } }: DesiredLinux): readonly string[] {
+  return [
+    ...manifest.etc.map(({ target }) => target),
+    ...manifest.units.map(({ name }) => `systemd/system/${name}`),
+    ...systemFiles(manifest),
+    ...(manifest.hostname === undefined ? [] : ["hostname"]),
+  ].map((target) => `/etc/${target}`);
+}
 
 function conflictProblem(machine: string, { path, type, unit, adopt }: Conflict): Diagnostic {
   if (adopt === undefined) return diagnose(notADirectory, { machine, path });
