@@ -1,4 +1,5 @@
 /** The cells of the matrix: one fault at one step of a scenario each. */
+import { accountFiles } from "./account-files.ts";
 import { confirm, switchTo, waitForTimers } from "./deployer.ts";
 import { judge, judgeNextApply, type Settled } from "./judge.ts";
 import type { Fault, Machine, State, Step } from "./machine.ts";
@@ -70,14 +71,21 @@ async function settleByBoot(machine: Machine, scenario: Scenario, disk: Tree, to
 async function settleByTimer(machine: Machine, scenario: Scenario, state: Required<State>, told?: string) {
   machine.restore(state);
   const fired = await waitForTimers(machine);
-  const settled = { state: machine.state(), isBooted: false, wasPending: has(state.disk, pendingFile), told };
+  const wasPending = has(state.disk, pendingFile);
+  // Without a timer, nothing runs that could remove temporary files. The next apply must do so.
+  const settled = { state: machine.state(), isBooted: false, wasPending, told, isUntouched: fired === 0 };
   const problems = await judgeAll(machine, scenario, settled);
   return fired === 10 ? ["a timer fires without end", ...problems] : problems;
 }
 
 /** Files whose unsynced content is empty after a power cut. */
 const withoutUnsynced = ({ state, unsynced }: Step): Tree =>
-  new Map([...state.disk].map(([path, entry]) => [path, unsynced.has(path) ? { ...entry, content: "" } : entry]));
+  new Map(
+    [...state.disk].map(([path, entry]) => {
+      const content = unsynced.get(path);
+      return [path, content === undefined ? entry : { ...entry, content }];
+    }),
+  );
 
 /** The cells at the steps of a recording, whose state is all that a fault leaves. */
 export function recordedCells(scenario: Scenario): readonly Cell[] {
@@ -198,38 +206,35 @@ async function runLive(machine: Machine, scenario: Scenario, fault: Fault): Prom
   // The rest of the cell has no fault, but for a disk that stays full until the machine has settled.
   if (fault.kind !== "full") machine.setFault(undefined);
   const wasPending = has(machine.state().disk, pendingFile);
-  const ended = await within(30_000, waitForTimers(machine));
+  const fired = await within(30_000, waitForTimers(machine));
   const problems: string[] = [];
   if (fault.kind === "full") {
     problems.push(...truncated(scenario, machine.state().disk));
     machine.empty();
     machine.setFault(undefined);
     await within(30_000, waitForTimers(machine));
+    await machine.settle();
   }
-  if (ended === undefined) {
+  if (fired === undefined) {
     machine.kill();
     problems.push("the timer's revert does not end");
   }
   if (!wasReached) problems.push("the step was not reached");
-  const settled = { state: machine.state(), isBooted: false, wasPending, told };
+  const isUntouched = fault.kind === "hang" && told === undefined && fired === 0;
+  const settled = { state: machine.state(), isBooted: false, wasPending, told, isUntouched };
   return [...problems, ...(await judgeAll(machine, scenario, settled))];
 }
 
-/** Ends the deployer's connection when a command of it hangs for longer than any `timeout`. */
+/** Ends the deployer's connection when a command hangs that no `timeout` ends. */
 async function whileHanging<T>(machine: Machine, action: () => Promise<T>): Promise<T | undefined> {
   const doing = action();
   for (;;) {
     const ended = await within(
-      200,
+      100,
       doing.then((value) => ({ value })),
     );
     if (ended !== undefined) return ended.value;
     if (!machine.hangs) continue;
-    const late = await within(
-      6000,
-      doing.then((value) => ({ value })),
-    );
-    if (late !== undefined) return late.value;
     machine.hangUp();
     return undefined;
   }
@@ -254,6 +259,7 @@ function truncated(scenario: Scenario, disk: Tree): readonly string[] {
       return (
         type === "file" &&
         path.startsWith("etc/") &&
+        !accountFiles.has(path) &&
         known !== undefined &&
         known.size === 2 - Number(scenario.references.size === 1) &&
         !known.has(content)

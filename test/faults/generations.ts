@@ -32,7 +32,7 @@ const accountsOfB = {
   users: {
     demo: { isNormalUser: true, shell: "/bin/bash", extraGroups: ["adm"] },
     ann: { isNormalUser: true, uid: 1000, group: "users", shell: "/bin/bash", extraGroups: ["sudo"] },
-    added: { isSystemUser: true, group: "added" },
+    added: { isSystemUser: true, group: "added", extraGroups: ["adm"] },
   },
   groups: { added: {} },
 };

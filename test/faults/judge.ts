@@ -14,6 +14,8 @@ export interface Settled {
   readonly wasPending: boolean;
   /** What the deployer was told last; undefined if it was told nothing. */
   readonly told: string | undefined;
+  /** True if nothing ran after the fault, so that temporary files may wait for the next apply. */
+  readonly isUntouched?: boolean;
 }
 
 /** Names that no file has outside of a running verb. */
@@ -41,36 +43,59 @@ export async function judge(machine: Machine, scenario: Scenario, settled: Settl
   if (settled.told === "reverted" && place !== from) problems.push(`the deployer was told "reverted"`);
   const last = reply.all("history").at(-1)?.[1];
   if (place !== "none" && last !== current) problems.push(`the history ends with ${last}`);
-  const other = scenario.references.get(place === from ? to : from)?.live;
+  const other = place === from ? scenario.created : scenario.references.get(from)?.live;
   const expected = settled.isBooted ? reference.booted : reference.live;
-  problems.push(...differences(withCreated(expected, other, observe(settled.state)), observe(settled.state)));
+  const actual = observe(settled.state);
+  const isUnclean = settled.isUntouched === true || (settled.isBooted && !actual.has(`file /${bootLink}`));
+  const found = isUnclean && place === "none" ? withoutBootFiles(actual) : actual;
+  problems.push(...differences(withCreated(expected, other, found), found));
   problems.push(...lostOriginals(reference.state.disk, disk));
   problems.push(...openedToOthers(settled.state));
-  problems.push(...[...disk.keys()].filter((path) => leftover.test(`/${path}`)).map((path) => `left behind: /${path}`));
+  if (!isUnclean) problems.push(...leftBehind(disk));
   return problems;
 }
 
-/** Applies the other generation to a settled machine; returns what is wrong afterwards. */
+const leftBehind = (disk: Tree): readonly string[] =>
+  [...disk.keys()].filter((path) => leftover.test(`/${path}`)).map((path) => `left behind: /${path}`);
+
+/** Applies another generation, or the same one, to a settled machine; returns what is wrong afterwards. */
 export async function judgeNextApply(machine: Machine, scenario: Scenario): Promise<readonly string[]> {
   const { from, to } = scenario;
   const current = (await probe(machine, "-")).reply?.first("current")?.[0];
   const place: Place = current === idOf(to) ? to : from;
-  const next = place === to ? from : to;
-  if (next === "none" || next === "ill") return [];
+  const other = place === to ? from : to;
+  const next = other === "none" || other === "ill" ? place : other;
+  if (next === "none") return [];
   const said = await apply(machine, next, place);
   if (said[0] !== "confirmed") return [`the next apply ends with ${said.join(" ")}`];
   const expected = scenario.references.get(next)!.live;
-  const actual = observe(machine.state());
-  const other = scenario.references.get(place)!.live;
-  return differences(withCreated(expected, other, actual), actual).map((problem) => `after the next apply: ${problem}`);
+  const state = machine.state();
+  const actual = observe(state);
+  const created = withCreated(expected, scenario.created, actual);
+  const problems = differences(withCreated(created, scenario.references.get(from)?.live, actual), actual);
+  return [...problems, ...leftBehind(state.disk)].map((problem) => `after the next apply: ${problem}`);
 }
 
-/** Adds accounts that the other generation created, because Troupe removes no account. */
-function withCreated(expected: Observation, other: Observation | undefined, actual: Observation): Observation {
-  const created = [...actual].filter(
-    ([thing, state]) => /^(user |file \/home\/)/.test(thing) && !expected.has(thing) && other?.get(thing) === state,
+/** The link that starts Troupe's boot unit. */
+const bootLink = "etc/systemd/system/sysinit.target.wants/troupe-boot.service";
+/** Without it, nothing removes boot files of a first switch that ended before the switch was on record. */
+const withoutBootFiles = (observation: Observation): Observation =>
+  new Map(
+    [...observation].filter(
+      ([thing]) =>
+        !/^file \/etc\/systemd\/system(-generators|\/(sysinit|multi-user)\.target\.wants)?(\/troupe\S*)?$/.test(thing),
+    ),
   );
-  return new Map([...expected, ...created]);
+
+/** Adds accounts that the other generation created, without memberships, because Troupe removes no account. */
+function withCreated(expected: Observation, other: Observation | undefined, actual: Observation): Observation {
+  const created = [...(other ?? [])].filter(
+    ([thing]) => /^(user |group |file \/home\/)/.test(thing) && !expected.has(thing) && actual.has(thing),
+  );
+  const withoutGroups = created.map(
+    ([thing, state]) => [thing, thing.startsWith("user ") ? state.replace(/ \S* (\S+)$/, "  $1") : state] as const,
+  );
+  return new Map([...expected, ...withoutGroups]);
 }
 
 /** Files and folders of Troupe that only root may open. */

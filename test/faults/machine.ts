@@ -21,6 +21,7 @@ import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { agentScript } from "../../packages/linux/src/agent/agent.ts";
 import { type AgentReply, parseReply } from "../../packages/linux/src/agent/reply.ts";
+import { accountFiles } from "./account-files.ts";
 import type { Initial } from "./initial.ts";
 import { readTree, type Tree, writeTree } from "./tree.ts";
 
@@ -62,8 +63,8 @@ export interface State {
 export interface Step {
   readonly command: string;
   readonly state: Required<State>;
-  /** Files whose content a power cut may lose, because nothing has synced it. */
-  readonly unsynced: ReadonlySet<string>;
+  /** Files whose content a power cut may lose because nothing has synced it -> what the power cut leaves of them. */
+  readonly unsynced: ReadonlyMap<string, string>;
 }
 /** A fault at one command: the commands that match the pattern are counted. */
 export interface Fault {
@@ -192,6 +193,10 @@ export class Machine {
   async fireTimer(): Promise<boolean> {
     return !(await this.run(["/usr/local/bin/fire-timer"])).stdout.startsWith("none");
   }
+  /** Waits until no unit of Troupe runs, but for units that fail for ever. */
+  async settle(): Promise<void> {
+    await this.run(["/usr/local/bin/settle"]);
+  }
   /** Ends every process of the machine. */
   kill(): void {
     for (const pid of readdirSync("/proc")) {
@@ -235,8 +240,9 @@ export class Machine {
   get wasReached(): boolean {
     return Number(this.#faults("hits")) >= Number(this.#faults("fault").split(" ")[0]);
   }
+  /** True while a command hangs without a limit. */
   get hangs(): boolean {
-    return this.#faults("hung") !== "";
+    return this.#faults("hung").startsWith("for ever");
   }
   #faults(file: string): string {
     try {
@@ -256,8 +262,7 @@ export class Machine {
   /** Runs something, and records each command of the agent script with the state before it. */
   async record(action: () => Promise<unknown>): Promise<readonly Step[]> {
     const steps: Step[] = [];
-    const begin = this.state().disk;
-    const synced = new Set([...begin.values()].map(({ version }) => version));
+    const synced = new SyncedFiles(this.state().disk);
     this.setFault(undefined);
     this.#putBefore("all");
     const asked = await open(join(this.#folder, "faults/asked"), constants.O_RDWR);
@@ -265,9 +270,9 @@ export class Machine {
     writeFileSync(join(this.#folder, "faults/record"), "");
     const note = (line: string) => {
       const state = this.state();
-      if (line.startsWith("synced ")) return markSynced(line.slice(7).split("\u001f"), state.disk, synced);
-      const unsynced = [...state.disk].filter(([, { type, version }]) => type === "file" && !synced.has(version));
-      steps.push({ command: line, state, unsynced: new Set(unsynced.map(([file]) => file)) });
+      if (line.startsWith("synced ")) return synced.sync(line.slice(7).split("\u001f"), state.disk);
+      if (syncing.test(steps.at(-1)?.command ?? "")) synced.sync(accountPaths, state.disk);
+      steps.push({ command: line, state, unsynced: synced.unsynced(state.disk) });
     };
     const serving = serve(asked, answered, note);
     await action();
@@ -295,7 +300,7 @@ export class Machine {
 /** Names of all programs that the agent script could run, but for those that the simulation itself is made of. */
 function commandNames(programs: string): ReadonlySet<string> {
   const folders = [programs, "/usr/sbin", "/usr/bin"];
-  const own = new Set(["step", "units", "boot", "fire-timer", "nothing"]);
+  const own = new Set(["step", "units", "boot", "fire-timer", "settle", "nothing"]);
   return new Set(folders.flatMap((folder) => readdirSync(folder)).filter((name) => !own.has(name)));
 }
 
@@ -314,10 +319,34 @@ async function serve(asked: FileHandle, answered: FileHandle, note: (line: strin
   }
 }
 
-/** Marks the files that `sync` with these arguments makes safe. */
-function markSynced(args: readonly string[], disk: Tree, synced: Set<string>): void {
-  const files = args.filter((argument) => argument !== "" && !argument.startsWith("-"));
-  const isWhole = files.length === 0 || args.includes("-f") || args.includes("--file-system");
-  for (const [file, { type, version }] of disk)
-    if (type === "file" && (isWhole || files.includes(`/${file}`))) synced.add(version);
+/** Account tools sync a database before they rename it; vipw and vigr leave that to their editor. */
+const accountPaths = [...accountFiles].map((path) => `/${path}`);
+const syncing = /^(user|group)(add|mod|del) |^gpasswd /;
+
+/** The files that a power cut cannot lose. */
+class SyncedFiles {
+  /** Inode -> the content that was synced last. */
+  readonly #contents = new Map<string, string>();
+  constructor(disk: Tree) {
+    this.sync([], disk);
+  }
+  /** Marks the files that `sync` with these arguments makes safe. */
+  sync(args: readonly string[], disk: Tree): void {
+    const files = args.filter((argument) => argument !== "" && !argument.startsWith("-"));
+    const isWhole = files.length === 0 || args.includes("-f") || args.includes("--file-system");
+    for (const [file, entry] of disk)
+      if (entry.type === "file" && (isWhole || files.includes(`/${file}`)))
+        this.#contents.set(inodeOf(entry), entry.content);
+  }
+  /** Returns the files with unsynced content. A file that only grew keeps what was synced; another one is empty. */
+  unsynced(disk: Tree): ReadonlyMap<string, string> {
+    const lost = new Map<string, string>();
+    for (const [file, entry] of disk) {
+      if (entry.type !== "file" || entry.content === "") continue;
+      const synced = this.#contents.get(inodeOf(entry)) ?? "";
+      if (synced !== entry.content) lost.set(file, entry.content.startsWith(synced) ? synced : "");
+    }
+    return lost;
+  }
 }
+const inodeOf = ({ version }: { readonly version: string }): string => version.split(" ")[0]!;

@@ -1,5 +1,6 @@
 /** What is in effect on a simulated machine: files, accounts, units, kernel parameters, as comparable lines. */
 import { createHash } from "node:crypto";
+import { accountFiles } from "./account-files.ts";
 import { observedUnits } from "./generations.ts";
 import type { State } from "./machine.ts";
 import { type Entry, fileAt, type Tree } from "./tree.ts";
@@ -7,9 +8,6 @@ import { type Entry, fileAt, type Tree } from "./tree.ts";
 /** Thing -> its state. "file /etc/x" -> "644 0:0 9f86d081". */
 export type Observation = ReadonlyMap<string, string>;
 
-const accountFiles = new Set(
-  ["passwd", "group", "shadow", "gshadow", "subuid", "subgid"].flatMap((file) => [`etc/${file}`, `etc/${file}-`]),
-);
 const digest = (text: string) => createHash("sha256").update(text, "latin1").digest("hex").slice(0, 12);
 const text = (tree: Tree, path: string) => fileAt(tree, path)?.content ?? "";
 const parameterFiles = [
@@ -48,6 +46,10 @@ export function observe({ disk, memory }: Required<State>): Observation {
       `user ${name}`,
       `${uid === "1000" || Number(uid) < 100 ? uid : "-"}:${gid}:${comment}:${home}:${shell} ${groups.toSorted().join(",")} ${password}`,
     );
+  }
+  for (const line of text(disk, "etc/group").split("\n")) {
+    const [name = "", , gid] = line.split(":");
+    if (name !== "") seen.set(`group ${name}`, Number(gid) < 101 || Number(gid) === 1000 ? `${gid}` : "-");
   }
   for (const file of parameterFiles) seen.set(`parameter ${file}`, text(memory, `proc/sys/${file}`).trim());
   for (const unit of observedUnits) {

@@ -21,6 +21,8 @@ export interface Scenario {
   readonly base: Required<State>;
   readonly steps: readonly Step[];
   readonly references: ReadonlyMap<Place, Reference>;
+  /** What is in effect at `to`, or at its healthy twin. Accounts among it may stay. */
+  readonly created: Observation;
 }
 
 /** The scenarios by name. The name says both places. */
@@ -80,7 +82,9 @@ export function scenarioMaker(machine: Machine, initial: Initial): (name: Scenar
     const staged = await stage(machine, to);
     if (staged.reply?.end?.[0] !== "staged")
       throw new Error(`${to} cannot be staged: ${staged.stdout}${staged.stderr}`);
-    const bare = { name, from, to, base: machine.state(), references: known };
+    const staging = machine.state();
+    const { live: created } = await referenceOf(to === "ill" ? "B" : to);
+    const bare = { name, from, to, base: staging, references: known, created };
     return { ...bare, steps: await recordSwitch(machine, bare) };
   }
 }

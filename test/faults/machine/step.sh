@@ -15,6 +15,7 @@ elif [ -e $faults/pattern ]; then
   first="$program $*"
   first=${first%%"
 "*}
+  first=${first% }
   # shellcheck disable=SC2254 # the pattern is a pattern
   case $first in
     $pattern)
@@ -26,7 +27,19 @@ elif [ -e $faults/pattern ]; then
           fail) echo "$program: No space left on device" >&2; exit 1 ;;
           kill) kill -9 $$ ;;
           full) /usr/bin/head -c 64M /dev/zero >/mnt/disk/full 2>/dev/null || : ;;
-          hang) echo hung >$faults/hung; exec /usr/bin/sleep 600 ;;
+          hang)
+            # Lets the time of the nearest `timeout` pass.
+            limit=$PPID
+            while [ "$limit" -gt 1 ]; do
+              read -r name <"/proc/$limit/comm"
+              if [ "$name" = timeout ]; then break; fi
+              read -r _ _ _ limit _ <"/proc/$limit/stat"
+            done
+            if [ "$limit" -gt 1 ]; then
+              echo limited >$faults/hung
+              (/usr/bin/sleep 0.1; kill -s ALRM "$limit") &
+            else echo 'for ever' >$faults/hung; fi
+            exec /usr/bin/sleep 600 ;;
         esac
       fi ;;
   esac

@@ -150,11 +150,11 @@ stop_unit() {
   if [ -e "$memory/units/$unit/timer" ]; then rm -rf "$memory/units/$unit"; return 0; fi
   if [ -e "$memory/units/$unit/pid" ]; then
     read -r pid <"$memory/units/$unit/pid" || pid=
-    if [ -n "$pid" ]; then kill -TERM -- "-$pid" 2>/dev/null || :; fi
+    if [ -n "$pid" ]; then kill -s TERM -- "-$pid" 2>/dev/null || :; fi
     tries=0
-    while [ -n "$pid" ] && kill -0 -- "-$pid" 2>/dev/null; do
+    while [ -n "$pid" ] && kill -s 0 -- "-$pid" 2>/dev/null; do
       tries=$((tries + 1))
-      if [ $tries = 20 ]; then kill -KILL -- "-$pid" 2>/dev/null || :; fi
+      if [ $tries = 20 ]; then kill -s KILL -- "-$pid" 2>/dev/null || :; fi
       sleep 0.02
     done
     rm -rf "$memory/units/$unit"
@@ -243,8 +243,9 @@ run_transient() {
     put "$unit" sub running
     put "$unit" restart "$restart"
     printf '%s\n' "$@" >"$memory/units/$unit/arguments"
+    # The absolute path, because systemd forks without a program of its own that a fault could meet.
     # shellcheck disable=SC2016 # the inner shell expands them
-    setsid env -i PATH=$agent_path sh -c 'echo $$ >"$0/pid"; exec "$@"' "$memory/units/$unit" "$@" >>$memory/journal 2>&1 </dev/null &
+    setsid env -i PATH=$agent_path /usr/bin/sh -c 'echo $$ >"$0/pid"; exec "$@"' "$memory/units/$unit" "$@" >>$memory/journal 2>&1 </dev/null &
     status=0
     wait $! || status=$?
     tries=$((tries + 1))
