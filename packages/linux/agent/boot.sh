@@ -26,14 +26,10 @@ write_changed() { if ! "$1" cmp -s - "$2" 2>/dev/null; then "$1" write_file "$2"
 # link_changed TEXT LINK
 link_changed() { if ! [ "$2" -ef "${2%/*}/$1" ]; then ln -sfn "$1" "$2"; fi; }
 install_boot_files() {
-  make_parent $generator_file
-  make_parent $boot_unit_link
-  write_changed generator $generator_file 755
-  write_changed boot_unit $boot_unit_file 644
-  link_changed ../troupe-boot.service $boot_unit_link
-  make_parent $assert_unit_link
-  write_changed assert_unit $assert_unit_file 644
-  link_changed ../troupe-assert.service $assert_unit_link
+  make_parent $generator_file && make_parent $boot_unit_link && make_parent $assert_unit_link &&
+    write_changed generator $generator_file 755 && write_changed boot_unit $boot_unit_file 644 &&
+    link_changed ../troupe-boot.service $boot_unit_link && write_changed assert_unit $assert_unit_file 644 &&
+    link_changed ../troupe-assert.service $assert_unit_link
 }
 # report_boot_drift MANIFEST TREE: reports boot files that are gone, masked or empty
 report_boot_drift() {
@@ -47,6 +43,11 @@ remove_boot_files() {
     rm -f $file
     remove_empty_parents $file
   done
+}
+# clean_up: removes temporary files, and the boot files of a first switch that was killed before it was on record
+clean_up() {
+  remove_leftovers
+  if [ "$(current)" = - ] && [ ! -e $state_dir/unfinished ]; then remove_boot_files; fi
 }
 
 # boot: the verb of troupe-boot.service, before other units start. The generator has already linked the confirmed units.
@@ -70,6 +71,7 @@ boot() {
   elif [ -e $state_dir/unfinished ]; then
     finish_revert
     if [ -e $state_dir/unfinished ]; then repeat_in_unit; fi
+  elif [ ! -e $state_dir/current ]; then clean_up
   fi
   settle_installation "$(manifest_of "$(current)")"
   allow_starts

@@ -35,12 +35,11 @@ switch() {
   fi
   # On record before anything changes: a revert leaves such a file in its place if the switch did not reach it.
   if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
-  install_boot_files
   if [ -e $state_dir/units ]; then rm -f $state_dir/units; fi
   sed -n "s/^health${tab}[^$tab]*$tab\([0-9]*\).*/\1/p" "$wanted_manifest" >$run_dir/health-seconds
   longest=0
   while read -r seconds; do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done <$run_dir/health-seconds
-  begin_pending "$1" "$2" $((2 * $3 + longest + $4)) "$5"
+  begin_pending "$1" "$2" $((2 * $3 + longest + $4)) "$5" install_boot_files
   unlock
   activate_in_unit "$1" "$2" "$3" "$4" "$5"
 }

@@ -42,12 +42,14 @@ write_pending() {
   IFS=$tab$newline
   write_text $state_dir/pending 600 "$record" && sync $state_dir
 }
-# begin_pending TO FROM SECONDS BY: puts a switch on record and arms its timer, before anything changes. Ends the reply
-# if either fails.
+# begin_pending TO FROM SECONDS BY COMMAND: arms the timer of a switch, runs the command, which prepares the machine, and
+# puts the switch on record, before anything changes. Ends the reply if one of them fails. The timer comes first, so that
+# a script that is killed leaves no pending switch without one.
 begin_pending() {
-  if { write_pending "$1" "$2" switching "$3" "$4" && arm_timer "$3" "$1"; } 2>$run_dir/errors; then return 0; fi
+  if { arm_timer "$3" "$1" && $5 && write_pending "$1" "$2" switching "$3" "$4"; } 2>$run_dir/errors; then return 0; fi
   remove_pending
   disarm_timer
+  clean_up
   refuse_unready
 }
 # await_confirmation TO FROM SECONDS BY: from now on the switch waits for its confirmation
@@ -68,6 +70,7 @@ activate_in_unit() {
     if [ ! -s $run_dir/activate ]; then
       remove_pending
       disarm_timer
+      clean_up
       mv -f $run_dir/start $run_dir/errors
       refuse_unready
     fi

@@ -1,5 +1,6 @@
 # The verb `revert`. A platform has the functions `go_back TO FROM REASON`, which fails while the machine is not back in
-# FROM, and `stop_switch`, which stops the units of a running switch.
+# FROM, `stop_switch`, which stops the units of a running switch, and `clean_up`, which removes files that a killed switch
+# left before it was on record.
 
 # revert TO REASON [once]: the verb of the timer, of `take_over` and of `confirm`. It repeats with growing pauses until
 # the machine is back. With `once`, it leaves the repetition to a timer.
@@ -7,11 +8,16 @@ revert() {
   make_run_dir
   exec >>$run_dir/revert 2>&1
   reason=$(revert_reason "$2")
-  stop_switch
+  # The timer of a switch that was killed before it was on record stops no other switch.
+  if [ "$(pending to)" = "$1" ]; then stop_switch; fi
   pause=5
   while :; do
     wait_for_lock
-    if [ "$(pending to)" != "$1" ] || go_back "$1" "$(pending from)" "$reason"; then return 0; fi
+    if [ "$(pending to)" != "$1" ]; then
+      clean_up
+      return 0
+    fi
+    if go_back "$1" "$(pending from)" "$reason"; then return 0; fi
     if [ "${3:-}" = once ]; then arm_timer $pause "$1"; return 0; fi
     unlock
     sleep $pause

@@ -65,6 +65,20 @@ describe.skipIf(!canMakeBoxes)("(needs root) the timer of a pending switch", () 
     ).toBe("2");
   });
 
+  it("is armed before the switch is on record, and its revert ends where no switch is pending", () => {
+    using box = agentBox();
+    box.apply(first);
+    box.stage(second);
+    box.call(`write_pending() { kill -9 $$; }; switch ${second.id} ${first.id} 2 60 ann </dev/null`);
+    expect(box.run("tail -n 1 /run/systemd.log; ls /var/lib/troupe/pending")).toMatch(
+      new RegExp(`--on-active=\\d+ .*agent revert ${second.id} .*\nls: `),
+    );
+    // The timer of a killed switch removes temporary files, and stops no other switch.
+    const log = box.run(`touch /var/lib/troupe/pending.new.99999999; : >/run/systemd.log
+sh /var/lib/troupe/agent revert ${second.id} test; echo $?; cat /run/systemd.log /etc/v; ls /var/lib/troupe/pending*`);
+    expect(log).toMatch(/^0\n1\nls: cannot access '\/var\/lib\/troupe\/pending\*'/);
+  });
+
   it("stays if the next one cannot be armed", () => {
     using box = agentBox();
     const script = `make_run_dir; echo troupe-rollback-1 >/run/troupe/timers; printf '#!/bin/sh\\nexit 1\\n' >/usr/local/sbin/systemd-run; arm_timer 5 x`;

@@ -102,9 +102,10 @@ IFS=$tab$newline
 write_text $state_dir/pending 600 "$record" && sync $state_dir
 }
 begin_pending() {
-if { write_pending "$1" "$2" switching "$3" "$4" && arm_timer "$3" "$1"; } 2>$run_dir/errors; then return 0; fi
+if { arm_timer "$3" "$1" && $5 && write_pending "$1" "$2" switching "$3" "$4"; } 2>$run_dir/errors; then return 0; fi
 remove_pending
 disarm_timer
+clean_up
 refuse_unready
 }
 await_confirmation() { write_pending "$1" "$2" confirm "$3" "$4" && arm_timer "$3" "$1"; }
@@ -119,6 +120,7 @@ lock
 if [ ! -s $run_dir/activate ]; then
 remove_pending
 disarm_timer
+clean_up
 mv -f $run_dir/start $run_dir/errors
 refuse_unready
 fi
@@ -184,11 +186,15 @@ revert() {
 make_run_dir
 exec >>$run_dir/revert 2>&1
 reason=$(revert_reason "$2")
-stop_switch
+if [ "$(pending to)" = "$1" ]; then stop_switch; fi
 pause=5
 while :; do
 wait_for_lock
-if [ "$(pending to)" != "$1" ] || go_back "$1" "$(pending from)" "$reason"; then return 0; fi
+if [ "$(pending to)" != "$1" ]; then
+clean_up
+return 0
+fi
+if go_back "$1" "$(pending from)" "$reason"; then return 0; fi
 if [ "\${3:-}" = once ]; then arm_timer $pause "$1"; return 0; fi
 unlock
 sleep $pause
@@ -645,13 +651,9 @@ END
 write_changed() { if ! "$1" cmp -s - "$2" 2>/dev/null; then "$1" write_file "$2" "$3"; fi; }
 link_changed() { if ! [ "$2" -ef "\${2%/*}/$1" ]; then ln -sfn "$1" "$2"; fi; }
 install_boot_files() {
-make_parent $generator_file
-make_parent $boot_unit_link
-write_changed generator $generator_file 755
-write_changed boot_unit $boot_unit_file 644
-link_changed ../troupe-boot.service $boot_unit_link
-make_parent $assert_unit_link
-write_changed assert_unit $assert_unit_file 644
+make_parent $generator_file && make_parent $boot_unit_link && make_parent $assert_unit_link &&
+write_changed generator $generator_file 755 && write_changed boot_unit $boot_unit_file 644 &&
+link_changed ../troupe-boot.service $boot_unit_link && write_changed assert_unit $assert_unit_file 644 &&
 link_changed ../troupe-assert.service $assert_unit_link
 }
 report_boot_drift() {
@@ -665,6 +667,10 @@ for file in $generator_file $boot_unit_link $boot_unit_file $assert_unit_link $a
 rm -f $file
 remove_empty_parents $file
 done
+}
+clean_up() {
+remove_leftovers
+if [ "$(current)" = - ] && [ ! -e $state_dir/unfinished ]; then remove_boot_files; fi
 }
 boot() {
 make_run_dir
@@ -682,6 +688,7 @@ remove_boot_files
 elif [ -e $state_dir/unfinished ]; then
 finish_revert
 if [ -e $state_dir/unfinished ]; then repeat_in_unit; fi
+elif [ ! -e $state_dir/current ]; then clean_up
 fi
 settle_installation "$(manifest_of "$(current)")"
 allow_starts
@@ -2194,12 +2201,11 @@ cat $run_dir/unusable
 end refused road
 fi
 if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
-install_boot_files
 if [ -e $state_dir/units ]; then rm -f $state_dir/units; fi
 sed -n "s/^health\${tab}[^$tab]*$tab\\([0-9]*\\).*/\\1/p" "$wanted_manifest" >$run_dir/health-seconds
 longest=0
 while read -r seconds; do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done <$run_dir/health-seconds
-begin_pending "$1" "$2" $((2 * $3 + longest + $4)) "$5"
+begin_pending "$1" "$2" $((2 * $3 + longest + $4)) "$5" install_boot_files
 unlock
 activate_in_unit "$1" "$2" "$3" "$4" "$5"
 }

@@ -22,4 +22,5 @@ restore_profile() {
   timeout -k 10 60 nix-env -p $profile --switch-generation "$number" >/dev/null 2>&1 || :
   activate_system "$1" boot || :
 }
+clean_up() { find $state_dir -maxdepth 1 -name '*.new.[0-9]*' -exec rm -rf {} +; }
 stop_switch() { systemctl stop troupe-activate.service troupe-commit.service 2>/dev/null || :; }

@@ -114,6 +114,7 @@ if [ -z "$number" ] || [ "$number" = - ] || [ "$(booting)" = "$number" ]; then r
 timeout -k 10 60 nix-env -p $profile --switch-generation "$number" >/dev/null 2>&1 || :
 activate_system "$1" boot || :
 }
+clean_up() { find $state_dir -maxdepth 1 -name '*.new.[0-9]*' -exec rm -rf {} +; }
 stop_switch() { systemctl stop troupe-activate.service troupe-commit.service 2>/dev/null || :; }
 add_root() {
 mkdir -p $nixos_dir
@@ -234,7 +235,7 @@ install_agent
 failing_units | sed '/^health-check-/d' >$run_dir/failing
 say booting "$(booting)" >$run_dir/remember
 if has_nix; then add_root before "$2" 2>/dev/null || :; fi
-begin_pending "$1" "$2" $((2 * $3 + $4)) "$5"
+begin_pending "$1" "$2" $((2 * $3 + $4)) "$5" :
 unlock
 activate_in_unit "$1" "$2" "$3" "$4" "$5"
 }

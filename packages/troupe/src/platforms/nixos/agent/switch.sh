@@ -37,7 +37,7 @@ switch() {
   say booting "$(booting)" >$run_dir/remember
   # The garbage collector must not delete the system to go back to.
   if has_nix; then add_root before "$2" 2>/dev/null || :; fi
-  begin_pending "$1" "$2" $((2 * $3 + $4)) "$5"
+  begin_pending "$1" "$2" $((2 * $3 + $4)) "$5" :
   unlock
   activate_in_unit "$1" "$2" "$3" "$4" "$5"
 }
