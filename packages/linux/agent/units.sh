@@ -46,6 +46,12 @@ select_names() {
 # what ran before, and removes files that shadow declared units.
 stop_units() {
   : >$run_dir/unit-faults
+  if [ -n "${TROUPE_GO_ON:-}" ] && [ ! -e $state_dir/units ]; then
+    # The switch was interrupted before its first unit, so each unit is as it was.
+    : >$run_dir/unit-steps
+    : >$run_dir/unit-before
+    return 0
+  fi
   unit_steps "$1" "$3" >$run_dir/unit-steps
   select_names look $run_dir/unit-steps
   print_states "$unit_properties" $names |
@@ -127,7 +133,7 @@ report_units_afterwards() {
   unhealthy_units $ran | prefixed afterwards
 }
 
-# record_definitions FROM-MANIFEST MANIFEST: keeps the definitions of units that systemd loaded at this boot
+# record_definitions FROM-MANIFEST MANIFEST: keeps the definitions of units that systemd loaded
 record_definitions() {
   unit_steps "$1" "$2" >$run_dir/unit-steps
   select_names look $run_dir/unit-steps

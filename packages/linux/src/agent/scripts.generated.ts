@@ -2612,6 +2612,11 @@ done
 }
 stop_units() {
 : >$run_dir/unit-faults
+if [ -n "\${TROUPE_GO_ON:-}" ] && [ ! -e $state_dir/units ]; then
+: >$run_dir/unit-steps
+: >$run_dir/unit-before
+return 0
+fi
 unit_steps "$1" "$3" >$run_dir/unit-steps
 select_names look $run_dir/unit-steps
 print_states "$unit_properties" $names |

@@ -128,6 +128,26 @@ describe.skipIf(!canMakeBoxes)("(needs root) a switch of units", () => {
     );
   });
 
+  it("touches no unit when it goes back from before its first unit", () => {
+    using box = agentBox();
+    box.run("mkdir -p /run/vendor; echo x >/run/vendor/hand.service; systemctl start hand.service");
+    const first = units({ a: service(1), b: service(1) });
+    box.apply(first);
+    box.run(`systemctl stop b.service; ${clearLog}`);
+    const second = units({ a: service(2), hand: service(1) });
+    box.stage(second);
+    box.run(
+      "a=/var/lib/troupe/agent; { sed '/^verb=/,$d' $a; echo 'move_accounts() { if [ -z \"$TROUPE_GO_ON\" ]; then exit 1; fi; }'; sed -n '/^verb=/,$p' $a; } >/run/a; cp /run/a $a",
+    );
+    expect(box.run(`sh /var/lib/troupe/agent switch ${second.id} ${first.id} 60 60 ann </dev/null`)).toMatch(
+      /end\treverted$/,
+    );
+    expect(box.run(steps)).toBe("");
+    expect(box.run(states("a.service", "b.service", "hand.service"))).toBe(
+      "a.service active\nb.service inactive\nhand.service active",
+    );
+  });
+
   it("starts an enabled unit that is no longer masked", () => {
     using box = agentBox();
     box.run(
