@@ -1,5 +1,5 @@
 # The host name. `originals/hostname` is /etc/hostname from before Troupe set it, `originals/running-hostname` has the name
-# that the machine went by.
+# that the machine went by, and the line "absent" if there was no /etc/hostname.
 running_hostname=$state_dir/originals/running-hostname
 
 # find_hostnames FROM-MANIFEST MANIFEST: sets `old_name` and `declared_name`
@@ -22,8 +22,8 @@ move_hostname() {
   elif [ -n "$old_name" ]; then
     if exists $originals_dir/hostname; then
       restore_copy $originals_dir/hostname /etc/hostname || failed hostname /etc/hostname "the original does not come back"
-    else rm -f /etc/hostname; fi
-    name=$(cat $running_hostname 2>/dev/null || cat /etc/hostname 2>/dev/null || :)
+    elif grep -qsx absent $running_hostname; then rm -f /etc/hostname; fi
+    if [ -e $running_hostname ]; then read -r name <$running_hostname; else name=$(cat /etc/hostname 2>/dev/null || :); fi
   fi
   if [ -z "$name" ] || [ "$running_name" = "$name" ] || hostname "$name" 2>/dev/null || hostnamectl set-hostname "$name"; then
     if [ -z "$declared_name" ] && [ -e $running_hostname ]; then rm -f $running_hostname; fi
@@ -34,5 +34,5 @@ keep_hostname() {
   if [ -e $running_hostname ]; then return 0; fi
   protect_copies
   if exists /etc/hostname && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname || return 1; fi
-  uname -n | write_file $running_hostname 600
+  { uname -n; if ! exists /etc/hostname; then echo absent; fi; } | write_file $running_hostname 600
 }

@@ -55,6 +55,34 @@ describe.skipIf(!canMakeBoxes)("(needs root) a revert", () => {
     expect(box.ask("probe", ["-"]).text).not.toContain("left\t");
   });
 
+  it("keeps the user's host name where the switch ended before it took the name over", () => {
+    using box = agentBox();
+    const named = rendered({ networking: { hostName: "alice" } }).generation;
+    box.run("echo before >/etc/hostname");
+    box.stage(named);
+    box.run(
+      "a=/var/lib/troupe/agent; { sed '/^verb=/,$d' $a; echo 'keep_hostname() { kill -9 $$; }'; sed -n '/^verb=/,$p' $a; } >/run/a; cp /run/a $a",
+    );
+    box.run(`sh /var/lib/troupe/agent switch ${named.id} - 2 60 ann </dev/null`);
+    expect(box.run("cat /etc/hostname; ls /var/lib/troupe/pending 2>&1")).toMatch(/^before\nls: /);
+  });
+
+  it("keeps the user's host name where it is interrupted after the file came back", () => {
+    using box = agentBox();
+    const named = rendered({ networking: { hostName: "alice" } }).generation;
+    box.run("echo before >/etc/hostname");
+    box.stage(named);
+    box.ask("switch", [named.id, "-", "2", "60", "ann"]);
+    // The first revert ends where the machine would take the name.
+    box.run("mv /usr/local/sbin/hostname /run/hostname; mv /usr/local/sbin/hostnamectl /run/hostnamectl");
+    box.run(
+      `for name in hostname hostnamectl; do printf '#!/bin/sh\\nexit 1\\n' >/usr/local/sbin/$name; chmod 755 /usr/local/sbin/$name; done`,
+    );
+    box.ask("revert", [named.id, "a test", "once"]);
+    box.run(`sh /var/lib/troupe/agent settle ${named.id} -`);
+    expect(box.run("cat /etc/hostname")).toBe("before");
+  });
+
   it("is tried again by the next switch, where parts did not go back", () => {
     using box = preparedBox("settle_units() { touch /run/full; return 1; }");
     sabotage(box, "mv", "[ -e /run/full ] && case $* in */etc/hosts) ;; *) false ;; esac", full("mv"));

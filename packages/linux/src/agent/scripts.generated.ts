@@ -1108,8 +1108,8 @@ fi
 elif [ -n "$old_name" ]; then
 if exists $originals_dir/hostname; then
 restore_copy $originals_dir/hostname /etc/hostname || failed hostname /etc/hostname "the original does not come back"
-else rm -f /etc/hostname; fi
-name=$(cat $running_hostname 2>/dev/null || cat /etc/hostname 2>/dev/null || :)
+elif grep -qsx absent $running_hostname; then rm -f /etc/hostname; fi
+if [ -e $running_hostname ]; then read -r name <$running_hostname; else name=$(cat /etc/hostname 2>/dev/null || :); fi
 fi
 if [ -z "$name" ] || [ "$running_name" = "$name" ] || hostname "$name" 2>/dev/null || hostnamectl set-hostname "$name"; then
 if [ -z "$declared_name" ] && [ -e $running_hostname ]; then rm -f $running_hostname; fi
@@ -1119,7 +1119,7 @@ keep_hostname() {
 if [ -e $running_hostname ]; then return 0; fi
 protect_copies
 if exists /etc/hostname && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname || return 1; fi
-uname -n | write_file $running_hostname 600
+{ uname -n; if ! exists /etc/hostname; then echo absent; fi; } | write_file $running_hostname 600
 }
 hosts_marks="# troupe begin$newline# troupe end"
 names_program='
