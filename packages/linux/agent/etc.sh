@@ -85,7 +85,7 @@ run_etc_step() {
       # shellcheck disable=SC2094 # write_file renames, so the loop reads the old file to its end
       while read -r path; do if [ -d "$path" ]; then say "$path"; fi; done <$state_dir/directories | sort -u | write_file $state_dir/directories 644 || : ;;
     folders)
-      printf '%s\n' "$@" >>$state_dir/directories || :
+      try_etc / record_directories "$@" || :
       mkdir -m 755 -- "$@" 2>/dev/null || : ;;
     rename) rename_batch "$@" ;;
     drop) drop_batch "$@" ;;

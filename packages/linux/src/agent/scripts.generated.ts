@@ -764,11 +764,12 @@ set -f
 if [ -n "$pruned" ]; then sync $generations_dir; fi
 remove_leftovers
 }
+record_directories() {
+{ cat $state_dir/directories 2>/dev/null || :; printf '%s\\n' "$@"; } | sort -u | write_file $state_dir/directories 644
+}
 make_parent() {
 if [ ! -d "\${1%/*}" ]; then
-make_parent "\${1%/*}"
-mkdir -m 755 "\${1%/*}"
-say "\${1%/*}" >>$state_dir/directories
+make_parent "\${1%/*}" && record_directories "\${1%/*}" && mkdir -m 755 "\${1%/*}"
 fi
 }
 remove_empty_parents() {
@@ -860,7 +861,7 @@ prune)
 rmdir -- "$@" 2>/dev/null || :
 while read -r path; do if [ -d "$path" ]; then say "$path"; fi; done <$state_dir/directories | sort -u | write_file $state_dir/directories 644 || : ;;
 folders)
-printf '%s\\n' "$@" >>$state_dir/directories || :
+try_etc / record_directories "$@" || :
 mkdir -m 755 -- "$@" 2>/dev/null || : ;;
 rename) rename_batch "$@" ;;
 drop) drop_batch "$@" ;;
