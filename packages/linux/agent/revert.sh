@@ -46,12 +46,15 @@ report_left() {
   say left switch "$(lines to $state_dir/unfinished)" -
 }
 # finish_revert: tries the items again. They belong to the generation that was left, so all of its files are compared
-# with the current generation.
+# with the current generation. Units whose files came back run as these files say.
 finish_revert() {
   if [ ! -e $state_dir/unfinished ]; then return 0; fi
-  if move_back settle "$(lines to $state_dir/unfinished)" "$(current)" >/dev/null && [ ! -s $run_dir/left ]; then
+  unfinished=$(lines to $state_dir/unfinished)
+  record_definitions "$(manifest_of "$unfinished")" "$(manifest_of "$(current)")" || :
+  if move_back settle "$unfinished" "$(current)" >/dev/null && [ ! -s $run_dir/left ]; then
     rm -f $state_dir/unfinished $state_dir/left
   fi
+  load_definitions || :
 }
 # repeat_in_unit: starts troupe-restore.service, which tries again with growing pauses
 repeat_in_unit() {

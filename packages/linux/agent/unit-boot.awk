@@ -1,4 +1,4 @@
-# At a boot that reverted a switch: reads the steps (input=steps), and the states of units before the files went back
+# At a boot that reverted a switch, and where files of a revert come back later: reads the steps (input=steps), and the states of units before the files went back
 # (kind=before) and after it (kind=now). Prints "try-restart NAME" for units that run another definition, and "start NAME"
 # for units that are wanted or enabled and do not run.
 

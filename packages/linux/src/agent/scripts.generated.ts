@@ -1552,9 +1552,12 @@ say left switch "$(lines to $state_dir/unfinished)" -
 }
 finish_revert() {
 if [ ! -e $state_dir/unfinished ]; then return 0; fi
-if move_back settle "$(lines to $state_dir/unfinished)" "$(current)" >/dev/null && [ ! -s $run_dir/left ]; then
+unfinished=$(lines to $state_dir/unfinished)
+record_definitions "$(manifest_of "$unfinished")" "$(manifest_of "$(current)")" || :
+if move_back settle "$unfinished" "$(current)" >/dev/null && [ ! -s $run_dir/left ]; then
 rm -f $state_dir/unfinished $state_dir/left
 fi
+load_definitions || :
 }
 repeat_in_unit() {
 systemctl stop troupe-restore.service 2>/dev/null || :
