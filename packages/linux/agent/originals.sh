@@ -18,8 +18,12 @@ keep_copy() {
   rm -rf "$copy"
   return 1
 }
+# list_tree FOLDER: prints all that is in the folder and in its files
+list_tree() { (cd "$1" 2>/dev/null && find . -printf '%y %m %U:%G %p %l\n' -type f -exec sha256sum {} + | sort); }
 # keep_drifted TARGET: keeps the file, and removes all but the latest copies
 keep_drifted() {
+  # A switch that was interrupted may have left the user's folder in its place.
+  if [ -d "/etc/$1" ] && [ "$(list_tree "/etc/$1")" = "$(list_tree "$originals_dir/etc/$1")" ]; then return 0; fi
   keep_copy "/etc/$1" "$drifted_dir/etc/$1" || return 1
   say drifted "$1"
   find "$(dirname "$drifted_dir/etc/$1")" -mindepth 1 -maxdepth 1 -name '*.~[0-9]*~' -printf '%f\n' |

@@ -6,11 +6,11 @@ const version = (number: number) => rendered({ environment: { etc: { "a/b": { te
 const [first, second] = [version(1), version(2)];
 /** Temporary files of a process that no longer runs, a mount among them, and files that only look like them. */
 const leave = `cd /var/lib/troupe; touch agent.new.99999999 pending.new.99999999; mkdir -p generations/.in.99999999/etc generations/.pruned.x
-  cd /etc; touch hostname.new.99999999 systemd/system-generators/troupe.new.99999999 systemd/system/troupe-boot.service.new.99999999
+  cd /etc; touch hosts.troupe-new hostname.new.99999999 systemd/system-generators/troupe.new.99999999 systemd/system/troupe-boot.service.new.99999999
   mkdir -p .troupe-new/new/x; touch mine.new.99999999 hostname.new passwd.edit group.edit gshadow.edit
   printf '99999999\\0' >passwd.lock; printf '1\\0' >group.lock`;
 const left =
-  "find /etc /var/lib/troupe -name '*.new*' -o -name '.in.*' -o -name '.troupe-new' -o -name '.pruned*' -o -name '*.edit' -o -name 'passwd.lock'";
+  "find /etc /var/lib/troupe -name '*.new*' -o -name '*troupe-new' -o -name '.in.*' -o -name '.pruned*' -o -name '*.edit' -o -name 'passwd.lock'";
 const mine = "/etc/group.edit\n/etc/hostname.new\n/etc/mine.new.99999999";
 const sorted = (text: string) => text.split("\n").toSorted().join("\n");
 
@@ -42,6 +42,27 @@ describe.skipIf(!canMakeBoxes)("(needs root) temporary files of processes that w
     box.ask("switch", [named.id, "-", "2", "60", "ann"]);
     box.ask("revert", [named.id, "a test"]);
     expect(box.run("cat /etc/hostname; ls -d /etc/.troupe*")).toMatch(/^before\nls: /);
+  });
+
+  it("are removed beside the file that /etc/hosts leads to", () => {
+    using box = agentBox();
+    box.run("mkdir /etc/net; touch /etc/net/hosts; ln -s net/hosts /etc/hosts");
+    box.apply(rendered({ networking: { hosts: { "192.0.2.7": ["printer"] } } }).generation);
+    box.run("touch /etc/net/hosts.troupe-new");
+    box.ask("boot", []);
+    expect(box.run("ls /etc/net")).toBe("hosts");
+  });
+
+  it("are no folders without a record: the record comes first", () => {
+    using box = agentBox();
+    box.apply(first);
+    const nested = rendered({ environment: { etc: { "c/d/e": { text: "e\n" } } } }).generation;
+    box.stage(nested);
+    box.run(
+      `printf '%s\\n' '#!/bin/sh' 'case "$*" in *"/etc/c /etc/c/d") cp /var/lib/troupe/directories /run/recorded ;; esac' 'exec /usr/bin/mkdir "$@"' >/usr/local/sbin/mkdir; chmod 755 /usr/local/sbin/mkdir`,
+    );
+    box.ask("switch", [nested.id, first.id, "2", "60", "ann"]);
+    expect(box.run("grep /etc/c /run/recorded")).toBe("/etc/c\n/etc/c/d");
   });
 
   it("are empty folders, too, which go with their last file", () => {

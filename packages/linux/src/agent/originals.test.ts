@@ -25,6 +25,23 @@ describe.skipIf(!canMakeBoxes)("(needs root) originals and drifted files", () =>
     }
   });
 
+  it("are given back without a drifted copy of a folder that the switch did not reach", () => {
+    using box = agentBox();
+    const adopting = rendered({ environment: { etc: { mine: { text: "ours\n" } } } }).generation;
+    box.run("mkdir -m 750 /etc/mine; echo a >/etc/mine/a; chown 3:4 /etc/mine/a");
+    box.stage(adopting);
+    // The switch fails before it moves the folder away.
+    box.run(
+      `printf '%s\\n' '#!/bin/sh' 'case "$*" in *" /etc/mine "*.troupe-new/old*) [ -e /run/failed ] || { : >/run/failed; exit 1; } ;; esac' 'exec /usr/bin/mv "$@"' >/usr/local/sbin/mv; chmod 755 /usr/local/sbin/mv`,
+    );
+    const { text } = box.ask("switch", [adopting.id, "-", "2", "60", "ann"], "mine\n");
+    expect(text).toMatch(/end\treverted$/m);
+    expect(text).not.toContain("drifted\t");
+    expect(box.run("stat -c '%a %u:%g' /etc/mine /etc/mine/a; cat /etc/mine/a; ls -A /var/lib/troupe/drifted")).toBe(
+      "750 0:0\n644 3:4\na",
+    );
+  });
+
   it("have private folders after a switch that copies nothing", () => {
     using box = agentBox();
     box.run("mkdir -p /var/lib/troupe/originals /var/lib/troupe/drifted");

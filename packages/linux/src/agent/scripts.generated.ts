@@ -1187,12 +1187,13 @@ if [ -e "$file" ]; then sed -e '/^# troupe begin$/,/^# troupe end$/d' -e "\${blo
 if [ -n "$block" ]; then printf '# troupe begin\\n%s\\n# troupe end\\n' "$block"; fi
 }
 remove_leftovers() {
-set -- $state_dir $generations_dir /etc /etc/systemd/system /etc/systemd/system-generators /usr/sbin
+set -- $state_dir $generations_dir $originals_dir /etc /etc/systemd/system /etc/systemd/system-generators /usr/sbin
+if [ -L /etc/hosts ]; then set -- "$@" "$(dirname "$(readlink -f /etc/hosts)")"; fi
 while IFS=' ' read -r _ _ _ _ mount _; do case $mount in /etc/*) set -- "$@" "$mount" ;; esac; done </proc/self/mountinfo
-find "$@" -maxdepth 1 \\( -name '.troupe-new' -o -path "$state_dir/*" \\( -name '*.new.[0-9]*' -o -name '.in.[0-9]*' -o -name '.pruned.*' \\) -o \\
+find "$@" -maxdepth 1 \\( -name '.troupe-new' -o -name hosts.troupe-new -o -path "$state_dir/*" \\( -name '*.new.[0-9]*' -o -name '.in.[0-9]*' -o -name '.pruned.*' \\) -o \\
 -name 'hostname.new.[0-9]*' -o -name 'troupe.new.[0-9]*' -o -name 'troupe-*.service.new.[0-9]*' -o -name 'policy-rc.d.new.[0-9]*' \\) 2>/dev/null |
 while read -r path; do
-if case $path in */.troupe-new | */.pruned.*) ;; *) [ ! -d "/proc/\${path##*.}" ] ;; esac; then rm -rf "$path"; fi
+if case $path in *troupe-new | */.pruned.*) ;; *) [ ! -d "/proc/\${path##*.}" ] ;; esac; then rm -rf "$path"; fi
 done
 for database in passwd group shadow gshadow; do if [ -e /etc/$database.edit ]; then remove_edit $database; fi; done
 }
@@ -1272,7 +1273,9 @@ mkdir -p "\${2%/*}" && rm -rf "$copy" && cp -aT "$1" "$copy" && sync -f $state_d
 rm -rf "$copy"
 return 1
 }
+list_tree() { (cd "$1" 2>/dev/null && find . -printf '%y %m %U:%G %p %l\\n' -type f -exec sha256sum {} + | sort); }
 keep_drifted() {
+if [ -d "/etc/$1" ] && [ "$(list_tree "/etc/$1")" = "$(list_tree "$originals_dir/etc/$1")" ]; then return 0; fi
 keep_copy "/etc/$1" "$drifted_dir/etc/$1" || return 1
 say drifted "$1"
 find "$(dirname "$drifted_dir/etc/$1")" -mindepth 1 -maxdepth 1 -name '*.~[0-9]*~' -printf '%f\\n' |
