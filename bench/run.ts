@@ -1,5 +1,5 @@
 /**
- * `npm run --silent bench -- eval …` (`nixos`, `modules`, `change`, `exports`, `forks`): the median of several runs, each a
+ * `npm run --silent bench -- eval …` (`nixos`, `modules`, `change`, `exports`, `forks`, `apply`): the median of several runs, each a
  * fresh process.
  */
 import { execFileSync } from "node:child_process";
@@ -13,6 +13,7 @@ const benchmarks: { readonly [name: string]: { readonly [size: string]: number }
   nixos: { machines: 1000, instances: 50 },
   modules: { options: 10_000, definitions: 10 },
   exports: { machines: 500 },
+  apply: { hosts: 10, rounds: 5 },
   forks: { files: 20, units: 5, changed: 1 },
 };
 

@@ -2,43 +2,21 @@
  * What is published works: packed with `npm pack`, installed into an empty folder elsewhere, with nothing of this
  * repository around.
  */
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { installPackages } from "./installation.ts";
 
 const root = join(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "troupe-packed-"));
 
-beforeAll(() => {
-  // Packing troupe builds all that it needs.
-  pack("troupe");
-  for (const name of ["modules", "core", "vocabulary", "linux", "nixos"]) pack(name, "--ignore-scripts");
-  // What "npm init" writes.
-  writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "commonjs" }\n');
-  const tarballs = readdirSync(folder).filter((file) => file.endsWith(".tgz"));
-  execFileSync(
-    "npm",
-    ["install", "--silent", "--prefer-offline", "--no-fund", "--no-audit", ...tarballs.map((file) => `./${file}`)],
-    {
-      cwd: folder,
-      stdio: ["ignore", "ignore", "pipe"],
-    },
-  );
-});
+beforeAll(() => installPackages(folder));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const project = join(folder, "project");
 const caches = join(folder, "caches");
-
-function pack(name: string, ...options: readonly string[]): void {
-  const cwd = join(root, "packages", name);
-  execFileSync("npm", ["pack", "--silent", "--pack-destination", folder, ...options], {
-    cwd,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-}
 
 function troupe(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   return spawnSync("npx", ["--no-install", "troupe", ...args], {

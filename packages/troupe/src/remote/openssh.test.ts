@@ -1,5 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -115,14 +125,36 @@ it("does not wait for a connection that cannot be closed", { timeout: 60_000 }, 
   const stubborn = join(runtime, "ssh");
   writeFileSync(
     stubborn,
-    `#!/bin/bash\ntrap "" TERM\ncase " $* " in *" -O exit "*) while :; do sleep 0.1; done ;; esac\n`,
+    `#!/bin/bash\ntrap "" TERM\ncase " $* " in *" -O exit "*) touch ${runtime}/asked; while :; do sleep 0.1; done ;; *) echo "$*" ;; esac\n`,
   );
   chmodSync(stubborn, 0o755);
   const transport = openssh({ ssh: [stubborn] });
-  await transport.exec(target, usual);
+  const { stdout } = await transport.exec(target, usual);
+  const listener = createServer().listen(/ControlPath=(\S+)/.exec(stdout)![1]);
+  onTestFinished(() => void listener.close());
   const begun = performance.now();
   await transport.close();
   expect(performance.now() - begun).toBeLessThan(30_000);
+  expect(existsSync(join(runtime, "asked"))).toBe(true);
+});
+
+it("closes a shared connection over its socket, without another ssh", async () => {
+  const ssh = join(runtime, "ssh");
+  writeFileSync(ssh, `#!/bin/sh\necho "$*" | tee -a ${runtime}/calls\n`, { mode: 0o755 });
+  const transport = openssh({ ssh: [ssh] });
+  const { stdout } = await transport.exec(target, usual);
+  let received = Buffer.alloc(0);
+  const listener = createServer((socket) => {
+    socket.on("data", (chunk: Buffer) => {
+      received = Buffer.concat([received, chunk]);
+      if (received.length === 24) socket.end();
+    });
+  }).listen(/ControlPath=(\S+)/.exec(stdout)![1]);
+  onTestFinished(() => void listener.close());
+  await transport.close();
+  // The messages of PROTOCOL.mux, each after its length: hello with the version 4, terminate with the request 1.
+  expect(received.toString("hex")).toBe("000000080000000100000004000000081000000500000001");
+  expect(readFileSync(join(runtime, "calls"), "utf8").split("\n")).toHaveLength(2);
 });
 
 it("ends a command whose output has too many bytes or lines", { timeout: 60_000 }, async () => {

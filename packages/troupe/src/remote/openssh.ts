@@ -8,6 +8,7 @@ import { noSsh } from "./diagnostics.ts";
 import { outputLimits } from "./output-limits.ts";
 import { inParallel } from "./parallel.ts";
 import { makeRuntimeFolder, removeRuntimeFolder } from "./runtime-folder.ts";
+import { endSharedConnection } from "./shared-connection.ts";
 import type { ExecRequest, ExecResult, Target, Transport } from "./transport.ts";
 
 /** Options of ssh besides the user's configuration. */
@@ -23,8 +24,10 @@ export interface OpensshOptions {
   readonly aliveInterval?: number;
 }
 
-/** Connections that are closed at the same time, and the milliseconds that closing one may take. */
+/** Connections that are closed at the same time. */
 const closedAtOnce = 16;
+/** Milliseconds until `ssh -O exit` closes a connection that does not end, and that it may take. */
+const endTimeoutMs = 1000;
 const closeTimeoutMs = 5000;
 
 /**
@@ -63,6 +66,7 @@ export function openssh(options: OpensshOptions = {}): Transport & AsyncDisposab
   const close = async (): Promise<void> => {
     if (folder === undefined) return;
     await inParallel([...sockets.values()], closedAtOnce, async ({ path, target }) => {
+      if (await endSharedConnection(path, endTimeoutMs)) return;
       const child = start([
         "-o",
         `ControlPath=${path}`,
