@@ -1,8 +1,14 @@
 # The verb `switch`: arms the timer, moves in a unit of its own, checks health.
 
+# shellcheck disable=SC2016 # for awk
+work_program='
+@work.awk@
+'
+
 # switch TO EXPECTED LIMIT WINDOW BY: TO is "-" for the state before the first generation. Stdin has the foreign files
 # below /etc that the switch may adopt, one path a line. LIMIT is the number of seconds for units, WINDOW for the
-# confirmation.
+# confirmation. The time until the timer reverts the switch grows with the work; the line "limit SECONDS" of the reply says
+# it.
 switch() {
   require_system
   allowed=$(cat)
@@ -36,10 +42,11 @@ switch() {
   # On record before anything changes: a revert leaves such a file in its place if the switch did not reach it.
   if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
   if [ -e $state_dir/units ]; then rm -f $state_dir/units; fi
-  sed -n "s/^health${tab}[^$tab]*$tab\([0-9]*\).*/\1/p" "$wanted_manifest" >$run_dir/health-seconds
-  longest=0
-  while read -r seconds; do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done <$run_dir/health-seconds
-  begin_pending "$1" "$2" $((2 * $3 + longest + $4)) "$5" install_boot_files
+  awk "$work_program" side=from "$manifest" side=to "$wanted_manifest" >$run_dir/work
+  read -r longest work <$run_dir/work
+  seconds=$((2 * $3 + longest + work + $4))
+  begin_pending "$1" "$2" $seconds "$5" install_boot_files
+  say limit $seconds
   unlock
   activate_in_unit "$1" "$2" "$3" "$4" "$5"
 }

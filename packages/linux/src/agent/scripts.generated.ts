@@ -2178,6 +2178,19 @@ mv -fT "$incoming/provenance.json" "$generations_dir/$1/provenance.json" 2>/dev/
 fi
 sync $generations_dir
 }
+work_program='
+function count(kind) { lines++; if (kind == "unit") units++ }
+BEGIN { FS = "\\t"; OFS = "\\t" }
+side == "from" { from[$0] = $1; next }
+$1 == "health" && $3 + 0 > longest { longest = $3 + 0 }
+$0 in from { delete from[$0]; next }
+{ count($1) }
+END {
+for (line in from) count(from[line])
+work = int((lines + 99) / 100) + units
+print longest + 0, (work > 600 ? 600 : work)
+}
+'
 switch() {
 require_system
 allowed=$(cat)
@@ -2209,10 +2222,11 @@ end refused road
 fi
 if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
 if [ -e $state_dir/units ]; then rm -f $state_dir/units; fi
-sed -n "s/^health\${tab}[^$tab]*$tab\\([0-9]*\\).*/\\1/p" "$wanted_manifest" >$run_dir/health-seconds
-longest=0
-while read -r seconds; do if [ "$seconds" -gt $longest ]; then longest=$seconds; fi; done <$run_dir/health-seconds
-begin_pending "$1" "$2" $((2 * $3 + longest + $4)) "$5" install_boot_files
+awk "$work_program" side=from "$manifest" side=to "$wanted_manifest" >$run_dir/work
+read -r longest work <$run_dir/work
+seconds=$((2 * $3 + longest + work + $4))
+begin_pending "$1" "$2" $seconds "$5" install_boot_files
+say limit $seconds
 unlock
 activate_in_unit "$1" "$2" "$3" "$4" "$5"
 }

@@ -42,6 +42,16 @@ export interface SwitchOrder {
   readonly startSeconds: number;
 }
 
+/** What the machine said about a switch while it was going on. */
+interface SwitchProgress {
+  /** Seconds from the first change until the machine reverts the switch; they grow with the work. */
+  limitSeconds?: number;
+}
+
+/** The most seconds that a machine adds to the limit of a switch for its work. */
+const mostWorkSeconds = 600;
+/** Seconds above the usual limit from which on the limit is told. */
+const notableSeconds = 10;
 /** Seconds to wait for another operator's switch. */
 const patienceSeconds = 120;
 /** The longest wait, in seconds, between two requests to a busy machine, whatever the machine asks for. */
@@ -63,18 +73,19 @@ export async function switchMachine(context: ApplyContext, order: SwitchOrder): 
   const begun = performance.now();
   for (;;) {
     context.phase(machine, "switch");
-    const answer = await askToSwitch(context, order);
-    if (answer === undefined) return interrupted(context, order);
+    const progress: SwitchProgress = {};
+    const answer = await askToSwitch(context, order, progress);
+    if (answer === undefined) return interrupted(context, order, progress);
     if (!isReply(answer)) {
       if (!mayHaveBegun.has(answer.code))
         return result(machine, outcomeWithout(answer), { generation: order.expects, diagnostics: [answer] });
-      return confirm(context, order, undefined, worstCase(context, order));
+      return confirm(context, order, undefined, worstCase(context, order, progress));
     }
     const [word, what = "", seconds = "", by = ""] = answer.end!;
     if (word === "pending") return confirm(context, order, answer, context.confirmSeconds);
     if (word === "reverted") return reverted(order, answer);
     if (word === "refused") return refused(order, answer, what, seconds);
-    if (word !== "busy") return confirm(context, order, answer, worstCase(context, order));
+    if (word !== "busy") return confirm(context, order, answer, worstCase(context, order, progress));
     if (performance.now() - begun > patienceSeconds * 1000) {
       const problem = diagnose(busyMachine, { machine, by, seconds: patienceSeconds });
       return result(machine, "refused", { generation: order.expects, diagnostics: [problem] });
@@ -87,7 +98,12 @@ export async function switchMachine(context: ApplyContext, order: SwitchOrder): 
 }
 
 /** Seconds until the machine has certainly taken the switch back. */
-function worstCase(context: ApplyContext, order: SwitchOrder): number {
+function worstCase(context: ApplyContext, order: SwitchOrder, { limitSeconds }: SwitchProgress): number {
+  return limitSeconds ?? usualLimit(context, order);
+}
+
+/** Seconds until a machine reverts a switch of little work. */
+function usualLimit(context: ApplyContext, order: SwitchOrder): number {
   return 2 * startSecondsOf(context, order) + order.healthSeconds + context.confirmSeconds;
 }
 
@@ -95,7 +111,11 @@ const startSecondsOf = (context: ApplyContext, order: SwitchOrder): number =>
   context.startSeconds ?? order.startSeconds;
 
 /** Asks the machine to switch; returns undefined if the command was interrupted. */
-async function askToSwitch(context: ApplyContext, order: SwitchOrder): Promise<AgentReply | Diagnostic | undefined> {
+async function askToSwitch(
+  context: ApplyContext,
+  order: SwitchOrder,
+  progress: SwitchProgress,
+): Promise<AgentReply | Diagnostic | undefined> {
   const { confirmSeconds, by, signal, transport } = context;
   try {
     return await ask(transport, order.target, {
@@ -103,10 +123,11 @@ async function askToSwitch(context: ApplyContext, order: SwitchOrder): Promise<A
       verb: "switch",
       args: [order.to ?? "-", order.expects ?? "-", String(startSecondsOf(context, order)), String(confirmSeconds), by],
       input: order.adopt.map((path) => `${path}\n`).join(""),
-      timeoutMs: (worstCase(context, order) + 60) * 1000,
+      timeoutMs: (usualLimit(context, order) + mostWorkSeconds + 60) * 1000,
       signal,
       doing: "while it was being switched",
       onLine: ([word, phase, detail]) => {
+        if (word === "limit") noteLimit(context, order, progress, Number(phase));
         if (word === "phase" && phase !== "switch") context.phase(order.target.machine, phase as Phase, detail);
       },
     });
@@ -114,6 +135,14 @@ async function askToSwitch(context: ApplyContext, order: SwitchOrder): Promise<A
     if (signal?.aborted === true) return undefined;
     throw error;
   }
+}
+
+/** Notes the limit of the switch, and tells it where it is longer than usual. */
+function noteLimit(context: ApplyContext, order: SwitchOrder, progress: SwitchProgress, seconds: number): void {
+  const usual = usualLimit(context, order);
+  if (!(seconds > 0 && seconds <= usual + mostWorkSeconds)) return;
+  progress.limitSeconds = seconds;
+  if (seconds > usual + notableSeconds) context.phase(order.target.machine, "switch", `at most ${seconds} s`);
 }
 
 /** Asks over fresh connections until the machine has answered, or has taken the switch back for certain. */
@@ -140,7 +169,7 @@ async function confirm(
       if (context.signal?.aborted === true) return undefined;
       throw error;
     });
-    if (answer === undefined) return interrupted(context, order);
+    if (answer === undefined) return interrupted(context, order, {});
     if (isReply(answer)) {
       const [word] = answer.end!;
       if (word === "confirmed")
@@ -163,11 +192,11 @@ async function confirm(
   }
 }
 
-function interrupted(context: ApplyContext, order: SwitchOrder): MachineResult {
+function interrupted(context: ApplyContext, order: SwitchOrder, progress: SwitchProgress): MachineResult {
   const problem = diagnose(unconfirmed, {
     ...where(order.target),
     reason: "this run was interrupted",
-    seconds: worstCase(context, order),
+    seconds: worstCase(context, order, progress),
   });
   return result(order.target.machine, "unconfirmed", { diagnostics: [problem] });
 }
