@@ -19,6 +19,7 @@ export interface Case {
 
 const agent = "packages/linux/src/agent";
 const deploy = "packages/troupe/src/deploy";
+const here = "test/faults";
 const test = (file: string, ...titles: readonly string[]): readonly NamedTest[] =>
   titles.map((title) => ({ file, title }));
 
@@ -36,10 +37,27 @@ export const cases: readonly Case[] = [
   {
     id: "A2",
     what: "a unit that was turned off stays down on the way back",
-    tests: [],
+    tests: [
+      ...test(
+        `${deploy}/units.e2e.test.ts`,
+        "going back starts exactly what ran: a masked ssh, and no unit that was stopped",
+      ),
+      ...test(
+        `${agent}/units.test.ts`,
+        "starts exactly what ran before when it goes back",
+        "starts an enabled unit that is no longer masked",
+      ),
+    ],
     cells: ["fail", "full", "kill"],
   },
-  { id: "A3", what: "a broken configuration of sshd is confirmed", tests: [] },
+  {
+    id: "A3",
+    what: "a broken configuration of sshd is confirmed",
+    tests: [
+      ...test(`${deploy}/road.e2e.test.ts`, "a configuration that sshd refuses is refused before anything changes"),
+      ...test(`${here}/cases.e2e.test.ts`, "%s is refused, and sshd can start"),
+    ],
+  },
   { id: "A4", what: "after a power cut, a unit of another generation runs", tests: [], cells: ["power", "lost"] },
   { id: "A5", what: "the old generation has another address for ever", tests: [] },
   {
@@ -145,9 +163,40 @@ export const cases: readonly Case[] = [
       ),
     ],
   },
-  { id: "A17", what: "machines without dbus", tests: [] },
-  { id: "A18", what: "thousands of files", tests: [] },
-  { id: "A19", what: "the cause that is told is not the cause", tests: [], cells: ["full", "hang"] },
+  {
+    id: "A17",
+    what: "machines without dbus",
+    tests: [
+      ...test(
+        `${deploy}/trust.e2e.test.ts`,
+        "a machine without dbus is switched, goes back, and takes a switch back that nobody confirms",
+      ),
+    ],
+  },
+  {
+    id: "A18",
+    what: "thousands of files",
+    tests: [
+      ...test(
+        `${agent}/many-files.test.ts`,
+        "a probe and a switch of 2,000 files start about as many processes as of 20",
+      ),
+    ],
+  },
+  {
+    id: "A19",
+    what: "the cause that is told is not the cause",
+    tests: [
+      ...test(`${agent}/revert.test.ts`, "gives its cause: %s"),
+      ...test(
+        `${deploy}/trust.e2e.test.ts`,
+        "a switch whose processes are killed goes back at once, and its cause is told",
+        "a health check that ignores SIGTERM is ended, and named",
+        "a read-only disk is told as such, and does not keep the machine from being read",
+      ),
+    ],
+    cells: ["full", "hang"],
+  },
   {
     id: "A20",
     what: "the home of a user with running processes cannot change",
@@ -158,8 +207,25 @@ export const cases: readonly Case[] = [
       ),
     ],
   },
-  { id: "A21", what: "one lost connection attempt refuses the whole apply", tests: [] },
-  { id: "A22", what: "files that nobody removes", tests: [], cells: ["power", "kill"] },
+  {
+    id: "A21",
+    what: "one lost connection attempt refuses the whole apply",
+    tests: [
+      ...test("packages/troupe/src/remote/ask.test.ts", "before the login is tried again, within limits"),
+      ...test("packages/troupe/src/cli/consent.test.ts", "--parallel is a number from 1 on"),
+    ],
+  },
+  {
+    id: "A22",
+    what: "files that nobody removes",
+    tests: [
+      ...test(
+        `${agent}/leftovers.test.ts`,
+        "are removed by the next switch, by its confirmation, by a revert and at boot",
+      ),
+    ],
+    cells: ["power", "kill"],
+  },
   {
     id: "A23",
     what: "the lock is held while the script waits for the network",
@@ -171,7 +237,21 @@ export const cases: readonly Case[] = [
     tests: test(`${agent}/originals.test.ts`, "give a folder back in place of the %s that replaced it"),
     cells: ["full", "power"],
   },
-  { id: "B2", what: "applied, but the unit was never restarted", tests: [] },
+  {
+    id: "B2",
+    what: "applied, but the unit was never restarted",
+    tests: [
+      ...test(
+        `${deploy}/units.e2e.test.ts`,
+        "a unit that systemd does not restart or reload, and a timer that never elapses, are failed switches",
+      ),
+      ...test(
+        `${here}/cases.e2e.test.ts`,
+        "failed-restart is a failed switch, and the earlier process runs",
+        "failed-reload-and-mask restores a masked unit, and is a failed switch",
+      ),
+    ],
+  },
   {
     id: "B3",
     what: "the deploying user is locked out by its account",
@@ -182,7 +262,17 @@ export const cases: readonly Case[] = [
       ),
     ],
   },
-  { id: "B4", what: "changes by hand that no plan shows", tests: [] },
+  {
+    id: "B4",
+    what: "changes by hand that no plan shows",
+    tests: [
+      ...test(
+        `${deploy}/drift.e2e.test.ts`,
+        "each kind is named, all of them restored, and then there is nothing to do",
+      ),
+      ...test(`${here}/cases.e2e.test.ts`, "changes-by-hand are named in the plan, and restored"),
+    ],
+  },
   {
     id: "B5",
     what: "links, marks and missing newlines of /etc/hosts",
@@ -192,9 +282,33 @@ export const cases: readonly Case[] = [
       "is written to the file that a link leads to, whose mode stays",
     ),
   },
-  { id: "B6", what: "a changed socket whose service runs", tests: [] },
-  { id: "B7", what: "values that systemd ignores", tests: [] },
-  { id: "B8", what: "sshd cannot start with what was confirmed", tests: [] },
+  {
+    id: "B6",
+    what: "a changed socket whose service runs",
+    tests: [
+      ...test(
+        `${deploy}/units.e2e.test.ts`,
+        "a changed socket whose service runs listens on its new address, and on the old one after going back",
+      ),
+      ...test(`${here}/cases.e2e.test.ts`, "changed-socket listens on its new address, also while its service runs"),
+    ],
+  },
+  {
+    id: "B7",
+    what: "values that systemd ignores",
+    tests: [...test(`${here}/cases.test.ts`, "the project %s is refused by check")],
+  },
+  {
+    id: "B8",
+    what: "sshd cannot start with what was confirmed",
+    tests: [
+      ...test(
+        `${deploy}/road.e2e.test.ts`,
+        "a configuration that sshd refuses is refused before anything changes",
+        "a good configuration of sshd is in force after the apply, and the old one after the next",
+      ),
+    ],
+  },
   {
     id: "B9",
     what: "swapped addresses",
@@ -225,7 +339,22 @@ export const cases: readonly Case[] = [
       "the plan shows every line of a hostile file, with its carriage return",
     ),
   },
-  { id: "B17", what: "small faults", tests: [] },
+  {
+    id: "B17",
+    what: "small faults",
+    tests: [
+      ...test(
+        `${deploy}/trust.e2e.test.ts`,
+        "a read-only disk is told as such, and does not keep the machine from being read",
+      ),
+      ...test("packages/core/src/inventory/address.test.ts", "%s is taken apart"),
+      ...test(
+        "packages/core/src/inventory/resolution.test.ts",
+        "names of machines and clusters are host names: at most 63 characters, without regard to case",
+      ),
+      ...test(`${deploy}/units.e2e.test.ts`, "a running job of a timer is left alone, also when it goes away"),
+    ],
+  },
   {
     id: "S1",
     what: "a user of the machine holds the lock",
@@ -237,7 +366,18 @@ export const cases: readonly Case[] = [
       ...test(`${agent}/lock.test.ts`, "is awaited without limit by a revert, which then goes back"),
     ],
   },
-  { id: "S2", what: "a folder below /etc that a service may write", tests: [] },
+  {
+    id: "S2",
+    what: "a folder below /etc that a service may write",
+    tests: [
+      ...test(
+        `${agent}/unsafe-folders.test.ts`,
+        "(%s) is told by the probe, and refused before anything changes",
+        "redirects no write of a revert",
+      ),
+      ...test(`${here}/cases.test.ts`, "writable-folder is refused before anything changes"),
+    ],
+  },
   {
     id: "S3",
     what: "texts that order or remove packages",
@@ -254,7 +394,17 @@ export const cases: readonly Case[] = [
       ...test(`${agent}/packages.test.ts`, "are installed only with the removals and upgrades that the plan named"),
     ],
   },
-  { id: "S5", what: "a machine that writes flake.lock", tests: [] },
+  {
+    id: "S5",
+    what: "a machine that writes flake.lock",
+    tests: [
+      ...test(
+        "packages/troupe/src/platforms/nixos/flake/lock.test.ts",
+        "a machine's own lock is a diagnostic of the machine, and is never written",
+        "a changed lock is shown with what it was, and a plan that is not accepted leaves no trace",
+      ),
+    ],
+  },
   {
     id: "S6",
     what: "lines of the plan that escape sequences hide",
@@ -278,7 +428,17 @@ export const cases: readonly Case[] = [
     what: "an inventory in JSON that runs code",
     tests: [...test("packages/troupe/src/project/inputs.test.ts", "is refused at its place before anything runs: %j")],
   },
-  { id: "S9", what: "files that a string mentions reach the Nix store", tests: [] },
+  {
+    id: "S9",
+    what: "files that a string mentions reach the Nix store",
+    tests: [
+      ...test(
+        "packages/troupe/src/platforms/nixos/flake/project-flake.test.ts",
+        "a text that mentions files copies none of them into the flake",
+      ),
+      ...test(`${here}/cases.test.ts`, "the project files-in-strings copies no file that its texts mention"),
+    ],
+  },
   {
     id: "S10",
     what: "one machine's answer ends the run for all",
@@ -362,9 +522,34 @@ export const cases: readonly Case[] = [
     what: "duplicate keys in JSON",
     tests: test("packages/troupe/src/project/json.test.ts", "a repeated key"),
   },
-  { id: "D1", what: "a reload that fails counts as success", tests: [] },
-  { id: "D2", what: "sshd and sudo files that are not tested", tests: [] },
-  { id: "D3", what: "a firewall that is gone", tests: [] },
+  {
+    id: "D1",
+    what: "a reload that fails counts as success",
+    tests: [
+      ...test(`${agent}/units.test.ts`, "fails for a reload that fails, and reloads again with the old files"),
+      ...test(`${here}/cases.e2e.test.ts`, "failed-reload is a failed switch, and the earlier configuration is loaded"),
+    ],
+  },
+  {
+    id: "D2",
+    what: "sshd and sudo files that are not tested",
+    tests: [
+      ...test(`${agent}/road.test.ts`, "is tested with the new files before anything changes"),
+      ...test(`${here}/cases.e2e.test.ts`, "%s is refused, and sshd can start"),
+    ],
+  },
+  {
+    id: "D3",
+    what: "a firewall that is gone",
+    tests: [
+      ...test(`${deploy}/drift.e2e.test.ts`, "the firewall: %s"),
+      ...test(
+        `${agent}/firewall.test.ts`,
+        "is loaded by a switch, reported if it is gone or differs, loaded again, and removed",
+      ),
+      ...test(`${here}/cases.e2e.test.ts`, "flushed-firewall is drift that apply restores, and so is a masked timer"),
+    ],
+  },
   { id: "D4", what: "a rollback that is not the undoing of the last apply", tests: [] },
   {
     id: "D5",
@@ -372,9 +557,31 @@ export const cases: readonly Case[] = [
     tests: [...test("packages/core/src/inventory/resolution.test.ts", "are an error with both places")],
   },
   { id: "D6", what: "all machines switch at once", tests: [] },
-  { id: "D7", what: "a masked unit that is never restored", tests: [] },
-  { id: "D9", what: "a reason in the plan that is not so", tests: [] },
-  { id: "D10", what: "a machine that was removed from the inventory", tests: [] },
+  {
+    id: "D7",
+    what: "a masked unit that is never restored",
+    tests: [
+      ...test(`${deploy}/units.e2e.test.ts`, "what somebody changed of declared units is named, and restored"),
+      ...test(`${here}/cases.e2e.test.ts`, "flushed-firewall is drift that apply restores, and so is a masked timer"),
+    ],
+  },
+  {
+    id: "D9",
+    what: "a reason in the plan that is not so",
+    tests: [
+      ...test(`${deploy}/reasons.test.ts`, "it reads an export now, the export changed, or it no longer reads it"),
+    ],
+  },
+  {
+    id: "D10",
+    what: "a machine that was removed from the inventory",
+    tests: [
+      ...test(
+        "test/state/rollback-to-nothing.test.ts",
+        "to nothing gives back everything from before the first apply, and a second one goes forward again",
+      ),
+    ],
+  },
   {
     id: "E1",
     what: "confined daemons cannot read managed files",
@@ -386,5 +593,14 @@ export const cases: readonly Case[] = [
     ],
   },
   { id: "E2", what: "power cuts that lose writes", tests: [], cells: ["lost"] },
-  { id: "E3", what: "programs that write managed files at boot", tests: [] },
+  {
+    id: "E3",
+    what: "programs that write managed files at boot",
+    tests: [
+      ...test(
+        `${deploy}/drift.e2e.test.ts`,
+        "what a program like cloud-init writes at boot is restored after it, without a deployer",
+      ),
+    ],
+  },
 ];
