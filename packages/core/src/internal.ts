@@ -2,6 +2,7 @@
  * @troupe/core/internal: what Troupe's other packages need of core. No part of the public API; it may change in any
  * release.
  */
+export { isMachineOrigin, machineOfOrigin, parseOrigin } from "./definition-origin.ts";
 export { fqdnOf } from "./clusters/known-names.ts";
 export type { KnownNames } from "./model/names.ts";
 export { defaultsPriority } from "./evaluate/settings.ts";

@@ -9,6 +9,7 @@ import {
   isPlainObject,
   isTroupeError,
 } from "@troupe/modules";
+import { parseOrigin } from "../definition-origin.ts";
 import { serviceDefinesFacts } from "../diagnostics.ts";
 import type { MachineClass } from "../model/machine-class.ts";
 import type { MachineEvaluation } from "../model/machine-evaluation.ts";
@@ -20,16 +21,13 @@ export function factsOfServices(
   classOf: (machine: Machine) => Pick<MachineClass, "facts">,
 ): readonly Diagnostic[] {
   if (classOf(machine).facts === undefined) return [];
-  return (
-    definitionsOfFacts(evaluation)
-      // The origin of what a call makes is a scope.
-      .filter(({ site }) => site.origin?.includes(":") === true)
-      .map(({ site, value }) => {
-        const facts = isPlainObject(value) ? Object.keys(value) : [];
-        const params = { machine: machine.name, who: site.label ?? "A service", facts };
-        return diagnose(serviceDefinesFacts, params, { path: "facts", marks: [{ site }] });
-      })
-  );
+  return definitionsOfFacts(evaluation)
+    .filter(({ site }) => site.origin !== undefined && parseOrigin(site.origin).kind === "call")
+    .map(({ site, value }) => {
+      const facts = isPlainObject(value) ? Object.keys(value) : [];
+      const params = { machine: machine.name, who: site.label ?? "A service", facts };
+      return diagnose(serviceDefinesFacts, params, { path: "facts", marks: [{ site }] });
+    });
 }
 
 /** Returns no definition if the modules cannot be called, because that is reported as a problem of its own. */

@@ -3,11 +3,11 @@
  * and so on.
  */
 import type { OptionsView, Site } from "@troupe/modules";
-import { parseScope } from "../exports/scope.ts";
 import type { ParsedScope } from "../model/scope.ts";
 import type { Json } from "../model/json.ts";
 import type { Evaluated, InventoryModel } from "../model/evaluation.ts";
 import type { Contributor, Reads } from "../model/machine-evaluation.ts";
+import { machineOfOrigin, parseOrigin } from "../definition-origin.ts";
 import { readData, tryRead } from "./data.ts";
 import { counts, fieldsOf } from "./definitions.ts";
 import type {
@@ -70,8 +70,9 @@ export function originsOf(definitions: readonly ExplainedDefinition[]): readonly
 
 function contributorOf(evaluated: Evaluated, origin: string): ExplainedContributor {
   const { inventory } = evaluated;
-  if (!origin.includes(":")) {
-    const machine = /^machine (.*)$/.exec(origin)?.[1];
+  const parsed = parseOrigin(origin);
+  if (parsed.kind !== "call") {
+    const machine = machineOfOrigin(origin);
     return {
       origin,
       label: origin,
@@ -81,7 +82,7 @@ function contributorOf(evaluated: Evaluated, origin: string): ExplainedContribut
       reads: [],
     };
   }
-  const scope = parseScope(origin);
+  const { scope } = parsed;
   const machine = inventory.machines.get(scope.machineName);
   const call: Contributor | undefined =
     machine === undefined

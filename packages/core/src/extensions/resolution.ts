@@ -1,5 +1,6 @@
 /** The extensions of an inventory, and the values of their options wherever they are written. */
 import { type Diagnostic, diagnose, evalModules, force, isPlainObject, isTroupeError } from "@troupe/modules";
+import { extensionOrigin } from "../definition-origin.ts";
 import { extensionNeedsDefault, notAnExtension, unknownExtension } from "../diagnostics.ts";
 import { guard } from "../guard.ts";
 import type { Definitions } from "../model/definitions.ts";
@@ -80,7 +81,7 @@ export function resolveExtensions(written: WrittenInventory): Extensions {
     modules(machineName, machine, cluster) {
       if (all.length === 0) return noModules;
       return all.flatMap(({ name, site, "~extension": { module } }) => {
-        const origin = `extension ${name}`;
+        const origin = extensionOrigin(name);
         const values = { machine: machine[name] ?? {}, cluster: cluster[name] ?? {}, machineName };
         const value = module && attempt(() => guard(`The module of ${origin}`, site, () => module(values)));
         return value === undefined ? [] : [{ value, site: { ...site, pointer: ["module"], label: origin, origin } }];

@@ -1,5 +1,6 @@
 /** Exports that the inventory itself writes: those of no service, and overrides of those that a service writes. */
 import { type Diagnostic, diagnose, isTroupeError, showPath } from "@troupe/modules";
+import { inventoryOrigin } from "../definition-origin.ts";
 import { didYouMean } from "@troupe/modules/internal";
 import { unknownScopePart } from "../diagnostics.ts";
 import { buildScopeKey, parseScope } from "../exports/scope.ts";
@@ -34,7 +35,7 @@ export function resolveInventoryExports(
     const definitions = labelled(
       written.read(() => section[key]!, []),
       path,
-      { label: "the inventory's exports", origin: "inventory" },
+      { label: "the inventory's exports", origin: inventoryOrigin },
     );
     exports.set(canonical, [...(exports.get(canonical) ?? []), ...definitions]);
   }

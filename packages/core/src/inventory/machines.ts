@@ -1,5 +1,6 @@
 /** The machines of the inventory and of its clusters, with their classes, addresses and tags. */
 import { didYouMean } from "@troupe/modules/internal";
+import { machineOrigin } from "../definition-origin.ts";
 import type { KnownNames } from "../model/names.ts";
 import { idIn, knownNames } from "../clusters/known-names.ts";
 import type { Extensions } from "../extensions/resolution.ts";
@@ -242,7 +243,7 @@ export function resolveMachines(
       targets.push({ machine: name, found: targetHost!, target, path: [...path, "deploy", "targetHost"] });
     else if (targetHost === null && reached !== undefined)
       targets.push({ machine: name, found: address!, target: reached, path: [...path, "address"] });
-    const origin = `machine ${name}`;
+    const origin = machineOrigin(name);
     const ofCluster = cluster === undefined ? undefined : common.get(cluster)!;
     const part = (key: "module" | "users" | "facts"): Definitions => {
       const mine =

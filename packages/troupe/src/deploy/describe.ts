@@ -1,4 +1,5 @@
 /** Reasons as text. */
+import { isMachineOrigin } from "@troupe/core/internal";
 import type { JsonValue } from "@troupe/modules";
 import type { Cause, Reason, ValueChange } from "./model/plan.ts";
 
@@ -28,7 +29,7 @@ function describeCause(cause: Cause, origin: string): string {
     case "left":
       return "left";
     case "code":
-      return isOwnModule(origin) ? "its module changed" : "its service's code changed";
+      return isMachineOrigin(origin) ? "its module changed" : "its service's code changed";
     case "settings":
       return `its settings changed: ${cause.changes.map(describeValueChange).join(", ")}`;
     case "export":
@@ -37,9 +38,6 @@ function describeCause(cause: Cause, origin: string): string {
       return describeRead(`${cause.change === "changed" ? "what is known of " : ""}machine ${cause.machine}`, cause);
   }
 }
-
-/** The origin of a machine's own module is "machine NAME"; the origin of a service's contribution is a scope. */
-const isOwnModule = (origin: string): boolean => /^machine [^:]*$/.test(origin);
 
 function describeRead(what: string, { change, changes }: Extract<Cause, { readonly change: string }>): string {
   if (change === "changed") return `${what} is changed: ${changes.map(describeValueChange).join(", ")}`;

@@ -6,7 +6,10 @@ import { testProject } from "../../testing/project.ts";
 vi.setConfig({ testTimeout: 60_000 });
 
 /** The diagnostics for a service with this `perInstance`, on three machines. */
-async function errorText(perInstance: string, { first = "", service = "", instance = "" } = {}): Promise<string> {
+async function errorText(
+  perInstance: string,
+  { first = "", service = "", instance = "", inventory = "" } = {},
+): Promise<string> {
   const { troupe } = testProject({
     "troupe.ts": `import { defineInventory, defineService, option, system, t } from "troupe";
 ${first}
@@ -21,7 +24,7 @@ const s = defineService({
     },
   },
 });
-export default defineInventory({ services: { s }, machines: { alice: {}, bob: {}, carol: {} } }).instances({
+export default defineInventory({ services: { s }, machines: { alice: {}, bob: {}, carol: {} }${inventory} }).instances({
   main: { service: "s", roles: { r: { tags: ["all"]${instance} } } },
 });
 `,
@@ -88,6 +91,25 @@ describe("a value is reported that depends on", () => {
       expect(await errorText(`() => ({ module: etc(${code}) })`), code).toMatch(
         /`environment\.etc\.a\.text` of machine alice is not the same/,
       );
+  });
+
+  test("chance in the inventory's exports", async () => {
+    expect(
+      await errorText("() => ({})", {
+        service: "exports: { id: option(t.str) },",
+        inventory: ', exports: { "s:main:r:alice": { id: String(Math.random()) } }',
+      }),
+    ).toMatchInlineSnapshot(`
+      "error TRP4020  \`id\` of the export s:main:r:alice is not the same when everything is evaluated twice:
+        first "CHANCE", then "CHANCE".
+        at troupe.ts:14:127  the inventory's exports
+          14 │ … carol: {} }, exports: { "s:main:r:alice": { id: String(Math.random()) } } }).instances({
+             │                                               ^
+        → Let it depend on what the project's files say and nothing else: not on the clock, random
+          numbers, environment variables, the current folder, the user, or what ran before.
+
+      1 error"
+    `);
   });
 
   test("chance in an export, without the readers of the export", async () => {

@@ -1,7 +1,8 @@
 /**
  * The root differences: those that follow from no other difference, by the recorded reads of exports and by settings.
  */
-import { type Contributor, type Evaluated, parseScope } from "@troupe/core";
+import type { Contributor, Evaluated } from "@troupe/core";
+import { machineOfOrigin, parseOrigin } from "@troupe/core/internal";
 import type { PartName } from "../compare/evaluation-parts.ts";
 import { sitesOf, type TracedDifference } from "./difference-sites.ts";
 
@@ -28,7 +29,10 @@ export function rootsOf(evaluated: Evaluated, all: readonly TracedDifference[]):
       ),
     );
   const hasSettings = (each: TracedDifference): boolean =>
-    callsOf(each).some((origin) => settings.has(settingsName(origin)));
+    callsOf(each).some((origin) => {
+      const name = settingsName(origin);
+      return name !== undefined && settings.has(name);
+    });
   const followers = dependents(
     new Map(
       all
@@ -46,9 +50,11 @@ export function rootsOf(evaluated: Evaluated, all: readonly TracedDifference[]):
   return roots.filter((each) => sitesOf(each).length > 0 || !partsWithSites.has(each.part.name));
 }
 
-/** Returns the name of the part with the settings of a call. */
-function settingsName(origin: string): string {
-  const { instanceName, roleName, machineName } = parseScope(origin);
+/** Returns the name of the part with the settings of a call; undefined for other origins. */
+function settingsName(origin: string): string | undefined {
+  const parsed = parseOrigin(origin);
+  if (parsed.kind !== "call") return undefined;
+  const { instanceName, roleName, machineName } = parsed.scope;
   return `${instanceName}/${roleName}/${machineName}`;
 }
 
@@ -71,8 +77,8 @@ function dependents(reads: ReadonlyMap<string, readonly string[] | undefined>): 
 function contributors({ inventory, machine }: Evaluated): (origin: string) => Contributor | undefined {
   const known = new Map<string, ReadonlyMap<string, Contributor>>();
   return (origin) => {
-    const name = origin.startsWith("machine ") ? origin.slice("machine ".length) : parseScope(origin).machineName;
-    if (!inventory.machines.has(name)) return undefined;
+    const name = machineOfOrigin(origin);
+    if (name === undefined || !inventory.machines.has(name)) return undefined;
     if (!known.has(name))
       known.set(
         name,

@@ -1,5 +1,5 @@
 /** The origins of a machine's generated files, whose names have the service, the instance and the role. */
-import { parseScope } from "@troupe/core";
+import { parseOrigin } from "@troupe/core/internal";
 
 /**
  * The origins of each file; none for what comes from no contributor.
@@ -23,8 +23,9 @@ export function originsOfFiles(
  * number tells none.
  */
 function nameOf(origin: string): string {
-  if (!origin.includes(":")) return origin.split(" ")[0]!;
-  const { serviceName, instanceName, roleName } = parseScope(origin);
+  const parsed = parseOrigin(origin);
+  if (parsed.kind !== "call") return parsed.kind;
+  const { serviceName, instanceName, roleName } = parsed.scope;
   const parts = [serviceName, instanceName, roleName].filter((part) => part !== "");
   return parts
     .map((part) => part.replaceAll("/", "+").replaceAll(/[^\w+-]/g, "-"))
