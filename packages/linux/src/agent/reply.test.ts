@@ -14,12 +14,10 @@ it("is found behind text without a newline", () => {
   expect(parseReply("\u001B]0;title\u0007troupe-agent\t1\nend\tok\n")?.end).toEqual(["ok"]);
 });
 
-it("is parsed in linear time", () => {
-  const begun = performance.now();
+// The limit ends a parser that copies the list for each line, which takes more than ten minutes.
+it("is parsed in linear time", { timeout: 120_000 }, () => {
   const reply = parseReply(`troupe-agent\t1\n${"missing\tx\n".repeat(200_000)}end\tok\n`);
   expect(reply?.all("missing")).toHaveLength(200_000);
-  // Copying the list for each line took more than 10 minutes.
-  expect(performance.now() - begun).toBeLessThan(20_000);
 });
 
 it("of any text is parsed without an error", () => {
