@@ -1,7 +1,7 @@
 /** The cells of the matrix: one fault at one step of a scenario each. */
 import { accountFiles } from "./account-files.ts";
 import { confirm, switchTo, waitForTimers } from "./deployer.ts";
-import { judge, judgeNextApply, type Settled } from "./judge.ts";
+import { bootLink, judge, judgeNextApply, type Settled } from "./judge.ts";
 import type { Fault, Machine, State, Step } from "./machine.ts";
 import type { Scenario } from "./scenario.ts";
 import { nameOf, type Tree } from "./tree.ts";
@@ -66,6 +66,7 @@ async function settleByBoot(machine: Machine, scenario: Scenario, disk: Tree, to
     isBooted: true,
     wasPending: has(disk, pendingFile),
     told,
+    isUntouched: !has(disk, bootLink),
   });
 }
 async function settleByTimer(machine: Machine, scenario: Scenario, state: Required<State>, told?: string) {
@@ -120,7 +121,14 @@ export async function secondCells(machine: Machine, scenario: Scenario, first: S
       run: async (other) => {
         other.restore({ disk: step.state.disk });
         await other.boot();
-        return judgeAll(other, scenario, { state: other.state(), isBooted: true, wasPending, told: undefined });
+        const isUntouched = !has(step.state.disk, bootLink);
+        return judgeAll(other, scenario, {
+          state: other.state(),
+          isBooted: true,
+          wasPending,
+          told: undefined,
+          isUntouched,
+        });
       },
     });
   machine.restore(first.state);
@@ -135,7 +143,14 @@ export async function secondCells(machine: Machine, scenario: Scenario, first: S
       run: async (other) => {
         other.restore({ disk });
         await other.boot();
-        return judgeAll(other, scenario, { state: other.state(), isBooted: true, wasPending, told: undefined });
+        const isUntouched = !has(disk, bootLink);
+        return judgeAll(other, scenario, {
+          state: other.state(),
+          isBooted: true,
+          wasPending,
+          told: undefined,
+          isUntouched,
+        });
       },
     });
     cells.push({

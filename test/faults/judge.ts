@@ -46,8 +46,8 @@ export async function judge(machine: Machine, scenario: Scenario, settled: Settl
   const other = place === from ? scenario.created : scenario.references.get(from)?.live;
   const expected = settled.isBooted ? reference.booted : reference.live;
   const actual = observe(settled.state);
-  const isUnclean = settled.isUntouched === true || (settled.isBooted && !actual.has(`file /${bootLink}`));
-  const found = isUnclean && place === "none" ? withoutBootFiles(actual) : actual;
+  const isUnclean = settled.isUntouched === true;
+  const found = isUnclean && place === "none" ? withoutBootFiles(actual, expected) : actual;
   problems.push(...differences(withCreated(expected, other, found), found));
   problems.push(...lostOriginals(reference.state.disk, disk));
   problems.push(...openedToOthers(settled.state));
@@ -77,12 +77,13 @@ export async function judgeNextApply(machine: Machine, scenario: Scenario): Prom
 }
 
 /** The link that starts Troupe's boot unit. */
-const bootLink = "etc/systemd/system/sysinit.target.wants/troupe-boot.service";
+export const bootLink = "etc/systemd/system/sysinit.target.wants/troupe-boot.service";
 /** Without it, nothing removes boot files of a first switch that ended before the switch was on record. */
-const withoutBootFiles = (observation: Observation): Observation =>
+const withoutBootFiles = (observation: Observation, expected: Observation): Observation =>
   new Map(
     [...observation].filter(
       ([thing]) =>
+        expected.has(thing) ||
         !/^file \/etc\/systemd\/system(-generators|\/(sysinit|multi-user)\.target\.wants)?(\/troupe\S*)?$/.test(thing),
     ),
   );

@@ -39,7 +39,7 @@ report_boot_drift() {
   for file in $boot_unit_link $assert_unit_link; do if [ ! -L $file ]; then say drift boot $file missing; fi; done
 }
 remove_boot_files() {
-  for file in $generator_file $boot_unit_link $boot_unit_file $assert_unit_link $assert_unit_file; do
+  for file in $generator_file $assert_unit_link $assert_unit_file $boot_unit_link $boot_unit_file; do
     rm -f $file
     remove_empty_parents $file
   done

@@ -9,7 +9,6 @@ stop_switch() { systemctl stop troupe-activate.service 2>/dev/null || :; }
 # leave_pending VERB TO FROM REASON: VERB is `move`, or `settle` where no unit runs yet
 leave_pending() {
   if ! move_back "$1" "$2" "$3"; then return 1; fi
-  if [ "$3" = - ]; then remove_boot_files; fi
   record_revert "$2" "$3" "$4"
   sync -f $state_dir /etc || :
   if [ -s $run_dir/left ]; then
@@ -18,6 +17,8 @@ leave_pending() {
     mv -fT $state_dir/pending $state_dir/unfinished && sync $state_dir || return 1
   else
     remove_pending
+    # The boot files go last, so that the next boot repeats what a power cut interrupts.
+    if [ "$3" = - ]; then clean_up; fi
   fi
   disarm_timer
   if [ "$1" = move ]; then
@@ -51,8 +52,11 @@ finish_revert() {
   if [ ! -e $state_dir/unfinished ]; then return 0; fi
   unfinished=$(lines to $state_dir/unfinished)
   record_definitions "$(manifest_of "$unfinished")" "$(manifest_of "$(current)")" || :
-  if move_back settle "$unfinished" "$(current)" >/dev/null && [ ! -s $run_dir/left ]; then
+  # Without the states of units, the units did not go back.
+  if grep -qs "^left${tab}units$tab" $run_dir/left; then retry=move; else retry=settle; fi
+  if move_back $retry "$unfinished" "$(current)" >/dev/null && [ ! -s $run_dir/left ]; then
     rm -f $state_dir/unfinished $state_dir/left
+    clean_up
   fi
   load_definitions || :
 }

@@ -663,7 +663,7 @@ done
 for file in $boot_unit_link $assert_unit_link; do if [ ! -L $file ]; then say drift boot $file missing; fi; done
 }
 remove_boot_files() {
-for file in $generator_file $boot_unit_link $boot_unit_file $assert_unit_link $assert_unit_file; do
+for file in $generator_file $assert_unit_link $assert_unit_file $boot_unit_link $boot_unit_file; do
 rm -f $file
 remove_empty_parents $file
 done
@@ -1522,7 +1522,6 @@ go_back() { leave_pending move "$1" "$2" "$3"; }
 stop_switch() { systemctl stop troupe-activate.service 2>/dev/null || :; }
 leave_pending() {
 if ! move_back "$1" "$2" "$3"; then return 1; fi
-if [ "$3" = - ]; then remove_boot_files; fi
 record_revert "$2" "$3" "$4"
 sync -f $state_dir /etc || :
 if [ -s $run_dir/left ]; then
@@ -1530,6 +1529,7 @@ write_file $state_dir/left 600 <$run_dir/left 2>/dev/null || :
 mv -fT $state_dir/pending $state_dir/unfinished && sync $state_dir || return 1
 else
 remove_pending
+if [ "$3" = - ]; then clean_up; fi
 fi
 disarm_timer
 if [ "$1" = move ]; then
@@ -1557,8 +1557,10 @@ finish_revert() {
 if [ ! -e $state_dir/unfinished ]; then return 0; fi
 unfinished=$(lines to $state_dir/unfinished)
 record_definitions "$(manifest_of "$unfinished")" "$(manifest_of "$(current)")" || :
-if move_back settle "$unfinished" "$(current)" >/dev/null && [ ! -s $run_dir/left ]; then
+if grep -qs "^left\${tab}units$tab" $run_dir/left; then retry=move; else retry=settle; fi
+if move_back $retry "$unfinished" "$(current)" >/dev/null && [ ! -s $run_dir/left ]; then
 rm -f $state_dir/unfinished $state_dir/left
+clean_up
 fi
 load_definitions || :
 }
