@@ -109,9 +109,11 @@ add_users() {
 make_homes() {
   planned home | while read -r name group home; do
     if [ -e "$home" ]; then continue; fi
-    if ! { mkdir -p "${home%/*}" && mkdir -m 700 "$home"; }; then failed accounts "$name" "its directory $home could not be made"; continue; fi
-    if ! chown "$name:$group" "$home"; then
-      rmdir "$home"
+    # The directory gets its name with its owner, so that a script that is killed leaves none without.
+    if [ -d "$home.troupe-new" ]; then rmdir "$home.troupe-new"; fi
+    if ! { mkdir -p "${home%/*}" && mkdir -m 700 "$home.troupe-new"; }; then failed accounts "$name" "its directory $home could not be made"; continue; fi
+    if ! { chown "$name:$group" "$home.troupe-new" && mv -T "$home.troupe-new" "$home"; }; then
+      rmdir "$home.troupe-new"
       failed accounts "$name" "its directory $home could not get its owner"
     fi
   done

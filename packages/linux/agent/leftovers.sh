@@ -2,10 +2,10 @@
 
 # remove_leftovers: removes them, under the lock or at boot. A name ends with the id of its process, which may still run.
 remove_leftovers() {
-  set -- $state_dir $generations_dir $originals_dir /etc /etc/systemd/system /etc/systemd/system-generators /usr/sbin
+  set -- $state_dir $generations_dir $originals_dir /etc /etc/systemd/system /etc/systemd/system-generators /usr/sbin /home
   if [ -L /etc/hosts ]; then set -- "$@" "$(dirname "$(readlink -f /etc/hosts)")"; fi
   while IFS=' ' read -r _ _ _ _ mount _; do case $mount in /etc/*) set -- "$@" "$mount" ;; esac; done </proc/self/mountinfo
-  find "$@" -maxdepth 1 \( -name '.troupe-new' -o -name hosts.troupe-new -o -path "$state_dir/*" \( -name '*.new.[0-9]*' -o -name '.in.[0-9]*' -o -name '.pruned.*' \) -o \
+  find "$@" -maxdepth 1 \( -name '*.troupe-new' -o -path "$state_dir/*" \( -name '*.new.[0-9]*' -o -name '.in.[0-9]*' -o -name '.pruned.*' \) -o \
     -name 'hostname.new.[0-9]*' -o -name 'troupe.new.[0-9]*' -o -name 'troupe-*.service.new.[0-9]*' -o -name 'policy-rc.d.new.[0-9]*' \) 2>/dev/null |
     while read -r path; do
       if case $path in *troupe-new | */.pruned.*) ;; *) [ ! -d "/proc/${path##*.}" ] ;; esac; then rm -rf "$path"; fi

@@ -564,9 +564,10 @@ done
 make_homes() {
 planned home | while read -r name group home; do
 if [ -e "$home" ]; then continue; fi
-if ! { mkdir -p "\${home%/*}" && mkdir -m 700 "$home"; }; then failed accounts "$name" "its directory $home could not be made"; continue; fi
-if ! chown "$name:$group" "$home"; then
-rmdir "$home"
+if [ -d "$home.troupe-new" ]; then rmdir "$home.troupe-new"; fi
+if ! { mkdir -p "\${home%/*}" && mkdir -m 700 "$home.troupe-new"; }; then failed accounts "$name" "its directory $home could not be made"; continue; fi
+if ! { chown "$name:$group" "$home.troupe-new" && mv -T "$home.troupe-new" "$home"; }; then
+rmdir "$home.troupe-new"
 failed accounts "$name" "its directory $home could not get its owner"
 fi
 done
@@ -1187,10 +1188,10 @@ if [ -e "$file" ]; then sed -e '/^# troupe begin$/,/^# troupe end$/d' -e "\${blo
 if [ -n "$block" ]; then printf '# troupe begin\\n%s\\n# troupe end\\n' "$block"; fi
 }
 remove_leftovers() {
-set -- $state_dir $generations_dir $originals_dir /etc /etc/systemd/system /etc/systemd/system-generators /usr/sbin
+set -- $state_dir $generations_dir $originals_dir /etc /etc/systemd/system /etc/systemd/system-generators /usr/sbin /home
 if [ -L /etc/hosts ]; then set -- "$@" "$(dirname "$(readlink -f /etc/hosts)")"; fi
 while IFS=' ' read -r _ _ _ _ mount _; do case $mount in /etc/*) set -- "$@" "$mount" ;; esac; done </proc/self/mountinfo
-find "$@" -maxdepth 1 \\( -name '.troupe-new' -o -name hosts.troupe-new -o -path "$state_dir/*" \\( -name '*.new.[0-9]*' -o -name '.in.[0-9]*' -o -name '.pruned.*' \\) -o \\
+find "$@" -maxdepth 1 \\( -name '*.troupe-new' -o -path "$state_dir/*" \\( -name '*.new.[0-9]*' -o -name '.in.[0-9]*' -o -name '.pruned.*' \\) -o \\
 -name 'hostname.new.[0-9]*' -o -name 'troupe.new.[0-9]*' -o -name 'troupe-*.service.new.[0-9]*' -o -name 'policy-rc.d.new.[0-9]*' \\) 2>/dev/null |
 while read -r path; do
 if case $path in *troupe-new | */.pruned.*) ;; *) [ ! -d "/proc/\${path##*.}" ] ;; esac; then rm -rf "$path"; fi
