@@ -10,7 +10,9 @@ settle_properties=$state_properties,ReloadResult,TimersMonotonic
 unit_verdicts() {
   set --
   while read -r action name rest; do if [ "$action" != stop ]; then set -- "$@" "$name"; fi; done <$run_dir/unit-actions
-  print_states "$settle_properties" "$@" | awk "$states_program$unit_settle_program" input=actions $run_dir/unit-actions input=states -
+  (print_states "$settle_properties" "$@") >$run_dir/unit-states || :
+  if [ $# != 0 ] && [ ! -s $run_dir/unit-states ]; then say systemd silent - unit busy -; fi
+  awk "$states_program$unit_settle_program" input=actions $run_dir/unit-actions input=states $run_dir/unit-states
 }
 # read_verdicts: sets `verdicts` to these lines
 read_verdicts() {

@@ -42,6 +42,13 @@ select_names() {
   done
 }
 
+# read_states NAME...: writes what systemd says of the units to `unit-states`. A systemd that does not answer ends a move
+# forward, because no step would be due without states.
+read_states() {
+  (print_states "$unit_properties" "$@") >$run_dir/unit-states || :
+  if [ $# != 0 ] && [ ! -s $run_dir/unit-states ]; then failed units systemd "it does not tell the states of units"; fi
+}
+
 # stop_units FROM-MANIFEST FROM-TREE MANIFEST TREE: stops units that the manifest lacks or masks. A move forward records
 # what ran before, and removes files that shadow declared units.
 stop_units() {
@@ -54,8 +61,8 @@ stop_units() {
   fi
   unit_steps "$1" "$3" >$run_dir/unit-steps
   select_names look $run_dir/unit-steps
-  print_states "$unit_properties" $names |
-    awk "$unit_marks_program$states_program$unit_before_program" input=manifest "$1" input=steps $run_dir/unit-steps input=states - >$run_dir/unit-before
+  read_states $names
+  awk "$unit_marks_program$states_program$unit_before_program" input=manifest "$1" input=steps $run_dir/unit-steps input=states $run_dir/unit-states >$run_dir/unit-before
   if [ -z "${TROUPE_GO_ON:-}" ]; then
     records=troupe-units${tab}1
     while IFS= read -r line; do case $line in record"$tab"*) records=$records$newline$line ;; esac; done <$run_dir/unit-before
@@ -106,8 +113,8 @@ start_units() {
   record=$state_dir/units
   if [ -z "${TROUPE_GO_ON:-}" ] || [ ! -e $record ]; then record=/dev/null; fi
   select_names look $run_dir/unit-steps $run_dir/unit-before
-  print_states "$unit_properties" $names |
-    awk "$states_program$unit_after_program" input=steps $run_dir/unit-steps input=before $run_dir/unit-before input=record $record input=states - >$run_dir/unit-actions
+  read_states $names
+  awk "$states_program$unit_after_program" input=steps $run_dir/unit-steps input=before $run_dir/unit-before input=record $record input=states $run_dir/unit-states >$run_dir/unit-actions
   for verb in stop restart reload start; do
     select_names $verb $run_dir/unit-actions
     if [ -z "$names" ]; then continue; fi
@@ -115,7 +122,10 @@ start_units() {
       restart) systemctl reset-failed -- $names 2>/dev/null || : ;;
       reload) verb=reload-or-restart ;;
     esac
-    change_units $verb $names || :
+    change_units $verb $names || if [ $? -ge 124 ] && [ $verb = reload-or-restart ]; then
+      # The state of a unit does not tell that its reload is still to come.
+      failed units "$(printf '%s' "$names" | paste -sd ' ' -)" "the reload was not over in time"
+    fi
   done
   while read -r action name _ word; do if [ "$action" != stop ]; then say did "$word" "$name"; fi; done <$run_dir/unit-actions
 }

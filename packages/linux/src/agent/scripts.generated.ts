@@ -1047,7 +1047,9 @@ settle_properties=$state_properties,ReloadResult,TimersMonotonic
 unit_verdicts() {
 set --
 while read -r action name rest; do if [ "$action" != stop ]; then set -- "$@" "$name"; fi; done <$run_dir/unit-actions
-print_states "$settle_properties" "$@" | awk "$states_program$unit_settle_program" input=actions $run_dir/unit-actions input=states -
+(print_states "$settle_properties" "$@") >$run_dir/unit-states || :
+if [ $# != 0 ] && [ ! -s $run_dir/unit-states ]; then say systemd silent - unit busy -; fi
+awk "$states_program$unit_settle_program" input=actions $run_dir/unit-actions input=states $run_dir/unit-states
 }
 read_verdicts() {
 unit_verdicts >$run_dir/verdicts
@@ -2634,6 +2636,10 @@ for file in "$@"; do
 while read -r action name rest; do if [ "$action" = "$word" ]; then names=$names$name$newline; fi; done <"$file"
 done
 }
+read_states() {
+(print_states "$unit_properties" "$@") >$run_dir/unit-states || :
+if [ $# != 0 ] && [ ! -s $run_dir/unit-states ]; then failed units systemd "it does not tell the states of units"; fi
+}
 stop_units() {
 : >$run_dir/unit-faults
 if [ -n "\${TROUPE_GO_ON:-}" ] && [ ! -e $state_dir/units ]; then
@@ -2643,8 +2649,8 @@ return 0
 fi
 unit_steps "$1" "$3" >$run_dir/unit-steps
 select_names look $run_dir/unit-steps
-print_states "$unit_properties" $names |
-awk "$unit_marks_program$states_program$unit_before_program" input=manifest "$1" input=steps $run_dir/unit-steps input=states - >$run_dir/unit-before
+read_states $names
+awk "$unit_marks_program$states_program$unit_before_program" input=manifest "$1" input=steps $run_dir/unit-steps input=states $run_dir/unit-states >$run_dir/unit-before
 if [ -z "\${TROUPE_GO_ON:-}" ]; then
 records=troupe-units\${tab}1
 while IFS= read -r line; do case $line in record"$tab"*) records=$records$newline$line ;; esac; done <$run_dir/unit-before
@@ -2688,8 +2694,8 @@ start_units() {
 record=$state_dir/units
 if [ -z "\${TROUPE_GO_ON:-}" ] || [ ! -e $record ]; then record=/dev/null; fi
 select_names look $run_dir/unit-steps $run_dir/unit-before
-print_states "$unit_properties" $names |
-awk "$states_program$unit_after_program" input=steps $run_dir/unit-steps input=before $run_dir/unit-before input=record $record input=states - >$run_dir/unit-actions
+read_states $names
+awk "$states_program$unit_after_program" input=steps $run_dir/unit-steps input=before $run_dir/unit-before input=record $record input=states $run_dir/unit-states >$run_dir/unit-actions
 for verb in stop restart reload start; do
 select_names $verb $run_dir/unit-actions
 if [ -z "$names" ]; then continue; fi
@@ -2697,7 +2703,9 @@ case $verb in
 restart) systemctl reset-failed -- $names 2>/dev/null || : ;;
 reload) verb=reload-or-restart ;;
 esac
-change_units $verb $names || :
+change_units $verb $names || if [ $? -ge 124 ] && [ $verb = reload-or-restart ]; then
+failed units "$(printf '%s' "$names" | paste -sd ' ' -)" "the reload was not over in time"
+fi
 done
 while read -r action name _ word; do if [ "$action" != stop ]; then say did "$word" "$name"; fi; done <$run_dir/unit-actions
 }

@@ -65,6 +65,19 @@ describe.skipIf(!canMakeBoxes)("(needs root) a switch of units", () => {
     expect(box.run(steps)).toBe("reload-or-restart -- app.service\nreload-or-restart -- app.service");
   });
 
+  it("fails for a reload that is not over in time", () => {
+    using box = agentBox();
+    const [first, second] = ["1", "2"].map((text) => units({ app: service(1, { reloadTriggers: [text] }) }));
+    box.apply(first!);
+    box.stage(second!);
+    box.run(`a=/var/lib/troupe/agent; { sed '/^verb=/,$d' $a
+echo 'change_units() { case "\${TROUPE_GO_ON:-}:$1" in :reload*) return 124 ;; *) shift; systemctl restart -- "$@" ;; esac; }'; sed -n '/^verb=/,$p' $a; } >/run/a; cp /run/a $a`);
+    box.run(`sh /var/lib/troupe/agent switch ${second!.id} ${first!.id} 2 60 ann </dev/null`);
+    expect(box.run("cut -f4 /var/lib/troupe/reverted")).toBe(
+      "it could not be carried out: units app.service: the reload was not over in time",
+    );
+  });
+
   it("fails for a unit that does not stop", () => {
     using box = agentBox();
     const first = units({ app: service(1), gone: service(1) });
@@ -128,6 +141,25 @@ describe.skipIf(!canMakeBoxes)("(needs root) a switch of units", () => {
     );
   });
 
+  it.for([
+    ["the steps", "FragmentPath", "it could not be carried out: units systemd: it does not tell the states of units"],
+    ["the verdict", "ReloadResult", "it was not healthy"],
+  ] as const)("fails if systemd does not tell the states of units for %s", ([, properties, cause]) => {
+    using box = agentBox();
+    const first = units({ a: service(1), gone: service(1) });
+    box.apply(first);
+    const second = units({ a: service(2) });
+    box.stage(second);
+    box.run(
+      `a=/var/lib/troupe/agent; { sed '/^verb=/,$d' $a; echo 'print_states() { case "$1:\${TROUPE_GO_ON:-}" in *${properties}*:) return 124 ;; esac; properties=$1; shift; exec systemctl show -p "$properties" -- "$@"; }'; sed -n '/^verb=/,$p' $a; } >/run/a; cp /run/a $a`,
+    );
+    expect(box.run(`sh /var/lib/troupe/agent switch ${second.id} ${first.id} 2 60 ann </dev/null`)).toMatch(
+      /end\treverted$/,
+    );
+    expect(box.run("cut -f4 /var/lib/troupe/reverted")).toBe(cause);
+    expect(box.run(states("a.service", "gone.service"))).toBe("a.service active\ngone.service active");
+  });
+
   it("touches no unit when it goes back from before its first unit", () => {
     using box = agentBox();
     box.run("mkdir -p /run/vendor; echo x >/run/vendor/hand.service; systemctl start hand.service");
@@ -137,7 +169,7 @@ describe.skipIf(!canMakeBoxes)("(needs root) a switch of units", () => {
     const second = units({ a: service(2), hand: service(1) });
     box.stage(second);
     box.run(
-      "a=/var/lib/troupe/agent; { sed '/^verb=/,$d' $a; echo 'move_accounts() { if [ -z \"$TROUPE_GO_ON\" ]; then exit 1; fi; }'; sed -n '/^verb=/,$p' $a; } >/run/a; cp /run/a $a",
+      "a=/var/lib/troupe/agent; { sed '/^verb=/,$d' $a; echo 'move_accounts() { if [ -z \"${TROUPE_GO_ON:-}\" ]; then exit 1; fi; }'; sed -n '/^verb=/,$p' $a; } >/run/a; cp /run/a $a",
     );
     expect(box.run(`sh /var/lib/troupe/agent switch ${second.id} ${first.id} 60 60 ann </dev/null`)).toMatch(
       /end\treverted$/,
