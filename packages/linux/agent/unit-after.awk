@@ -28,7 +28,7 @@ function unit(name) {
 # action(NAME): restart, reload, start, stop or ""
 function action(name, step) {
   step = name in steps ? steps[name] : template(name) in steps ? steps[template(name)] : ""
-  if (name in shadowed) step = name in wanted ? "restart" : "try-restart"
+  if (name in shadowed && !(name in ownLinks)) step = name in wanted ? "restart" : "try-restart"
   if (back) {
     if (name in down) return (step != "" || name in wanted) && name in running ? "stop" : ""
     # A unit that the switch did not reach runs what it ran before.

@@ -2560,7 +2560,7 @@ triggers[name] = value["Triggers"]; enabled[name] = value["UnitFileState"] ~ /^e
 }
 function action(name, step) {
 step = name in steps ? steps[name] : template(name) in steps ? steps[template(name)] : ""
-if (name in shadowed) step = name in wanted ? "restart" : "try-restart"
+if (name in shadowed && !(name in ownLinks)) step = name in wanted ? "restart" : "try-restart"
 if (back) {
 if (name in down) return (step != "" || name in wanted) && name in running ? "stop" : ""
 if (step ~ /restart/ && name in running && name in ran && invocation[name] == now[name]) return ""

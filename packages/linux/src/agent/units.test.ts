@@ -180,6 +180,22 @@ echo 'change_units() { case "\${TROUPE_GO_ON:-}:$1" in :reload*) return 124 ;; *
     );
   });
 
+  it("starts the unit of the user again, whose file lay in the way of the declared one", () => {
+    using box = agentBox();
+    box.run(
+      "mkdir -p /etc/systemd/system /run/vendor; echo user >/etc/systemd/system/hand.service; touch /run/vendor/hand.service.enabled; systemctl start hand.service",
+    );
+    const adopt = ["systemd/system/hand.service"];
+    const [first, second] = [units({ app: service(1) }), units({ app: service(1), hand: service(2) })];
+    box.apply(first);
+    expect(box.apply(second, { from: first.id, adopt })).toContain("confirmed");
+    box.run("echo by hand >/etc/systemd/system/hand.service");
+    expect(box.apply(first, { from: second.id })).toContain("confirmed");
+    expect(box.run(`cat /etc/systemd/system/hand.service; ${states("hand.service")}`)).toBe(
+      "user\nhand.service active",
+    );
+  });
+
   it("starts an enabled unit that is no longer masked", () => {
     using box = agentBox();
     box.run(
