@@ -1,7 +1,8 @@
 /**
  * `npm run faults -- [PART...] [--only PATTERN] [--every N]`: proves that a fault of a switch leaves a whole machine.
- * Parts are `list` (each case id has a test), `box` (the matrix on simulated machines) and `mutants` (the matrix finds
- * seeded faults of the agent script). Without a part, `list` and `box` run. `--list` prints the tests of each case id.
+ * Parts are `list` (each case id has a test), `box` (the matrix on simulated machines), `hosts` (the matrix on hosts of
+ * the lab), `vm` (tests and power cuts in virtual machines) and `mutants` (the matrix finds seeded faults of the agent
+ * script). Without a part, `list`, `box` and `hosts` run. `--list` prints the tests of each case id.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -12,11 +13,13 @@ import { cases } from "./findings.ts";
 import { canSimulate } from "./machine.ts";
 import { runMatrix, tableOf } from "./matrix.ts";
 import { openProblems } from "./open-problems.ts";
+import { listOfCells, machineCells } from "./hosts/matrix.ts";
+import { runHosts, runMachines } from "./hosts/parts.ts";
 import { scenarioNames } from "./scenario.ts";
 import { runMutants } from "./run-mutants.ts";
 
-const parts = ["list", "box", "mutants"] as const;
-const usual: readonly string[] = ["list", "box"];
+const parts = ["list", "box", "hosts", "vm", "mutants"] as const;
+const usual: readonly string[] = ["list", "box", "hosts"];
 // The exit handlers of an ended run remove its folder; the machines end with this process.
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 const { values, positionals } = parseArgs({
@@ -49,6 +52,8 @@ if (requested.includes("list")) {
   passed += cases.length - wrong.length;
   failed += wrong.length;
   for (const line of listOf(values.list === true ? cases : wrong)) console.log(line);
+  if (values.list === true)
+    for (const line of [listOfCells("hosts"), listOfCells("vm", machineCells)]) console.log(line);
 }
 if (requested.includes("box")) {
   if (!canSimulate) {
@@ -59,6 +64,16 @@ if (requested.includes("box")) {
     passed += counts.passed;
     failed += counts.failed;
   }
+}
+for (const [part, run] of [
+  ["hosts", runHosts],
+  ["vm", runMachines],
+] as const) {
+  if (!requested.includes(part)) continue;
+  const counts = await run(pattern, (line) => console.log(line));
+  passed += counts.passed;
+  failed += counts.failed;
+  skipped += counts.skipped;
 }
 if (requested.includes("mutants")) {
   if (!canSimulate) {
