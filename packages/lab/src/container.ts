@@ -63,6 +63,8 @@ function keeperScript({ lab, host }: HostIn, keeper: readonly string[], machine:
     `mount -t overlay ${quote(`troupe-lab.${lab}.${host.name}`)} -o ${quote(overlay)} ${quote(root)} || exit`,
     "mkdir -p /run/systemd/nspawn && mount -t tmpfs -o mode=755 tmpfs /run/systemd/nspawn || exit",
     "while :; do",
+    // The network namespace outlives the host, and a machine that boots has no rules.
+    `  nsenter --net=${namespacePath(hostNamespace(lab, host.name))} chroot ${quote(root)} nft flush ruleset 2>/dev/null`,
     `  (${enter(machine)} && exec ${argv.map(quote).join(" ")})`,
     `  [ $? = ${rebootStatus} ] || exit`,
     "done",
