@@ -9,6 +9,7 @@ import { gzipSync } from "node:zlib";
 import { agentScript } from "../packages/linux/src/agent/agent.ts";
 import { agentCommand } from "../packages/linux/src/agent/command.ts";
 import { generationArchive } from "../packages/linux/src/agent/generation-archive.ts";
+import { printManifest } from "../packages/linux/src/generation/manifest.ts";
 import { agentBox } from "../packages/linux/src/agent/testing/agent-box.ts";
 import type { Generation } from "../packages/linux/src/model/generation.ts";
 import { rendered } from "../packages/linux/src/testing/rendered.ts";
@@ -53,13 +54,17 @@ const figures: { [figure: string]: number } = {};
 /** Runs a request as a deployer does; returns the last line of the reply. */
 function request(verb: string, args: readonly string[], input: string | Uint8Array, prefix: string): string {
   const command = agentCommand(verb, args, { digest, sudo: false }).replace(/^exec /, "");
-  const text = box.run(`${prefix}${command} 2>&1; times >/run/times`, input);
+  // As sshd does.
+  const connection = "SSH_CONNECTION='192.0.2.9 50000 192.0.2.1 22'";
+  const text = box.run(`export ${connection}; ${prefix}${command} 2>&1; times >/run/times`, input);
   return text.split("\n").at(-1) ?? "";
 }
 /** The requests of an apply: names of figures, and the requests with the expected end. */
 const requests = (from: string, { id, generation }: { id: string; generation: Generation }) =>
   [
     ["probe", "probe", [from], "", "ok"],
+    ["compare", "probe", [id], printManifest(generation.manifest), "ok"],
+    ["fetch", "fetch", [from], "tree\tunits/bench-0.service\n", "ok"],
     [
       "stage",
       "stage",
@@ -85,7 +90,7 @@ for (const [name, verb, args, input, end] of requests(first.id, { id: second.id,
     console.error(`${verb}: ${sorted.map(([program, count]) => `${program} ${count}`).join(", ")}`);
   }
 }
-figures["change"] = figures["stage"]! + figures["switch"]! + figures["confirm"]!;
+figures["change"] = ["compare", "fetch", "stage", "switch", "confirm"].reduce((sum, name) => sum + figures[name]!, 0);
 // Back again, without strace.
 for (const [name, verb, args, input, end] of requests(second.id, { id: first.id, generation: first })) {
   const answer = request(verb, args, input, "");

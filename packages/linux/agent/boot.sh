@@ -22,7 +22,16 @@ assert_unit() {
 END
 }
 # write_changed TEXT FILE MODE: writes the text of the function TEXT, unless the file has it
-write_changed() { if ! "$1" cmp -s - "$2" 2>/dev/null; then "$1" write_file "$2" "$3"; fi; }
+write_changed() { if [ ! -f "$2" ] || ! "$1" agrees_with "$2"; then "$1" write_file "$2" "$3"; fi; }
+# agrees_with FILE: true if stdin has the lines of the file. It takes no process.
+agrees_with() {
+  {
+    while IFS= read -r line; do
+      if ! IFS= read -r other <&8 || [ "$line" != "$other" ]; then return 1; fi
+    done
+    if read -r other <&8; then return 1; fi
+  } 8<"$1"
+}
 # link_changed TEXT LINK
 link_changed() { if ! [ "$2" -ef "${2%/*}/$1" ]; then ln -sfn "$1" "$2"; fi; }
 install_boot_files() {

@@ -47,12 +47,14 @@ settle_units() {
 }
 # run_health_checks MANIFEST TREE: succeeds if each check succeeds before its time is over
 run_health_checks() {
-  begin=$(date +%s)
-  health_lines "$1" >$run_dir/health-checks
+  begin=''
+  sed -n "s/^health$tab//p" "$1" >$run_dir/health-checks
   while read_health; do
     say phase health "$name"
     until timeout -k 2 10 "$2/$path" >$run_dir/health.log 2>&1 </dev/null 9>&-; do
-      if [ "$(date +%s)" -ge $((begin + timeout_seconds)) ]; then
+      seconds=$(date +%s)
+      begin=${begin:-$seconds}
+      if [ "$seconds" -ge $((0 + begin + timeout_seconds)) ]; then
         say failed health "$name" "$timeout_seconds" "${description:--}"
         tail -n 20 $run_dir/health.log | prefixed "log${tab}$name"
         return 1

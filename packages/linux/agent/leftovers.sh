@@ -6,10 +6,10 @@ remove_leftovers() {
   if [ -L /etc/hosts ]; then set -- "$@" "$(dirname "$(readlink -f /etc/hosts)")"; fi
   while IFS=' ' read -r _ _ _ _ mount _; do case $mount in /etc/*) set -- "$@" "$mount" ;; esac; done </proc/self/mountinfo
   find "$@" -maxdepth 1 \( -name '*.troupe-new' -o -path "$state_dir/*" \( -name '*.new.[0-9]*' -o -name '.in.[0-9]*' -o -name '.pruned.*' \) -o \
-    -name 'hostname.new.[0-9]*' -o -name 'troupe.new.[0-9]*' -o -name 'troupe-*.service.new.[0-9]*' -o -name 'policy-rc.d.new.[0-9]*' \) 2>/dev/null |
-    while read -r path; do
-      if case $path in *troupe-new | */.pruned.*) ;; *) [ ! -d "/proc/${path##*.}" ] ;; esac; then rm -rf "$path"; fi
-    done
+    -name 'hostname.new.[0-9]*' -o -name 'troupe.new.[0-9]*' -o -name 'troupe-*.service.new.[0-9]*' -o -name 'policy-rc.d.new.[0-9]*' \) >$run_dir/leftovers 2>/dev/null || :
+  while read -r path; do
+    if case $path in *troupe-new | */.pruned.*) ;; *) [ ! -d "/proc/${path##*.}" ] ;; esac; then rm -rf "$path"; fi
+  done <$run_dir/leftovers
   for database in passwd group shadow gshadow; do if [ -e /etc/$database.edit ]; then remove_edit $database; fi; done
 }
 # remove_edit DATABASE: removes the copy and the lock of an editor of accounts that was killed. The lock has its process id.

@@ -24,20 +24,48 @@ report_system() {
   say system "${id:-linux}" "${version:--}" "${name:-Linux}"
 }
 
+# report_systemd: prints the version of systemd. The name of its library tells it without a process, where there is one.
+report_systemd() {
+  systemd=''
+  set +f
+  for library in /usr/lib/*/systemd/libsystemd-shared-[0-9]*.so /usr/lib/systemd/libsystemd-shared-[0-9]*.so; do
+    if [ -e "$library" ]; then systemd=$systemd${library##*-shared-}; fi
+  done
+  set -f
+  case $systemd in
+    [0-9]*.so*.so | '')
+      systemd=$(command systemctl --version)
+      systemd=${systemd#systemd } ;;
+  esac
+  say systemd "${systemd%%[!0-9]*}"
+}
+
+# report_lists: prints "lists" if apt has lists of packages
+report_lists() {
+  set +f
+  for list in /var/lib/apt/lists/*_Packages*; do if [ -e "$list" ]; then say lists; break; fi; done
+  set -f
+}
+# report_packed WORD FILE
+report_packed() {
+  printf '%s\t' "$1"
+  gzip -c <"$2" | base64 -w0
+  echo
+}
+
 # probe ID: stdin is the wanted manifest, whose id is ID ("-" for none)
 probe() {
   require_system
   if make_run_dir; then scratch=$run_dir/probe.$$; else scratch=/run/troupe-probe.$$; fi
   trap 'rm -f $scratch.questions $scratch.links $scratch.firewall $scratch.wanted' EXIT
   report_system
-  systemd=$(command systemctl --version)
-  systemd=${systemd#systemd }
-  say systemd "${systemd%%[!0-9]*}"
+  report_systemd
   read -r hostname </proc/sys/kernel/hostname
   say hostname "$hostname"
   if command -v apt-get >/dev/null; then say apt; fi
   report_state
   find_manifest "$current"
+  current_manifest=$manifest
   if [ -e $state_dir/current ]; then
     devices=$(stat -c %d / $state_dir/)
     if [ "${devices%"$newline"*}" != "${devices#*"$newline"}" ]; then say separate-var; fi
@@ -53,19 +81,21 @@ probe() {
     end ok
   fi
   if [ "$manifest" != /dev/null ]; then
-    say manifest "$(gzip -c <"$manifest" | base64 -w0)"
-    if [ -e "$generations_dir/$base/provenance.json" ]; then say provenance "$(gzip -c <"$generations_dir/$base/provenance.json" | base64 -w0)"; fi
+    report_packed manifest "$manifest"
+    if [ -e "$generations_dir/$base/provenance.json" ]; then report_packed provenance "$generations_dir/$base/provenance.json"; fi
   fi
   wanted=$scratch.wanted
   cat >"$wanted"
   if [ -e "$generations_dir/$1/manifest" ]; then say staged; fi
-  report_etc_refusals "$wanted" "$manifest" "$(manifest_of "$current")"
+  report_etc_refusals "$wanted" "$manifest" "$current_manifest"
   report_hosts_fault "$manifest" "$wanted"
-  find_missing_packages "$(package_lines "$wanted")"
+  # The names are those of `report_etc_refusals`.
+  select_names package $scratch.questions
+  find_missing_packages "$names"
   say_lines missing "$missing"
-  available_packages $missing | prefixed available
+  if [ -n "$missing" ]; then available_packages $missing | prefixed available; fi
   report_package_changes $missing
-  if [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' 2>/dev/null | head -n 1)" ]; then say lists; fi
+  report_lists
   report_ssh_port
   compare_accounts report "$manifest" "$wanted"
   end ok

@@ -20,13 +20,13 @@ etc_refusals='
 etc_moves='
 @etc-moves.awk@
 '
-# The program of `sh -c` for a snapshot of its arguments: a line for each path, and for each file of a generation among
-# them, with TYPE LEADS-TO MODE USER GROUP UID LINK PATH, and a line of sha256sum for each regular file. The target of a
-# link that could be taken for other lines is "?".
+# The programs of `sh -c` for a snapshot of its arguments: a line for each path, and for each file of a generation among
+# them, with TYPE LEADS-TO MODE USER GROUP UID LINK PATH; in `snapshot`, also a line of sha256sum for each regular file.
+# The target of a link that could be taken for other lines is "?".
 # shellcheck disable=SC2016 # for another shell
-snapshot='exec find "$@" \( -path "/var/lib/troupe/generations/*" -o -prune \) \
-  \( -type l -lname "*['$tab$newline']*" -printf "l\t%Y\t%m\t%u\t%g\t%U\t?\t%p\n" -o -printf "%y\t%Y\t%m\t%u\t%g\t%U\t%l\t%p\n" \) \
-  -type f -exec sha256sum {} + 2>/dev/null'
+look='exec 2>/dev/null find "$@" \( -path "/var/lib/troupe/generations/*" -o -prune \) \
+  \( -type l -lname "*['$tab$newline']*" -printf "l\t%Y\t%m\t%u\t%g\t%U\t?\t%p\n" -o -printf "%y\t%Y\t%m\t%u\t%g\t%U\t%l\t%p\n" \)'
+snapshot=$look' -type f -exec sha256sum {} +'
 
 # A pipeline for a snapshot begins with `awk "$etc_paths" OPERAND... | xargs -r -d '\n' sh -c "$snapshot" sh`. It is
 # written out where it is used, because each function in a pipeline is a process more.
@@ -83,12 +83,13 @@ report_files_drift() {
   report_unsafe_links
 }
 # report_etc_refusals WANTED OWN-MANIFEST...: prints what prevents the entries of the manifest WANTED: foreign files,
-# which Troupe wrote for none of the other manifests, folders that others than root may write, and mounts
+# which Troupe wrote for none of the other manifests, folders that others than root may write, and mounts. For a probe,
+# writes the questions of other areas.
 report_etc_refusals() {
-  wanted=$1 link_list=${scratch:-$run_dir/move}.links
+  wanted=$1 link_list=${scratch:-$run_dir/move}.links questions=${scratch:+$scratch.questions}
   shift
   for own; do set -- "$@" side=own "$own"; shift; done
-  awk "$etc_paths" "$wanted" | xargs -r -d '\n' sh -c "$snapshot" sh |
+  awk -v questions="$questions" "$etc_paths" "$wanted" | xargs -r -d '\n' sh -c "$look" sh |
     awk -v link_list="$link_list" "$etc_reader$etc_refusals" "$@" side=to "$wanted" side=mounts /proc/self/mountinfo side=machine -
   report_unsafe_links
 }

@@ -31,7 +31,6 @@ receive_generation() {
     end refused upload
   fi
   if [ ! -f "$incoming/manifest" ] || [ -L "$incoming/manifest" ] || [ -n "$(tree_faults "$incoming" "$1")" ]; then end refused tampered; fi
-  touch "$incoming"
   sync -f "$incoming"
   if [ ! -e "$generations_dir/$1" ]; then
     mv -T "$incoming" "$generations_dir/$1"

@@ -11,7 +11,8 @@ work_program='
 # it.
 switch() {
   require_system
-  allowed=$(cat)
+  allowed=''
+  while IFS= read -r line; do allowed=$allowed$newline$line; done
   lock
   migrate_state
   take_over "$@"
@@ -58,7 +59,7 @@ activate() {
   read_pending
   read_current
   if [ "$pending_to" != "$1" ] || [ "$current" != "$2" ]; then end refused moved "$current"; fi
-  JOURNAL_SINCE=$(date +%s) UNIT_SECONDS=$3
+  JOURNAL_SINCE=$pending_asked UNIT_SECONDS=$3
   export JOURNAL_SINCE UNIT_SECONDS
   say phase switch
   finish_revert

@@ -86,7 +86,9 @@ remember_parameters() {
   done
   IFS=$tab$newline
   if [ -z "$remembered" ]; then rm -f $sysctl_memory; return; fi
-  if [ ! -e $sysctl_memory ] || [ "$(cat $sysctl_memory)" != "$remembered" ]; then write_text $sysctl_memory 600 "$remembered"; fi
+  kept=''
+  if [ -e $sysctl_memory ]; then while IFS= read -r line; do kept=${kept:+$kept$newline}$line; done <$sysctl_memory; fi
+  if [ "$kept" != "$remembered" ]; then write_text $sysctl_memory 600 "$remembered"; fi
 }
 # write_parameter PATH VALUE: sets `reason` if the kernel refuses the value. An empty value is written as an empty line.
 write_parameter() {

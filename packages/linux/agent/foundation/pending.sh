@@ -28,7 +28,7 @@ arm_timer() {
 }
 disarm_timer() {
   systemctl stop 'troupe-rollback-*.timer' 2>/dev/null || :
-  rm -f $run_dir/timers
+  : >$run_dir/timers
 }
 # write_pending TO FROM STATE SECONDS BY: with the lines KEY VALUE in /run/troupe/remember, what a platform needs to know
 # after a restart

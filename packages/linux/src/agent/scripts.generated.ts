@@ -89,7 +89,7 @@ if [ -n "$earlier" ]; then systemctl stop $earlier 2>/dev/null || :; fi
 }
 disarm_timer() {
 systemctl stop 'troupe-rollback-*.timer' 2>/dev/null || :
-rm -f $run_dir/timers
+: >$run_dir/timers
 }
 write_pending() {
 asked=$(date +%s)
@@ -660,7 +660,15 @@ Type=oneshot
 ExecStart=/bin/sh /var/lib/troupe/agent assert
 END
 }
-write_changed() { if ! "$1" cmp -s - "$2" 2>/dev/null; then "$1" write_file "$2" "$3"; fi; }
+write_changed() { if [ ! -f "$2" ] || ! "$1" agrees_with "$2"; then "$1" write_file "$2" "$3"; fi; }
+agrees_with() {
+{
+while IFS= read -r line; do
+if ! IFS= read -r other <&8 || [ "$line" != "$other" ]; then return 1; fi
+done
+if read -r other <&8; then return 1; fi
+} 8<"$1"
+}
 link_changed() { if ! [ "$2" -ef "\${2%/*}/$1" ]; then ln -sfn "$1" "$2"; fi; }
 install_boot_files() {
 make_parent $generator_file && make_parent $boot_unit_link && make_parent $assert_unit_link &&
@@ -1090,12 +1098,14 @@ sleep 0.5
 done
 }
 run_health_checks() {
-begin=$(date +%s)
-health_lines "$1" >$run_dir/health-checks
+begin=''
+sed -n "s/^health$tab//p" "$1" >$run_dir/health-checks
 while read_health; do
 say phase health "$name"
 until timeout -k 2 10 "$2/$path" >$run_dir/health.log 2>&1 </dev/null 9>&-; do
-if [ "$(date +%s)" -ge $((begin + timeout_seconds)) ]; then
+seconds=$(date +%s)
+begin=\${begin:-$seconds}
+if [ "$seconds" -ge $((0 + begin + timeout_seconds)) ]; then
 say failed health "$name" "$timeout_seconds" "\${description:--}"
 tail -n 20 $run_dir/health.log | prefixed "log\${tab}$name"
 return 1
@@ -1205,10 +1215,10 @@ set -- $state_dir $generations_dir $originals_dir /etc /etc/systemd/system /etc/
 if [ -L /etc/hosts ]; then set -- "$@" "$(dirname "$(readlink -f /etc/hosts)")"; fi
 while IFS=' ' read -r _ _ _ _ mount _; do case $mount in /etc/*) set -- "$@" "$mount" ;; esac; done </proc/self/mountinfo
 find "$@" -maxdepth 1 \\( -name '*.troupe-new' -o -path "$state_dir/*" \\( -name '*.new.[0-9]*' -o -name '.in.[0-9]*' -o -name '.pruned.*' \\) -o \\
--name 'hostname.new.[0-9]*' -o -name 'troupe.new.[0-9]*' -o -name 'troupe-*.service.new.[0-9]*' -o -name 'policy-rc.d.new.[0-9]*' \\) 2>/dev/null |
+-name 'hostname.new.[0-9]*' -o -name 'troupe.new.[0-9]*' -o -name 'troupe-*.service.new.[0-9]*' -o -name 'policy-rc.d.new.[0-9]*' \\) >$run_dir/leftovers 2>/dev/null || :
 while read -r path; do
 if case $path in *troupe-new | */.pruned.*) ;; *) [ ! -d "/proc/\${path##*.}" ] ;; esac; then rm -rf "$path"; fi
-done
+done <$run_dir/leftovers
 for database in passwd group shadow gshadow; do if [ -e /etc/$database.edit ]; then remove_edit $database; fi; done
 }
 remove_edit() {
@@ -1478,19 +1488,42 @@ done </etc/os-release
 fi
 say system "\${id:-linux}" "\${version:--}" "\${name:-Linux}"
 }
+report_systemd() {
+systemd=''
+set +f
+for library in /usr/lib/*/systemd/libsystemd-shared-[0-9]*.so /usr/lib/systemd/libsystemd-shared-[0-9]*.so; do
+if [ -e "$library" ]; then systemd=$systemd\${library##*-shared-}; fi
+done
+set -f
+case $systemd in
+[0-9]*.so*.so | '')
+systemd=$(command systemctl --version)
+systemd=\${systemd#systemd } ;;
+esac
+say systemd "\${systemd%%[!0-9]*}"
+}
+report_lists() {
+set +f
+for list in /var/lib/apt/lists/*_Packages*; do if [ -e "$list" ]; then say lists; break; fi; done
+set -f
+}
+report_packed() {
+printf '%s\\t' "$1"
+gzip -c <"$2" | base64 -w0
+echo
+}
 probe() {
 require_system
 if make_run_dir; then scratch=$run_dir/probe.$$; else scratch=/run/troupe-probe.$$; fi
 trap 'rm -f $scratch.questions $scratch.links $scratch.firewall $scratch.wanted' EXIT
 report_system
-systemd=$(command systemctl --version)
-systemd=\${systemd#systemd }
-say systemd "\${systemd%%[!0-9]*}"
+report_systemd
 read -r hostname </proc/sys/kernel/hostname
 say hostname "$hostname"
 if command -v apt-get >/dev/null; then say apt; fi
 report_state
 find_manifest "$current"
+current_manifest=$manifest
 if [ -e $state_dir/current ]; then
 devices=$(stat -c %d / $state_dir/)
 if [ "\${devices%"$newline"*}" != "\${devices#*"$newline"}" ]; then say separate-var; fi
@@ -1505,19 +1538,20 @@ if [ "$1" != - ]; then report_package_changes \${missing:-}; fi
 end ok
 fi
 if [ "$manifest" != /dev/null ]; then
-say manifest "$(gzip -c <"$manifest" | base64 -w0)"
-if [ -e "$generations_dir/$base/provenance.json" ]; then say provenance "$(gzip -c <"$generations_dir/$base/provenance.json" | base64 -w0)"; fi
+report_packed manifest "$manifest"
+if [ -e "$generations_dir/$base/provenance.json" ]; then report_packed provenance "$generations_dir/$base/provenance.json"; fi
 fi
 wanted=$scratch.wanted
 cat >"$wanted"
 if [ -e "$generations_dir/$1/manifest" ]; then say staged; fi
-report_etc_refusals "$wanted" "$manifest" "$(manifest_of "$current")"
+report_etc_refusals "$wanted" "$manifest" "$current_manifest"
 report_hosts_fault "$manifest" "$wanted"
-find_missing_packages "$(package_lines "$wanted")"
+select_names package $scratch.questions
+find_missing_packages "$names"
 say_lines missing "$missing"
-available_packages $missing | prefixed available
+if [ -n "$missing" ]; then available_packages $missing | prefixed available; fi
 report_package_changes $missing
-if [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' 2>/dev/null | head -n 1)" ]; then say lists; fi
+report_lists
 report_ssh_port
 compare_accounts report "$manifest" "$wanted"
 end ok
@@ -2096,9 +2130,9 @@ print_steps("drops", "drop")
 if (needs_links) exit 3
 }
 '
-snapshot='exec find "$@" \\( -path "/var/lib/troupe/generations/*" -o -prune \\) \\
-\\( -type l -lname "*['$tab$newline']*" -printf "l\\t%Y\\t%m\\t%u\\t%g\\t%U\\t?\\t%p\\n" -o -printf "%y\\t%Y\\t%m\\t%u\\t%g\\t%U\\t%l\\t%p\\n" \\) \\
--type f -exec sha256sum {} + 2>/dev/null'
+look='exec 2>/dev/null find "$@" \\( -path "/var/lib/troupe/generations/*" -o -prune \\) \\
+\\( -type l -lname "*['$tab$newline']*" -printf "l\\t%Y\\t%m\\t%u\\t%g\\t%U\\t?\\t%p\\n" -o -printf "%y\\t%Y\\t%m\\t%u\\t%g\\t%U\\t%l\\t%p\\n" \\)'
+snapshot=$look' -type f -exec sha256sum {} +'
 unsafe_step() {
 rest=\${1#/}/ walked='' links=0
 while [ -n "$rest" ]; do
@@ -2141,10 +2175,10 @@ awk -v tree="$2" -v id="\${2##*/}" -v prefix='drift\\ttree\\t' -v entries=1 -v l
 report_unsafe_links
 }
 report_etc_refusals() {
-wanted=$1 link_list=\${scratch:-$run_dir/move}.links
+wanted=$1 link_list=\${scratch:-$run_dir/move}.links questions=\${scratch:+$scratch.questions}
 shift
 for own; do set -- "$@" side=own "$own"; shift; done
-awk "$etc_paths" "$wanted" | xargs -r -d '\\n' sh -c "$snapshot" sh |
+awk -v questions="$questions" "$etc_paths" "$wanted" | xargs -r -d '\\n' sh -c "$look" sh |
 awk -v link_list="$link_list" "$etc_reader$etc_refusals" "$@" side=to "$wanted" side=mounts /proc/self/mountinfo side=machine -
 report_unsafe_links
 }
@@ -2176,7 +2210,6 @@ tail -n 3 $run_dir/tar | prefixed log
 end refused upload
 fi
 if [ ! -f "$incoming/manifest" ] || [ -L "$incoming/manifest" ] || [ -n "$(tree_faults "$incoming" "$1")" ]; then end refused tampered; fi
-touch "$incoming"
 sync -f "$incoming"
 if [ ! -e "$generations_dir/$1" ]; then
 mv -T "$incoming" "$generations_dir/$1"
@@ -2209,7 +2242,8 @@ print longest + 0, (work > 600 ? 600 : work)
 '
 switch() {
 require_system
-allowed=$(cat)
+allowed=''
+while IFS= read -r line; do allowed=$allowed$newline$line; done
 lock
 migrate_state
 take_over "$@"
@@ -2252,7 +2286,7 @@ lock 60
 read_pending
 read_current
 if [ "$pending_to" != "$1" ] || [ "$current" != "$2" ]; then end refused moved "$current"; fi
-JOURNAL_SINCE=$(date +%s) UNIT_SECONDS=$3
+JOURNAL_SINCE=$pending_asked UNIT_SECONDS=$3
 export JOURNAL_SINCE UNIT_SECONDS
 say phase switch
 finish_revert
@@ -2391,7 +2425,9 @@ if ! has_line "$remembered" "$line"; then remembered=\${remembered:+$remembered$
 done
 IFS=$tab$newline
 if [ -z "$remembered" ]; then rm -f $sysctl_memory; return; fi
-if [ ! -e $sysctl_memory ] || [ "$(cat $sysctl_memory)" != "$remembered" ]; then write_text $sysctl_memory 600 "$remembered"; fi
+kept=''
+if [ -e $sysctl_memory ]; then while IFS= read -r line; do kept=\${kept:+$kept$newline}$line; done <$sysctl_memory; fi
+if [ "$kept" != "$remembered" ]; then write_text $sysctl_memory 600 "$remembered"; fi
 }
 write_parameter() {
 if { printf '%s\\n' "$2" >"/proc/sys/$1"; } 2>/dev/null; then return 0; fi
