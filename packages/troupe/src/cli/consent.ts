@@ -1,7 +1,7 @@
 /** The values of flags that commands about machines share: consent to what a plan refuses, and `--parallel`. */
 import { type Diagnostic, diagnose, fail } from "@troupe/modules";
 import { didYouMean } from "@troupe/modules/internal";
-import type { DesiredMachine, Plan } from "../deploy/model/plan.ts";
+import type { DesiredMachine, MachinePlan, Plan } from "../deploy/model/plan.ts";
 import { loadDeployments } from "../platforms/platforms.ts";
 import { noNumber, unusedFlag } from "./diagnostics.ts";
 import type { FlagValues } from "./flag-definition.ts";
@@ -34,8 +34,10 @@ export async function unusedConsent(
       problems.push(diagnose(unusedFlag, { flag: "--adopt", value: path, what }, { hint }));
     }
   }
-  // A machine that did not answer may run the configuration, or have the package.
-  if (machines.some(({ status }) => status === "unreachable")) return problems;
+  // A machine without facts may run the configuration, or have the package.
+  const isUnknown = ({ status, system }: MachinePlan) =>
+    ["blocked", "unreachable"].includes(status) && system === undefined;
+  if (machines.some(isUnknown)) return problems;
   const runs = new Set(machines.flatMap((plan) => plan.runs ?? []));
   for (const name of takeover) {
     if (runs.has(name)) continue;

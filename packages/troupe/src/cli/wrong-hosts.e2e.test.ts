@@ -53,7 +53,7 @@ describeWithHosts("a real machine", () => {
         .replaceAll(lab.knownHosts, "KNOWN_HOSTS")
         .replaceAll(/SHA256:\S+/g, "SHA256:…");
       expect(words).toMatchInlineSnapshot(
-        `"alice unreachable Plan for 1 machine: 1 unreachable. error TRP5004 alice (root@10.231.0.11) shows another key than the one this computer knows: ED25519 SHA256:… Either the machine was set up anew, or something else answers in its place. at inventory.json:3:28 3 │ "alice": { "deploy": { "targetHost": "root@10.231.0.11" } } │ ^ → Compare the key on the machine's own console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub). If it is the same, forget the old one: ssh-keygen -f "KNOWN_HOSTS" -R "10.231.0.11" 1 error"`,
+        `"alice refused Plan for 1 machine: 1 refused. error TRP5004 alice (root@10.231.0.11) shows another key than the one this computer knows: ED25519 SHA256:… Either the machine was set up anew, or something else answers in its place. at inventory.json:3:28 3 │ "alice": { "deploy": { "targetHost": "root@10.231.0.11" } } │ ^ → Compare the key on the machine's own console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub). If it is the same, forget the old one: ssh-keygen -f "KNOWN_HOSTS" -R "10.231.0.11" 1 error"`,
       );
     } finally {
       writeFileSync(lab.knownHosts, known);

@@ -122,8 +122,10 @@ function refusalOf(
   deployment: Deployment | undefined,
 ): MachineResult | undefined {
   const { machine, status } = plan;
+  // Without facts about the machine, its generation is not known.
+  const isKnown = plan.system !== undefined;
   const refuse = (outcome: Outcome, diagnostics: MachineResult["diagnostics"]): MachineResult => {
-    return result(machine, outcome, { diagnostics, ...(status !== "unreachable" && { generation: plan.expects }) });
+    return result(machine, outcome, { diagnostics, ...(isKnown && { generation: plan.expects }) });
   };
   if (status === "unreachable") return refuse("unreachable", plan.diagnostics);
   const blocking = plan.diagnostics.filter((problem) => problem.blocks !== "nothing");

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AgentReply } from "@troupe/linux";
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { type Agent, ask, isReply } from "../remote/ask.ts";
-import { brokenScript, lostConnection, tooLarge, tooSlow } from "../remote/diagnostics.ts";
+import { brokenScript, lostConnection, tooLarge, tooSlow, unfinished } from "../remote/diagnostics.ts";
 import type { ApplyContext } from "./model/options.ts";
 import {
   busyMachine,
@@ -61,7 +61,7 @@ const mostBusySeconds = 15;
  * too much, or it ended without an answer.
  */
 const mayHaveBegun: ReadonlySet<string> = new Set(
-  [lostConnection, tooSlow, tooLarge, brokenScript].map(({ code }) => code),
+  [lostConnection, tooSlow, unfinished, tooLarge, brokenScript].map(({ code }) => code),
 );
 
 /**

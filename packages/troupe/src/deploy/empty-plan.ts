@@ -1,14 +1,6 @@
 /** The plan of a machine of which nothing is known. */
 import type { Diagnostic } from "@troupe/modules";
-import {
-  brokenScript,
-  newerState,
-  noSudo,
-  notOurKind,
-  strangeAnswer,
-  tooLarge,
-  unreadableState,
-} from "../remote/diagnostics.ts";
+import { lostConnection, tooSlow, unknownAddress, unreachable } from "../remote/diagnostics.ts";
 import { addressOf } from "../remote/problem.ts";
 import type { Target } from "../remote/transport.ts";
 import type { MachinePlan, MachineStatus } from "./model/plan.ts";
@@ -33,8 +25,9 @@ export function emptyPlan(target: Target): MachinePlan {
   };
 }
 
-const blocking: ReadonlySet<string> = new Set(
-  [brokenScript, newerState, noSudo, notOurKind, strangeAnswer, tooLarge, unreadableState].map(({ code }) => code),
+/** Problems of a machine that gives no answer at all. Every other problem is the answer of a machine. */
+const silent: ReadonlySet<string> = new Set(
+  [lostConnection, tooSlow, unknownAddress, unreachable].map(({ code }) => code),
 );
 
 /** Returns the outcome of a machine that gave this problem in place of an answer, before anything changed there. */
@@ -43,5 +36,5 @@ export const outcomeWithout = (problem: Diagnostic): "refused" | "unreachable" =
 
 /** Returns the status of a machine whose probe failed with this problem. */
 export function statusWithout(problem: Diagnostic): MachineStatus {
-  return blocking.has(problem.code) ? "blocked" : "unreachable";
+  return silent.has(problem.code) ? "unreachable" : "blocked";
 }

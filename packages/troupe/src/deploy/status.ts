@@ -17,7 +17,7 @@ export async function status(targets: readonly Target[], options: ContactOptions
       async () => (await deploymentOf(target)?.status(target, options)) ?? notApplied(target),
       (problem): MachineState => ({ ...unknown(target), diagnostics: [problem] }),
     );
-    return state.diagnostics.some((problem) => statusWithout(problem) === "blocked")
+    return !state.reachable && state.diagnostics.some((problem) => statusWithout(problem) === "blocked")
       ? { ...state, blocked: true }
       : state;
   });

@@ -120,6 +120,16 @@ export const tooSlow = diagnosticKind<MachineAddress & { doing: string; seconds:
   example: { ...alice, doing: "while it was being looked at", seconds: 60 },
 });
 
+export const unfinished = diagnosticKind<MachineAddress & { doing: string; seconds: number }>({
+  code: "TRP5015",
+  title: "A machine answers, and does not finish",
+  blocks: "plan",
+  message: (params) =>
+    `${nameAndAddress(params)} answers, and did not finish within ${params.seconds} seconds ${params.doing}.`,
+  hint: ({ ssh }) => `Look at what keeps it busy: ssh ${ssh} uptime`,
+  example: { ...alice, doing: "while it was being looked at", seconds: 60 },
+});
+
 export const strangeAnswer = diagnosticKind<MachineAddress & { reason: string }>({
   code: "TRP5010",
   title: "A machine answered something that cannot be understood",

@@ -10,6 +10,7 @@ import {
   strangeAnswer,
   tooLarge,
   tooSlow,
+  unfinished,
   unknownAddress,
   unknownHostKey,
   unreachable,
@@ -47,7 +48,12 @@ export function explainFailure(target: Target, result: ExecResult, doing: string
   const connected = result.stdout.includes("troupe-agent\t");
   if (result.overflowed === true)
     return diagnose(tooLarge, { ...params, doing, limit: "64 MB or 250,000 lines" }, marks);
-  if (result.timedOut) return diagnose(tooSlow, { ...params, doing, seconds: Math.round(timeoutMs / 1000) }, marks);
+  if (result.timedOut)
+    return diagnose(
+      connected ? unfinished : tooSlow,
+      { ...params, doing, seconds: Math.round(timeoutMs / 1000) },
+      marks,
+    );
   if (!connected && result.code === null) {
     const explained = explainConnection(target, stderr, marks);
     if (explained !== undefined) return explained;
