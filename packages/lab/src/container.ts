@@ -1,33 +1,34 @@
-/** Hosts as containers: systemd-nspawn on an overlay of the image and a folder of the host. */
+/** Runs hosts as containers: systemd-nspawn on an overlay of read-only image folders and the host's own upper folder. */
 import { rm } from "node:fs/promises";
 import { groupProcesses, makeGroup } from "./control-groups.ts";
 import { quote } from "./command.ts";
 import { LabError } from "./lab-error.ts";
 import { makeFolder } from "./file-modes.ts";
-import type { HostIn, HostKind } from "./host-kind.ts";
+import type { HostInLab, HostKind } from "./host-kind.ts";
 import { hostNamespace, namespacePath } from "./network.ts";
 import { nspawn } from "./nspawn.ts";
 import { groupPath, hostPaths } from "./paths.ts";
 import { repositoryMount } from "./repository.ts";
 
-/** The status of systemd-nspawn when the host asked for a reboot. */
+/** The exit status of systemd-nspawn after the host requested a reboot. */
 const rebootStatus = 133;
 
 export const container: HostKind = {
   bootTimeout: 60_000,
 
-  async bootScript(it) {
-    const group = groupPath(it.lab, it.host.name);
-    const { work } = hostPaths(it.lab, it.host.name);
-    const keeper = await makeGroup(`${group}/keeper`);
-    const machine = await makeGroup(`${group}/machine`);
-    // the kernel refuses a work folder of a volatile mount that was not unmounted
+  async bootScript({ lab, host }) {
+    const group = groupPath(lab, host.name);
+    const { work } = hostPaths(lab, host.name);
+    const keeperGroup = await makeGroup(`${group}/keeper`);
+    const hostGroup = await makeGroup(`${group}/machine`);
+    // overlayfs refuses a work folder that an earlier volatile mount left without an unmount, as after a power cut.
     await rm(work, { recursive: true, force: true });
     await makeFolder(work);
-    return keeperScript(it, keeper, machine);
+    return keeperScript({ lab, host }, keeperGroup, hostGroup);
   },
 
   async insidePrefix({ lab, host }) {
+    // systemd-nspawn puts systemd of the host into this group, in which systemd has the lowest number.
     const group = `${groupPath(lab, host.name)}/machine/payload/init.scope`;
     const [init] = (await groupProcesses(group)).toSorted((a, b) => a - b);
     if (init === undefined) throw new LabError(`${host.name} is not running`);
@@ -37,14 +38,14 @@ export const container: HostKind = {
 
 /**
  * Returns the script of the keeper, a shell that runs the host again after each reboot. The keeper's mounts are in its
- * own mount namespace and end with the keeper. Keeper and host are in sibling control groups, because in version 2 only
- * leaves hold processes.
+ * own mount namespace and end with the keeper. Keeper and host are in sibling control groups, because in version 2 a
+ * group with child groups holds no processes.
  */
-function keeperScript({ lab, host }: HostIn, keeper: readonly string[], machine: readonly string[]): string {
+function keeperScript({ lab, host }: HostInLab, keeperGroup: readonly string[], hostGroup: readonly string[]): string {
   const { upper, work, root } = hostPaths(lab, host.name);
   const enter = (group: readonly string[]) => group.map((file) => `echo 0 > ${quote(file)}`).join(" && ");
-  // "volatile" makes every sync a no-op: a lab need not survive the machine, and its power cuts spare the page cache
-  // anyway
+  // "volatile" makes every sync a no-op, because a lab is abandoned when this computer reboots, and a simulated power
+  // cut kills processes alone, so that the page cache survives.
   const overlay = `lowerdir=${host.lower.join(":")},upperdir=${upper},workdir=${work},volatile`;
   const argv = [
     ...nspawn({
@@ -59,13 +60,13 @@ function keeperScript({ lab, host }: HostIn, keeper: readonly string[], machine:
     "--boot",
   ];
   return [
-    `${enter(keeper)} || exit`,
+    `${enter(keeperGroup)} || exit`,
     `mount -t overlay ${quote(`troupe-lab.${lab}.${host.name}`)} -o ${quote(overlay)} ${quote(root)} || exit`,
     "mkdir -p /run/systemd/nspawn && mount -t tmpfs -o mode=755 tmpfs /run/systemd/nspawn || exit",
     "while :; do",
     // The network namespace outlives the host, and a machine that boots has no rules.
     `  nsenter --net=${namespacePath(hostNamespace(lab, host.name))} chroot ${quote(root)} nft flush ruleset 2>/dev/null`,
-    `  (${enter(machine)} && exec ${argv.map(quote).join(" ")})`,
+    `  (${enter(hostGroup)} && exec ${argv.map(quote).join(" ")})`,
     `  [ $? = ${rebootStatus} ] || exit`,
     "done",
   ].join("\n");

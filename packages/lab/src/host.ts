@@ -7,26 +7,26 @@ import { stripVTControlCharacters } from "node:util";
 import { isPopulated, killGroup } from "./control-groups.ts";
 import { commandEnvironment, lastLines, quote, run } from "./command.ts";
 import { container } from "./container.ts";
-import type { HostIn, HostKind } from "./host-kind.ts";
+import type { HostInLab, HostKind } from "./host-kind.ts";
 import { LabError } from "./lab-error.ts";
 import { groupPath, hostPaths, labPaths } from "./paths.ts";
 import { execPrefix } from "./ssh-files.ts";
 import { virtualMachine } from "./virtual-machine.ts";
 
 /** Returns whether a process of the host runs. */
-export async function isRunning({ lab, host }: HostIn): Promise<boolean> {
+export async function isRunning({ lab, host }: HostInLab): Promise<boolean> {
   return isPopulated(groupPath(lab, host.name));
 }
 
-function kindOf({ host }: HostIn): HostKind {
+function kindOf({ host }: HostInLab): HostKind {
   return host.machine === undefined ? container : virtualMachine;
 }
 
 /** Starts the host without waiting for its boot. The host runs on when this process ends. */
-export async function boot(it: HostIn): Promise<void> {
-  const { lab, host } = it;
+export async function boot(labHost: HostInLab): Promise<void> {
+  const { lab, host } = labHost;
   await killGroup(groupPath(lab, host.name)); // a host that powered itself off leaves an empty group
-  const script = await kindOf(it).bootScript(it);
+  const script = await kindOf(labHost).bootScript(labHost);
   const log = openSync(hostPaths(lab, host.name).log, "w");
   try {
     const child = spawn("unshare", ["--mount", "--propagation", "slave", "sh", "-c", script], {
@@ -35,9 +35,9 @@ export async function boot(it: HostIn): Promise<void> {
       env: commandEnvironment(),
     });
     child.once("error", () => {}); // a child that cannot be started has no pid
-    while (child.pid !== undefined && child.exitCode === null && !(await isRunning(it))) await sleep(2);
+    while (child.pid !== undefined && child.exitCode === null && !(await isRunning(labHost))) await sleep(2);
     if (child.pid === undefined || child.exitCode !== null) {
-      throw new LabError(`${host.name} cannot be started:\n${await consoleTail(it)}`);
+      throw new LabError(`${host.name} cannot be started:\n${await consoleTail(labHost)}`);
     }
     child.unref();
   } finally {
@@ -49,8 +49,8 @@ export async function boot(it: HostIn): Promise<void> {
  * Waits until systemd in the host has finished booting, as ssh reports it, and returns the id of the boot. A boot with
  * the id `previous` does not count. Without --norc, bash reads ~/.bashrc, because its stdin is a socket.
  */
-export async function ready(it: HostIn, previous = ""): Promise<string> {
-  const { lab, host } = it;
+export async function ready(labHost: HostInLab, previous = ""): Promise<string> {
+  const { lab, host } = labHost;
   const aborted = new AbortController();
   const { sshConfig } = labPaths(lab);
   const wait = `until (exec 3<>/dev/tcp/${host.address}/22) 2>/dev/null; do sleep 0.03; done`;
@@ -60,21 +60,21 @@ export async function ready(it: HostIn, previous = ""): Promise<string> {
   const script = `${wait}; until state=$(${ask}); [ "$(echo "$state" | wc -l)" = 2 ]; do sleep 0.1; done; echo "$state"`;
   const answered = run([...execPrefix(lab), "bash", "--norc", "-c", script], {
     allowFailure: true,
-    timeout: kindOf(it).bootTimeout,
+    timeout: kindOf(labHost).bootTimeout,
     signal: aborted.signal,
   });
   const watch = setInterval(async () => {
-    if (!(await isRunning(it))) aborted.abort();
+    if (!(await isRunning(labHost))) aborted.abort();
   }, 250);
   try {
     const { stdout, stderr } = await answered;
     const [, id] = stdout.split("\n");
     if (id === undefined || id === "")
-      throw new LabError(`${host.name} does not answer: ${stderr.trim()}\n${await consoleTail(it)}`);
+      throw new LabError(`${host.name} does not answer: ${stderr.trim()}\n${await consoleTail(labHost)}`);
     return id;
   } catch (cause) {
     if (!aborted.signal.aborted) throw cause;
-    throw new LabError(`${host.name} stopped while it was booting:\n${await consoleTail(it)}`, { cause });
+    throw new LabError(`${host.name} stopped while labHost was booting:\n${await consoleTail(labHost)}`, { cause });
   } finally {
     clearInterval(watch);
   }
@@ -82,25 +82,25 @@ export async function ready(it: HostIn, previous = ""): Promise<string> {
 
 const bootIdFile = "/proc/sys/kernel/random/boot_id";
 
-async function consoleTail({ lab, host }: HostIn): Promise<string> {
+async function consoleTail({ lab, host }: HostInLab): Promise<string> {
   const text = await readFile(hostPaths(lab, host.name).log, "utf8").catch(() => "");
   return lastLines(stripVTControlCharacters(text), 20);
 }
 
 /** Kills all processes of the host at once, as a power cut does. */
-export async function powerOff({ lab, host }: HostIn): Promise<void> {
+export async function powerOff({ lab, host }: HostInLab): Promise<void> {
   await killGroup(groupPath(lab, host.name));
 }
 
 /** Returns the id of the host's boot. */
-export async function bootId(it: HostIn): Promise<string> {
-  const { stdout } = await run([...(await insidePrefix(it)), "cat", bootIdFile]);
+export async function bootId(labHost: HostInLab): Promise<string> {
+  const { stdout } = await run([...(await insidePrefix(labHost)), "cat", bootIdFile]);
   return stdout.trim();
 }
 
 /**
  * Returns an argv prefix that runs a command inside the host without the network, so also while the host is cut off.
  */
-export async function insidePrefix(it: HostIn): Promise<readonly string[]> {
-  return kindOf(it).insidePrefix(it);
+export async function insidePrefix(labHost: HostInLab): Promise<readonly string[]> {
+  return kindOf(labHost).insidePrefix(labHost);
 }

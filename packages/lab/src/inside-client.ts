@@ -1,7 +1,7 @@
 /**
- * A program that runs a command in a virtual machine without its network: `inside-client.ts SOCKET COMMAND…`. The
- * request and the answer are a line each on a port of the machine, and `inside-server.sh` runs the commands. The program
- * ends with the status of the command.
+ * Runs a command in a virtual machine through a serial port, so that a cut network does not matter:
+ * `inside-client.ts SOCKET COMMAND…`. The client and `inside-server.sh` exchange one line each over the port, which qemu
+ * offers as SOCKET. The program exits with the status of the command, or with 255 without an answer.
  */
 import { randomBytes } from "node:crypto";
 import { connect } from "node:net";
@@ -14,14 +14,15 @@ const id = randomBytes(8).toString("hex");
 const input = process.stdin.isTTY ? "" : await text(process.stdin);
 const socket = connect(socketPath);
 socket.once("error", (error) => {
-  process.stderr.write(`the machine is not running: ${error.message}\n`);
+  process.stderr.write(`the virtual machine does not run: nothing listens on ${socketPath} (${error.message})\n`);
   process.exit(255);
 });
 socket.once("close", () => {
-  process.stderr.write("the machine went off\n");
+  process.stderr.write(`the virtual machine closed ${socketPath} before the command ended\n`);
   process.exit(255);
 });
-// "-" stands for an empty input, because the server splits the line into words.
+// The first newline ends a line that a killed client left incomplete. "-" stands for an empty input, because the server
+// splits the line into words and skips a request without a third word.
 socket.write(`\n${id} ${base64(shellCommand(command))} ${base64(input) || "-"}\n`);
 let received = "";
 socket.on("data", (chunk: Buffer) => {
@@ -29,7 +30,7 @@ socket.on("data", (chunk: Buffer) => {
   const lines = received.split("\n");
   received = lines.pop() ?? "";
   // Lines with another id answer requests of clients that were killed.
-  const answer = lines.map((line) => line.split(" ")).find((words) => words[0] === id);
+  const answer = lines.map((line) => line.split(" ")).find((fields) => fields[0] === id);
   if (answer === undefined) return;
   const [, status = "255", stdout = "-", stderr = "-"] = answer;
   socket.removeAllListeners("close");

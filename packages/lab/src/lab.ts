@@ -4,7 +4,7 @@ import { checkHostNames, checkLabName, hostAddress, hostNames } from "./addresse
 import { groupMemory } from "./control-groups.ts";
 import { type CommandOptions, type CommandResult, run, shellCommand } from "./command.ts";
 import { LabError } from "./lab-error.ts";
-import type { HostIn } from "./host-kind.ts";
+import type { HostInLab } from "./host-kind.ts";
 import { boot, bootId, insidePrefix, isRunning, powerOff, ready } from "./host.ts";
 import { buildLayers, type Layer } from "./layer.ts";
 import { makeLab } from "./lab-creation.ts";
@@ -221,7 +221,7 @@ function labOf(name: string, hosts: readonly NamedHost[], plan: () => Promise<La
       );
     return index;
   };
-  const present = (host: string): HostIn => {
+  const present = (host: string): HostInLab => {
     const found = readRecord(name)?.hosts[indexOf(host)];
     if (found === undefined) throw new LabError(`the lab "${name}" is not up`);
     return { lab: name, host: found };
@@ -280,10 +280,10 @@ function labOf(name: string, hosts: readonly NamedHost[], plan: () => Promise<La
       await ready(present(host));
     },
     async reboot(host) {
-      const it = present(host);
-      const before = await bootId(it);
+      const labHost = present(host);
+      const before = await bootId(labHost);
       await lab.inside(host, "systemctl reboot");
-      await ready(it, before);
+      await ready(labHost, before);
     },
     async status() {
       const cut = await cutHosts(name);

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { makeGroup } from "./control-groups.ts";
 import { quote, run } from "./command.ts";
 import { makeFolder } from "./file-modes.ts";
-import type { HostIn, HostKind } from "./host-kind.ts";
+import type { HostInLab, HostKind } from "./host-kind.ts";
 import { insidePort, kernelFiles } from "./machine-image.ts";
 import { labNamespace, namespacePath, port } from "./network.ts";
 import { groupPath, hostPaths } from "./paths.ts";
@@ -21,13 +21,13 @@ export const virtualMachine: HostKind = {
   // A boot takes half a minute where the machine has two cores to spare.
   bootTimeout: 600_000,
 
-  async bootScript(it) {
-    const { disk, inside } = hostPaths(it.lab, it.host.name);
-    if (!existsSync(disk)) await makeDisk(it);
+  async bootScript(labHost) {
+    const { disk, inside } = hostPaths(labHost.lab, labHost.host.name);
+    if (!existsSync(disk)) await makeDisk(labHost);
     await rm(inside, { force: true });
-    const group = await makeGroup(groupPath(it.lab, it.host.name));
+    const group = await makeGroup(groupPath(labHost.lab, labHost.host.name));
     const enter = group.map((file) => `echo 0 > ${quote(file)}`).join(" && ");
-    return `${enter} && exec ${emulator(it).map(quote).join(" ")}`;
+    return `${enter} && exec ${emulator(labHost).map(quote).join(" ")}`;
   },
 
   async insidePrefix({ lab, host }) {
@@ -37,7 +37,7 @@ export const virtualMachine: HostKind = {
 };
 
 /** Makes the disk of the host from its folders, as a whole or not at all. */
-async function makeDisk({ lab, host }: HostIn): Promise<void> {
+async function makeDisk({ lab, host }: HostInLab): Promise<void> {
   const { upper, work, root, disk } = hostPaths(lab, host.name);
   await makeFolder(work);
   const script = [
@@ -53,7 +53,7 @@ async function makeDisk({ lab, host }: HostIn): Promise<void> {
 }
 
 /** Returns the command line of qemu. Each option stands beside its reason. */
-function emulator({ lab, host }: HostIn): readonly string[] {
+function emulator({ lab, host }: HostInLab): readonly string[] {
   const { disk, inside, log } = hostPaths(lab, host.name);
   const { kernel, initrd } = kernelFiles(host.machine?.image ?? "");
   // AppArmor stands here although it is Debian's default, because the tests of confined programs need it.

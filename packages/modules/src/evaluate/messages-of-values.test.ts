@@ -52,6 +52,14 @@ test("TRP1002: a value of the wrong type", () => {
   `);
 });
 
+test("TRP1002: the text of a number or truth value of an enumeration", () => {
+  expect(problems({ level: option(t.enum([1, 2, true])) }, ts(3, { level: "1" }))).toMatchInlineSnapshot(`
+    "TRP1002 \`level\` must be one of 1, 2, true, but is "1".
+      at troupe.ts:3: "1"
+      hint: Write 1, without quotes."
+  `);
+});
+
 test("TRP1002: deep inside", () => {
   const hosts = option(t.attrsOf(t.submodule({ aliases: option(t.listOf(t.str)) })));
   expect(problems({ hosts }, json(3, { hosts: { a: { aliases: ["x", 5] } } }))).toMatchInlineSnapshot(`

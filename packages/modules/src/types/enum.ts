@@ -5,40 +5,51 @@ import type { AnyType, Leaf, Words } from "../model/option.ts";
 
 /** A value of an enumeration. */
 export type EnumValue = string | number | boolean;
-/** The type of {@link enumOf}. */
+/** The type that {@link enumOf} returns. */
 export interface EnumType<V extends EnumValue> extends Leaf<V> {}
 
-const members = payloadKey<readonly EnumValue[]>();
+const enumValues = payloadKey<readonly EnumValue[]>();
 
 /**
- * An enumeration of these values. Declaring the option again adds the values of the other declaration.
+ * Returns a type that accepts exactly `values`. If two declarations of an option have an enumeration, the option accepts
+ * the values of both.
  *
  * @example
  * option(t.enum(["none", "zstd", "lz4"]), { default: "zstd" }).type.check("gzip"); // => false
  */
 export function enumOf<const V extends EnumValue>(values: readonly V[]): EnumType<V> {
-  const known = new Set<unknown>(values);
+  const accepted = new Set<unknown>(values);
   return defineType<EnumType<V>>({
     name: "enum",
-    payload: payload(members, values),
+    payload: payload(enumValues, values),
     description: describe(values),
     descriptionClass: values.length < 2 ? "noun" : "conjunction",
-    words: inWords(values),
-    check: (value) => known.has(value),
-    advise: (value) => (typeof value === "string" ? didYouMean(value, values.map(String)) : undefined),
+    words: enumWords(values),
+    check: (value) => accepted.has(value),
+    advise: (value) => (typeof value === "string" ? adviceOnText(value, values) : undefined),
     shallow: true,
     combine: (other: AnyType) => {
-      const others = payloadOf(other, members);
+      const others = payloadOf(other, enumValues);
       return others === undefined ? undefined : enumOf([...new Set([...values, ...others])]);
     },
     jsonSchema: () => ({ enum: [...values] }),
   });
 }
 
+/** Returns the hint for a text that is no value of the enumeration. */
+function adviceOnText(text: string, values: readonly EnumValue[]): string | undefined {
+  const unquoted = values.find((value) => String(value) === text);
+  if (unquoted !== undefined) return `Write ${unquoted}, without quotes.`;
+  return didYouMean(
+    text,
+    values.filter((value) => typeof value === "string"),
+  );
+}
+
 const show = (values: readonly EnumValue[]): readonly string[] =>
   values.map((value) => (typeof value === "string" ? `"${value}"` : String(value)));
 
-function inWords(values: readonly EnumValue[]): Words {
+function enumWords(values: readonly EnumValue[]): Words {
   const shown = show(values);
   if (shown.length < 2)
     return { one: shown[0] ?? "one of no values at all", many: `values that are ${shown[0] ?? "impossible"}` };

@@ -2,25 +2,29 @@
 import { leftOut, leftOutIfNull } from "./adaptations.ts";
 import { exception, inside, missing, type PlatformRules, same, translated } from "./option-rule.ts";
 
-const noGroups = "accounts of macOS have one group by number, and no kinds";
+const noGroups =
+  "an account of macOS has one primary group, given by number, and is neither a normal nor a system user";
 
 export const darwinRules: PlatformRules = {
   assertions: same("assertions"),
   warnings: same("warnings"),
-  healthChecks: missing("nothing runs them after a switch", "healthChecks"),
-  boot: missing("macOS has no parameters of that name", "boot"),
+  healthChecks: missing("nix-darwin runs no health checks after a switch", "healthChecks"),
+  boot: missing("macOS has no parameters of the Linux kernel", "boot"),
   environment: [
     translated("environment.systemPackages", {
-      becomes: "package references anywhere become `pkgs.` and their name in nixpkgs",
+      becomes: "package references, here and elsewhere, become `pkgs.` and their name in nixpkgs",
       why: "every platform has names of its own for packages",
     }),
     ...same(...inside("environment.etc.*", "enable", "text", "target")),
-    ...missing("files below /etc are links there", ...inside("environment.etc.*", "mode", "user", "group")),
+    ...missing(
+      "nix-darwin makes files below /etc as links, so that a mode or an owner has no effect",
+      ...inside("environment.etc.*", "mode", "user", "group"),
+    ),
   ],
   facts: [
     exception("facts", {
       becomes: "nothing",
-      why: "facts are told to services, which have read them already; they configure nothing",
+      why: "services read facts before they run; a fact configures nothing on the machine",
       adapt: leftOut,
     }),
   ],

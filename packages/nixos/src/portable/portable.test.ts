@@ -202,13 +202,13 @@ describe("portable definitions", () => {
         users.users.ann.uid = 501;
       }
 
-      TRP3220 \`environment.etc.motd.mode\` has no counterpart on macOS: files below /etc are links there.
+      TRP3220 \`environment.etc.motd.mode\` has no counterpart on macOS: nix-darwin makes files below /etc as links, so that a mode or an owner has no effect.
         hint: Put it in \`linuxModule\` instead of \`module\`, and what macOS needs in \`darwinModule\`.
       TRP3220 \`networking.firewall\` has no counterpart on macOS: nix-darwin has no options for the packet filter.
         hint: Put it in \`linuxModule\` instead of \`module\`, and what macOS needs in \`darwinModule\`.
       TRP3220 \`systemd\` has no counterpart on macOS: macOS has launchd, not systemd.
         hint: Put it in \`linuxModule\` instead of \`module\`, and what macOS needs in \`darwinModule\`.
-      TRP3220 \`users.users.ann.isNormalUser\` has no counterpart on macOS: accounts of macOS have one group by number, and no kinds.
+      TRP3220 \`users.users.ann.isNormalUser\` has no counterpart on macOS: an account of macOS has one primary group, given by number, and is neither a normal nor a system user.
         hint: Put it in \`linuxModule\` instead of \`module\`, and what macOS needs in \`darwinModule\`."
     `);
   });

@@ -42,7 +42,8 @@ export const healthChecks = option(
       http: option(t.nullOr(http), { default: null, description: "Healthy if an HTTP request is answered." }),
       timeout: option(t.ints.positive, {
         default: 30,
-        description: "Seconds within which the check must pass. It is tried until then.",
+        description:
+          "Seconds within which the check must pass. The check is repeated until it passes or these seconds are over; each attempt takes at most 10 seconds.",
       }),
     }),
   ),

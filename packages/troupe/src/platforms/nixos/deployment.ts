@@ -11,12 +11,13 @@ import { switchNixos } from "./switch.ts";
 
 export const nixosDeployment: Deployment<DesiredNixos> = {
   desire: desireNixos,
-  // Only Nix tells the name of a system, by building it.
+  // `generation` is absent, because Nix computes the store path of a system only in a build.
   declared: ({ contributions }) => ({ digest: digestOf(contributions) }),
   plan: planNixos,
   planEmpty: planEmptyNixos,
   accepted: keepLock,
-  // An apply switches to the very system that the plan built, whatever has become of the flake since.
+  // `apply` switches to the system that the plan built, even if the flake has changed since. `generation` is null only
+  // where nothing was built.
   fits: (_, plan) => plan.generation !== null,
   stage: stageNixos,
   switchTo: (context, { target }, plan) => switchNixos(context, target, plan.generation!, plan.expects),

@@ -29,7 +29,8 @@ export const nixosPlatform: Platform = {
     writes: "the flake of all machines",
     use: {
       folder: "flake",
-      summary: "Write the flake of all NixOS machines, for `nixos-rebuild`, nixos-anywhere, colmena, deploy-rs",
+      summary:
+        "Write the flake of all NixOS and macOS machines, for `nixos-rebuild`, nixos-anywhere, colmena, deploy-rs",
       guide: "nixos",
     },
     write: async (...order) => (await import("./flake/build-flake.ts")).buildFlake(...order),
