@@ -109,12 +109,16 @@ add_users() {
 make_homes() {
   planned home | while read -r name group home; do
     if [ -e "$home" ]; then continue; fi
-    # The directory gets its name with its owner, so that a script that is killed leaves none without.
-    if [ -d "$home.troupe-new" ]; then rmdir "$home.troupe-new"; fi
-    if ! { mkdir -p "${home%/*}" && mkdir -m 700 "$home.troupe-new"; }; then failed accounts "$name" "its directory $home could not be made"; continue; fi
+    # The directory gets its name with its owner, and is on record until then, so that a script that is killed leaves no
+    # directory of root's.
+    if ! { write_text $state_dir/new-home 600 "$home" && mkdir -p "${home%/*}" && mkdir -m 700 "$home.troupe-new"; }; then
+      failed accounts "$name" "its directory $home could not be made"
+      continue
+    fi
     if ! { chown "$name:$group" "$home.troupe-new" && mv -T "$home.troupe-new" "$home"; }; then
       rmdir "$home.troupe-new"
       failed accounts "$name" "its directory $home could not get its owner"
     fi
+    rm -f $state_dir/new-home
   done
 }

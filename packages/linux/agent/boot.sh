@@ -74,13 +74,12 @@ boot() {
       arm_timer 5 "$(pending to)"
     fi
     load_definitions || :
-  elif [ ! -e $state_dir/pending ] && [ "$(current)" = - ]; then
-    # A power cut came after the commit of the switch to no generation.
-    remove_boot_files
   elif [ -e $state_dir/unfinished ]; then
     finish_revert
     if [ -e $state_dir/unfinished ]; then repeat_in_unit; fi
-  elif [ ! -e $state_dir/current ]; then clean_up
+  elif [ ! -e $state_dir/pending ]; then
+    # A power cut came after the commit of the switch to no generation, or before a first switch was on record.
+    clean_up
   fi
   settle_installation "$(manifest_of "$(current)")"
   allow_starts

@@ -112,6 +112,19 @@ describe.skipIf(!canMakeBoxes)("(needs root) an account that Troupe made", () =>
 uid=2000(ann) gid=100(users) groups=100(users)
 troupe-accounts	1`);
   });
+
+  it("has no home directory of root's where the script was killed before it gave it an owner", () => {
+    using box = debianBox();
+    box.run("userdel ann");
+    const made = users({ home: "/run/ann", uid: 2000 });
+    // The loop over homes ends as if it were killed.
+    const killed = `(chown() { exit 9; }; ${move(1, 2)})`;
+    const homes = "ls /run | grep ann";
+    expect(
+      box.call(`${prepare(empty, made)} ${killed}; ${homes}; remove_leftovers; ${homes}; ${move(1, 2)}; stat -c '%n %U' /run/ann; ${homes}
+      ls $state_dir`),
+    ).toBe("ann.troupe-new\n/run/ann ann\nann\naccounts");
+  });
 });
 
 it.skipIf(!canMakeBoxes)("(needs root) drift of accounts is reported and restored", () => {

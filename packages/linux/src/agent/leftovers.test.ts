@@ -44,6 +44,17 @@ describe.skipIf(!canMakeBoxes)("(needs root) temporary files of processes that w
     expect(box.run("cat /etc/hostname; ls -d /etc/.troupe*")).toMatch(/^before\nls: /);
   });
 
+  it("are removed if their process id belongs to another program by now", () => {
+    using box = agentBox();
+    // The command of the shell has the word by which a process of the script is known.
+    const files = "TROUPE $state_dir/a.new.$! $state_dir/b.new.$$";
+    expect(
+      box.call(
+        `mkdir -p $state_dir; make_run_dir; sleep 20 & until [ "$(cat /proc/$!/comm)" = sleep ]; do :; done; set -- ${files}; shift; touch "$@"; remove_leftovers; ls $state_dir | cut -c1; kill $!`,
+      ),
+    ).toBe("b");
+  });
+
   it("are removed beside the file that /etc/hosts leads to", () => {
     using box = agentBox();
     box.run("mkdir /etc/net; touch /etc/net/hosts; ln -s net/hosts /etc/hosts");

@@ -564,12 +564,15 @@ done
 make_homes() {
 planned home | while read -r name group home; do
 if [ -e "$home" ]; then continue; fi
-if [ -d "$home.troupe-new" ]; then rmdir "$home.troupe-new"; fi
-if ! { mkdir -p "\${home%/*}" && mkdir -m 700 "$home.troupe-new"; }; then failed accounts "$name" "its directory $home could not be made"; continue; fi
+if ! { write_text $state_dir/new-home 600 "$home" && mkdir -p "\${home%/*}" && mkdir -m 700 "$home.troupe-new"; }; then
+failed accounts "$name" "its directory $home could not be made"
+continue
+fi
 if ! { chown "$name:$group" "$home.troupe-new" && mv -T "$home.troupe-new" "$home"; }; then
 rmdir "$home.troupe-new"
 failed accounts "$name" "its directory $home could not get its owner"
 fi
+rm -f $state_dir/new-home
 done
 }
 assert() {
@@ -703,12 +706,11 @@ if ! leave_pending settle "$(pending to)" "$(pending from)" "the machine restart
 arm_timer 5 "$(pending to)"
 fi
 load_definitions || :
-elif [ ! -e $state_dir/pending ] && [ "$(current)" = - ]; then
-remove_boot_files
 elif [ -e $state_dir/unfinished ]; then
 finish_revert
 if [ -e $state_dir/unfinished ]; then repeat_in_unit; fi
-elif [ ! -e $state_dir/current ]; then clean_up
+elif [ ! -e $state_dir/pending ]; then
+clean_up
 fi
 settle_installation "$(manifest_of "$(current)")"
 allow_starts
@@ -1211,14 +1213,19 @@ if [ -e "$file" ]; then sed -e '/^# troupe begin$/,/^# troupe end$/d' -e "\${blo
 if [ -n "$block" ]; then printf '# troupe begin\\n%s\\n# troupe end\\n' "$block"; fi
 }
 remove_leftovers() {
-set -- $state_dir $generations_dir $originals_dir /etc /etc/systemd/system /etc/systemd/system-generators /usr/sbin /home
+set -- $state_dir $generations_dir $originals_dir /etc /etc/systemd/system /etc/systemd/system-generators /usr/sbin
 if [ -L /etc/hosts ]; then set -- "$@" "$(dirname "$(readlink -f /etc/hosts)")"; fi
 while IFS=' ' read -r _ _ _ _ mount _; do case $mount in /etc/*) set -- "$@" "$mount" ;; esac; done </proc/self/mountinfo
 find "$@" -maxdepth 1 \\( -name '*.troupe-new' -o -path "$state_dir/*" \\( -name '*.new.[0-9]*' -o -name '.in.[0-9]*' -o -name '.pruned.*' \\) -o \\
 -name 'hostname.new.[0-9]*' -o -name 'troupe.new.[0-9]*' -o -name 'troupe-*.service.new.[0-9]*' -o -name 'policy-rc.d.new.[0-9]*' \\) >$run_dir/leftovers 2>/dev/null || :
 while read -r path; do
-if case $path in *troupe-new | */.pruned.*) ;; *) [ ! -d "/proc/\${path##*.}" ] ;; esac; then rm -rf "$path"; fi
+if case $path in *troupe-new | */.pruned.*) ;; *) ! grep -qs -e troupe/agent -e TROUPE "/proc/\${path##*.}/cmdline" ;; esac; then rm -rf "$path"; fi
 done <$run_dir/leftovers
+if [ -e $state_dir/new-home ]; then
+read -r home <$state_dir/new-home || home=''
+rmdir "$home.troupe-new" 2>/dev/null || :
+rm -f $state_dir/new-home
+fi
 for database in passwd group shadow gshadow; do if [ -e /etc/$database.edit ]; then remove_edit $database; fi; done
 }
 remove_edit() {
