@@ -19,8 +19,6 @@ export interface MatrixOptions {
   readonly machines?: number;
   readonly scenarios?: readonly ScenarioName[];
   readonly kinds?: readonly Kind[];
-  /** Problems that do not count. */
-  readonly ignored?: readonly RegExp[];
   readonly progress?: (line: string) => void;
   /** Ends the run at the first red cell. */
   readonly untilRed?: boolean;
@@ -43,7 +41,6 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixResult> {
   using stack = new DisposableStack();
   const machines: Machine[] = [];
   for (let index = 0; index < count; index++) machines.push(stack.use(await Machine.make(initial, script)));
-  const { ignored = [] } = options;
   const wanted = (kind: Kind) => options.kinds === undefined || options.kinds.includes(kind);
   const makeScenario = scenarioMaker(machines[0]!, initial);
   const results: CellResult[] = [];
@@ -72,8 +69,7 @@ export async function runMatrix(options: MatrixOptions): Promise<MatrixResult> {
         const cell = group[0]!;
         let problems: readonly string[];
         try {
-          const found = await cell.run(machine);
-          problems = found.filter((problem) => !ignored.some((pattern) => pattern.test(problem)));
+          problems = await cell.run(machine);
         } catch (error) {
           problems = [`the cell ends with ${error instanceof Error ? error.message : String(error)}`];
         }

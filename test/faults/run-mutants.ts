@@ -11,8 +11,6 @@ import { recordSwitch, type Scenario, scenarioMaker, type ScenarioName } from ".
 export interface MutantOptions {
   readonly folder: string;
   readonly only?: RegExp | undefined;
-  /** Problems that the script has without a mutant. */
-  readonly ignored: readonly RegExp[];
   /** Cells that are tried for each mutant. */
   readonly cells?: number;
   readonly progress: (line: string) => void;
@@ -22,7 +20,7 @@ export interface MutantOptions {
 export async function runMutants(
   options: MutantOptions,
 ): Promise<{ readonly passed: number; readonly failed: number }> {
-  const { folder, only, ignored, cells: limit = 12, progress } = options;
+  const { folder, only, cells: limit = 12, progress } = options;
   mkdirSync(join(folder, "initial"), { recursive: true });
   const initial = makeInitial(join(folder, "initial"));
   using machine = await Machine.make(initial);
@@ -42,7 +40,7 @@ export async function runMutants(
     const scenario = scenarios.get(mutant.scenario) ?? (await makeScenario(mutant.scenario));
     scenarios.set(mutant.scenario, scenario);
     machine.script = script;
-    const red = await findRed(machine, mutant, scenario, ignored, limit);
+    const red = await findRed(machine, mutant, scenario, limit);
     if (red === undefined) failed++;
     else passed++;
     progress(
@@ -58,7 +56,6 @@ async function findRed(
   machine: Machine,
   { kind, steps: pattern, isAfterFault }: Mutant,
   original: Scenario,
-  ignored: readonly RegExp[],
   limit: number,
 ): Promise<{ readonly cell: Cell; readonly problem: string } | undefined> {
   // A mutant of what comes after the fault meets the states of the switch without it.
@@ -77,7 +74,7 @@ async function findRed(
   const others = distinct.filter((cell) => !named.includes(cell));
   const spread = others.filter((_, index) => index % Math.ceil(others.length / 4) === 0);
   for (const cell of [...first.slice(0, limit), ...spread]) {
-    const problems = (await cell.run(machine)).filter((each) => !ignored.some((known) => known.test(each)));
+    const problems = await cell.run(machine);
     if (problems.length === 0) continue;
     const usual = await problemsWithout(machine, cell, originalCells);
     const problem = problems.find((each) => !usual.has(textOf(each)));
