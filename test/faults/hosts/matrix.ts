@@ -102,7 +102,7 @@ class Runner {
 
   /** Visits both places without a fault, and counts the steps of a switch. */
   async recordPlaces(): Promise<void> {
-    for (const place of ["A", "B", "A"] as const) await this.#applyWell(place);
+    await this.#applyWell("A");
     await this.#host.setUp();
     for (const place of ["B", "A"] as const) {
       await this.#host.arm(1_000_000, "hold");
@@ -111,6 +111,8 @@ class Runner {
       this.#steps.set(place, steps);
       this.#options.progress(`a switch to ${place} has ${steps} steps`);
       this.#references.set(place, await this.#host.observe());
+      // An emulated boot takes a minute, and the cells compare after a boot anyway.
+      if (this.#options.vm === true) continue;
       await this.#host.lab.reboot("alice");
       const booted = await this.#host.observe();
       const changed = differences(this.#references.get(place)!, booted);
