@@ -42,6 +42,8 @@ export class FaultHost {
   readonly #log: string;
   readonly #limits: readonly string[];
   readonly #isMachine: boolean;
+  /** The number of faults so far, which tells their lines on the console apart. */
+  #mark = 0;
 
   constructor(lab: Lab, isMachine: boolean) {
     this.lab = lab;
@@ -70,7 +72,7 @@ export class FaultHost {
   async arm(number: number, fault: StepFault, when: "switch" | "boot" = "switch"): Promise<void> {
     const folder = when === "switch" ? "/run/faults" : "/root/faults";
     await this.run(
-      `rm -f /run/faults-steps; mkdir -p ${folder}; echo ${number} ${fault} >${folder}/armed; sync ${folder} ${folder}/armed`,
+      `rm -f /run/faults-steps; mkdir -p ${folder}; echo ${number} ${fault} ${++this.#mark} >${folder}/armed; sync ${folder} ${folder}/armed`,
     );
   }
 
@@ -87,7 +89,7 @@ export class FaultHost {
     await this.run("rm -f /run/faults/held");
   }
 
-  /** Waits until a step has met a fault, or `ended`. The console tells it, so that the machine does nothing for us. */
+  /** Waits until a step has met the fault that was armed last, or `ended`. The console tells it, so that the machine does nothing for us. */
   async reached(ended: Promise<unknown>): Promise<Reached | undefined> {
     let isOver = false;
     void ended.then(
@@ -97,7 +99,7 @@ export class FaultHost {
     for (;;) {
       const wasOver = isOver;
       const text = await readFile(this.#log, "latin1").catch(() => "");
-      const [, pending, command] = /fault: (\w+) (\d+ .*)/.exec(text) ?? [];
+      const [, pending, command] = new RegExp(`fault ${this.#mark}: (\\w+) (\\d+ .*)`).exec(text) ?? [];
       if (command !== undefined) return { wasPending: pending === "pending", command: command.trim() };
       if (wasOver) return undefined;
       await sleep(20);

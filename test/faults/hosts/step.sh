@@ -1,11 +1,11 @@
 #!/bin/sh
 # Stands before a program of a host, in /usr/local/sbin, where the agent script looks first. It counts the commands, and
-# brings a fault to one of them: `armed` in a folder for faults has the number of that command and the fault. A fault at
-# the boot after a power cut waits on the disk.
+# brings a fault to one of them: `armed` in a folder for faults has the number of that command, the fault, and a mark for
+# the line on the console. A fault at the boot after a power cut waits on the disk.
 program=${0##*/}
 for folder in /usr/sbin /usr/bin; do if [ -x "$folder/$program" ]; then break; fi; done
 for control in /run/faults /root/faults; do
-  if [ -e $control/armed ] && read -r wanted fault <$control/armed; then
+  if [ -e $control/armed ] && read -r wanted fault mark <$control/armed; then
     # Commands of a pipeline run side by side: an appended dot is never lost.
     printf . >>/run/faults-steps
     read -r dots </run/faults-steps || :
@@ -31,7 +31,7 @@ for control in /run/faults /root/faults; do
         /usr/bin/mkdir -p /run/faults
         echo held >/run/faults/held
       fi
-      printf 'fault: %s %s %.200s\n' "$pending" "$wanted" "${first%%"
+      printf 'fault %s: %s %s %.200s\n' "$mark" "$pending" "$wanted" "${first%%"
 "*}" >/dev/console
       # shellcheck disable=SC2086 # numbers of processes
       if [ "$fault" = kill ]; then kill -9 $chain; fi
