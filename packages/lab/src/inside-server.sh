@@ -23,13 +23,13 @@ run() {
   rm -r "$folder"
 }
 
-# A read ends at once while no client is connected.
+# The port stays open, because a request that arrives while it is being closed is lost.
+until [ -e "$port" ]; do sleep 1; done
+exec 3<>"$port"
 while :; do
-  if [ -e "$port" ] && exec 3<>"$port"; then
-    while read -r id command input <&3; do
-      [ -z "$input" ] || run "$id" "$command" "$input" &
-    done
-    exec 3>&-
-  fi
+  while read -r id command input <&3; do
+    [ -z "$input" ] || run "$id" "$command" "$input" &
+  done
+  # A read ends at once while no client is connected.
   sleep 1
 done
