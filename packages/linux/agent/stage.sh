@@ -9,16 +9,21 @@ stage() {
   if [ "$2" = archive ]; then receive_generation "$1"; fi
   if [ -z "${is_whole:-}" ]; then require_whole "$1"; fi
   find_missing_packages "$(sed -n "s/^package$tab//p" "$generations_dir/$1/manifest")"
-  if [ -z "$missing" ] && [ ! -e $state_dir/installing ]; then end staged; fi
+  if [ -z "$missing" ] && [ ! -e $state_dir/installing ]; then end_staged "$1"; fi
   say phase install
   while systemctl is-active -q troupe-install.service; do sleep 2; done
   run_in_unit install install "$1" "${3:--}" "${4:--}"
   case $(sed -n "s/^installed$tab//p" $run_dir/install) in
-    0) end staged ;;
+    0) end_staged "$1" ;;
     2) end refused unplanned ;;
     '') settle_installation "$generations_dir/$1/manifest" ;;
   esac
   end refused install
+}
+# end_staged ID: ends the reply, with the faults of the generation's units. The packages of the generation are installed.
+end_staged() {
+  report_unit_faults "$(manifest_of "$1")" "$generations_dir/$1"
+  end staged
 }
 # receive_generation ID: sets `is_whole` if the machine had no generation of the id, so that its files are as verified
 receive_generation() {

@@ -25,6 +25,8 @@ export type {
 export { parseManifest, printManifest } from "./generation/manifest.ts";
 export { linuxClass } from "./class.ts";
 export { linuxModules } from "./modules.ts";
+export type { Path } from "./model/generation-draft.ts";
+export { settingPaths } from "./units/setting-paths.ts";
 export { type Rendered, type RenderInput, renderGeneration } from "./render/generation.ts";
 export {
   tarArchive,

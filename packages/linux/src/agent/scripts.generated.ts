@@ -2196,16 +2196,20 @@ migrate_before_stage
 if [ "$2" = archive ]; then receive_generation "$1"; fi
 if [ -z "\${is_whole:-}" ]; then require_whole "$1"; fi
 find_missing_packages "$(sed -n "s/^package$tab//p" "$generations_dir/$1/manifest")"
-if [ -z "$missing" ] && [ ! -e $state_dir/installing ]; then end staged; fi
+if [ -z "$missing" ] && [ ! -e $state_dir/installing ]; then end_staged "$1"; fi
 say phase install
 while systemctl is-active -q troupe-install.service; do sleep 2; done
 run_in_unit install install "$1" "\${3:--}" "\${4:--}"
 case $(sed -n "s/^installed$tab//p" $run_dir/install) in
-0) end staged ;;
+0) end_staged "$1" ;;
 2) end refused unplanned ;;
 '') settle_installation "$generations_dir/$1/manifest" ;;
 esac
 end refused install
+}
+end_staged() {
+report_unit_faults "$(manifest_of "$1")" "$generations_dir/$1"
+end staged
 }
 receive_generation() {
 incoming=$generations_dir/.in.$$
@@ -2481,6 +2485,58 @@ move_tmpfiles() {
 if [ ! -e "$4/tmpfiles/troupe.conf" ]; then return 0; fi
 systemd-tmpfiles --create "$4/tmpfiles/troupe.conf" 2>$run_dir/tmpfiles ||
 failed tmpfiles rules "$(tail -n 3 $run_dir/tmpfiles | tr '\\n' ' ')"
+}
+unit_references_program='
+BEGIN { FS = "\\t" }
+function template(name) { sub(/@.*\\./, "@.", name); return name }
+function refer(name) { if (name ~ /^[A-Za-z0-9:_.@\\\\-]+\\.(service|socket|target|timer|path)$/) referred[name] }
+function read_unit(file, line, names, count, i) {
+while ((getline line < file) > 0) {
+if (line !~ /^(After|Before|Wants|Requires|Requisite|BindsTo|PartOf|Conflicts|OnFailure|OnSuccess|Upholds|Unit|Service|Sockets)=/) continue
+count = split(substr(line, index(line, "=") + 1), names, " ")
+for (i = 1; i <= count; i++) refer(names[i])
+}
+close(file)
+}
+$1 == "unit" { own[$2]; print "verify\\t" $2 }
+$1 == "wants" { refer($2) }
+$1 == "file" && $4 ~ /^units\\// {
+if ($4 ~ /^units\\/[^\\/]+$/) own[substr($4, 7)]
+read_unit(tree "/" $4)
+}
+END { for (name in referred) if (!(name in own) && !(template(name) in own)) print "refer\\t" name }
+'
+report_unit_faults() {
+tree=$2
+read_parameters "$tree"
+say_lines unknown-parameter "$unknown_parameters"
+if [ ! -d "$tree/units" ]; then return 0; fi
+awk -v tree="$tree" "$unit_references_program" "$1" >$run_dir/unit-references
+select_names refer $run_dir/unit-references
+asked=''
+for name in $names; do if ! has_unit_file "$name"; then asked=$asked$name$newline; fi; done
+if [ -n "$asked" ]; then
+print_states Id,LoadState $asked |
+awk -F = '$1 == "Id" { name = $2 } $1 == "LoadState" && $2 ~ /^(not-found|masked)$/ { print "unfound\\t" name "\\t" $2 }'
+fi
+select_names verify $run_dir/unit-references
+set --
+for name in $names; do set -- "$@" "$tree/units/$name"; done
+if [ $# = 0 ]; then return 0; fi
+if ! command -v systemd-analyze >/dev/null; then say unverified; return 0; fi
+SYSTEMD_UNIT_PATH=$tree/units: timeout -k 5 60 systemd-analyze verify --man=no --recursive-errors=no -- "$@" >$run_dir/remarks 2>&1 || :
+while IFS= read -r line; do
+case $line in "$tree/units/"*:*:*) ;; *) continue ;; esac
+line=\${line#"$tree/units/"}
+file=\${line%%:*} line=\${line#*:}
+say remark "$file" "\${line%%:*}" "\${line#*: }"
+done <$run_dir/remarks
+}
+has_unit_file() {
+for folder in /etc/systemd/system /run/systemd/system /usr/lib/systemd/system /lib/systemd/system; do
+for file in "$folder/$1" "$folder/\${1%%@*}@.\${1##*.}"; do if exists "$file"; then [ -s "$file" ]; return; fi; done
+done
+return 1
 }
 unit_steps_program='
 BEGIN { FS = OFS = "\\t"; empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }

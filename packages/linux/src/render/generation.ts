@@ -1,9 +1,9 @@
 /** Renders a machine's evaluated configuration as its generation. */
-import type { Diagnostic } from "@troupe/modules";
+import type { Diagnostic, Mark } from "@troupe/modules";
 import type { SystemConfig } from "@troupe/vocabulary";
 import { makeGeneration } from "../generation/generation.ts";
 import type { Generation, Provenance } from "../model/generation.ts";
-import type { DefinitionsAt, Renderer } from "../model/generation-draft.ts";
+import type { DefinitionsAt, Path, Renderer } from "../model/generation-draft.ts";
 import { resolveStarts } from "../units/started-units.ts";
 import { renderAssertions } from "./assertions.ts";
 import { renderBoot } from "./boot.ts";
@@ -11,6 +11,7 @@ import { renderEnvironment } from "./environment.ts";
 import { renderFacts } from "./facts.ts";
 import { startDraft } from "./generation-draft.ts";
 import { renderHealthChecks } from "./health-checks.ts";
+import { sitesAt } from "./origins.ts";
 import { renderNetworking } from "./networking.ts";
 import { renderSystemd } from "./systemd.ts";
 import { renderUsers } from "./users.ts";
@@ -36,6 +37,8 @@ export interface Rendered {
   readonly diagnostics: readonly Diagnostic[];
   /** Problems that block nothing, and the `warnings` of the configuration. */
   readonly warnings: readonly Diagnostic[];
+  /** Returns the places of the definitions of an option, for problems that only a machine finds. */
+  readonly marksAt: (path: Path) => readonly Mark[];
 }
 
 /** The renderer of each group of options, in the order in which the problems of the groups are reported. */
@@ -74,5 +77,6 @@ export function renderGeneration({ machine, config, definitionsAt = () => [] }: 
     origins,
     diagnostics: problems.filter((problem) => problem.blocks !== "nothing"),
     warnings: problems.filter((problem) => problem.blocks === "nothing"),
+    marksAt: (path) => sitesAt(definitionsAt, path),
   };
 }

@@ -14,7 +14,8 @@ import { unitLine } from "./values.ts";
 /** The evaluated options that all kinds of units share. */
 export type UnitOptions = SystemConfig["systemd"]["targets"][string];
 
-const dependencies = {
+/** Settings of dependencies, with their options. */
+export const dependencies = {
   After: "after",
   Before: "before",
   BindsTo: "bindsTo",

@@ -88,20 +88,20 @@ async function stageAndSwitch(
   for (const failure of failed) report(failure);
   const ready = tasks.flatMap((task, index) => {
     const machine: Staged = staged[index]!;
-    return machine.ready ? [{ ...task, off: machine.off }] : [];
+    return machine.ready ? [{ ...task, off: machine.off, warnings: machine.diagnostics ?? [] }] : [];
   });
   if (stops(context, failed)) {
     for (const task of ready) report({ ...leftAlone(task, failed), off: task.off });
     return;
   }
-  await inParallel(ready, context.limit, async ({ plan, desired, deployment, off }) => {
+  await inParallel(ready, context.limit, async ({ plan, desired, deployment, off, warnings }) => {
     const ended = await forMachine(
       desired.target,
       context.signal,
       () => deployment.switchTo(context, desired, plan),
       (problem) => result(plan.machine, "unconfirmed", { diagnostics: [problem] }),
     );
-    report({ ...ended, off });
+    report({ ...ended, off, diagnostics: [...warnings, ...ended.diagnostics] });
   });
 }
 

@@ -31,14 +31,16 @@ describeWithHosts("units", () => {
     const good = service("/bin/sleep 1111");
     await apply({ services: { app: good, other: good } });
     const before = await invocation("app.service");
-    const bad = await apply({ services: { app: service("bin/sleep 2222"), other: service("/bin/sleep 3") } });
+    const dropIn = "/usr/lib/systemd/system/app.service.d";
+    await run(lab, `mkdir ${dropIn}; printf '[Service]\\nExecStart=\\nExecStart=bin/sleep 2\\n' >${dropIn}/bad.conf`);
+    const bad = await apply({ services: { app: service("/bin/sleep 2222"), other: service("/bin/sleep 3") } });
     expect(problems(bad.results)).toMatchInlineSnapshot(`
       [
         "failed-and-reverted",
         "TRP5220 app.service on alice was not restarted: systemd does not accept its settings. The machine went back to what it ran before.
         Failed to restart app.service: Unit app.service has a bad unit file setting.
-        /run/systemd/generator/app.service:2: Neither a valid executable name nor an absolute path: bin/sleep
-        app.service: Unit configuration has fatal error, unit will not be started.",
+        /usr/lib/systemd/system/app.service.d/bad.conf:3: Neither a valid executable name nor an absolute path: bin/sleep
+        app.service: Service has no ExecStart=, ExecStop=, or SuccessAction=. Refusing.",
       ]
     `);
     expect(await run(lab, "systemctl is-active app other; pgrep -f 'sleep [0-9]'  -a | cut -d' ' -f2- | sort")).toBe(
@@ -46,6 +48,7 @@ describeWithHosts("units", () => {
     );
     // The process that systemd did not restart is still the one from before.
     expect(await invocation("app.service")).toBe(before);
+    await run(lab, `rm -r ${dropIn}; systemctl daemon-reload`);
 
     const reloading = (text: string) =>
       desire(alice, {
@@ -74,6 +77,51 @@ describeWithHosts("units", () => {
         Started job.timer."
     `);
     expect((await apply(timer("daily"))).results).toMatchObject([{ outcome: "applied" }]);
+  });
+
+  test("units that systemd would ignore in part, or that nothing would start, are refused before anything changes", async () => {
+    const before = await run(lab, "ls /var/lib/troupe/generations; readlink /var/lib/troupe/current");
+    const wrong = (more: Service) => apply({ services: { wrong: service("/bin/sleep 1111", more) } });
+    expect(problems((await wrong({ serviceConfig: { IPAddressAllow: "localhst" } })).results)).toMatchInlineSnapshot(`
+      [
+        "refused",
+        "TRP5150 systemd on alice would ignore IPAddressAllow=localhst of wrong.service: Address prefix is invalid, ignoring assignment: localhst. Nothing was changed.
+        at instance one, role server
+        hint: Correct the value. Another version of systemd may read it; the machine's systemd.exec(5) says which.",
+      ]
+    `);
+    expect(problems((await apply({ services: { wrong: service("bin/sleep") } })).results)).toMatchObject([
+      "refused",
+      expect.stringContaining("TRP5150"),
+    ]);
+    expect(problems((await wrong({ wantedBy: ["multiuser.target"] })).results)).toMatchInlineSnapshot(`
+      [
+        "refused",
+        "TRP5152 wantedBy of wrong.service names multiuser.target, but neither alice nor the configuration has multiuser.target, so nothing starts it at boot. Nothing was changed.
+        at instance one, role server
+        hint: Did you mean "multi-user.target"?",
+      ]
+    `);
+    expect(await run(lab, "readlink /var/lib/troupe/current; systemctl is-active wrong")).toBe(
+      `${before.split("\n").at(-1)}\ninactive`,
+    );
+    const warned = await planAndApply(lab, [
+      desire(alice, {
+        boot: { kernel: { sysctl: { "net.ipv4.ip_forwrad": 1 } } },
+        systemd: { services: { wrong: service("/bin/sleep 1111", { after: ["netwrok.target"] }) } },
+      }),
+    ]);
+    expect(problems(warned.results)).toMatchInlineSnapshot(`
+      [
+        "applied",
+        "TRP5153 After of wrong.service names netwrok.target, but neither alice nor the configuration has netwrok.target, so it has no effect.
+        at instance one, role server
+        hint: Did you mean "network.target"?",
+        "TRP5154 The kernel of alice has no parameter net.ipv4.ip_forwrad, so its value is not set.
+        at instance one, role server
+        hint: Is the name right? The parameters of a kernel module and of a network interface exist only with it.",
+      ]
+    `);
   });
 
   test("a changed socket whose service runs listens on its new address, and on the old one after going back", async () => {

@@ -1,7 +1,7 @@
 /** The interface of a platform: everything that shared code asks about the machines of one class. */
 import type { Evaluated, MachineClass, MachineEvaluation } from "@troupe/core";
 import type { Generation, Provenance } from "@troupe/linux";
-import type { Diagnostic } from "@troupe/modules";
+import type { Diagnostic, Mark } from "@troupe/modules";
 import type { PackedFile } from "../../files/write-whole.ts";
 import type { Target } from "../../remote/transport.ts";
 import type { TextLayout } from "../../text/style.ts";
@@ -86,6 +86,8 @@ export interface RenderedMachine {
   /** Computes the provenance of the generation. */
   readonly provenance: () => Provenance;
   readonly diagnostics: readonly Diagnostic[];
+  /** Returns the places of the definitions of an option. */
+  readonly marksAt: (path: readonly string[]) => readonly Mark[];
 }
 
 /** An evaluated project and its folder. */

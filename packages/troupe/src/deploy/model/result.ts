@@ -35,5 +35,10 @@ export interface MachineResult {
 
 /** The outcome of staging: a machine that is ready to be switched, or its final result. */
 export type Staged =
-  | { readonly ready: true; readonly off: MachineResult["off"] }
+  | {
+      readonly ready: true;
+      readonly off: MachineResult["off"];
+      /** Warnings of the machine. */
+      readonly diagnostics?: readonly Diagnostic[];
+    }
   | { readonly ready: false; readonly result: MachineResult };

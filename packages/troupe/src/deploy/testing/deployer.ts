@@ -10,7 +10,7 @@ const revive = (_: string, value: unknown): unknown => {
   return "base64" in value ? Buffer.from(value.base64 as string, "base64") : value;
 };
 const { desired, phase, options } = JSON.parse(await text(process.stdin), revive);
-const machines = [desired];
+const machines = [{ ...desired, marksAt: () => [] }];
 const transport = openssh();
 await apply(await plan(machines, { transport, ...options }), machines, {
   transport,

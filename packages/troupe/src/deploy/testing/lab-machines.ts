@@ -33,7 +33,7 @@ export function desire(target: Target, config: SystemFragment, settings: JsonVal
     entries: rendered.origins(),
     contributors: { [origin]: { label, settings, reads: {} } },
   };
-  return { target, generation: rendered.generation, provenance };
+  return { target, generation: rendered.generation, provenance, marksAt: rendered.marksAt };
 }
 
 /** A long-running service that says in /run which version of it runs. */

@@ -12,13 +12,15 @@ import type { Target } from "../../remote/transport.ts";
 export interface DesiredLinux extends DesiredMachine {
   readonly generation: Generation;
   readonly provenance: Provenance;
+  /** Returns the places of the definitions of an option. */
+  readonly marksAt: RenderedMachine["marksAt"];
 }
 
 /** Renders the targets' generations. The machines' configurations have no errors. */
 export function desireLinux({ evaluated }: DeployedProject, targets: readonly Target[]): readonly DesiredLinux[] {
   return targets.map((target) => {
-    const { generation, provenance } = renderMachine(evaluated, target.machine);
-    return { target, generation, provenance: provenance() };
+    const { generation, provenance, marksAt } = renderMachine(evaluated, target.machine);
+    return { target, generation, provenance: provenance(), marksAt };
   });
 }
 
@@ -43,7 +45,7 @@ export function renderedMachine(machine: MachineEvaluation): RenderedMachine {
 }
 
 function render({ machine: { name }, evaluation, contributors }: MachineEvaluation): RenderedMachine {
-  const { generation, origins, diagnostics, warnings } = renderGeneration({
+  const { generation, origins, diagnostics, warnings, marksAt } = renderGeneration({
     machine: name,
     config: evaluation.config as unknown as SystemConfig,
     definitionsAt: evaluation.definitionsAt,
@@ -56,6 +58,7 @@ function render({ machine: { name }, evaluation, contributors }: MachineEvaluati
   return {
     generation,
     provenance,
+    marksAt,
     diagnostics: [...diagnostics, ...warnings].map((problem) => ({
       ...problem,
       notes: [...(problem.notes ?? []), `on machine ${name}`],

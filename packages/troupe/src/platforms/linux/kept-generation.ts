@@ -10,12 +10,14 @@ import { entriesOf } from "./compare/entries.ts";
 import type { DesiredLinux } from "./desired.ts";
 import type { HostState } from "./state.ts";
 
+/** The project has no places of a generation that the machine keeps. */
+const marksAt = () => [];
 const noProvenance: Provenance = { version: formatVersions.provenance, entries: {}, contributors: {} };
 
 /** Returns the state before the first generation as a desired machine: a generation without entries. */
 export function withoutEntries(target: Target): DesiredLinux {
   const manifest = parseManifest(`troupe-generation ${formatVersions.manifest}\nmachine\t${target.machine}\n`);
-  return { target, generation: makeGeneration(manifest, new Map()), provenance: noProvenance };
+  return { target, generation: makeGeneration(manifest, new Map()), provenance: noProvenance, marksAt };
 }
 
 /** Returns a generation that the machine keeps, without the contents of its files. */
@@ -36,6 +38,7 @@ export async function keptGeneration(
       target,
       generation: { id, machine: manifest.machine, manifest, files: new Map() },
       provenance: provenance === undefined ? noProvenance : readProvenance(provenance),
+      marksAt,
     };
   });
 }
@@ -57,14 +60,14 @@ export async function withContents(
   const paths = listed.map(({ path }) => path);
   const contents = await fetchTree(target, generation.id, paths, options);
   // A plan without these contents is right as well, and only has fewer diffs.
-  if ("code" in contents) return { target, generation, provenance };
+  if ("code" in contents) return { target, generation, provenance, marksAt };
   const known = new Map(
     listed.flatMap(({ path, mode }) => {
       const bytes = contents.get(path);
       return bytes === undefined ? [] : [[path, { bytes, mode }] as const];
     }),
   );
-  return { target, generation: { ...generation, files: known }, provenance };
+  return { target, generation: { ...generation, files: known }, provenance, marksAt };
 }
 
 async function fetchTree(

@@ -1,6 +1,6 @@
 /** Staging: a generation and its packages reach the machine, without changing what runs. */
 import { gzipSync } from "node:zlib";
-import { type AgentReply, type Generation, generationArchive, type Provenance } from "@troupe/linux";
+import { type AgentReply, generationArchive } from "@troupe/linux";
 import { diagnose } from "@troupe/modules";
 import type { ApplyContext } from "../../deploy/model/options.ts";
 import { unplannedPackages } from "./diagnostics.ts";
@@ -12,9 +12,11 @@ import type { MachinePlan } from "../../deploy/model/plan.ts";
 import type { Staged } from "../../deploy/model/result.ts";
 import { askLinux, isReply } from "./ask.ts";
 import type { Target } from "../../remote/transport.ts";
+import type { DesiredLinux } from "./desired.ts";
+import { unitProblems } from "./unit-faults.ts";
 
 /** The generation to stage: with its files, or by the id of one that the machine has. */
-export type Load = { readonly generation: Generation; readonly provenance: Provenance } | { readonly id: string };
+export type Load = DesiredLinux | { readonly id: string };
 
 const timeoutMs = 20 * 60_000;
 
@@ -49,7 +51,12 @@ export async function stageGeneration(
   if (!isReply(answer))
     return { ready: false, result: result(machine, outcomeWithout(answer), { diagnostics: [answer] }) };
   const off = answer.all("off").map(([unit = "", name = ""]) => ({ unit, package: name }));
-  if (answer.end?.[0] === "staged") return { ready: true, off };
+  if (answer.end?.[0] === "staged") {
+    // An earlier generation ran before, so its remarks must not prevent a rollback.
+    const diagnostics = "id" in load ? [] : unitProblems(load, answer);
+    if (diagnostics.every(({ blocks }) => blocks === "nothing")) return { ready: true, off, diagnostics };
+    return { ready: false, result: result(machine, "refused", { off, diagnostics }) };
+  }
   const problem = refusal(
     answer,
     machine,
