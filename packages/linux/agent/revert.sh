@@ -9,6 +9,8 @@ stop_switch() { systemctl stop troupe-activate.service 2>/dev/null || :; }
 # leave_pending VERB TO FROM REASON: VERB is `move`, or `settle` where no unit runs yet
 leave_pending() {
   if ! move_back "$1" "$2" "$3"; then return 1; fi
+  restart_after=''
+  if [ "$4" = "$unconfirmed_reason" ]; then plan_restart; fi
   record_revert "$2" "$3" "$4"
   sync -f $state_dir /etc || :
   if [ -s $run_dir/left ]; then
@@ -26,6 +28,7 @@ leave_pending() {
     report_units_afterwards
   fi
   if [ -s $run_dir/left ]; then repeat_in_unit; fi
+  arm_restart
 }
 # move_back VERB TO FROM: runs `move` or `settle` as a program of its own with a limit, prints its lines, and collects
 # the items that did not go back

@@ -22,7 +22,7 @@ stage() {
 }
 # end_staged ID: ends the reply, with the faults of the generation's units. The packages of the generation are installed.
 end_staged() {
-  report_unit_faults "$(manifest_of "$1")" "$generations_dir/$1"
+  report_unit_faults "$generations_dir/$1/manifest" "$generations_dir/$1"
   end staged
 }
 # receive_generation ID: sets `is_whole` if the machine had no generation of the id, so that its files are as verified

@@ -5,10 +5,10 @@ work_program='
 @work.awk@
 '
 
-# switch TO EXPECTED LIMIT WINDOW BY: TO is "-" for the state before the first generation. Stdin has the foreign files
+# switch TO EXPECTED LIMIT WINDOW BY [restart]: TO is "-" for the state before the first generation. Stdin has the foreign files
 # below /etc that the switch may adopt, one path a line. LIMIT is the number of seconds for units, WINDOW for the
 # confirmation. The time until the timer reverts the switch grows with the work; the line "limit SECONDS" of the reply says
-# it.
+# it. With "restart", a machine whose road in changed restarts if nobody logs in after the revert.
 switch() {
   require_system
   allowed=''
@@ -43,6 +43,8 @@ switch() {
   # On record before anything changes: a revert leaves such a file in its place if the switch did not reach it.
   if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
   if [ -e $state_dir/units ]; then rm -f $state_dir/units; fi
+  if [ -e $run_dir/remember ]; then rm -f $run_dir/remember; fi
+  if [ "${6:-}" = restart ]; then remember_road "$4"; fi
   awk "$work_program" side=from "$manifest" side=to "$wanted_manifest" >$run_dir/work
   read -r longest work <$run_dir/work
   seconds=$((2 * $3 + longest + work + $4))

@@ -12,6 +12,8 @@ read_pending() {
     case $key in to | from | state | until | by | asked | boot) eval "pending_$key=\$value" ;; esac
   done <$state_dir/pending
 }
+# The reason of the timer, for a switch that waits for its confirmation.
+unconfirmed_reason='nobody confirmed it in time'
 
 # arm_timer SECONDS ID: starts the timer that reverts ID, then stops earlier timers. Its name is on record before it
 # starts, so that the next timer stops it in any case.
@@ -20,7 +22,7 @@ arm_timer() {
   timer=troupe-rollback-$$-${uptime%% *}
   say "$timer" >>$run_dir/timers
   systemd-run -q --collect --unit="$timer" --on-active="$1" --timer-property=AccuracySec=100ms \
-    -p Restart=on-failure -p RestartSec=5 -p TimeoutStopSec=10 sh $state_dir/agent revert "$2" "nobody confirmed it in time" || return 1
+    -p Restart=on-failure -p RestartSec=5 -p TimeoutStopSec=10 sh $state_dir/agent revert "$2" "$unconfirmed_reason" || return 1
   earlier=''
   while read -r name; do if [ "$name" != "$timer" ]; then earlier=$earlier$newline$name.timer; fi; done <$run_dir/timers
   say "$timer" >$run_dir/timers
@@ -36,7 +38,7 @@ write_pending() {
   asked=$(date +%s)
   read -r boot </proc/sys/kernel/random/boot_id
   set -- "to$tab$1" "from$tab$2" "state$tab$3" "until$tab$((asked + $4))" "by$tab$5" "asked$tab$asked" "boot$tab$boot"
-  if [ -e $run_dir/remember ]; then set -- "$@" "$(cat $run_dir/remember)"; fi
+  if [ -e $run_dir/remember ]; then while IFS= read -r line; do set -- "$@" "$line"; done <$run_dir/remember; fi
   IFS=$newline
   record=$*
   IFS=$tab$newline

@@ -14,5 +14,7 @@ require_system() {
     if ! command -v $program >/dev/null; then end unsupported $program; fi
   done
   require_known_version
+  # A request proves that the machine can be reached, so it need not restart.
+  if [ -e $run_dir/restart ]; then rm -f $run_dir/restart; fi
   keep_agent
 }

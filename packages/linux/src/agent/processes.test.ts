@@ -40,7 +40,7 @@ test.skipIf(!canMakeBoxes)(
     const archive = gzipSync(generationArchive(second, { version: 1, entries: {}, contributors: {} }));
     const changed = [
       countProcesses(box, "stage", [second.id, "archive"], archive),
-      countProcesses(box, "switch", [second.id, first.id, "60", "60", "ann"]),
+      countProcesses(box, "switch", [second.id, first.id, "60", "60", "ann", "restart"]),
       countProcesses(box, "confirm", [second.id]),
     ];
     expect([unchanged, ...changed].map(({ end }) => end.split("\t")[1])).toEqual([

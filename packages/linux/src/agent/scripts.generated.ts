@@ -76,12 +76,13 @@ while read -r key value; do
 case $key in to | from | state | until | by | asked | boot) eval "pending_$key=\\$value" ;; esac
 done <$state_dir/pending
 }
+unconfirmed_reason='nobody confirmed it in time'
 arm_timer() {
 read -r uptime _ </proc/uptime
 timer=troupe-rollback-$$-\${uptime%% *}
 say "$timer" >>$run_dir/timers
 systemd-run -q --collect --unit="$timer" --on-active="$1" --timer-property=AccuracySec=100ms \\
--p Restart=on-failure -p RestartSec=5 -p TimeoutStopSec=10 sh $state_dir/agent revert "$2" "nobody confirmed it in time" || return 1
+-p Restart=on-failure -p RestartSec=5 -p TimeoutStopSec=10 sh $state_dir/agent revert "$2" "$unconfirmed_reason" || return 1
 earlier=''
 while read -r name; do if [ "$name" != "$timer" ]; then earlier=$earlier$newline$name.timer; fi; done <$run_dir/timers
 say "$timer" >$run_dir/timers
@@ -95,7 +96,7 @@ write_pending() {
 asked=$(date +%s)
 read -r boot </proc/sys/kernel/random/boot_id
 set -- "to$tab$1" "from$tab$2" "state$tab$3" "until$tab$((asked + $4))" "by$tab$5" "asked$tab$asked" "boot$tab$boot"
-if [ -e $run_dir/remember ]; then set -- "$@" "$(cat $run_dir/remember)"; fi
+if [ -e $run_dir/remember ]; then while IFS= read -r line; do set -- "$@" "$line"; done <$run_dir/remember; fi
 IFS=$newline
 record=$*
 IFS=$tab$newline
@@ -180,6 +181,7 @@ for program in flock awk tar gzip sha256sum systemd-run base64; do
 if ! command -v $program >/dev/null; then end unsupported $program; fi
 done
 require_known_version
+if [ -e $run_dir/restart ]; then rm -f $run_dir/restart; fi
 keep_agent
 }
 revert() {
@@ -1212,6 +1214,61 @@ print_hosts() {
 if [ -e "$file" ]; then sed -e '/^# troupe begin$/,/^# troupe end$/d' -e "\${block:+\\$a\\\\}" "$file"; fi &&
 if [ -n "$block" ]; then printf '# troupe begin\\n%s\\n# troupe end\\n' "$block"; fi
 }
+read_addresses() {
+addresses=,
+while IFS=' ' read -r first second third; do
+case "$first $second $third" in
+'|-- '*) address=$second ;;
+'/32 host LOCAL') case $addresses$address in *",$address,"* | *,127.*) ;; *) addresses=$addresses$address, ;; esac ;;
+esac
+done </proc/net/fib_trie
+if [ ! -e /proc/net/if_inet6 ]; then return 0; fi
+while IFS=' ' read -r address _ _ scope flags _; do case $scope$flags in 00*[02468ace]) addresses=$addresses$address, ;; esac; done </proc/net/if_inet6
+}
+remember_road() {
+read_addresses
+select_names road $run_dir/road
+say restart "$1\${newline}addresses" "$addresses\${names:+\${newline}road\${tab}changed}" >$run_dir/remember
+}
+plan_restart() {
+restart_after=$(pending restart) restart_addresses=$(pending addresses) restart_road=$(pending road)
+restart_switch="$(pending to) $(pending asked)"
+}
+arm_restart() {
+if [ -z "$restart_after" ] || [ "$(cat $state_dir/restarted 2>/dev/null)" = "$restart_switch" ]; then return 0; fi
+if [ -z "$restart_road" ]; then
+lost=''
+read_addresses
+IFS=,
+for address in $restart_addresses; do case $addresses in *",$address,"*) ;; *) lost=$lost$address ;; esac; done
+IFS=$tab$newline
+if [ -z "$lost" ]; then return 0; fi
+fi
+cursor=$(timeout 10 journalctl -q -n 1 -o cat --show-cursor) || return 0
+read -r uptime _ </proc/uptime
+say $((\${uptime%%.*} + restart_after)) "\${cursor##*cursor: }" "$restart_switch" >$run_dir/restart
+systemd-run -q --collect --no-block --unit=troupe-restart -p Restart=on-failure -p RestartSec=2 sh $state_dir/agent last_resort 9>&- || :
+}
+last_resort() {
+exec >>$run_dir/revert 2>&1
+if [ ! -e $run_dir/restart ]; then return 0; fi
+IFS=$tab read -r deadline cursor restart_switch <$run_dir/restart
+while :; do
+if [ ! -e $run_dir/restart ] || [ -e $state_dir/pending ] || logged_in; then rm -f $run_dir/restart; return 0; fi
+read -r uptime _ </proc/uptime
+if [ "\${uptime%%.*}" -ge "$deadline" ]; then break; fi
+sleep 2
+done
+printf '%s\\n' "$restart_switch" | write_file $state_dir/restarted 600
+record_revert "\${restart_switch%% *}" "$(current)" "$unconfirmed_reason, and then nobody logged in, so the machine restarted"
+rm -f $run_dir/restart
+sync
+systemctl reboot || systemctl --force reboot
+}
+logged_in() {
+timeout 10 journalctl -q -o cat --no-pager --after-cursor="$cursor" -t sshd -t sshd-session >$run_dir/logins || return 0
+grep -q -e '^Accepted ' -e 'session opened for user' $run_dir/logins
+}
 remove_leftovers() {
 set -- $state_dir $generations_dir $originals_dir /etc /etc/systemd/system /etc/systemd/system-generators /usr/sbin
 if [ -L /etc/hosts ]; then set -- "$@" "$(dirname "$(readlink -f /etc/hosts)")"; fi
@@ -1577,6 +1634,8 @@ go_back() { leave_pending move "$1" "$2" "$3"; }
 stop_switch() { systemctl stop troupe-activate.service 2>/dev/null || :; }
 leave_pending() {
 if ! move_back "$1" "$2" "$3"; then return 1; fi
+restart_after=''
+if [ "$4" = "$unconfirmed_reason" ]; then plan_restart; fi
 record_revert "$2" "$3" "$4"
 sync -f $state_dir /etc || :
 if [ -s $run_dir/left ]; then
@@ -1592,6 +1651,7 @@ if [ "$3" = - ]; then systemctl daemon-reload; fi
 report_units_afterwards
 fi
 if [ -s $run_dir/left ]; then repeat_in_unit; fi
+arm_restart
 }
 move_back() {
 limit=$((180 + $(cat "$(manifest_of "$2")" "$(manifest_of "$3")" | grep -c '') / 10))
@@ -1648,6 +1708,7 @@ $1 == "etc" { etc[part, $2] = $0; targets[$2] = 1 }
 $1 == "user" { user[part, $2] = $0; users[$2] = 1 }
 $1 == "unit" && $2 ~ /^(sshd?|troupe-firewall|nftables|firewalld|ufw|systemd-networkd|networking|NetworkManager)[.@]/ { unit[part, $2] = $0; units[$2] = 1 }
 $1 == "sysctl" { sysctl[part] = sysctl[part] $2 }
+function changed(area, name) { print "changed", area, name; print "road", area }
 function area_of(target) {
 if (target ~ /^ssh\\/authorized_keys\\.d\\//) return "keys"
 if (target ~ /^ssh\\//) return "sshd"
@@ -1666,17 +1727,18 @@ END {
 for (target in targets) {
 area = area_of(target)
 if (area == "") continue
-if (entry("from", target) != entry("to", target)) print "changed", area, "/etc/" target
+if (entry("from", target) != entry("to", target)) changed(area, "/etc/" target)
 if (area !~ /^(keys|sshd|sudo|login)$/) continue
 if (("to", target) in etc) print "entry", substr(etc["to", target], 5)
 else print "gone", target
 }
 for (name in users) if (user["from", name] != user["to", name]) {
 print "changed", "accounts", name
+if ((user["from", name] user["to", name]) ~ /\\tnormal\\t/) print "road", "accounts"
 if (split(user["to", name], fields, "\\t") && fields[6] != "-") print "shell", name, fields[6]
 }
-for (path in rules) if (!(("from", path) in digest)) { print "changed", "firewall", "the rules"; print "rules", path }
-for (name in units) if (unit["from", name] != unit["to", name]) print "changed", "units", name
+for (path in rules) if (!(("from", path) in digest)) { changed("firewall", "the rules"); print "rules", path }
+for (name in units) if (unit["from", name] != unit["to", name]) changed("units", name)
 if (sysctl["from"] != sysctl["to"]) print "changed", "sysctl", "kernel parameters"
 }
 '
@@ -2208,7 +2270,7 @@ esac
 end refused install
 }
 end_staged() {
-report_unit_faults "$(manifest_of "$1")" "$generations_dir/$1"
+report_unit_faults "$generations_dir/$1/manifest" "$generations_dir/$1"
 end staged
 }
 receive_generation() {
@@ -2283,6 +2345,8 @@ end refused road
 fi
 if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
 if [ -e $state_dir/units ]; then rm -f $state_dir/units; fi
+if [ -e $run_dir/remember ]; then rm -f $run_dir/remember; fi
+if [ "\${6:-}" = restart ]; then remember_road "$4"; fi
 awk "$work_program" side=from "$manifest" side=to "$wanted_manifest" >$run_dir/work
 read -r longest work <$run_dir/work
 seconds=$((2 * $3 + longest + work + $4))
@@ -2851,7 +2915,7 @@ print_states "$unit_properties" $names | awk "$unit_marks_program$states_program
 verb=\${1:-}
 if [ $# -gt 0 ]; then shift; fi
 case $verb in
-probe | fetch | stage | switch | confirm | install | move | settle | activate | revert | restore | boot | assert) "$verb" "$@" ;;
+probe | fetch | stage | switch | confirm | install | move | settle | activate | revert | restore | boot | assert | last_resort) "$verb" "$@" ;;
 *) echo "troupe: there is no $verb" >&2; exit 64 ;;
 esac
 `;

@@ -13,6 +13,7 @@ export function applyContext(options: ApplyOptions): ApplyContext {
     partial = false,
     confirmSeconds = 30,
     startSeconds,
+    reboot = true,
   } = options;
   const phase: ApplyContext["phase"] = (machine, phase, detail) => {
     events({ kind: "phase", machine, phase, ...(detail !== undefined && { detail }) });
@@ -24,6 +25,7 @@ export function applyContext(options: ApplyOptions): ApplyContext {
     partial,
     confirmSeconds,
     startSeconds,
+    reboot,
     by: `${userName()}@${hostname()}`,
     phase,
     events,

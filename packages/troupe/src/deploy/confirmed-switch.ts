@@ -116,12 +116,19 @@ async function askToSwitch(
   order: SwitchOrder,
   progress: SwitchProgress,
 ): Promise<AgentReply | Diagnostic | undefined> {
-  const { confirmSeconds, by, signal, transport } = context;
+  const { confirmSeconds, by, reboot, signal, transport } = context;
   try {
     return await ask(transport, order.target, {
       agent: order.agent,
       verb: "switch",
-      args: [order.to ?? "-", order.expects ?? "-", String(startSecondsOf(context, order)), String(confirmSeconds), by],
+      args: [
+        order.to ?? "-",
+        order.expects ?? "-",
+        String(startSecondsOf(context, order)),
+        String(confirmSeconds),
+        by,
+        reboot ? "restart" : "-",
+      ],
       input: order.adopt.map((path) => `${path}\n`).join(""),
       timeoutMs: (usualLimit(context, order) + mostWorkSeconds + 60) * 1000,
       signal,

@@ -108,7 +108,7 @@ export const revertedAlone = diagnosticKind<{ machine: string; reason: string }>
   blocks: "plan",
   message: ({ machine, reason }) => `${machine} took the switch back by itself: ${reason}.`,
   hint: ({ reason }) =>
-    reason === unconfirmedReason
+    reason.startsWith(unconfirmedReason)
       ? "Fresh contact has to succeed after a switch: look at what the change does to the network, the firewall, users and sshd."
       : undefined,
   example: { machine: "alice", reason: "nobody confirmed it in time" },

@@ -29,6 +29,11 @@ export const command = defineCommand({
     ...parallelFlag,
     ...consentFlags,
     partial: { kind: "boolean", default: false, brief: "Apply to the machines that can be, even if others cannot" },
+    noReboot: {
+      kind: "boolean",
+      default: false,
+      brief: "Never restart a machine that took a change of its way in back and that nobody can log into",
+    },
   },
   aliases: { y: "yes" },
   async run(context, flags) {
@@ -81,7 +86,7 @@ export const command = defineCommand({
       }
       await keepSettled(folder, targets);
       const results = await withProgress(terminal, desired.length, (observed) =>
-        applyPlan(plan, desired, { transport, ...observed, limit, partial: flags.partial }),
+        applyPlan(plan, desired, { transport, ...observed, limit, partial: flags.partial, reboot: !flags.noReboot }),
       );
       return {
         json: { plan, results },

@@ -32,6 +32,11 @@ export const command = defineCommand({
       placeholder: "generation",
       brief: "The generation to switch to (default: the previous one); none gives back what was before Troupe",
     },
+    noReboot: {
+      kind: "boolean",
+      default: false,
+      brief: "Never restart a machine that took a change of its way in back and that nobody can log into",
+    },
   },
   aliases: { y: "yes" },
   async run(context, flags) {
@@ -57,7 +62,7 @@ export const command = defineCommand({
       if (applied.length > 0 && !(await confirmed(flags, question)))
         return { json: { plan }, text: "Nothing was changed.", folder, status: 1 };
       const results = await withProgress(terminal, targets.length, (observed) =>
-        rollBack(targets, { transport, ...observed, ...options, plan }),
+        rollBack(targets, { transport, ...observed, ...options, reboot: !flags.noReboot, plan }),
       );
       return {
         json: { plan, results },

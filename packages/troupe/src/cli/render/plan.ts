@@ -1,5 +1,6 @@
 /** A plan as people read it: machine by machine, what changes and why; machines that change alike are shown once. */
-import type { Change, MachinePlan, MachineStatus, Plan, UnitSteps } from "../../deploy/model/plan.ts";
+import { ownValue } from "@troupe/core/internal";
+import type { Change, MachinePlan, MachineStatus, Plan, SwitchReach, UnitSteps } from "../../deploy/model/plan.ts";
 import { describeReason } from "../../deploy/describe.ts";
 import type { ChangeKind } from "../../deploy/model/platform.ts";
 import { changeKindOf, platformOf } from "../../platforms/platforms.ts";
@@ -11,6 +12,8 @@ import { count, listed, wrap } from "../../text/text.ts";
 export interface PlanRendering {
   /** Whole files and all machines, instead of the beginning of long ones. */
   readonly full: boolean;
+  /** True if machines must not restart. */
+  readonly noReboot?: boolean;
 }
 
 const said: { readonly [Status in MachineStatus]: { readonly text: string; readonly style: Style } } = {
@@ -123,6 +126,7 @@ function renderBody(
   if (details !== undefined && machine.status !== "same")
     lines.push(...(platformOf({ class: details.kind })?.planDetails?.(details, terminal, rendering) ?? []));
   lines.push(...renderSteps(machine.units).map(line));
+  if (machine.reach !== undefined) lines.push(...renderReach(machine.reach, rendering).map(line));
   for (const { directory, unit } of machine.leftBehind)
     lines.push(line(`left behind: ${directory}, the data of ${unit}`));
   lines.push(...renderReasons(machine.changes, terminal));
@@ -192,6 +196,27 @@ function renderSteps({ stop, start, restart, reload, restartIfRunning, startIfEn
     ...step("reload", reload),
     ...step("restart, if running,", restartIfRunning),
     ...step("start, if enabled,", startIfEnabled),
+  ];
+}
+
+/** The words for areas of the way in, where they are not the areas' names. */
+const roadAreas: { readonly [area: string]: string } = {
+  keys: "authorized keys",
+  login: "rules of logins",
+  network: "network configuration",
+  units: "units of ssh and network",
+};
+
+function renderReach({ road, restartsSshd, untested }: SwitchReach, { noReboot = false }: PlanRendering): string[] {
+  const changes = road.map((area) => ownValue(roadAreas, area) ?? area).join(", ");
+  return [
+    ...(restartsSshd ? ["sshd restarts; connections that are open stay"] : []),
+    ...(changes === "" || noReboot
+      ? []
+      : [
+          `changes the way in (${changes}): if nobody confirms the switch, and nobody logs in once the machine took it back, it restarts (--no-reboot)`,
+        ]),
+    ...(untested.length === 0 ? [] : [`not tested by the switch, because it is read at boot: ${untested.join(", ")}`]),
   ];
 }
 

@@ -35,6 +35,11 @@ export interface ApplyOptions extends ContactOptions {
   readonly confirmSeconds?: number | undefined;
   /** Seconds that units have to come up. The platform has a default. */
   readonly startSeconds?: number | undefined;
+  /**
+   * False for machines that must not restart. By default, a machine whose way in changed restarts into the generation
+   * from before, if nobody confirmed the switch and nobody logged in after the machine took it back.
+   */
+  readonly reboot?: boolean | undefined;
 }
 
 /** Options of a rollback. */
@@ -57,6 +62,7 @@ export interface ApplyContext {
   readonly confirmSeconds: number;
   /** Undefined for the platform's default. */
   readonly startSeconds: number | undefined;
+  readonly reboot: boolean;
   /** The operator, as other operators see it: `ann@laptop`. */
   readonly by: string;
   readonly phase: (machine: string, phase: Phase, detail?: string) => void;

@@ -77,9 +77,25 @@ export interface MachinePlan {
   readonly conflicts: readonly Conflict[];
   /** Paths below /etc that are taken over; the originals are kept and given back when Troupe's file goes away. */
   readonly adopt: readonly string[];
+  /** What the switch may do to the way into the machine; absent where the platform does not know it. */
+  readonly reach?: SwitchReach;
   /** The part of the plan that only the machine's platform has. */
   readonly details?: PlatformDetails;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The reach of a switch: the way into the machine, and the parts that the switch does not test. */
+export interface SwitchReach {
+  /**
+   * The areas of the way in that change: "sshd", "keys", "accounts", "sudo", "login", "firewall", "network", "units". If
+   * there are any, and the machine took the switch back because nobody confirmed it, it restarts into the generation from
+   * before unless somebody logs in.
+   */
+  readonly road: readonly string[];
+  /** True if sshd restarts, so that the confirmation comes over its new configuration. */
+  readonly restartsSshd: boolean;
+  /** Files that are read at boot or when another program restarts. */
+  readonly untested: readonly string[];
 }
 
 /** A package that gets another version. */

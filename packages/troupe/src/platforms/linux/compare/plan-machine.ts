@@ -14,6 +14,7 @@ import { unifiedDiff } from "../../../deploy/unified-diff.ts";
 import type { DesiredLinux } from "../desired.ts";
 import { driftOf } from "./drift.ts";
 import { packageProblems, packageSteps } from "./packages.ts";
+import { switchReach } from "./road.ts";
 import { socketService, unitSteps } from "./units.ts";
 
 /** Contents of the machine's files that the plan shows: of the old generation's tree, and of /etc. */
@@ -91,6 +92,7 @@ export function planMachine(
     drift,
     conflicts,
     adopt: adopted.map((conflict) => conflict.adopt!),
+    ...(host.base !== generation.id && { reach: switchReach(before, after) }),
     diagnostics: problems,
   };
 }
