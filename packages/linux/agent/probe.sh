@@ -102,11 +102,16 @@ probe() {
 }
 
 # fetch ID: prints the content of files. Stdin names them as "tree PATH" or "etc TARGET"; files below /etc must be
-# world-readable.
+# world-readable. Lines "timer NAME EVENT" and "vendor-timer NAME EVENT" ask for timers that missed a run.
 fetch() {
   require_system
   while read -r kind path; do
-    case $kind in tree) file=$generations_dir/$1/$path ;; *) file=/etc/$path ;; esac
+    case $kind in
+      timer) report_overdue "${path%%"$tab"*}" "${path#*"$tab"}"; continue ;;
+      vendor-timer) if is_persistent "${path%%"$tab"*}"; then report_overdue "${path%%"$tab"*}" "${path#*"$tab"}"; fi; continue ;;
+      tree) file=$generations_dir/$1/$path ;;
+      *) file=/etc/$path ;;
+    esac
     if [ ! -f "$file" ] || [ "$(stat -L -c %s "$file")" -gt 262144 ]; then continue; fi
     if [ "$kind" = etc ]; then case $(stat -L -c %a "$file") in *[4567]) ;; *) continue ;; esac; fi
     say content "$kind" "$path" "=$(base64 -w0 <"$file")"

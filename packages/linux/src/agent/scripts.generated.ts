@@ -1380,6 +1380,13 @@ if make_stage /etc && cp -aT "$1" /etc/.troupe-new/new/copy && sync -f /etc && r
 rm -rf /etc/.troupe-new
 return $restored
 }
+report_overdue() {
+stamp=/var/lib/systemd/timers/stamp-$1
+if [ ! -e "$stamp" ] || ! command -v systemd-analyze >/dev/null; then return 0; fi
+next=$(timeout -k 5 20 systemd-analyze calendar --base-time="@$(stat -c %Y "$stamp")" -- "$2" 2>/dev/null) || return 0
+case $next in *' ago'*) say overdue "$1" ;; esac
+}
+is_persistent() { [ "$(systemctl show -P Persistent -- "$1" 2>/dev/null)" = yes ]; }
 installed_format='\${db:Status-Status}\\t\${Package}\\n\${db:Status-Status}\\t\${Package}:\${Architecture}\\n'
 installed_packages() {
 if [ $# = 0 ] || ! command -v dpkg-query >/dev/null; then return 0; fi
@@ -1623,7 +1630,12 @@ end ok
 fetch() {
 require_system
 while read -r kind path; do
-case $kind in tree) file=$generations_dir/$1/$path ;; *) file=/etc/$path ;; esac
+case $kind in
+timer) report_overdue "\${path%%"$tab"*}" "\${path#*"$tab"}"; continue ;;
+vendor-timer) if is_persistent "\${path%%"$tab"*}"; then report_overdue "\${path%%"$tab"*}" "\${path#*"$tab"}"; fi; continue ;;
+tree) file=$generations_dir/$1/$path ;;
+*) file=/etc/$path ;;
+esac
 if [ ! -f "$file" ] || [ "$(stat -L -c %s "$file")" -gt 262144 ]; then continue; fi
 if [ "$kind" = etc ]; then case $(stat -L -c %a "$file") in *[4567]) ;; *) continue ;; esac; fi
 say content "$kind" "$path" "=$(base64 -w0 <"$file")"

@@ -176,6 +176,35 @@ describeWithHosts("units", () => {
     await run(lab, "systemctl stop job.service");
   });
 
+  test("the plan names what persistent timers run at once, and they run it", async () => {
+    const job = (event: string): Units => ({
+      services: { late: { serviceConfig: { Type: "oneshot", ExecStart: "/bin/touch /run/late" } } },
+      timers: {
+        late: { wantedBy: ["timers.target"], timerConfig: { OnCalendar: event, Persistent: true } },
+        vendor: { overrideStrategy: "asDropin", wantedBy: ["timers.target"], timerConfig: { OnCalendar: ["", event] } },
+      },
+    });
+    await run(
+      lab,
+      `mkdir -p /var/lib/systemd/timers; cd /var/lib/systemd/timers; touch -d '3 months ago' stamp-late.timer stamp-vendor.timer
+      cd /usr/lib/systemd/system; printf '[Service]\\nType=oneshot\\nExecStart=/bin/true\\n' >vendor.service
+      printf '[Timer]\\nOnCalendar=2099-01-01\\nPersistent=true\\n' >vendor.timer; systemctl daemon-reload`,
+    );
+    // The event is in the future, also counted from the stamps.
+    const future = await apply(job("2099-01-01"));
+    expect(future.plan.machines[0]!.runsAtOnce).toBeUndefined();
+    expect(await run(lab, "ls /run/late")).toBe("");
+    const missed = await apply(job("monthly"));
+    expect(missed.plan.machines[0]!.runsAtOnce).toEqual([
+      { unit: "late.service", timer: "late.timer" },
+      { unit: "vendor.service", timer: "vendor.timer" },
+    ]);
+    expect(missed.results).toMatchObject([{ outcome: "applied" }]);
+    expect(await run(lab, "until [ -e /run/late ]; do sleep 0.2; done; ls /run/late")).toBe("/run/late");
+    // Their stamps are from now.
+    expect((await apply(job("quarterly"))).plan.machines[0]!.runsAtOnce).toBeUndefined();
+  });
+
   test("what somebody changed of declared units is named, and restored", async () => {
     const all: Units = {
       services: {

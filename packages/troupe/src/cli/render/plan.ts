@@ -126,6 +126,8 @@ function renderBody(
   if (details !== undefined && machine.status !== "same")
     lines.push(...(platformOf({ class: details.kind })?.planDetails?.(details, terminal, rendering) ?? []));
   lines.push(...renderSteps(machine.units).map(line));
+  for (const { unit, timer } of machine.runsAtOnce ?? [])
+    lines.push(line(`runs ${unit} at once, because ${timer} missed a run`));
   if (machine.reach !== undefined) lines.push(...renderReach(machine.reach, rendering).map(line));
   for (const { directory, unit } of machine.leftBehind)
     lines.push(line(`left behind: ${directory}, the data of ${unit}`));

@@ -77,6 +77,8 @@ export interface MachinePlan {
   readonly conflicts: readonly Conflict[];
   /** Paths below /etc that are taken over; the originals are kept and given back when Troupe's file goes away. */
   readonly adopt: readonly string[];
+  /** Units that timers start as soon as the switch starts these timers, because the timers missed a run. */
+  readonly runsAtOnce?: readonly { readonly unit: string; readonly timer: string }[];
   /** What the switch may do to the way into the machine; absent where the platform does not know it. */
   readonly reach?: SwitchReach;
   /** The part of the plan that only the machine's platform has. */

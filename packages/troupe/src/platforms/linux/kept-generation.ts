@@ -43,7 +43,7 @@ export async function keptGeneration(
   });
 }
 
-/** Adds the contents that a plan needs: of changed files, for diffs; of sockets and rules, for steps and problems. */
+/** Adds the contents that a plan needs: of changed files, for diffs; of sockets, timers and rules, for steps and problems. */
 export async function withContents(
   { target, generation, provenance }: DesiredLinux,
   host: HostState,
@@ -55,7 +55,7 @@ export async function withContents(
       before.get(key)?.print === print ? [] : paths,
     ),
   );
-  const isSelected = (path: string) => changed.has(path) || /^units\/.*\.socket|^firewall\//.test(path);
+  const isSelected = (path: string) => changed.has(path) || /^units\/.*\.(?:socket|timer)|^firewall\//.test(path);
   const listed = generation.manifest.files.filter(({ path }) => isSelected(path));
   const paths = listed.map(({ path }) => path);
   const contents = await fetchTree(target, generation.id, paths, options);

@@ -5,6 +5,7 @@ import { changedPaths } from "./changes.ts";
 import { emptyPlan, statusWithout } from "../../deploy/empty-plan.ts";
 import { emptyHost, type HostState, readHostState } from "./state.ts";
 import { adoptedTargets, type HostContents, planMachine } from "./compare/plan-machine.ts";
+import { startedTimers } from "./compare/persistent-timers.ts";
 import type { MachinePlan } from "../../deploy/model/plan.ts";
 import { askLinux, isReply } from "./ask.ts";
 import { readAnswer } from "../../remote/machine-answer.ts";
@@ -60,15 +61,23 @@ async function fetchContents(
   host: HostState,
   options: PlanOptions,
 ): Promise<HostContents> {
-  const contents = { tree: new Map<string, Uint8Array>(), etc: new Map<string, Uint8Array>() };
+  const contents = {
+    tree: new Map<string, Uint8Array>(),
+    etc: new Map<string, Uint8Array>(),
+    overdue: new Set<string>(),
+  };
   const tree = host.manifest === undefined ? [] : changedPaths(host.manifest, generation.manifest);
   const etc = [
     ...host.foreign.filter((file) => file.type === "file").map((file) => file.target),
     ...host.drift.flatMap(([kind, name = "", how]) => (kind === "etc" && how !== "missing" ? [name] : [])),
   ];
-  if (tree.length + etc.length === 0) return contents;
+  const before = host.manifest ?? (host.base === generation.id ? generation.manifest : undefined);
+  const timers = startedTimers(generation, before, host).flatMap(({ timer, events, persistent }) =>
+    events.map((event) => `${persistent ? "timer" : "vendor-timer"}\t${timer}\t${event}\n`),
+  );
+  if (tree.length + etc.length + timers.length === 0) return contents;
   options.events?.({ kind: "phase", machine: target.machine, phase: "fetch" });
-  const wanted = [...tree.map((path) => `tree\t${path}\n`), ...etc.map((path) => `etc\t${path}\n`)];
+  const wanted = [...tree.map((path) => `tree\t${path}\n`), ...etc.map((path) => `etc\t${path}\n`), ...timers];
   const answer = await askLinux(target, options, {
     verb: "fetch",
     args: [host.base ?? "-"],
@@ -76,6 +85,7 @@ async function fetchContents(
     timeoutMs: probeTimeoutMs,
     doing: "while it was being looked at",
   });
+  for (const [timer = ""] of isReply(answer) ? answer.all("overdue") : []) contents.overdue.add(timer);
   // A plan without these contents is right as well, and only has fewer diffs.
   for (const [kind, path = "", content = ""] of isReply(answer) ? answer.all("content") : []) {
     contents[kind === "tree" ? "tree" : "etc"].set(path, Buffer.from(content.slice(1), "base64"));

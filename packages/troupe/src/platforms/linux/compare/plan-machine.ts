@@ -14,6 +14,8 @@ import { unifiedDiff } from "../../../deploy/unified-diff.ts";
 import type { DesiredLinux } from "../desired.ts";
 import { driftOf } from "./drift.ts";
 import { packageProblems, packageSteps } from "./packages.ts";
+import { runsAtOnce, startedTimers } from "./persistent-timers.ts";
+import { isRedefined } from "./redefined.ts";
 import { switchReach } from "./road.ts";
 import { socketService, unitSteps } from "./units.ts";
 
@@ -21,6 +23,8 @@ import { socketService, unitSteps } from "./units.ts";
 export interface HostContents {
   readonly tree: Contents;
   readonly etc: Contents;
+  /** Timers that missed a run. */
+  readonly overdue?: ReadonlySet<string>;
 }
 
 /** Consent of the operator that a plan needs. */
@@ -92,14 +96,11 @@ export function planMachine(
     drift,
     conflicts,
     adopt: adopted.map((conflict) => conflict.adopt!),
+    ...runsAtOnce(startedTimers(generation, before, host), contents.overdue ?? new Set()),
     ...(host.base !== generation.id && { reach: switchReach(before, after) }),
     diagnostics: problems,
   };
 }
-
-/** Differences of units whose restoration restarts the unit. */
-const isRedefined = (kind: string | undefined, how: string): boolean =>
-  kind === "unit" && ["masked", "replaced", "drop-in"].includes(how);
 
 function unitText({ files }: DesiredLinux["generation"], unit: string): string {
   const file = files.get(`units/${unit}`) ?? files.get(`units/${unit}.d/overrides.conf`);
