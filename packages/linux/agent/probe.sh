@@ -97,6 +97,7 @@ probe() {
   report_package_changes $missing
   report_lists
   report_ssh_port
+  report_login "$wanted"
   compare_accounts report "$manifest" "$wanted"
   end ok
 }

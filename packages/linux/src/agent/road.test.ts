@@ -40,6 +40,26 @@ describe.skipIf(!canMakeBoxes)("(needs root) the road in", () => {
   });
 
   it.for([
+    ["PermitRootLogin no", "sshd would refuse root, who deploys: PermitRootLogin no"],
+    ["DenyUsers ro*", "sshd would refuse root, who deploys: DenyUsers ro*"],
+    ["AllowUsers ann", "sshd would refuse root, who deploys: AllowUsers does not name it"],
+    ["AllowUsers ann r??t@192.0.2.1", undefined],
+  ] as const)("is refused where sshd would refuse the deploying user: %s", ([line, problem]) => {
+    using box = sshBox();
+    // sshd -T prints a line for each user.
+    box.run(`cat >/usr/local/sbin/sshd <<'END'
+#!/bin/sh -f
+case $* in *-T*) for file in $(find /etc/ssh/sshd_config.d -type f); do while read -r key value; do for name in $value; do
+  echo "$(echo "$key" | tr A-Z a-z) $name"; done; done <"$file"; done ;; esac
+END`);
+    const generation = sshd(`${line}\n`);
+    box.stage(generation);
+    const { text } = box.ask("switch", [generation.id, "-", "2", "60", "ann"]);
+    if (problem === undefined) expect(text).not.toContain("unusable");
+    else expect(text).toContain(`unusable\tlogin\nlog\tlogin\t${problem}\nend\trefused\troad\n`);
+  });
+
+  it.for([
     ["a service", "ssh.service loaded active running x", "systemctl restart ssh.service"],
     [
       "a socket",

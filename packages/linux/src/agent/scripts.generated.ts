@@ -1624,6 +1624,7 @@ if [ -n "$missing" ]; then available_packages $missing | prefixed available; fi
 report_package_changes $missing
 report_lists
 report_ssh_port
+report_login "$wanted"
 compare_accounts report "$manifest" "$wanted"
 end ok
 }
@@ -1804,9 +1805,26 @@ case $shell in
 '') ;;
 *) if [ ! -x "$shell" ]; then report_unusable login "the shell of $login, who deploys, would be $shell, which does not exist"; fi ;;
 esac
+check_login_rules
 if [ "$uid" != 0 ] && ! in_preview setpriv --reuid "$uid" --regid "$gid" --init-groups sudo -n true >$run_dir/check 2>&1; then
 report_unusable sudo "$login, who deploys, could not become root: $(head -n 1 $run_dir/check)"
 fi
+}
+check_login_rules() {
+if ! command -v sshd >/dev/null; then return 0; fi
+find_connection
+in_preview sshd -T -C "user=$login,host=\${connection%% *},addr=\${connection%% *}" >$run_dir/check 2>/dev/null || return 0
+denied='' allowed='' limited=''
+while IFS=' ' read -r key value; do
+case $key in
+permitrootlogin) if [ "$uid$value" = 0no ]; then denied="PermitRootLogin $value"; fi ;;
+usepam) if [ "$value" = no ] && grep -q "^$login:!" /etc/shadow 2>/dev/null; then denied='its account is locked, and UsePAM is no'; fi ;;
+denyusers) case $login in $value) denied="DenyUsers $value" ;; esac ;;
+allowusers) limited=1; case $login in \${value%%@*}) allowed=1 ;; esac ;;
+esac
+done <$run_dir/check
+if [ -n "$limited" ] && [ -z "$allowed" ]; then denied='AllowUsers does not name it'; fi
+if [ -n "$denied" ]; then report_unusable login "sshd would refuse $login, who deploys: $denied"; fi
 }
 report_unusable() {
 say unusable "$1"
@@ -1858,9 +1876,26 @@ say restart "$name" - restart >>$run_dir/unit-actions
 say did restart "$name"
 done
 }
-report_ssh_port() {
+find_connection() {
 connection=\${SSH_CONNECTION:-$(tr '\\0' '\\n' </proc/$PPID/environ 2>/dev/null | sed -n 's/^SSH_CONNECTION=//p')}
+}
+report_ssh_port() {
+find_connection
 case \${connection##* } in '' | *[!0-9]*) ;; *) say ssh-port "\${connection##* }" ;; esac
+}
+report_login() {
+login=\${SUDO_USER:-root} keys=-
+case $login in
+*[!a-zA-Z0-9_.-]* | -*) ;;
+*)
+eval "home=~$login"
+for file in "$home/.ssh/authorized_keys" "$home/.ssh/authorized_keys2"; do if [ -s "$file" ]; then keys=own; fi; done
+say login "$login" $keys
+;;
+esac
+while IFS=$tab read -r word name _ _ _ shell _; do
+case $word:$shell in user:/*) if [ ! -x "$shell" ]; then say no-shell "$name" "$shell"; fi ;; esac
+done <"$1"
 }
 etc_paths='
 function add(target, folder) {

@@ -18,7 +18,7 @@ import {
 } from "./diagnostics.ts";
 import { readLeft } from "./agent-state.ts";
 import { notRestored } from "./revert-diagnostics.ts";
-import { refusalProblem } from "./refusal.ts";
+import { type PlaceOfChecker, refusalProblem } from "./refusal.ts";
 import { outcomeWithout } from "./empty-plan.ts";
 import type { Phase } from "./model/events.ts";
 import { result } from "./machine-result.ts";
@@ -38,6 +38,8 @@ export interface SwitchOrder {
   readonly adopt: readonly string[];
   /** The longest time, in seconds, that a health check of the generation may take. */
   readonly healthSeconds: number;
+  /** Finds places for refusals of the road in. */
+  readonly placeOfChecker?: PlaceOfChecker;
   /** The platform's default for the seconds that units have to come up. */
   readonly startSeconds: number;
 }
@@ -216,7 +218,14 @@ function done(reply: AgentReply): MachineResult["units"] {
 /** The result of a machine that refused the switch. */
 function refused(order: SwitchOrder, reply: AgentReply, word: string, found: string): MachineResult {
   const { machine } = order.target;
-  const problem = refusalProblem(word, reply, { machine, to: order.to ?? "-", expected: order.expects ?? "-", found });
+  const { placeOfChecker } = order;
+  const problem = refusalProblem(word, reply, {
+    machine,
+    to: order.to ?? "-",
+    expected: order.expects ?? "-",
+    found,
+    ...(placeOfChecker !== undefined && { placeOfChecker }),
+  });
   return result(machine, "refused", {
     diagnostics: [problem],
     ...(word !== "moved" && { generation: order.expects }),

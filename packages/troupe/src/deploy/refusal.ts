@@ -1,7 +1,7 @@
 /** Refusals of the agent script: the word in `end refused WORD`, and the problem that the word stands for. */
 import { ownValue } from "@troupe/core/internal";
 import type { AgentReply } from "@troupe/linux";
-import { type Diagnostic, diagnose } from "@troupe/modules";
+import { type Diagnostic, diagnose, type Mark } from "@troupe/modules";
 import { nothingEarlier } from "./diagnostics.ts";
 import {
   closedRoad,
@@ -12,6 +12,12 @@ import {
 } from "./refusal-diagnostics.ts";
 import { unreadySwitch } from "./revert-diagnostics.ts";
 
+/** Returns the place in the project of what a checker of the agent script refused, by the checker's name and words. */
+export type PlaceOfChecker = (
+  checker: string,
+  words: readonly string[],
+) => { readonly path?: string; readonly marks?: readonly Mark[] };
+
 /** A switch that a machine refused. */
 export interface RefusedSwitch {
   readonly machine: string;
@@ -20,6 +26,7 @@ export interface RefusedSwitch {
   /** The generation that the plan expects, and for the word "moved" the one that the machine found; "-" for none. */
   readonly expected: string;
   readonly found: string;
+  readonly placeOfChecker?: PlaceOfChecker;
 }
 
 type DescribeRefusal = (refused: RefusedSwitch, reply: AgentReply) => Diagnostic;
@@ -42,10 +49,11 @@ const refusals: { readonly [word: string]: DescribeRefusal } = {
     const [path = "", reason = ""] = reply.first("uneditable") ?? [];
     return diagnose(uneditableFile, { machine, path, reason });
   },
-  road: ({ machine }, reply) => {
+  road: ({ machine, placeOfChecker }, reply) => {
     const checkers = reply.all("unusable").map(([checker = ""]) => checker);
     const notes = reply.all("log").map(([, ...text]) => text.join(" "));
-    return diagnose(closedRoad, { machine, checkers }, { notes });
+    const place = checkers.map((checker) => placeOfChecker?.(checker, notes)).find((each) => each?.marks !== undefined);
+    return diagnose(closedRoad, { machine, checkers }, { ...place, notes });
   },
   unready: ({ machine }, reply) => {
     const words = reply.all("log").map((fields) => fields.join(" "));

@@ -25,6 +25,9 @@ describeWithHosts("the road in", () => {
     expect(await refusal(desire(alice, sshd("PermitRootLogin yess\nPort 22\n")))).toMatch(
       /^refused\nTRP5231 alice was not switched: sshd refuses its configuration \(sshd -t\)\. Nothing was changed\.[^]*yess/,
     );
+    expect(await refusal(desire(alice, sshd("PermitRootLogin no\n")))).toMatch(
+      /^refused\nTRP5231 alice was not switched: the deploying user could not log in\. Nothing was changed\.\n +at instance one, role server\n.*PermitRootLogin no/,
+    );
     expect(await run(lab, "cat /etc/ssh/sshd_config.d/10-mine.conf; sshd -t && echo good")).toBe("good");
   });
 
@@ -49,11 +52,11 @@ describeWithHosts("the road in", () => {
     );
     const user = (options: object) => desire(ann, { users: { users: { ann: { ...options } } } } as SystemFragment);
     const before = await run(lab, "cat /etc/passwd /etc/group");
-    expect(await refusal(user({ isNormalUser: true, shell: "/usr/bin/zsh" }))).toContain(
-      "a user's shell does not exist",
+    expect(await refusal(user({ isNormalUser: true, shell: "/usr/bin/zsh" }))).toMatch(
+      /^refused\nTRP5142 .*\n +at instance one/,
     );
-    expect(await refusal(user({ isSystemUser: true, group: "users" }))).toContain(
-      "the deploying user could not log in",
+    expect(await refusal(user({ isSystemUser: true, group: "users" }))).toMatch(
+      /^refused\nTRP5143 With the configuration, ann, as whom this plan reached alice, could not log in again/,
     );
     expect(
       await refusal(

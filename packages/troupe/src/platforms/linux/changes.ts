@@ -1,7 +1,8 @@
 /** The changes from the generation of a machine to its desired generation. */
-import type { Generation, Manifest, Provenance } from "@troupe/linux";
+import type { Generation, Manifest } from "@troupe/linux";
 import type { Diagnostic } from "@troupe/modules";
 import { accountChanges } from "./compare/accounts.ts";
+import type { DesiredLinux } from "./desired.ts";
 import { entriesOf, type Entry } from "./compare/entries.ts";
 import type { HostState } from "./state.ts";
 import type { Change, Reason } from "../../deploy/model/plan.ts";
@@ -30,12 +31,11 @@ export function changedPaths(before: Manifest | undefined, after: Manifest): rea
 
 /** All changes, with their reasons. `contents` has files of the old generation, by tree path. */
 export function changesBetween(
-  machine: string,
+  desired: DesiredLinux,
   host: HostState,
-  generation: Generation,
-  provenance: Provenance,
   contents: Contents,
 ): { changes: readonly Change[]; diagnostics: readonly Diagnostic[] } {
+  const { generation, provenance } = desired;
   const after = generation.manifest;
   if (runsAlready(host, generation.id)) return { changes: [], diagnostics: [] };
   const before = host.manifest;
@@ -69,7 +69,7 @@ export function changesBetween(
       notes: ["its own units stay off"],
       why: why(`package:${name}`),
     });
-  const accounts = accountChanges(machine, before, after, host);
+  const accounts = accountChanges(desired, before, host);
   changes.push(...accounts.changes.map((change) => ({ ...change, why: why(`${change.kind}:${change.name}`) })));
   return {
     changes: changes.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.name < b.name ? -1 : 1)),

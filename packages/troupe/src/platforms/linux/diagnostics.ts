@@ -1,4 +1,4 @@
-/** Conflicts that a plan finds on a machine: TRP5101 to TRP5106, TRP5120 to TRP5122, TRP5140 and TRP5141. */
+/** Conflicts that a plan finds on a machine: TRP5101 to TRP5106, TRP5120 to TRP5122, and TRP5140 to TRP5143. */
 import { diagnosticKind } from "@troupe/modules";
 import { shellWord } from "../../text/shell-word.ts";
 
@@ -69,6 +69,26 @@ export const closedPort = diagnosticKind<{ machine: string; port: number }>({
     `The firewall of the configuration drops new connections to TCP port ${port} of ${machine}, over which this plan reached the machine.`,
   hint: ({ port }) => `Add the port: \`networking.firewall.allowedTCPPorts: [${port}]\`.`,
   example: { machine: "alice", port: 2222 },
+});
+
+export const missingShell = diagnosticKind<{ machine: string; user: string; shell: string }>({
+  code: "TRP5142",
+  title: "The shell of a user does not exist",
+  blocks: "plan",
+  message: ({ machine, user, shell }) =>
+    `The configuration gives the user ${user} the shell ${shell}, which does not exist on ${machine}, so sshd would refuse the user.`,
+  hint: () => "Declare the package of the shell in environment.systemPackages, or another shell.",
+  example: { machine: "alice", user: "ann", shell: "/usr/bin/zsh" },
+});
+
+export const closedLogin = diagnosticKind<{ machine: string; user: string; reason: string }>({
+  code: "TRP5143",
+  title: "The deploying user could not log in again",
+  blocks: "plan",
+  message: ({ machine, user, reason }) =>
+    `With the configuration, ${user}, as whom this plan reached ${machine}, could not log in again: ${reason}.`,
+  hint: () => "Keep the login of the user who deploys, or deploy as another one: deploy.targetHost.",
+  example: { machine: "alice", user: "ann", reason: "its shell would be /usr/sbin/nologin" },
 });
 
 export const noApt = diagnosticKind<{ machine: string; packages: readonly string[] }>({

@@ -30,6 +30,10 @@ export interface HostState extends AgentState {
   readonly groups: ReadonlyMap<string, HostGroup>;
   /** Users that the machine gives back their entries from before Troupe, because they are no longer declared. */
   readonly originalUsers: ReadonlyMap<string, HostUser>;
+  /** The user of the connection of the probe, and whether authorized keys are in the home directory. */
+  readonly login?: { readonly name: string; readonly hasOwnKeys: boolean };
+  /** Wanted users whose shells do not exist: user, shell. */
+  readonly noShell: readonly ReplyFields[];
   /** The machine's TCP port that the connection of the probe came to. */
   readonly sshPort?: number;
 }
@@ -68,6 +72,7 @@ export interface HostGroup {
 export function readHostState(reply: AgentReply): HostState {
   const manifest = unpack(reply.first("manifest")?.[0]);
   const provenance = unpack(reply.first("provenance")?.[0]);
+  const login = reply.first("login");
   const sshPort = countOf(reply.first("ssh-port")?.[0]);
   return {
     ...readAgentState(reply),
@@ -75,6 +80,8 @@ export function readHostState(reply: AgentReply): HostState {
     ...(manifest !== undefined && { manifest: parseManifest(manifest) }),
     ...(provenance !== undefined && { provenance: readProvenance(provenance) }),
     ...(sshPort > 0 && { sshPort }),
+    ...(login !== undefined && { login: { name: login[0] ?? "", hasOwnKeys: login[1] === "own" } }),
+    noShell: reply.all("no-shell"),
     drift: reply.all("drift"),
     foreign: reply.all("foreign").map(([target = "", type]) => ({ target, type: type as ForeignFile["type"] })),
     uneditable: reply.all("uneditable"),
@@ -107,6 +114,7 @@ export const emptyHost: HostState = {
   foreign: [],
   uneditable: [],
   unsafe: [],
+  noShell: [],
   missing: [],
   available: [],
   packageChanges: [],

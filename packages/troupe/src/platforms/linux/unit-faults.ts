@@ -1,7 +1,8 @@
 /** The faults that a machine finds in the units and kernel parameters of a staged generation. */
 import { type AgentReply, type Path, settingPaths } from "@troupe/linux";
-import { type Diagnostic, diagnose, type Mark, showPath } from "@troupe/modules";
+import { type Diagnostic, diagnose } from "@troupe/modules";
 import type { DesiredLinux } from "./desired.ts";
+import { placeOf } from "./places.ts";
 import {
   ignoredLine,
   isEssential,
@@ -38,7 +39,7 @@ export function unitProblems(desired: DesiredLinux, reply: AgentReply): readonly
       return diagnose(
         unknownParameter,
         { machine, name: names[0]! },
-        place(
+        placeOf(
           desired,
           names.map((name) => ["boot", "kernel", "sysctl", name]),
         ),
@@ -46,15 +47,6 @@ export function unitProblems(desired: DesiredLinux, reply: AgentReply): readonly
     }),
     ...reply.all("unverified").map(() => diagnose(uncheckedUnits, { machine })),
   ];
-}
-
-/** The first of the paths that has definitions. */
-function place({ marksAt }: DesiredLinux, paths: readonly Path[]): { path?: string; marks?: readonly Mark[] } {
-  for (const path of paths) {
-    const marks = marksAt(path);
-    if (marks.length > 0) return { path: showPath(path), marks };
-  }
-  return {};
 }
 
 const textOf = ({ generation }: DesiredLinux, file: string): string | undefined => {
@@ -78,7 +70,7 @@ function remarkProblem(desired: DesiredLinux, fields: readonly string[]): Diagno
   return diagnose(
     isRemark(text) ? remarkedLine : ignoredLine,
     { machine: desired.target.machine, unit, line, text },
-    place(desired, settingPaths(unit, section, line.slice(0, line.indexOf("=")))),
+    placeOf(desired, settingPaths(unit, section, line.slice(0, line.indexOf("=")))),
   );
 }
 
@@ -90,7 +82,7 @@ function missingProblems(desired: DesiredLinux, name: string, state: string): re
     diagnose(
       isEssential(setting) ? missingUnit : missingOther,
       { machine: desired.target.machine, unit, setting, name, state, known },
-      place(desired, paths),
+      placeOf(desired, paths),
     );
   const wanted = manifest.wants.flatMap(({ target, unit, kind }) => {
     const option = kind === "wants" ? "wantedBy" : "requiredBy";

@@ -15,7 +15,7 @@ it("a user who is no longer declared gets back the fields that differ from befor
     )!,
   );
   const before = manifestOf({ ann: { isNormalUser: true, extraGroups: ["sudo"] } });
-  expect(accountChanges("alice", before, manifestOf({}), host).changes.map(({ notes }) => notes)).toEqual([
+  expect(accountChanges(desire(alice, {}), before, host).changes.map(({ notes }) => notes)).toEqual([
     [
       "the account stays on the machine",
       "primary group 100 → 1000",
@@ -32,12 +32,12 @@ it("a new user or group whose id another account has blocks the plan", () => {
   );
   const wanted = desire(alice, {
     users: { users: { kv: { isSystemUser: true, uid: 990, group: "kv" } }, groups: { kv: { gid: 991 } } },
-  }).generation.manifest;
+  });
   expect(
-    accountChanges("alice", undefined, wanted, host).diagnostics.map(({ code, message }) => `${code} ${message}`),
+    accountChanges(wanted, undefined, host).diagnostics.map(({ code, message, path }) => `${code} ${message} ${path}`),
   ).toEqual([
-    "TRP5140 The configuration gives the new group kv the id 991, which web has on alice.",
-    "TRP5140 The configuration gives the new user kv the id 990, which web has on alice.",
+    "TRP5140 The configuration gives the new group kv the id 991, which web has on alice. users.groups.kv.gid",
+    "TRP5140 The configuration gives the new user kv the id 990, which web has on alice. users.users.kv.uid",
   ]);
 });
 

@@ -1,7 +1,9 @@
 /** Users and groups: what would be made or adjusted on this machine, and what cannot be. */
 import type { GroupEntry, Manifest, UserEntry } from "@troupe/linux";
 import { type Diagnostic, diagnose } from "@troupe/modules";
+import type { DesiredLinux } from "../desired.ts";
 import { otherUserId, takenId } from "../diagnostics.ts";
+import { placeOf } from "../places.ts";
 import type { HostState, HostUser } from "../state.ts";
 import type { Change } from "../../../deploy/model/plan.ts";
 
@@ -9,21 +11,27 @@ type AccountChange = Omit<Change, "why">;
 
 /** Compares the declared accounts with the accounts of the machine. */
 export function accountChanges(
-  machine: string,
+  desired: DesiredLinux,
   before: Manifest | undefined,
-  after: Manifest,
   host: HostState,
 ): { changes: readonly AccountChange[]; diagnostics: readonly Diagnostic[] } {
+  const { machine } = desired.target;
+  const after = desired.generation.manifest;
+  const place = (what: string, name: string) =>
+    placeOf(desired, [
+      ["users", `${what}s`, name, what === "user" ? "uid" : "gid"],
+      ["users", `${what}s`, name],
+    ]);
   const changes: AccountChange[] = [];
   const diagnostics: Diagnostic[] = [];
   const checkId = (what: string, name: string, wanted: number | undefined, found: number | undefined): void => {
     if (wanted !== undefined && found !== undefined && wanted !== found)
-      diagnostics.push(diagnose(otherUserId, { machine, what, name, wanted, found }));
+      diagnostics.push(diagnose(otherUserId, { machine, what, name, wanted, found }, place(what, name)));
   };
   const checkFree = (what: string, name: string, wanted: number | undefined, owners: readonly string[]): void => {
     const owner = owners.find((other) => other !== name);
     if (wanted !== undefined && owner !== undefined)
-      diagnostics.push(diagnose(takenId, { machine, what, name, wanted, owner }));
+      diagnostics.push(diagnose(takenId, { machine, what, name, wanted, owner }, place(what, name)));
   };
   for (const group of after.groups) {
     const present = host.groups.get(group.name);

@@ -7,16 +7,16 @@ import { portProblems } from "./closed-port.ts";
 
 type Firewall = NonNullable<NonNullable<SystemFragment["networking"]>["firewall"]>;
 const problems = (firewall: Firewall, sshPort?: number) =>
-  portProblems(
-    "alice",
-    desire(labTarget("alice"), { networking: { firewall: { enable: true, ...firewall } } }).generation,
-    { ...emptyHost, ...(sshPort !== undefined && { sshPort }) },
-  ).map(formatDiagnostic);
+  portProblems(desire(labTarget("alice"), { networking: { firewall: { enable: true, ...firewall } } }), {
+    ...emptyHost,
+    ...(sshPort !== undefined && { sshPort }),
+  }).map(formatDiagnostic);
 
 it("a firewall that drops the port over which the machine was reached blocks the plan", () => {
   expect(problems({ allowedTCPPorts: [22, 80], allowedUDPPorts: [2222] }, 2222)).toMatchInlineSnapshot(`
     [
       "TRP5141 The firewall of the configuration drops new connections to TCP port 2222 of alice, over which this plan reached the machine.
+      at instance one, role server
       hint: Add the port: \`networking.firewall.allowedTCPPorts: [2222]\`.",
     ]
   `);

@@ -1,16 +1,22 @@
 /** The port over which the plan reached the machine, and the firewall of the desired generation. */
-import type { Generation } from "@troupe/linux";
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { closedPort } from "../diagnostics.ts";
+import type { DesiredLinux } from "../desired.ts";
+import { placeOf } from "../places.ts";
 import type { HostState } from "../state.ts";
 
 /** Reports a firewall that drops new connections to the port over which the machine was reached. */
-export function portProblems(machine: string, { files }: Generation, { sshPort }: HostState): readonly Diagnostic[] {
+export function portProblems(desired: DesiredLinux, { sshPort }: HostState): readonly Diagnostic[] {
   if (sshPort === undefined) return [];
-  const closed = [...files].some(
+  const { machine } = desired.target;
+  const closed = [...desired.generation.files].some(
     ([path, { bytes }]) => path.startsWith("firewall/rules-") && !letsIn(new TextDecoder().decode(bytes), sshPort),
   );
-  return closed ? [diagnose(closedPort, { machine, port: sshPort })] : [];
+  const place = placeOf(desired, [
+    ["networking", "firewall", "allowedTCPPorts"],
+    ["networking", "firewall", "enable"],
+  ]);
+  return closed ? [diagnose(closedPort, { machine, port: sshPort }, place)] : [];
 }
 
 /** Rules of the chain input-allow that never accept a TCP port. */

@@ -253,6 +253,7 @@ describe("the plan", () => {
     expect(blocked.diagnostics.map(formatDiagnostic)).toMatchInlineSnapshot(`
       [
         "TRP5103 The configuration gives the user ann the id 1000, but on alice it exists with the id 1234. Troupe never changes an id: files belong to it.
+        at instance one, role server
         hint: Declare the id 1234, or none, or change it on the machine together with its files.",
       ]
     `);

@@ -3,6 +3,7 @@ import type { Manifest } from "@troupe/linux";
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import { addressOf } from "../../../remote/problem.ts";
 import { portProblems } from "./closed-port.ts";
+import { loginProblems } from "./login.ts";
 import { changesBetween, type Contents } from "../changes.ts";
 import { foreignFile, notADirectory, shadowedUnit } from "../diagnostics.ts";
 import type { HostState } from "../state.ts";
@@ -44,7 +45,7 @@ export function planMachine(
   contents: HostContents,
   { adopt, removals, takeover }: Consent,
 ): MachinePlan {
-  const { target, generation, provenance } = desired;
+  const { target, generation } = desired;
   const { machine } = target;
   const after = generation.manifest;
   const before = host.manifest ?? (host.base === generation.id ? after : undefined);
@@ -57,13 +58,14 @@ export function planMachine(
     generation: host.manifest === undefined ? generation : undefined,
     etc: contents.etc,
   });
-  const { changes, diagnostics } = changesBetween(machine, host, generation, provenance, contents.tree);
+  const { changes, diagnostics } = changesBetween(desired, host, contents.tree);
   const runs = otherMachineOn(target, host);
   const problems: Diagnostic[] = [
     ...[identityProblem(target, host, takeover) ?? []].flat(),
     ...conflicts.map((conflict) => conflictProblem(machine, conflict)),
     ...diagnostics,
-    ...portProblems(machine, generation, host),
+    ...portProblems(desired, host),
+    ...loginProblems(desired, before, host),
     ...packageProblems(machine, host, removals),
     ...(host.left.length === 0 ? [] : [diagnose(notRestored, { machine, items: host.left })]),
     ...host.uneditable.map(([path = "", reason = ""]) => diagnose(uneditableFile, { machine, path, reason })),
