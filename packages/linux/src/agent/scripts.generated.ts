@@ -1861,14 +1861,13 @@ if [ -z "\${TROUPE_GO_ON:-}" ] || [ ! -e $run_dir/sshd ]; then
 systemctl list-units --plain --no-legend --state=active ssh.socket sshd.socket ssh.service sshd.service | sed 's/ .*//' >$run_dir/sshd
 fi
 listening=$(cat $run_dir/sshd)
-case $listening in
-'') return 0 ;;
-*.socket*)
-service=\${listening%%.socket*}.service
-listening=\${listening%%.socket*}.socket
-systemctl stop "\${service##*"$newline"}" || :
-;;
-esac
+if [ -z "$listening" ]; then return 0; fi
+sockets='' services=''
+for name in $listening; do case $name in *.socket) sockets=$sockets$name$newline services=$services\${name%socket}service$newline ;; esac; done
+if [ -n "$sockets" ]; then
+systemctl stop $services || :
+listening=\${sockets%"$newline"}
+fi
 systemctl reset-failed $listening 2>/dev/null || :
 if ! systemctl restart $listening 2>$run_dir/check; then failed road "$listening" "$(head -n 1 $run_dir/check)"; return 0; fi
 printf '%s\\n' "$listening" | while read -r name; do

@@ -70,3 +70,32 @@ describeWithHosts("the road in", () => {
     expect(await run(lab, "cat /etc/passwd /etc/group; ls /etc/sudoers.d/site")).toBe(before);
   });
 });
+
+describeWithHosts("the road in behind ssh.socket", () => {
+  const lab = useLab({ hosts: ["alice"] });
+  const sshd = (text: string) =>
+    desire(labTarget("alice"), { environment: { etc: { "ssh/sshd_config.d/10-mine.conf": { text } } } });
+  const units = "systemctl is-active ssh.socket ssh.service";
+
+  test("a good configuration is in force for new connections, and a bad one is refused or reverted", async () => {
+    await lab.inside("alice", "systemctl disable --now ssh.service; systemctl enable --now ssh.socket");
+    const methods =
+      "ssh-keyscan -t ed25519 127.0.0.1 >~/.ssh/known_hosts 2>/dev/null; ssh -o BatchMode=yes -o PreferredAuthentications=none 127.0.0.1 2>&1";
+    expect(await run(lab, methods)).toContain("password");
+    expect((await planAndApply(lab, [sshd("PasswordAuthentication no\n")])).results).toMatchObject([
+      { outcome: "applied", units: [{ step: "restart", unit: "ssh.socket" }] },
+    ]);
+    expect(await run(lab, methods)).not.toContain("password");
+    const bad = await planAndApply(lab, [sshd("PasswordAuthentication perhaps\n")]);
+    expect(bad.results).toMatchObject([{ outcome: "refused" }]);
+    // sshd accepts the file, and nobody reaches it any more.
+    const closed = await planAndApply(lab, [sshd("MaxStartups 1:100:1\nLoginGraceTime 1\nAllowGroups nobody\n")], {
+      confirmSeconds: 3,
+    });
+    expect(closed.results).toMatchObject([{ outcome: "failed-and-reverted" }]);
+    expect(await run(lab, methods)).not.toContain("password");
+    expect(await run(lab, `${units}; cat /etc/ssh/sshd_config.d/10-mine.conf`)).toMatch(
+      /^active\n(?:in)?active\nPasswordAuthentication no$/,
+    );
+  });
+});
