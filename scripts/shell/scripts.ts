@@ -88,11 +88,25 @@ export function moduleSource({ texts }: ShellModule): string {
 }
 
 /**
+ * The order of files that gzip compresses best, as a search over orders found: like texts lie side by side, because gzip
+ * looks back 32 KB. It makes the script 2% smaller. Other files come after these.
+ */
+const compressibleOrder = `
+  revert move confirm generations stage probe overdue originals last-resort drift assert boot leftovers switch health
+  packages directories hosts unit-check hostname firewall manifest units tmpfiles etc sysctl road snapshot accounts
+`
+  .trim()
+  .split(/\s+/)
+  .map((name) => `${name}.sh`);
+
+/**
  * All lines of a folder's files. `environment.sh` comes first and `verbs.sh` last; the order of other files has no
  * meaning.
  */
 export function linesOf(folder: string): readonly Line[] {
-  const rank = (file: string): number => ["environment.sh", file, "verbs.sh"].indexOf(file);
+  const order = ["environment.sh", ...compressibleOrder];
+  const rank = (file: string): number =>
+    file === "verbs.sh" ? order.length + 1 : order.includes(file) ? order.indexOf(file) : order.length;
   const files = readdirSync(join(root, folder)).filter((file) => file.endsWith(".sh"));
   return files.toSorted((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)).flatMap((file) => linesOfFile(folder, file));
 }
@@ -109,7 +123,8 @@ function linesOfFile(folder: string, name: string): readonly Line[] {
 
 /**
  * The text of a folder's files without comments, blank lines and indentation, because the script travels to each
- * machine. Here-documents stay as they are.
+ * machine. Functions of one line that no other line names are left out: manifest.sh has more than the script needs.
+ * Here-documents stay as they are.
  */
 function strippedText(folder: string): string {
   let delimiter: string | undefined;
@@ -121,5 +136,13 @@ function strippedText(folder: string): string {
     delimiter = /<<'?([A-Z]+)'?$/.exec(text)?.[1];
     return /^\s*(?:#|$)/.test(text) ? [] : [text.trimStart()];
   });
-  return lines.map((text) => `${text}\n`).join("");
+  const names = Map.groupBy(
+    lines.flatMap((text) => text.match(/[a-z_]+/g) ?? []),
+    (name) => name,
+  );
+  const isUnused = (text: string): boolean => {
+    const name = /^((?:[a-z]+_lines|read_[a-z]+))\(\) \{.*\}$/.exec(text)?.[1];
+    return name !== undefined && names.get(name)?.length === 1;
+  };
+  return lines.flatMap((text) => (isUnused(text) ? [] : [`${text}\n`])).join("");
 }

@@ -8,5 +8,3 @@ report_overdue() {
   next=$(timeout -k 5 20 systemd-analyze calendar --base-time="@$(stat -c %Y "$stamp")" -- "$2" 2>/dev/null) || return 0
   case $next in *' ago'*) say overdue "$1" ;; esac
 }
-# is_persistent NAME: for timers of packages
-is_persistent() { [ "$(systemctl show -P Persistent -- "$1" 2>/dev/null)" = yes ]; }

@@ -103,13 +103,12 @@ probe() {
 }
 
 # fetch ID: prints the content of files. Stdin names them as "tree PATH" or "etc TARGET"; files below /etc must be
-# world-readable. Lines "timer NAME EVENT" and "vendor-timer NAME EVENT" ask for timers that missed a run.
+# world-readable. Lines "timer NAME EVENT" ask for timers that missed a run.
 fetch() {
   require_system
   while read -r kind path; do
     case $kind in
       timer) report_overdue "${path%%"$tab"*}" "${path#*"$tab"}"; continue ;;
-      vendor-timer) if is_persistent "${path%%"$tab"*}"; then report_overdue "${path%%"$tab"*}" "${path#*"$tab"}"; fi; continue ;;
       tree) file=$generations_dir/$1/$path ;;
       *) file=/etc/$path ;;
     esac

@@ -1,6 +1,6 @@
 # Finds what of the road in differs between two manifests: what sshd, its accounts, sudo, the firewall and addresses
 # depend on. Input: part=from and part=to are manifests.
-# Output: "changed AREA NAME" for each difference; "road AREA" for those that a person's way in depends on, which are not
+# Output: "changed AREA NAME" for each difference; "road AREA" for those that a way in depends on, which are not
 # the accounts of services and kernel parameters; "shell NAME PATH" for each user of part=to that differs; "entry TARGET KIND MODE USER GROUP PATH" for each file of part=to that
 # sshd, sudo or a login reads, and "gone TARGET" for each that only part=from has;
 # "rules PATH" for new rules of the firewall.

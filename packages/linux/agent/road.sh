@@ -16,7 +16,7 @@ report_road_refusal() {
   select_names changed $run_dir/road
   if [ -z "$names" ]; then return 0; fi
   lines shell $run_dir/road | while read -r name shell; do
-    if [ ! -x "$shell" ]; then report_unusable shell "$name is to have the shell $shell, which does not exist"; fi
+    if [ ! -x "$shell" ]; then report_unusable shell "$shell of $name does not exist"; fi
   done
   lines rules $run_dir/road | while read -r path; do if command -v nft >/dev/null; then check_program nft '' nft -c -f "$3/$path"; fi; done
   if preview_road "$1" "$2" "$3" 2>$run_dir/preview.error; then check_preview; fi
@@ -57,34 +57,31 @@ check_preview() {
 $(grep "^$login:" $preview_dir/passwd 2>/dev/null)
 END
   if [ -z "$uid" ]; then return 0; fi
-  case $shell in
-    */nologin | */false) report_unusable login "the shell of $login, who deploys, would be $shell" ;;
-    '') ;;
-    *) if [ ! -x "$shell" ]; then report_unusable login "the shell of $login, who deploys, would be $shell, which does not exist"; fi ;;
-  esac
+  shell=${shell:-/bin/sh}
+  if [ ! -x "$shell" ] || case $shell in */nologin | */false) ;; *) false ;; esac; then report_unusable login "the shell of $login, who deploys, would be $shell"; fi
   check_login_rules
   if [ "$uid" != 0 ] && ! in_preview setpriv --reuid "$uid" --regid "$gid" --init-groups sudo -n true >$run_dir/check 2>&1; then
     report_unusable sudo "$login, who deploys, could not become root: $(head -n 1 $run_dir/check)"
   fi
 }
-# check_login_rules: for check_preview, whose variables it reads: what sshd would refuse $login for, at the address that the
-# connection came from
+# check_login_rules: for check_preview, whose variables it reads: reports rules of sshd that refuse $login
 check_login_rules() {
   if ! command -v sshd >/dev/null; then return 0; fi
   find_connection
   in_preview sshd -T -C "user=$login,host=${connection%% *},addr=${connection%% *}" >$run_dir/check 2>/dev/null || return 0
-  denied='' allowed='' limited=''
+  denied='' allowed=''
   while IFS=' ' read -r key value; do
-    case $key in
-      permitrootlogin) if [ "$uid$value" = 0no ]; then denied="PermitRootLogin $value"; fi ;;
-      usepam) if [ "$value" = no ] && grep -q "^$login:!" /etc/shadow 2>/dev/null; then denied='its account is locked, and UsePAM is no'; fi ;;
-      # shellcheck disable=SC2254 # sshd compares with patterns, as sh does
-      denyusers) case $login in $value) denied="DenyUsers $value" ;; esac ;;
-      # shellcheck disable=SC2254
-      allowusers) limited=1; case $login in ${value%%@*}) allowed=1 ;; esac ;;
+    # sshd compares names with patterns, as sh does.
+    # shellcheck disable=SC2254
+    case $login in ${value%%@*}) matches=yes ;; *) matches=no ;; esac
+    case $key:$value:$uid:$matches in
+      allowusers:*:no) allowed=${allowed:-no} ;;
+      allowusers:*) allowed=yes ;;
+      denyusers:*:yes | permitrootlogin:no:0:*) denied="$key $value" ;;
+      usepam:no:*) if grep -q "^$login:!" /etc/shadow; then denied='locked, without UsePAM'; fi ;;
     esac
   done <$run_dir/check
-  if [ -n "$limited" ] && [ -z "$allowed" ]; then denied='AllowUsers does not name it'; fi
+  if [ "$allowed" = no ]; then denied=allowusers; fi
   if [ -n "$denied" ]; then report_unusable login "sshd would refuse $login, who deploys: $denied"; fi
 }
 # report_unusable CHECKER TEXT

@@ -1,6 +1,6 @@
 # The verb `stage`: receives a generation, verifies each of its files, installs missing packages.
 
-# stage ID SOURCE REMOVALS UPGRADES: with the SOURCE "archive", stdin is the generation's tree as tar.gz. The verb
+# stage ID SOURCE REMOVALS UPGRADES [REFERENCES]: with the SOURCE "archive", stdin is the generation's tree as tar.gz. The verb
 # `install` describes the others.
 stage() {
   require_system
@@ -9,20 +9,20 @@ stage() {
   if [ "$2" = archive ]; then receive_generation "$1"; fi
   if [ -z "${is_whole:-}" ]; then require_whole "$1"; fi
   find_missing_packages "$(sed -n "s/^package$tab//p" "$generations_dir/$1/manifest")"
-  if [ -z "$missing" ] && [ ! -e $state_dir/installing ]; then end_staged "$1"; fi
+  if [ -z "$missing" ] && [ ! -e $state_dir/installing ]; then end_staged "$1" "${5:-}"; fi
   say phase install
   while systemctl is-active -q troupe-install.service; do sleep 2; done
   run_in_unit install install "$1" "${3:--}" "${4:--}"
   case $(sed -n "s/^installed$tab//p" $run_dir/install) in
-    0) end_staged "$1" ;;
+    0) end_staged "$1" "${5:-}" ;;
     2) end refused unplanned ;;
     '') settle_installation "$generations_dir/$1/manifest" ;;
   esac
   end refused install
 }
-# end_staged ID: ends the reply, with the faults of the generation's units. The packages of the generation are installed.
+# end_staged ID REFERENCES: ends the reply, with the faults of the generation's units. Its packages are installed.
 end_staged() {
-  report_unit_faults "$generations_dir/$1/manifest" "$generations_dir/$1"
+  report_unit_faults "$generations_dir/$1" "$2"
   end staged
 }
 # receive_generation ID: sets `is_whole` if the machine had no generation of the id, so that its files are as verified

@@ -28,7 +28,7 @@ describe("the agent's script", () => {
   });
 
   it("takes at most 32 KB of the first request", () => {
-    expect(gzipSync(agentScript).length).toBeLessThan(32_000);
+    expect(gzipSync(agentScript, { level: 9 }).length).toBeLessThan(32_000);
   });
 
   it("does nothing if it was cut off", () => {

@@ -30,7 +30,7 @@ describe.skipIf(!canMakeBoxes)("(needs root) the road in", () => {
       ],
       [
         rendered({ users: { users: { ann: { isNormalUser: true, shell: "/usr/bin/nosuch" } } } }).generation,
-        "unusable\tshell\nlog\tshell\tann is to have the shell /usr/bin/nosuch, which does not exist\nend\trefused\troad\n",
+        "unusable\tshell\nlog\tshell\t/usr/bin/nosuch of ann does not exist\nend\trefused\troad\n",
       ],
     ] as const) {
       box.stage(generation);
@@ -40,9 +40,9 @@ describe.skipIf(!canMakeBoxes)("(needs root) the road in", () => {
   });
 
   it.for([
-    ["PermitRootLogin no", "sshd would refuse root, who deploys: PermitRootLogin no"],
-    ["DenyUsers ro*", "sshd would refuse root, who deploys: DenyUsers ro*"],
-    ["AllowUsers ann", "sshd would refuse root, who deploys: AllowUsers does not name it"],
+    ["PermitRootLogin no", "sshd would refuse root, who deploys: permitrootlogin no"],
+    ["DenyUsers ro*", "sshd would refuse root, who deploys: denyusers ro*"],
+    ["AllowUsers ann", "sshd would refuse root, who deploys: allowusers"],
     ["AllowUsers ann r??t@192.0.2.1", undefined],
   ] as const)("is refused where sshd would refuse the deploying user: %s", ([line, problem]) => {
     using box = sshBox();

@@ -11,6 +11,40 @@ IFS=$tab$newline
 state_dir=/var/lib/troupe
 generations_dir=$state_dir/generations
 run_dir=/run/troupe
+revert() {
+make_run_dir
+exec >>$run_dir/revert 2>&1
+reason=$(revert_reason "$2")
+if [ "$(pending to)" = "$1" ]; then stop_switch; fi
+pause=5
+while :; do
+wait_for_lock
+if [ "$(pending to)" != "$1" ]; then
+clean_up
+return 0
+fi
+if go_back "$1" "$(pending from)" "$reason"; then return 0; fi
+if [ "\${3:-}" = once ]; then arm_timer $pause "$1"; return 0; fi
+unlock
+sleep $pause
+if [ $pause -lt 300 ]; then pause=$((pause * 2)); fi
+done
+}
+revert_reason() {
+if [ "$(pending state)" != switching ]; then printf '%s' "$1"; return 0; fi
+words=$(last_words $run_dir/errors)
+if systemctl is-active -q troupe-activate.service; then printf 'it was not over in time'; else printf 'it broke off'; fi
+if [ -n "$words" ]; then printf ': %s' "$words"; fi
+}
+record_revert() {
+say "$(now)" "$1" "$2" "$3" >$run_dir/reverted
+write_file $state_dir/reverted 644 <$run_dir/reverted 2>/dev/null || :
+say "Troupe reverted $1 to $2: $3." | tr "$tab" ' ' | timeout 10 systemd-cat -t troupe 2>/dev/null || :
+}
+report_reverted() {
+if [ -e $run_dir/reverted ]; then prefixed reverted <$run_dir/reverted; elif [ -e $state_dir/reverted ]; then prefixed reverted <$state_dir/reverted; fi
+}
+forget_reverted() { if [ -e $run_dir/reverted ] || [ -e $state_dir/reverted ]; then rm -f $run_dir/reverted $state_dir/reverted; fi; }
 keep_agent() {
 if [ -z "\${TROUPE:-}" ]; then return 0; fi
 { make_run_dir && printf '%s\\n' "$TROUPE" | write_file $run_dir/agent 700; } 2>/dev/null || :
@@ -184,40 +218,6 @@ require_known_version
 if [ -e $run_dir/restart ]; then rm -f $run_dir/restart; fi
 keep_agent
 }
-revert() {
-make_run_dir
-exec >>$run_dir/revert 2>&1
-reason=$(revert_reason "$2")
-if [ "$(pending to)" = "$1" ]; then stop_switch; fi
-pause=5
-while :; do
-wait_for_lock
-if [ "$(pending to)" != "$1" ]; then
-clean_up
-return 0
-fi
-if go_back "$1" "$(pending from)" "$reason"; then return 0; fi
-if [ "\${3:-}" = once ]; then arm_timer $pause "$1"; return 0; fi
-unlock
-sleep $pause
-if [ $pause -lt 300 ]; then pause=$((pause * 2)); fi
-done
-}
-revert_reason() {
-if [ "$(pending state)" != switching ]; then printf '%s' "$1"; return 0; fi
-words=$(last_words $run_dir/errors)
-if systemctl is-active -q troupe-activate.service; then printf 'it was not over in time'; else printf 'it broke off'; fi
-if [ -n "$words" ]; then printf ': %s' "$words"; fi
-}
-record_revert() {
-say "$(now)" "$1" "$2" "$3" >$run_dir/reverted
-write_file $state_dir/reverted 644 <$run_dir/reverted 2>/dev/null || :
-say "Troupe reverted $1 to $2: $3." | tr "$tab" ' ' | timeout 10 systemd-cat -t troupe 2>/dev/null || :
-}
-report_reverted() {
-if [ -e $run_dir/reverted ]; then prefixed reverted <$run_dir/reverted; elif [ -e $state_dir/reverted ]; then prefixed reverted <$state_dir/reverted; fi
-}
-forget_reverted() { if [ -e $run_dir/reverted ] || [ -e $state_dir/reverted ]; then rm -f $run_dir/reverted $state_dir/reverted; fi; }
 read_state_version() {
 stored_version=0
 if [ -e $state_dir/version ]; then read -r stored_version <$state_dir/version || :; fi
@@ -310,272 +310,472 @@ done
 }
 `;
 
-export const linux: string = `accounts_file=$state_dir/accounts
-accounts_program='
-BEGIN { FS = OFS = "\\t" }
-part == "record" && FNR > 1 {
-records[++record_count] = $0
-if ($1 == "passwd") original[$2] = substr($0, length($2) + 9)
-if ($1 == "absent") original[$2] = "absent"
-if ($1 == "member") { member[$2, $3] = $4; touched[$2] = touched[$2] " " $3 }
-}
-$1 == "user" && part == "from" { from[$2] = 1; from_group[$2] = $4; from_home[$2] = $5; from_shell[$2] = $6; from_extra[$2] = $8; from_comment[$2] = $10 }
-$1 == "user" && part == "to" {
-users[++user_count] = $2
-to[$2] = 1; uid[$2] = $3; group[$2] = $4; home[$2] = $5; shell[$2] = $6; kind[$2] = $7; extra[$2] = $8; create[$2] = $9; comment[$2] = $10
-}
-$1 == "group" && part == "to" { groups[++group_count] = $2; gid[$2] = $3; group_kind[$2] = $4 }
-function key(database, name) {
-if (name ~ /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/ && !((database, name) in asked)) { asked[database, name] = 1; keys[database] = keys[database] " " name }
-}
-function read_line(database, line, fields) {
-if (split(line, fields, ":") < 4 || (database, fields[1]) in machine) return
-machine[database, fields[1]] = line
-id[database, fields[1]] = fields[3]
-lines[++line_count] = database OFS line
-if (database == "group") members[fields[1]] = "," fields[4] ","
-}
-function read_database(database, source, line) {
-if (source == "file") while ((getline line < ("/etc/" database)) > 0) read_line(database, line)
-else {
-source = "exec getent " database " root" keys[database]
-while ((source | getline line) > 0) read_line(database, line)
-close(source)
-}
-if (!((database, "root") in machine)) exit 1
-}
-function is_member(name, group) { return index(members[group], "," name ",") > 0 }
-function in_list(list, item) { return index("," list ",", "," item ",") > 0 }
-function drift(name, how, found, declared) { if (mode == "drift") print "drift", "user", name, how, (found == "" ? "-" : found), declared }
-function wanted(declared, declared_before, original_value, present) {
-if (declared != "" && declared != "-") return declared
-if (declared_before != "" && declared_before != "-" && original_value != "absent") return original_value
-return present
-}
-function compare_user(name, now, was, count, names, i, line, primary) {
-split(machine["passwd", name], now, ":")
-if (original[name] == "absent" || original[name] == "") for (i = 1; i <= 7; i++) was[i] = "absent"
-else split(original[name], was, ":")
-if (uid[name] != "" && uid[name] != "-" && uid[name] != now[3]) {
-drift(name, "uid", now[3], uid[name])
-if (mode == "move") print "fail", name, "it exists with the id " now[3] ", not " uid[name]
-return
-}
-primary = to[name] ? id["group", group[name]] : ""
-if (to[name] && primary == "") {
-if (!(group[name] in gid) && mode == "move") print "fail", name, "the group " group[name] " does not exist"
-return
-}
-count = split(to[name] && extra[name] != "-" ? extra[name] : "", names, ",")
-for (i = 1; i <= count; i++) if (mode == "move" && !(("group", names[i]) in machine) && !(names[i] in gid)) {
-print "fail", name, "the group " names[i] " does not exist"
-return
-}
-primary = wanted(primary, from_group[name], was[4], now[4])
-line = now[1] ":" now[2] ":" now[3] ":" primary ":" wanted(comment[name], from_comment[name], was[5], now[5]) ":"
-line = line wanted(home[name], from_home[name], was[6], now[6]) ":" wanted(shell[name], from_shell[name], was[7], now[7])
-if (primary != now[4]) drift(name, "group", now[4], group[name])
-if (comment[name] != "-" && comment[name] != now[5]) drift(name, "description", now[5], comment[name])
-if (home[name] != "-" && home[name] != now[6]) drift(name, "home", now[6], home[name])
-if (shell[name] != "-" && shell[name] != now[7]) drift(name, "shell", now[7], shell[name])
-if (mode == "move" && line != machine["passwd", name]) print "passwd", name, line
-for (i = 1; i <= count; i++) if (!is_member(name, names[i])) {
-drift(name, "membership", "-", names[i])
-if (mode == "move" && ("group", names[i]) in machine) print "join", name, names[i]
-}
-count = split(touched[name], names, " ")
-for (i = 1; i <= count; i++)
-if (mode == "move" && member[name, names[i]] == "lacked" && in_list(from_extra[name], names[i]) &&
-!(to[name] && in_list(extra[name], names[i])) && is_member(name, names[i])) print "leave", name, names[i]
-}
-function record_user(name, count, names, i) {
-if (!(name in original)) {
-original[name] = ("passwd", name) in machine ? machine["passwd", name] : "absent"
-records[++record_count] = original[name] == "absent" ? "absent" OFS name : "passwd" OFS name OFS original[name]
-}
-count = split(extra[name] == "-" ? "" : extra[name], names, ",")
-for (i = 1; i <= count; i++) if (!((name, names[i]) in member)) {
-member[name, names[i]] = is_member(name, names[i]) ? "had" : "lacked"
-touched[name] = touched[name] " " names[i]
-records[++record_count] = "member" OFS name OFS names[i] OFS member[name, names[i]]
-}
-}
-function forget_made(i, fields) {
-for (i = 1; i <= record_count; i++) {
-split(records[i], fields, "\\t")
-if (fields[1] != "absent" || from[fields[2]] || !(("passwd", fields[2]) in machine)) continue
-delete original[fields[2]]
-records[i] = ""
-}
-}
-function print_records(word, changed, i, fields, text, kept) {
-for (i = 1; i <= record_count; i++) {
-split(records[i], fields, "\\t")
-kept = to[fields[2]] || from[fields[2]] && (word == "record" || fields[1] == "absent")
-if (kept && fields[1] == "member") kept = in_list(extra[fields[2]], fields[3]) || word == "record" && in_list(from_extra[fields[2]], fields[3])
-if (kept) text = text word OFS records[i] "\\n"
-else changed = 1
-}
-if (changed) printf "%s%s", word OFS "troupe-accounts" OFS 1 "\\n", text
-}
-END {
-if (user_count + group_count + (mode != "drift") * record_count == 0) exit
-for (i = 1; i <= user_count; i++) {
-key("passwd", users[i]); key("passwd", uid[users[i]]); key("group", group[users[i]])
-count = split(extra[users[i]], names, ",")
-for (j = 1; j <= count; j++) key("group", names[j])
-}
-for (i = 1; i <= group_count; i++) { key("group", groups[i]); key("group", gid[groups[i]]) }
-for (name in original) key("passwd", name)
-for (name in touched) { count = split(touched[name], names, " "); for (j = 1; j <= count; j++) key("group", names[j]) }
-read_database("passwd", source)
-read_database("group", source)
-if (mode == "report") {
-for (i = 1; i <= line_count; i++) print lines[i]
-for (name in original) if (from[name] && !to[name] && original[name] != "absent") print "original", original[name]
-exit
-}
-for (i = 1; i <= group_count; i++) if (!(("group", groups[i]) in machine)) {
-if (mode == "drift") print "drift", "group", groups[i], "missing"
-else print "group", groups[i], gid[groups[i]], group_kind[groups[i]]
-}
-old_count = record_count
-if (mode == "move" && begins) forget_made()
-if (mode == "move") for (i = 1; i <= user_count; i++) record_user(users[i])
-for (i = 1; i <= user_count; i++) {
-name = users[i]
-if (("passwd", name) in machine) compare_user(name)
-else if (mode == "drift") drift(name, "missing", "-", "-")
-else print "add", name, uid[name], group[name], home[name], shell[name], kind[name], extra[name], comment[name]
-if (mode == "move" && create[name] == "createHome") print "home", name, group[name], home[name]
-}
-if (mode != "move") exit
-for (name in original) if (!to[name] && from[name] && ("passwd", name) in machine) compare_user(name)
-print_records("record", record_count > old_count)
-print_records("after", 0)
-}
-'
-accounts_edit_program='
-BEGIN { FS = "\\t" }
-FNR == NR {
-if ($1 == "passwd") line[$2] = substr($0, length($2) + 9)
-else if ($1 == (back ? "leave" : "join")) joins[$3] = joins[$3] "," $2
-else if ($1 == (back ? "join" : "leave")) leaves[$3] = leaves[$3] "," $2
-next
-}
-{
-split($0, fields, ":")
-if (database == "passwd") {
-if (fields[1] in line) print line[fields[1]]
-else print
-next
-}
-if (!(fields[1] in joins || fields[1] in leaves)) { print; next }
-list = ""
-count = split(fields[4] joins[fields[1]], names, ",")
-for (i = 1; i <= count; i++)
-if (names[i] != "" && !index(leaves[fields[1]] ",", "," names[i] ",") && !index(list ",", "," names[i] ",")) list = list "," names[i]
-print fields[1] ":" fields[2] ":" fields[3] ":" substr(list, 2)
-}
-'
-compare_accounts() {
-record=$accounts_file
-if [ ! -e "$record" ]; then record=/dev/null; fi
-awk -v mode="$1" -v begins="\${4:-}" -v source="\${ACCOUNTS_SOURCE:-getent}" "$accounts_program" part=record "$record" part=from "$2" part=to "$3"
-}
-report_accounts_drift() { compare_accounts drift /dev/null "$1"; }
-move_accounts() {
-accounts_plan=$run_dir/accounts.plan
-plan_accounts "$1" "$3" begins || return 0
-if [ ! -s "$accounts_plan" ]; then return 0; fi
-if grep -q "^group$tab" "$accounts_plan"; then
-add_groups
-plan_accounts "$1" "$3" begins || return 0
+export const linux: string = `go_back() { leave_pending move "$1" "$2" "$3"; }
+stop_switch() { systemctl stop troupe-activate.service 2>/dev/null || :; }
+leave_pending() {
+if ! move_back "$1" "$2" "$3"; then return 1; fi
+restart_after=''
+if [ "$4" = "$unconfirmed_reason" ]; then plan_restart; fi
+record_revert "$2" "$3" "$4"
+sync -f $state_dir /etc || :
+if [ -s $run_dir/left ]; then
+write_file $state_dir/left 600 <$run_dir/left 2>/dev/null || :
+mv -fT $state_dir/pending $state_dir/unfinished && sync $state_dir || return 1
+else
+remove_pending
+if [ "$3" = - ]; then clean_up; fi
 fi
-planned fail | while read -r name reason; do failed accounts "$name" "$reason"; done
-if ! write_record record; then failed accounts record "the accounts as they were could not be kept"; return 0; fi
-edit_accounts
-add_users
-make_homes
-plan_accounts "$1" "$3" || return 0
-{ planned group; planned passwd; planned join; planned leave; planned add; } | cut -f1 | sort -u >$run_dir/accounts.left
-while read -r name; do failed accounts "$name" "$(head -n 1 $run_dir/accounts.error)"; done <$run_dir/accounts.left
-if [ ! -s $run_dir/accounts.left ]; then write_record after || :; fi
+disarm_timer
+if [ "$1" = move ]; then
+if [ "$3" = - ]; then systemctl daemon-reload; fi
+report_units_afterwards
+fi
+if [ -s $run_dir/left ]; then repeat_in_unit; fi
+arm_restart
 }
-plan_accounts() {
-if compare_accounts move "$@" >"$accounts_plan" 2>$run_dir/accounts.unread; then return 0; fi
-failed accounts databases "they cannot be read: $(head -n 1 $run_dir/accounts.unread)"
+move_back() {
+limit=$((180 + $(cat "$(manifest_of "$2")" "$(manifest_of "$3")" | grep -c '') / 10))
+: >$run_dir/left
+TROUPE_GO_ON=1 UNIT_SECONDS=60 timeout -k 10 $limit sh $state_dir/agent "$1" "$2" "$3" >$run_dir/back 2>$run_dir/errors 9>&- || :
+cat $run_dir/back
+sed -n "/^left$tab/p" $run_dir/back >$run_dir/left
+if grep -qx moved $run_dir/back && [ "$(current)" = "$3" ]; then return 0; fi
+say left switch "$2" "$(last_words $run_dir/errors)" | tee -a $run_dir/left
 return 1
 }
-planned() { lines "$1" "$accounts_plan"; }
-write_record() {
-if ! grep -q "^$1$tab" "$accounts_plan"; then return 0; fi
-planned "$1" | write_file "$accounts_file" 600 && sync $state_dir
+report_left() {
+if [ ! -e $state_dir/unfinished ]; then return 0; fi
+for list in $run_dir/left $state_dir/left; do if [ -s $list ]; then cat $list; return 0; fi; done
+say left switch "$(lines to $state_dir/unfinished)" -
 }
-add_groups() {
-planned group | while read_group; do
-set -- "$name"
-if [ "$gid" != - ]; then set -- -g "$gid" "$@"; fi
-if [ "$kind" = system ]; then set -- -r "$@"; fi
-groupadd "$@" 2>$run_dir/accounts.error || failed accounts "$name" "$(head -n 1 $run_dir/accounts.error)"
+finish_revert() {
+if [ ! -e $state_dir/unfinished ]; then return 0; fi
+unfinished=$(lines to $state_dir/unfinished)
+record_definitions "$(manifest_of "$unfinished")" "$(manifest_of "$(current)")" || :
+if grep -qs "^left\${tab}units$tab" $run_dir/left; then retry=move; else retry=settle; fi
+if move_back $retry "$unfinished" "$(current)" >/dev/null && [ ! -s $run_dir/left ]; then
+rm -f $state_dir/unfinished $state_dir/left
+clean_up
+fi
+load_definitions || :
+}
+repeat_in_unit() {
+systemctl stop troupe-restore.service 2>/dev/null || :
+systemd-run -q --collect --no-block --unit=troupe-restore -p Restart=on-failure -p RestartSec=60 sh $state_dir/agent restore 9>&- || :
+}
+restore() {
+pause=10
+while [ -e $state_dir/unfinished ]; do
+sleep $pause
+if [ $pause -lt 1800 ]; then pause=$((pause * 2)); fi
+wait_for_lock
+if [ ! -e $state_dir/pending ]; then finish_revert; fi
+unlock
 done
 }
-edit_accounts() {
-: >$run_dir/accounts.error
-if grep -q -e "^join$tab" -e "^leave$tab" "$accounts_plan"; then
-if [ -e /etc/gshadow ]; then edit_database gshadow '' vigr -s || return 0; fi
-edit_database group '' vigr || return 0
-fi
-if grep -q "^passwd$tab" "$accounts_plan" && ! edit_database passwd '' vipw; then
-if grep -q -e "^join$tab" -e "^leave$tab" "$accounts_plan"; then
-mv $run_dir/accounts.error $run_dir/accounts.cause
-edit_database group back vigr || :
-mv $run_dir/accounts.cause $run_dir/accounts.error
-fi
-fi
-sync /etc
+settle() {
+point_current "$2"
+set -- "$(manifest_of "$1")" "$generations_dir/$1" "$(manifest_of "$2")" "$generations_dir/$2"
+move_accounts "$@"
+move_files "$@"
+say moved
 }
-edit_database() {
-database=$1 back=$2
-shift 2
-cat >$run_dir/edit-accounts <<END
-set -e
-awk -v database='$database' -v back='$back' -f $run_dir/accounts-edit.awk $accounts_plan "\\$1" >$run_dir/accounts.new
-cat $run_dir/accounts.new >"\\$1"
-cmp $run_dir/accounts.new "\\$1"
-# vipw drops an edit that leaves the file with the second in which it was changed before.
-changed=\\$(stat -c %Y /etc/$database)
-if [ "\\$(stat -c %Y "\\$1")" = "\\$changed" ]; then touch -d "@\\$((changed + 1))" "\\$1"; fi
-sync "\\$1"
-END
-printf '%s\\n' "$accounts_edit_program" >$run_dir/accounts-edit.awk
-VISUAL="sh $run_dir/edit-accounts" "$@" -q </dev/null >/dev/null 2>$run_dir/accounts.error
+set_trees() {
+from_tree=$generations_dir/$1 to_tree=$generations_dir/$2
+find_manifest "$1"
+from_manifest=$manifest
+find_manifest "$2"
+to_manifest=$manifest
 }
-add_users() {
-planned add | while read -r name uid group home shell kind groups description; do
-set -- -M -N -g "$group"
-if [ "$uid" != - ]; then set -- "$@" -u "$uid"; fi
-if [ "$kind" = system ]; then set -- "$@" -r; fi
-if [ "$home" != - ]; then set -- "$@" -d "$home"; elif [ "$kind" = system ]; then set -- "$@" -d /nonexistent; fi
-if [ "$shell" != - ]; then set -- "$@" -s "$shell"; elif [ "$kind" = system ]; then set -- "$@" -s /usr/sbin/nologin; fi
-if [ "$groups" != - ]; then set -- "$@" -G "$groups"; fi
-if [ "$description" != - ]; then set -- "$@" -c "$description"; fi
-if ! { useradd "$@" "$name" 2>$run_dir/accounts.error && sync /etc; }; then failed accounts "$name" "$(head -n 1 $run_dir/accounts.error)"; fi
+move() {
+from=$1 to=$2
+set_trees "$1" "$2"
+set -- "$from_manifest" "$from_tree" "$to_manifest" "$to_tree"
+begin_road
+move_accounts "$@"
+stop_units "$@"
+point_current "$to"
+move_files "$@"
+systemctl daemon-reload
+move_sysctl "$@"
+move_tmpfiles "$@"
+move_firewall "$@"
+start_units "$@"
+move_road
+say moved
+}
+move_files() {
+remove_leftovers
+move_etc "$@"
+move_hostname "$@"
+move_hosts "$@"
+}
+confirm() {
+require_system
+lock
+complete_history
+read_pending
+if [ "$pending_to" = "$1" ]; then
+if is_broken; then
+unlock
+revert_broken "$1"
+fi
+if [ "$pending_state" != confirm ]; then end busy switching 2 "$pending_by"; fi
+read_verdicts
+case $verdicts in
+*"\${tab}bad$tab"* | *"/auto-restart$tab"*)
+JOURNAL_SINCE=$((-60 + pending_asked))
+unhealthy=$(with_verdict bad "$verdicts")
+report_unit_failures "\${unhealthy:-$(with_verdict busy "$verdicts")}"
+unlock
+run_in_unit revert revert "$1" "it was not healthy" once
+if [ "$(pending to)" = "$1" ]; then end busy switching 2 -; fi
+end reverted
+;;
+esac
+sync -f $state_dir /etc
+remove_pending
+write_history "$history$newline$(date +%s)$tab$1"
+if [ "$1" = - ]; then
+remove_boot_files
+systemctl daemon-reload || :
+fi
+disarm_timer
+forget_reverted
+prune_generations
+end confirmed
+fi
+if [ -z "$pending_to" ] && [ "$current" = "$1" ]; then end confirmed; fi
+report_state
+end reverted
+}
+prune_generations() {
+confirmed='' kept='' count=0 remaining=$history
+while [ -n "$remaining" ]; do
+id=\${remaining##*"$tab"}
+if ! has_line "$confirmed" "$id"; then
+confirmed=$confirmed$newline$id count=$((count + 1))
+if [ $count -le 5 ]; then kept=$kept$newline$id; fi
+fi
+case $remaining in *"$newline"*) remaining=\${remaining%"$newline"*} ;; *) remaining='' ;; esac
 done
-}
-make_homes() {
-planned home | while read -r name group home; do
-if [ -e "$home" ]; then continue; fi
-if ! { write_text $state_dir/new-home 600 "$home" && mkdir -p "\${home%/*}" && mkdir -m 700 "$home.troupe-new"; }; then
-failed accounts "$name" "its directory $home could not be made"
-continue
+unfinished='' pruned=''
+if [ -e $state_dir/unfinished ]; then unfinished=$(lines to $state_dir/unfinished); fi
+set +f
+for tree in "$generations_dir"/*/; do
+tree=\${tree%/}
+id=\${tree##*/}
+if [ ! -d "$tree" ] || has_line "$kept" "$id" || [ "$id" = "$unfinished" ]; then continue; fi
+if has_line "$confirmed" "$id" || [ -n "$(find "$tree" -maxdepth 0 -mmin +60)" ]; then
+mv -T "$tree" "$generations_dir/.pruned.$id"
+pruned=1
 fi
-if ! { chown "$name:$group" "$home.troupe-new" && mv -T "$home.troupe-new" "$home"; }; then
-rmdir "$home.troupe-new"
-failed accounts "$name" "its directory $home could not get its owner"
-fi
-rm -f $state_dir/new-home
 done
+set -f
+if [ -n "$pruned" ]; then sync $generations_dir; fi
+remove_leftovers
+}
+current() {
+if link=$(readlink $state_dir/current); then printf '%s' "\${link##*/}"; else printf -; fi
+}
+read_current() { if current=$(readlink $state_dir/current); then current=\${current##*/}; else current=-; fi; }
+manifest_of() {
+if [ -e "$generations_dir/$1/manifest" ]; then printf '%s' "$generations_dir/$1/manifest"; else printf /dev/null; fi
+}
+find_manifest() {
+manifest=$generations_dir/$1/manifest
+if [ ! -e "$manifest" ]; then manifest=/dev/null; fi
+}
+report_machine() { sed -n "/^machine$tab/{p;q;}" "$1"; }
+read_history() {
+history='' unrecorded=''
+if [ -e $state_dir/history ]; then history=$(cat $state_dir/history); fi
+if [ -e $state_dir/pending ] || [ "$current" = - ] || [ "\${history##*"$tab"}" = "$current" ]; then return 0; fi
+unrecorded=1
+history=$history$newline$(stat -c %Y $state_dir/current)$tab$current
+}
+complete_history() {
+read_current
+read_history
+if [ -z "$unrecorded" ]; then return 0; fi
+write_history "$history"
+forget_reverted
+}
+write_history() {
+history=\${1#"$newline"}
+if [ \${#history} -gt 5000 ]; then history=$(printf '%s\\n' "$history" | tail -n 100); fi
+write_text $state_dir/history 644 "$history"
+}
+point_current() {
+if [ "$1" = - ]; then rm -f $state_dir/current; elif ! [ $state_dir/current -ef "$generations_dir/$1" ]; then
+ln -s "generations/$1" $state_dir/current.new.$$
+mv -fT $state_dir/current.new.$$ $state_dir/current
+fi
+}
+require_whole() {
+if [ ! -e "$generations_dir/$1/manifest" ]; then end refused unknown; fi
+faults=$(tree_faults "$generations_dir/$1" "$1")
+if [ -n "$faults" ]; then
+printf '%s\\n' "$faults" | sort | prefixed damaged
+end refused damaged
+fi
+}
+stage() {
+require_system
+install_agent
+migrate_before_stage
+if [ "$2" = archive ]; then receive_generation "$1"; fi
+if [ -z "\${is_whole:-}" ]; then require_whole "$1"; fi
+find_missing_packages "$(sed -n "s/^package$tab//p" "$generations_dir/$1/manifest")"
+if [ -z "$missing" ] && [ ! -e $state_dir/installing ]; then end_staged "$1" "\${5:-}"; fi
+say phase install
+while systemctl is-active -q troupe-install.service; do sleep 2; done
+run_in_unit install install "$1" "\${3:--}" "\${4:--}"
+case $(sed -n "s/^installed$tab//p" $run_dir/install) in
+0) end_staged "$1" "\${5:-}" ;;
+2) end refused unplanned ;;
+'') settle_installation "$generations_dir/$1/manifest" ;;
+esac
+end refused install
+}
+end_staged() {
+report_unit_faults "$generations_dir/$1" "$2"
+end staged
+}
+receive_generation() {
+incoming=$generations_dir/.in.$$
+if exists "$incoming"; then rm -rf "$incoming"; fi
+mkdir "$incoming"
+trap 'rm -rf "$incoming"' EXIT
+if ! tar -xzpf - --no-same-owner -C "$incoming" 2>$run_dir/tar; then
+tail -n 3 $run_dir/tar | prefixed log
+end refused upload
+fi
+if [ ! -f "$incoming/manifest" ] || [ -L "$incoming/manifest" ] || [ -n "$(tree_faults "$incoming" "$1")" ]; then end refused tampered; fi
+sync -f "$incoming"
+if [ ! -e "$generations_dir/$1" ]; then
+mv -T "$incoming" "$generations_dir/$1"
+trap - EXIT
+is_whole=1
+else
+if ! cmp -s "$incoming/manifest" "$generations_dir/$1/manifest"; then replace "$incoming/manifest" "$generations_dir/$1/manifest"; fi
+tree_faults "$generations_dir/$1" "$1" | while read -r path; do
+if [ -e "$incoming/$path" ]; then
+mkdir -p "$(dirname "$generations_dir/$1/$path")"
+replace "$incoming/$path" "$generations_dir/$1/$path"
+else rm -f "$generations_dir/$1/$path"; fi
+done
+mv -fT "$incoming/provenance.json" "$generations_dir/$1/provenance.json" 2>/dev/null || :
+fi
+sync $generations_dir
+}
+report_state() {
+read_current
+read_pending
+say current "$current"
+if [ -n "$pending_to" ]; then say pending "$pending_to" "$pending_from" "$pending_state" $((-$(date +%s) + pending_until)) "$pending_by"; fi
+read_history
+if [ -z "$unrecorded" ]; then report_reverted; fi
+report_left
+say_lines history "$history"
+}
+report_system() {
+id='' version='' name=''
+if [ -r /etc/os-release ]; then
+while IFS='=' read -r key value; do
+value=\${value#[\\"\\']} value=\${value%[\\"\\']}
+case $key in ID) id=$value ;; VERSION_ID) version=$value ;; PRETTY_NAME) name=$value ;; esac
+done </etc/os-release
+fi
+say system "\${id:-linux}" "\${version:--}" "\${name:-Linux}"
+}
+report_systemd() {
+systemd=''
+set +f
+for library in /usr/lib/*/systemd/libsystemd-shared-[0-9]*.so /usr/lib/systemd/libsystemd-shared-[0-9]*.so; do
+if [ -e "$library" ]; then systemd=$systemd\${library##*-shared-}; fi
+done
+set -f
+case $systemd in
+[0-9]*.so*.so | '')
+systemd=$(command systemctl --version)
+systemd=\${systemd#systemd } ;;
+esac
+say systemd "\${systemd%%[!0-9]*}"
+}
+report_lists() {
+set +f
+for list in /var/lib/apt/lists/*_Packages*; do if [ -e "$list" ]; then say lists; break; fi; done
+set -f
+}
+report_packed() {
+printf '%s\\t' "$1"
+gzip -c <"$2" | base64 -w0
+echo
+}
+probe() {
+require_system
+if make_run_dir; then scratch=$run_dir/probe.$$; else scratch=/run/troupe-probe.$$; fi
+trap 'rm -f $scratch.questions $scratch.links $scratch.firewall $scratch.wanted' EXIT
+report_system
+report_systemd
+read -r hostname </proc/sys/kernel/hostname
+say hostname "$hostname"
+if command -v apt-get >/dev/null; then say apt; fi
+report_state
+find_manifest "$current"
+current_manifest=$manifest
+if [ -e $state_dir/current ]; then
+devices=$(stat -c %d / $state_dir/)
+if [ "\${devices%"$newline"*}" != "\${devices#*"$newline"}" ]; then say separate-var; fi
+fi
+report_machine "$manifest"
+base=\${pending_from:-$current}
+find_manifest "$base"
+if [ "$manifest" != /dev/null ] && [ -z "$pending_to" ]; then report_drift "$manifest" "$generations_dir/$base"; fi
+if [ "$1" = - ] || { [ "$1" = "$base" ] && [ -z "$pending_to" ]; }; then
+if [ -n "\${hosts_differ:-}" ]; then report_hosts_fault "$manifest" "$manifest"; fi
+if [ "$1" != - ]; then report_package_changes \${missing:-}; fi
+end ok
+fi
+if [ "$manifest" != /dev/null ]; then
+report_packed manifest "$manifest"
+if [ -e "$generations_dir/$base/provenance.json" ]; then report_packed provenance "$generations_dir/$base/provenance.json"; fi
+fi
+wanted=$scratch.wanted
+cat >"$wanted"
+if [ -e "$generations_dir/$1/manifest" ]; then say staged; fi
+report_etc_refusals "$wanted" "$manifest" "$current_manifest"
+report_hosts_fault "$manifest" "$wanted"
+select_names package $scratch.questions
+find_missing_packages "$names"
+say_lines missing "$missing"
+if [ -n "$missing" ]; then available_packages $missing | prefixed available; fi
+report_package_changes $missing
+report_lists
+report_ssh_port
+report_login "$wanted"
+compare_accounts report "$manifest" "$wanted"
+end ok
+}
+fetch() {
+require_system
+while read -r kind path; do
+case $kind in
+timer) report_overdue "\${path%%"$tab"*}" "\${path#*"$tab"}"; continue ;;
+tree) file=$generations_dir/$1/$path ;;
+*) file=/etc/$path ;;
+esac
+if [ ! -f "$file" ] || [ "$(stat -L -c %s "$file")" -gt 262144 ]; then continue; fi
+if [ "$kind" = etc ]; then case $(stat -L -c %a "$file") in *[4567]) ;; *) continue ;; esac; fi
+say content "$kind" "$path" "=$(base64 -w0 <"$file")"
+done
+end ok
+}
+report_overdue() {
+stamp=/var/lib/systemd/timers/stamp-$1
+if [ ! -e "$stamp" ] || ! command -v systemd-analyze >/dev/null; then return 0; fi
+next=$(timeout -k 5 20 systemd-analyze calendar --base-time="@$(stat -c %Y "$stamp")" -- "$2" 2>/dev/null) || return 0
+case $next in *' ago'*) say overdue "$1" ;; esac
+}
+originals_dir=$state_dir/originals
+drifted_dir=$state_dir/drifted
+kept_copies=5
+protect_copies() {
+if ! [ -d $originals_dir ] || ! [ -d $drifted_dir ]; then mkdir -m 700 $originals_dir $drifted_dir 2>/dev/null || :; fi
+chmod 700 $originals_dir $drifted_dir
+}
+keep_copy() {
+protect_copies
+copy=$state_dir/copy.new.$$
+mkdir -p "\${2%/*}" && rm -rf "$copy" && cp -aT "$1" "$copy" && sync -f $state_dir && mv --backup=numbered -T "$copy" "$2" && return 0
+rm -rf "$copy"
+return 1
+}
+list_tree() { (cd "$1" 2>/dev/null && find . -printf '%y %m %U:%G %p %l\\n' -type f -exec sha256sum {} + | sort); }
+keep_drifted() {
+if [ -d "/etc/$1" ] && [ "$(list_tree "/etc/$1")" = "$(list_tree "$originals_dir/etc/$1")" ]; then return 0; fi
+keep_copy "/etc/$1" "$drifted_dir/etc/$1" || return 1
+say drifted "$1"
+find "$(dirname "$drifted_dir/etc/$1")" -mindepth 1 -maxdepth 1 -name '*.~[0-9]*~' -printf '%f\\n' |
+NAME=\${1##*/} awk 'index($0, ENVIRON["NAME"] ".~") == 1 { print substr($0, length(ENVIRON["NAME"]) + 3) + 0 }' | sort -rn | tail -n +$kept_copies |
+while read -r number; do rm -rf "$drifted_dir/etc/$1.~$number~"; done
+}
+replace() {
+if [ -d "$2" ] && [ ! -L "$2" ]; then rm -rf "$2"; elif [ -d "$1" ] && [ ! -L "$1" ]; then rm -f "$2"; fi
+mv -fT "$1" "$2"
+}
+restore_copy() {
+restored=1
+if make_stage /etc && cp -aT "$1" /etc/.troupe-new/new/copy && sync -f /etc && replace /etc/.troupe-new/new/copy "$2" && sync -f /etc && rm -rf "$1"; then restored=0; fi
+rm -rf /etc/.troupe-new
+return $restored
+}
+read_addresses() {
+addresses=,
+while IFS=' ' read -r first second third; do
+case "$first $second $third" in
+'|-- '*) address=$second ;;
+'/32 host LOCAL') case $addresses$address in *",$address,"* | *,127.*) ;; *) addresses=$addresses$address, ;; esac ;;
+esac
+done </proc/net/fib_trie
+if [ ! -e /proc/net/if_inet6 ]; then return 0; fi
+while IFS=' ' read -r address _ _ scope flags _; do case $scope$flags in 00*[02468ace]) addresses=$addresses$address, ;; esac; done </proc/net/if_inet6
+}
+remember_road() {
+read_addresses
+select_names road $run_dir/road
+say restart "$1\${newline}addresses" "$addresses\${names:+\${newline}road\${tab}changed}" >$run_dir/remember
+}
+plan_restart() {
+restart_after=$(pending restart) restart_addresses=$(pending addresses) restart_road=$(pending road)
+restart_switch="$(pending to) $(pending asked)"
+}
+arm_restart() {
+if [ -z "$restart_after" ] || [ "$(cat $state_dir/restarted 2>/dev/null)" = "$restart_switch" ]; then return 0; fi
+if [ -z "$restart_road" ]; then
+lost=''
+read_addresses
+IFS=,
+for address in $restart_addresses; do case $addresses in *",$address,"*) ;; *) lost=$lost$address ;; esac; done
+IFS=$tab$newline
+if [ -z "$lost" ]; then return 0; fi
+fi
+cursor=$(timeout 10 journalctl -q -n 1 -o cat --show-cursor) || return 0
+read -r uptime _ </proc/uptime
+say $((\${uptime%%.*} + restart_after)) "\${cursor##*cursor: }" "$restart_switch" >$run_dir/restart
+systemd-run -q --collect --no-block --unit=troupe-restart -p Restart=on-failure -p RestartSec=2 sh $state_dir/agent last_resort 9>&- || :
+}
+last_resort() {
+exec >>$run_dir/revert 2>&1
+if [ ! -e $run_dir/restart ]; then return 0; fi
+IFS=$tab read -r deadline cursor restart_switch <$run_dir/restart
+while :; do
+if [ ! -e $run_dir/restart ] || [ -e $state_dir/pending ] || logged_in; then rm -f $run_dir/restart; return 0; fi
+read -r uptime _ </proc/uptime
+if [ "\${uptime%%.*}" -ge "$deadline" ]; then break; fi
+sleep 2
+done
+printf '%s\\n' "$restart_switch" | write_file $state_dir/restarted 600
+record_revert "\${restart_switch%% *}" "$(current)" "$unconfirmed_reason, and then nobody logged in, so the machine restarted"
+rm -f $run_dir/restart
+sync
+systemctl reboot || systemctl --force reboot
+}
+logged_in() {
+timeout 10 journalctl -q -o cat --no-pager --after-cursor="$cursor" -t sshd -t sshd-session >$run_dir/logins || return 0
+grep -q -e '^Accepted ' -e 'session opened for user' $run_dir/logins
+}
+report_drift() {
+report_files_drift "$@"
+report_hosts_drift "$@"
+report_sysctl_drift "$@"
+report_tmpfiles_drift "$@"
+report_firewall_drift "$@"
+report_accounts_drift "$@"
+report_units_drift "$@"
+report_packages_drift "$@"
+report_boot_drift "$@"
 }
 assert() {
 set +e
@@ -723,326 +923,109 @@ started=$(started_units "$(manifest_of "$(current)")")
 if [ -n "$started" ]; then systemctl start --no-block -- $started; fi
 fi
 }
-confirm() {
+remove_leftovers() {
+set -- $state_dir $generations_dir $originals_dir /etc /etc/systemd/system /etc/systemd/system-generators /usr/sbin
+if [ -L /etc/hosts ]; then set -- "$@" "$(dirname "$(readlink -f /etc/hosts)")"; fi
+while IFS=' ' read -r _ _ _ _ mount _; do case $mount in /etc/*) set -- "$@" "$mount" ;; esac; done </proc/self/mountinfo
+find "$@" -maxdepth 1 \\( -name '*.troupe-new' -o -path "$state_dir/*" \\( -name '*.new.[0-9]*' -o -name '.in.[0-9]*' -o -name '.pruned.*' \\) -o \\
+-name 'hostname.new.[0-9]*' -o -name 'troupe.new.[0-9]*' -o -name 'troupe-*.service.new.[0-9]*' -o -name 'policy-rc.d.new.[0-9]*' \\) >$run_dir/leftovers 2>/dev/null || :
+while read -r path; do
+if case $path in *troupe-new | */.pruned.*) ;; *) ! grep -qs -e troupe/agent -e TROUPE "/proc/\${path##*.}/cmdline" ;; esac; then rm -rf "$path"; fi
+done <$run_dir/leftovers
+if [ -e $state_dir/new-home ]; then
+read -r home <$state_dir/new-home || home=''
+rmdir "$home.troupe-new" 2>/dev/null || :
+rm -f $state_dir/new-home
+fi
+for database in passwd group shadow gshadow; do if [ -e /etc/$database.edit ]; then remove_edit $database; fi; done
+}
+remove_edit() {
+holder=$(tr -d '\\0' <"/etc/$1.lock" 2>/dev/null) || holder=''
+if [ -z "$holder" ] || [ ! -d "/proc/$holder" ]; then rm -f "/etc/$1.edit" "/etc/$1.lock"; fi
+}
+work_program='
+function count(kind) { lines++; if (kind == "unit") units++ }
+BEGIN { FS = "\\t"; OFS = "\\t" }
+side == "from" { from[$0] = $1; next }
+$1 == "health" && $3 + 0 > longest { longest = $3 + 0 }
+$0 in from { delete from[$0]; next }
+{ count($1) }
+END {
+for (line in from) count(from[line])
+work = int((lines + 99) / 100) + units
+print longest + 0, (work > 600 ? 600 : work)
+}
+'
+switch() {
 require_system
+allowed=''
+while IFS= read -r line; do allowed=$allowed$newline$line; done
 lock
+migrate_state
+take_over "$@"
 complete_history
+if [ "$current" != "$2" ]; then end refused moved "$current"; fi
+if [ "$1" != - ]; then require_whole "$1"; fi
+install_agent
+protect_copies
+if [ -e $state_dir/adopted ] && case $history$newline in *"$tab$1$newline"*) ;; *) false ;; esac; then allowed=$allowed$newline$(cat $state_dir/adopted); fi
+find_manifest "$1"
+wanted_manifest=$manifest
+find_manifest "$2"
+report_etc_refusals "$wanted_manifest" "$manifest" >$run_dir/foreign
+: >$run_dir/adopt
+while read -r word target rest; do if [ "$word" = foreign ] && has_line "$allowed" "$target"; then say "$target" >>$run_dir/adopt; else say "$word" "$target" "$rest"; fi; done <$run_dir/foreign >$run_dir/strangers
+if [ -s $run_dir/strangers ]; then
+cat $run_dir/strangers
+end refused conflict
+fi
+report_hosts_fault "$manifest" "$wanted_manifest"
+if [ -n "$fault" ]; then end refused uneditable; fi
+report_road_refusal "$manifest" "$wanted_manifest" "$generations_dir/$1" >$run_dir/unusable
+if [ -s $run_dir/unusable ]; then
+cat $run_dir/unusable
+end refused road
+fi
+if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
+if [ -e $state_dir/units ]; then rm -f $state_dir/units; fi
+if [ -e $run_dir/remember ]; then rm -f $run_dir/remember; fi
+if [ "\${6:-}" = restart ]; then remember_road "$4"; fi
+awk "$work_program" side=from "$manifest" side=to "$wanted_manifest" >$run_dir/work
+read -r longest work <$run_dir/work
+seconds=$((2 * $3 + longest + work + $4))
+begin_pending "$1" "$2" $seconds "$5" install_boot_files
+say limit $seconds
+unlock
+activate_in_unit "$1" "$2" "$3" "$4" "$5"
+}
+activate() {
+exec >>$run_dir/activate 2>>$run_dir/errors
+lock 60
 read_pending
-if [ "$pending_to" = "$1" ]; then
-if is_broken; then
-unlock
-revert_broken "$1"
-fi
-if [ "$pending_state" != confirm ]; then end busy switching 2 "$pending_by"; fi
-read_verdicts
-case $verdicts in
-*"\${tab}bad$tab"* | *"/auto-restart$tab"*)
-JOURNAL_SINCE=$((-60 + pending_asked))
-unhealthy=$(with_verdict bad "$verdicts")
-report_unit_failures "\${unhealthy:-$(with_verdict busy "$verdicts")}"
-unlock
-run_in_unit revert revert "$1" "it was not healthy" once
-if [ "$(pending to)" = "$1" ]; then end busy switching 2 -; fi
-end reverted
-;;
-esac
-sync -f $state_dir /etc
-remove_pending
-write_history "$history$newline$(date +%s)$tab$1"
-if [ "$1" = - ]; then
-remove_boot_files
-systemctl daemon-reload || :
-fi
-disarm_timer
-forget_reverted
-prune_generations
-end confirmed
-fi
-if [ -z "$pending_to" ] && [ "$current" = "$1" ]; then end confirmed; fi
-report_state
-end reverted
-}
-prune_generations() {
-confirmed='' kept='' count=0 remaining=$history
-while [ -n "$remaining" ]; do
-id=\${remaining##*"$tab"}
-if ! has_line "$confirmed" "$id"; then
-confirmed=$confirmed$newline$id count=$((count + 1))
-if [ $count -le 5 ]; then kept=$kept$newline$id; fi
-fi
-case $remaining in *"$newline"*) remaining=\${remaining%"$newline"*} ;; *) remaining='' ;; esac
-done
-unfinished='' pruned=''
-if [ -e $state_dir/unfinished ]; then unfinished=$(lines to $state_dir/unfinished); fi
-set +f
-for tree in "$generations_dir"/*/; do
-tree=\${tree%/}
-id=\${tree##*/}
-if [ ! -d "$tree" ] || has_line "$kept" "$id" || [ "$id" = "$unfinished" ]; then continue; fi
-if has_line "$confirmed" "$id" || [ -n "$(find "$tree" -maxdepth 0 -mmin +60)" ]; then
-mv -T "$tree" "$generations_dir/.pruned.$id"
-pruned=1
-fi
-done
-set -f
-if [ -n "$pruned" ]; then sync $generations_dir; fi
-remove_leftovers
-}
-record_directories() {
-{ cat $state_dir/directories 2>/dev/null || :; printf '%s\\n' "$@"; } | sort -u | write_file $state_dir/directories 644
-}
-make_parent() {
-if [ ! -d "\${1%/*}" ]; then
-make_parent "\${1%/*}" && record_directories "\${1%/*}" && mkdir -m 755 "\${1%/*}"
-fi
-}
-remove_empty_parents() {
-parent=\${1%/*}
-while [ -e $state_dir/directories ] && grep -qxF -e "$parent" $state_dir/directories && rmdir "$parent" 2>/dev/null; do parent=\${parent%/*}; done
-}
-report_drift() {
-report_files_drift "$@"
-report_hosts_drift "$@"
-report_sysctl_drift "$@"
-report_tmpfiles_drift "$@"
-report_firewall_drift "$@"
-report_accounts_drift "$@"
-report_units_drift "$@"
-report_packages_drift "$@"
-report_boot_drift "$@"
-}
-move_etc() {
-etc_tree=$4 etc_roots='' given_up='' step=''
-plan_etc_moves "$1" "$3"
-set --
-while read -r word a b c d e f; do
-if [ "$word" = item ]; then
-if [ $# -ge 500 ]; then run_etc_step "$@"; set --; fi
-set -- "$@" "$a"
-continue
-fi
-run_etc_step "$@"
-set --
-step=$word root=$a
-case $word in
-refuse) give_up "$a" "$b" ;;
-original) try_etc "$a" keep_copy "/etc/$a" "$originals_dir/etc/$a" || : ;;
-drifted) try_etc "$a" keep_drifted "$a" || : ;;
-keep) sync -f $state_dir ;;
-batch) mode=$b owner=$c:$d ;;
-rename) folder=$b ;;
-link) prepare_etc "$b" ln -s "$state_dir/current/$c" ;;
-single) prepare_etc "$e" copy_with_mode "$b" "$c:$d" "$etc_tree/$f" ;;
-restore) prepare_etc "$b" cp -aT "$originals_dir/etc/$b" ;;
-swap | away) swap_etc "$b" ;;
-sync) try_etc / sync -f $etc_roots || : ;;
-esac
-done <$run_dir/etc-moves
-run_etc_step "$@"
-if [ -n "$etc_roots" ]; then rm -rf $(printf '%s/.troupe-new\\n' $etc_roots); fi
-}
-plan_etc_moves() {
-adopted=$state_dir/adopted made=$state_dir/directories
-if [ ! -e $adopted ]; then adopted=/dev/null; fi
-if [ ! -e $made ]; then made=/dev/null; fi
-set -- side=from "$1" side=to "$2" side=adopted $adopted side=made $made
-awk -v originals=$originals_dir "$etc_paths" "$@" | xargs -r -d '\\n' sh -c "$snapshot" sh >$run_dir/etc-machine || :
-judge_etc_moves "$@" && return 0
-if [ $? != 3 ]; then failed etc / "awk failed"; return 0; fi
-sed -n "s/^linked$tab//p" $run_dir/etc-moves | while read -r path _; do say "$path" "$(unsafe_step "$path")"; done >$run_dir/etc-links
-judge_etc_moves "$@" side=unsafe $run_dir/etc-links
-}
-judge_etc_moves() {
-awk -v originals=$originals_dir -v back="\${TROUPE_GO_ON:-}" "$etc_reader$etc_moves" "$@" side=mounts /proc/self/mountinfo side=machine $run_dir/etc-machine >$run_dir/etc-moves
-}
-give_up() {
-given_up=$given_up$newline$1
-failed etc "$1" "$2"
-}
-try_etc() {
-tried=$1
-shift
-if "$@" 2>$run_dir/etc-error; then return 0; fi
-IFS= read -r reason <$run_dir/etc-error || reason=''
-give_up "$tried" "\${reason:-it failed}"
-return 1
-}
-is_given_up() { [ -n "$given_up" ] && has_line "$given_up" "$1"; }
-find_staged() {
-relative=$1
-if [ "$root" != /etc ]; then relative=\${1#"\${root#/etc/}"/}; fi
-staged=$root/.troupe-new/new/$relative
-}
-run_etc_step() {
-if [ $# = 0 ]; then return 0; fi
-case $step in
-roots)
-etc_roots=$*
-for root; do try_etc / make_stage "$root" || :; done ;;
-batch) prepare_batch "$@" ;;
-remove) remove_batch "$@" ;;
-prune)
-rmdir -- "$@" 2>/dev/null || :
-while read -r path; do if [ -d "$path" ]; then say "$path"; fi; done <$state_dir/directories | sort -u | write_file $state_dir/directories 644 || : ;;
-folders)
-try_etc / record_directories "$@" || :
-mkdir -m 755 -- "$@" 2>/dev/null || : ;;
-rename) rename_batch "$@" ;;
-drop) drop_batch "$@" ;;
-esac
-}
-make_stage() { rm -rf "$1/.troupe-new" && mkdir -m 700 "$1/.troupe-new" "$1/.troupe-new/new" "$1/.troupe-new/old"; }
-prepare_batch() {
-if [ -z "$given_up" ] && copy_batch "$@" 2>/dev/null; then return 0; fi
-for target; do
-if is_given_up "$target"; then continue; fi
-find_staged "$target"
-if ! try_etc "$target" copy_batch "$target"; then rm -f "$staged"; continue; fi
-if [ -f "/etc/$target" ] && sync "$staged"; then mv -fT "$staged" "/etc/$target" 2>/dev/null || :; fi
-done
-}
-copy_batch() {
-if [ "$root" != /etc ]; then for target; do find_staged "$target"; set -- "$@" "$relative"; shift; done; fi
-(
-cd "$etc_tree/etc\${root#/etc}" && cp -P --parents -t "$root/.troupe-new/new" -- "$@" &&
-cd "$root/.troupe-new/new" && chown -h "$owner" -- "$@" && chmod "$mode" -- "$@"
-)
-}
-prepare_etc() {
-if is_given_up "$1"; then return 0; fi
-find_staged "$1"
-target=$1
-shift
-if [ ! -d "\${staged%/*}" ]; then mkdir -p "\${staged%/*}" || :; fi
-try_etc "$target" "$@" "$staged" || rm -rf "$staged"
-}
-copy_with_mode() { cp -T "$3" "$4" && chown -h "$2" "$4" && chmod "$1" "$4"; }
-rename_batch() {
-for target; do
-find_staged "$target"
-if exists "$staged" && ! is_given_up "$target"; then set -- "$@" "$staged"; fi
-shift
-done
-if [ $# = 0 ] || mv -f -t "$folder" -- "$@" 2>/dev/null; then return 0; fi
-for staged; do
-path=$folder/\${staged##*/}
-if exists "$staged"; then try_etc "\${path#/etc/}" mv -fT "$staged" "$path" || :; fi
-done
-}
-swap_etc() {
-if is_given_up "$1"; then return 0; fi
-find_staged "$1"
-old=$root/.troupe-new/old/$relative
-mkdir -p "\${old%/*}" || :
-if exists "/etc/$1" && ! try_etc "$1" mv -T "/etc/$1" "$old"; then return 0; fi
-if [ $step = swap ]; then try_etc "$1" swap_in "/etc/$1" || :; fi
-}
-swap_in() { mv -T "$staged" "$1" || { if exists "$old"; then mv -T "$old" "$1"; fi; return 1; }; }
-remove_batch() {
-for target; do
-if ! is_given_up "$target"; then set -- "$@" "/etc/$target"; fi
-shift
-done
-if [ $# = 0 ] || rm -f -- "$@" 2>/dev/null; then return 0; fi
-for path; do if exists "$path"; then try_etc "\${path#/etc/}" rm -f -- "$path" || :; fi; done
-}
-drop_batch() {
-for target; do
-if ! is_given_up "$target"; then set -- "$@" "etc/$target"; fi
-shift
-done
-if [ $# = 0 ]; then return 0; fi
-(
-cd $originals_dir && rm -rf -- "$@"
-for path; do set -- "$@" "\${path%/*}"; shift; done
-rmdir -p --ignore-fail-on-non-empty -- "$@" 2>/dev/null || :
-)
-}
-firewall_record=/run/troupe-firewall
-read_firewall() {
-nft -s -t list table inet troupe 2>/dev/null | sha256sum >"\${scratch:-$run_dir/move}.firewall"
-read -r in_effect <"\${scratch:-$run_dir/move}.firewall"
-}
-firewall_rules() {
-rules=''
-set +f
-for file in "$1"/firewall/*.nft; do if [ -e "$file" ]; then rules=$file; fi; done
-set -f
-}
-firewall_fault() {
-fault='' name='' digest=''
-firewall_rules "$1"
-if [ -z "$rules" ]; then return 0; fi
-if [ -e $firewall_record ]; then { read -r name; read -r digest; } <$firewall_record || :; fi
-read_firewall
-case $in_effect in
-"$empty_file"*) fault=missing ;;
-*) if [ "$name" != "\${rules##*/}" ] || [ "$digest" != "$in_effect" ]; then fault=changed; fi ;;
-esac
-}
-report_firewall_drift() {
-firewall_fault "$2"
-if [ -n "$fault" ]; then say drift firewall troupe "$fault"; fi
-}
-load_firewall() {
-nft -f "$rules" 2>$run_dir/firewall && read_firewall && say "\${rules##*/}$newline$in_effect" | write_file $firewall_record 600
-}
-move_firewall() {
-firewall_fault "$4"
-if [ -n "$fault" ]; then
-load_firewall || failed firewall troupe "$(sed -n '1s/^[^ ]*:[0-9]*:[-0-9]*: //p' $run_dir/firewall)"
-elif [ -z "$rules" ]; then
-firewall_rules "$2"
-if [ -n "$rules" ]; then
-rm -f $firewall_record
-nft delete table inet troupe 2>/dev/null || :
-fi
-fi
-}
-current() {
-if link=$(readlink $state_dir/current); then printf '%s' "\${link##*/}"; else printf -; fi
-}
-read_current() { if current=$(readlink $state_dir/current); then current=\${current##*/}; else current=-; fi; }
-manifest_of() {
-if [ -e "$generations_dir/$1/manifest" ]; then printf '%s' "$generations_dir/$1/manifest"; else printf /dev/null; fi
-}
-find_manifest() {
-manifest=$generations_dir/$1/manifest
-if [ ! -e "$manifest" ]; then manifest=/dev/null; fi
-}
-report_machine() { sed -n "/^machine$tab/{p;q;}" "$1"; }
-read_history() {
-history='' unrecorded=''
-if [ -e $state_dir/history ]; then history=$(cat $state_dir/history); fi
-if [ -e $state_dir/pending ] || [ "$current" = - ] || [ "\${history##*"$tab"}" = "$current" ]; then return 0; fi
-unrecorded=1
-history=$history$newline$(stat -c %Y $state_dir/current)$tab$current
-}
-complete_history() {
 read_current
-read_history
-if [ -z "$unrecorded" ]; then return 0; fi
-write_history "$history"
-forget_reverted
-}
-write_history() {
-history=\${1#"$newline"}
-if [ \${#history} -gt 5000 ]; then history=$(printf '%s\\n' "$history" | tail -n 100); fi
-write_text $state_dir/history 644 "$history"
-}
-point_current() {
-if [ "$1" = - ]; then rm -f $state_dir/current; elif ! [ $state_dir/current -ef "$generations_dir/$1" ]; then
-ln -s "generations/$1" $state_dir/current.new.$$
-mv -fT $state_dir/current.new.$$ $state_dir/current
+if [ "$pending_to" != "$1" ] || [ "$current" != "$2" ]; then end refused moved "$current"; fi
+JOURNAL_SINCE=$pending_asked UNIT_SECONDS=$3
+export JOURNAL_SINCE UNIT_SECONDS
+say phase switch
+finish_revert
+reason='it was not healthy'
+if ! sh $state_dir/agent move "$2" "$1" 2>$run_dir/errors 9>&-; then
+report_broken_step
+elif settle_units "$3" && run_health_checks "$(manifest_of "$1")" "$generations_dir/$1"; then
+if await_confirmation "$1" "$2" "$4" "$5" 2>$run_dir/errors; then end pending "$4"; fi
+report_broken_step
 fi
+say phase revert
+if go_back "$1" "$2" "$reason"; then end reverted; fi
+arm_timer 5 "$1"
+end lost
 }
-require_whole() {
-if [ ! -e "$generations_dir/$1/manifest" ]; then end refused unknown; fi
-faults=$(tree_faults "$generations_dir/$1" "$1")
-if [ -n "$faults" ]; then
-printf '%s\\n' "$faults" | sort | prefixed damaged
-end refused damaged
+report_broken_step() {
+if ! grep -q "^failed$tab" $run_dir/activate; then
+say failed step move - -
+tail -n 20 $run_dir/errors | prefixed "log\${tab}move"
 fi
+reason="it could not be carried out: $(last_words $run_dir/errors)"
 }
 unit_settle_program='
 BEGIN { FS = OFS = "\\t" }
@@ -1118,275 +1101,6 @@ sleep 0.2
 done
 done <$run_dir/health-checks
 }
-running_hostname=$state_dir/originals/running-hostname
-find_hostnames() {
-declared=$(awk -F "$tab" '$1 == "hostname" { print side $2 }' side=from= "$1" side=to= "$2")
-old_name='' declared_name=''
-for line in $declared; do case $line in from=*) old_name=\${line#*=} ;; *) declared_name=\${line#*=} ;; esac; done
-}
-move_hostname() {
-find_hostnames "$1" "$3"
-name=$declared_name running_name='' file_name=''
-read -r running_name </proc/sys/kernel/hostname || :
-if [ -f /etc/hostname ]; then read -r file_name </etc/hostname || :; fi
-if [ -n "$name" ]; then
-if [ -z "$old_name" ] && [ -z "\${TROUPE_GO_ON:-}" ]; then keep_hostname || failed hostname "$name" "the old name cannot be kept"; fi
-if [ -L /etc/hostname ] || [ "$file_name" != "$name" ]; then
-say "$name" | write_file /etc/hostname 644 || failed hostname /etc/hostname "it cannot be written"
-fi
-elif [ -n "$old_name" ]; then
-if exists $originals_dir/hostname; then
-restore_copy $originals_dir/hostname /etc/hostname || failed hostname /etc/hostname "the original does not come back"
-elif grep -qsx absent $running_hostname; then rm -f /etc/hostname; fi
-if [ -e $running_hostname ]; then read -r name <$running_hostname; else name=$(cat /etc/hostname 2>/dev/null || :); fi
-fi
-if [ -z "$name" ] || [ "$running_name" = "$name" ] || hostname "$name" 2>/dev/null || hostnamectl set-hostname "$name"; then
-if [ -z "$declared_name" ] && [ -e $running_hostname ]; then rm -f $running_hostname; fi
-else failed hostname "$name" "the machine does not take it"; fi
-}
-keep_hostname() {
-if [ -e $running_hostname ]; then return 0; fi
-protect_copies
-if exists /etc/hostname && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname || return 1; fi
-{ uname -n; if ! exists /etc/hostname; then echo absent; fi; } | write_file $running_hostname 600
-}
-hosts_marks="# troupe begin$newline# troupe end"
-names_program='
-BEGIN {
-FS = OFS = "\\t"
-while ((getline line < "/etc/hosts") > 0) {
-if (line ~ /# troupe (begin|end)/) { marks = marks line "\\n"; inside = line == "# troupe begin"; continue }
-if (inside) block = block line "\\n"
-}
-if (marks != "# troupe begin\\n# troupe end\\n") block = strict ? marks : ""
-getline running < "/proc/sys/kernel/hostname"
-}
-$1 == "host" { wanted = wanted $2 " " $3 "\\n" }
-$1 == "hostname" && $2 != running { print "drift", "hostname", running, "value", $2 }
-END {
-if (wanted != block) { print "drift", "hosts", "/etc/hosts", "content"; exit 1 }
-}
-'
-hosts_paired() { [ "$(marked_lines)" = "$hosts_marks" ]; }
-marked_lines() { sed -n '/# troupe \\(begin\\|end\\)/p' /etc/hosts 2>/dev/null || :; }
-hosts_block() { if hosts_paired; then sed -n '/^# troupe begin$/,/^# troupe end$/{/^# troupe /!p;}' /etc/hosts; fi; }
-wanted_hosts() { sed -n "/^host$tab/{s///;s/$tab/ /;p;}" "$1"; }
-hosts_agree() { awk -v strict=1 "$names_program" "$1" >/dev/null; }
-hosts_fault() {
-declared=$(sed -n "/^host$tab/p" "$1" "$2")
-if [ -z "$declared" ] || is_own_link /etc/hosts; then return 0; fi
-if [ -n "$(marked_lines)" ] && ! hosts_paired; then echo marks; return 0; fi
-file=$(readlink -f /etc/hosts) || { echo type; return 0; }
-if exists "$file" && [ ! -f "$file" ]; then echo type; return 0; fi
-if grep -qs " $file " /proc/self/mountinfo; then echo mount; return 0; fi
-folder=\${file%/*}
-while [ -n "$folder" ]; do
-case $(stat -c %u%A "$folder") in 0d????-??-?) ;; *) echo folder; return 0 ;; esac
-folder=\${folder%/*}
-done
-}
-report_hosts_drift() { awk "$names_program" "$1" || hosts_differ=1; }
-report_hosts_fault() {
-fault=''
-if hosts_agree "$2"; then return 0; fi
-fault=$(hosts_fault "$1" "$2")
-if [ -n "$fault" ]; then say uneditable /etc/hosts "$fault"; fi
-}
-move_hosts() {
-if hosts_agree "$3"; then return 0; fi
-fault=$(hosts_fault "$1" "$3")
-if [ -n "$fault" ]; then failed hosts /etc/hosts "it cannot be edited: $fault"; return 0; fi
-block=$(wanted_hosts "$3")
-if [ "$block" = "$(hosts_block)" ]; then return 0; fi
-if is_own_link /etc/hosts; then failed hosts /etc/hosts "it is an entry of environment.etc"; return 0; fi
-edit_hosts 2>$run_dir/hosts || failed hosts /etc/hosts "it cannot be written: $(sed -n '1s/.*: //p' $run_dir/hosts)"
-}
-edit_hosts() {
-file=$(readlink -f /etc/hosts)
-temporary=$file.troupe-new
-rm -rf "$temporary"
-if { if [ -e "$file" ]; then cp -aT --attributes-only "$file" "$temporary"; fi && print_hosts >"$temporary" &&
-sync "$temporary" && mv -fT "$temporary" "$file"; }; then return 0; fi
-rm -f "$temporary"
-return 1
-}
-print_hosts() {
-if [ -e "$file" ]; then sed -e '/^# troupe begin$/,/^# troupe end$/d' -e "\${block:+\\$a\\\\}" "$file"; fi &&
-if [ -n "$block" ]; then printf '# troupe begin\\n%s\\n# troupe end\\n' "$block"; fi
-}
-read_addresses() {
-addresses=,
-while IFS=' ' read -r first second third; do
-case "$first $second $third" in
-'|-- '*) address=$second ;;
-'/32 host LOCAL') case $addresses$address in *",$address,"* | *,127.*) ;; *) addresses=$addresses$address, ;; esac ;;
-esac
-done </proc/net/fib_trie
-if [ ! -e /proc/net/if_inet6 ]; then return 0; fi
-while IFS=' ' read -r address _ _ scope flags _; do case $scope$flags in 00*[02468ace]) addresses=$addresses$address, ;; esac; done </proc/net/if_inet6
-}
-remember_road() {
-read_addresses
-select_names road $run_dir/road
-say restart "$1\${newline}addresses" "$addresses\${names:+\${newline}road\${tab}changed}" >$run_dir/remember
-}
-plan_restart() {
-restart_after=$(pending restart) restart_addresses=$(pending addresses) restart_road=$(pending road)
-restart_switch="$(pending to) $(pending asked)"
-}
-arm_restart() {
-if [ -z "$restart_after" ] || [ "$(cat $state_dir/restarted 2>/dev/null)" = "$restart_switch" ]; then return 0; fi
-if [ -z "$restart_road" ]; then
-lost=''
-read_addresses
-IFS=,
-for address in $restart_addresses; do case $addresses in *",$address,"*) ;; *) lost=$lost$address ;; esac; done
-IFS=$tab$newline
-if [ -z "$lost" ]; then return 0; fi
-fi
-cursor=$(timeout 10 journalctl -q -n 1 -o cat --show-cursor) || return 0
-read -r uptime _ </proc/uptime
-say $((\${uptime%%.*} + restart_after)) "\${cursor##*cursor: }" "$restart_switch" >$run_dir/restart
-systemd-run -q --collect --no-block --unit=troupe-restart -p Restart=on-failure -p RestartSec=2 sh $state_dir/agent last_resort 9>&- || :
-}
-last_resort() {
-exec >>$run_dir/revert 2>&1
-if [ ! -e $run_dir/restart ]; then return 0; fi
-IFS=$tab read -r deadline cursor restart_switch <$run_dir/restart
-while :; do
-if [ ! -e $run_dir/restart ] || [ -e $state_dir/pending ] || logged_in; then rm -f $run_dir/restart; return 0; fi
-read -r uptime _ </proc/uptime
-if [ "\${uptime%%.*}" -ge "$deadline" ]; then break; fi
-sleep 2
-done
-printf '%s\\n' "$restart_switch" | write_file $state_dir/restarted 600
-record_revert "\${restart_switch%% *}" "$(current)" "$unconfirmed_reason, and then nobody logged in, so the machine restarted"
-rm -f $run_dir/restart
-sync
-systemctl reboot || systemctl --force reboot
-}
-logged_in() {
-timeout 10 journalctl -q -o cat --no-pager --after-cursor="$cursor" -t sshd -t sshd-session >$run_dir/logins || return 0
-grep -q -e '^Accepted ' -e 'session opened for user' $run_dir/logins
-}
-remove_leftovers() {
-set -- $state_dir $generations_dir $originals_dir /etc /etc/systemd/system /etc/systemd/system-generators /usr/sbin
-if [ -L /etc/hosts ]; then set -- "$@" "$(dirname "$(readlink -f /etc/hosts)")"; fi
-while IFS=' ' read -r _ _ _ _ mount _; do case $mount in /etc/*) set -- "$@" "$mount" ;; esac; done </proc/self/mountinfo
-find "$@" -maxdepth 1 \\( -name '*.troupe-new' -o -path "$state_dir/*" \\( -name '*.new.[0-9]*' -o -name '.in.[0-9]*' -o -name '.pruned.*' \\) -o \\
--name 'hostname.new.[0-9]*' -o -name 'troupe.new.[0-9]*' -o -name 'troupe-*.service.new.[0-9]*' -o -name 'policy-rc.d.new.[0-9]*' \\) >$run_dir/leftovers 2>/dev/null || :
-while read -r path; do
-if case $path in *troupe-new | */.pruned.*) ;; *) ! grep -qs -e troupe/agent -e TROUPE "/proc/\${path##*.}/cmdline" ;; esac; then rm -rf "$path"; fi
-done <$run_dir/leftovers
-if [ -e $state_dir/new-home ]; then
-read -r home <$state_dir/new-home || home=''
-rmdir "$home.troupe-new" 2>/dev/null || :
-rm -f $state_dir/new-home
-fi
-for database in passwd group shadow gshadow; do if [ -e /etc/$database.edit ]; then remove_edit $database; fi; done
-}
-remove_edit() {
-holder=$(tr -d '\\0' <"/etc/$1.lock" 2>/dev/null) || holder=''
-if [ -z "$holder" ] || [ ! -d "/proc/$holder" ]; then rm -f "/etc/$1.edit" "/etc/$1.lock"; fi
-}
-machine_lines() { lines machine "$1"; }
-read_machine() { read -r name; }
-hostname_lines() { lines hostname "$1"; }
-read_hostname() { read -r name; }
-file_lines() { lines file "$1"; }
-read_file() { read -r sha256 mode path; }
-etc_lines() { lines etc "$1"; }
-read_etc() { read -r target kind mode user group path; }
-host_lines() { lines host "$1"; }
-read_host() { read -r ip names; }
-unit_lines() { lines unit "$1"; }
-read_unit() { read -r name hash change start; }
-wants_lines() { lines wants "$1"; }
-read_wants() { read -r target unit kind; }
-package_lines() { lines package "$1"; }
-read_package() { read -r name; }
-group_lines() { lines group "$1"; }
-read_group() { read -r name gid kind; }
-user_lines() { lines user "$1"; }
-read_user() { read -r name uid group home shell kind extra_groups create_home description; }
-tmpfiles_lines() { lines tmpfiles "$1"; }
-read_tmpfiles() { read -r path; }
-sysctl_lines() { lines sysctl "$1"; }
-read_sysctl() { read -r path; }
-health_lines() { lines health "$1"; }
-read_health() { read -r name timeout_seconds path description; }
-state_lines() { lines state "$1"; }
-read_state() { read -r directory unit; }
-set_trees() {
-from_tree=$generations_dir/$1 to_tree=$generations_dir/$2
-find_manifest "$1"
-from_manifest=$manifest
-find_manifest "$2"
-to_manifest=$manifest
-}
-move() {
-from=$1 to=$2
-set_trees "$1" "$2"
-set -- "$from_manifest" "$from_tree" "$to_manifest" "$to_tree"
-begin_road
-move_accounts "$@"
-stop_units "$@"
-point_current "$to"
-move_files "$@"
-systemctl daemon-reload
-move_sysctl "$@"
-move_tmpfiles "$@"
-move_firewall "$@"
-start_units "$@"
-move_road
-say moved
-}
-move_files() {
-remove_leftovers
-move_etc "$@"
-move_hostname "$@"
-move_hosts "$@"
-}
-originals_dir=$state_dir/originals
-drifted_dir=$state_dir/drifted
-kept_copies=5
-protect_copies() {
-if ! [ -d $originals_dir ] || ! [ -d $drifted_dir ]; then mkdir -m 700 $originals_dir $drifted_dir 2>/dev/null || :; fi
-chmod 700 $originals_dir $drifted_dir
-}
-keep_copy() {
-protect_copies
-copy=$state_dir/copy.new.$$
-mkdir -p "\${2%/*}" && rm -rf "$copy" && cp -aT "$1" "$copy" && sync -f $state_dir && mv --backup=numbered -T "$copy" "$2" && return 0
-rm -rf "$copy"
-return 1
-}
-list_tree() { (cd "$1" 2>/dev/null && find . -printf '%y %m %U:%G %p %l\\n' -type f -exec sha256sum {} + | sort); }
-keep_drifted() {
-if [ -d "/etc/$1" ] && [ "$(list_tree "/etc/$1")" = "$(list_tree "$originals_dir/etc/$1")" ]; then return 0; fi
-keep_copy "/etc/$1" "$drifted_dir/etc/$1" || return 1
-say drifted "$1"
-find "$(dirname "$drifted_dir/etc/$1")" -mindepth 1 -maxdepth 1 -name '*.~[0-9]*~' -printf '%f\\n' |
-NAME=\${1##*/} awk 'index($0, ENVIRON["NAME"] ".~") == 1 { print substr($0, length(ENVIRON["NAME"]) + 3) + 0 }' | sort -rn | tail -n +$kept_copies |
-while read -r number; do rm -rf "$drifted_dir/etc/$1.~$number~"; done
-}
-replace() {
-if [ -d "$2" ] && [ ! -L "$2" ]; then rm -rf "$2"; elif [ -d "$1" ] && [ ! -L "$1" ]; then rm -f "$2"; fi
-mv -fT "$1" "$2"
-}
-restore_copy() {
-restored=1
-if make_stage /etc && cp -aT "$1" /etc/.troupe-new/new/copy && sync -f /etc && replace /etc/.troupe-new/new/copy "$2" && sync -f /etc && rm -rf "$1"; then restored=0; fi
-rm -rf /etc/.troupe-new
-return $restored
-}
-report_overdue() {
-stamp=/var/lib/systemd/timers/stamp-$1
-if [ ! -e "$stamp" ] || ! command -v systemd-analyze >/dev/null; then return 0; fi
-next=$(timeout -k 5 20 systemd-analyze calendar --base-time="@$(stat -c %Y "$stamp")" -- "$2" 2>/dev/null) || return 0
-case $next in *' ago'*) say overdue "$1" ;; esac
-}
-is_persistent() { [ "$(systemctl show -P Persistent -- "$1" 2>/dev/null)" = yes ]; }
 installed_format='\${db:Status-Status}\\t\${Package}\\n\${db:Status-Status}\\t\${Package}:\${Architecture}\\n'
 installed_packages() {
 if [ $# = 0 ] || ! command -v dpkg-query >/dev/null; then return 0; fi
@@ -1539,179 +1253,806 @@ unfinished=$(difference "$attempted" "$(installed_packages $attempted)")
 turn_off_vendor_units "$1" >/dev/null
 if [ -n "$unfinished" ]; then printf '%s\\n' "$unfinished" | write_file $state_dir/installing 600; fi
 }
-report_state() {
-read_current
-read_pending
-say current "$current"
-if [ -n "$pending_to" ]; then say pending "$pending_to" "$pending_from" "$pending_state" $((-$(date +%s) + pending_until)) "$pending_by"; fi
-read_history
-if [ -z "$unrecorded" ]; then report_reverted; fi
-report_left
-say_lines history "$history"
+record_directories() {
+{ cat $state_dir/directories 2>/dev/null || :; printf '%s\\n' "$@"; } | sort -u | write_file $state_dir/directories 644
 }
-report_system() {
-id='' version='' name=''
-if [ -r /etc/os-release ]; then
-while IFS='=' read -r key value; do
-value=\${value#[\\"\\']} value=\${value%[\\"\\']}
-case $key in ID) id=$value ;; VERSION_ID) version=$value ;; PRETTY_NAME) name=$value ;; esac
-done </etc/os-release
+make_parent() {
+if [ ! -d "\${1%/*}" ]; then
+make_parent "\${1%/*}" && record_directories "\${1%/*}" && mkdir -m 755 "\${1%/*}"
 fi
-say system "\${id:-linux}" "\${version:--}" "\${name:-Linux}"
 }
-report_systemd() {
-systemd=''
-set +f
-for library in /usr/lib/*/systemd/libsystemd-shared-[0-9]*.so /usr/lib/systemd/libsystemd-shared-[0-9]*.so; do
-if [ -e "$library" ]; then systemd=$systemd\${library##*-shared-}; fi
+remove_empty_parents() {
+parent=\${1%/*}
+while [ -e $state_dir/directories ] && grep -qxF -e "$parent" $state_dir/directories && rmdir "$parent" 2>/dev/null; do parent=\${parent%/*}; done
+}
+hosts_marks="# troupe begin$newline# troupe end"
+names_program='
+BEGIN {
+FS = OFS = "\\t"
+while ((getline line < "/etc/hosts") > 0) {
+if (line ~ /# troupe (begin|end)/) { marks = marks line "\\n"; inside = line == "# troupe begin"; continue }
+if (inside) block = block line "\\n"
+}
+if (marks != "# troupe begin\\n# troupe end\\n") block = strict ? marks : ""
+getline running < "/proc/sys/kernel/hostname"
+}
+$1 == "host" { wanted = wanted $2 " " $3 "\\n" }
+$1 == "hostname" && $2 != running { print "drift", "hostname", running, "value", $2 }
+END {
+if (wanted != block) { print "drift", "hosts", "/etc/hosts", "content"; exit 1 }
+}
+'
+hosts_paired() { [ "$(marked_lines)" = "$hosts_marks" ]; }
+marked_lines() { sed -n '/# troupe \\(begin\\|end\\)/p' /etc/hosts 2>/dev/null || :; }
+hosts_block() { if hosts_paired; then sed -n '/^# troupe begin$/,/^# troupe end$/{/^# troupe /!p;}' /etc/hosts; fi; }
+wanted_hosts() { sed -n "/^host$tab/{s///;s/$tab/ /;p;}" "$1"; }
+hosts_agree() { awk -v strict=1 "$names_program" "$1" >/dev/null; }
+hosts_fault() {
+declared=$(sed -n "/^host$tab/p" "$1" "$2")
+if [ -z "$declared" ] || is_own_link /etc/hosts; then return 0; fi
+if [ -n "$(marked_lines)" ] && ! hosts_paired; then echo marks; return 0; fi
+file=$(readlink -f /etc/hosts) || { echo type; return 0; }
+if exists "$file" && [ ! -f "$file" ]; then echo type; return 0; fi
+if grep -qs " $file " /proc/self/mountinfo; then echo mount; return 0; fi
+folder=\${file%/*}
+while [ -n "$folder" ]; do
+case $(stat -c %u%A "$folder") in 0d????-??-?) ;; *) echo folder; return 0 ;; esac
+folder=\${folder%/*}
 done
-set -f
-case $systemd in
-[0-9]*.so*.so | '')
-systemd=$(command systemctl --version)
-systemd=\${systemd#systemd } ;;
-esac
-say systemd "\${systemd%%[!0-9]*}"
 }
-report_lists() {
-set +f
-for list in /var/lib/apt/lists/*_Packages*; do if [ -e "$list" ]; then say lists; break; fi; done
-set -f
+report_hosts_drift() { awk "$names_program" "$1" || hosts_differ=1; }
+report_hosts_fault() {
+fault=''
+if hosts_agree "$2"; then return 0; fi
+fault=$(hosts_fault "$1" "$2")
+if [ -n "$fault" ]; then say uneditable /etc/hosts "$fault"; fi
 }
-report_packed() {
-printf '%s\\t' "$1"
-gzip -c <"$2" | base64 -w0
-echo
+move_hosts() {
+if hosts_agree "$3"; then return 0; fi
+fault=$(hosts_fault "$1" "$3")
+if [ -n "$fault" ]; then failed hosts /etc/hosts "it cannot be edited: $fault"; return 0; fi
+block=$(wanted_hosts "$3")
+if [ "$block" = "$(hosts_block)" ]; then return 0; fi
+if is_own_link /etc/hosts; then failed hosts /etc/hosts "it is an entry of environment.etc"; return 0; fi
+edit_hosts 2>$run_dir/hosts || failed hosts /etc/hosts "it cannot be written: $(sed -n '1s/.*: //p' $run_dir/hosts)"
 }
-probe() {
-require_system
-if make_run_dir; then scratch=$run_dir/probe.$$; else scratch=/run/troupe-probe.$$; fi
-trap 'rm -f $scratch.questions $scratch.links $scratch.firewall $scratch.wanted' EXIT
-report_system
-report_systemd
-read -r hostname </proc/sys/kernel/hostname
-say hostname "$hostname"
-if command -v apt-get >/dev/null; then say apt; fi
-report_state
-find_manifest "$current"
-current_manifest=$manifest
-if [ -e $state_dir/current ]; then
-devices=$(stat -c %d / $state_dir/)
-if [ "\${devices%"$newline"*}" != "\${devices#*"$newline"}" ]; then say separate-var; fi
-fi
-report_machine "$manifest"
-base=\${pending_from:-$current}
-find_manifest "$base"
-if [ "$manifest" != /dev/null ] && [ -z "$pending_to" ]; then report_drift "$manifest" "$generations_dir/$base"; fi
-if [ "$1" = - ] || { [ "$1" = "$base" ] && [ -z "$pending_to" ]; }; then
-if [ -n "\${hosts_differ:-}" ]; then report_hosts_fault "$manifest" "$manifest"; fi
-if [ "$1" != - ]; then report_package_changes \${missing:-}; fi
-end ok
-fi
-if [ "$manifest" != /dev/null ]; then
-report_packed manifest "$manifest"
-if [ -e "$generations_dir/$base/provenance.json" ]; then report_packed provenance "$generations_dir/$base/provenance.json"; fi
-fi
-wanted=$scratch.wanted
-cat >"$wanted"
-if [ -e "$generations_dir/$1/manifest" ]; then say staged; fi
-report_etc_refusals "$wanted" "$manifest" "$current_manifest"
-report_hosts_fault "$manifest" "$wanted"
-select_names package $scratch.questions
-find_missing_packages "$names"
-say_lines missing "$missing"
-if [ -n "$missing" ]; then available_packages $missing | prefixed available; fi
-report_package_changes $missing
-report_lists
-report_ssh_port
-report_login "$wanted"
-compare_accounts report "$manifest" "$wanted"
-end ok
-}
-fetch() {
-require_system
-while read -r kind path; do
-case $kind in
-timer) report_overdue "\${path%%"$tab"*}" "\${path#*"$tab"}"; continue ;;
-vendor-timer) if is_persistent "\${path%%"$tab"*}"; then report_overdue "\${path%%"$tab"*}" "\${path#*"$tab"}"; fi; continue ;;
-tree) file=$generations_dir/$1/$path ;;
-*) file=/etc/$path ;;
-esac
-if [ ! -f "$file" ] || [ "$(stat -L -c %s "$file")" -gt 262144 ]; then continue; fi
-if [ "$kind" = etc ]; then case $(stat -L -c %a "$file") in *[4567]) ;; *) continue ;; esac; fi
-say content "$kind" "$path" "=$(base64 -w0 <"$file")"
-done
-end ok
-}
-go_back() { leave_pending move "$1" "$2" "$3"; }
-stop_switch() { systemctl stop troupe-activate.service 2>/dev/null || :; }
-leave_pending() {
-if ! move_back "$1" "$2" "$3"; then return 1; fi
-restart_after=''
-if [ "$4" = "$unconfirmed_reason" ]; then plan_restart; fi
-record_revert "$2" "$3" "$4"
-sync -f $state_dir /etc || :
-if [ -s $run_dir/left ]; then
-write_file $state_dir/left 600 <$run_dir/left 2>/dev/null || :
-mv -fT $state_dir/pending $state_dir/unfinished && sync $state_dir || return 1
-else
-remove_pending
-if [ "$3" = - ]; then clean_up; fi
-fi
-disarm_timer
-if [ "$1" = move ]; then
-if [ "$3" = - ]; then systemctl daemon-reload; fi
-report_units_afterwards
-fi
-if [ -s $run_dir/left ]; then repeat_in_unit; fi
-arm_restart
-}
-move_back() {
-limit=$((180 + $(cat "$(manifest_of "$2")" "$(manifest_of "$3")" | grep -c '') / 10))
-: >$run_dir/left
-TROUPE_GO_ON=1 UNIT_SECONDS=60 timeout -k 10 $limit sh $state_dir/agent "$1" "$2" "$3" >$run_dir/back 2>$run_dir/errors 9>&- || :
-cat $run_dir/back
-sed -n "/^left$tab/p" $run_dir/back >$run_dir/left
-if grep -qx moved $run_dir/back && [ "$(current)" = "$3" ]; then return 0; fi
-say left switch "$2" "$(last_words $run_dir/errors)" | tee -a $run_dir/left
+edit_hosts() {
+file=$(readlink -f /etc/hosts)
+temporary=$file.troupe-new
+rm -rf "$temporary"
+if { if [ -e "$file" ]; then cp -aT --attributes-only "$file" "$temporary"; fi && print_hosts >"$temporary" &&
+sync "$temporary" && mv -fT "$temporary" "$file"; }; then return 0; fi
+rm -f "$temporary"
 return 1
 }
-report_left() {
-if [ ! -e $state_dir/unfinished ]; then return 0; fi
-for list in $run_dir/left $state_dir/left; do if [ -s $list ]; then cat $list; return 0; fi; done
-say left switch "$(lines to $state_dir/unfinished)" -
+print_hosts() {
+if [ -e "$file" ]; then sed -e '/^# troupe begin$/,/^# troupe end$/d' -e "\${block:+\\$a\\\\}" "$file"; fi &&
+if [ -n "$block" ]; then printf '# troupe begin\\n%s\\n# troupe end\\n' "$block"; fi
 }
-finish_revert() {
-if [ ! -e $state_dir/unfinished ]; then return 0; fi
-unfinished=$(lines to $state_dir/unfinished)
-record_definitions "$(manifest_of "$unfinished")" "$(manifest_of "$(current)")" || :
-if grep -qs "^left\${tab}units$tab" $run_dir/left; then retry=move; else retry=settle; fi
-if move_back $retry "$unfinished" "$(current)" >/dev/null && [ ! -s $run_dir/left ]; then
-rm -f $state_dir/unfinished $state_dir/left
-clean_up
+report_unit_faults() {
+tree=$1
+read_parameters "$tree"
+say_lines unknown-parameter "$unknown_parameters"
+if [ "\${2:--}" != - ]; then
+IFS=,
+set -- $2
+IFS=$tab$newline
+print_states Id,LoadState "$@" |
+awk -F = '$1 == "Id" { name = $2 } $1 == "LoadState" && $2 ~ /^(not-found|masked)$/ { print "unfound\\t" name "\\t" $2 }'
 fi
-load_definitions || :
+select_names unit "$tree/manifest"
+set --
+for name in $names; do set -- "$@" "$tree/units/$name"; done
+if [ $# = 0 ]; then return 0; fi
+if ! command -v systemd-analyze >/dev/null; then say unverified; return 0; fi
+SYSTEMD_UNIT_PATH=$tree/units: timeout -k 5 60 systemd-analyze verify --man=no --recursive-errors=no -- "$@" >$run_dir/remarks 2>&1 || :
+while IFS= read -r line; do
+case $line in "$tree/units/"*:*:*) ;; *) continue ;; esac
+line=\${line#"$tree/units/"}
+file=\${line%%:*} line=\${line#*:}
+say remark "$file" "\${line%%:*}" "\${line#*: }"
+done <$run_dir/remarks
 }
-repeat_in_unit() {
-systemctl stop troupe-restore.service 2>/dev/null || :
-systemd-run -q --collect --no-block --unit=troupe-restore -p Restart=on-failure -p RestartSec=60 sh $state_dir/agent restore 9>&- || :
+running_hostname=$state_dir/originals/running-hostname
+find_hostnames() {
+declared=$(awk -F "$tab" '$1 == "hostname" { print side $2 }' side=from= "$1" side=to= "$2")
+old_name='' declared_name=''
+for line in $declared; do case $line in from=*) old_name=\${line#*=} ;; *) declared_name=\${line#*=} ;; esac; done
 }
-restore() {
-pause=10
-while [ -e $state_dir/unfinished ]; do
-sleep $pause
-if [ $pause -lt 1800 ]; then pause=$((pause * 2)); fi
-wait_for_lock
-if [ ! -e $state_dir/pending ]; then finish_revert; fi
-unlock
+move_hostname() {
+find_hostnames "$1" "$3"
+name=$declared_name running_name='' file_name=''
+read -r running_name </proc/sys/kernel/hostname || :
+if [ -f /etc/hostname ]; then read -r file_name </etc/hostname || :; fi
+if [ -n "$name" ]; then
+if [ -z "$old_name" ] && [ -z "\${TROUPE_GO_ON:-}" ]; then keep_hostname || failed hostname "$name" "the old name cannot be kept"; fi
+if [ -L /etc/hostname ] || [ "$file_name" != "$name" ]; then
+say "$name" | write_file /etc/hostname 644 || failed hostname /etc/hostname "it cannot be written"
+fi
+elif [ -n "$old_name" ]; then
+if exists $originals_dir/hostname; then
+restore_copy $originals_dir/hostname /etc/hostname || failed hostname /etc/hostname "the original does not come back"
+elif grep -qsx absent $running_hostname; then rm -f /etc/hostname; fi
+if [ -e $running_hostname ]; then read -r name <$running_hostname; else name=$(cat /etc/hostname 2>/dev/null || :); fi
+fi
+if [ -z "$name" ] || [ "$running_name" = "$name" ] || hostname "$name" 2>/dev/null || hostnamectl set-hostname "$name"; then
+if [ -z "$declared_name" ] && [ -e $running_hostname ]; then rm -f $running_hostname; fi
+else failed hostname "$name" "the machine does not take it"; fi
+}
+keep_hostname() {
+if [ -e $running_hostname ]; then return 0; fi
+protect_copies
+if exists /etc/hostname && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname || return 1; fi
+{ uname -n; if ! exists /etc/hostname; then echo absent; fi; } | write_file $running_hostname 600
+}
+firewall_record=/run/troupe-firewall
+read_firewall() {
+nft -s -t list table inet troupe 2>/dev/null | sha256sum >"\${scratch:-$run_dir/move}.firewall"
+read -r in_effect <"\${scratch:-$run_dir/move}.firewall"
+}
+firewall_rules() {
+rules=''
+set +f
+for file in "$1"/firewall/*.nft; do if [ -e "$file" ]; then rules=$file; fi; done
+set -f
+}
+firewall_fault() {
+fault='' name='' digest=''
+firewall_rules "$1"
+if [ -z "$rules" ]; then return 0; fi
+if [ -e $firewall_record ]; then { read -r name; read -r digest; } <$firewall_record || :; fi
+read_firewall
+case $in_effect in
+"$empty_file"*) fault=missing ;;
+*) if [ "$name" != "\${rules##*/}" ] || [ "$digest" != "$in_effect" ]; then fault=changed; fi ;;
+esac
+}
+report_firewall_drift() {
+firewall_fault "$2"
+if [ -n "$fault" ]; then say drift firewall troupe "$fault"; fi
+}
+load_firewall() {
+nft -f "$rules" 2>$run_dir/firewall && read_firewall && say "\${rules##*/}$newline$in_effect" | write_file $firewall_record 600
+}
+move_firewall() {
+firewall_fault "$4"
+if [ -n "$fault" ]; then
+load_firewall || failed firewall troupe "$(sed -n '1s/^[^ ]*:[0-9]*:[-0-9]*: //p' $run_dir/firewall)"
+elif [ -z "$rules" ]; then
+firewall_rules "$2"
+if [ -n "$rules" ]; then
+rm -f $firewall_record
+nft delete table inet troupe 2>/dev/null || :
+fi
+fi
+}
+unit_lines() { lines unit "$1"; }
+read_unit() { read -r name hash change start; }
+package_lines() { lines package "$1"; }
+read_group() { read -r name gid kind; }
+read_health() { read -r name timeout_seconds path description; }
+unit_steps_program='
+BEGIN { FS = OFS = "\\t"; empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
+$1 == "unit" && input == "from" { old[$2] = $3; oldChange[$2] = $4; oldNames[++oldCount] = $2 }
+$1 == "unit" && input == "to" { hash[$2] = $3; change[$2] = $4; start[$2] = $5; names[++count] = $2 }
+$1 == "file" && $2 == empty && $4 ~ /^units\\/[^\\/]+$/ {
+if (input == "from") oldEmpty[oldEmptyNames[++oldEmptyCount] = substr($4, 7)]
+else if (input == "to") newEmpty[newEmptyNames[++newEmptyCount] = substr($4, 7)]
+}
+function text(hash) { sub(/\\+.*/, "", hash); return hash }
+function look(name) {
+if (name ~ /@\\.[a-z]+$/) sub(/@/, "@*", name)
+if (!(name in looked)) print "look", name
+looked[name]
+}
+function step(name, isNew, action) {
+isNew = !(name in old)
+if (isNew && start[name] == "start") print "new", name
+if (!isNew && old[name] == hash[name] || change[name] == "next-run") return
+action = !isNew && text(old[name]) == text(hash[name]) ? "reload" : change[name]
+if (action == "keep") return
+if (start[name] != "start") print "try-" action, name
+else print isNew ? "restart" : action, name
+}
+function masked(name, empties, units) { return name in empties && !(name in units) }
+END {
+for (i = 1; i <= oldCount; i++) {
+name = oldNames[i]
+look(name)
+if (name in hash) continue
+if (oldChange[name] != "next-run") print "stop", name
+if (!(name in newEmpty)) print "start-if-enabled", name
+}
+for (i = 1; i <= newEmptyCount; i++) {
+name = newEmptyNames[i]
+look(name)
+if (masked(name, newEmpty, hash) && !masked(name, oldEmpty, old) && !(name in old)) print "stop", name
+}
+for (i = 1; i <= oldEmptyCount; i++) {
+name = oldEmptyNames[i]
+look(name)
+if (masked(name, oldEmpty, old) && !(name in newEmpty) && !(name in hash)) print "start-if-enabled", name
+}
+for (i = 1; i <= count; i++) {
+name = names[i]
+look(name)
+if (name ~ /\\.socket$/) { service = name; sub(/socket$/, "service", service); look(service) }
+step(name)
+if (start[name] == "start") print "start", name
+}
+}
+'
+unit_marks_program='
+function own_file(path) { return substr(path, 1, 5) == "/etc/" && substr(path, 6) in targets }
+function definition(name) {
+definedBy = value["FragmentPath"]
+if (name in masks) return value["LoadState"] == "masked" || own_file(definedBy) ? "" : "unmasked"
+if (value["LoadState"] == "masked") return "masked"
+if (name in whole && definedBy != "" && definedBy != "/run/systemd/generator/" name && !own_file(definedBy)) return "replaced"
+return ""
+}
+function foreign_drop_ins(name, paths, folder, i, count) {
+split("", dropIns)
+if (!(name in whole)) return 0
+split(value["DropInPaths"], paths, " ")
+for (i = 1; i in paths; i++) {
+folder = paths[i]
+if (folder !~ /^\\/(etc|run)\\/systemd\\/system(\\.control)?\\//) continue
+sub(/\\/[^\\/]*$/, "", folder)
+sub(/.*\\//, "", folder)
+if (folder == name ".d" && !own_file(paths[i])) dropIns[++count] = paths[i]
+}
+return count + 0
+}
+input == "manifest" && $1 == "unit" { units[$2]; start[$2] = $5 }
+input == "manifest" && $1 == "etc" { targets[$2] }
+input == "manifest" && $1 == "file" && $4 ~ /^units\\/[^\\/]+$/ {
+whole[substr($4, 7)]
+if ($2 == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855") empties[substr($4, 7)]
+}
+input == "manifest" { next }
+input != "manifest" && !marked { marked = 1; for (name in empties) if (!(name in units)) { masks[name]; delete whole[name] } }
+'
+unit_before_program='
+BEGIN { FS = OFS = "\\t" }
+input == "steps" { if ($1 == "stop") stops[$2]; if ($1 == "look") looked[$2]; next }
+function state(all, i, names) {
+names = split(value["Names"], all, " ")
+for (i = 1; i <= names; i++) if (all[i] in looked) unit(all[i])
+if (value["Id"] ~ /@[^.]/) unit(value["Id"])
+}
+function template(name) { sub(/@.*\\./, "@.", name); return name }
+function unit(name, i, how) {
+if (name in seen) return
+seen[name]
+print "record", name, show("LoadState"), show("ActiveState"), runs() ? "runs" : "-", show("UnitFileState"), show("InvocationID")
+if (name in stops || template(name) in stops) {
+if (runs() || value["ActiveState"] ~ /^(activating|deactivating)$/) print "stop", name
+else if (value["ActiveState"] == "failed") print "clear", name
+}
+how = definition(name)
+if (how == "masked") print "shadow", name, how, "/etc/systemd/system/" name; else if (how != "") print "shadow", name, how, definedBy
+for (i = foreign_drop_ins(name); i > 0; i--) print "shadow", name, "drop-in", dropIns[i]
+if (name ~ /\\.socket$/ && split(value["Triggers"], all, " ")) for (i = 1; i in all; i++) if (!(all[i] in looked)) print "look", all[i]
+}
+function finish() {}
+'
+unit_after_program='
+BEGIN { FS = OFS = "\\t" }
+input == "steps" {
+if ($1 == "look") looked[$2]; else if ($1 == "new") isNew[$2]; else if ($1 == "start") wanted[$2]
+else if ($1 == "start-if-enabled") ownLinks[$2]; else if ($1 != "stop") steps[$2] = $1
+next
+}
+input == "before" && $1 == "look" { looked[$2] }
+input == "before" && $1 == "shadow" { shadowed[$2] }
+input == "record" && $1 == "record" { back = 1; if ($5 == "runs") ran[$2]; if ($4 ~ /^(inactive|failed)$/) down[$2]; invocation[$2] = $7 }
+input == "before" || input == "record" { next }
+function template(name) { sub(/@.*\\./, "@.", name); return name }
+function state(all, i, names) {
+names = split(value["Names"], all, " ")
+for (i = 1; i <= names; i++) if (all[i] in looked) unit(all[i])
+if (value["Id"] ~ /@[^.]/) unit(value["Id"])
+}
+function unit(name) {
+if (name in seen) return
+seen[name]; order[++count] = name
+if (runs()) running[name]
+verdicts[name] = verdict(); loads[name] = value["LoadState"]; now[name] = show("InvocationID")
+triggers[name] = value["Triggers"]; enabled[name] = value["UnitFileState"] ~ /^enabled/
+}
+function action(name, step) {
+step = name in steps ? steps[name] : template(name) in steps ? steps[template(name)] : ""
+if (name in shadowed && !(name in ownLinks)) step = name in wanted ? "restart" : "try-restart"
+if (back) {
+if (name in down) return (step != "" || name in wanted) && name in running ? "stop" : ""
+if (step ~ /restart/ && name in running && name in ran && invocation[name] == now[name]) return ""
+if (name in ran && !(name in running)) return loads[name] == "not-found" ? "" : "restart"
+}
+if (step ~ /^try-/) { if (!(name in running)) return ""; sub(/^try-/, "", step) }
+if (step == "reload" && !(name in running)) return "restart"
+if (step != "") return step
+if (back) return ""
+if (name in wanted && (name in isNew || verdicts[name] == "bad")) return "start"
+if (name in ownLinks && enabled[name] && !(name in running)) return "start"
+return ""
+}
+function finish(i, j, name, all, last) {
+for (i = 1; i <= count; i++) actions[order[i]] = action(order[i])
+for (i = 1; i <= count; i++) {
+name = order[i]
+if (name !~ /\\.socket$/ || actions[name] != "restart" || !(name in running)) continue
+last = split(triggers[name], all, " ")
+for (j = 1; j <= last; j++) if (all[j] in running) {
+print "stop", name, "-"; print "stop", all[j], "-"
+actions[all[j]] = "restart"
+}
+}
+for (i = 1; i <= count; i++) if (order[i] ~ /\\.socket$/) result(order[i])
+for (i = 1; i <= count; i++) if (order[i] !~ /\\.socket$/) result(order[i])
+}
+function result(name) {
+if (actions[name] != "") print actions[name], name, now[name], name in isNew || !(name in running) ? "start" : actions[name]
+}
+'
+unit_boot_program='
+BEGIN { FS = OFS = "\\t" }
+input == "steps" { if ($1 == "start") wanted[$2]; if ($1 == "start-if-enabled") ownLinks[$2]; next }
+function state(name, definition) {
+name = value["Id"]
+definition = value["LoadState"] " " value["FragmentPath"]
+if (kind == "before") { before[name] = definition; return }
+if (name in before && before[name] == definition) return
+if (value["ActiveState"] == "active") print "try-restart", name
+else if (value["LoadState"] == "loaded" && (name in wanted || name in ownLinks && value["UnitFileState"] ~ /^enabled/)) print "start", name
+}
+function finish() {}
+'
+unit_drift_program='
+BEGIN { FS = OFS = "\\t" }
+function state(all, i, names, found) {
+names = split(value["Names"], all, " ")
+for (i = 1; i <= names; i++) if (all[i] in units || all[i] in masks) { unit(all[i]); found = 1 }
+if (!found && value["Id"] ~ /@[^.]/) unit(value["Id"])
+}
+function unit(name, how, i) {
+if (name in seen) return
+seen[name]
+how = definition(name)
+if (how != "") print "drift", "unit", name, how, definedBy == "" ? "-" : definedBy
+for (i = foreign_drop_ins(name); i > 0; i--) print "drift", "unit", name, "drop-in", dropIns[i]
+if (how == "" && name in units && value["NeedDaemonReload"] == "yes") print "drift", "unit", name, "stale", "-"
+if (how == "" && name in whole && value["LoadState"] == "not-found" && start[name] != "start") print "drift", "unit", name, "missing", "-"
+if (start[name] == "start" && how != "masked" && (verdict() == "bad" || value["SubState"] == "auto-restart"))
+print "unit", value["Id"], show("LoadState"), show("ActiveState"), show("SubState"), show("Result")
+}
+function finish() {}
+'
+empty_file=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+unit_properties=$state_properties,UnitFileState,FragmentPath,DropInPaths,NeedDaemonReload,Triggers
+started_units() { unit_lines "$1" | while read_unit; do if [ "$start" = start ]; then say "$name"; fi; done; }
+unit_steps() { awk "$unit_steps_program" input=from "$1" input=to "$2"; }
+select_names() {
+word=$1 names=
+shift
+for file in "$@"; do
+while read -r action name rest; do if [ "$action" = "$word" ]; then names=$names$name$newline; fi; done <"$file"
 done
 }
-settle() {
-point_current "$2"
-set -- "$(manifest_of "$1")" "$generations_dir/$1" "$(manifest_of "$2")" "$generations_dir/$2"
-move_accounts "$@"
-move_files "$@"
-say moved
+read_states() {
+(print_states "$unit_properties" "$@") >$run_dir/unit-states || :
+if [ $# != 0 ] && [ ! -s $run_dir/unit-states ]; then failed units systemd "it does not tell the states of units"; fi
+}
+stop_units() {
+: >$run_dir/unit-faults
+if [ -n "\${TROUPE_GO_ON:-}" ] && [ ! -e $state_dir/units ]; then
+: >$run_dir/unit-steps
+: >$run_dir/unit-before
+return 0
+fi
+unit_steps "$1" "$3" >$run_dir/unit-steps
+select_names look $run_dir/unit-steps
+read_states $names
+awk "$unit_marks_program$states_program$unit_before_program" input=manifest "$1" input=steps $run_dir/unit-steps input=states $run_dir/unit-states >$run_dir/unit-before
+if [ -z "\${TROUPE_GO_ON:-}" ]; then
+records=troupe-units\${tab}1
+while IFS= read -r line; do case $line in record"$tab"*) records=$records$newline$line ;; esac; done <$run_dir/unit-before
+write_text $state_dir/units 600 "$records"
+remove_shadows
+fi
+select_names clear $run_dir/unit-before
+if [ -n "$names" ]; then systemctl reset-failed -- $names 2>/dev/null || :; fi
+select_names stop $run_dir/unit-before
+if [ -z "$names" ]; then return 0; fi
+change_units stop $names || require_stopped $names
+for name in $names; do say did stop "$name"; done
+}
+require_stopped() {
+running=$(unit_states "$@" | while read -r id load active sub rest; do case $active in inactive | failed) ;; *) say "$id" "$active/$sub" - stop ;; esac; done)
+if [ -z "$running" ]; then return 0; fi
+report_unit_failures "$running"
+if [ -z "\${TROUPE_GO_ON:-}" ]; then
+echo "units do not stop: $(printf '%s\\n' "$running" | cut -f1 | tr '\\n' ' ')" >&2
+exit 1
+fi
+}
+remove_shadows() {
+while read -r word name how path; do
+if [ "$word" != shadow ]; then continue; fi
+if [ "$how" = masked ] && ! exists "$path"; then path=/run/systemd/system/$name; fi
+case $path in /etc/systemd/system/* | /etc/systemd/system.control/* | /run/systemd/system/* | /run/systemd/system.control/*) ;; *) continue ;; esac
+if ! exists "$path"; then continue; fi
+say drifted "\${path#/etc/}"
+{ keep_copy "$path" "$drifted_dir$path" && rm -f "$path"; } || failed units "$name" "$path cannot be moved away"
+if [ "$how" = drop-in ]; then rmdir "\${path%/*}" 2>/dev/null || :; fi
+done <$run_dir/unit-before
+}
+change_units() {
+unit_verb=$1
+shift
+if [ $# = 0 ]; then return 0; fi
+timeout -k 5 "\${UNIT_SECONDS:-120}" systemctl "$unit_verb" -- "$@" 2>>$run_dir/unit-faults
+}
+start_units() {
+record=$state_dir/units
+if [ -z "\${TROUPE_GO_ON:-}" ] || [ ! -e $record ]; then record=/dev/null; fi
+select_names look $run_dir/unit-steps $run_dir/unit-before
+read_states $names
+awk "$states_program$unit_after_program" input=steps $run_dir/unit-steps input=before $run_dir/unit-before input=record $record input=states $run_dir/unit-states >$run_dir/unit-actions
+for verb in stop restart reload start; do
+select_names $verb $run_dir/unit-actions
+if [ -z "$names" ]; then continue; fi
+case $verb in
+restart) systemctl reset-failed -- $names 2>/dev/null || : ;;
+reload) verb=reload-or-restart ;;
+esac
+change_units $verb $names || if [ $? -ge 124 ] && [ $verb = reload-or-restart ]; then
+failed units "$(printf '%s' "$names" | paste -sd ' ' -)" "the reload was not over in time"
+fi
+done
+while read -r action name _ word; do if [ "$action" != stop ]; then say did "$word" "$name"; fi; done <$run_dir/unit-actions
+}
+report_unit_failures() {
+printf '%s\\n' "$1" | while read -r id rest; do
+grep -F -e " $id: " -e " $id failed" -e " $id canceled" -e " $id timed" $run_dir/unit-faults | prefixed "log\${tab}$id" || :
+done
+report_failed_units "$1"
+}
+report_units_afterwards() {
+ran=$(awk -F "$tab" '$1 == "record" && $5 == "runs" { print $2 }' $state_dir/units 2>/dev/null)
+unhealthy_units $ran | prefixed afterwards
+}
+record_definitions() {
+unit_steps "$1" "$2" >$run_dir/unit-steps
+select_names look $run_dir/unit-steps
+{ (print_states "$unit_properties" $names) || :; echo; } >$run_dir/unit-definitions
+}
+load_definitions() {
+systemctl daemon-reload
+select_names look $run_dir/unit-steps
+print_states "$unit_properties" $names |
+awk "$states_program$unit_boot_program" input=steps $run_dir/unit-steps input=states kind=before $run_dir/unit-definitions kind=now - >$run_dir/unit-actions
+for verb in try-restart start; do
+select_names $verb $run_dir/unit-actions
+if [ -n "$names" ]; then systemctl "$verb" --no-block -- $names || :; fi
+done
+}
+report_units_drift() {
+select_names unit $scratch.questions
+print_states "$unit_properties" $names | awk "$unit_marks_program$states_program$unit_drift_program" input=manifest "$1" input=states -
+}
+report_tmpfiles_drift() {
+wanted='' paths=''
+if [ ! -e "$2/tmpfiles/troupe.conf" ]; then return 0; fi
+while IFS=" $tab" read -r type path mode user group _; do
+case $type in [dDvqQ] | [dDvqQ][-=]) type=directory ;; [fF] | [fF][-=+]) type=regular ;; L | L[-=+?]) type=symbolic mode=- user=- group=- ;; *) continue ;; esac
+case $path in /*[%\\"\\'\\\\*?[]*) continue ;; /*) ;; *) continue ;; esac
+if [ "$path" != / ]; then path=\${path%/}; fi
+if has_line "$paths" "$path"; then continue; fi
+paths=$paths$newline$path
+wanted=$wanted$path$tab$type$tab\${mode:--}$tab\${user:--}$tab\${group:--}$newline
+done <"$2/tmpfiles/troupe.conf"
+if [ -z "$paths" ]; then return 0; fi
+found=$(stat -c "%n$tab%F$tab%04a$tab%U$tab%u$tab%G$tab%g" -- $paths 2>/dev/null) || :
+while read -r path type mode user group; do
+if [ -n "$path" ]; then report_tmpfile; fi
+done <<END
+$wanted
+END
+}
+report_tmpfile() {
+case $newline$found in *"$newline$path$tab"*) ;; *) say drift tmpfiles "$path" missing; return ;; esac
+now=$newline$found
+now=\${now#*"$newline$path$tab"}
+now=\${now%%"$newline"*}
+has_type=\${now%%"$tab"*} now=\${now#*"$tab"}
+has_mode=\${now%%"$tab"*} now=\${now#*"$tab"}
+has_user=\${now%%"$tab"*} now=\${now#*"$tab"}
+has_uid=\${now%%"$tab"*} now=\${now#*"$tab"}
+has_group=\${now%%"$tab"*} has_gid=\${now#*"$tab"}
+case $has_type in "$type"*) ;; *) say drift tmpfiles "$path" type "$has_type"; return ;; esac
+case $mode in [0-7]*) while [ \${#mode} -lt 4 ]; do mode=0$mode; done ;; *) mode=$has_mode ;; esac
+if [ "$mode" != "$has_mode" ]; then say drift tmpfiles "$path" mode "$has_mode" "$mode"; fi
+case $user in - | :* | "$has_user" | "$has_uid") user=$has_user ;; esac
+case $group in - | :* | "$has_group" | "$has_gid") group=$has_group ;; esac
+if [ "$user:$group" != "$has_user:$has_group" ]; then say drift tmpfiles "$path" owner "$has_user:$has_group" "$user:$group"; fi
+}
+move_tmpfiles() {
+if [ ! -e "$4/tmpfiles/troupe.conf" ]; then return 0; fi
+systemd-tmpfiles --create "$4/tmpfiles/troupe.conf" 2>$run_dir/tmpfiles ||
+failed tmpfiles rules "$(tail -n 3 $run_dir/tmpfiles | tr '\\n' ' ')"
+}
+move_etc() {
+etc_tree=$4 etc_roots='' given_up='' step=''
+plan_etc_moves "$1" "$3"
+set --
+while read -r word a b c d e f; do
+if [ "$word" = item ]; then
+if [ $# -ge 500 ]; then run_etc_step "$@"; set --; fi
+set -- "$@" "$a"
+continue
+fi
+run_etc_step "$@"
+set --
+step=$word root=$a
+case $word in
+refuse) give_up "$a" "$b" ;;
+original) try_etc "$a" keep_copy "/etc/$a" "$originals_dir/etc/$a" || : ;;
+drifted) try_etc "$a" keep_drifted "$a" || : ;;
+keep) sync -f $state_dir ;;
+batch) mode=$b owner=$c:$d ;;
+rename) folder=$b ;;
+link) prepare_etc "$b" ln -s "$state_dir/current/$c" ;;
+single) prepare_etc "$e" copy_with_mode "$b" "$c:$d" "$etc_tree/$f" ;;
+restore) prepare_etc "$b" cp -aT "$originals_dir/etc/$b" ;;
+swap | away) swap_etc "$b" ;;
+sync) try_etc / sync -f $etc_roots || : ;;
+esac
+done <$run_dir/etc-moves
+run_etc_step "$@"
+if [ -n "$etc_roots" ]; then rm -rf $(printf '%s/.troupe-new\\n' $etc_roots); fi
+}
+plan_etc_moves() {
+adopted=$state_dir/adopted made=$state_dir/directories
+if [ ! -e $adopted ]; then adopted=/dev/null; fi
+if [ ! -e $made ]; then made=/dev/null; fi
+set -- side=from "$1" side=to "$2" side=adopted $adopted side=made $made
+awk -v originals=$originals_dir "$etc_paths" "$@" | xargs -r -d '\\n' sh -c "$snapshot" sh >$run_dir/etc-machine || :
+judge_etc_moves "$@" && return 0
+if [ $? != 3 ]; then failed etc / "awk failed"; return 0; fi
+sed -n "s/^linked$tab//p" $run_dir/etc-moves | while read -r path _; do say "$path" "$(unsafe_step "$path")"; done >$run_dir/etc-links
+judge_etc_moves "$@" side=unsafe $run_dir/etc-links
+}
+judge_etc_moves() {
+awk -v originals=$originals_dir -v back="\${TROUPE_GO_ON:-}" "$etc_reader$etc_moves" "$@" side=mounts /proc/self/mountinfo side=machine $run_dir/etc-machine >$run_dir/etc-moves
+}
+give_up() {
+given_up=$given_up$newline$1
+failed etc "$1" "$2"
+}
+try_etc() {
+tried=$1
+shift
+if "$@" 2>$run_dir/etc-error; then return 0; fi
+IFS= read -r reason <$run_dir/etc-error || reason=''
+give_up "$tried" "\${reason:-it failed}"
+return 1
+}
+is_given_up() { [ -n "$given_up" ] && has_line "$given_up" "$1"; }
+find_staged() {
+relative=$1
+if [ "$root" != /etc ]; then relative=\${1#"\${root#/etc/}"/}; fi
+staged=$root/.troupe-new/new/$relative
+}
+run_etc_step() {
+if [ $# = 0 ]; then return 0; fi
+case $step in
+roots)
+etc_roots=$*
+for root; do try_etc / make_stage "$root" || :; done ;;
+batch) prepare_batch "$@" ;;
+remove) remove_batch "$@" ;;
+prune)
+rmdir -- "$@" 2>/dev/null || :
+while read -r path; do if [ -d "$path" ]; then say "$path"; fi; done <$state_dir/directories | sort -u | write_file $state_dir/directories 644 || : ;;
+folders)
+try_etc / record_directories "$@" || :
+mkdir -m 755 -- "$@" 2>/dev/null || : ;;
+rename) rename_batch "$@" ;;
+drop) drop_batch "$@" ;;
+esac
+}
+make_stage() { rm -rf "$1/.troupe-new" && mkdir -m 700 "$1/.troupe-new" "$1/.troupe-new/new" "$1/.troupe-new/old"; }
+prepare_batch() {
+if [ -z "$given_up" ] && copy_batch "$@" 2>/dev/null; then return 0; fi
+for target; do
+if is_given_up "$target"; then continue; fi
+find_staged "$target"
+if ! try_etc "$target" copy_batch "$target"; then rm -f "$staged"; continue; fi
+if [ -f "/etc/$target" ] && sync "$staged"; then mv -fT "$staged" "/etc/$target" 2>/dev/null || :; fi
+done
+}
+copy_batch() {
+if [ "$root" != /etc ]; then for target; do find_staged "$target"; set -- "$@" "$relative"; shift; done; fi
+(
+cd "$etc_tree/etc\${root#/etc}" && cp -P --parents -t "$root/.troupe-new/new" -- "$@" &&
+cd "$root/.troupe-new/new" && chown -h "$owner" -- "$@" && chmod "$mode" -- "$@"
+)
+}
+prepare_etc() {
+if is_given_up "$1"; then return 0; fi
+find_staged "$1"
+target=$1
+shift
+if [ ! -d "\${staged%/*}" ]; then mkdir -p "\${staged%/*}" || :; fi
+try_etc "$target" "$@" "$staged" || rm -rf "$staged"
+}
+copy_with_mode() { cp -T "$3" "$4" && chown -h "$2" "$4" && chmod "$1" "$4"; }
+rename_batch() {
+for target; do
+find_staged "$target"
+if exists "$staged" && ! is_given_up "$target"; then set -- "$@" "$staged"; fi
+shift
+done
+if [ $# = 0 ] || mv -f -t "$folder" -- "$@" 2>/dev/null; then return 0; fi
+for staged; do
+path=$folder/\${staged##*/}
+if exists "$staged"; then try_etc "\${path#/etc/}" mv -fT "$staged" "$path" || :; fi
+done
+}
+swap_etc() {
+if is_given_up "$1"; then return 0; fi
+find_staged "$1"
+old=$root/.troupe-new/old/$relative
+mkdir -p "\${old%/*}" || :
+if exists "/etc/$1" && ! try_etc "$1" mv -T "/etc/$1" "$old"; then return 0; fi
+if [ $step = swap ]; then try_etc "$1" swap_in "/etc/$1" || :; fi
+}
+swap_in() { mv -T "$staged" "$1" || { if exists "$old"; then mv -T "$old" "$1"; fi; return 1; }; }
+remove_batch() {
+for target; do
+if ! is_given_up "$target"; then set -- "$@" "/etc/$target"; fi
+shift
+done
+if [ $# = 0 ] || rm -f -- "$@" 2>/dev/null; then return 0; fi
+for path; do if exists "$path"; then try_etc "\${path#/etc/}" rm -f -- "$path" || :; fi; done
+}
+drop_batch() {
+for target; do
+if ! is_given_up "$target"; then set -- "$@" "etc/$target"; fi
+shift
+done
+if [ $# = 0 ]; then return 0; fi
+(
+cd $originals_dir && rm -rf -- "$@"
+for path; do set -- "$@" "\${path%/*}"; shift; done
+rmdir -p --ignore-fail-on-non-empty -- "$@" 2>/dev/null || :
+)
+}
+sysctl_memory=$state_dir/sysctl
+read_parameters() {
+parameters='' unknown_parameters='' patterns=''
+if [ ! -e "$1/sysctl/60-troupe.conf" ]; then return 0; fi
+while read -r line; do
+path='' key=\${line%% = *} value=\${line#* = }
+case $key in */*) ;; *) while [ "$key" != "\${key#*.}" ]; do path=$path\${key%%.*}/ key=\${key#*.}; done ;; esac
+path=$path$key
+case $path in
+*'*'*) patterns=$path$tab$value$newline$patterns ;;
+*) if [ -f "/proc/sys/$path" ]; then parameters=$parameters$path$tab$value$newline; else unknown_parameters=$unknown_parameters$path$newline; fi ;;
+esac
+done <"$1/sysctl/60-troupe.conf"
+while read -r path value; do
+if [ -z "$path" ]; then continue; fi
+set +f
+for file in /proc/sys/$path; do if [ -f "$file" ]; then parameters=$parameters\${file#/proc/sys/}$tab$value$newline; fi; done
+set -f
+done <<END
+$patterns
+END
+}
+sysctl_program='
+function normal(text) {
+gsub(/[ \\t]+/, " ", text)
+sub(/^ /, "", text)
+sub(/ $/, "", text)
+return text
+}
+function read_value(path, line, file) {
+file = "/proc/sys/" path
+readable = (getline line < file) > 0
+close(file)
+return readable ? normal(line) : ""
+}
+function name(path) {
+if (path !~ /[.]/) gsub("/", ".", path)
+return path
+}
+BEGIN {
+FS = OFS = "\\t"
+while ((getline < MEMORY) > 0) {
+if ($1 == "before") before[$2] = $3
+if ($1 == "shown") shown[$2, $3] = $4
+}
+}
+$0 == "to" { isNew = 1; next }
+$0 == "" { next }
+{ kept[$1] = 1 }
+isNew && !($1 in to) {
+to[$1] = value = normal($2)
+now = read_value($1)
+agrees = readable && (now == value || ($1, value) in shown && shown[$1, value] == now)
+if (REPORT == "drift") { if (readable && !agrees) print "drift", "sysctl", name($1), "value", now, value; next }
+if (readable && !($1 in before)) before[$1] = now
+if (!agrees) print "write", $1, name($1), value, now
+if (agrees && now != value) print "remember", "shown", $1, value, now
+}
+END {
+if (REPORT != "drift") for (path in before) {
+if (path in kept) print "remember", "before", path, before[path]
+if (!(path in to)) {
+now = read_value(path)
+if (readable && now != before[path]) print "undo", path, name(path), before[path], now
+}
+}
+}
+'
+compare_parameters() {
+compared=$(awk -v REPORT="$1" -v MEMORY=$sysctl_memory "$sysctl_program" <<END
+$2
+to
+$3
+END
+)
+}
+report_sysctl_drift() {
+read_parameters "$2"
+if [ -z "$parameters" ]; then return 0; fi
+compare_parameters drift '' "$parameters"
+if [ -n "$compared" ]; then printf '%s\\n' "$compared"; fi
+}
+move_sysctl() {
+read_parameters "$2"
+from_parameters=$parameters
+read_parameters "$4"
+if [ -z "$from_parameters$parameters" ] && [ ! -e $sysctl_memory ]; then return 0; fi
+pass_sysctl && pass_sysctl || return 0
+compare_parameters actions "$from_parameters" "$parameters"
+actions=$compared
+remember_parameters "$(printf '%s\\n' "$actions" | awk -F "$tab" -v OFS="$tab" '$1 == "write" { print "shown", $2, $4, $5 }')"
+}
+pass_sysctl() {
+compare_parameters actions "$from_parameters" "$parameters" || failed sysctl /proc/sys "it cannot be read"
+actions=$compared
+remember_parameters || failed sysctl memory "$sysctl_memory cannot be written"
+changed=''
+while read -r action path name value now; do
+case $action in
+write) write_parameter "$path" "$value" || failed sysctl "$name" "the kernel does not take the value $value: $reason"; changed=1 ;;
+undo) write_parameter "$path" "$value" || say left sysctl "$name" "the value $value from before does not come back: $reason" ;;
+esac
+done <<END
+$actions
+END
+[ -n "$changed" ]
+}
+remember_parameters() {
+remembered=''
+IFS=$newline
+for line in $actions \${1-}; do
+case $line in remember"$tab"*) line=\${line#*"$tab"} ;; shown"$tab"*) ;; *) continue ;; esac
+if ! has_line "$remembered" "$line"; then remembered=\${remembered:+$remembered$newline}$line; fi
+done
+IFS=$tab$newline
+if [ -z "$remembered" ]; then rm -f $sysctl_memory; return; fi
+kept=''
+if [ -e $sysctl_memory ]; then while IFS= read -r line; do kept=\${kept:+$kept$newline}$line; done <$sysctl_memory; fi
+if [ "$kept" != "$remembered" ]; then write_text $sysctl_memory 600 "$remembered"; fi
+}
+write_parameter() {
+if { printf '%s\\n' "$2" >"/proc/sys/$1"; } 2>/dev/null; then return 0; fi
+reason=$({ printf '%s\\n' "$2" | dd of="/proc/sys/$1" conv=notrunc 2>&1 || :; } | sed -n '1s/.*: //p')
+return 1
 }
 road_program='
 BEGIN { FS = OFS = "\\t" }
@@ -1762,7 +2103,7 @@ compare_road "$1" "$2" >$run_dir/road
 select_names changed $run_dir/road
 if [ -z "$names" ]; then return 0; fi
 lines shell $run_dir/road | while read -r name shell; do
-if [ ! -x "$shell" ]; then report_unusable shell "$name is to have the shell $shell, which does not exist"; fi
+if [ ! -x "$shell" ]; then report_unusable shell "$shell of $name does not exist"; fi
 done
 lines rules $run_dir/road | while read -r path; do if command -v nft >/dev/null; then check_program nft '' nft -c -f "$3/$path"; fi; done
 if preview_road "$1" "$2" "$3" 2>$run_dir/preview.error; then check_preview; fi
@@ -1800,11 +2141,8 @@ IFS=: read -r _ _ uid gid _ _ shell <<END
 $(grep "^$login:" $preview_dir/passwd 2>/dev/null)
 END
 if [ -z "$uid" ]; then return 0; fi
-case $shell in
-*/nologin | */false) report_unusable login "the shell of $login, who deploys, would be $shell" ;;
-'') ;;
-*) if [ ! -x "$shell" ]; then report_unusable login "the shell of $login, who deploys, would be $shell, which does not exist"; fi ;;
-esac
+shell=\${shell:-/bin/sh}
+if [ ! -x "$shell" ] || case $shell in */nologin | */false) ;; *) false ;; esac; then report_unusable login "the shell of $login, who deploys, would be $shell"; fi
 check_login_rules
 if [ "$uid" != 0 ] && ! in_preview setpriv --reuid "$uid" --regid "$gid" --init-groups sudo -n true >$run_dir/check 2>&1; then
 report_unusable sudo "$login, who deploys, could not become root: $(head -n 1 $run_dir/check)"
@@ -1814,16 +2152,17 @@ check_login_rules() {
 if ! command -v sshd >/dev/null; then return 0; fi
 find_connection
 in_preview sshd -T -C "user=$login,host=\${connection%% *},addr=\${connection%% *}" >$run_dir/check 2>/dev/null || return 0
-denied='' allowed='' limited=''
+denied='' allowed=''
 while IFS=' ' read -r key value; do
-case $key in
-permitrootlogin) if [ "$uid$value" = 0no ]; then denied="PermitRootLogin $value"; fi ;;
-usepam) if [ "$value" = no ] && grep -q "^$login:!" /etc/shadow 2>/dev/null; then denied='its account is locked, and UsePAM is no'; fi ;;
-denyusers) case $login in $value) denied="DenyUsers $value" ;; esac ;;
-allowusers) limited=1; case $login in \${value%%@*}) allowed=1 ;; esac ;;
+case $login in \${value%%@*}) matches=yes ;; *) matches=no ;; esac
+case $key:$value:$uid:$matches in
+allowusers:*:no) allowed=\${allowed:-no} ;;
+allowusers:*) allowed=yes ;;
+denyusers:*:yes | permitrootlogin:no:0:*) denied="$key $value" ;;
+usepam:no:*) if grep -q "^$login:!" /etc/shadow; then denied='locked, without UsePAM'; fi ;;
 esac
 done <$run_dir/check
-if [ -n "$limited" ] && [ -z "$allowed" ]; then denied='AllowUsers does not name it'; fi
+if [ "$allowed" = no ]; then denied=allowusers; fi
 if [ -n "$denied" ]; then report_unusable login "sshd would refuse $login, who deploys: $denied"; fi
 }
 report_unusable() {
@@ -2297,666 +2636,272 @@ awk -v questions="$questions" "$etc_paths" "$wanted" | xargs -r -d '\\n' sh -c "
 awk -v link_list="$link_list" "$etc_reader$etc_refusals" "$@" side=to "$wanted" side=mounts /proc/self/mountinfo side=machine -
 report_unsafe_links
 }
-stage() {
-require_system
-install_agent
-migrate_before_stage
-if [ "$2" = archive ]; then receive_generation "$1"; fi
-if [ -z "\${is_whole:-}" ]; then require_whole "$1"; fi
-find_missing_packages "$(sed -n "s/^package$tab//p" "$generations_dir/$1/manifest")"
-if [ -z "$missing" ] && [ ! -e $state_dir/installing ]; then end_staged "$1"; fi
-say phase install
-while systemctl is-active -q troupe-install.service; do sleep 2; done
-run_in_unit install install "$1" "\${3:--}" "\${4:--}"
-case $(sed -n "s/^installed$tab//p" $run_dir/install) in
-0) end_staged "$1" ;;
-2) end refused unplanned ;;
-'') settle_installation "$generations_dir/$1/manifest" ;;
-esac
-end refused install
+accounts_file=$state_dir/accounts
+accounts_program='
+BEGIN { FS = OFS = "\\t" }
+part == "record" && FNR > 1 {
+records[++record_count] = $0
+if ($1 == "passwd") original[$2] = substr($0, length($2) + 9)
+if ($1 == "absent") original[$2] = "absent"
+if ($1 == "member") { member[$2, $3] = $4; touched[$2] = touched[$2] " " $3 }
 }
-end_staged() {
-report_unit_faults "$generations_dir/$1/manifest" "$generations_dir/$1"
-end staged
+$1 == "user" && part == "from" { from[$2] = 1; from_group[$2] = $4; from_home[$2] = $5; from_shell[$2] = $6; from_extra[$2] = $8; from_comment[$2] = $10 }
+$1 == "user" && part == "to" {
+users[++user_count] = $2
+to[$2] = 1; uid[$2] = $3; group[$2] = $4; home[$2] = $5; shell[$2] = $6; kind[$2] = $7; extra[$2] = $8; create[$2] = $9; comment[$2] = $10
 }
-receive_generation() {
-incoming=$generations_dir/.in.$$
-if exists "$incoming"; then rm -rf "$incoming"; fi
-mkdir "$incoming"
-trap 'rm -rf "$incoming"' EXIT
-if ! tar -xzpf - --no-same-owner -C "$incoming" 2>$run_dir/tar; then
-tail -n 3 $run_dir/tar | prefixed log
-end refused upload
-fi
-if [ ! -f "$incoming/manifest" ] || [ -L "$incoming/manifest" ] || [ -n "$(tree_faults "$incoming" "$1")" ]; then end refused tampered; fi
-sync -f "$incoming"
-if [ ! -e "$generations_dir/$1" ]; then
-mv -T "$incoming" "$generations_dir/$1"
-trap - EXIT
-is_whole=1
-else
-if ! cmp -s "$incoming/manifest" "$generations_dir/$1/manifest"; then replace "$incoming/manifest" "$generations_dir/$1/manifest"; fi
-tree_faults "$generations_dir/$1" "$1" | while read -r path; do
-if [ -e "$incoming/$path" ]; then
-mkdir -p "$(dirname "$generations_dir/$1/$path")"
-replace "$incoming/$path" "$generations_dir/$1/$path"
-else rm -f "$generations_dir/$1/$path"; fi
-done
-mv -fT "$incoming/provenance.json" "$generations_dir/$1/provenance.json" 2>/dev/null || :
-fi
-sync $generations_dir
+$1 == "group" && part == "to" { groups[++group_count] = $2; gid[$2] = $3; group_kind[$2] = $4 }
+function key(database, name) {
+if (name ~ /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/ && !((database, name) in asked)) { asked[database, name] = 1; keys[database] = keys[database] " " name }
 }
-work_program='
-function count(kind) { lines++; if (kind == "unit") units++ }
-BEGIN { FS = "\\t"; OFS = "\\t" }
-side == "from" { from[$0] = $1; next }
-$1 == "health" && $3 + 0 > longest { longest = $3 + 0 }
-$0 in from { delete from[$0]; next }
-{ count($1) }
-END {
-for (line in from) count(from[line])
-work = int((lines + 99) / 100) + units
-print longest + 0, (work > 600 ? 600 : work)
+function read_line(database, line, fields) {
+if (split(line, fields, ":") < 4 || (database, fields[1]) in machine) return
+machine[database, fields[1]] = line
+id[database, fields[1]] = fields[3]
+lines[++line_count] = database OFS line
+if (database == "group") members[fields[1]] = "," fields[4] ","
 }
-'
-switch() {
-require_system
-allowed=''
-while IFS= read -r line; do allowed=$allowed$newline$line; done
-lock
-migrate_state
-take_over "$@"
-complete_history
-if [ "$current" != "$2" ]; then end refused moved "$current"; fi
-if [ "$1" != - ]; then require_whole "$1"; fi
-install_agent
-protect_copies
-if [ -e $state_dir/adopted ] && case $history$newline in *"$tab$1$newline"*) ;; *) false ;; esac; then allowed=$allowed$newline$(cat $state_dir/adopted); fi
-find_manifest "$1"
-wanted_manifest=$manifest
-find_manifest "$2"
-report_etc_refusals "$wanted_manifest" "$manifest" >$run_dir/foreign
-: >$run_dir/adopt
-while read -r word target rest; do if [ "$word" = foreign ] && has_line "$allowed" "$target"; then say "$target" >>$run_dir/adopt; else say "$word" "$target" "$rest"; fi; done <$run_dir/foreign >$run_dir/strangers
-if [ -s $run_dir/strangers ]; then
-cat $run_dir/strangers
-end refused conflict
-fi
-report_hosts_fault "$manifest" "$wanted_manifest"
-if [ -n "$fault" ]; then end refused uneditable; fi
-report_road_refusal "$manifest" "$wanted_manifest" "$generations_dir/$1" >$run_dir/unusable
-if [ -s $run_dir/unusable ]; then
-cat $run_dir/unusable
-end refused road
-fi
-if [ -s $run_dir/adopt ]; then { cat $state_dir/adopted 2>/dev/null || :; cat $run_dir/adopt; } | sort -u | write_file $state_dir/adopted 600; fi
-if [ -e $state_dir/units ]; then rm -f $state_dir/units; fi
-if [ -e $run_dir/remember ]; then rm -f $run_dir/remember; fi
-if [ "\${6:-}" = restart ]; then remember_road "$4"; fi
-awk "$work_program" side=from "$manifest" side=to "$wanted_manifest" >$run_dir/work
-read -r longest work <$run_dir/work
-seconds=$((2 * $3 + longest + work + $4))
-begin_pending "$1" "$2" $seconds "$5" install_boot_files
-say limit $seconds
-unlock
-activate_in_unit "$1" "$2" "$3" "$4" "$5"
+function read_database(database, source, line) {
+if (source == "file") while ((getline line < ("/etc/" database)) > 0) read_line(database, line)
+else {
+source = "exec getent " database " root" keys[database]
+while ((source | getline line) > 0) read_line(database, line)
+close(source)
 }
-activate() {
-exec >>$run_dir/activate 2>>$run_dir/errors
-lock 60
-read_pending
-read_current
-if [ "$pending_to" != "$1" ] || [ "$current" != "$2" ]; then end refused moved "$current"; fi
-JOURNAL_SINCE=$pending_asked UNIT_SECONDS=$3
-export JOURNAL_SINCE UNIT_SECONDS
-say phase switch
-finish_revert
-reason='it was not healthy'
-if ! sh $state_dir/agent move "$2" "$1" 2>$run_dir/errors 9>&-; then
-report_broken_step
-elif settle_units "$3" && run_health_checks "$(manifest_of "$1")" "$generations_dir/$1"; then
-if await_confirmation "$1" "$2" "$4" "$5" 2>$run_dir/errors; then end pending "$4"; fi
-report_broken_step
-fi
-say phase revert
-if go_back "$1" "$2" "$reason"; then end reverted; fi
-arm_timer 5 "$1"
-end lost
+if (!((database, "root") in machine)) exit 1
 }
-report_broken_step() {
-if ! grep -q "^failed$tab" $run_dir/activate; then
-say failed step move - -
-tail -n 20 $run_dir/errors | prefixed "log\${tab}move"
-fi
-reason="it could not be carried out: $(last_words $run_dir/errors)"
+function is_member(name, group) { return index(members[group], "," name ",") > 0 }
+function in_list(list, item) { return index("," list ",", "," item ",") > 0 }
+function drift(name, how, found, declared) { if (mode == "drift") print "drift", "user", name, how, (found == "" ? "-" : found), declared }
+function wanted(declared, declared_before, original_value, present) {
+if (declared != "" && declared != "-") return declared
+if (declared_before != "" && declared_before != "-" && original_value != "absent") return original_value
+return present
 }
-sysctl_memory=$state_dir/sysctl
-read_parameters() {
-parameters='' unknown_parameters='' patterns=''
-if [ ! -e "$1/sysctl/60-troupe.conf" ]; then return 0; fi
-while read -r line; do
-path='' key=\${line%% = *} value=\${line#* = }
-case $key in */*) ;; *) while [ "$key" != "\${key#*.}" ]; do path=$path\${key%%.*}/ key=\${key#*.}; done ;; esac
-path=$path$key
-case $path in
-*'*'*) patterns=$path$tab$value$newline$patterns ;;
-*) if [ -f "/proc/sys/$path" ]; then parameters=$parameters$path$tab$value$newline; else unknown_parameters=$unknown_parameters$path$newline; fi ;;
-esac
-done <"$1/sysctl/60-troupe.conf"
-while read -r path value; do
-if [ -z "$path" ]; then continue; fi
-set +f
-for file in /proc/sys/$path; do if [ -f "$file" ]; then parameters=$parameters\${file#/proc/sys/}$tab$value$newline; fi; done
-set -f
-done <<END
-$patterns
-END
+function compare_user(name, now, was, count, names, i, line, primary) {
+split(machine["passwd", name], now, ":")
+if (original[name] == "absent" || original[name] == "") for (i = 1; i <= 7; i++) was[i] = "absent"
+else split(original[name], was, ":")
+if (uid[name] != "" && uid[name] != "-" && uid[name] != now[3]) {
+drift(name, "uid", now[3], uid[name])
+if (mode == "move") print "fail", name, "it exists with the id " now[3] ", not " uid[name]
+return
 }
-sysctl_program='
-function normal(text) {
-gsub(/[ \\t]+/, " ", text)
-sub(/^ /, "", text)
-sub(/ $/, "", text)
-return text
+primary = to[name] ? id["group", group[name]] : ""
+if (to[name] && primary == "") {
+if (!(group[name] in gid) && mode == "move") print "fail", name, "the group " group[name] " does not exist"
+return
 }
-function read_value(path, line, file) {
-file = "/proc/sys/" path
-readable = (getline line < file) > 0
-close(file)
-return readable ? normal(line) : ""
+count = split(to[name] && extra[name] != "-" ? extra[name] : "", names, ",")
+for (i = 1; i <= count; i++) if (mode == "move" && !(("group", names[i]) in machine) && !(names[i] in gid)) {
+print "fail", name, "the group " names[i] " does not exist"
+return
 }
-function name(path) {
-if (path !~ /[.]/) gsub("/", ".", path)
-return path
+primary = wanted(primary, from_group[name], was[4], now[4])
+line = now[1] ":" now[2] ":" now[3] ":" primary ":" wanted(comment[name], from_comment[name], was[5], now[5]) ":"
+line = line wanted(home[name], from_home[name], was[6], now[6]) ":" wanted(shell[name], from_shell[name], was[7], now[7])
+if (primary != now[4]) drift(name, "group", now[4], group[name])
+if (comment[name] != "-" && comment[name] != now[5]) drift(name, "description", now[5], comment[name])
+if (home[name] != "-" && home[name] != now[6]) drift(name, "home", now[6], home[name])
+if (shell[name] != "-" && shell[name] != now[7]) drift(name, "shell", now[7], shell[name])
+if (mode == "move" && line != machine["passwd", name]) print "passwd", name, line
+for (i = 1; i <= count; i++) if (!is_member(name, names[i])) {
+drift(name, "membership", "-", names[i])
+if (mode == "move" && ("group", names[i]) in machine) print "join", name, names[i]
 }
-BEGIN {
-FS = OFS = "\\t"
-while ((getline < MEMORY) > 0) {
-if ($1 == "before") before[$2] = $3
-if ($1 == "shown") shown[$2, $3] = $4
+count = split(touched[name], names, " ")
+for (i = 1; i <= count; i++)
+if (mode == "move" && member[name, names[i]] == "lacked" && in_list(from_extra[name], names[i]) &&
+!(to[name] && in_list(extra[name], names[i])) && is_member(name, names[i])) print "leave", name, names[i]
+}
+function record_user(name, count, names, i) {
+if (!(name in original)) {
+original[name] = ("passwd", name) in machine ? machine["passwd", name] : "absent"
+records[++record_count] = original[name] == "absent" ? "absent" OFS name : "passwd" OFS name OFS original[name]
+}
+count = split(extra[name] == "-" ? "" : extra[name], names, ",")
+for (i = 1; i <= count; i++) if (!((name, names[i]) in member)) {
+member[name, names[i]] = is_member(name, names[i]) ? "had" : "lacked"
+touched[name] = touched[name] " " names[i]
+records[++record_count] = "member" OFS name OFS names[i] OFS member[name, names[i]]
 }
 }
-$0 == "to" { isNew = 1; next }
-$0 == "" { next }
-{ kept[$1] = 1 }
-isNew && !($1 in to) {
-to[$1] = value = normal($2)
-now = read_value($1)
-agrees = readable && (now == value || ($1, value) in shown && shown[$1, value] == now)
-if (REPORT == "drift") { if (readable && !agrees) print "drift", "sysctl", name($1), "value", now, value; next }
-if (readable && !($1 in before)) before[$1] = now
-if (!agrees) print "write", $1, name($1), value, now
-if (agrees && now != value) print "remember", "shown", $1, value, now
+function forget_made(i, fields) {
+for (i = 1; i <= record_count; i++) {
+split(records[i], fields, "\\t")
+if (fields[1] != "absent" || from[fields[2]] || !(("passwd", fields[2]) in machine)) continue
+delete original[fields[2]]
+records[i] = ""
+}
+}
+function print_records(word, changed, i, fields, text, kept) {
+for (i = 1; i <= record_count; i++) {
+split(records[i], fields, "\\t")
+kept = to[fields[2]] || from[fields[2]] && (word == "record" || fields[1] == "absent")
+if (kept && fields[1] == "member") kept = in_list(extra[fields[2]], fields[3]) || word == "record" && in_list(from_extra[fields[2]], fields[3])
+if (kept) text = text word OFS records[i] "\\n"
+else changed = 1
+}
+if (changed) printf "%s%s", word OFS "troupe-accounts" OFS 1 "\\n", text
 }
 END {
-if (REPORT != "drift") for (path in before) {
-if (path in kept) print "remember", "before", path, before[path]
-if (!(path in to)) {
-now = read_value(path)
-if (readable && now != before[path]) print "undo", path, name(path), before[path], now
+if (user_count + group_count + (mode != "drift") * record_count == 0) exit
+for (i = 1; i <= user_count; i++) {
+key("passwd", users[i]); key("passwd", uid[users[i]]); key("group", group[users[i]])
+count = split(extra[users[i]], names, ",")
+for (j = 1; j <= count; j++) key("group", names[j])
 }
+for (i = 1; i <= group_count; i++) { key("group", groups[i]); key("group", gid[groups[i]]) }
+for (name in original) key("passwd", name)
+for (name in touched) { count = split(touched[name], names, " "); for (j = 1; j <= count; j++) key("group", names[j]) }
+read_database("passwd", source)
+read_database("group", source)
+if (mode == "report") {
+for (i = 1; i <= line_count; i++) print lines[i]
+for (name in original) if (from[name] && !to[name] && original[name] != "absent") print "original", original[name]
+exit
 }
+for (i = 1; i <= group_count; i++) if (!(("group", groups[i]) in machine)) {
+if (mode == "drift") print "drift", "group", groups[i], "missing"
+else print "group", groups[i], gid[groups[i]], group_kind[groups[i]]
+}
+old_count = record_count
+if (mode == "move" && begins) forget_made()
+if (mode == "move") for (i = 1; i <= user_count; i++) record_user(users[i])
+for (i = 1; i <= user_count; i++) {
+name = users[i]
+if (("passwd", name) in machine) compare_user(name)
+else if (mode == "drift") drift(name, "missing", "-", "-")
+else print "add", name, uid[name], group[name], home[name], shell[name], kind[name], extra[name], comment[name]
+if (mode == "move" && create[name] == "createHome") print "home", name, group[name], home[name]
+}
+if (mode != "move") exit
+for (name in original) if (!to[name] && from[name] && ("passwd", name) in machine) compare_user(name)
+print_records("record", record_count > old_count)
+print_records("after", 0)
 }
 '
-compare_parameters() {
-compared=$(awk -v REPORT="$1" -v MEMORY=$sysctl_memory "$sysctl_program" <<END
-$2
-to
-$3
-END
-)
-}
-report_sysctl_drift() {
-read_parameters "$2"
-if [ -z "$parameters" ]; then return 0; fi
-compare_parameters drift '' "$parameters"
-if [ -n "$compared" ]; then printf '%s\\n' "$compared"; fi
-}
-move_sysctl() {
-read_parameters "$2"
-from_parameters=$parameters
-read_parameters "$4"
-if [ -z "$from_parameters$parameters" ] && [ ! -e $sysctl_memory ]; then return 0; fi
-pass_sysctl && pass_sysctl || return 0
-compare_parameters actions "$from_parameters" "$parameters"
-actions=$compared
-remember_parameters "$(printf '%s\\n' "$actions" | awk -F "$tab" -v OFS="$tab" '$1 == "write" { print "shown", $2, $4, $5 }')"
-}
-pass_sysctl() {
-compare_parameters actions "$from_parameters" "$parameters" || failed sysctl /proc/sys "it cannot be read"
-actions=$compared
-remember_parameters || failed sysctl memory "$sysctl_memory cannot be written"
-changed=''
-while read -r action path name value now; do
-case $action in
-write) write_parameter "$path" "$value" || failed sysctl "$name" "the kernel does not take the value $value: $reason"; changed=1 ;;
-undo) write_parameter "$path" "$value" || say left sysctl "$name" "the value $value from before does not come back: $reason" ;;
-esac
-done <<END
-$actions
-END
-[ -n "$changed" ]
-}
-remember_parameters() {
-remembered=''
-IFS=$newline
-for line in $actions \${1-}; do
-case $line in remember"$tab"*) line=\${line#*"$tab"} ;; shown"$tab"*) ;; *) continue ;; esac
-if ! has_line "$remembered" "$line"; then remembered=\${remembered:+$remembered$newline}$line; fi
-done
-IFS=$tab$newline
-if [ -z "$remembered" ]; then rm -f $sysctl_memory; return; fi
-kept=''
-if [ -e $sysctl_memory ]; then while IFS= read -r line; do kept=\${kept:+$kept$newline}$line; done <$sysctl_memory; fi
-if [ "$kept" != "$remembered" ]; then write_text $sysctl_memory 600 "$remembered"; fi
-}
-write_parameter() {
-if { printf '%s\\n' "$2" >"/proc/sys/$1"; } 2>/dev/null; then return 0; fi
-reason=$({ printf '%s\\n' "$2" | dd of="/proc/sys/$1" conv=notrunc 2>&1 || :; } | sed -n '1s/.*: //p')
-return 1
-}
-report_tmpfiles_drift() {
-wanted='' paths=''
-if [ ! -e "$2/tmpfiles/troupe.conf" ]; then return 0; fi
-while IFS=" $tab" read -r type path mode user group _; do
-case $type in [dDvqQ] | [dDvqQ][-=]) type=directory ;; [fF] | [fF][-=+]) type=regular ;; L | L[-=+?]) type=symbolic mode=- user=- group=- ;; *) continue ;; esac
-case $path in /*[%\\"\\'\\\\*?[]*) continue ;; /*) ;; *) continue ;; esac
-if [ "$path" != / ]; then path=\${path%/}; fi
-if has_line "$paths" "$path"; then continue; fi
-paths=$paths$newline$path
-wanted=$wanted$path$tab$type$tab\${mode:--}$tab\${user:--}$tab\${group:--}$newline
-done <"$2/tmpfiles/troupe.conf"
-if [ -z "$paths" ]; then return 0; fi
-found=$(stat -c "%n$tab%F$tab%04a$tab%U$tab%u$tab%G$tab%g" -- $paths 2>/dev/null) || :
-while read -r path type mode user group; do
-if [ -n "$path" ]; then report_tmpfile; fi
-done <<END
-$wanted
-END
-}
-report_tmpfile() {
-case $newline$found in *"$newline$path$tab"*) ;; *) say drift tmpfiles "$path" missing; return ;; esac
-now=$newline$found
-now=\${now#*"$newline$path$tab"}
-now=\${now%%"$newline"*}
-has_type=\${now%%"$tab"*} now=\${now#*"$tab"}
-has_mode=\${now%%"$tab"*} now=\${now#*"$tab"}
-has_user=\${now%%"$tab"*} now=\${now#*"$tab"}
-has_uid=\${now%%"$tab"*} now=\${now#*"$tab"}
-has_group=\${now%%"$tab"*} has_gid=\${now#*"$tab"}
-case $has_type in "$type"*) ;; *) say drift tmpfiles "$path" type "$has_type"; return ;; esac
-case $mode in [0-7]*) while [ \${#mode} -lt 4 ]; do mode=0$mode; done ;; *) mode=$has_mode ;; esac
-if [ "$mode" != "$has_mode" ]; then say drift tmpfiles "$path" mode "$has_mode" "$mode"; fi
-case $user in - | :* | "$has_user" | "$has_uid") user=$has_user ;; esac
-case $group in - | :* | "$has_group" | "$has_gid") group=$has_group ;; esac
-if [ "$user:$group" != "$has_user:$has_group" ]; then say drift tmpfiles "$path" owner "$has_user:$has_group" "$user:$group"; fi
-}
-move_tmpfiles() {
-if [ ! -e "$4/tmpfiles/troupe.conf" ]; then return 0; fi
-systemd-tmpfiles --create "$4/tmpfiles/troupe.conf" 2>$run_dir/tmpfiles ||
-failed tmpfiles rules "$(tail -n 3 $run_dir/tmpfiles | tr '\\n' ' ')"
-}
-unit_references_program='
+accounts_edit_program='
 BEGIN { FS = "\\t" }
-function template(name) { sub(/@.*\\./, "@.", name); return name }
-function refer(name) { if (name ~ /^[A-Za-z0-9:_.@\\\\-]+\\.(service|socket|target|timer|path)$/) referred[name] }
-function read_unit(file, line, names, count, i) {
-while ((getline line < file) > 0) {
-if (line !~ /^(After|Before|Wants|Requires|Requisite|BindsTo|PartOf|Conflicts|OnFailure|OnSuccess|Upholds|Unit|Service|Sockets)=/) continue
-count = split(substr(line, index(line, "=") + 1), names, " ")
-for (i = 1; i <= count; i++) refer(names[i])
-}
-close(file)
-}
-$1 == "unit" { own[$2]; print "verify\\t" $2 }
-$1 == "wants" { refer($2) }
-$1 == "file" && $4 ~ /^units\\// {
-if ($4 ~ /^units\\/[^\\/]+$/) own[substr($4, 7)]
-read_unit(tree "/" $4)
-}
-END { for (name in referred) if (!(name in own) && !(template(name) in own)) print "refer\\t" name }
-'
-report_unit_faults() {
-tree=$2
-read_parameters "$tree"
-say_lines unknown-parameter "$unknown_parameters"
-if [ ! -d "$tree/units" ]; then return 0; fi
-awk -v tree="$tree" "$unit_references_program" "$1" >$run_dir/unit-references
-select_names refer $run_dir/unit-references
-asked=''
-for name in $names; do if ! has_unit_file "$name"; then asked=$asked$name$newline; fi; done
-if [ -n "$asked" ]; then
-print_states Id,LoadState $asked |
-awk -F = '$1 == "Id" { name = $2 } $1 == "LoadState" && $2 ~ /^(not-found|masked)$/ { print "unfound\\t" name "\\t" $2 }'
-fi
-select_names verify $run_dir/unit-references
-set --
-for name in $names; do set -- "$@" "$tree/units/$name"; done
-if [ $# = 0 ]; then return 0; fi
-if ! command -v systemd-analyze >/dev/null; then say unverified; return 0; fi
-SYSTEMD_UNIT_PATH=$tree/units: timeout -k 5 60 systemd-analyze verify --man=no --recursive-errors=no -- "$@" >$run_dir/remarks 2>&1 || :
-while IFS= read -r line; do
-case $line in "$tree/units/"*:*:*) ;; *) continue ;; esac
-line=\${line#"$tree/units/"}
-file=\${line%%:*} line=\${line#*:}
-say remark "$file" "\${line%%:*}" "\${line#*: }"
-done <$run_dir/remarks
-}
-has_unit_file() {
-for folder in /etc/systemd/system /run/systemd/system /usr/lib/systemd/system /lib/systemd/system; do
-for file in "$folder/$1" "$folder/\${1%%@*}@.\${1##*.}"; do if exists "$file"; then [ -s "$file" ]; return; fi; done
-done
-return 1
-}
-unit_steps_program='
-BEGIN { FS = OFS = "\\t"; empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
-$1 == "unit" && input == "from" { old[$2] = $3; oldChange[$2] = $4; oldNames[++oldCount] = $2 }
-$1 == "unit" && input == "to" { hash[$2] = $3; change[$2] = $4; start[$2] = $5; names[++count] = $2 }
-$1 == "file" && $2 == empty && $4 ~ /^units\\/[^\\/]+$/ {
-if (input == "from") oldEmpty[oldEmptyNames[++oldEmptyCount] = substr($4, 7)]
-else if (input == "to") newEmpty[newEmptyNames[++newEmptyCount] = substr($4, 7)]
-}
-function text(hash) { sub(/\\+.*/, "", hash); return hash }
-function look(name) {
-if (name ~ /@\\.[a-z]+$/) sub(/@/, "@*", name)
-if (!(name in looked)) print "look", name
-looked[name]
-}
-function step(name, isNew, action) {
-isNew = !(name in old)
-if (isNew && start[name] == "start") print "new", name
-if (!isNew && old[name] == hash[name] || change[name] == "next-run") return
-action = !isNew && text(old[name]) == text(hash[name]) ? "reload" : change[name]
-if (action == "keep") return
-if (start[name] != "start") print "try-" action, name
-else print isNew ? "restart" : action, name
-}
-function masked(name, empties, units) { return name in empties && !(name in units) }
-END {
-for (i = 1; i <= oldCount; i++) {
-name = oldNames[i]
-look(name)
-if (name in hash) continue
-if (oldChange[name] != "next-run") print "stop", name
-if (!(name in newEmpty)) print "start-if-enabled", name
-}
-for (i = 1; i <= newEmptyCount; i++) {
-name = newEmptyNames[i]
-look(name)
-if (masked(name, newEmpty, hash) && !masked(name, oldEmpty, old) && !(name in old)) print "stop", name
-}
-for (i = 1; i <= oldEmptyCount; i++) {
-name = oldEmptyNames[i]
-look(name)
-if (masked(name, oldEmpty, old) && !(name in newEmpty) && !(name in hash)) print "start-if-enabled", name
-}
-for (i = 1; i <= count; i++) {
-name = names[i]
-look(name)
-if (name ~ /\\.socket$/) { service = name; sub(/socket$/, "service", service); look(service) }
-step(name)
-if (start[name] == "start") print "start", name
-}
-}
-'
-unit_marks_program='
-function own_file(path) { return substr(path, 1, 5) == "/etc/" && substr(path, 6) in targets }
-function definition(name) {
-definedBy = value["FragmentPath"]
-if (name in masks) return value["LoadState"] == "masked" || own_file(definedBy) ? "" : "unmasked"
-if (value["LoadState"] == "masked") return "masked"
-if (name in whole && definedBy != "" && definedBy != "/run/systemd/generator/" name && !own_file(definedBy)) return "replaced"
-return ""
-}
-function foreign_drop_ins(name, paths, folder, i, count) {
-split("", dropIns)
-if (!(name in whole)) return 0
-split(value["DropInPaths"], paths, " ")
-for (i = 1; i in paths; i++) {
-folder = paths[i]
-if (folder !~ /^\\/(etc|run)\\/systemd\\/system(\\.control)?\\//) continue
-sub(/\\/[^\\/]*$/, "", folder)
-sub(/.*\\//, "", folder)
-if (folder == name ".d" && !own_file(paths[i])) dropIns[++count] = paths[i]
-}
-return count + 0
-}
-input == "manifest" && $1 == "unit" { units[$2]; start[$2] = $5 }
-input == "manifest" && $1 == "etc" { targets[$2] }
-input == "manifest" && $1 == "file" && $4 ~ /^units\\/[^\\/]+$/ {
-whole[substr($4, 7)]
-if ($2 == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855") empties[substr($4, 7)]
-}
-input == "manifest" { next }
-input != "manifest" && !marked { marked = 1; for (name in empties) if (!(name in units)) { masks[name]; delete whole[name] } }
-'
-unit_before_program='
-BEGIN { FS = OFS = "\\t" }
-input == "steps" { if ($1 == "stop") stops[$2]; if ($1 == "look") looked[$2]; next }
-function state(all, i, names) {
-names = split(value["Names"], all, " ")
-for (i = 1; i <= names; i++) if (all[i] in looked) unit(all[i])
-if (value["Id"] ~ /@[^.]/) unit(value["Id"])
-}
-function template(name) { sub(/@.*\\./, "@.", name); return name }
-function unit(name, i, how) {
-if (name in seen) return
-seen[name]
-print "record", name, show("LoadState"), show("ActiveState"), runs() ? "runs" : "-", show("UnitFileState"), show("InvocationID")
-if (name in stops || template(name) in stops) {
-if (runs() || value["ActiveState"] ~ /^(activating|deactivating)$/) print "stop", name
-else if (value["ActiveState"] == "failed") print "clear", name
-}
-how = definition(name)
-if (how == "masked") print "shadow", name, how, "/etc/systemd/system/" name; else if (how != "") print "shadow", name, how, definedBy
-for (i = foreign_drop_ins(name); i > 0; i--) print "shadow", name, "drop-in", dropIns[i]
-if (name ~ /\\.socket$/ && split(value["Triggers"], all, " ")) for (i = 1; i in all; i++) if (!(all[i] in looked)) print "look", all[i]
-}
-function finish() {}
-'
-unit_after_program='
-BEGIN { FS = OFS = "\\t" }
-input == "steps" {
-if ($1 == "look") looked[$2]; else if ($1 == "new") isNew[$2]; else if ($1 == "start") wanted[$2]
-else if ($1 == "start-if-enabled") ownLinks[$2]; else if ($1 != "stop") steps[$2] = $1
+FNR == NR {
+if ($1 == "passwd") line[$2] = substr($0, length($2) + 9)
+else if ($1 == (back ? "leave" : "join")) joins[$3] = joins[$3] "," $2
+else if ($1 == (back ? "join" : "leave")) leaves[$3] = leaves[$3] "," $2
 next
 }
-input == "before" && $1 == "look" { looked[$2] }
-input == "before" && $1 == "shadow" { shadowed[$2] }
-input == "record" && $1 == "record" { back = 1; if ($5 == "runs") ran[$2]; if ($4 ~ /^(inactive|failed)$/) down[$2]; invocation[$2] = $7 }
-input == "before" || input == "record" { next }
-function template(name) { sub(/@.*\\./, "@.", name); return name }
-function state(all, i, names) {
-names = split(value["Names"], all, " ")
-for (i = 1; i <= names; i++) if (all[i] in looked) unit(all[i])
-if (value["Id"] ~ /@[^.]/) unit(value["Id"])
+{
+split($0, fields, ":")
+if (database == "passwd") {
+if (fields[1] in line) print line[fields[1]]
+else print
+next
 }
-function unit(name) {
-if (name in seen) return
-seen[name]; order[++count] = name
-if (runs()) running[name]
-verdicts[name] = verdict(); loads[name] = value["LoadState"]; now[name] = show("InvocationID")
-triggers[name] = value["Triggers"]; enabled[name] = value["UnitFileState"] ~ /^enabled/
-}
-function action(name, step) {
-step = name in steps ? steps[name] : template(name) in steps ? steps[template(name)] : ""
-if (name in shadowed && !(name in ownLinks)) step = name in wanted ? "restart" : "try-restart"
-if (back) {
-if (name in down) return (step != "" || name in wanted) && name in running ? "stop" : ""
-if (step ~ /restart/ && name in running && name in ran && invocation[name] == now[name]) return ""
-if (name in ran && !(name in running)) return loads[name] == "not-found" ? "" : "restart"
-}
-if (step ~ /^try-/) { if (!(name in running)) return ""; sub(/^try-/, "", step) }
-if (step == "reload" && !(name in running)) return "restart"
-if (step != "") return step
-if (back) return ""
-if (name in wanted && (name in isNew || verdicts[name] == "bad")) return "start"
-if (name in ownLinks && enabled[name] && !(name in running)) return "start"
-return ""
-}
-function finish(i, j, name, all, last) {
-for (i = 1; i <= count; i++) actions[order[i]] = action(order[i])
-for (i = 1; i <= count; i++) {
-name = order[i]
-if (name !~ /\\.socket$/ || actions[name] != "restart" || !(name in running)) continue
-last = split(triggers[name], all, " ")
-for (j = 1; j <= last; j++) if (all[j] in running) {
-print "stop", name, "-"; print "stop", all[j], "-"
-actions[all[j]] = "restart"
-}
-}
-for (i = 1; i <= count; i++) if (order[i] ~ /\\.socket$/) result(order[i])
-for (i = 1; i <= count; i++) if (order[i] !~ /\\.socket$/) result(order[i])
-}
-function result(name) {
-if (actions[name] != "") print actions[name], name, now[name], name in isNew || !(name in running) ? "start" : actions[name]
+if (!(fields[1] in joins || fields[1] in leaves)) { print; next }
+list = ""
+count = split(fields[4] joins[fields[1]], names, ",")
+for (i = 1; i <= count; i++)
+if (names[i] != "" && !index(leaves[fields[1]] ",", "," names[i] ",") && !index(list ",", "," names[i] ",")) list = list "," names[i]
+print fields[1] ":" fields[2] ":" fields[3] ":" substr(list, 2)
 }
 '
-unit_boot_program='
-BEGIN { FS = OFS = "\\t" }
-input == "steps" { if ($1 == "start") wanted[$2]; if ($1 == "start-if-enabled") ownLinks[$2]; next }
-function state(name, definition) {
-name = value["Id"]
-definition = value["LoadState"] " " value["FragmentPath"]
-if (kind == "before") { before[name] = definition; return }
-if (name in before && before[name] == definition) return
-if (value["ActiveState"] == "active") print "try-restart", name
-else if (value["LoadState"] == "loaded" && (name in wanted || name in ownLinks && value["UnitFileState"] ~ /^enabled/)) print "start", name
+compare_accounts() {
+record=$accounts_file
+if [ ! -e "$record" ]; then record=/dev/null; fi
+awk -v mode="$1" -v begins="\${4:-}" -v source="\${ACCOUNTS_SOURCE:-getent}" "$accounts_program" part=record "$record" part=from "$2" part=to "$3"
 }
-function finish() {}
-'
-unit_drift_program='
-BEGIN { FS = OFS = "\\t" }
-function state(all, i, names, found) {
-names = split(value["Names"], all, " ")
-for (i = 1; i <= names; i++) if (all[i] in units || all[i] in masks) { unit(all[i]); found = 1 }
-if (!found && value["Id"] ~ /@[^.]/) unit(value["Id"])
+report_accounts_drift() { compare_accounts drift /dev/null "$1"; }
+move_accounts() {
+accounts_plan=$run_dir/accounts.plan
+plan_accounts "$1" "$3" begins || return 0
+if [ ! -s "$accounts_plan" ]; then return 0; fi
+if grep -q "^group$tab" "$accounts_plan"; then
+add_groups
+plan_accounts "$1" "$3" begins || return 0
+fi
+planned fail | while read -r name reason; do failed accounts "$name" "$reason"; done
+if ! write_record record; then failed accounts record "the accounts as they were could not be kept"; return 0; fi
+edit_accounts
+add_users
+make_homes
+plan_accounts "$1" "$3" || return 0
+{ planned group; planned passwd; planned join; planned leave; planned add; } | cut -f1 | sort -u >$run_dir/accounts.left
+while read -r name; do failed accounts "$name" "$(head -n 1 $run_dir/accounts.error)"; done <$run_dir/accounts.left
+if [ ! -s $run_dir/accounts.left ]; then write_record after || :; fi
 }
-function unit(name, how, i) {
-if (name in seen) return
-seen[name]
-how = definition(name)
-if (how != "") print "drift", "unit", name, how, definedBy == "" ? "-" : definedBy
-for (i = foreign_drop_ins(name); i > 0; i--) print "drift", "unit", name, "drop-in", dropIns[i]
-if (how == "" && name in units && value["NeedDaemonReload"] == "yes") print "drift", "unit", name, "stale", "-"
-if (how == "" && name in whole && value["LoadState"] == "not-found" && start[name] != "start") print "drift", "unit", name, "missing", "-"
-if (start[name] == "start" && how != "masked" && (verdict() == "bad" || value["SubState"] == "auto-restart"))
-print "unit", value["Id"], show("LoadState"), show("ActiveState"), show("SubState"), show("Result")
+plan_accounts() {
+if compare_accounts move "$@" >"$accounts_plan" 2>$run_dir/accounts.unread; then return 0; fi
+failed accounts databases "they cannot be read: $(head -n 1 $run_dir/accounts.unread)"
+return 1
 }
-function finish() {}
-'
-empty_file=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
-unit_properties=$state_properties,UnitFileState,FragmentPath,DropInPaths,NeedDaemonReload,Triggers
-started_units() { unit_lines "$1" | while read_unit; do if [ "$start" = start ]; then say "$name"; fi; done; }
-unit_steps() { awk "$unit_steps_program" input=from "$1" input=to "$2"; }
-select_names() {
-word=$1 names=
-shift
-for file in "$@"; do
-while read -r action name rest; do if [ "$action" = "$word" ]; then names=$names$name$newline; fi; done <"$file"
+planned() { lines "$1" "$accounts_plan"; }
+write_record() {
+if ! grep -q "^$1$tab" "$accounts_plan"; then return 0; fi
+planned "$1" | write_file "$accounts_file" 600 && sync $state_dir
+}
+add_groups() {
+planned group | while read_group; do
+set -- "$name"
+if [ "$gid" != - ]; then set -- -g "$gid" "$@"; fi
+if [ "$kind" = system ]; then set -- -r "$@"; fi
+groupadd "$@" 2>$run_dir/accounts.error || failed accounts "$name" "$(head -n 1 $run_dir/accounts.error)"
 done
 }
-read_states() {
-(print_states "$unit_properties" "$@") >$run_dir/unit-states || :
-if [ $# != 0 ] && [ ! -s $run_dir/unit-states ]; then failed units systemd "it does not tell the states of units"; fi
-}
-stop_units() {
-: >$run_dir/unit-faults
-if [ -n "\${TROUPE_GO_ON:-}" ] && [ ! -e $state_dir/units ]; then
-: >$run_dir/unit-steps
-: >$run_dir/unit-before
-return 0
+edit_accounts() {
+: >$run_dir/accounts.error
+if grep -q -e "^join$tab" -e "^leave$tab" "$accounts_plan"; then
+if [ -e /etc/gshadow ]; then edit_database gshadow '' vigr -s || return 0; fi
+edit_database group '' vigr || return 0
 fi
-unit_steps "$1" "$3" >$run_dir/unit-steps
-select_names look $run_dir/unit-steps
-read_states $names
-awk "$unit_marks_program$states_program$unit_before_program" input=manifest "$1" input=steps $run_dir/unit-steps input=states $run_dir/unit-states >$run_dir/unit-before
-if [ -z "\${TROUPE_GO_ON:-}" ]; then
-records=troupe-units\${tab}1
-while IFS= read -r line; do case $line in record"$tab"*) records=$records$newline$line ;; esac; done <$run_dir/unit-before
-write_text $state_dir/units 600 "$records"
-remove_shadows
+if grep -q "^passwd$tab" "$accounts_plan" && ! edit_database passwd '' vipw; then
+if grep -q -e "^join$tab" -e "^leave$tab" "$accounts_plan"; then
+mv $run_dir/accounts.error $run_dir/accounts.cause
+edit_database group back vigr || :
+mv $run_dir/accounts.cause $run_dir/accounts.error
 fi
-select_names clear $run_dir/unit-before
-if [ -n "$names" ]; then systemctl reset-failed -- $names 2>/dev/null || :; fi
-select_names stop $run_dir/unit-before
-if [ -z "$names" ]; then return 0; fi
-change_units stop $names || require_stopped $names
-for name in $names; do say did stop "$name"; done
-}
-require_stopped() {
-running=$(unit_states "$@" | while read -r id load active sub rest; do case $active in inactive | failed) ;; *) say "$id" "$active/$sub" - stop ;; esac; done)
-if [ -z "$running" ]; then return 0; fi
-report_unit_failures "$running"
-if [ -z "\${TROUPE_GO_ON:-}" ]; then
-echo "units do not stop: $(printf '%s\\n' "$running" | cut -f1 | tr '\\n' ' ')" >&2
-exit 1
 fi
+sync /etc
 }
-remove_shadows() {
-while read -r word name how path; do
-if [ "$word" != shadow ]; then continue; fi
-if [ "$how" = masked ] && ! exists "$path"; then path=/run/systemd/system/$name; fi
-case $path in /etc/systemd/system/* | /etc/systemd/system.control/* | /run/systemd/system/* | /run/systemd/system.control/*) ;; *) continue ;; esac
-if ! exists "$path"; then continue; fi
-say drifted "\${path#/etc/}"
-{ keep_copy "$path" "$drifted_dir$path" && rm -f "$path"; } || failed units "$name" "$path cannot be moved away"
-if [ "$how" = drop-in ]; then rmdir "\${path%/*}" 2>/dev/null || :; fi
-done <$run_dir/unit-before
+edit_database() {
+database=$1 back=$2
+shift 2
+cat >$run_dir/edit-accounts <<END
+set -e
+awk -v database='$database' -v back='$back' -f $run_dir/accounts-edit.awk $accounts_plan "\\$1" >$run_dir/accounts.new
+cat $run_dir/accounts.new >"\\$1"
+cmp $run_dir/accounts.new "\\$1"
+# vipw drops an edit that leaves the file with the second in which it was changed before.
+changed=\\$(stat -c %Y /etc/$database)
+if [ "\\$(stat -c %Y "\\$1")" = "\\$changed" ]; then touch -d "@\\$((changed + 1))" "\\$1"; fi
+sync "\\$1"
+END
+printf '%s\\n' "$accounts_edit_program" >$run_dir/accounts-edit.awk
+VISUAL="sh $run_dir/edit-accounts" "$@" -q </dev/null >/dev/null 2>$run_dir/accounts.error
 }
-change_units() {
-unit_verb=$1
-shift
-if [ $# = 0 ]; then return 0; fi
-timeout -k 5 "\${UNIT_SECONDS:-120}" systemctl "$unit_verb" -- "$@" 2>>$run_dir/unit-faults
-}
-start_units() {
-record=$state_dir/units
-if [ -z "\${TROUPE_GO_ON:-}" ] || [ ! -e $record ]; then record=/dev/null; fi
-select_names look $run_dir/unit-steps $run_dir/unit-before
-read_states $names
-awk "$states_program$unit_after_program" input=steps $run_dir/unit-steps input=before $run_dir/unit-before input=record $record input=states $run_dir/unit-states >$run_dir/unit-actions
-for verb in stop restart reload start; do
-select_names $verb $run_dir/unit-actions
-if [ -z "$names" ]; then continue; fi
-case $verb in
-restart) systemctl reset-failed -- $names 2>/dev/null || : ;;
-reload) verb=reload-or-restart ;;
-esac
-change_units $verb $names || if [ $? -ge 124 ] && [ $verb = reload-or-restart ]; then
-failed units "$(printf '%s' "$names" | paste -sd ' ' -)" "the reload was not over in time"
-fi
-done
-while read -r action name _ word; do if [ "$action" != stop ]; then say did "$word" "$name"; fi; done <$run_dir/unit-actions
-}
-report_unit_failures() {
-printf '%s\\n' "$1" | while read -r id rest; do
-grep -F -e " $id: " -e " $id failed" -e " $id canceled" -e " $id timed" $run_dir/unit-faults | prefixed "log\${tab}$id" || :
-done
-report_failed_units "$1"
-}
-report_units_afterwards() {
-ran=$(awk -F "$tab" '$1 == "record" && $5 == "runs" { print $2 }' $state_dir/units 2>/dev/null)
-unhealthy_units $ran | prefixed afterwards
-}
-record_definitions() {
-unit_steps "$1" "$2" >$run_dir/unit-steps
-select_names look $run_dir/unit-steps
-{ (print_states "$unit_properties" $names) || :; echo; } >$run_dir/unit-definitions
-}
-load_definitions() {
-systemctl daemon-reload
-select_names look $run_dir/unit-steps
-print_states "$unit_properties" $names |
-awk "$states_program$unit_boot_program" input=steps $run_dir/unit-steps input=states kind=before $run_dir/unit-definitions kind=now - >$run_dir/unit-actions
-for verb in try-restart start; do
-select_names $verb $run_dir/unit-actions
-if [ -n "$names" ]; then systemctl "$verb" --no-block -- $names || :; fi
+add_users() {
+planned add | while read -r name uid group home shell kind groups description; do
+set -- -M -N -g "$group"
+if [ "$uid" != - ]; then set -- "$@" -u "$uid"; fi
+if [ "$kind" = system ]; then set -- "$@" -r; fi
+if [ "$home" != - ]; then set -- "$@" -d "$home"; elif [ "$kind" = system ]; then set -- "$@" -d /nonexistent; fi
+if [ "$shell" != - ]; then set -- "$@" -s "$shell"; elif [ "$kind" = system ]; then set -- "$@" -s /usr/sbin/nologin; fi
+if [ "$groups" != - ]; then set -- "$@" -G "$groups"; fi
+if [ "$description" != - ]; then set -- "$@" -c "$description"; fi
+if ! { useradd "$@" "$name" 2>$run_dir/accounts.error && sync /etc; }; then failed accounts "$name" "$(head -n 1 $run_dir/accounts.error)"; fi
 done
 }
-report_units_drift() {
-select_names unit $scratch.questions
-print_states "$unit_properties" $names | awk "$unit_marks_program$states_program$unit_drift_program" input=manifest "$1" input=states -
+make_homes() {
+planned home | while read -r name group home; do
+if [ -e "$home" ]; then continue; fi
+if ! { write_text $state_dir/new-home 600 "$home" && mkdir -p "\${home%/*}" && mkdir -m 700 "$home.troupe-new"; }; then
+failed accounts "$name" "its directory $home could not be made"
+continue
+fi
+if ! { chown "$name:$group" "$home.troupe-new" && mv -T "$home.troupe-new" "$home"; }; then
+rmdir "$home.troupe-new"
+failed accounts "$name" "its directory $home could not get its owner"
+fi
+rm -f $state_dir/new-home
+done
 }
 verb=\${1:-}
 if [ $# -gt 0 ]; then shift; fi

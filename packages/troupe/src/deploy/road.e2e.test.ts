@@ -26,7 +26,7 @@ describeWithHosts("the road in", () => {
       /^refused\nTRP5231 alice was not switched: sshd refuses its configuration \(sshd -t\)\. Nothing was changed\.[^]*yess/,
     );
     expect(await refusal(desire(alice, sshd("PermitRootLogin no\n")))).toMatch(
-      /^refused\nTRP5231 alice was not switched: the deploying user could not log in\. Nothing was changed\.\n +at instance one, role server\n.*PermitRootLogin no/,
+      /^refused\nTRP5231 alice was not switched: the deploying user could not log in\. Nothing was changed\.\n +at instance one, role server\n.*permitrootlogin no/,
     );
     expect(await run(lab, "cat /etc/ssh/sshd_config.d/10-mine.conf; sshd -t && echo good")).toBe("good");
   });

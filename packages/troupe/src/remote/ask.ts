@@ -55,7 +55,7 @@ function packedScript(script: string): PackedScript {
   const known = packedScripts.get(script);
   if (known !== undefined) return known;
   const digest = createHash("sha256").update(script).digest("hex");
-  const made = { packed: gzipSync(script), digest };
+  const made = { packed: gzipSync(script, { level: 9 }), digest };
   packedScripts.set(script, made);
   return made;
 }

@@ -72,8 +72,8 @@ async function fetchContents(
     ...host.drift.flatMap(([kind, name = "", how]) => (kind === "etc" && how !== "missing" ? [name] : [])),
   ];
   const before = host.manifest ?? (host.base === generation.id ? generation.manifest : undefined);
-  const timers = startedTimers(generation, before, host).flatMap(({ timer, events, persistent }) =>
-    events.map((event) => `${persistent ? "timer" : "vendor-timer"}\t${timer}\t${event}\n`),
+  const timers = startedTimers(generation, before, host).flatMap(({ timer, events }) =>
+    events.map((event) => `timer\t${timer}\t${event}\n`),
   );
   if (tree.length + etc.length + timers.length === 0) return contents;
   options.events?.({ kind: "phase", machine: target.machine, phase: "fetch" });

@@ -13,7 +13,7 @@ import type { Staged } from "../../deploy/model/result.ts";
 import { askLinux, isReply } from "./ask.ts";
 import type { Target } from "../../remote/transport.ts";
 import type { DesiredLinux } from "./desired.ts";
-import { unitProblems } from "./unit-faults.ts";
+import { referredUnits, unitProblems } from "./unit-faults.ts";
 
 /** The generation to stage: with its files, or by the id of one that the machine has. */
 export type Load = DesiredLinux | { readonly id: string };
@@ -40,6 +40,7 @@ export async function stageGeneration(
       archive === undefined ? "-" : "archive",
       removals.join(",") || "-",
       upgrades.map(({ name }) => name).join(",") || "-",
+      "generation" in load ? referredUnits(load.generation).join(",") : "",
     ],
     input: archive,
     timeoutMs,

@@ -2,7 +2,7 @@ import { parseReply } from "@troupe/linux";
 import { formatDiagnostic } from "@troupe/modules";
 import { expect, test } from "vitest";
 import { desire, labTarget } from "../../deploy/testing/lab-machines.ts";
-import { unitProblems } from "./unit-faults.ts";
+import { referredUnits, unitProblems } from "./unit-faults.ts";
 
 const desired = desire(labTarget("alice"), {
   boot: { kernel: { sysctl: { "net.ipv4.ip_forwrad": 1 } } },
@@ -66,4 +66,22 @@ test("the faults of units that a machine names are problems, at the places of th
       hint: Is the name right? The parameters of a kernel module and of a network interface exist only with it.
     TRP5155 alice lacks systemd-analyze, so systemd did not check the new units there."
   `);
+});
+
+test("the units outside of a generation that its units depend on, without those of its own templates", () => {
+  const { generation } = desire(labTarget("alice"), {
+    systemd: {
+      services: {
+        app: {
+          wantedBy: ["multiuser.target"],
+          after: ["netwrok.target", "job@a.service", "ssh.service"],
+          serviceConfig: { ExecStart: "/bin/true" },
+        },
+        "job@": { after: ["other.service", "%i.service"], serviceConfig: { ExecStart: "/bin/true" } },
+        other: { requires: ["app.service"], serviceConfig: { ExecStart: "/bin/true" } },
+        ssh: { enable: false },
+      },
+    },
+  });
+  expect(referredUnits(generation)).toEqual(["multiuser.target", "netwrok.target"]);
 });

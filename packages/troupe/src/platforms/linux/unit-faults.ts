@@ -1,5 +1,5 @@
 /** The faults that a machine finds in the units and kernel parameters of a staged generation. */
-import { type AgentReply, type Path, settingPaths } from "@troupe/linux";
+import { type AgentReply, type Generation, type Path, settingPaths } from "@troupe/linux";
 import { type Diagnostic, diagnose } from "@troupe/modules";
 import type { DesiredLinux } from "./desired.ts";
 import { placeOf } from "./places.ts";
@@ -20,6 +20,13 @@ import {
 const isRemark = (text: string): boolean =>
   /^unknown key|deprecated|obsolete|please use|legacy|removed|unsafe|not safe/i.test(text);
 
+/** Settings whose values are names of units. */
+const references = new Set(
+  "After Before Wants Requires Requisite BindsTo PartOf Conflicts OnFailure OnSuccess Upholds Unit Service Sockets".split(
+    " ",
+  ),
+);
+
 /** Targets of every machine, for suggestions. */
 const targets = [
   ..."basic default getty graphical local-fs multi-user network network-online network-pre nss-lookup remote-fs".split(
@@ -27,6 +34,26 @@ const targets = [
   ),
   ..."rescue sockets sysinit time-sync timers".split(" "),
 ].map((name) => `${name}.target`);
+
+/** Returns the units outside of the generation that its units depend on. */
+export function referredUnits({ manifest, files }: Generation): readonly string[] {
+  const own = new Set([
+    ...manifest.units.map(({ name }) => name),
+    ...[...files.keys()].map((path) => path.slice("units/".length)),
+  ]);
+  const names = new Set(manifest.wants.map(({ target }) => target));
+  for (const [path, { bytes }] of files) {
+    if (!path.startsWith("units/")) continue;
+    for (const line of new TextDecoder().decode(bytes).split("\n")) {
+      const [setting = "", value = ""] = line.split("=", 2);
+      if (references.has(setting)) for (const name of value.split(" ")) names.add(name);
+    }
+  }
+  return [...names]
+    .filter((name) => /^[\w:.@-]+\.(?:service|socket|target|timer|path)$/.test(name))
+    .filter((name) => !own.has(name) && !own.has(name.replace(/@.*\./, "@.")))
+    .toSorted();
+}
 
 /** Returns the problems that the answer to `stage` names, with their places in the project. */
 export function unitProblems(desired: DesiredLinux, reply: AgentReply): readonly Diagnostic[] {
@@ -94,17 +121,10 @@ function missingProblems(desired: DesiredLinux, name: string, state: string): re
     return text.split("\n").flatMap((line) => {
       if (line.startsWith("[")) section = line.slice(1, -1);
       const [setting = "", value = ""] = line.split("=", 2);
-      return isReference(setting) && value.split(" ").includes(name)
+      return references.has(setting) && value.split(" ").includes(name)
         ? [problem(unit, setting, settingPaths(unit, section, setting))]
         : [];
     });
   });
   return [...wanted, ...named];
 }
-
-const references = new Set(
-  "After Before Wants Requires Requisite BindsTo PartOf Conflicts OnFailure OnSuccess Upholds Unit Service Sockets".split(
-    " ",
-  ),
-);
-const isReference = (setting: string): boolean => references.has(setting);

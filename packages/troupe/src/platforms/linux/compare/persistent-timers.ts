@@ -10,8 +10,6 @@ export interface PersistentTimer {
   readonly unit: string;
   /** The events of its calendar. */
   readonly events: readonly string[];
-  /** True if the generation says that the timer is persistent; else the machine knows it, because a package ships the timer. */
-  readonly persistent: boolean;
 }
 
 /** The timers of the generation that a switch starts or restarts, and that may be persistent. */
@@ -38,11 +36,10 @@ export function startedTimers(
     };
     const persistent = values("Persistent").at(-1);
     const is = persistent !== undefined && /^(?:1|yes|y|true|t|on)$/i.test(persistent);
+    // Only a persistent timer of a package has a stamp on the machine.
     if (!is && (whole !== undefined || persistent !== undefined)) return [];
     const unit = values("Unit").at(-1) ?? name.replace(/timer$/, "service");
-    return [
-      { timer: name, unit, events: values("OnCalendar").map((event) => event.replaceAll(/\s+/g, " ")), persistent: is },
-    ];
+    return [{ timer: name, unit, events: values("OnCalendar").map((event) => event.replaceAll(/\s+/g, " ")) }];
   });
 }
 

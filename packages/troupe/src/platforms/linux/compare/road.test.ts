@@ -29,7 +29,7 @@ function areasOfAgent(before: SystemFragment, after: SystemFragment): readonly s
     return join(folder, name);
   };
   const args = ["-f", program, "part=from", write("from", before), "part=to", write("to", after)];
-  const { stdout } = spawnSync("awk", args, { encoding: "utf8" });
+  const { stdout } = spawnSync("sh", ["-c", 'exec awk "$@"', "sh", ...args], { encoding: "utf8" });
   rmSync(folder, { recursive: true });
   return [...new Set([...stdout.matchAll(/^road\t(.*)$/gm)].map(([, area]) => area!))].toSorted();
 }
