@@ -48,8 +48,26 @@ export const textOf = (command: string): string =>
 /** What the next apply does depends on the settled disk alone, but for what the machine remembers to tell. */
 const nextApplies = new WeakMap<Scenario, Map<string, Promise<readonly string[]>>>();
 const isTold = (path: string) => /^var\/lib\/troupe\/(history|reverted|drifted)|^etc\/.*-$/.test(path);
+/** Most cells settle in one of a few states, which are judged once. */
+const verdicts = new WeakMap<Scenario, Map<string, Promise<readonly string[]>>>();
+const reverted = ["var/lib/troupe/reverted", "run/troupe/reverted"];
+const isUnjudged = (path: string) => reverted.includes(path) || /^etc\/.*-$/.test(path);
+function judgeOnce(machine: Machine, scenario: Scenario, settled: Settled): Promise<readonly string[]> {
+  const { state, ...circumstances } = settled;
+  const known = verdicts.get(scenario) ?? new Map<string, Promise<readonly string[]>>();
+  verdicts.set(scenario, known);
+  const key = [
+    JSON.stringify(circumstances),
+    ...reverted.map((path) => has(state.disk, path) || has(state.memory, path)),
+    nameOf(state.disk, isUnjudged),
+    nameOf(state.memory, isTrace),
+  ].join(" ");
+  const verdict = known.get(key) ?? judge(machine, scenario, settled);
+  known.set(key, verdict);
+  return verdict;
+}
 async function judgeAll(machine: Machine, scenario: Scenario, settled: Settled): Promise<readonly string[]> {
-  const problems = await judge(machine, scenario, settled);
+  const problems = await judgeOnce(machine, scenario, settled);
   const ofScenario = nextApplies.get(scenario) ?? new Map<string, Promise<readonly string[]>>();
   nextApplies.set(scenario, ofScenario);
   const key = `${settled.isBooted} ${nameOf(settled.state.disk, isTold)}`;
