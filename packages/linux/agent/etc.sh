@@ -81,7 +81,7 @@ run_etc_step() {
     batch) prepare_batch "$@" ;;
     remove) remove_batch "$@" ;;
     prune)
-      rmdir -- "$@" 2>/dev/null || :
+      rmdir -- "$@" 2>/dev/null || rmdir -- "$@" 2>/dev/null || :
       # shellcheck disable=SC2094 # write_file renames, so the loop reads the old file to its end
       while read -r path; do if [ -d "$path" ]; then say "$path"; fi; done <$state_dir/directories | sort -u | write_file $state_dir/directories 644 || : ;;
     folders)

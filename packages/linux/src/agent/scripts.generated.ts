@@ -1853,7 +1853,7 @@ for root; do try_etc / make_stage "$root" || :; done ;;
 batch) prepare_batch "$@" ;;
 remove) remove_batch "$@" ;;
 prune)
-rmdir -- "$@" 2>/dev/null || :
+rmdir -- "$@" 2>/dev/null || rmdir -- "$@" 2>/dev/null || :
 while read -r path; do if [ -d "$path" ]; then say "$path"; fi; done <$state_dir/directories | sort -u | write_file $state_dir/directories 644 || : ;;
 folders)
 try_etc / record_directories "$@" || :
