@@ -93,7 +93,7 @@ export function moduleSource({ texts }: ShellModule): string {
  */
 const compressibleOrder = `
   revert move confirm generations stage probe overdue originals last-resort drift assert boot leftovers switch health
-  packages directories hosts unit-check hostname firewall manifest units tmpfiles etc sysctl road snapshot accounts
+  packages directories managers hosts unit-check hostname firewall manifest units tmpfiles etc sysctl road snapshot accounts
 `
   .trim()
   .split(/\s+/)

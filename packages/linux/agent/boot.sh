@@ -22,7 +22,9 @@ assert_unit() {
 END
 }
 # write_changed TEXT FILE MODE: writes the text of the function TEXT, unless the file has it
-write_changed() { if [ ! -f "$2" ] || ! "$1" agrees_with "$2"; then "$1" write_file "$2" "$3"; fi; }
+write_changed() { if ! has_text "$@"; then "$1" write_file "$2" "$3"; fi; }
+# has_text TEXT FILE MODE: true if the file has the text of the function TEXT, and may be run if the mode says so
+has_text() { [ -f "$2" ] && { [ "$3" != 755 ] || [ -x "$2" ]; } && "$1" agrees_with "$2"; }
 # agrees_with FILE: true if stdin has the lines of the file. It takes no process.
 agrees_with() {
   {
@@ -40,11 +42,15 @@ install_boot_files() {
     link_changed ../troupe-boot.service $boot_unit_link && write_changed assert_unit $assert_unit_file 644 &&
     link_changed ../troupe-assert.service $assert_unit_link
 }
-# report_boot_drift MANIFEST TREE: reports boot files that are gone, masked or empty
+# report_boot_file_drift TEXT FILE MODE
+report_boot_file_drift() {
+  if [ -L "$2" ] || [ ! -s "$2" ]; then say drift boot "$2" missing; elif ! has_text "$@"; then say drift boot "$2" changed; fi
+}
+# report_boot_drift MANIFEST TREE: reports boot files that are gone, masked, empty or changed. It takes no process.
 report_boot_drift() {
-  for file in $generator_file $boot_unit_file $assert_unit_file; do
-    if [ -L $file ] || [ ! -s $file ]; then say drift boot $file missing; fi
-  done
+  report_boot_file_drift generator $generator_file 755
+  report_boot_file_drift boot_unit $boot_unit_file 644
+  report_boot_file_drift assert_unit $assert_unit_file 644
   for file in $boot_unit_link $assert_unit_link; do if [ ! -L $file ]; then say drift boot $file missing; fi; done
 }
 remove_boot_files() {

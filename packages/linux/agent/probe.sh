@@ -98,6 +98,7 @@ probe() {
   report_lists
   report_ssh_port
   report_login "$wanted"
+  report_managers
   compare_accounts report "$manifest" "$wanted"
   end ok
 }

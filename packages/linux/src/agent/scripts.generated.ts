@@ -655,6 +655,7 @@ report_package_changes $missing
 report_lists
 report_ssh_port
 report_login "$wanted"
+report_managers
 compare_accounts report "$manifest" "$wanted"
 end ok
 }
@@ -865,7 +866,8 @@ Type=oneshot
 ExecStart=/bin/sh /var/lib/troupe/agent assert
 END
 }
-write_changed() { if [ ! -f "$2" ] || ! "$1" agrees_with "$2"; then "$1" write_file "$2" "$3"; fi; }
+write_changed() { if ! has_text "$@"; then "$1" write_file "$2" "$3"; fi; }
+has_text() { [ -f "$2" ] && { [ "$3" != 755 ] || [ -x "$2" ]; } && "$1" agrees_with "$2"; }
 agrees_with() {
 {
 while IFS= read -r line; do
@@ -881,10 +883,13 @@ write_changed generator $generator_file 755 && write_changed boot_unit $boot_uni
 link_changed ../troupe-boot.service $boot_unit_link && write_changed assert_unit $assert_unit_file 644 &&
 link_changed ../troupe-assert.service $assert_unit_link
 }
+report_boot_file_drift() {
+if [ -L "$2" ] || [ ! -s "$2" ]; then say drift boot "$2" missing; elif ! has_text "$@"; then say drift boot "$2" changed; fi
+}
 report_boot_drift() {
-for file in $generator_file $boot_unit_file $assert_unit_file; do
-if [ -L $file ] || [ ! -s $file ]; then say drift boot $file missing; fi
-done
+report_boot_file_drift generator $generator_file 755
+report_boot_file_drift boot_unit $boot_unit_file 644
+report_boot_file_drift assert_unit $assert_unit_file 644
 for file in $boot_unit_link $assert_unit_link; do if [ ! -L $file ]; then say drift boot $file missing; fi; done
 }
 remove_boot_files() {
@@ -1264,6 +1269,18 @@ fi
 remove_empty_parents() {
 parent=\${1%/*}
 while [ -e $state_dir/directories ] && grep -qxF -e "$parent" $state_dir/directories && rmdir "$parent" 2>/dev/null; do parent=\${parent%/*}; done
+}
+report_managers() {
+for manager in docker:/usr/bin/dockerd resolvconf:/sbin/resolvconf NetworkManager:/usr/sbin/NetworkManager \\
+nftables:/etc/systemd/system/sysinit.target.wants/nftables.service; do
+if exists "\${manager#*:}"; then say manager "\${manager%%:*}"; fi
+done
+if [ -d /etc/cloud ]; then
+set +f
+grep -hsE '^(manage_etc_hosts|preserve_hostname):' /etc/cloud/cloud.cfg /etc/cloud/cloud.cfg.d/*.cfg \\
+/var/lib/cloud/instance/cloud-config.txt | prefixed cloud-init
+set -f
+fi
 }
 hosts_marks="# troupe begin$newline# troupe end"
 names_program='

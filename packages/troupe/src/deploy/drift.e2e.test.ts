@@ -32,6 +32,7 @@ const edits: readonly Edit[] = [
   ["a unit that is stopped", "systemctl stop kv", "kv.service is inactive (dead)"],
   ["the shell of a user", "usermod -s /bin/sh ann", "ann"],
   ["a membership", "gpasswd -d ann adm", "ann"],
+  ["the generator", "echo exit >>/etc/systemd/system-generators/troupe", "system-generators/troupe has other content"],
   ["the unit for the boot", "rm /etc/systemd/system/troupe-boot.service", "troupe-boot.service is missing or masked"],
 ];
 

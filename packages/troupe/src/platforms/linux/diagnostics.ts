@@ -1,4 +1,4 @@
-/** Conflicts that a plan finds on a machine: TRP5101 to TRP5106, TRP5120 to TRP5122, and TRP5140 to TRP5143. */
+/** Conflicts that a plan finds on a machine: TRP5101 to TRP5106, TRP5120 to TRP5122, and TRP5140 to TRP5144. */
 import { diagnosticKind } from "@troupe/modules";
 import { shellWord } from "../../text/shell-word.ts";
 
@@ -89,6 +89,20 @@ export const closedLogin = diagnosticKind<{ machine: string; user: string; reaso
     `With the configuration, ${user}, as whom this plan reached ${machine}, could not log in again: ${reason}.`,
   hint: () => "Keep the login of the user who deploys, or deploy as another one: deploy.targetHost.",
   example: { machine: "alice", user: "ann", reason: "its shell would be /usr/sbin/nologin" },
+});
+
+export const otherManager = diagnosticKind<{ machine: string; program: string; effect: string; advice: string }>({
+  code: "TRP5144",
+  title: "Another program writes what the configuration declares",
+  blocks: "nothing",
+  message: ({ machine, program, effect }) => `${program} on ${machine} ${effect}.`,
+  hint: ({ advice }) => advice,
+  example: {
+    machine: "alice",
+    program: "cloud-init",
+    effect: "rewrites /etc/hosts at each boot; Troupe puts its lines back after it",
+    advice: "Set `manage_etc_hosts: false` in a file of /etc/cloud/cloud.cfg.d, as `environment.etc` can.",
+  },
 });
 
 export const noApt = diagnosticKind<{ machine: string; packages: readonly string[] }>({

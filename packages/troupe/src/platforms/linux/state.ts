@@ -34,6 +34,10 @@ export interface HostState extends AgentState {
   readonly login?: { readonly name: string; readonly hasOwnKeys: boolean };
   /** Wanted users whose shells do not exist: user, shell. */
   readonly noShell: readonly ReplyFields[];
+  /** Programs that write what a generation may declare. */
+  readonly managers: ReadonlySet<string>;
+  /** Lines of the configuration of cloud-init. */
+  readonly cloudInit: readonly string[];
   /** The machine's TCP port that the connection of the probe came to. */
   readonly sshPort?: number;
 }
@@ -82,6 +86,8 @@ export function readHostState(reply: AgentReply): HostState {
     ...(sshPort > 0 && { sshPort }),
     ...(login !== undefined && { login: { name: login[0] ?? "", hasOwnKeys: login[1] === "own" } }),
     noShell: reply.all("no-shell"),
+    managers: new Set(reply.all("manager").flat()),
+    cloudInit: reply.all("cloud-init").map((fields) => fields.join(" ")),
     drift: reply.all("drift"),
     foreign: reply.all("foreign").map(([target = "", type]) => ({ target, type: type as ForeignFile["type"] })),
     uneditable: reply.all("uneditable"),
@@ -115,6 +121,8 @@ export const emptyHost: HostState = {
   uneditable: [],
   unsafe: [],
   noShell: [],
+  managers: new Set(),
+  cloudInit: [],
   missing: [],
   available: [],
   packageChanges: [],

@@ -24,6 +24,7 @@ test("kernel parameters, rules of systemd-tmpfiles, the firewall and Troupe's bo
       ["firewall", "troupe", "missing"],
       ["firewall", "troupe", "changed"],
       ["boot", "/etc/systemd/system/troupe-boot.service", "missing"],
+      ["boot", "/etc/systemd/system-generators/troupe", "changed"],
     ).map(({ name, how }) => `${name} ${how}`),
   ).toEqual([
     "net.ipv4.ip_forward is 0 instead of 1",
@@ -35,6 +36,7 @@ test("kernel parameters, rules of systemd-tmpfiles, the firewall and Troupe's bo
     "the firewall is not loaded",
     "the firewall has other rules",
     "/etc/systemd/system/troupe-boot.service is missing or masked",
+    "/etc/systemd/system-generators/troupe has other content",
   ]);
 });
 

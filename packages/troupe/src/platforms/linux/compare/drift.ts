@@ -77,7 +77,11 @@ const kinds: { readonly [kind: string]: DescribeDrift } = {
     name: "the firewall",
     how: how === "missing" ? "is not loaded" : "has other rules",
   }),
-  boot: ({ name }) => ({ kind: "boot", name, how: "is missing or masked" }),
+  boot: ({ name, how }) => ({
+    kind: "boot",
+    name,
+    how: how === "changed" ? "has other content" : "is missing or masked",
+  }),
   unit: ({ name, how, more: [path = "another file"] }) => ({
     kind: "unit",
     name,

@@ -4,6 +4,7 @@ import { type Diagnostic, diagnose } from "@troupe/modules";
 import { addressOf } from "../../../remote/problem.ts";
 import { portProblems } from "./closed-port.ts";
 import { loginProblems } from "./login.ts";
+import { managerProblems } from "./managers.ts";
 import { changesBetween, type Contents } from "../changes.ts";
 import { foreignFile, notADirectory, shadowedUnit } from "../diagnostics.ts";
 import type { HostState } from "../state.ts";
@@ -66,6 +67,7 @@ export function planMachine(
     ...diagnostics,
     ...portProblems(desired, host),
     ...loginProblems(desired, before, host),
+    ...managerProblems(desired, host),
     ...packageProblems(machine, host, removals),
     ...(host.left.length === 0 ? [] : [diagnose(notRestored, { machine, items: host.left })]),
     ...host.uneditable.map(([path = "", reason = ""]) => diagnose(uneditableFile, { machine, path, reason })),
