@@ -101,7 +101,7 @@ export function planMachine(
     conflicts,
     adopt: adopted.map((conflict) => conflict.adopt!),
     ...runsAtOnce(startedTimers(generation, before, host), contents.overdue ?? new Set()),
-    ...(host.base !== generation.id && { reach: switchReach(before, after) }),
+    ...((host.base !== generation.id || drift.length > 0) && { reach: switchReach(before, after, drift) }),
     diagnostics: problems,
   };
 }

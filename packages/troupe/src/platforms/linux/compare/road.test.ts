@@ -71,3 +71,10 @@ test("the plan names files that are read at boot, and a restart of sshd", () => 
     untested: ["/etc/fstab", "/etc/systemd/network/x.network"],
   });
 });
+
+test("the restoration of a file of sshd restarts sshd and changes no road", () => {
+  const same = manifest(etc("ssh/sshd_config.d/x.conf"));
+  const drifted = (name: string) => switchReach(same, same, [{ kind: "etc", name }]);
+  expect(drifted("/etc/ssh/sshd_config.d/x.conf")).toEqual({ road: [], restartsSshd: true, untested: [] });
+  expect(drifted("/etc/motd")).toEqual({ road: [], restartsSshd: false, untested: [] });
+});

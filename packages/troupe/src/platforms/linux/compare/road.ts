@@ -4,7 +4,7 @@
  * together.
  */
 import type { Manifest } from "@troupe/linux";
-import type { SwitchReach } from "../../../deploy/model/plan.ts";
+import type { Drift, SwitchReach } from "../../../deploy/model/plan.ts";
 
 /** Files of the road below /etc, by area. */
 const areas: readonly (readonly [area: string, files: RegExp])[] = [
@@ -24,8 +24,15 @@ const roadUnits = /^(?:sshd?|troupe-firewall|nftables|firewalld|ufw|systemd-netw
 const bootFiles =
   /^(?:fstab$|crypttab$|modules$|(?:modules-load\.d|modprobe\.d|initramfs-tools|network|systemd\/network|netplan|NetworkManager)\/|default\/grub)/;
 
-/** Returns the changes of the road in, and the changes that a switch does not test. */
-export function switchReach(before: Manifest | undefined, after: Manifest): SwitchReach {
+/**
+ * Returns the changes of the road in, and the changes that a switch does not test. A switch restarts sshd also to restore
+ * one of its files; such a restoration changes no road.
+ */
+export function switchReach(
+  before: Manifest | undefined,
+  after: Manifest,
+  drift: readonly Pick<Drift, "kind" | "name">[] = [],
+): SwitchReach {
   const [old, young] = [before === undefined ? undefined : partsOf(before), partsOf(after)];
   const changed = new Set(
     [...young, ...(old ?? [])].flatMap(([key, text]) =>
@@ -33,6 +40,7 @@ export function switchReach(before: Manifest | undefined, after: Manifest): Swit
     ),
   );
   const files = [...changed].flatMap((key) => /^etc:(.*)$/.exec(key)?.[1] ?? []);
+  const restored = drift.flatMap(({ kind, name }) => (kind === "etc" ? [name.replace(/^\/etc\//, "")] : []));
   const road = new Set(files.flatMap((target) => areaOf(target) ?? []));
   for (const key of changed) {
     if (key.startsWith("user:")) road.add("accounts");
@@ -41,7 +49,7 @@ export function switchReach(before: Manifest | undefined, after: Manifest): Swit
   }
   return {
     road: [...road].toSorted(),
-    restartsSshd: files.some((target) => areaOf(target) === "sshd"),
+    restartsSshd: [...files, ...restored].some((target) => areaOf(target) === "sshd"),
     untested: files
       .filter((target) => bootFiles.test(target))
       .map((target) => `/etc/${target}`)
