@@ -15,7 +15,10 @@ move_hostname() {
   read -r running_name </proc/sys/kernel/hostname || :
   if [ -f /etc/hostname ]; then read -r file_name </etc/hostname || :; fi
   if [ -n "$name" ]; then
-    if [ -z "$old_name" ] && [ -z "${TROUPE_GO_ON:-}" ]; then keep_hostname || failed hostname "$name" "the old name cannot be kept"; fi
+    # A move back to the name keeps the owner's file again, if the move forward gave it back.
+    if [ -z "$old_name" ] && { [ -z "${TROUPE_GO_ON:-}" ] || [ "$file_name" != "$name" ]; }; then
+      if ! keep_hostname; then failed hostname "$name" "the old name cannot be kept"; return 0; fi
+    fi
     if [ -L /etc/hostname ] || [ "$file_name" != "$name" ]; then
       say "$name" | write_file /etc/hostname 644 || failed hostname /etc/hostname "it cannot be written"
     fi
@@ -31,8 +34,10 @@ move_hostname() {
 }
 # keep_hostname: keeps the file and the running name, unless an interrupted switch kept them
 keep_hostname() {
-  if [ -e $running_hostname ]; then return 0; fi
   protect_copies
-  if exists /etc/hostname && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname || return 1; fi
+  if exists /etc/hostname && ! exists $originals_dir/hostname && ! grep -qsx absent $running_hostname; then
+    keep_copy /etc/hostname $originals_dir/hostname || return 1
+  fi
+  if [ -e $running_hostname ]; then return 0; fi
   { uname -n; if ! exists /etc/hostname; then echo absent; fi; } | write_file $running_hostname 600
 }

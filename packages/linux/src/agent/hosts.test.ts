@@ -139,6 +139,24 @@ describe.skipIf(!canMakeBoxes)("(needs root) the block in /etc/hosts", () => {
 });
 
 describe.skipIf(!canMakeBoxes)("(needs root) /etc/hostname", () => {
+  it.each([
+    ["the file from before", "echo old >/etc/hostname", "old"],
+    ["no file", "", "absent"],
+  ])("comes back with %s as its original when a switch without a host name is reverted", (_, prepare, original) => {
+    using box = agentBox();
+    box.run(prepare);
+    const { generation } = rendered({ networking: { hostName: "carol" } });
+    box.apply(generation);
+    expect(box.ask("switch", ["-", generation.id, "2", "60", "ann"]).end?.[0]).toBe("pending");
+    const before = "cat /etc/hostname 2>/dev/null || echo absent";
+    expect(box.run(before)).toBe(original);
+    box.run("sh /var/lib/troupe/agent revert - 'nobody confirmed it in time'");
+    expect(box.run("cat /etc/hostname")).toBe("carol");
+    expect(box.ask("switch", ["-", generation.id, "2", "60", "ann"]).end?.[0]).toBe("pending");
+    expect(box.ask("confirm", ["-"]).end).toEqual(["confirmed"]);
+    expect(box.run(before)).toBe(original);
+  });
+
   const named = rendered({ networking: { hostName: "carol" } }).generation;
   it.for([
     ["a link", "echo old >/run/name; ln -s ../run/name /etc/hostname", "l 777 root ../run/name"],

@@ -1382,7 +1382,9 @@ name=$declared_name running_name='' file_name=''
 read -r running_name </proc/sys/kernel/hostname || :
 if [ -f /etc/hostname ]; then read -r file_name </etc/hostname || :; fi
 if [ -n "$name" ]; then
-if [ -z "$old_name" ] && [ -z "\${TROUPE_GO_ON:-}" ]; then keep_hostname || failed hostname "$name" "the old name cannot be kept"; fi
+if [ -z "$old_name" ] && { [ -z "\${TROUPE_GO_ON:-}" ] || [ "$file_name" != "$name" ]; }; then
+if ! keep_hostname; then failed hostname "$name" "the old name cannot be kept"; return 0; fi
+fi
 if [ -L /etc/hostname ] || [ "$file_name" != "$name" ]; then
 say "$name" | write_file /etc/hostname 644 || failed hostname /etc/hostname "it cannot be written"
 fi
@@ -1397,9 +1399,11 @@ if [ -z "$declared_name" ] && [ -e $running_hostname ]; then rm -f $running_host
 else failed hostname "$name" "the machine does not take it"; fi
 }
 keep_hostname() {
-if [ -e $running_hostname ]; then return 0; fi
 protect_copies
-if exists /etc/hostname && ! exists $originals_dir/hostname; then keep_copy /etc/hostname $originals_dir/hostname || return 1; fi
+if exists /etc/hostname && ! exists $originals_dir/hostname && ! grep -qsx absent $running_hostname; then
+keep_copy /etc/hostname $originals_dir/hostname || return 1
+fi
+if [ -e $running_hostname ]; then return 0; fi
 { uname -n; if ! exists /etc/hostname; then echo absent; fi; } | write_file $running_hostname 600
 }
 firewall_record=/run/troupe-firewall
