@@ -115,6 +115,12 @@ describeWithHosts("on a host, the project", () => {
     await end("flushed-firewall");
   });
 
+  test("unknown-target is refused by the name of the target, and nothing changes", async () => {
+    const before = await run("readlink /var/lib/troupe/current");
+    expect(words(await applied("unknown-target"))).toMatch(/^refused\n[^]*TRP5152[^]*multiuser\.target/);
+    expect(await run("readlink /var/lib/troupe/current")).toBe(before);
+  });
+
   test("full-disk-on-the-way-back leaves the adopted file whole", async () => {
     await run(
       "mkdir -p /etc/small; mount -t tmpfs -o size=600k tmpfs /etc/small; head -c 400000 /dev/zero | tr '\\0' a >/etc/small/a.conf",

@@ -22,9 +22,13 @@ function archiveOf(name: GenerationName): Uint8Array {
 
 export const stage = (machine: Machine, to: GenerationName): Promise<Answer> =>
   machine.ask("stage", [idOf(to), "archive"], archiveOf(to));
-export const switchTo = (machine: Machine, to: GenerationName, from: Place): Promise<Answer> =>
-  machine.ask("switch", [idOf(to), idOf(from), ...limits], (adopted[to] ?? []).map((target) => `${target}\n`).join(""));
-export const confirm = (machine: Machine, to: GenerationName): Promise<Answer> => machine.ask("confirm", [idOf(to)]);
+export const switchTo = (machine: Machine, to: Place, from: Place): Promise<Answer> =>
+  machine.ask(
+    "switch",
+    [idOf(to), idOf(from), ...limits],
+    ((to === "none" ? undefined : adopted[to]) ?? []).map((target) => `${target}\n`).join(""),
+  );
+export const confirm = (machine: Machine, to: Place): Promise<Answer> => machine.ask("confirm", [idOf(to)]);
 export const probe = (machine: Machine, wanted: string): Promise<Answer> => machine.ask("probe", [wanted]);
 
 /** Runs all verbs of an apply. Returns the fields of the last line that the machine said. */

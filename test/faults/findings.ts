@@ -59,7 +59,14 @@ export const cases: readonly Case[] = [
     ],
   },
   { id: "A4", what: "after a power cut, a unit of another generation runs", tests: [], cells: ["power", "lost"] },
-  { id: "A5", what: "the old generation has another address for ever", tests: [] },
+  {
+    id: "A5",
+    what: "the old generation has another address for ever",
+    tests: test(
+      `${deploy}/restart.e2e.test.ts`,
+      "a unit that changed the address: the host restarts into the old generation and is reached again",
+    ),
+  },
   {
     id: "A6",
     what: "a failed installation turns off units of packages that came later",
@@ -296,7 +303,10 @@ export const cases: readonly Case[] = [
   {
     id: "B7",
     what: "values that systemd ignores",
-    tests: [...test(`${here}/cases.test.ts`, "the project %s is refused by check")],
+    tests: [
+      ...test(`${here}/cases.test.ts`, "the project %s is refused by check"),
+      ...test(`${here}/cases.e2e.test.ts`, "unknown-target is refused by the name of the target, and nothing changes"),
+    ],
   },
   {
     id: "B8",

@@ -1,7 +1,6 @@
 /** A scenario: a switch between two places, recorded step by step, with what must be in effect before and after it. */
 import { confirm, type Place, stage, switchTo, apply } from "./deployer.ts";
 import { readCache, writeCache } from "./cache.ts";
-import type { GenerationName } from "./generations.ts";
 import type { Initial } from "./initial.ts";
 import type { Machine, State, Step } from "./machine.ts";
 import { type Observation, observe } from "./observe.ts";
@@ -16,7 +15,7 @@ export interface Reference {
 export interface Scenario {
   readonly name: string;
   readonly from: Place;
-  readonly to: GenerationName;
+  readonly to: Place;
   /** The machine runs `from` and has staged `to`. */
   readonly base: Required<State>;
   readonly steps: readonly Step[];
@@ -26,7 +25,7 @@ export interface Scenario {
 }
 
 /** The scenarios by name. The name says both places. */
-export const scenarioNames = ["A to B", "B to A", "none to A", "A to ill"] as const;
+export const scenarioNames = ["A to B", "B to A", "none to A", "A to ill", "A to none"] as const;
 export type ScenarioName = (typeof scenarioNames)[number];
 
 /** Prepares scenarios on one machine. Places that several scenarios begin with are reached once. */
@@ -74,14 +73,16 @@ export function scenarioMaker(machine: Machine, initial: Initial): (name: Scenar
   };
 
   async function prepare(name: ScenarioName): Promise<Scenario> {
-    const [from, to] = name.split(" to ") as [Place, GenerationName];
+    const [from, to] = name.split(" to ") as [Place, Place];
     const base = await stateOf(from);
     const known = new Map([[from, await referenceOf(from)]]);
     if (to !== "ill") known.set(to, await referenceOf(to));
     machine.restore(base);
-    const staged = await stage(machine, to);
-    if (staged.reply?.end?.[0] !== "staged")
-      throw new Error(`${to} cannot be staged: ${staged.stdout}${staged.stderr}`);
+    if (to !== "none") {
+      const staged = await stage(machine, to);
+      if (staged.reply?.end?.[0] !== "staged")
+        throw new Error(`${to} cannot be staged: ${staged.stdout}${staged.stderr}`);
+    }
     const staging = machine.state();
     const { live: created } = await referenceOf(to === "ill" ? "B" : to);
     const bare = { name, from, to, base: staging, references: known, created };
