@@ -282,7 +282,8 @@ function labOf(name: string, hosts: readonly NamedHost[], plan: () => Promise<La
     async reboot(host) {
       const labHost = present(host);
       const before = await bootId(labHost);
-      await lab.inside(host, "systemctl reboot");
+      // The connection may end before the answer.
+      await lab.inside(host, "systemctl --no-block reboot", { timeout: 60_000, allowFailure: true });
       await ready(labHost, before);
     },
     async status() {
