@@ -155,13 +155,9 @@ export class Machine {
     return state;
   }
 
-  run(
-    command: readonly string[],
-    input: string | Uint8Array = "",
-    env: { readonly [name: string]: string } = {},
-  ): Promise<Said> {
+  run(command: readonly string[], input: string | Uint8Array = ""): Promise<Said> {
     const child = spawn("nsenter", [`--mount=/proc/${this.#holder.pid}/ns/mnt`, "--", ...command], {
-      env: { PATH: path, ...env },
+      env: { PATH: path },
       cwd: "/",
       // A process group of its own, so that `hangUp` ends the connection's processes and no unit.
       detached: true,
@@ -180,9 +176,12 @@ export class Machine {
   }
   /** Asks the agent script, as over a connection. */
   async ask(verb: string, args: readonly string[], input: string | Uint8Array = ""): Promise<Answer> {
-    const said = await this.run(["sh", "-c", 'eval "$TROUPE"', "troupe", verb, ...args], input, {
-      TROUPE: this.script,
-    });
+    // A file, because a string of the environment has at most 128 KiB. The script is a variable of the shell alone, as over
+    // a connection.
+    const file = join(this.#folder, "agent");
+    writeFileSync(file, this.script);
+    const command = `TROUPE=$(/usr/bin/cat ${file}) && eval "$TROUPE"`;
+    const said = await this.run(["sh", "-c", command, "troupe", verb, ...args], input);
     return { ...said, reply: parseReply(said.stdout) };
   }
   /** Boots. Everything but the disk is as after a start of the machine. */
