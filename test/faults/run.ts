@@ -91,17 +91,21 @@ process.exitCode = failed === 0 ? 0 : 1;
 
 async function runBox(): Promise<{ readonly passed: number; readonly failed: number }> {
   const isSubset = values.subset === true;
+  const every = Number(values.every ?? (isSubset ? 10 : 1));
   const result = await inFolder((folder) =>
     runMatrix({
       folder,
       only: pattern,
-      every: Number(values.every ?? (isSubset ? 10 : 1)),
+      every,
       ...(values.scenario === undefined ? {} : { scenarios: scenarioNames.filter((name) => name === values.scenario) }),
       ...(isSubset ? { scenarios: ["A to B"] as const } : {}),
       progress: (line) => console.log(line),
     }),
   );
-  const table = tableOf(result.results);
+  // A table tells that it is no table of all cells.
+  const part =
+    every === 1 ? "" : `A run of one in ${every} distinct cells, with all cells that are equal to these.\n\n`;
+  const table = `${part}${tableOf(result.results)}`;
   console.log(`\n${table}\n`);
   if (values.table !== undefined) writeTable(values.table, table);
   return result;
