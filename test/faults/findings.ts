@@ -254,7 +254,7 @@ export const cases: readonly Case[] = [
       ),
       ...test(
         `${here}/cases.e2e.test.ts`,
-        "failed-restart is a failed switch, and the earlier process runs",
+        "failed-restart is refused, and the earlier process runs",
         "failed-reload-and-mask restores a masked unit, and is a failed switch",
       ),
     ],
@@ -316,6 +316,7 @@ export const cases: readonly Case[] = [
         `${deploy}/road.e2e.test.ts`,
         "a configuration that sshd refuses is refused before anything changes",
         "a good configuration of sshd is in force after the apply, and the old one after the next",
+        "a good configuration is in force for new connections, and a bad one is refused or reverted",
       ),
     ],
   },
