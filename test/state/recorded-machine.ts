@@ -13,7 +13,8 @@ export const adopted = "app/main.conf";
 const configuration = (number: number): SystemFragment => ({
   environment: { etc: { [adopted]: { text: `version ${number}\n`, mode: "0640" }, own: { text: "own\n" } } },
   networking: { hosts: { "192.0.2.7": ["printer"] } },
-  boot: { kernel: { sysctl: { "net.ipv4.ip_forward": 1 } } },
+  // The unconfirmed switch adds a kernel parameter, whose value its revert gives back.
+  boot: { kernel: { sysctl: { "net.ipv4.ip_forward": 1, ...(number === 4 && { "vm.swappiness": 10 }) } } },
   users: { users: { ann: { isNormalUser: true, shell: "/bin/sh", home: "/srv/ann", extraGroups: ["sudo"] } } },
   systemd: {
     services: { kv: { wantedBy: ["multi-user.target"], serviceConfig: { ExecStart: `/bin/sleep ${number}00` } } },
@@ -32,7 +33,7 @@ export const withoutFile = desire(alice, { environment: { etc: { own: { text: "o
 
 /** A machine that Troupe has never changed. */
 export function untouched(): AgentBox {
-  const box = agentBox({ parameters: { "net/ipv4/ip_forward": "0" } });
+  const box = agentBox({ parameters: { "net/ipv4/ip_forward": "0", "vm/swappiness": "60" } });
   box.run(`printf '%s\\n' users:x:100: sudo:x:27: ann:x:1000: >>/etc/group
     printf '%s\\n' 'sudo:*::' >/etc/gshadow; printf 'root:*:19000::::::\\nann:*:19000::::::\\n' >/etc/shadow
     echo 'ann:x:1000:1000:By hand,,,:/tmp:/bin/bash' >>/etc/passwd; echo '127.0.0.1 localhost' >/etc/hosts
@@ -60,7 +61,9 @@ export function archiveOf(box: AgentBox): Buffer {
 
 /** Returns a machine with the state of an archive. */
 export function recorded(version: string, name: "confirmed" | "unconfirmed"): AgentBox {
-  const box = agentBox({ parameters: { "net/ipv4/ip_forward": "1" } });
+  const box = agentBox({
+    parameters: { "net/ipv4/ip_forward": "1", "vm/swappiness": name === "unconfirmed" ? "10" : "60" },
+  });
   box.run("tar -xzpf - -C /", readFileSync(join(import.meta.dirname, version, `${name}.tar.gz`)));
   return box;
 }

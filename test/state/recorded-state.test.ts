@@ -95,7 +95,9 @@ describe.skipIf(!canMakeBoxes).each(versions)("(needs root) recorded state of %s
     if (staged !== "") expect(box.stage(version(5).generation)).toBe("staged");
     box.run(`sh /var/lib/troupe/agent revert ${to} "nobody confirmed it in time"`);
     expect(content(box)).toBe("version 2");
-    expect(box.run("cut -f4 /var/lib/troupe/reverted")).toBe("nobody confirmed it in time");
+    expect(box.run("cut -f4 /var/lib/troupe/reverted; cat /proc/sys/vm/swappiness")).toBe(
+      "nobody confirmed it in time\n60",
+    );
   });
 
   it("with an unconfirmed switch is reverted at the next boot", async () => {
