@@ -283,7 +283,9 @@ async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T |
 /** Finds files of the user that a full disk has cut off. */
 function truncated(scenario: Scenario, disk: Tree): readonly string[] {
   const whole = new Map<string, Set<string>>();
-  for (const { state } of scenario.references.values())
+  // An unhealthy place has no reference. Its files are whole at each step, because they are renamed into place.
+  const unhealthy = scenario.references.has(scenario.to) ? [] : scenario.steps;
+  for (const { state } of [...scenario.references.values(), ...unhealthy])
     for (const [path, { type, content }] of state.disk)
       if (type === "file") whole.set(path, (whole.get(path) ?? new Set()).add(content));
   return [...disk]
@@ -293,8 +295,9 @@ function truncated(scenario: Scenario, disk: Tree): readonly string[] {
         type === "file" &&
         path.startsWith("etc/") &&
         !accountFiles.has(path) &&
+        !/\.lock$|\.edit$|\.troupe-new/.test(path) &&
         known !== undefined &&
-        known.size === 2 - Number(scenario.references.size === 1) &&
+        known.size === 2 &&
         !known.has(content)
       );
     })
