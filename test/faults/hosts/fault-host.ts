@@ -117,9 +117,10 @@ export class FaultHost {
     return new Deployer(child);
   }
 
-  /** Waits until no switch is pending and no revert is due. */
+  /** Waits until no switch is pending, no revert is due, and no part of a revert is tried again. */
   async settle(): Promise<void> {
-    const due = "[ -e /var/lib/troupe/pending ] || systemctl -q is-active 'troupe-activate*' 'troupe-rollback-*'";
+    const due =
+      "[ -e /var/lib/troupe/pending ] || [ -e /var/lib/troupe/unfinished ] || systemctl -q is-active 'troupe-activate*' 'troupe-rollback-*'";
     for (let tries = 0; tries < 200; tries++) {
       if ((await this.run(`if ${due}; then echo due; fi`)) === "") return;
       await sleep(this.#isMachine ? 5000 : 500);
