@@ -601,6 +601,11 @@ export const cases: readonly Case[] = [
         `${agent}/real-files.test.ts`,
         "are files of root, and links only where the configuration asks for links",
       ),
+      ...test(
+        "test/faults/vm/apparmor.long.test.ts",
+        "read managed files below /etc when they restart",
+        "run after a reboot, and nothing differs",
+      ),
     ],
   },
   { id: "E2", what: "power cuts that lose writes", tests: [], cells: ["lost"] },
@@ -611,6 +616,10 @@ export const cases: readonly Case[] = [
       ...test(
         `${deploy}/drift.e2e.test.ts`,
         "what a program like cloud-init writes at boot is restored after it, without a deployer",
+      ),
+      ...test(
+        "test/faults/vm/cloud-init.long.test.ts",
+        "has no effect on declared names after a reboot without a deployer",
       ),
     ],
   },
