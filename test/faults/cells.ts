@@ -246,8 +246,9 @@ async function runLive(machine: Machine, scenario: Scenario, fault: Fault): Prom
     machine.empty();
     machine.setFault(undefined);
     await within(30_000, waitForTimers(machine));
-    await machine.settle();
   }
+  // The unit that repeats what did not go back has to end, too.
+  await machine.settle();
   if (fired === undefined) {
     machine.kill();
     problems.push("the timer's revert does not end");
