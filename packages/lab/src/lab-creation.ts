@@ -1,4 +1,5 @@
 /** Creates a lab: records, keys, networks and identities that hosts need before they boot. */
+import { readFile, writeFile } from "node:fs/promises";
 import { isDeepStrictEqual } from "node:util";
 import { run } from "./command.ts";
 import { makeFolder } from "./file-modes.ts";
@@ -23,11 +24,22 @@ export async function makeLab(record: LabRecord, progress: Progress): Promise<vo
     const existing = readRecord(record.name);
     if (existing !== undefined) return checkSame(existing, record);
     await createRecord(owned);
+    await raiseWatchLimit();
     for (const host of owned.hosts) await limitDisk(owned.name, host);
     await makeSshFiles(owned);
     await Promise.all([makeNetwork(owned), ...owned.hosts.map((host) => writeIdentity(owned, host))]);
     if (record.owner === undefined) await replaceRecord(record);
   });
+}
+
+const watchLimit = "/proc/sys/fs/inotify/max_user_instances";
+
+/**
+ * Raises the number of inotify instances to 1,024. root of all containers is one user of the kernel and has 128 by
+ * default, so that with a dozen hosts path units fail, such as systemd-ask-password-wall.path.
+ */
+async function raiseWatchLimit(): Promise<void> {
+  if (Number(await readFile(watchLimit, "utf8")) < 1024) await writeFile(watchLimit, "1024\n");
 }
 
 /** Gives a container with a limited disk a file system of its own. The disk of a virtual machine has its size anyway. */
