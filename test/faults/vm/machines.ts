@@ -19,8 +19,9 @@ export async function applyTo(
   await using transport = labTransport(lab, patience);
   const planned = await plan(desired, { transport, adopt });
   if (tries > 1 && planned.machines.some((machine) => machine.status === "unreachable"))
-    return applyTo(lab, desired, adopt, tries - 1);
-  return apply(planned, desired, { transport, confirmSeconds: 120, startSeconds: 180 });
+    return await applyTo(lab, desired, adopt, tries - 1);
+  // The connections end with this function.
+  return await apply(planned, desired, { transport, confirmSeconds: 120, startSeconds: 180 });
 }
 
 /** Returns the drift of a machine in words. */
