@@ -129,11 +129,12 @@ restart_sshd() {
   fi
   listening=$(cat $run_dir/sshd)
   if [ -z "$listening" ]; then return 0; fi
-  # A socket does not start while its service runs, which it does after the first connection.
+  # A socket does not start while its service runs, which a connection starts. One job stops both, because between two
+  # jobs a connection would start the service again.
   sockets='' services=''
   for name in $listening; do case $name in *.socket) sockets=$sockets$name$newline services=$services${name%socket}service$newline ;; esac; done
   if [ -n "$sockets" ]; then
-    systemctl stop $services || :
+    systemctl stop $sockets $services || :
     listening=${sockets%"$newline"}
   fi
   systemctl reset-failed $listening 2>/dev/null || :

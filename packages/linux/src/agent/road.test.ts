@@ -64,12 +64,12 @@ END`);
     [
       "a socket",
       "ssh.socket loaded active running x\nssh.service loaded active running x",
-      "systemctl stop ssh.service\nsystemctl restart ssh.socket",
+      "systemctl stop ssh.socket ssh.service\nsystemctl restart ssh.socket",
     ],
     [
       "a socket that is listed after its service",
       "ssh.service loaded active running x\nssh.socket loaded active running x",
-      "systemctl stop ssh.service\nsystemctl restart ssh.socket",
+      "systemctl stop ssh.socket ssh.service\nsystemctl restart ssh.socket",
     ],
     ["neither", "", ""],
   ] as const)("restarts what listens: %s", ([, listening, commands]) => {

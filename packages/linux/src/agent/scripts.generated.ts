@@ -2225,7 +2225,7 @@ if [ -z "$listening" ]; then return 0; fi
 sockets='' services=''
 for name in $listening; do case $name in *.socket) sockets=$sockets$name$newline services=$services\${name%socket}service$newline ;; esac; done
 if [ -n "$sockets" ]; then
-systemctl stop $services || :
+systemctl stop $sockets $services || :
 listening=\${sockets%"$newline"}
 fi
 systemctl reset-failed $listening 2>/dev/null || :
