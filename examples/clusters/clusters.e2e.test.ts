@@ -68,6 +68,8 @@ describeWithHosts("two clusters", () => {
             @@ -1,1 +1,1 @@
             -You are in the north.
             +You are in the south.
+        changes the way in (accounts): if nobody confirms the switch, and nobody logs in once the machine
+          took it back, it restarts (--no-reboot)
         why: instance dns.north, role selectors: left
         why: instance dns.south, role selectors: joined
         why: cluster north: left
