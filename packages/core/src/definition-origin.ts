@@ -5,7 +5,7 @@
 import { parseScope } from "./exports/scope.ts";
 import type { ParsedScope } from "./model/scope.ts";
 
-/** Where a definition comes from. */
+/** The origin of a definition, by kind. */
 export type DefinitionOrigin =
   | { readonly kind: "call"; readonly scope: ParsedScope }
   | { readonly kind: "machine"; readonly name: string }

@@ -15,6 +15,6 @@ export const formatVersions = {
   reply: 1,
   /** The files below `.troupe/` of a project. */
   project: 1,
-  /** What commands print with `--json`, and the plan in it. */
+  /** The output of commands with `--json`, and the plan in it. */
   json: 1,
 } as const;

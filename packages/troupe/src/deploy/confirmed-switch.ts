@@ -44,7 +44,7 @@ export interface SwitchOrder {
   readonly startSeconds: number;
 }
 
-/** What the machine said about a switch while it was going on. */
+/** The lines of a machine about a switch that goes on. */
 interface SwitchProgress {
   /** Seconds from the first change until the machine reverts the switch; they grow with the work. */
   limitSeconds?: number;

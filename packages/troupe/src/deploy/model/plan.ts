@@ -79,7 +79,7 @@ export interface MachinePlan {
   readonly adopt: readonly string[];
   /** Units that timers start as soon as the switch starts these timers, because the timers missed a run. */
   readonly runsAtOnce?: readonly { readonly unit: string; readonly timer: string }[];
-  /** What the switch may do to the way into the machine; absent where the platform does not know it. */
+  /** The effects of the switch on the road in; absent where the platform does not know it. */
   readonly reach?: SwitchReach;
   /** The part of the plan that only the machine's platform has. */
   readonly details?: PlatformDetails;
